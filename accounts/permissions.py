@@ -1,0 +1,50 @@
+"""Who holds which platform role, and whether they have proven themselves with a second factor."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+
+from accounts.models import AnyUser
+from accounts.roles import Role
+
+
+def roles_of(user: AnyUser) -> frozenset[str]:
+    """The platform roles someone was given; read once per request. A superuser holds them all."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role.values)
+    if not hasattr(user, "_roles"):
+        names = frozenset(user.groups.values_list("name", flat=True))
+        user._roles = names & frozenset(Role.values)  # type: ignore[attr-defined]  # remembered for this request
+    return user._roles  # type: ignore[attr-defined]  # set just above
+
+
+def has_role(user: AnyUser, *roles: Role) -> bool:
+    """Whether someone was given one of `roles`: enough to read, not to act."""
+    return not roles_of(user).isdisjoint(roles)
+
+
+def has_second_factor(user: AnyUser) -> bool:
+    """Whether a second factor stands behind the account. The demo asks for none."""
+    if settings.DEMO:
+        return True
+    if not user.is_authenticated:
+        return False
+    if not hasattr(user, "_has_second_factor"):
+        user._has_second_factor = is_mfa_enabled(user)  # type: ignore[attr-defined]  # remembered for this request
+    return user._has_second_factor  # type: ignore[attr-defined]  # set just above
+
+
+def acts_as(user: AnyUser, *roles: Role) -> bool:
+    """Whether someone may act in one of `roles` now: given it, and with a second factor set up."""
+    return has_role(user, *roles) and has_second_factor(user)
+
+
+def may_manage_people(user: AnyUser) -> bool:
+    """The secretariat gives and takes platform roles and confirms members."""
+    return acts_as(user, Role.SECRETARIAT)
+
+
+def may_enter_admin(user: AnyUser) -> bool:
+    """Wagtail's admin opens to whoever Wagtail lets in; holders of a role come with a second factor."""
+    return user.is_authenticated and (not roles_of(user) or has_second_factor(user))

@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.db import models
+
+from core import clock
+from core.privacy import Personal, Privacy
+
+
+class AuditEvent(models.Model):
+    """One line of the audit trail: who did what, to what, when. Lines are added, never changed or removed."""
+
+    at = models.DateTimeField(default=clock.now, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the portal"
+    )
+    action = models.CharField(max_length=60, db_index=True, help_text="app.past_tense, as in events.signed_up")
+    about_kind = models.CharField(max_length=60, blank=True)
+    about_key = models.CharField(max_length=60, blank=True)
+    about = models.CharField(max_length=200, blank=True, help_text="The record's title when it happened")
+    details = models.JSONField(default=dict, blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+
+    privacy = Privacy(
+        subject="by",
+        personal={
+            "by": Personal(
+                "Who did it", "So that decisions can be accounted for", "The secretariat",
+                "7 years; the name goes when the account is closed",
+            ),
+        },
+        impersonal=("action", "about_kind", "about_key", "about", "details", "request_id"),
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["about_kind", "about_key"])]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.about}"

@@ -1,0 +1,40 @@
+"""The one clock that operations read.
+
+Only the demo builder, importers of history and tests set it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils import timezone
+
+_moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, or the moment the history being told stands at."""
+    return _moment.get() or timezone.now()
+
+
+def today() -> dt.date:
+    """Today in London."""
+    return timezone.localdate(now())
+
+
+def is_telling_history() -> bool:
+    """Whether somebody has set the clock: then no mail is sent, since the moment is past."""
+    return _moment.get() is not None
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """Everything inside happens at `moment`; a naive moment is taken as London time."""
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

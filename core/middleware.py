@@ -1,0 +1,19 @@
+"""What every answer carries."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class PrivateUnlessPublic:
+    """A page that belongs to a session is kept by no cache; every answer carries its request's id."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if not response.has_header("Cache-Control") and (user is None or user.is_authenticated):
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,86 @@
+"""What personal data each model holds: what, why, who sees it, how long. Export and erasure run off it.
+
+A model with text, an address or a key to a person carries a class attribute `privacy = Privacy(…)`;
+`make check` fails where a field of such a kind is neither declared personal nor named as impersonal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import models
+
+
+class OnErasure(Enum):
+    """What becomes of a value when its person asks to be forgotten."""
+
+    CLEAR = "emptied"
+    DELETE_ROW = "deleted with its row"
+    KEEP = "kept, without a name: the account behind it is emptied"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One personal field: what it is, why it is held, who sees it, how long it is kept."""
+
+    what: str
+    why: str
+    seen_by: str
+    kept: str
+    on_erasure: OnErasure = OnErasure.KEEP
+    is_special: bool = False  # health and the like: explicit consent
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
+
+    `impersonal` names the text fields that hold nothing about a person.
+    """
+
+    subject: str = ""
+    personal: dict[str, Personal] = field(default_factory=dict)
+    impersonal: tuple[str, ...] = ()
+
+
+_TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.GenericIPAddressField)
+_SAFE = (models.SlugField, models.UUIDField)
+
+
+def our_models() -> Iterator[type[models.Model]]:
+    """Every concrete model of the project's own apps."""
+    for config in apps.get_app_configs():
+        if config.path.startswith(str(settings.BASE_DIR)) and ".venv" not in config.path:
+            yield from (model for model in config.get_models() if not model._meta.proxy)
+
+
+def needs_declaring(model_field: models.Field) -> bool:
+    """Text that people type, an address, or a key to a person; not words from a fixed list."""
+    if model_field.is_relation:
+        related = model_field.related_model
+        return related is not None and related._meta.label == settings.AUTH_USER_MODEL
+    if isinstance(model_field, _SAFE) or getattr(model_field, "choices", None):
+        return False
+    return isinstance(model_field, _TEXT)
+
+
+@checks.register("privacy")
+def every_personal_field_is_declared(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
+    """Fails for a field that could hold personal data and says nothing about it."""
+    messages: list[checks.CheckMessage] = []
+    for model in our_models():
+        privacy: Privacy = getattr(model, "privacy", Privacy())
+        names = {f.name for f in model._meta.local_fields + model._meta.local_many_to_many}
+        declared = {*privacy.personal, *privacy.impersonal}
+        for model_field in (*model._meta.local_fields, *model._meta.local_many_to_many):
+            if needs_declaring(model_field) and model_field.name not in declared:
+                sentence = f"{model._meta.label}.{model_field.name} does not say whether it is personal data."
+                messages.append(checks.Error(sentence, hint="Declare it in the model's `privacy`.", id="privacy.E001"))
+        # Fields that come from a base (an abstract one, or Wagtail's page) may be declared too.
+        inherited = {f.name for f in model._meta.get_fields()}
+        for name in declared - names - inherited:
+            messages.append(checks.Error(f"{model._meta.label} declares {name}, which it has not.", id="privacy.E002"))
+    return messages

@@ -1,0 +1,54 @@
+"""Text from people: cleaned on the way in, rendered safely on the way out."""
+
+import re
+import unicodedata
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+# Marks that turn the reading direction, or join and split letters unseen, and can disguise a name or a link.
+_DIRECTION = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre", "br", "h3", "h4"}
+
+
+def clean_line(value: str) -> str:
+    """One line of plain text: no control characters, no direction marks, single spaces, composed letters."""
+    return " ".join(clean_text(value).split())
+
+
+def clean_text(value: str) -> str:
+    """Plain text of several lines: no control characters or direction marks, composed letters, line feeds only."""
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).translate(_DIRECTION)
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
+
+
+def markdown(text: str) -> SafeString:
+    """People's Markdown as safe HTML: no raw HTML, http(s) and mailto links only, marked as coming from users."""
+    html = nh3.clean(
+        _markdown.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+    return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
+
+
+def unique_slug(model: type[Model], text: str, *, longest: int = 60) -> str:
+    """An address for `text` that no row of `model` has yet: `bin-days`, `bin-days-2`, …"""
+    base = slugify(text)[:longest].rstrip("-") or model._meta.model_name or "record"
+    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))  # type: ignore[attr-defined]  # every caller has a slug
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
+
+
+def check_words(value: str, most: int) -> None:
+    """Refuse text of more than `most` words."""
+    if (words := len(re.findall(r"\S+", value))) > most:
+        raise ValidationError(f"This has {words:,} words. Keep it to {most:,} or fewer.")

@@ -1,0 +1,223 @@
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import clock
+from core.models import Recorded
+from core.privacy import OnErasure, Personal, Privacy
+
+
+class Kind(models.TextChoices):
+    """What an organisation is. The first nine are councils."""
+
+    COUNTY = "county", "County"
+    DISTRICT = "district", "District"
+    UNITARY = "unitary", "Unitary"
+    METROPOLITAN = "metropolitan", "Metropolitan district"
+    LONDON = "london_borough", "London borough"
+    CITY = "city_corporation", "City corporation"
+    SCOTTISH = "scottish", "Scottish council"
+    WELSH = "welsh", "Welsh council"
+    NORTHERN_IRISH = "northern_irish", "Northern Irish council"
+    DEPARTMENT = "department", "Government department"
+    ASSOCIATION = "association", "Association"
+    PROFESSIONAL_BODY = "professional_body", "Professional body"
+    SUPPLIER = "supplier", "Supplier"
+    OTHER = "other", "Other organisation"
+
+
+COUNCIL_KINDS = (
+    Kind.COUNTY, Kind.DISTRICT, Kind.UNITARY, Kind.METROPOLITAN, Kind.LONDON, Kind.CITY,
+    Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH,
+)
+
+
+class Tier(models.TextChoices):
+    """Which councils provide a service, in England."""
+
+    ALL = "all", "All councils"
+    UPPER = "county/unitary", "Counties and unitaries"
+    LOWER = "district/unitary", "Districts and unitaries"
+    COUNTY = "county", "Counties only"
+    DISTRICT = "district", "Districts only"
+
+
+# Single-tier councils do what a county and a district do elsewhere.
+SINGLE_TIER = (Kind.UNITARY, Kind.METROPOLITAN, Kind.LONDON, Kind.CITY)
+KINDS_OF_TIER: dict[str, tuple[Kind, ...]] = {
+    Tier.ALL: (Kind.COUNTY, Kind.DISTRICT, *SINGLE_TIER),
+    Tier.UPPER: (Kind.COUNTY, *SINGLE_TIER),
+    Tier.LOWER: (Kind.DISTRICT, *SINGLE_TIER),
+    Tier.COUNTY: (Kind.COUNTY,),
+    Tier.DISTRICT: (Kind.DISTRICT,),
+}
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def councils(self) -> Self:
+        return self.filter(kind__in=COUNCIL_KINDS)
+
+    def in_force(self, as_at: dt.date | None = None) -> Self:
+        """Those that existed on that day (today if none is given): begun by then, not yet ended."""
+        day = as_at or clock.today()
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def providing(self, tier: str) -> Self:
+        """English councils that provide services of `tier`."""
+        return self.filter(nation="England", kind__in=KINDS_OF_TIER[tier])
+
+
+class Organisation(Recorded):
+    """A council, department, association or other body that takes part in the programme."""
+
+    name = models.CharField(max_length=120, help_text="Short name, as people say it: Harlow")
+    official_name = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    nation = models.CharField(max_length=20, blank=True)
+    region = models.CharField(max_length=40, blank=True, help_text="English region; the nation elsewhere")
+    gss_code = models.CharField("GSS code", max_length=9, blank=True)
+    starts_on = models.DateField(null=True, blank=True, help_text="First day; empty where before 2013")
+    ends_on = models.DateField(null=True, blank=True, help_text="Last day in force")
+    successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
+    about = models.TextField(max_length=2000, blank=True)
+    website = models.URLField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    privacy = Privacy(
+        impersonal=("name", "official_name", "nation", "region", "gss_code", "about", "website"),
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="organisation_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(fields=["official_name", "kind"], name="one_organisation_per_official_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("councils:detail", args=[self.slug])
+
+    @property
+    def is_council(self) -> bool:
+        return self.kind in COUNCIL_KINDS
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def full_name(self) -> str:
+        """Name and kind, to tell a county from the district of its name: Surrey (county)."""
+        return f"{self.name} ({self.get_kind_display().lower()})" if self.is_council else self.name
+
+
+class CouncilManager(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]  # made at run time
+    def get_queryset(self) -> OrganisationQuerySet:
+        return super().get_queryset().councils()
+
+
+class Council(Organisation):
+    """An organisation that is a council. Same table."""
+
+    objects = CouncilManager()
+
+    class Meta:
+        proxy = True
+
+
+class EmailDomain(models.Model):
+    """An e-mail domain that suggests an organisation: whoever holds an address there is a candidate, no more."""
+
+    domain = models.CharField(max_length=120, help_text="harlow.gov.uk")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    includes_subdomains = models.BooleanField(default=False)
+
+    privacy = Privacy(impersonal=("domain",))
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [
+            models.UniqueConstraint(fields=["domain", "organisation"], name="one_row_per_domain_and_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class Membership(Recorded):
+    """One person's place in one organisation: asked for, confirmed by its lead or the secretariat, or ended."""
+
+    class State(models.TextChoices):
+        CANDIDATE = "candidate", "Waiting to be confirmed"
+        CONFIRMED = "confirmed", "Confirmed"
+        ENDED = "ended", "Ended"
+
+    class Role(models.TextChoices):
+        READER = "reader", "Reader"
+        CONTRIBUTOR = "contributor", "Contributor: raises needs, registers assets, writes case studies"
+        PUBLISHER = "publisher", "Publisher: publishes for the council"
+        LEAD = "lead", "Lead: confirms members and adoptions, and publishes"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.CONTRIBUTOR)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CANDIDATE)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        subject="person",
+        personal={
+            "person": Personal(
+                "Which organisation you belong to", "So that you can act for it",
+                "People who are signed in", "Until you leave it or close your account", OnErasure.DELETE_ROW,
+            ),
+            "decided_by": Personal(
+                "Who confirmed it", "So that rights can be accounted for", "The secretariat",
+                "As long as the membership",
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"], condition=~Q(state="ended"),
+                name="one_living_membership_per_person_and_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display().partition(':')[0]}, {self.organisation}"
+
+
+class Service(models.Model):
+    """A council service by its number in the Local Government Services List (LGSL)."""
+
+    lgsl = models.PositiveIntegerField("LGSL number", unique=True)
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    providing_tier = models.CharField(max_length=20, choices=Tier.choices, default=Tier.ALL)
+
+    privacy = Privacy(impersonal=("name",))
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,59 @@
+"""Who may act for which organisation."""
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser, User
+from accounts.permissions import has_second_factor, may_manage_people
+from councils.models import Membership, Organisation
+
+_RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
+
+
+def memberships_of(user: AnyUser) -> list[Membership]:
+    """Someone's confirmed memberships with their organisations; read once per request."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_memberships"):
+        confirmed = user.memberships.filter(state=Membership.State.CONFIRMED).select_related("organisation")
+        user._memberships = list(confirmed)  # type: ignore[attr-defined]  # remembered for this request
+    return user._memberships  # type: ignore[attr-defined]  # set just above
+
+
+def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
+    """The organisations someone belongs to with at least that role."""
+    return [m.organisation for m in memberships_of(user) if _RANK[m.role] >= _RANK[at_least]]
+
+
+def councils_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
+    """The councils among them."""
+    return [organisation for organisation in organisations_of(user, at_least=at_least) if organisation.is_council]
+
+
+def contributes(user: AnyUser) -> bool:
+    """Whether someone is a confirmed contributor of any council: the door to raising, joining, registering."""
+    return bool(councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
+
+
+def can_contribute_for(user: AnyUser, organisation: Organisation) -> bool:
+    return organisation in organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+
+
+def can_publish_for(user: AnyUser, organisation: Organisation) -> bool:
+    return organisation in organisations_of(user, at_least=Membership.Role.PUBLISHER)
+
+
+def can_lead(user: AnyUser, organisation: Organisation) -> bool:
+    """A lead acts with a second factor."""
+    return organisation in organisations_of(user, at_least=Membership.Role.LEAD) and has_second_factor(user)
+
+
+def can_confirm_members(user: AnyUser, organisation: Organisation) -> bool:
+    """The organisation's lead, or the secretariat."""
+    return may_manage_people(user) or can_lead(user, organisation)
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """The people whose membership was confirmed."""
+    return User.objects.filter(
+        memberships__organisation=organisation, memberships__state=Membership.State.CONFIRMED, is_active=True
+    )

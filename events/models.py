@@ -1,0 +1,191 @@
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core import clock
+from core.models import Illustrative, Recorded
+from core.privacy import OnErasure, Personal, Privacy
+from councils.models import Organisation, Service
+from projects.models import Discovery, Need, Prototype
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> Self:
+        return self.exclude(state=Event.State.DRAFT)
+
+    def upcoming(self) -> Self:
+        return self.filter(starts_at__gt=clock.now(), state=Event.State.PUBLISHED).order_by("starts_at", "pk")
+
+    def held(self) -> Self:
+        """Those that have ended and were not cancelled."""
+        return self.filter(ends_at__lte=clock.now(), state=Event.State.PUBLISHED)
+
+
+class Event(Recorded, Illustrative):
+    """A day that people from councils can join, in a room or online."""
+
+    class Stream(models.TextChoices):
+        DISCOVERY = "discovery", "Discovery"
+        SKILLS = "skills", "Skills"
+        FUTURES = "futures", "Futures"
+
+    class Kind(models.TextChoices):
+        DISCOVERY_DAY = "discovery_day", "Discovery Day"
+        CO_DESIGN_DAY = "co_design_day", "Co-Design Day"
+        WORKSHOP = "workshop", "Workshop"
+        CONFERENCE = "conference", "Conference"
+        THOUGHT_LEADERSHIP = "thought_leadership", "Thought leadership"
+        DINNER_DEBATE = "dinner_debate", "Dinner debate"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        CANCELLED = "cancelled", "Cancelled"
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    summary = models.TextField(max_length=2000)
+    stream = models.CharField(max_length=10, choices=Stream.choices)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField()
+    sign_up_closes_at = models.DateTimeField(null=True, blank=True, help_text="Empty: when it starts")
+    venue = models.CharField(max_length=200, help_text="Place, or Online")
+    host = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    capacity = models.PositiveIntegerField()
+    # Counted here under the row's lock, so that a sign-up costs the same however many have come before.
+    places_taken = models.PositiveIntegerField(default=0, editable=False)
+    next_position = models.PositiveIntegerField(default=1, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+    discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    needs = models.ManyToManyField(Need, blank=True, related_name="events")
+    prototypes = models.ManyToManyField(Prototype, blank=True, related_name="events")
+    services = models.ManyToManyField(Service, blank=True, related_name="events")
+    revision = models.PositiveIntegerField(default=0, editable=False, help_text="Raised when a calendar must update")
+
+    objects = EventQuerySet.as_manager()
+
+    privacy = Privacy(impersonal=("title", "summary", "venue", "cancelled_reason", "source"))
+
+    class Meta:
+        ordering = ["-starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(capacity__gt=0), name="event_has_a_place"),
+            models.CheckConstraint(condition=Q(places_taken__lte=F("capacity")), name="event_is_never_oversold"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    @property
+    def places_left(self) -> int:
+        return max(self.capacity - self.places_taken, 0)
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at <= clock.now()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        closes_at = self.sign_up_closes_at or self.starts_at
+        return self.state == self.State.PUBLISHED and clock.now() < closes_at
+
+
+class SignUp(Recorded):
+    """One person's place at one event, or their place in its queue."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", "You have a place"
+        WAITING = "waiting", "On the waiting list"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Kind(models.TextChoices):
+        """The four kinds of people a Co-Design Day needs, and others."""
+
+        SERVICE_USER = "service_user", "Service user"
+        HEAD_OF_SERVICE = "head_of_service", "Head of service"
+        POLICY_EXPERT = "policy_expert", "Policy expert"
+        DEVELOPER = "developer", "Developer"
+        OTHER = "other", "Someone else"
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_ups")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    position = models.PositiveIntegerField(help_text="Order of signing up, by event")
+    signed_up_at = models.DateTimeField(default=clock.now)
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    access_needs = models.TextField(max_length=1000, blank=True)
+    is_listed = models.BooleanField("show my name to others who are coming", default=False)
+
+    privacy = Privacy(
+        subject="person",
+        personal={
+            "person": Personal(
+                "Which events you signed up for and went to", "To run the event", "You and its facilitators",
+                "12 months after the event, then counts only",
+            ),
+            "access_needs": Personal(
+                "What you need to take part", "To run the event so that you can", "Facilitators of the event",
+                "14 days after the event", OnErasure.CLEAR, is_special=True,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="one_sign_up_per_position"),
+            models.UniqueConstraint(
+                fields=["event", "person"], condition=~Q(status="cancelled"), name="one_living_sign_up_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"), name="only_confirmed_people_check_in"
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "status", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.get_status_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:sign_up_manage", args=[self.reference])
+
+
+class Feedback(models.Model):
+    """One anonymous feedback form of one event: the seven outcomes. Nothing links it to a person."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="feedback")
+    would_recommend = models.BooleanField(null=True)
+    rated_good_or_better = models.BooleanField(null=True)
+    identified_improvements = models.BooleanField(null=True)
+    identified_new_ways_of_working = models.BooleanField(null=True)
+    identified_collaboration = models.BooleanField(null=True)
+    identified_efficiencies = models.BooleanField(null=True)
+    identified_savings = models.BooleanField(null=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "feedback"
+
+    def __str__(self) -> str:
+        return f"Feedback on {self.event}"

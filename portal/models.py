@@ -1,0 +1,81 @@
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from core.privacy import Privacy
+from projects.models import Need, Project
+
+
+class HomePage(Page):
+    """The front door: one sentence, one search box, one true story, what is open now, figures with their base."""
+
+    headline = models.CharField(max_length=80, default="Solve it once, for every council")
+    introduction = models.CharField(max_length=300, blank=True)
+    search_example = models.CharField(max_length=80, blank=True, default="Try “bin collections” or “blue badge”")
+    story = models.ForeignKey(Project, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    story_heading = models.CharField(max_length=80, default="From one need to what it saved")
+    story_introduction = models.CharField(max_length=300, blank=True)
+    featured_need = models.ForeignKey(Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("search_example")], heading="Opening"
+        ),
+        InlinePanel("suggested_searches", label="Suggested search", max_num=4),
+        MultiFieldPanel(
+            [FieldPanel("story_heading"), FieldPanel("story_introduction"), FieldPanel("story")], heading="One story"
+        ),
+        FieldPanel("featured_need"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "portal/home.html"
+
+    privacy = Privacy(
+        impersonal=("headline", "introduction", "search_example", "story_heading", "story_introduction"),
+    )
+
+
+class SuggestedSearch(Orderable):
+    """A search that the home page offers beneath its box."""
+
+    page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="suggested_searches")
+    words = models.CharField(max_length=60)
+
+    panels = [FieldPanel("words")]
+    privacy = Privacy(impersonal=("words",))
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ContentPage(Page):
+    """A plain page of guidance or information."""
+
+    summary = models.CharField(max_length=300, blank=True)
+    body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    parent_page_types = ["portal.HomePage", "portal.ContentPage"]
+    template = "portal/content.html"
+
+    privacy = Privacy(impersonal=("summary", "body"))
+
+
+class ScheduledRun(models.Model):
+    """That one schedule ran for one slot of time; a second worker finds the row and leaves it."""
+
+    name = models.CharField(max_length=80)
+    slot = models.DateTimeField()
+    ran_at = models.DateTimeField(auto_now_add=True)
+
+    privacy = Privacy(impersonal=("name",))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "slot"], name="a_schedule_runs_once_a_slot")]
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.slot:%Y-%m-%d %H:%M}"

@@ -1,0 +1,129 @@
+"""Reads one environment variable, or stops with one sentence that names it and shows a right value."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class Unset(Exception):
+    """Raised by a check: says in words what is wrong with a value."""
+
+
+def _stop(name: str, problem: str, example: str) -> SystemExit:
+    return SystemExit(f"{name} {problem}. A right value would be: {name}={example}")
+
+
+def text(name: str, default: str | None = None, *, example: str = "…", check: Callable[[str], object] = str) -> str:
+    """The variable as text; without a default a missing one stops the start."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        if default is None:
+            raise _stop(name, "is not set", example)
+        return default
+    try:
+        check(value)
+    except (Unset, ValueError) as problem:
+        raise _stop(name, f"is {value!r}, but {problem}", example) from None
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """`1` or `0`."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "0", "1", "true", "false"}:
+        return {"": default, "1": True, "true": True}.get(value, False)
+    raise _stop(name, f"is {value!r}, but it is a switch", "1")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 65535) -> int:
+    """A whole number between two bounds."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise _stop(name, f"is {value!r}, but it is a whole number from {least} to {most}", str(default))
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder; `~` is understood. It is made when something is first written there."""
+    value = os.environ.get(name, "").strip()
+    path = Path(value).expanduser() if value else default
+    if path.exists() and not path.is_dir():
+        raise _stop(name, f"is {value!r}, but that is a file", str(default))
+    return path
+
+
+def _url(*schemes: str) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        parts = urlsplit(value)
+        if parts.scheme not in schemes:
+            raise Unset("its address begins with " + " or ".join(f"{scheme}://" for scheme in schemes))
+        if not parts.hostname and parts.scheme not in {"sqlite", "file"}:
+            raise Unset("it names no host")
+        _ = parts.port  # a port that is no number raises ValueError
+
+    return check
+
+
+def url(name: str, *schemes: str, example: str) -> str:
+    """An address with one of `schemes`, or empty."""
+    return text(name, "", example=example, check=_url(*schemes))
+
+
+def database(name: str, *, sqlite: Path) -> dict:
+    """Django's DATABASES entry for `postgres://user:password@host:port/name`, or SQLite in one file when unset.
+
+    SQLite writes with WAL and takes the write lock at the start of a transaction (IMMEDIATE), so that two
+    people cannot both count the last place.
+    """
+    value = url(name, "postgres", "postgresql", "sqlite", example="postgres://portal:secret@localhost:5432/portal")
+    if not value or value.startswith("sqlite"):
+        path = Path(unquote(urlsplit(value).path)) if value else sqlite
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": path,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(value)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname,
+        "PORT": parts.port or 5432,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"application_name": "portal"},
+    }
+
+
+def mail(name: str, *, folder: Path) -> dict[str, object]:
+    """Django's EMAIL_… settings for `smtp://user:password@host:587`, or files in a folder when unset."""
+    value = url(name, "smtp", "smtps", "file", example="smtp://user:secret@mail.example.org:587")
+    parts = urlsplit(value)
+    if not value or parts.scheme == "file":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(Path(unquote(parts.path)) if value else folder),
+        }
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,22 @@
+"""The tests: quick hashes, mail in memory, an index and files of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403 - a settings module is its names
+
+SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - guards nothing
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+BASE_URL = "http://testserver"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+PORTAL_DATA = Path(os.environ.get("PORTAL_TEST_DATA") or tempfile.mkdtemp(prefix="portal-tests-"))
+MEDIA_ROOT = PORTAL_DATA / "media"
+SEARCH_INDEX = PORTAL_DATA / "index"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING["root"]["level"] = "ERROR"  # noqa: F405 - from base
+LOGGING["loggers"]["django_structlog"]["level"] = "ERROR"  # noqa: F405 - from base
+if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
+    # A file, because threads that race for a place need a database they can share.
+    DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA / "test.sqlite3"}  # noqa: F405 - from base

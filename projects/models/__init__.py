@@ -1,0 +1,12 @@
+"""The four steps: needs, discoveries, prototypes, projects and their business cases."""
+
+from projects.models.business_case import BusinessCase, OutlineBusinessCase
+from projects.models.discovery import Discovery, PotentialProject, PriorityIssue, Purpose
+from projects.models.need import Need, NeedSupport
+from projects.models.project import Project, StatusUpdate
+from projects.models.prototype import Prototype
+
+__all__ = [
+    "BusinessCase", "Discovery", "Need", "NeedSupport", "OutlineBusinessCase", "PotentialProject", "PriorityIssue",
+    "Project", "Prototype", "Purpose", "StatusUpdate",
+]

@@ -1,0 +1,104 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from core import clock
+from core.models import Illustrative, Recorded
+from core.privacy import Personal, Privacy
+from councils.models import Organisation, Service
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    def open(self) -> Self:
+        return self.filter(state=Need.State.OPEN)
+
+    def with_council_counts(self) -> Self:
+        """Annotate each need with `council_count`: distinct councils that have it, the raising one included."""
+        return self.annotate(council_count=Count("supports__council", distinct=True))
+
+
+class Need(Recorded, Illustrative):
+    """Something a council needs: for whom, what, on what evidence, at what cost today."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        MERGED = "merged", "Merged into another need"
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    who_for = models.CharField("who it is for", max_length=200)
+    what = models.TextField("what they need", max_length=2000)
+    evidence = models.TextField(max_length=4000, blank=True)
+    cost_of_problem = models.CharField("what the problem costs today", max_length=300, blank=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="needs")
+    council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs_raised")
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(default=clock.now)
+    discovery = models.ForeignKey(
+        "projects.Discovery", on_delete=models.PROTECT, null=True, blank=True, related_name="needs"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    state_reason = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+
+    objects = NeedQuerySet.as_manager()
+
+    privacy = Privacy(
+        subject="raised_by",
+        personal={
+            "raised_by": Personal(
+                "Who raised the need", "So that others can ask", "People who are signed in",
+                "As long as the need; the name goes when the account is closed",
+            )
+        },
+        impersonal=("title", "who_for", "what", "evidence", "cost_of_problem", "state_reason", "source"),
+    )
+
+    class Meta:
+        ordering = ["-raised_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(state="merged") & Q(merged_into__isnull=False))
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="a_merged_need_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="no_need_merges_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:need", args=[self.slug])
+
+
+class NeedSupport(models.Model):
+    """One council saying: we have this need too. The council that raised it counts as the first."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="supports")
+    council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs_joined")
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        subject="joined_by",
+        personal={
+            "joined_by": Personal(
+                "Who joined a need for their council", "So that decisions can be accounted for", "The secretariat",
+                "As long as the need; the name goes when the account is closed",
+            )
+        },
+    )
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["need", "council"], name="a_council_joins_a_need_once")]
+
+    def __str__(self) -> str:
+        return f"{self.council} has this too"

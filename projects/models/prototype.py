@@ -1,0 +1,34 @@
+from django.db import models
+from django.urls import reverse
+
+from core.models import Illustrative, Recorded
+from core.privacy import Privacy
+from projects.models.discovery import Discovery
+from projects.models.need import Need
+
+
+class Prototype(Recorded, Illustrative):
+    """What a Co-Design Day made: a first shape of a solution, with an outline business case."""
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    summary = models.TextField(max_length=1000, blank=True)
+    made_by = models.CharField(max_length=300, blank=True, help_text="The team, by organisation")
+    discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, related_name="prototypes")
+    needs = models.ManyToManyField(Need, blank=True, related_name="prototypes")
+
+    privacy = Privacy(impersonal=("title", "summary", "made_by", "source"))
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:prototype", args=[self.slug])
+
+    @property
+    def is_ready_for_vote(self) -> bool:
+        """It has a summary and an outline business case (W2)."""
+        return bool(self.summary) and hasattr(self, "outline")

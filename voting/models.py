@@ -1,0 +1,183 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core import clock
+from core.models import Illustrative, Recorded
+from core.privacy import OnErasure, Personal, Privacy
+from councils.models import Organisation
+from events.models import Event
+from projects.models import Project, Prototype
+
+
+def new_reference() -> str:
+    """Ten characters that are easy to read out and hard to guess."""
+    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
+
+
+class Ballot(Recorded, Illustrative):
+    """One vote on the prototypes of one Co-Design Day, by approval: tick as many as you would pursue. Open kind."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being prepared"
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+
+    class Basis(models.TextChoices):
+        PERSON = "person", "Per person"
+        COUNCIL = "council", "Per council"
+
+    class TieRule(models.TextChoices):
+        RUN_OFF = "run_off", "A run-off between those tied"
+        FACILITATOR = "facilitator", "The facilitator chooses among those tied, and says why"
+
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    question = models.CharField(max_length=200)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="ballots")
+    most_choices = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many one may tick; empty: as many as one likes"
+    )
+    basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PERSON)
+    tie_rule = models.CharField(max_length=12, choices=TieRule.choices, default=TieRule.RUN_OFF)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    # Raised with every change that a screen shows; sockets re-read it.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided, why, who acts")
+
+    privacy = Privacy(
+        personal={
+            "opened_by": Personal(
+                "Who opened the vote", "So that it can be accounted for", "Everybody signed in", "As long as the vote"
+            )
+        },
+        impersonal=("reference", "question", "outcome", "source"),
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(opened_at__isnull=False), name="an_open_ballot_knows_since_when"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="closed") & Q(closed_at__isnull=False))
+                | (~Q(state="closed") & Q(closed_at__isnull=True)),
+                name="a_closed_ballot_knows_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0), name="one_may_tick_at_least_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("voting:detail", args=[self.reference])
+
+
+class Option(models.Model):
+    """One prototype on a ballot."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="options")
+    prototype = models.ForeignKey(Prototype, on_delete=models.PROTECT, related_name="options")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["ballot", "prototype"], name="a_prototype_stands_once")]
+
+    def __str__(self) -> str:
+        return str(self.prototype)
+
+
+class RollEntry(models.Model):
+    """Someone who may vote: checked in when the ballot opened, or added later with a reason."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="roll")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    late_reason = models.CharField(max_length=200, blank=True)
+
+    privacy = Privacy(
+        subject="person",
+        personal={
+            "person": Personal(
+                "That you could vote", "So that each person votes once", "People in the vote and its facilitators",
+                "24 months after the vote, then totals only",
+            )
+        },
+        impersonal=("late_reason",),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="on_the_roll_once")]
+
+    def __str__(self) -> str:
+        return f"On the roll of {self.ballot}"
+
+
+class Vote(models.Model):
+    """One person's vote in an open ballot. It may be changed until the ballot closes."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="votes")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    options = models.ManyToManyField(Option, related_name="votes", through="Choice")
+    cast_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        subject="person",
+        personal={
+            "person": Personal(
+                "What you voted for, in an open vote", "To count it, in the open",
+                "People in the vote and its facilitators", "24 months after the vote, then totals only",
+                OnErasure.KEEP,
+            )
+        },
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="one_vote_per_person")]
+
+    def __str__(self) -> str:
+        return f"A vote in {self.ballot}"
+
+
+class Choice(models.Model):
+    """One option ticked in one vote."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="choices")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="choices")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vote", "option"], name="an_option_is_ticked_once")]
+
+    def __str__(self) -> str:
+        return str(self.option)
+
+
+class BallotProject(models.Model):
+    """The project that a ballot's winner was turned into."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="led_to")
+    option = models.OneToOneField(Option, on_delete=models.PROTECT, related_name="led_to")
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="chosen_by")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ballot}: {self.project}"
