@@ -42,16 +42,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         subject="pk",
         personal={
             "email": Personal(
-                "E-mail address", "To sign you in and write to you", "You and the secretariat",
-                "Until you close your account", OnErasure.CLEAR,
+                "E-mail address",
+                "To sign you in and write to you",
+                "You and the secretariat",
+                "Until you close your account",
+                OnErasure.CLEAR,
             ),
             "name": Personal(
-                "Name", "So that others know who they work with", "People who are signed in",
-                "Until you close your account", OnErasure.CLEAR,
+                "Name",
+                "So that others know who they work with",
+                "People who are signed in",
+                "Until you close your account",
+                OnErasure.CLEAR,
             ),
             "job_title": Personal(
-                "Job title", "So that others know who they work with", "People who are signed in",
-                "Until you close your account", OnErasure.CLEAR,
+                "Job title",
+                "So that others know who they work with",
+                "People who are signed in",
+                "Until you close your account",
+                OnErasure.CLEAR,
             ),
             "password": Personal(
                 "Password, hashed", "To sign you in", "Nobody", "Until you change it", OnErasure.CLEAR

@@ -13,7 +13,9 @@ from councils.models import Organisation, Service, Tier
 from projects.models import Project
 
 _WHO = Personal(
-    "Who recorded it", "So that it can be accounted for", "People who are signed in",
+    "Who recorded it",
+    "So that it can be accounted for",
+    "People who are signed in",
     "As long as the entry; the name goes when the account is closed",
 )
 
@@ -84,23 +86,37 @@ class Asset(Recorded, Illustrative):
         personal={
             "registered_by": _WHO,
             "contact": Personal(
-                "Team to write to", "So that councils can ask about the asset", "Everybody",
+                "Team to write to",
+                "So that councils can ask about the asset",
+                "Everybody",
                 "While the asset is listed",
             ),
         },
-        impersonal=("name", "summary", "description", "repository_url", "licence", "version", "publiccode",
-                    "state_reason", "source"),
+        impersonal=(
+            "name",
+            "summary",
+            "description",
+            "repository_url",
+            "licence",
+            "version",
+            "publiccode",
+            "state_reason",
+            "source",
+        ),
     )
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                Lower("repository_url"), "kind", condition=~Q(repository_url="") & ~Q(state="withdrawn"),
+                Lower("repository_url"),
+                "kind",
+                condition=~Q(repository_url="") & ~Q(state="withdrawn"),
                 name="one_entry_per_repository_and_kind",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="a_published_asset_knows_since_when"
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                name="a_published_asset_knows_since_when",
             ),
         ]
 
@@ -200,7 +216,14 @@ class Benefit(Recorded, Illustrative):
             ),
             models.CheckConstraint(
                 condition=Q(state="claimed")
-                | (Q(result__isnull=False, result_on__isnull=False, n__isnull=False, confirmed_by__isnull=False)),
+                | (
+                    Q(
+                        result__isnull=False,
+                        result_on__isnull=False,
+                        n__isnull=False,
+                        confirmed_by__isnull=False,
+                    )
+                ),
                 name="a_checked_benefit_has_result_day_and_base",
             ),
         ]

@@ -10,7 +10,11 @@ class AuditEvent(models.Model):
 
     at = models.DateTimeField(default=clock.now, db_index=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: the portal"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Empty: the portal",
     )
     action = models.CharField(max_length=60, db_index=True, help_text="app.past_tense, as in events.signed_up")
     about_kind = models.CharField(max_length=60, blank=True)
@@ -23,7 +27,9 @@ class AuditEvent(models.Model):
         subject="by",
         personal={
             "by": Personal(
-                "Who did it", "So that decisions can be accounted for", "The secretariat",
+                "Who did it",
+                "So that decisions can be accounted for",
+                "The secretariat",
                 "7 years; the name goes when the account is closed",
             ),
         },

@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import privacy  # noqa: F401, PLC0415 - registers the check once every model is there
+        from core import privacy  # noqa: F401 - registers the check once every model is there

@@ -27,14 +27,24 @@ def _is_number(text: str) -> bool:
 
 
 def csv_response(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, filters: str = "none", name: str = "table"
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    filters: str = "none",
+    name: str = "table",
 ) -> HttpResponse:
     """`rows` as a download whose first lines, marked `#`, give title, filters, moment and licence."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    for line in (title, f"Filters: {filters}", f"As at: {clock.now():%Y-%m-%d %H:%M %Z}", f"Licence: {LICENCE}"):
+    for line in (
+        title,
+        f"Filters: {filters}",
+        f"As at: {clock.now():%Y-%m-%d %H:%M %Z}",
+        f"Licence: {LICENCE}",
+    ):
         writer.writerow([f"# {line}"])
     writer.writerow([cell(column) for column in columns])
     writer.writerows([cell(value) for value in row] for row in rows)

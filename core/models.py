@@ -25,7 +25,9 @@ class Illustrative(models.Model):
     """A row of the demo programme says where it comes from, or that it was made up."""
 
     source = models.CharField(
-        max_length=200, blank=True, help_text="Where this comes from, for records taken from a published document"
+        max_length=200,
+        blank=True,
+        help_text="Where this comes from, for records taken from a published document",
     )
     is_illustrative = models.BooleanField(default=False, help_text="Made up to show how the portal works")
 

@@ -31,8 +31,15 @@ class Kind(models.TextChoices):
 
 
 COUNCIL_KINDS = (
-    Kind.COUNTY, Kind.DISTRICT, Kind.UNITARY, Kind.METROPOLITAN, Kind.LONDON, Kind.CITY,
-    Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH,
+    Kind.COUNTY,
+    Kind.DISTRICT,
+    Kind.UNITARY,
+    Kind.METROPOLITAN,
+    Kind.LONDON,
+    Kind.CITY,
+    Kind.SCOTTISH,
+    Kind.WELSH,
+    Kind.NORTHERN_IRISH,
 )
 
 
@@ -183,11 +190,16 @@ class Membership(Recorded):
         subject="person",
         personal={
             "person": Personal(
-                "Which organisation you belong to", "So that you can act for it",
-                "People who are signed in", "Until you leave it or close your account", OnErasure.DELETE_ROW,
+                "Which organisation you belong to",
+                "So that you can act for it",
+                "People who are signed in",
+                "Until you leave it or close your account",
+                OnErasure.DELETE_ROW,
             ),
             "decided_by": Personal(
-                "Who confirmed it", "So that rights can be accounted for", "The secretariat",
+                "Who confirmed it",
+                "So that rights can be accounted for",
+                "The secretariat",
                 "As long as the membership",
             ),
         },
@@ -197,7 +209,8 @@ class Membership(Recorded):
         ordering = ["organisation__name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation"], condition=~Q(state="ended"),
+                fields=["person", "organisation"],
+                condition=~Q(state="ended"),
                 name="one_living_membership_per_person_and_organisation",
             ),
         ]

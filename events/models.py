@@ -141,12 +141,18 @@ class SignUp(Recorded):
         subject="person",
         personal={
             "person": Personal(
-                "Which events you signed up for and went to", "To run the event", "You and its facilitators",
+                "Which events you signed up for and went to",
+                "To run the event",
+                "You and its facilitators",
                 "12 months after the event, then counts only",
             ),
             "access_needs": Personal(
-                "What you need to take part", "To run the event so that you can", "Facilitators of the event",
-                "14 days after the event", OnErasure.CLEAR, is_special=True,
+                "What you need to take part",
+                "To run the event so that you can",
+                "Facilitators of the event",
+                "14 days after the event",
+                OnErasure.CLEAR,
+                is_special=True,
             ),
         },
     )
@@ -156,10 +162,13 @@ class SignUp(Recorded):
         constraints = [
             models.UniqueConstraint(fields=["event", "position"], name="one_sign_up_per_position"),
             models.UniqueConstraint(
-                fields=["event", "person"], condition=~Q(status="cancelled"), name="one_living_sign_up_per_person"
+                fields=["event", "person"],
+                condition=~Q(status="cancelled"),
+                name="one_living_sign_up_per_person",
             ),
             models.CheckConstraint(
-                condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"), name="only_confirmed_people_check_in"
+                condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"),
+                name="only_confirmed_people_check_in",
             ),
         ]
         indexes = [models.Index(fields=["event", "status", "position"])]

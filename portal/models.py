@@ -22,11 +22,13 @@ class HomePage(Page):
     content_panels = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("search_example")], heading="Opening"
+            [FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("search_example")],
+            heading="Opening",
         ),
         InlinePanel("suggested_searches", label="Suggested search", max_num=4),
         MultiFieldPanel(
-            [FieldPanel("story_heading"), FieldPanel("story_introduction"), FieldPanel("story")], heading="One story"
+            [FieldPanel("story_heading"), FieldPanel("story_introduction"), FieldPanel("story")],
+            heading="One story",
         ),
         FieldPanel("featured_need"),
     ]

@@ -36,7 +36,9 @@ class CaseStudyPage(Page):
     what_went_wrong = RichTextField(features=["bold", "italic", "ol", "ul", "link"], blank=True)
     what_we_would_do_differently = RichTextField(features=["bold", "italic", "ol", "ul", "link"], blank=True)
     reuse = RichTextField("what others can reuse", features=["bold", "italic", "ol", "ul", "link"], blank=True)
-    measure = models.CharField(max_length=160, blank=True, help_text="What was measured: calls about missed bins a month")
+    measure = models.CharField(
+        max_length=160, blank=True, help_text="What was measured: calls about missed bins a month"
+    )
     baseline = models.CharField(max_length=80, blank=True, help_text="What it was before, with its unit")
     result = models.CharField(max_length=80, blank=True, help_text="What it is now, with its unit")
     measured_on = models.DateField(null=True, blank=True)
@@ -81,8 +83,13 @@ class CaseStudyPage(Page):
             heading="What others can learn",
         ),
         MultiFieldPanel(
-            [FieldPanel("service"), FieldPanel("project"), FieldPanel("asset"), FieldPanel("happened_on"),
-             FieldPanel("contact")],
+            [
+                FieldPanel("service"),
+                FieldPanel("project"),
+                FieldPanel("asset"),
+                FieldPanel("happened_on"),
+                FieldPanel("contact"),
+            ],
             heading="Where it belongs",
         ),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("is_illustrative")], heading="Where it comes from"),
@@ -93,8 +100,21 @@ class CaseStudyPage(Page):
 
     privacy = Privacy(
         impersonal=(
-            "summary", "problem", "what_we_did", "who", "cost", "what_went_wrong", "what_we_would_do_differently",
-            "reuse", "measure", "baseline", "result", "measured_n", "checked_by", "contact", "source",
+            "summary",
+            "problem",
+            "what_we_did",
+            "who",
+            "cost",
+            "what_went_wrong",
+            "what_we_would_do_differently",
+            "reuse",
+            "measure",
+            "baseline",
+            "result",
+            "measured_n",
+            "checked_by",
+            "contact",
+            "source",
         ),
     )
 

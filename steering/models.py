@@ -70,7 +70,9 @@ class Decision(Recorded, Illustrative):
         subject="recorded_by",
         personal={
             "recorded_by": Personal(
-                "Who minuted it", "So that it can be accounted for", "People who are signed in",
+                "Who minuted it",
+                "So that it can be accounted for",
+                "People who are signed in",
                 "As long as the decision; the name goes when the account is closed",
             )
         },

@@ -55,7 +55,10 @@ class Ballot(Recorded, Illustrative):
     privacy = Privacy(
         personal={
             "opened_by": Personal(
-                "Who opened the vote", "So that it can be accounted for", "Everybody signed in", "As long as the vote"
+                "Who opened the vote",
+                "So that it can be accounted for",
+                "Everybody signed in",
+                "As long as the vote",
             )
         },
         impersonal=("reference", "question", "outcome", "source"),
@@ -65,7 +68,8 @@ class Ballot(Recorded, Illustrative):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(opened_at__isnull=False), name="an_open_ballot_knows_since_when"
+                condition=Q(state="draft") | Q(opened_at__isnull=False),
+                name="an_open_ballot_knows_since_when",
             ),
             models.CheckConstraint(
                 condition=(Q(state="closed") & Q(closed_at__isnull=False))
@@ -73,7 +77,8 @@ class Ballot(Recorded, Illustrative):
                 name="a_closed_ballot_knows_since_when",
             ),
             models.CheckConstraint(
-                condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0), name="one_may_tick_at_least_one"
+                condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0),
+                name="one_may_tick_at_least_one",
             ),
         ]
 
@@ -112,7 +117,9 @@ class RollEntry(models.Model):
         subject="person",
         personal={
             "person": Personal(
-                "That you could vote", "So that each person votes once", "People in the vote and its facilitators",
+                "That you could vote",
+                "So that each person votes once",
+                "People in the vote and its facilitators",
                 "24 months after the vote, then totals only",
             )
         },
@@ -141,8 +148,10 @@ class Vote(models.Model):
         subject="person",
         personal={
             "person": Personal(
-                "What you voted for, in an open vote", "To count it, in the open",
-                "People in the vote and its facilitators", "24 months after the vote, then totals only",
+                "What you voted for, in an open vote",
+                "To count it, in the open",
+                "People in the vote and its facilitators",
+                "24 months after the vote, then totals only",
                 OnErasure.KEEP,
             )
         },

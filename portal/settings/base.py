@@ -15,6 +15,7 @@ BALLOT_KEYS = env.folder("BALLOT_KEYS", BASE_DIR / "var-keys")
 MEDIA_ROOT = PORTAL_DATA / "media"
 MEDIA_URL = "/media/"
 SEARCH_INDEX = PORTAL_DATA / "index"
+PORTAL_DATA.mkdir(parents=True, exist_ok=True)
 
 # The site -------------------------------------------------------------------------------------------------
 

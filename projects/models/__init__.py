@@ -7,6 +7,15 @@ from projects.models.project import Project, StatusUpdate
 from projects.models.prototype import Prototype
 
 __all__ = [
-    "BusinessCase", "Discovery", "Need", "NeedSupport", "OutlineBusinessCase", "PotentialProject", "PriorityIssue",
-    "Project", "Prototype", "Purpose", "StatusUpdate",
+    "BusinessCase",
+    "Discovery",
+    "Need",
+    "NeedSupport",
+    "OutlineBusinessCase",
+    "PotentialProject",
+    "PriorityIssue",
+    "Project",
+    "Prototype",
+    "Purpose",
+    "StatusUpdate",
 ]

@@ -35,7 +35,9 @@ class Sums(models.Model):
 
     def payback(self, *, savings_change: Decimal = Decimal(0)) -> Payback:
         """With the yearly saving raised or lowered by `savings_change` (0.2 for plus 20 %)."""
-        yearly = (self.volume * self.take_up / 100 * self.saving_per_unit * (1 + savings_change)).quantize(Decimal("0.01"))
+        yearly = (self.volume * self.take_up / 100 * self.saving_per_unit * (1 + savings_change)).quantize(
+            Decimal("0.01")
+        )
         months = int((self.one_off_cost * 12 / yearly).to_integral_value(ROUND_CEILING)) if yearly > 0 else None
         return Payback(yearly, months)
 
@@ -99,7 +101,9 @@ class BusinessCase(Sums, Recorded, Illustrative):
         subject="written_by",
         personal={
             "written_by": Personal(
-                "Who wrote it", "So that questions can be asked", "People who are signed in",
+                "Who wrote it",
+                "So that questions can be asked",
+                "People who are signed in",
                 "As long as the project; the name goes when the account is closed",
             )
         },
@@ -112,7 +116,9 @@ class BusinessCase(Sums, Recorded, Illustrative):
             *sums_make_sense("case"),
             models.UniqueConstraint(fields=["project", "version"], name="one_business_case_per_version"),
             models.UniqueConstraint(
-                fields=["project"], condition=Q(state__in=["draft", "submitted"]), name="one_living_business_case"
+                fields=["project"],
+                condition=Q(state__in=["draft", "submitted"]),
+                name="one_living_business_case",
             ),
             models.UniqueConstraint(
                 fields=["project"], condition=Q(state="accepted"), name="one_accepted_business_case"

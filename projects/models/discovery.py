@@ -59,7 +59,10 @@ class Discovery(Recorded, Illustrative):
     privacy = Privacy(
         personal={
             "facilitator": Personal(
-                "Who facilitates", "So that people know whom to ask", "Everybody signed in", "As long as the discovery"
+                "Who facilitates",
+                "So that people know whom to ask",
+                "Everybody signed in",
+                "As long as the discovery",
             )
         },
         impersonal=("title", "summary", "theme", "feasibility_reason", "lesson", "source"),
@@ -70,7 +73,8 @@ class Discovery(Recorded, Illustrative):
         verbose_name_plural = "discoveries"
         constraints = [
             models.CheckConstraint(
-                condition=Q(department__isnull=False) | ~Q(theme=""), name="discovery_has_a_department_or_a_theme"
+                condition=Q(department__isnull=False) | ~Q(theme=""),
+                name="discovery_has_a_department_or_a_theme",
             ),
             models.CheckConstraint(
                 condition=~Q(step__in=["co_design_day", "finished"])

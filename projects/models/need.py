@@ -51,7 +51,9 @@ class Need(Recorded, Illustrative):
         subject="raised_by",
         personal={
             "raised_by": Personal(
-                "Who raised the need", "So that others can ask", "People who are signed in",
+                "Who raised the need",
+                "So that others can ask",
+                "People who are signed in",
                 "As long as the need; the name goes when the account is closed",
             )
         },
@@ -67,7 +69,8 @@ class Need(Recorded, Illustrative):
                 name="a_merged_need_names_the_other",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="no_need_merges_into_itself"
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="no_need_merges_into_itself",
             ),
         ]
 
@@ -90,7 +93,9 @@ class NeedSupport(models.Model):
         subject="joined_by",
         personal={
             "joined_by": Personal(
-                "Who joined a need for their council", "So that decisions can be accounted for", "The secretariat",
+                "Who joined a need for their council",
+                "So that decisions can be accounted for",
+                "The secretariat",
                 "As long as the need; the name goes when the account is closed",
             )
         },

@@ -31,12 +31,8 @@ class Project(Recorded, Illustrative):
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=80, unique=True)
     summary = models.TextField(max_length=1000)
-    discovery = models.ForeignKey(
-        Discovery, on_delete=models.PROTECT, null=True, blank=True, related_name="projects"
-    )
-    prototype = models.OneToOneField(
-        Prototype, on_delete=models.PROTECT, null=True, blank=True, related_name="project"
-    )
+    discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    prototype = models.OneToOneField(Prototype, on_delete=models.PROTECT, null=True, blank=True, related_name="project")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
     lead_council = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="projects_led"
@@ -60,7 +56,8 @@ class Project(Recorded, Illustrative):
         ordering = ["-started_on", "title"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(stage="launch") | Q(launched_on__isnull=False), name="a_launched_project_has_a_launch_day"
+                condition=~Q(stage="launch") | Q(launched_on__isnull=False),
+                name="a_launched_project_has_a_launch_day",
             ),
             models.CheckConstraint(
                 condition=~Q(stage="stopped") | (Q(ended_on__isnull=False) & ~Q(lesson="")),
@@ -103,7 +100,9 @@ class StatusUpdate(models.Model):
         subject="by",
         personal={
             "by": Personal(
-                "Who wrote it", "So that others can ask", "People who are signed in",
+                "Who wrote it",
+                "So that others can ask",
+                "People who are signed in",
                 "As long as the project; the name goes when the account is closed",
             )
         },

@@ -1,0 +1,48 @@
+"""Fields and forms for what people type: cleaned on the way in, kept when something is wrong."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from core.errors import Refused
+from core.text import check_words, clean_line, clean_text
+
+
+class LineField(forms.CharField):
+    """One line of plain text."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """Several lines of plain text, of at most `most_words` words where given."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, most_words: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most_words = most_words
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if self.most_words:
+            check_words(value, self.most_words)
+
+
+def plain_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """`formfield_callback` of model forms: text columns become the fields above."""
+    if isinstance(field, models.TextField):
+        kwargs["form_class"] = TextField
+    elif type(field) is models.CharField and not field.choices:
+        kwargs["form_class"] = LineField
+    return field.formfield(**kwargs)
+
+
+def refuse(form: forms.BaseForm, refusal: Refused) -> None:
+    """Put a refusal into the form: beside its field where it has one, else on top."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -1,0 +1,53 @@
+import factory
+
+from councils.models import Kind, Membership, Organisation, Service, Tier
+from tests.factories.accounts import UserFactory, with_second_factor
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """A council made up for a test; the real ones are in the database already."""
+
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Eastbridge {n}")
+    official_name = factory.LazyAttribute(lambda o: f"{o.name} District Council")
+    slug = factory.Sequence(lambda n: f"eastbridge-{n}")
+    kind = Kind.DISTRICT
+    nation = "England"
+    region = "East of England"
+
+
+class DepartmentFactory(OrganisationFactory):
+    name = factory.Sequence(lambda n: f"Department {n}")
+    official_name = factory.LazyAttribute(lambda o: o.name)
+    slug = factory.Sequence(lambda n: f"department-{n}")
+    kind = Kind.DEPARTMENT
+    region = ""
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A confirmed contributor; a lead comes with a second factor."""
+
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Membership.Role.CONTRIBUTOR
+    state = Membership.State.CONFIRMED
+
+    @factory.post_generation
+    def second_factor(self, create, extracted, **kwargs):
+        if create and self.role == Membership.Role.LEAD:
+            with_second_factor(self.person)
+
+
+class ServiceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Service
+
+    lgsl = factory.Sequence(lambda n: 9000 + n)
+    name = factory.Sequence(lambda n: f"Service {n}")
+    slug = factory.Sequence(lambda n: f"service-{n}")
+    providing_tier = Tier.ALL

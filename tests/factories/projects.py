@@ -1,0 +1,111 @@
+import datetime as dt
+from decimal import Decimal
+
+import factory
+
+from projects.models import (
+    BusinessCase,
+    Discovery,
+    Need,
+    NeedSupport,
+    OutlineBusinessCase,
+    Project,
+    Prototype,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
+
+
+class DiscoveryFactory(factory.django.DjangoModelFactory):
+    """At step 1, with a department."""
+
+    class Meta:
+        model = Discovery
+
+    title = factory.Sequence(lambda n: f"Adult social care charges {n}")
+    slug = factory.Sequence(lambda n: f"adult-social-care-charges-{n}")
+    summary = "What people pay for care, and when."
+    department = factory.SubFactory(DepartmentFactory)
+    facilitator = factory.SubFactory(UserFactory)
+    starts_on = dt.date(2014, 5, 14)
+
+    class Params:
+        at_step_two = factory.Trait(
+            step=Discovery.Step.CO_DESIGN_DAY,
+            feasibility=Discovery.Feasibility.FEASIBLE,
+            feasibility_reason="The figures exist.",
+            step_one_ended_on=dt.date(2014, 6, 1),
+        )
+
+
+class NeedFactory(factory.django.DjangoModelFactory):
+    """Open, raised by one council, which counts as the first to have it."""
+
+    class Meta:
+        model = Need
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Tell residents when collection day changes {n}")
+    slug = factory.Sequence(lambda n: f"collection-day-{n}")
+    who_for = "Residents"
+    what = "To know in time that the bins go out on another day."
+    council = factory.SubFactory(OrganisationFactory)
+    raised_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def first_support(self, create, extracted, **kwargs):
+        if create:
+            NeedSupport.objects.create(need=self, council=self.council, joined_by=self.raised_by)
+
+
+SUMS = {
+    "volume": 100_000,
+    "unit_cost_now": Decimal("10.10"),
+    "saving_per_unit": Decimal("4.20"),
+    "take_up": Decimal("40.0"),
+    "one_off_cost": Decimal("120000"),
+}
+
+
+class OutlineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OutlineBusinessCase
+
+    volume, unit_cost_now, saving_per_unit = SUMS["volume"], SUMS["unit_cost_now"], SUMS["saving_per_unit"]
+    take_up, one_off_cost = SUMS["take_up"], SUMS["one_off_cost"]
+
+
+class PrototypeFactory(factory.django.DjangoModelFactory):
+    """With a summary and an outline business case; `outline=None` for one that is not ready."""
+
+    class Meta:
+        model = Prototype
+
+    title = factory.Sequence(lambda n: f"Deferred payment calculator {n}")
+    slug = factory.Sequence(lambda n: f"deferred-payment-calculator-{n}")
+    summary = "Shows people what putting off paying for care would cost."
+    made_by = "Warwickshire and the Department of Health"
+    discovery = factory.SubFactory(DiscoveryFactory, at_step_two=True)
+    outline = factory.RelatedFactory(OutlineFactory, factory_related_name="prototype")
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    """At step 3, led by a council."""
+
+    class Meta:
+        model = Project
+
+    title = factory.Sequence(lambda n: f"Deferred payment calculator {n}")
+    slug = factory.Sequence(lambda n: f"deferred-payment-calculator-{n}")
+    summary = "Lets people who own a home see what putting off paying for care would cost."
+    lead_council = factory.SubFactory(OrganisationFactory)
+    started_on = dt.date(2014, 7, 9)
+
+
+class BusinessCaseFactory(OutlineFactory):
+    class Meta:
+        model = BusinessCase
+
+    project = factory.SubFactory(ProjectFactory)
+    summary = "Fewer calls about charges, and earlier decisions."
+    written_by = factory.SubFactory(UserFactory)
