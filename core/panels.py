@@ -1,0 +1,41 @@
+"""What apps further up have to show on a record's page: they register, the page draws.
+
+In `AppConfig.ready()` of the upper app: `panels.register(Project, benefits_panel)`. The page of the record hands
+`panels_for(record, user)` to its template, which includes each panel's template with `panel` as its context.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One section of a page: `template` is included with `panel` (this context), `record` and `request`."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 100
+    place: Literal["main", "side"] = "main"
+
+
+# Answers None where there is nothing to show to this reader.
+PanelFunction = Callable[[Any, Any], Panel | None]
+
+_panels: dict[type[Model], list[PanelFunction]] = defaultdict(list)
+
+
+def register(model: type[Model], function: PanelFunction) -> None:
+    """From now on pages of `model` show what `function(record, user)` answers. Twice the same counts once."""
+    if function not in _panels[model]:
+        _panels[model].append(function)
+
+
+def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Panel]:
+    """The panels of a record for this reader, in order; with `place`, those that stand there."""
+    answers = (function(record, user) for function in _panels.get(type(record), ()))
+    found = [panel for panel in answers if panel is not None and place in (None, panel.place)]
+    return sorted(found, key=lambda panel: panel.order)

@@ -1,0 +1,48 @@
+import threading
+import time
+from typing import Any
+
+import structlog
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from portal.operations import start_due_schedules
+
+log = structlog.get_logger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Do the slow work: tasks from the database as they come, schedules every minute."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--worker-id", default=get_random_string(32), help="Names the worker in its tasks' rows")
+        parser.add_argument("--interval", type=float, default=0.5, help="Seconds between looks at an empty queue")
+        parser.add_argument("--no-schedules", action="store_true", help="Tasks only")
+
+    def handle(self, *, worker_id: str, interval: float, no_schedules: bool, **options: Any) -> None:
+        worker = Worker(
+            queue_names=["*"],
+            interval=interval,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        if not no_schedules:
+            threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
+        worker.run()
+
+    def keep_time(self) -> None:
+        while True:
+            close_old_connections()
+            try:
+                start_due_schedules()
+            except DatabaseError:
+                # The next minute tries again; a schedule must never take the worker down with it.
+                log.warning("schedules_not_started", exc_info=True)
+            time.sleep(60 - time.time() % 60)

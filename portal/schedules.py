@@ -1,0 +1,19 @@
+"""What the portal does by the clock."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from core.jobs import take_back_lost_tasks
+from core.schedules import every
+
+
+@every(minutes=1)
+def take_back_tasks_of_dead_workers() -> None:
+    take_back_lost_tasks()
+
+
+@every(days=1, offset=timedelta(hours=3))
+def forget_finished_tasks_and_sessions() -> None:
+    call_command("prune_db_task_results", "--min-age-days=14", verbosity=0)
+    call_command("clearsessions", verbosity=0)
