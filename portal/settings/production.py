@@ -2,7 +2,7 @@
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403 - a settings module is its names
-from portal.settings.base import ALLOWED_HOSTS, BASE_URL, DATABASES, DEMO
+from portal.settings.base import ALLOWED_HOSTS, BASE_DIR, BASE_URL, DATABASES, DEMO
 
 SECRET_KEY = env.text("SECRET_KEY", example="fifty random characters")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -38,6 +38,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+STATIC_ROOT = BASE_DIR / "static-collected"  # made with the image
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,112 @@
+"""How the site is, part by part. Only a dead database makes it unready; all else makes it degraded."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from portal.models import ScheduledRun
+from search.models import Change, Cursor
+
+QUIET_WORKER = dt.timedelta(minutes=3)
+LAGGING_INDEX = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the site: `state` is ok, degraded or failed."""
+
+    name: str
+    state: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.state}" + (f" ({self.words})" if self.words else "")
+
+
+class Degraded(Exception):
+    """The site goes on without this part."""
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _migrations() -> None:
+    executor = MigrationExecutor(connection)
+    if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RuntimeError(f"{len(waiting)} not applied")
+
+
+def _cache() -> None:
+    cache = caches["default"]
+    if isinstance(cache, RedisCache):
+        # Past the forgiving wrapper, which would say all is well.
+        cache._cache.get_client().ping()
+
+
+def _channel_layer() -> None:
+    layer = get_channel_layer()
+    if settings.REDIS_URL and layer is not None:
+        async_to_sync(layer.group_send)("health", {"type": "ignored"})
+
+
+def _search() -> None:
+    if settings.ELASTICSEARCH_URL and not Cursor.objects.filter(engine="elasticsearch").exists():
+        raise Degraded("Elasticsearch has not been filled; the embedded index answers. Run: manage.py rebuild_search")
+
+
+def _worker() -> None:
+    last = ScheduledRun.objects.order_by("-ran_at").values_list("ran_at", flat=True).first()
+    if last is None or last < timezone.now() - QUIET_WORKER:
+        raise Degraded("no worker has kept time for three minutes" if last else "no worker has run yet")
+
+
+def _change_log() -> None:
+    for cursor in Cursor.objects.all():
+        oldest = Change.objects.filter(pk__gt=cursor.position).order_by("pk").values_list("at", flat=True).first()
+        if oldest and oldest < timezone.now() - LAGGING_INDEX:
+            raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
+
+
+_VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
+_USEFUL: dict[str, Callable[[], None]] = {
+    "cache": _cache,
+    "channel layer": _channel_layer,
+    "search": _search,
+    "worker": _worker,
+    "change log": _change_log,
+}
+
+
+def parts() -> list[Part]:
+    """Every part's state. A failed database ends the round: the rest would only repeat it."""
+    states = []
+    for name, check in _VITAL.items():
+        try:
+            check()
+        except Exception as problem:
+            return [
+                *states,
+                Part(name, "failed", str(problem).splitlines()[0] if str(problem) else type(problem).__name__),
+            ]
+        states.append(Part(name, "ok"))
+    for name, check in _USEFUL.items():
+        try:
+            check()
+        except Degraded as problem:
+            states.append(Part(name, "degraded", str(problem)))
+        except Exception as problem:
+            states.append(Part(name, "degraded", type(problem).__name__))
+        else:
+            states.append(Part(name, "ok"))
+    return states
