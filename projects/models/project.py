@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,20 +34,19 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Those whose `freshness` is that; the same rule as the property, asked of the database."""
         if freshness == Project.Freshness.HISTORY:
             return self.history()
-        rhythm = ExpressionWrapper(
-            F("update_every_days") * Value(dt.timedelta(days=1)), output_field=models.DurationField()
-        )
-        due = ExpressionWrapper(F("last_updated_at") + rhythm, output_field=models.DateTimeField())
-        running = self.exclude(HISTORY).annotate(due_at=due)
-        overdue = running.annotate(
-            overdue_at=ExpressionWrapper(F("last_updated_at") + rhythm + rhythm, output_field=models.DateTimeField())
-        )
-        midnight = start_of_today()
-        if freshness == Project.Freshness.FRESH:
-            return running.filter(due_at__gte=midnight)
-        if freshness == Project.Freshness.DUE:
-            return overdue.filter(due_at__lt=midnight, overdue_at__gte=midnight)
-        return overdue.filter(overdue_at__lt=midnight)
+        midnight, found = start_of_today(), Q(pk__in=[])
+        # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.
+        for days in set(self.model.objects.order_by().values_list("update_every_days", flat=True).distinct()):
+            due, overdue = midnight - dt.timedelta(days=days), midnight - dt.timedelta(days=2 * days)
+            found |= (
+                Q(update_every_days=days)
+                & {
+                    Project.Freshness.FRESH: Q(last_updated_at__gte=due),
+                    Project.Freshness.DUE: Q(last_updated_at__lt=due, last_updated_at__gte=overdue),
+                    Project.Freshness.OVERDUE: Q(last_updated_at__lt=overdue),
+                }[Project.Freshness(freshness)]
+            )
+        return self.exclude(HISTORY).filter(found)
 
 
 class Project(Recorded, Illustrative):
