@@ -1,0 +1,125 @@
+"""Slow work is never lost: a failing task is tried again with growing waits, a dead worker's tasks run once more."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from core.jobs import LOST_AFTER, take_back_lost_tasks
+from tests.core.jobs_for_tests import slow_once, stubborn
+
+
+def run_what_is_due():
+    call_command("db_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0, interval=0)
+
+
+@pytest.fixture
+def worker_settings():
+    """A process of its own on the same test database."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return {**os.environ, "DATABASE_URL": f"sqlite://{name}"}
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    return {**os.environ, "DATABASE_URL": f"{server}/{name}"}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_failing_task_is_tried_again_after_growing_waits(tmp_path):
+    stubborn.enqueue(str(tmp_path), succeeds_at=3)
+
+    run_what_is_due()
+    second = DBTaskResult.objects.get(status="READY")
+    assert dt.timedelta(seconds=50) < second.run_after - timezone.now() < dt.timedelta(seconds=70)
+    DBTaskResult.objects.filter(pk=second.pk).update(run_after=timezone.now())
+    run_what_is_due()
+    third = DBTaskResult.objects.get(status="READY")
+    assert dt.timedelta(seconds=110) < third.run_after - timezone.now() < dt.timedelta(seconds=130)
+    DBTaskResult.objects.filter(pk=third.pk).update(run_after=timezone.now())
+    run_what_is_due()
+
+    assert DBTaskResult.objects.get(status="SUCCESSFUL").return_value == "done at try 3"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_after_its_last_try_a_task_stays_failed_with_its_traceback(tmp_path):
+    stubborn.enqueue(str(tmp_path), succeeds_at=99)
+
+    for _ in range(4):
+        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+        run_what_is_due()
+
+    assert not DBTaskResult.objects.filter(status="READY").exists()
+    assert DBTaskResult.objects.filter(status="FAILED").count() == 3
+    assert "not yet" in DBTaskResult.objects.order_by("-enqueued_at").first().traceback
+
+
+@pytest.mark.django_db
+def test_a_task_asked_for_in_a_change_that_is_rolled_back_never_was(tmp_path):
+    with transaction.atomic():
+        stubborn.enqueue(str(tmp_path), succeeds_at=1)
+        transaction.set_rollback(True)
+
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_task_whose_worker_was_killed_runs_once_more_and_is_done(tmp_path, worker_settings):
+    slow_once.enqueue(str(tmp_path))
+    command = [
+        sys.executable,
+        "manage.py",
+        "worker",
+        "--no-schedules",
+        "--worker-id",
+        "doomed",
+        "--settings",
+        "portal.settings.test",
+    ]
+    worker = subprocess.Popen(command, env=worker_settings)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "begun").exists():
+        assert worker.poll() is None, "the worker ended by itself"
+        assert time.monotonic() < deadline, "the worker never began"
+        time.sleep(0.1)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert DBTaskResult.objects.get().status == "RUNNING"
+
+    assert take_back_lost_tasks(worker_id="doomed") == 1
+    run_what_is_due()
+
+    assert (tmp_path / "done").exists()
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+@pytest.mark.django_db
+def test_a_task_that_loses_two_workers_fails_for_good(tmp_path):
+    slow_once.enqueue(str(tmp_path))
+    row = DBTaskResult.objects.get()
+    row.claim("first")
+    take_back_lost_tasks(worker_id="first")
+    row.refresh_from_db()
+    row.claim("second")
+
+    take_back_lost_tasks(worker_id="second")
+
+    row.refresh_from_db()
+    assert row.status == "FAILED"
+    assert "LostTwice" in row.exception_class_path
+
+
+@pytest.mark.django_db
+def test_a_task_that_has_only_just_begun_is_left_alone(tmp_path):
+    slow_once.enqueue(str(tmp_path))
+    DBTaskResult.objects.get().claim("alive")
+
+    assert take_back_lost_tasks() == 0
+    assert take_back_lost_tasks(now=timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)) == 1

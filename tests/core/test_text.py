@@ -1,0 +1,77 @@
+"""What people type is cleaned on the way in and safe on the way out."""
+
+import pytest
+
+from core.csv import cell, csv_response
+from core.figures import Share
+from core.text import clean_line, clean_text, markdown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  two   words \n", "two words"),
+        ("nul\x00 bell\x07 escape\x1b[31m", "nul bell escape[31m"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("Tŷ’r bin 🗑️ <b>", "Tŷ’r bin 🗑️ <b>"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_a_line_keeps_its_letters_and_loses_what_cannot_be_seen(typed, kept):
+    assert clean_line(typed) == kept
+
+
+def test_text_keeps_its_lines():
+    assert clean_text("one\r\ntwo\rthree\x00") == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](data:text/html,x)", '<img src=x onerror="a">'],
+)
+def test_markdown_from_people_carries_no_script(typed):
+    html = str(markdown(typed))
+
+    assert "<script" not in html
+    assert 'href="javascript:' not in html
+    assert "<img" not in html
+
+
+def test_a_link_from_people_says_so():
+    assert 'rel="nofollow ugc noopener"' in markdown("[docs](https://example.org)")
+
+
+@pytest.mark.parametrize("payload", ["=1+1", "+1+1|x", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", "|calc", ";x", "%0a"])
+def test_no_cell_is_a_formula(payload):
+    assert cell(payload).startswith("'")
+
+
+@pytest.mark.parametrize(("value", "text"), [(-3, "-3"), ("-3.5", "-3.5"), (None, ""), ("Harlow", "Harlow")])
+def test_numbers_and_words_stay_as_they_are(value, text):
+    assert cell(value) == text
+
+
+def test_a_table_as_csv_says_what_it_is():
+    lines = (
+        csv_response("Needs", ["Title"], [["Bins"]], filters="kind: district").content.decode("utf-8-sig").splitlines()
+    )
+
+    assert lines[0] == "# Needs"
+    assert "Filters: kind: district" in lines[1]
+    assert "As at:" in lines[2]
+    assert "Open Government Licence" in lines[3]
+    assert lines[4:] == ["Title", "Bins"]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Share(3, 353, "councils"), "3 of 353 councils (0.8%)"),
+        (Share(1, 8), "1 of 8 (12.5%)"),
+        (Share(0, 0, "councils"), "0 of 0 councils"),
+        (Share(1838, 2000), "1,838 of 2,000 (91.9%)"),
+    ],
+)
+def test_a_share_travels_with_its_base(share, words):
+    assert str(share) == words

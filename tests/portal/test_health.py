@@ -1,0 +1,46 @@
+"""/healthz says that the process lives; /readyz says how each part is."""
+
+import pytest
+from django.db import OperationalError
+
+from portal import health
+from portal.models import ScheduledRun
+
+
+def test_the_process_says_it_lives_without_touching_anything(client):
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok"}
+
+
+@pytest.mark.django_db
+def test_ready_has_a_line_for_each_part(client):
+    answer = client.get("/readyz")
+
+    names = [line.partition(":")[0] for line in answer.content.decode().splitlines()]
+    assert answer.status_code == 200
+    assert names == ["database", "migrations", "cache", "channel layer", "search", "worker", "change log"]
+
+
+@pytest.mark.django_db
+def test_a_site_without_a_worker_is_ready_but_degraded(client):
+    ScheduledRun.objects.all().delete()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert "worker: degraded (no worker has run yet)" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_dead_database_makes_it_unready(client, monkeypatch):
+    def gone():
+        raise OperationalError("connection refused")
+
+    monkeypatch.setitem(health._VITAL, "database", gone)
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.content.decode() == "database: failed (connection refused)\n"

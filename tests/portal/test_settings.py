@@ -1,0 +1,94 @@
+"""A wrong or missing variable stops the start with one sentence that names it and shows a right value."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings as portal_settings
+
+SAFE = {
+    "SECRET_KEY": "x7Kq" * 16,
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DATABASE_URL": "postgres://portal:secret@db:5432/portal",
+    "BASE_URL": "https://portal.example.org",
+}
+NAMES = ("DEBUG", "DEMO", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "PORT", "OIDC_SERVER_URL", *SAFE)
+
+
+def load(module: str, tmp_path, **environment: str) -> subprocess.CompletedProcess:
+    clean = {name: value for name, value in os.environ.items() if name not in NAMES}
+    code = f"import portal.settings.{module} as s; print(getattr(s, 'SESSION_COOKIE_NAME', ''), s.DEBUG)"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**clean, "PORTAL_DATA": str(tmp_path), **environment},
+        cwd=portal_settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_production_starts_with_what_it_needs(tmp_path):
+    loaded = load("production", tmp_path, **SAFE)
+
+    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.stdout.split() == ["__Host-session", "False"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "1"),
+        ("DEMO", "1"),
+        ("SECRET_KEY", "only-for-a-laptop-0123456789-abcdefghijklmnopqrstuvwxyz"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "portal.example.org,*"),
+        ("DATABASE_URL", ""),
+        ("DATABASE_URL", "sqlite:////tmp/x.sqlite3"),
+        ("BASE_URL", "http://portal.example.org"),
+    ],
+)
+def test_production_refuses_what_is_unsafe_and_names_it(tmp_path, variable, value):
+    refused = load("production", tmp_path, **{**SAFE, variable: value})
+
+    assert refused.returncode == 1
+    assert variable in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "70000"),
+        ("DEMO", "maybe"),
+        ("DATABASE_URL", "mysql://localhost/portal"),
+        ("DATABASE_URL", "postgres://portal:secret@db:port/portal"),
+        ("REDIS_URL", "localhost:6379"),
+        ("ELASTICSEARCH_URL", "elasticsearch"),
+        ("EMAIL_URL", "mail.example.org"),
+        ("BASE_URL", "portal.example.org"),
+    ],
+)
+def test_a_malformed_variable_stops_a_laptop_too_with_a_right_value(tmp_path, variable, value):
+    refused = load("dev", tmp_path, **{variable: value})
+
+    assert refused.returncode == 1
+    assert f"{variable} is " in refused.stderr
+    assert f"A right value would be: {variable}=" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_every_variable_that_the_settings_read_stands_in_the_example():
+    import re
+
+    read = set()
+    for path in (portal_settings.BASE_DIR / "portal/settings").glob("*.py"):
+        read |= set(re.findall(r'env\.\w+\("([A-Z_]+)"', path.read_text()))
+    example = set(re.findall(r"^([A-Z_]+)=", (portal_settings.BASE_DIR / ".env.example").read_text(), re.M))
+
+    assert read <= example
