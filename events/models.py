@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -12,6 +13,9 @@ from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
 
+# The programme of 2013 to 2015 is told, not run: no reminders, no retention.
+HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> Self:
@@ -19,6 +23,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def upcoming(self) -> Self:
         return self.filter(starts_at__gt=clock.now(), state=Event.State.PUBLISHED).order_by("starts_at", "pk")
+
+    def run_here(self) -> Self:
+        """Without the history that the portal only tells."""
+        return self.filter(starts_at__gte=HISTORY_ENDS)
 
     def held(self) -> Self:
         """Those that have ended and were not cancelled."""
@@ -99,9 +107,22 @@ class Event(Recorded, Illustrative):
         return self.ends_at <= clock.now()
 
     @property
+    def closes_at(self) -> dt.datetime:
+        """When sign-up ends: never later than the start."""
+        return min(self.sign_up_closes_at or self.starts_at, self.starts_at)
+
+    @property
     def takes_sign_ups(self) -> bool:
-        closes_at = self.sign_up_closes_at or self.starts_at
-        return self.state == self.State.PUBLISHED and clock.now() < closes_at
+        return self.state == self.State.PUBLISHED and clock.now() < self.closes_at
+
+    @property
+    def is_full(self) -> bool:
+        return self.places_taken >= self.capacity
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it belongs to the history of 2013 to 2015."""
+        return self.starts_at < HISTORY_ENDS
 
 
 class SignUp(Recorded):
@@ -121,6 +142,10 @@ class SignUp(Recorded):
         DEVELOPER = "developer", "Developer"
         OTHER = "other", "Someone else"
 
+    class Reminder(models.TextChoices):
+        WEEK = "week", "A week before"
+        DAY = "day", "A day before"
+
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_ups")
@@ -136,6 +161,9 @@ class SignUp(Recorded):
     checked_in_at = models.DateTimeField(null=True, blank=True)
     access_needs = models.TextField(max_length=1000, blank=True)
     is_listed = models.BooleanField("show my name to others who are coming", default=False)
+    last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
+    # That a form was given, never when: no answer can be laid beside a person by its order.
+    has_given_feedback = models.BooleanField(default=False, editable=False)
 
     privacy = Privacy(
         subject="person",
@@ -183,18 +211,31 @@ class SignUp(Recorded):
 class Feedback(models.Model):
     """One anonymous feedback form of one event: the seven outcomes. Nothing links it to a person."""
 
+    # A random key, and no moment: the rows have no order that could be laid beside who came by.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="feedback")
-    would_recommend = models.BooleanField(null=True)
-    rated_good_or_better = models.BooleanField(null=True)
-    identified_improvements = models.BooleanField(null=True)
-    identified_new_ways_of_working = models.BooleanField(null=True)
-    identified_collaboration = models.BooleanField(null=True)
-    identified_efficiencies = models.BooleanField(null=True)
-    identified_savings = models.BooleanField(null=True)
+    would_recommend = models.BooleanField("would recommend it to others", null=True)
+    rated_good_or_better = models.BooleanField("rated it good or better", null=True)
+    identified_improvements = models.BooleanField("identified improvements to services", null=True)
+    identified_new_ways_of_working = models.BooleanField("identified new ways of working", null=True)
+    identified_collaboration = models.BooleanField("identified opportunities to collaborate", null=True)
+    identified_efficiencies = models.BooleanField("identified efficiencies", null=True)
+    identified_savings = models.BooleanField("identified savings", null=True)
     is_illustrative = models.BooleanField(default=False)
+
+    OUTCOMES = (
+        "would_recommend",
+        "rated_good_or_better",
+        "identified_improvements",
+        "identified_new_ways_of_working",
+        "identified_collaboration",
+        "identified_efficiencies",
+        "identified_savings",
+    )
 
     class Meta:
         verbose_name_plural = "feedback"
+        ordering = ["event", "pk"]
 
     def __str__(self) -> str:
         return f"Feedback on {self.event}"

@@ -1,0 +1,169 @@
+"""The programme: which days there are, how many places they have, and what they brought forth."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core.errors import Refused
+from core.permissions import require
+from core.text import unique_slug
+from councils.models import Service
+from events import tasks
+from events.models import Event
+from events.operations.queue import lock, promote, tell
+from events.permissions import can_facilitate_events, can_run_event
+from projects.models import Need, Prototype
+
+NOT_STAFF = "Only facilitators change the programme of events."
+# Whoever has the event in a calendar needs to know when one of these changes, and is written to.
+MOVES = {"starts_at", "ends_at", "venue"}
+CHANGEABLE = MOVES | {
+    "title",
+    "summary",
+    "stream",
+    "kind",
+    "sign_up_closes_at",
+    "host",
+    "discovery",
+    "source",
+    "is_illustrative",
+}
+
+
+def publish_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
+    """A new event, open for sign-up from now on."""
+    return _add(by=by, services=services, state=Event.State.PUBLISHED, **fields)
+
+
+def draft_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
+    """A new event that only facilitators see."""
+    return _add(by=by, services=services, state=Event.State.DRAFT, **fields)
+
+
+@transaction.atomic
+def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
+    require(can_facilitate_events(by), NOT_STAFF)
+    fields.setdefault("slug", unique_slug(Event, fields["title"]))
+    event = Event(**fields)
+    _refuse_wrong_times(event)
+    _refuse_no_places(event.capacity)
+    event.save()
+    if services:
+        event.services.set(services)
+    record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
+    return event
+
+
+def _refuse_wrong_times(event: Event) -> None:
+    if event.ends_at <= event.starts_at:
+        raise Refused("An event ends after it starts.", field="ends_at")
+    if event.sign_up_closes_at and event.sign_up_closes_at > event.starts_at:
+        raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
+
+
+def _refuse_no_places(capacity: int) -> None:
+    if capacity < 1:
+        raise Refused("An event has at least one place.", field="capacity")
+
+
+@transaction.atomic
+def announce_draft(event: Event, *, by: User) -> Event:
+    """Open a draft for everyone. Announcing twice changes nothing."""
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if event.state == Event.State.DRAFT:
+        event.state = Event.State.PUBLISHED
+        event.save(update_fields=["state"])
+        record("events.published", by=by, about=event)
+    return event
+
+
+@transaction.atomic
+def change_event(event: Event, *, by: User, services: Iterable[Service] | None = None, **fields: Any) -> Event:
+    """Change what is said about an event; whoever is signed up hears of another time or place."""
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled, so it can no longer be changed.")
+    capacity = fields.pop("capacity", event.capacity)
+    changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
+    for name in changed:
+        setattr(event, name, fields[name])
+    _refuse_wrong_times(event)
+    if capacity != event.capacity:
+        changed.add("capacity")
+        _fill(event, capacity)
+    if changed:
+        event.revision += 1
+        event.save()
+        record("events.changed", by=by, about=event, changed=sorted(changed))
+    if services is not None:
+        event.services.set(services)
+    if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
+        tell(tasks.tell_everyone_of_change, event.pk)
+    return event
+
+
+@transaction.atomic
+def set_capacity(event: Event, *, by: User, capacity: int) -> Event:
+    """More places go to those who wait; fewer than are taken is refused."""
+    return change_event(event, by=by, capacity=capacity)
+
+
+def _fill(event: Event, capacity: int) -> None:
+    _refuse_no_places(capacity)
+    if capacity < event.places_taken:
+        taken = f"{event.places_taken} places are" if event.places_taken > 1 else "1 place is"
+        raise Refused(f"{taken} taken already. Enter {event.places_taken} or more.", field="capacity")
+    event.capacity = capacity
+    # First the room, then the people: the database never holds more places taken than there are.
+    event.save(update_fields=["capacity"])
+    promote(event)
+
+
+@transaction.atomic
+def cancel_event(event: Event, *, by: User, reason: str) -> Event:
+    """Call the event off and write to everyone signed up. Its address stays. Cancelling twice changes nothing."""
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        return event
+    if event.has_ended:
+        raise Refused("This event has taken place, so it cannot be cancelled.")
+    if not reason:
+        raise Refused("Say why the event is cancelled.", field="reason")
+    event.state = Event.State.CANCELLED
+    event.cancelled_reason = reason
+    event.revision += 1
+    event.save()
+    record("events.cancelled", by=by, about=event, reason=reason)
+    tell(tasks.tell_everyone_of_cancelled_event, event.pk)
+    return event
+
+
+@transaction.atomic
+def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototypes: Iterable[Prototype] = ()) -> Event:
+    """Note which needs and prototypes came out of a day. What was noted before stays."""
+    require(can_run_event(by, event), NOT_STAFF)
+    needs, prototypes = list(needs), list(prototypes)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if needs:
+        event.needs.add(*needs)
+    if prototypes:
+        event.prototypes.add(*prototypes)
+    # Touches the row's time, so that whoever follows changes sees it.
+    event.save(update_fields=["updated_at"])
+    record(
+        "events.brought_forth",
+        by=by,
+        about=event,
+        needs=[need.pk for need in needs],
+        prototypes=[prototype.pk for prototype in prototypes],
+    )
+    return event

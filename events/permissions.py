@@ -1,0 +1,42 @@
+"""Who may see and run events, and who may open a place."""
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from accounts.permissions import acts_as, has_role
+from accounts.roles import Role
+from events.models import Event, SignUp
+
+
+def visible_events(user: AnyUser) -> QuerySet[Event]:
+    """Published and cancelled ones for everyone; drafts for facilitators."""
+    if has_role(user, Role.FACILITATOR):
+        return Event.objects.all()
+    return Event.objects.published()
+
+
+def reader_groups(event: Event) -> list[str]:
+    """`visible_events` as search stores it."""
+    return [f"role:{Role.FACILITATOR}"] if event.state == Event.State.DRAFT else ["everyone"]
+
+
+def can_facilitate_events(user: AnyUser) -> bool:
+    """The door to the facilitators' pages."""
+    return acts_as(user, Role.FACILITATOR)
+
+
+def can_run_event(user: AnyUser, event: Event) -> bool:
+    """Facilitators run every event: there is one team of them."""
+    return acts_as(user, Role.FACILITATOR)
+
+
+def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
+    """One's own places; every place for those who run events."""
+    if not user.is_authenticated:
+        return SignUp.objects.none()
+    return SignUp.objects.all() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
+
+
+def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:
+    """Whoever holds it, and whoever runs the event."""
+    return (user.is_authenticated and place.person_id == user.pk) or can_run_event(user, place.event)

@@ -1,0 +1,166 @@
+"""Reads that span models or are shaped for one page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from core import clock
+from core.figures import Share
+from councils.models import COUNCIL_KINDS, Organisation
+from events.models import Event, Feedback, SignUp
+
+# The kinds of people a Co-Design Day cannot do without.
+FOUR_KINDS = (
+    SignUp.Kind.SERVICE_USER,
+    SignUp.Kind.HEAD_OF_SERVICE,
+    SignUp.Kind.POLICY_EXPERT,
+    SignUp.Kind.DEVELOPER,
+)
+FEEDBACK_WINDOW = dt.timedelta(days=14)
+LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
+
+
+def confirmed(event: Event) -> QuerySet[SignUp]:
+    """Those with a place."""
+    return event.sign_ups.filter(status=SignUp.Status.CONFIRMED)
+
+
+def checked_in(event: Event) -> QuerySet[SignUp]:
+    """Those who were there."""
+    return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
+
+
+def mix_of(event: Event) -> dict[str, int]:
+    """How many of each kind: of those with a place, and from the start of those checked in."""
+    people = event.sign_ups.filter(checked_in_at__isnull=False) if event.has_started else confirmed(event)
+    counts = dict(people.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: counts.get(kind, 0) for kind in SignUp.Kind.values}
+
+
+def missing_kinds(mix: dict[str, int]) -> list[str]:
+    """Which of the four kinds a Co-Design Day needs are not among its people (W2)."""
+    return [str(kind.label) for kind in FOUR_KINDS if not mix.get(kind)]
+
+
+def councils_coming(event: Event) -> QuerySet[Organisation]:
+    """Councils with someone who has a place, or from the start who was there; each with `people`."""
+    among = Q(sign_ups__event=event, sign_ups__status=SignUp.Status.CONFIRMED)
+    if event.has_started:
+        among &= Q(sign_ups__checked_in_at__isnull=False)
+    councils = Organisation.objects.filter(among, kind__in=COUNCIL_KINDS)
+    return councils.annotate(people=Count("sign_ups")).order_by("name", "pk")
+
+
+def listed_people(event: Event) -> QuerySet[SignUp]:
+    """Those with a place who want others to see their name."""
+    return confirmed(event).filter(is_listed=True).select_related("person", "organisation").order_by("position")
+
+
+def queue_position(place: SignUp) -> int:
+    """Which place in the queue someone has: 1 is next."""
+    ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
+    return ahead.count() + 1
+
+
+def waiting_count(event: Event) -> int:
+    return event.sign_ups.filter(status=SignUp.Status.WAITING).count()
+
+
+def living_place(event: Event, user) -> SignUp | None:
+    """The reader's own place at an event, if any."""
+    if not user.is_authenticated:
+        return None
+    return event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED).first()
+
+
+def feedback_closes_at(event: Event) -> dt.datetime:
+    return event.ends_at + FEEDBACK_WINDOW
+
+
+def feedback_is_open(event: Event) -> bool:
+    """From the start until two weeks after the end."""
+    now = clock.now()
+    return event.state == Event.State.PUBLISHED and event.starts_at <= now < feedback_closes_at(event)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of the seven questions with its answer: how many of those who answered it said yes."""
+
+    name: str
+    words: str
+    share: Share
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The seven outcomes of one event or many, with the forms they rest on and the people who were there."""
+
+    forms: int
+    attended: int
+    outcomes: tuple[Outcome, ...]
+    is_illustrative: bool
+
+    @property
+    def response_rate(self) -> Share:
+        return Share(self.forms, self.attended, "people who came")
+
+
+def feedback_outcomes(events: QuerySet[Event] | list[Event]) -> Outcomes:
+    """The seven outcomes over `events`, each on the base of those who answered that question. Two queries."""
+    sums = {"forms": Count("pk"), "made_up": Count("pk", filter=Q(is_illustrative=True))}
+    for name in Feedback.OUTCOMES:
+        sums[f"{name}_yes"] = Count("pk", filter=Q(**{name: True}))
+        sums[f"{name}_base"] = Count("pk", filter=Q(**{f"{name}__isnull": False}))
+    counted = Feedback.objects.filter(event__in=events).aggregate(**sums)
+    attended = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count()
+    return Outcomes(
+        counted["forms"],
+        attended,
+        tuple(
+            Outcome(
+                name,
+                str(Feedback._meta.get_field(name).verbose_name),
+                Share(counted[f"{name}_yes"], counted[f"{name}_base"], "who answered"),
+            )
+            for name in Feedback.OUTCOMES
+        ),
+        bool(counted["made_up"]),
+    )
+
+
+def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
+    """The results of one event as this reader may see them; None while there are too few, or the window is open.
+
+    Only after the window, and in one piece: two looks could otherwise tell what the last form said.
+    """
+    if clock.now() < feedback_closes_at(event):
+        return None
+    found = feedback_outcomes([event])
+    least = LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE
+    if found.forms < least:
+        return None
+    enough = tuple(outcome for outcome in found.outcomes if outcome.share.base >= least)
+    return Outcomes(found.forms, found.attended, enough, found.is_illustrative)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What a stretch of the programme came to, counted from rows."""
+
+    events: int
+    delegates: int
+    people: int
+    councils: int
+
+
+def attendance(events: QuerySet[Event]) -> Attendance:
+    """Events, times somebody came, distinct people and distinct councils."""
+    came = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False)
+    counted = came.aggregate(
+        delegates=Count("pk"),
+        people=Count("person", distinct=True),
+        councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
+    )
+    return Attendance(events.count(), counted["delegates"], counted["people"], counted["councils"])
