@@ -1,0 +1,114 @@
+"""Reads shaped for the case studies' and the news' pages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from accounts.models import AnyUser
+from councils.models import COUNCIL_KINDS, Kind, Organisation, Service
+from publishing.evidence import WORDS, with_evidence
+from publishing.models import CaseStudyPage, NewsPage
+from publishing.permissions import visible_case_studies, visible_news
+
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and The Humber",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+)
+KINDS = [(kind.value, kind.label) for kind in COUNCIL_KINDS]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked the list for; nonsense counts as not asked."""
+
+    q: str = ""
+    service: str = ""
+    kind: str = ""
+    region: str = ""
+    evidence: int | None = None
+    year: int | None = None
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Filters":
+        kind, region = query.get("kind", ""), query.get("region", "")
+        evidence, year = query.get("evidence", ""), query.get("year", "")
+        service = query.get("service", "")
+        return cls(
+            q=query.get("q", "").replace("\0", "").strip()[:100],
+            service=service if service.replace("-", "").isalnum() and service.isascii() else "",
+            kind=kind if kind in Kind.values else "",
+            region=region if region in REGIONS else "",
+            evidence=int(evidence) if evidence.isdecimal() and evidence.isascii() and int(evidence) in WORDS else None,
+            year=int(year) if len(year) == 4 and year.isdecimal() and year.isascii() and year > "1900" else None,
+        )
+
+    def __str__(self) -> str:
+        asked = {
+            "q": self.q,
+            "service": self.service,
+            "council type": self.kind,
+            "region": self.region,
+            "evidence": "" if self.evidence is None else str(self.evidence),
+            "year": str(self.year or ""),
+        }
+        return "; ".join(f"{name}: {value}" for name, value in asked.items() if value) or "none"
+
+
+def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
+    """Public case studies that are not withdrawn, the latest first, with council, service and evidence."""
+    pages = with_evidence(visible_case_studies(user).filter(withdrawn_on=None))
+    if filters.q:
+        for word in filters.q.split()[:6]:
+            pages = pages.filter(
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(problem__icontains=word)
+                | Q(what_we_did__icontains=word)
+                | Q(council__name__icontains=word)
+            )
+    if filters.service:
+        pages = pages.filter(service__slug=filters.service)
+    if filters.kind:
+        pages = pages.filter(council__kind=filters.kind)
+    if filters.region:
+        pages = pages.filter(Q(council__region=filters.region) | Q(council__nation=filters.region))
+    if filters.evidence is not None:
+        pages = pages.filter(evidence=filters.evidence)
+    pages = pages.annotate(day=Coalesce("happened_on", TruncDate("first_published_at")))
+    if filters.year:
+        pages = pages.filter(day__year=filters.year)
+    return pages.select_related("council", "service").order_by(F("day").desc(nulls_last=True), "-pk")
+
+
+def services_with_case_studies() -> QuerySet[Service]:
+    return Service.objects.filter(case_studies__live=True, case_studies__withdrawn_on=None).distinct()
+
+
+def whole_case_study(page: CaseStudyPage) -> CaseStudyPage:
+    """A saved page again with everything its template shows, at one query and one for its benefits."""
+    pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset"))
+    return pages.prefetch_related("benefits").get(pk=page.pk)
+
+
+def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]:
+    """A council's own first, then those of the councils that it succeeded (`council` says whose each was)."""
+    theirs = Q(council=council) | Q(council__successors=council)
+    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None)).select_related("council")
+    found = {page.pk: page for page in pages.order_by("-first_published_at", "-pk")}
+    return sorted(found.values(), key=lambda page: page.council_id != council.pk)
+
+
+def news(user: AnyUser) -> QuerySet[NewsPage]:
+    return visible_news(user).order_by("-published_on", "-pk")

@@ -1,0 +1,118 @@
+"""What the pages' templates ask for: Wagtail hands a template its page and the request, the rest is read here."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page as PageOfRows
+from django.http import HttpRequest
+from django.utils.formats import date_format
+
+from assets_registry.models import Asset
+from core.pagination import page_of
+from publishing import queries
+from publishing.evidence import EvidenceLevel, evidence_level
+from publishing.forms import CaseStudyFilterForm
+from publishing.models import CaseStudyPage
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list with what was asked of it."""
+
+    page_obj: PageOfRows
+    filters: Any = None
+    form: Any = None
+    rows: list[Any] = field(default_factory=list)
+
+
+@register.simple_tag(takes_context=True)
+def case_study_listing(context: dict[str, Any]) -> Listing:
+    """The case studies that this request asks for."""
+    request: HttpRequest = context["request"]
+    filters = queries.Filters.read(request.GET)
+    pages = page_of(request, queries.case_studies(request.user, filters))
+    rows = [(page, evidence_level(page)) for page in pages]
+    return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
+
+
+@register.simple_tag(takes_context=True)
+def whole_case_study(context: dict[str, Any], page: CaseStudyPage) -> CaseStudyPage:
+    """The page with council, project, asset and benefits; a preview shows what is being typed instead."""
+    return page if getattr(context["request"], "is_preview", False) else queries.whole_case_study(page)
+
+
+@register.simple_tag(takes_context=True)
+def news_listing(context: dict[str, Any]) -> Listing:
+    """The news that this request asks for."""
+    request: HttpRequest = context["request"]
+    return Listing(page_of(request, queries.news(request.user)))
+
+
+@register.filter
+def evidence_of(page: CaseStudyPage) -> EvidenceLevel:
+    """{{ page|evidence_of }} says “Evidence 2: before and after”."""
+    return evidence_level(page)
+
+
+@register.simple_tag
+def case_study_facts(page: CaseStudyPage) -> list[tuple[str, ...]]:
+    """The line under the heading: whose it is, when it happened, who took part."""
+    council = page.council
+    pairs: list[tuple[str, ...]] = [("By", council.full_name, council.get_absolute_url())]
+    if page.happened_on:
+        pairs.append(("When", date_format(page.happened_on, "F Y")))
+    if page.checked_on:
+        pairs.append(("Followed up", date_format(page.checked_on, "F Y")))
+    return pairs
+
+
+@register.simple_tag
+def case_study_evidence(page: CaseStudyPage) -> list[tuple[str, str]]:
+    """What was measured, before and after, on what base and when."""
+    if not page.result:
+        return []
+    pairs = [
+        ("Measured", page.measure),
+        ("Before", page.baseline or "Not given"),
+        ("After", page.result),
+        ("On", page.measured_n),
+        ("Date", date_format(page.measured_on, "j F Y") if page.measured_on else ""),
+        ("Checked by", page.checked_by if page.is_independently_checked else ""),
+    ]
+    return [(key, value) for key, value in pairs if value]
+
+
+@register.simple_tag
+def case_study_links(page: CaseStudyPage) -> list[tuple[str, ...]]:
+    """Service, project, asset, what it cost and whom to ask."""
+    pairs: list[tuple[str, ...]] = []
+    if page.service:
+        pairs.append(("Service", page.service.name, f"/case-studies/?service={page.service.slug}"))
+    if page.project:
+        pairs.append(("Project", page.project.title, page.project.get_absolute_url()))
+    if page.asset and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
+        pairs.append(("Asset", page.asset.name, page.asset.get_absolute_url()))
+    words = (("Who took part", page.who), ("What it cost", page.cost), ("Whom to ask", page.contact))
+    return pairs + [(key, value) for key, value in words if value]
+
+
+@register.simple_tag
+def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
+    """Claimed beside measured, never added together."""
+    columns = ["Benefit", ("Claimed", "numeric"), ("Measured", "numeric"), "State"]
+    rows = []
+    for benefit in page.benefits.all():
+        measured = benefit.result_words or (
+            _amount(benefit.result, benefit.unit) if benefit.result is not None else "–"
+        )
+        rows.append([benefit.title, _amount(benefit.claimed, benefit.unit), measured, benefit.get_state_display()])
+    return {"columns": columns, "rows": rows}
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    number = f"{value:,.2f}".removesuffix(".00")
+    return f"£{number}{unit.removeprefix('£')}" if unit.startswith("£") else f"{number} {unit}"
