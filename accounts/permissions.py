@@ -45,6 +45,11 @@ def may_manage_people(user: AnyUser) -> bool:
     return acts_as(user, Role.SECRETARIAT)
 
 
+def needs_second_factor(user: AnyUser) -> bool:
+    """Whether someone holds a platform role that sleeps until they set up a second factor."""
+    return bool(roles_of(user)) and not has_second_factor(user)
+
+
 def may_enter_admin(user: AnyUser) -> bool:
-    """Wagtail's admin opens to whoever Wagtail lets in; holders of a role come with a second factor."""
-    return user.is_authenticated and (not roles_of(user) or has_second_factor(user))
+    """Whoever Wagtail lets in; holders of a role come with a second factor."""
+    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not needs_second_factor(user)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import models
 
 from audit.models import AuditEvent
@@ -20,7 +21,14 @@ def record(action: str, *, by: Any, about: models.Model | None = None, **details
         action=action,
         about_kind=about._meta.label_lower if about else "",
         about_key=str(about.pk) if about else "",
-        about=str(about)[:200] if about else "",
+        about=_title(about)[:200] if about else "",
         details=details,
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
     )
+
+
+def _title(about: models.Model) -> str:
+    """The record's title; never a person's, since lines stay when the person has gone."""
+    if about._meta.label == settings.AUTH_USER_MODEL:
+        return f"Account {about.pk}"
+    return str(about)

@@ -4,18 +4,20 @@ from django.db.models import QuerySet
 
 from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people
+from accounts.permissions import needs_second_factor as needs_second_factor_for_a_role
 from councils.models import Membership, Organisation
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
 
 def memberships_of(user: AnyUser) -> list[Membership]:
-    """Someone's confirmed memberships with their organisations; read once per request."""
+    """Someone's confirmed memberships of organisations that exist, read once per request."""
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_memberships"):
         confirmed = user.memberships.filter(state=Membership.State.CONFIRMED).select_related("organisation")
-        user._memberships = list(confirmed)  # type: ignore[attr-defined]  # remembered for this request
+        in_force = [m for m in confirmed if not m.organisation.has_ended]
+        user._memberships = in_force  # type: ignore[attr-defined]  # remembered for this request
     return user._memberships  # type: ignore[attr-defined]  # set just above
 
 
@@ -45,6 +47,13 @@ def can_publish_for(user: AnyUser, organisation: Organisation) -> bool:
 def can_lead(user: AnyUser, organisation: Organisation) -> bool:
     """A lead acts with a second factor."""
     return organisation in organisations_of(user, at_least=Membership.Role.LEAD) and has_second_factor(user)
+
+
+def needs_second_factor(user: AnyUser) -> bool:
+    """Whether a platform role or the lead of a council sleeps until the person sets up a second factor."""
+    if needs_second_factor_for_a_role(user):
+        return True
+    return any(m.role == Membership.Role.LEAD for m in memberships_of(user)) and not has_second_factor(user)
 
 
 def can_confirm_members(user: AnyUser, organisation: Organisation) -> bool:

@@ -1,28 +1,63 @@
 """The doors that others built: Wagtail's, allauth's and Django's routes with the rule that guards each.
 
-Our own views carry theirs by decorator (core.permissions.door).
+Our own views carry theirs by decorator (core.permissions.door). portal.middleware.ForeignDoors asks this table
+before a foreign view runs, and shuts a route that stands in neither.
 """
 
 import re
+from dataclasses import dataclass
 
+from accounts.models import AnyUser
 from accounts.permissions import may_enter_admin
 from core.permissions import Rule, anyone, signed_in
+from councils.permissions import needs_second_factor
+
+
+def enters_admin(user: AnyUser) -> bool:
+    """Editors, staff and those who write for their council; a role or a lead comes with a second factor."""
+    return may_enter_admin(user) and not needs_second_factor(user)
+
+
+def is_superuser(user: AnyUser) -> bool:
+    """Accounts, groups, sites: whoever may change those may become anyone."""
+    return enters_admin(user) and user.is_superuser
+
+
+@dataclass(frozen=True)
+class Door:
+    """A rule and the sentence for someone it keeps out."""
+
+    rule: Rule
+    because: str = "Your account may not open this page."
+
+
+def nobody(user: AnyUser) -> bool:
+    """A page that no one needs."""
+    return False
+
+
+_ADMIN = Door(enters_admin, "Only editors and people who write for their council come in here.")
 
 # The first pattern that matches a route decides. Wagtail and allauth ask for more inside, page by page.
-FOREIGN_DOORS: list[tuple[str, Rule]] = [
-    (r"^cms/", may_enter_admin),
+FOREIGN_DOORS: list[tuple[str, Door]] = [
+    # Fixed words and scripts, the same for everyone, asked for by pages of the admin that is not entered yet.
+    (r"^cms/(sprite|jsi18n)", Door(anyone)),
+    (r"^cms/(test404|failwhale)/", Door(nobody)),  # Wagtail's own tests of its error pages
+    (r"^cms/(users|groups|sites|locales)/", Door(is_superuser, "Only superusers change accounts, groups and sites.")),
+    (r"^cms/", _ADMIN),
     (
-        r"^accounts/(login|signup|password/(reset|key)|confirm-email|logout|inactive|2fa/authenticate|oidc|social)",
-        anyone,
+        r"^accounts/\^?(login|signup|password/reset|confirm-email|logout|inactive|2fa/authenticate|2fa/webauthn/login"
+        r"|3rdparty/(login|signup)|oidc|social)",
+        Door(anyone),
     ),
-    (r"^accounts/", signed_in),
-    (r"^_util/", anyone),  # wagtail's own answer to a private page
-    (r"^documents/", anyone),  # wagtail.documents asks the collection's own restriction
-    (r"^\^?\(?\(\?:\[\\w", anyone),  # wagtail's pages ask the page's own restriction
-    (r"^(static|media)/", anyone),
+    (r"^accounts/", Door(signed_in)),
+    (r"^_util/", Door(anyone)),  # Wagtail's own answer to a private page
+    (r"^documents/", Door(anyone)),  # wagtail.documents asks the collection's own restriction
+    (r"^\^?\(?\(\?:\[\\w", Door(anyone)),  # Wagtail's pages ask the page's own restriction
+    (r"^(static|media)/", Door(anyone)),
 ]
 
 
-def foreign_door(route: str) -> Rule | None:
-    """The rule of a route that is not ours, or None where nobody wrote one."""
-    return next((rule for pattern, rule in FOREIGN_DOORS if re.search(pattern, route)), None)
+def foreign_door(route: str) -> Door | None:
+    """The door of a route that is not ours, or None where nobody wrote one."""
+    return next((door for pattern, door in FOREIGN_DOORS if re.search(pattern, route)), None)

@@ -20,6 +20,7 @@ from django.test.utils import override_settings
 
 from accounts.models import User
 from accounts.roles import Role
+from audit import triggers
 from core import clock
 from councils.models import Membership, Organisation
 from tests.factories.accounts import UserFactory, give_role
@@ -87,6 +88,21 @@ def django_db_setup(request, django_test_environment, django_db_blocker, worker_
 @pytest.fixture(scope="session")
 def worker_id(request):
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_the_database_may_empty_the_audit_trail(django_db_setup):
+    """Tests that commit are followed by a flush, which the trail's triggers would refuse."""
+    flush = connection.ops.execute_sql_flush
+
+    def flush_past_triggers(statements):
+        triggers.remove(connection)
+        flush(statements)
+        triggers.install(connection)
+
+    connection.ops.execute_sql_flush = flush_past_triggers
+    yield
+    connection.ops.execute_sql_flush = flush
 
 
 @pytest.fixture(autouse=True)

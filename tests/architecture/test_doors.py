@@ -1,9 +1,22 @@
-"""Every address says who may come in: our own by decorator, foreign ones in one table."""
+"""Every address says who may come in: our own by decorator, foreign ones in one table. And the rule holds.
+
+A route without arguments is asked for as each kind of person; the answer must be the rule's: in, led to sign in,
+or 403. Never 500.
+"""
+
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from accounts.models import User
+from accounts.roles import Role
 from portal.doors import foreign_door
+from portal.urls import urlpatterns
+from tests.factories.accounts import UserFactory, give_role
 
 
 def walk(resolver: URLResolver, prefix: str = ""):
@@ -15,9 +28,108 @@ def walk(resolver: URLResolver, prefix: str = ""):
             yield route, entry
 
 
-ROUTES = list(walk(get_resolver()))
+def rule_of(route, entry):
+    if rule := getattr(entry.callback, "door", None):
+        return rule
+    return door.rule if (door := foreign_door(route)) else None
+
+
+ROUTES = list(walk(get_resolver("portal.urls")))
+PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^(")]
+OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "door")]
+FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "door")]
+ROLES = ["anonymous", "ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "root_user"]
+
+
+@pytest.fixture
+def someone(request):
+    """A function: one of the cast by name, read afresh; or a stranger."""
+
+    def find(name: str):
+        return AnonymousUser() if name == "anonymous" else User.objects.get(pk=request.getfixturevalue(name).pk)
+
+    return find
+
+
+def assert_answers_as(rule, person, response, route):
+    where = f"/{route} for {person}"
+    if rule(person):
+        assert response.status_code < 500, where
+        assert response.status_code != 403, where
+        assert urlsplit(response.headers.get("Location", "")).path != "/accounts/login/" or "accounts/" in route, where
+    elif person.is_authenticated:
+        assert response.status_code == 403, where
+    else:
+        assert response.status_code == 302, where
+        assert response["Location"].startswith("/accounts/login/?next=/"), where
 
 
 @pytest.mark.parametrize(("route", "entry"), ROUTES, ids=[route for route, _ in ROUTES])
 def test_a_route_has_a_rule(route, entry):
-    assert getattr(entry.callback, "door", None) or foreign_door(route), f"{route} says nothing about who may come in"
+    assert rule_of(route, entry), f"{route} says nothing about who may come in"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ROLES)
+def test_our_own_pages_let_in_whom_their_rule_lets_in(name, someone, client):
+    person = someone(name)
+    for route, entry in OURS:
+        if person.is_authenticated:
+            client.force_login(person)
+        assert_answers_as(rule_of(route, entry), someone(name), client.get(f"/{route}"), route)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["anonymous", "amina", "sunita", "root_user"])
+def test_foreign_pages_let_in_whom_the_table_lets_in(name, someone, client):
+    person = someone(name)
+    for route, entry in FOREIGN:
+        if person.is_authenticated:
+            client.force_login(person)
+        assert_answers_as(rule_of(route, entry), someone(name), client.get(f"/{route}"), route)
+
+
+def forgotten(request):
+    return HttpResponse("Come in")
+
+
+@pytest.mark.django_db
+@override_settings(ROOT_URLCONF="tests.architecture.test_doors")
+def test_a_route_nobody_thought_of_stays_shut(client):
+    """The control: a view without a rule is found by the walk and shut by the middleware."""
+    route, entry = next((r, e) for r, e in walk(get_resolver("tests.architecture.test_doors")) if r == "forgotten/")
+
+    assert rule_of(route, entry) is None
+    assert client.get("/forgotten/").status_code == 403
+
+
+urlpatterns = [path("forgotten/", forgotten), *urlpatterns]
+
+
+@pytest.mark.django_db
+def test_a_role_without_a_second_factor_does_not_open_the_admin(client):
+    person = give_role(UserFactory(), Role.EDITOR)
+    person.authenticator_set.all().delete()
+    client.force_login(person)
+
+    assert client.get("/cms/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_admins_own_sign_in_is_not_a_second_door(client):
+    for address in ("/cms/login/", "/cms/password_reset/"):
+        response = client.get(address)
+
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db
+def test_the_admins_pages_name_no_foreign_host_and_stand_in_no_foreign_frame(client, root_user):
+    client.force_login(root_user)
+
+    policy = client.get("/cms/")["Content-Security-Policy"]
+
+    assert "frame-ancestors 'self'" in policy
+    assert "http" not in policy
+    assert "*" not in policy
