@@ -94,6 +94,14 @@ def councils_sentence(event: Event, councils: QuerySet[Organisation]) -> str:
     return f"{counted(len(names), 'council')}: {', '.join(names)}"
 
 
+def people_sentence(event: Event, people: int) -> str:
+    """How many come, or came."""
+    words = counted(people, "person", "people")
+    if not event.has_started:
+        return f"{words} coming."
+    return f"{words} {'was' if people == 1 else 'were'} checked in."
+
+
 def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
     """The four kinds and the others, with how many of each."""
     return [(str(SignUp.Kind(kind).label), mix[kind]) for kind in (*FOUR_KINDS, SignUp.Kind.OTHER)]
@@ -107,6 +115,10 @@ def missing_sentence(event: Event, mix: dict[str, int]) -> str:
         return ""
     verb = "Nobody came as" if event.has_ended else "Nobody is here as" if event.has_started else "Nobody is coming as"
     return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
+
+
+MIX_COLUMNS = ["Kind", ("People", "numeric")]
+OUTCOME_COLUMNS = ["People who answered", ("Yes", "numeric"), ("Of those who answered", "numeric")]
 
 
 def _either(kinds: list[str]) -> str:
@@ -140,14 +152,16 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "facts": _facts(event),
         "places_sentence": places_sentence(event, place),
         "councils_sentence": councils_sentence(event, councils),
-        "people_sentence": f"{counted(people, 'person', 'people')} {'were checked in' if event.has_started else 'coming'}",
+        "people_sentence": people_sentence(event, people),
         "listed": list(listed_people(event)) if listed else [],
         "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, mix),
         "needs": list(visible_needs(user).filter(events=event).order_by("title")),
         "prototypes": list(visible_prototypes(user).filter(events=event)),
         "results": (results := results_for(event, attended=people, is_staff=is_staff)),
         "outcome_rows": outcome_rows(results) if results else [],
+        "outcome_columns": OUTCOME_COLUMNS,
         "may_give_feedback": bool(
             place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
         ),
@@ -169,12 +183,37 @@ def outcome_rows(results: Outcomes) -> list[list[str]]:
     ]
 
 
+def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
+    """What the page of a place says first: heading and the sentence below."""
+    event = place.event
+    if place.status == SignUp.Status.CANCELLED:
+        return (
+            "You are not signed up any more",
+            "" if event.has_started else "If you can come after all, sign up again.",
+        )
+    if event.state == Event.State.CANCELLED:
+        return "This event is cancelled", ""
+    if event.has_ended:
+        return ("You were there" if place.checked_in_at else "You had a place"), ""
+    if place.status == SignUp.Status.CONFIRMED:
+        return "You have a place", "We have sent you the calendar entry."
+    if event.has_started:
+        return "You were on the waiting list", "The event has started, and no place came free."
+    return (
+        f"You are number {position} on the waiting list",
+        "When your turn comes, the place is yours at once and we write to you.",
+    )
+
+
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     """One's own place, or somebody's for those who run the event."""
     event = place.event
     is_waiting = place.status == SignUp.Status.WAITING
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
+    position = queue_position(place) if is_waiting else None
+    heading, lede = _standing(place, position)
     answers = [
+        ("Who", "" if place.person_id == user.pk else str(place.person)),
         ("When", day_of(event)),
         ("Where", event.venue),
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
@@ -187,7 +226,8 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "event": event,
         "is_own": place.person_id == user.pk,
         "is_waiting": is_waiting,
-        "queue_position": queue_position(place) if is_waiting else None,
+        "heading": heading,
+        "lede": lede,
         "may_change": is_living and not event.has_started,
         "may_give_feedback": bool(place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)),
         "answers": answers,
@@ -200,14 +240,15 @@ def desk_page(event: Event) -> dict[str, Any]:
     signed_up = event.sign_ups.exclude(status=SignUp.Status.CANCELLED)
     mix = mix_of(event)
     there = signed_up.filter(checked_in_at__isnull=False).count()
-    councils = len(councils_coming(event)) if event.has_started else None
+    councils = len(councils_coming(event)) if event.has_started else 0
     return {
         "event": event,
         "day": day_of(event),
         "there": there,
-        "places_taken": event.places_taken,
-        "councils": councils,
+        "there_note": f"of {counted(event.places_taken, 'place')} taken"
+        + (f", from {counted(councils, 'council')}" if councils else ""),
         "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, mix),
         "is_open": clock.today() >= timezone.localdate(event.starts_at) and event.state == Event.State.PUBLISHED,
     }

@@ -181,7 +181,7 @@ def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]
 
 
 def expected(event: Event, words: str = "") -> QuerySet[SignUp]:
-    """Everyone signed up, those not yet there first, by name; with `words`, those whose name or address has them all."""
+    """Everyone signed up, those not yet there first, by name; `words` are looked for in name and address."""
     places = event.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("person", "organisation")
     for word in words.split()[:8]:
         places = places.filter(Q(person__name__icontains=word) | Q(person__email__icontains=word))

@@ -10,9 +10,9 @@ from core.permissions import door, signed_in
 from events import operations
 from events.forms import PassOnForm, PlaceForm
 from events.models import SignUp
-from events.pages import place_page
+from events.pages import day_of, place_page, places_sentence
 from events.permissions import visible_events, visible_sign_ups
-from events.queries import living_place, waiting_count
+from events.queries import living_place
 
 
 @door(signed_in)
@@ -27,8 +27,8 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
             refuse(form, refusal)
     elif request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
-    waiting = waiting_count(event) if event.is_full else 0
-    return render(request, "events/sign_up.html", {"event": event, "form": form, "next_in_queue": waiting + 1})
+    context = {"event": event, "form": form, "day": day_of(event), "queue_words": places_sentence(event, None)}
+    return render(request, "events/sign_up.html", context)
 
 
 def _place(request: HttpRequest, reference: str) -> SignUp:
