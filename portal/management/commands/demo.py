@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from portal import demo
+from portal.demo import programme
 from projects.models import Need
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are records already. To replace them all: make demo")
         began = time.monotonic()
-        demo.build(self.stdout.write)
+        programme.build(self.stdout.write)
         self.stdout.write(f"  Demo programme built in {time.monotonic() - began:.0f} s")
 
 
