@@ -18,5 +18,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
+    path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
