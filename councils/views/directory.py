@@ -108,9 +108,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Who a council is, what became of it, and what it contributed (sections that apps further up register)."""
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
     members = _members(organisation) if can_see_members(request.user) else []
-    mine = [m for m in request.user.memberships.all() if m.organisation_id == organisation.pk] if (
-        request.user.is_authenticated
-    ) else []
+    mine = (
+        [m for m in request.user.memberships.all() if m.organisation_id == organisation.pk]
+        if (request.user.is_authenticated)
+        else []
+    )
     living = next((m for m in mine if m.state != Membership.State.ENDED), None)
     context = {
         "organisation": organisation,
