@@ -18,5 +18,6 @@ urlpatterns = [
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
