@@ -60,7 +60,9 @@ def nothing_more(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
 
 
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    record("publishing.published", by=revision.user if revision else None, about=instance)
+    """By whoever gave the last approval, or by the editor whose version it is."""
+    last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
+    record("publishing.published", by=last.finished_by if last else revision.user, about=instance)
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from wagtail.models import Task, TaskState
+from wagtail.models import Task, TaskState, WorkflowState
 
 from accounts.permissions import acts_as
 from accounts.roles import Role
@@ -23,6 +23,13 @@ class ApprovalStep(Task):
 
     def may_decide(self, page: Any, user: Any) -> bool:
         raise NotImplementedError
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Begin; but words that were changed since an earlier step approved them go back to that step first."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
         # Asked again here: Wagtail asks about the page in the address, which need not be the one waiting.

@@ -3,6 +3,8 @@
 No council publishes past that, and none reaches into another's.
 """
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -53,7 +55,9 @@ def typed(page, **changed):
         "comments-MIN_NUM_FORMS": "0",
         "comments-MAX_NUM_FORMS": "0",
     }
-    rich = '{"blocks":[{"key":"a","text":"Words","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[],"data":{}}],"entityMap":{}}'
+    block = {"key": "a", "text": "Words", "type": "unstyled", "depth": 0}
+    block |= {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
+    rich = json.dumps({"blocks": [block], "entityMap": {}})
     for name in ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse"):
         fields[name] = rich
     for name in ("who", "cost", "measure", "baseline", "result", "measured_n", "contact", "source"):
@@ -68,25 +72,25 @@ def publisher(harlow):
 
 
 @pytest.fixture
-def page(harlow, amina):
+def draft(harlow, amina):
     return draft_of(harlow, amina)
 
 
-def test_a_draft_goes_to_the_publisher_then_to_the_editor_then_to_the_site(page, amina, publisher, edith):
-    submit_case_study(page, by=amina)
-    assert not fresh(page).live
+def test_a_draft_goes_to_the_publisher_then_to_the_editor_then_to_the_site(draft, amina, publisher, edith):
+    submit_case_study(draft, by=amina)
+    assert not fresh(draft).live
 
-    approve_case_study(page, by=publisher)
-    assert not fresh(page).live
+    approve_case_study(draft, by=publisher)
+    assert not fresh(draft).live
 
-    approve_case_study(page, by=edith)
-    assert fresh(page).live
+    approve_case_study(draft, by=edith)
+    assert fresh(draft).live
 
 
-def test_each_step_leaves_a_line_in_the_trail(page, amina, publisher, edith):
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
-    approve_case_study(page, by=edith)
+def test_each_step_leaves_a_line_in_the_trail(draft, amina, publisher, edith):
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
+    approve_case_study(draft, by=edith)
 
     lines = AuditEvent.objects.filter(action__startswith="publishing.").order_by("pk")
     assert [(line.action, line.by) for line in lines] == [
@@ -94,138 +98,131 @@ def test_each_step_leaves_a_line_in_the_trail(page, amina, publisher, edith):
         ("publishing.approved", publisher),
         ("publishing.published", edith),
         ("publishing.approved", edith),
-    ] or sorted((line.action, str(line.by)) for line in lines) == sorted(
-        [
-            ("publishing.submitted", str(amina)),
-            ("publishing.approved", str(publisher)),
-            ("publishing.published", str(edith)),
-            ("publishing.approved", str(edith)),
-        ]
-    )
+    ]
 
 
-def test_a_contributor_cannot_approve_their_own_draft(page, amina):
-    submit_case_study(page, by=amina)
+def test_a_contributor_cannot_approve_their_own_draft(draft, amina):
+    submit_case_study(draft, by=amina)
 
     with pytest.raises(PermissionDenied):
-        approve_case_study(page, by=amina)
+        approve_case_study(draft, by=amina)
 
 
-def test_another_councils_lead_cannot_approve_it(page, amina, surrey):
-    submit_case_study(page, by=amina)
+def test_another_councils_lead_cannot_approve_it(draft, amina, surrey):
+    submit_case_study(draft, by=amina)
     other = MembershipFactory(organisation=surrey, role=Membership.Role.LEAD).person
 
     with pytest.raises(PermissionDenied):
-        approve_case_study(page, by=other)
+        approve_case_study(draft, by=other)
 
 
-def test_the_publisher_cannot_take_the_editors_step(page, amina, publisher):
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
+def test_the_publisher_cannot_take_the_editors_step(draft, amina, publisher):
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
 
     with pytest.raises(PermissionDenied):
-        approve_case_study(page, by=publisher)
+        approve_case_study(draft, by=publisher)
 
 
-def test_an_editor_without_a_second_factor_cannot_approve(page, amina, publisher, ben):
+def test_an_editor_without_a_second_factor_cannot_approve(draft, amina, publisher, ben):
     from django.contrib.auth.models import Group
 
     ben.groups.add(Group.objects.get(name="Alliance editors"))
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
 
     with pytest.raises(PermissionDenied):
-        approve_case_study(page, by=ben)
+        approve_case_study(draft, by=ben)
 
 
-def test_sending_back_needs_a_reason(page, amina, publisher):
-    submit_case_study(page, by=amina)
+def test_sending_back_needs_a_reason(draft, amina, publisher):
+    submit_case_study(draft, by=amina)
 
     with pytest.raises(Refused, match="what should change"):
-        return_case_study(page, by=publisher, reason="  ")
+        return_case_study(draft, by=publisher, reason="  ")
 
 
-def test_what_was_sent_back_starts_again_at_the_first_step(page, amina, publisher, edith):
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
-    return_case_study(page, by=edith, reason="Which year?")
-    changed = fresh(page)
+def test_what_was_sent_back_starts_again_at_the_first_step(draft, amina, publisher, edith):
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
+    return_case_study(draft, by=edith, reason="Which year?")
+    changed = fresh(draft)
     changed.summary = "What changed in 2014."
     changed.save_revision(user=amina)
     changed.current_workflow_state.resume(user=amina)
 
-    assert fresh(page).current_workflow_task.name == "The council's publisher"
+    assert fresh(draft).current_workflow_task.name == "The council's publisher"
 
 
-def test_only_those_whose_step_it_is_find_it_waiting(page, amina, carlos, publisher, edith):
-    submit_case_study(page, by=amina)
+def test_only_those_whose_step_it_is_find_it_waiting(draft, amina, carlos, publisher, edith):
+    submit_case_study(draft, by=amina)
 
     assert [waiting_case_studies(person).count() for person in (amina, carlos, publisher, edith)] == [0, 0, 1, 0]
 
 
-def test_a_published_case_study_that_is_changed_waits_again(page, amina, publisher, edith, signed_in):
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
-    approve_case_study(page, by=edith)
+def test_a_published_case_study_that_is_changed_waits_again(draft, amina, publisher, edith, signed_in):
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
+    approve_case_study(draft, by=edith)
     client = signed_in(amina)
 
-    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed(page, summary="Better words."))
+    client.post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), typed(draft, summary="Better words."))
 
-    assert fresh(page).summary == "What changed."
-    assert fresh(page).has_unpublished_changes
+    assert fresh(draft).summary == "What changed."
+    assert fresh(draft).has_unpublished_changes
 
 
 @pytest.mark.parametrize("who", ["amina", "publisher"])
-def test_posting_publish_does_not_publish(page, who, signed_in, request):
+def test_posting_publish_does_not_publish(draft, who, signed_in, request):
     client = signed_in(request.getfixturevalue(who))
 
     client.post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]), typed(page, **{"action-publish": "action-publish"})
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]), typed(draft, **{"action-publish": "action-publish"})
     )
 
-    assert not fresh(page).live
+    assert not fresh(draft).live
 
 
-def test_posting_publish_while_creating_does_not_publish(harlow, amina, page, signed_in):
+def test_posting_publish_while_creating_does_not_publish(harlow, amina, draft, signed_in):
     client = signed_in(amina)
     index = CaseStudyIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk])
 
-    client.post(address, typed(page, title="Second", slug="second", **{"action-publish": "action-publish"}))
+    client.post(address, typed(draft, title="Second", slug="second", **{"action-publish": "action-publish"}))
 
     assert not CaseStudyPage.objects.get(slug="second").live
 
 
-def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, page, signed_in):
+def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, draft, signed_in):
     client = signed_in(amina)
     index = CaseStudyIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk])
 
     assert client.get(address).status_code == 200
-    client.post(address, typed(page, title="Second", slug="second", **{"action-submit": "action-submit"}))
+    client.post(address, typed(draft, title="Second", slug="second", **{"action-submit": "action-submit"}))
 
     assert CaseStudyPage.objects.get(slug="second").current_workflow_task.name == "The council's publisher"
 
 
-def test_a_contributor_cannot_write_for_another_council(surrey, amina, page, signed_in):
+def test_a_contributor_cannot_write_for_another_council(surrey, amina, draft, signed_in):
     client = signed_in(amina)
     index = CaseStudyIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk])
 
-    client.post(address, typed(page, title="Second", slug="second", council=str(surrey.pk)))
+    client.post(address, typed(draft, title="Second", slug="second", council=str(surrey.pk)))
 
     assert not CaseStudyPage.objects.filter(slug="second").exists()
 
 
-def test_a_contributor_cannot_tick_that_it_was_checked(page, amina, signed_in):
+def test_a_contributor_cannot_tick_that_it_was_checked(draft, amina, signed_in):
     client = signed_in(amina)
 
     client.post(
-        reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        typed(page, is_independently_checked="on", checked_by="Ourselves"),
+        reverse("wagtailadmin_pages:edit", args=[draft.pk]),
+        typed(draft, is_independently_checked="on", checked_by="Ourselves"),
     )
 
-    draft = fresh(page).get_latest_revision_as_object()
+    draft = fresh(draft).get_latest_revision_as_object()
     assert (draft.is_independently_checked, draft.checked_by) == (False, "")
 
 
@@ -269,10 +266,10 @@ DOORS = [
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_another_councils_contributor_is_kept_out(page, carlos, door, signed_in):
+def test_another_councils_contributor_is_kept_out(draft, carlos, door, signed_in):
     client = signed_in(carlos)
 
-    response = client.get(doors_of(page, carlos)[door])
+    response = client.get(doors_of(draft, carlos)[door])
 
     # Wagtail answers its own refusals by leading to the dashboard with a message.
     assert response.status_code in (302, 403, 404)
@@ -280,40 +277,40 @@ def test_another_councils_contributor_is_kept_out(page, carlos, door, signed_in)
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_another_councils_contributor_changes_nothing_by_posting(page, carlos, surrey, door, signed_in):
+def test_another_councils_contributor_changes_nothing_by_posting(draft, carlos, surrey, door, signed_in):
     client = signed_in(carlos)
-    before = (fresh(page).council_id, fresh(page).latest_revision_id, CaseStudyPage.objects.count())
+    before = (fresh(draft).council_id, fresh(draft).latest_revision_id, CaseStudyPage.objects.count())
 
     client.post(
-        doors_of(page, carlos)[door],
-        typed(page, council=str(surrey.pk), reason="x", new_title="Copy", new_slug="copy", new_parent_page="2"),
+        doors_of(draft, carlos)[door],
+        typed(draft, council=str(surrey.pk), reason="x", new_title="Copy", new_slug="copy", new_parent_page="2"),
     )
 
-    assert (fresh(page).council_id, fresh(page).latest_revision_id, CaseStudyPage.objects.count()) == before
+    assert (fresh(draft).council_id, fresh(draft).latest_revision_id, CaseStudyPage.objects.count()) == before
 
 
 @pytest.mark.parametrize("door", ["edit", "view draft", "compare", "history", "copy"])
-def test_a_colleague_of_the_same_council_may_work_on_it(page, harlow, door, signed_in):
+def test_a_colleague_of_the_same_council_may_work_on_it(draft, harlow, door, signed_in):
     colleague = MembershipFactory(organisation=harlow).person
     client = signed_in(colleague)
 
-    response = client.get(doors_of(page, colleague)[door])
+    response = client.get(doors_of(draft, colleague)[door])
 
     assert response.status_code == 200 or door == "copy"
 
 
-def test_someone_who_left_the_council_no_longer_edits_what_they_wrote(page, amina, surrey, signed_in):
+def test_someone_who_left_the_council_no_longer_edits_what_they_wrote(draft, amina, surrey, signed_in):
     Membership.objects.filter(person=amina).update(state=Membership.State.ENDED)
     MembershipFactory(person=amina, organisation=surrey)
     client = signed_in(amina)
 
     for door in ("edit", "copy", "view draft", "delete"):
-        response = client.get(doors_of(page, amina)[door])
+        response = client.get(doors_of(draft, amina)[door])
         assert response.status_code != 200, door
 
 
 @pytest.mark.parametrize("address", ["wagtailadmin_pages:search", "wagtailadmin_explore", "wagtailadmin_choose_page"])
-def test_lists_of_the_admin_do_not_name_another_councils_draft(page, carlos, address, signed_in):
+def test_lists_of_the_admin_do_not_name_another_councils_draft(draft, carlos, address, signed_in):
     index = CaseStudyIndexPage.objects.get()
     args = [index.pk] if address == "wagtailadmin_explore" else []
     client = signed_in(carlos)
@@ -321,39 +318,39 @@ def test_lists_of_the_admin_do_not_name_another_councils_draft(page, carlos, add
     response = client.get(reverse(address, args=args), {"q": "missed"} if not args else {})
 
     assert response.status_code == 200
-    assert page.title not in response.content.decode()
+    assert draft.title not in response.content.decode()
 
 
-def test_browsing_the_chooser_does_not_name_another_councils_draft(page, carlos, signed_in):
+def test_browsing_the_chooser_does_not_name_another_councils_draft(draft, carlos, signed_in):
     client = signed_in(carlos)
 
     response = client.get(reverse("wagtailadmin_choose_page_child", args=[CaseStudyIndexPage.objects.get().pk]))
 
-    assert page.title not in response.content.decode()
+    assert draft.title not in response.content.decode()
 
 
 def test_a_publisher_cannot_approve_anothers_case_study_through_an_address_of_their_own(
-    page, amina, publisher, surrey, carlos, signed_in
+    draft, amina, publisher, surrey, carlos, signed_in
 ):
     theirs = draft_of(surrey, carlos, "Theirs")
     submit_case_study(theirs, by=carlos)
-    submit_case_study(page, by=amina)
+    submit_case_study(draft, by=amina)
     foreign_state = fresh(theirs).current_workflow_task_state
     client = signed_in(publisher)
 
-    client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", foreign_state.pk]))
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", foreign_state.pk]))
 
     assert fresh(theirs).current_workflow_task.name == "The council's publisher"
 
 
-def test_while_it_waits_for_the_editor_its_author_cannot_change_it(page, amina, publisher, signed_in):
-    submit_case_study(page, by=amina)
-    approve_case_study(page, by=publisher)
-    before = fresh(page).latest_revision_id
+def test_while_it_waits_for_the_editor_its_author_cannot_change_it(draft, amina, publisher, signed_in):
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=publisher)
+    before = fresh(draft).latest_revision_id
 
-    signed_in(amina).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed(page, summary="Other words"))
+    signed_in(amina).post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), typed(draft, summary="Other words"))
 
-    assert fresh(page).latest_revision_id == before
+    assert fresh(draft).latest_revision_id == before
 
 
 def test_contributors_have_no_publish_right_anywhere():
