@@ -5,13 +5,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from core.csv import csv_response
-from publishing import views
 from publishing.evidence import evidence_level
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.permissions import can_withdraw_case_study, case_studies_behind_the_scenes, is_editor
@@ -31,7 +30,7 @@ COLUMNS = (
     "Address",
 )
 # What of Wagtail's menu is of use to somebody who writes case studies for a council.
-CONTRIBUTORS_MENU = {"explorer", "case-studies"}
+CONTRIBUTORS_MENU = {"explorer"}
 
 
 @hooks.register("before_serve_page")
@@ -60,14 +59,6 @@ def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
     return csv_response("Case studies", COLUMNS, rows, filters=str(filters), name="case-studies")
 
 
-@hooks.register("register_admin_urls")
-def withdrawal_url() -> list[Any]:
-    return [
-        path("case-studies/", views.behind_the_scenes, name="publishing_case_studies"),
-        path("case-studies/<int:page_id>/withdraw/", views.withdraw, name="publishing_withdraw"),
-    ]
-
-
 @hooks.register("register_page_header_buttons")
 def offer_withdrawal(page: Any, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
     page = page.specific
@@ -75,7 +66,7 @@ def offer_withdrawal(page: Any, user: Any, view_name: str, next_url: str | None 
         return []
     if not can_withdraw_case_study(user, page):
         return []
-    address = reverse("publishing_withdraw", args=[page.pk])
+    address = reverse("publishing:withdraw", args=[page.slug])
     return [Button("Withdraw", address, icon_name="bin", priority=70)]
 
 
@@ -97,13 +88,6 @@ def choose_what_one_may_see(pages: QuerySet, request: HttpRequest) -> QuerySet:
         return pages
     own = case_studies_behind_the_scenes(request.user).values("pk")
     return pages.filter(live=True) | pages.filter(pk__in=own)
-
-
-@hooks.register("register_admin_menu_item")
-def case_studies_menu_item() -> MenuItem:
-    return MenuItem(
-        "Case studies", reverse("publishing_case_studies"), name="case-studies", icon_name="doc-full", order=90
-    )
 
 
 @hooks.register("construct_main_menu")

@@ -243,7 +243,7 @@ def doors_of(page, other):
         "delete": reverse("wagtailadmin_pages:delete", args=[page.pk]),
         "privacy": reverse("wagtailadmin_pages:set_privacy", args=[page.pk]),
         "usage": reverse("wagtailadmin_pages:usage", args=[page.pk]),
-        "withdraw": reverse("publishing_withdraw", args=[page.pk]),
+        "withdraw": reverse("publishing:withdraw", args=[page.slug]),
     }
 
 
