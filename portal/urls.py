@@ -16,7 +16,10 @@ urlpatterns = [
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("events.urls")),
+    path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
