@@ -193,6 +193,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         entry.note = f"{entry.get_kind_display()} of {entry.owner}"
     context = {
         "entries": entries,
-        "adoptions": waiting_adoptions(request.user).select_related("asset", "council").order_by("declared_at")[:100],
+        "adoptions": waiting_adoptions(request.user)
+        .select_related("asset", "council", "declared_by")
+        .order_by("declared_at")[:100],
     }
     return render(request, "assets_registry/waiting.html", context)
