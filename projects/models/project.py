@@ -1,9 +1,11 @@
 import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.models import Illustrative, Recorded
@@ -11,6 +13,40 @@ from core.privacy import Personal, Privacy
 from councils.models import Organisation, Service
 from projects.models.discovery import Discovery, Purpose
 from projects.models.prototype import Prototype
+
+# What the programme did until then is told, not tended.
+LAST_DAY_OF_THE_RECORD = dt.date(2015, 12, 31)
+HISTORY = (
+    Q(stage__in=["finished", "stopped"]) | Q(outcome_of_year__isnull=False) | Q(started_on__lte=LAST_DAY_OF_THE_RECORD)
+)
+
+
+def start_of_today() -> dt.datetime:
+    """Midnight in London."""
+    return timezone.make_aware(dt.datetime.combine(clock.today(), dt.time.min))
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def history(self) -> Self:
+        return self.filter(HISTORY)
+
+    def with_freshness(self, freshness: str) -> Self:
+        """Those whose `freshness` is that; the same rule as the property, asked of the database."""
+        if freshness == Project.Freshness.HISTORY:
+            return self.history()
+        midnight, found = start_of_today(), Q(pk__in=[])
+        # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.
+        for days in set(self.model.objects.order_by().values_list("update_every_days", flat=True).distinct()):
+            due, overdue = midnight - dt.timedelta(days=days), midnight - dt.timedelta(days=2 * days)
+            found |= (
+                Q(update_every_days=days)
+                & {
+                    Project.Freshness.FRESH: Q(last_updated_at__gte=due),
+                    Project.Freshness.DUE: Q(last_updated_at__lt=due, last_updated_at__gte=overdue),
+                    Project.Freshness.OVERDUE: Q(last_updated_at__lt=overdue),
+                }[Project.Freshness(freshness)]
+            )
+        return self.exclude(HISTORY).filter(found)
 
 
 class Project(Recorded, Illustrative):
@@ -41,6 +77,9 @@ class Project(Recorded, Illustrative):
     purposes = models.ManyToManyField(Purpose, blank=True, related_name="projects")
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.CO_DEVELOP)
     started_on = models.DateField()
+    case_accepted_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="When its business case was accepted: unlocks the launch"
+    )
     launched_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     lesson = models.TextField(max_length=2000, blank=True, help_text="What was learned, where it was stopped")
@@ -50,6 +89,8 @@ class Project(Recorded, Illustrative):
         null=True, blank=True, help_text="The year whose outcomes it is counted among, as in the six of 2014"
     )
 
+    objects = ProjectQuerySet.as_manager()
+
     privacy = Privacy(impersonal=("title", "summary", "lesson", "source"))
 
     class Meta:
@@ -58,6 +99,10 @@ class Project(Recorded, Illustrative):
             models.CheckConstraint(
                 condition=~Q(stage="launch") | Q(launched_on__isnull=False),
                 name="a_launched_project_has_a_launch_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["launch", "finished"]) | Q(case_accepted_on__isnull=False),
+                name="an_accepted_business_case_unlocks_the_launch",
             ),
             models.CheckConstraint(
                 condition=~Q(stage="stopped") | (Q(ended_on__isnull=False) & ~Q(lesson="")),
@@ -73,19 +118,33 @@ class Project(Recorded, Illustrative):
         return reverse("projects:project", args=[self.slug])
 
     @property
+    def has_ended(self) -> bool:
+        return self.stage in {self.Stage.FINISHED, self.Stage.STOPPED}
+
+    @property
+    def is_history(self) -> bool:
+        """Ended, or of the programme of 2013 to 2015: nobody is asked for an update any more."""
+        return self.has_ended or self.outcome_of_year is not None or self.started_on <= LAST_DAY_OF_THE_RECORD
+
+    @property
+    def update_due_at(self) -> dt.datetime:
+        return self.last_updated_at + dt.timedelta(days=self.update_every_days)
+
+    @property
     def next_update_due(self) -> dt.date:
         """The day by which the declared rhythm asks for the next status update."""
-        return (self.last_updated_at + dt.timedelta(days=self.update_every_days)).date()
+        return timezone.localdate(self.update_due_at)
 
     @property
     def freshness(self) -> str:
         """Computed from the rhythm, never stored: overdue once a whole further period has passed."""
-        if self.stage in {self.Stage.FINISHED, self.Stage.STOPPED} or self.outcome_of_year:
+        if self.is_history:
             return self.Freshness.HISTORY
-        late = (clock.today() - self.next_update_due).days
-        if late <= 0:
+        midnight = start_of_today()
+        if self.update_due_at >= midnight:
             return self.Freshness.FRESH
-        return self.Freshness.DUE if late <= self.update_every_days else self.Freshness.OVERDUE
+        grace = dt.timedelta(days=self.update_every_days)
+        return self.Freshness.DUE if self.update_due_at + grace >= midnight else self.Freshness.OVERDUE
 
 
 class StatusUpdate(models.Model):

@@ -16,6 +16,9 @@ class Prototype(Recorded, Illustrative):
     made_by = models.CharField(max_length=300, blank=True, help_text="The team, by organisation")
     discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, related_name="prototypes")
     needs = models.ManyToManyField(Need, blank=True, related_name="prototypes")
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When a ballot on it opened: from then on it stays as it is"
+    )
 
     privacy = Privacy(impersonal=("title", "summary", "made_by", "source"))
 

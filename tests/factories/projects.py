@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import factory
 
+from core import clock
 from projects.models import (
     BusinessCase,
     Discovery,
@@ -80,6 +81,7 @@ class PrototypeFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Prototype
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Deferred payment calculator {n}")
     slug = factory.Sequence(lambda n: f"deferred-payment-calculator-{n}")
@@ -90,7 +92,7 @@ class PrototypeFactory(factory.django.DjangoModelFactory):
 
 
 class ProjectFactory(factory.django.DjangoModelFactory):
-    """At step 3, led by a council."""
+    """At step 3, led by a council; with `stage` launch or finished, its case was accepted and it was launched."""
 
     class Meta:
         model = Project
@@ -100,6 +102,14 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     summary = "Lets people who own a home see what putting off paying for care would cost."
     lead_council = factory.SubFactory(OrganisationFactory)
     started_on = dt.date(2014, 7, 9)
+    case_accepted_on = factory.LazyAttribute(
+        lambda o: dt.date(2014, 12, 10) if o.stage in {Project.Stage.LAUNCH, Project.Stage.FINISHED} else None
+    )
+    launched_on = factory.LazyAttribute(lambda o: o.case_accepted_on and dt.date(2015, 6, 1))
+    stage = Project.Stage.CO_DEVELOP
+
+    class Params:
+        running = factory.Trait(started_on=factory.LazyFunction(clock.today))
 
 
 class BusinessCaseFactory(OutlineFactory):

@@ -1,0 +1,164 @@
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Kind, Organisation
+from projects.models import Discovery, Need, PotentialProject, PriorityIssue, Purpose
+from projects.operations.addresses import create_with_address
+from projects.permissions import can_facilitate
+from projects.queries import missing_for_step_three, missing_for_step_two
+
+BECAUSE = "Only a facilitator leads a discovery."
+
+
+@transaction.atomic
+def start_discovery(
+    *,
+    by: User,
+    title: str,
+    summary: str,
+    theme: str = "",
+    department: Organisation | None = None,
+    starts_on: dt.date | None = None,
+    purposes: Iterable[Purpose] = (),
+    facilitator: User | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Discovery:
+    """Open step 1, with a central department, a theme, or both."""
+    require(can_facilitate(by), BECAUSE)
+    if department is None and not theme.strip():
+        raise Refused("Name a central department, a theme, or both.", field="theme")
+    if department is not None and department.kind != Kind.DEPARTMENT:
+        raise Refused(f"{department} is not a central department.", field="department")
+    discovery = create_with_address(
+        Discovery,
+        title=title,
+        summary=summary,
+        theme=theme,
+        department=department,
+        facilitator=facilitator or by,
+        starts_on=starts_on or clock.today(),
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    discovery.purposes.set(purposes)
+    record("projects.started_discovery", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def gather_need(discovery: Discovery, need: Need, *, by: User) -> Need:
+    """Take a need up in a discovery. A need belongs to one discovery at most."""
+    discovery = _locked(discovery, by=by)
+    _refuse_ended(discovery)
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    if need.state != Need.State.OPEN:
+        raise Refused(f"“{need}” is not open.", field="need")
+    if need.discovery_id not in (None, discovery.pk):
+        raise Refused(f"“{need}” is in the discovery “{need.discovery}”.", field="need")
+    if need.discovery_id is None:
+        need.discovery = discovery
+        need.save()
+        record("projects.gathered_need", by=by, about=need, discovery=discovery.pk)
+    return need
+
+
+@transaction.atomic
+def add_priority_issue(discovery: Discovery, *, wording: str, by: User) -> PriorityIssue:
+    """An issue that councils share. Said twice, it stands once."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    issue, is_new = PriorityIssue.objects.get_or_create(discovery=discovery, wording=wording)
+    if is_new:
+        record("projects.added_priority_issue", by=by, about=discovery, wording=wording)
+    return issue
+
+
+@transaction.atomic
+def scope_project(discovery: Discovery, *, title: str, scope: str, by: User) -> PotentialProject:
+    """A project that might resolve an issue, with its scope. Sent twice, it stands once."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    potential, is_new = PotentialProject.objects.get_or_create(discovery=discovery, title=title, scope=scope)
+    if is_new:
+        record("projects.scoped_project", by=by, about=discovery, title=title)
+    return potential
+
+
+@transaction.atomic
+def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: User) -> Discovery:
+    """The verdict that ends the testing at step 1; it may be changed until the step ends."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    if verdict not in Discovery.Feasibility.values:
+        raise Refused("Choose one of the three verdicts.", field="verdict")
+    if not reason.strip():
+        raise Refused("Say what the verdict rests on.", field="reason")
+    discovery.feasibility, discovery.feasibility_reason = verdict, reason
+    discovery.save()
+    record("projects.judged_feasibility", by=by, about=discovery, verdict=verdict)
+    return discovery
+
+
+@transaction.atomic
+def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
+    """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    if missing := missing_for_step_two(discovery):
+        raise Refused(f"Step 1 cannot end yet. Still missing: {'; '.join(missing)}.")
+    if discovery.feasibility == Discovery.Feasibility.NOT_FEASIBLE:
+        raise Refused("The verdict is “not feasible now”. Stop the discovery with what was learned, or judge again.")
+    discovery.step, discovery.step_one_ended_on = Discovery.Step.CO_DESIGN_DAY, clock.today()
+    discovery.save()
+    record("projects.ended_step_one", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
+    """Close the discovery: its prototypes are there, and those to pursue have been chosen."""
+    discovery = _locked(discovery, by=by)
+    if discovery.step != Discovery.Step.CO_DESIGN_DAY:
+        raise Refused("This discovery is not at step 2.")
+    if missing := missing_for_step_three(discovery):
+        raise Refused(f"Step 2 cannot end yet. Still missing: {'; '.join(missing)}.")
+    discovery.step, discovery.step_two_ended_on = Discovery.Step.FINISHED, clock.today()
+    discovery.save()
+    record("projects.ended_step_two", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def stop_discovery(discovery: Discovery, *, by: User, lesson: str) -> Discovery:
+    """Stopping is a good outcome, as long as it says what was learned."""
+    discovery = _locked(discovery, by=by)
+    _refuse_ended(discovery)
+    if not lesson.strip():
+        raise Refused("Say what was learned.", field="lesson")
+    discovery.step, discovery.stopped_on, discovery.lesson = Discovery.Step.STOPPED, clock.today(), lesson
+    discovery.save()
+    record("projects.stopped_discovery", by=by, about=discovery)
+    return discovery
+
+
+def _locked(discovery: Discovery, *, by: User) -> Discovery:
+    require(can_facilitate(by), BECAUSE)
+    return Discovery.objects.select_for_update().get(pk=discovery.pk)
+
+
+def _refuse_ended(discovery: Discovery) -> None:
+    if discovery.step in {Discovery.Step.FINISHED, Discovery.Step.STOPPED}:
+        raise Refused("This discovery has ended.")
+
+
+def _refuse_past_step_one(discovery: Discovery) -> None:
+    if discovery.step != Discovery.Step.DISCOVERY_DAY:
+        raise Refused("Step 1 of this discovery has ended, and with it what belongs to it.")

@@ -1,0 +1,152 @@
+from django.db import transaction
+from django.utils.formats import date_format
+
+from accounts.models import User
+from audit.operations import record
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Organisation, Service
+from projects.models import Need, NeedSupport
+from projects.operations.addresses import create_with_address
+from projects.permissions import can_edit_need, can_join_need, can_merge_needs, can_speak_for, can_withdraw_need
+
+CHANGEABLE = ("title", "who_for", "what", "evidence", "service", "cost_of_problem")
+
+
+@transaction.atomic
+def raise_need(
+    *,
+    by: User,
+    council: Organisation,
+    title: str,
+    who_for: str,
+    what: str,
+    evidence: str = "",
+    service: Service | None = None,
+    cost_of_problem: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Need:
+    """Put a need on the register; its council counts as the first to have it.
+
+    The same words from the same person again, as when a form is sent twice, return the need that is there.
+    """
+    require(can_speak_for(by, council), f"Only a confirmed contributor of {council} raises a need for it.")
+    # One at a time for each council, so that a form sent twice finds the first.
+    council = Organisation.objects.select_for_update().get(pk=council.pk)
+    _refuse_ended(council)
+    same = Need.objects.open().filter(council=council, raised_by=by, title=title, what=what).first()
+    if same:
+        return same
+    need = create_with_address(
+        Need,
+        title=title,
+        who_for=who_for,
+        what=what,
+        evidence=evidence,
+        service=service,
+        cost_of_problem=cost_of_problem,
+        council=council,
+        raised_by=by,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    NeedSupport.objects.create(need=need, council=council, joined_by=by)
+    record("projects.raised_need", by=by, about=need, council=council.pk)
+    return need
+
+
+@transaction.atomic
+def change_need(need: Need, *, by: User, **fields: object) -> Need:
+    """Say it better. Councils that joined keep their place."""
+    require(can_edit_need(by, need), "Only the council that raised this need changes it.")
+    need = _locked_open(need, "change")
+    changed = [name for name in CHANGEABLE if name in fields and getattr(need, name) != fields[name]]
+    if changed:
+        for name in changed:
+            setattr(need, name, fields[name])
+        need.save()
+        record("projects.changed_need", by=by, about=need, fields=changed)
+    return need
+
+
+@transaction.atomic
+def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
+    """Say that a council has this need too. A council counts once, whoever of its people says so."""
+    require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} joins for it.")
+    need = _locked_open(need, "join")
+    _refuse_ended(council)
+    support, is_new = NeedSupport.objects.get_or_create(need=need, council=council, defaults={"joined_by": by})
+    if not is_new:
+        on = date_format(support.joined_at, "j F Y")
+        raise Refused(f"{council} has been counted since {on}. Each council counts once.", field="council")
+    record("projects.joined_need", by=by, about=need, council=council.pk)
+    return support
+
+
+@transaction.atomic
+def leave_need(need: Need, *, by: User, council: Organisation) -> None:
+    """Take a council off again. The one that raised the need withdraws it instead."""
+    require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} leaves for it.")
+    need = _locked_open(need, "leave")
+    if need.council_id == council.pk:
+        raise Refused(f"{council} raised this need. Withdraw it if it is no longer one.", field="council")
+    gone, _ = NeedSupport.objects.filter(need=need, council=council).delete()
+    if not gone:
+        raise Refused(f"{council} is not among the councils that have this need.", field="council")
+    record("projects.left_need", by=by, about=need, council=council.pk)
+
+
+@transaction.atomic
+def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
+    """Take a need off the register. Its page stays and says why."""
+    require(can_withdraw_need(by, need), "Only the council that raised this need, or a facilitator, withdraws it.")
+    if not reason.strip():
+        raise Refused("Say why the need is withdrawn.", field="reason")
+    need = _locked_open(need, "withdraw")
+    need.state, need.state_reason = Need.State.WITHDRAWN, reason
+    need.save()
+    record("projects.withdrew_need", by=by, about=need, reason=reason)
+    return need
+
+
+@transaction.atomic
+def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
+    """Retire a need in favour of another that says the same.
+
+    Councils are not moved: each says for itself that it has the other need. Nothing merges once prototypes
+    were made for it, since a vote may rest on what it said.
+    """
+    require(can_merge_needs(by), "Only a facilitator merges needs.")
+    if need.pk == into.pk:
+        raise Refused("A need cannot be merged into itself.", field="into")
+    # Both rows, always in the same order, so that two merges cannot wait for each other.
+    rows = {row.pk: row for row in Need.objects.select_for_update().filter(pk__in=[need.pk, into.pk]).order_by("pk")}
+    need, into = rows[need.pk], rows[into.pk]
+    _refuse_closed(need, "merge")
+    if into.state != Need.State.OPEN:
+        raise Refused(f"“{into}” is not open itself.", field="into")
+    if need.prototypes.exists():
+        raise Refused("Prototypes were made for this need, so it stays as it is.")
+    need.state, need.state_reason, need.merged_into = Need.State.MERGED, reason, into
+    need.save()
+    record("projects.merged_need", by=by, about=need, into=into.pk, reason=reason)
+    return need
+
+
+def _locked_open(need: Need, deed: str) -> Need:
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    _refuse_closed(need, deed)
+    return need
+
+
+def _refuse_closed(need: Need, deed: str) -> None:
+    if need.state == Need.State.WITHDRAWN:
+        raise Refused(f"This need was withdrawn, so there is nothing to {deed}.")
+    if need.state == Need.State.MERGED:
+        raise Refused(f"This need was merged into “{need.merged_into}”. Go on there.")
+
+
+def _refuse_ended(council: Organisation) -> None:
+    if council.ends_on and council.has_ended:
+        raise Refused(f"{council} ended on {date_format(council.ends_on, 'j F Y')}.", field="council")

@@ -1,0 +1,170 @@
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Organisation, Service
+from projects.models import BusinessCase, Discovery, Project, Prototype, Purpose, StatusUpdate
+from projects.operations.addresses import create_with_address
+from projects.permissions import can_edit_project, can_facilitate
+
+BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
+CHANGEABLE = ("title", "summary", "service", "update_every_days", "lead_council")
+
+
+@transaction.atomic
+def start_project(
+    prototype: Prototype | None,
+    *,
+    by: User,
+    lead_council: Organisation | None,
+    title: str | None = None,
+    summary: str | None = None,
+    discovery: Discovery | None = None,
+    partners: Iterable[Organisation] = (),
+    purposes: Iterable[Purpose] = (),
+    update_every_days: int = 14,
+    service: Service | None = None,
+    outcome_of_year: int | None = None,
+    started_on: dt.date | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Project:
+    """Open step 3 with a prototype that was chosen. A prototype becomes one project at most.
+
+    Without a prototype only for outcomes known from documents: then `title` and `summary` are needed.
+    """
+    require(can_facilitate(by), "Only a facilitator turns a prototype into a project.")
+    if lead_council is not None and not lead_council.is_council:
+        raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
+    if prototype is not None:
+        prototype = Prototype.objects.select_for_update().get(pk=prototype.pk)
+        _refuse_unready(prototype)
+        discovery = prototype.discovery
+        title, summary = title or prototype.title, summary or prototype.summary
+    if not title or not summary:
+        raise Refused("A project has a title and a summary.", field="title")
+    project = create_with_address(
+        Project,
+        title=title,
+        summary=summary,
+        discovery=discovery,
+        prototype=prototype,
+        service=service,
+        lead_council=lead_council,
+        started_on=started_on or clock.today(),
+        update_every_days=update_every_days,
+        outcome_of_year=outcome_of_year,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    project.partners.set(partners)
+    project.purposes.set(purposes)
+    record("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
+    return project
+
+
+@transaction.atomic
+def change_project(
+    project: Project, *, by: User, partners: Iterable[Organisation] | None = None, **fields: object
+) -> Project:
+    """Say it better, change who leads, who joins and how often updates come."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    lead = fields.get("lead_council")
+    if isinstance(lead, Organisation) and not lead.is_council:
+        raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
+    for name in CHANGEABLE:
+        if name in fields:
+            setattr(project, name, fields[name])
+    project.save()
+    if partners is not None:
+        project.partners.set(partners)
+    record("projects.changed_project", by=by, about=project, fields=sorted(fields))
+    return project
+
+
+@transaction.atomic
+def post_update(project: Project, *, line: str, by: User) -> StatusUpdate:
+    """One line on how it stands; the next is due a rhythm later. The last line again changes nothing."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if not line.strip():
+        raise Refused("Say in one line how the project stands.", field="line")
+    latest = project.updates.first()
+    if latest and latest.line == line and latest.by_id == by.pk:
+        return latest
+    update = StatusUpdate.objects.create(project=project, line=line, by=by)
+    project.last_updated_at = update.at
+    project.save()
+    record("projects.posted_update", by=by, about=project)
+    return update
+
+
+@transaction.atomic
+def launch(project: Project, *, by: User, launched_on: dt.date | None = None) -> Project:
+    """Open step 4. Only an accepted business case unlocks it."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if project.stage == Project.Stage.LAUNCH:
+        raise Refused("This project has been launched.")
+    case = project.business_cases.first()
+    if case is None or case.state != BusinessCase.State.ACCEPTED:
+        state = "There is none yet." if case is None else f"Its state: {case.get_state_display().lower()}."
+        raise Refused(f"Only an accepted business case unlocks the launch. {state}")
+    day = launched_on or clock.today()
+    if day > clock.today():
+        raise Refused("The day of the launch is still to come.", field="launched_on")
+    if case.decided_on and day < case.decided_on:
+        raise Refused("The launch cannot come before its business case was accepted.", field="launched_on")
+    project.stage, project.launched_on = Project.Stage.LAUNCH, day
+    project.save()
+    record("projects.launched", by=by, about=project, case=case.pk)
+    return project
+
+
+@transaction.atomic
+def stop_project(project: Project, *, by: User, lesson: str) -> Project:
+    """Stopping is a good outcome, as long as it says what was learned."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if not lesson.strip():
+        raise Refused("Say what was learned.", field="lesson")
+    project.stage, project.ended_on, project.lesson = Project.Stage.STOPPED, clock.today(), lesson
+    project.save()
+    record("projects.stopped_project", by=by, about=project)
+    return project
+
+
+@transaction.atomic
+def finish_project(project: Project, *, by: User) -> Project:
+    """Close a project that was launched; no more updates are due."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if project.stage != Project.Stage.LAUNCH:
+        raise Refused("Only a launched project is finished. One that goes no further is stopped.")
+    project.stage, project.ended_on = Project.Stage.FINISHED, clock.today()
+    project.save()
+    record("projects.finished_project", by=by, about=project)
+    return project
+
+
+def _refuse_unready(prototype: Prototype) -> None:
+    if prototype.discovery.step == Discovery.Step.STOPPED:
+        raise Refused("The discovery of this prototype was stopped.")
+    if not prototype.is_ready_for_vote:
+        raise Refused("A prototype becomes a project once it has a summary and an outline business case.")
+    if there := Project.objects.filter(prototype=prototype).first():
+        raise Refused(f"This prototype became the project “{there}”.")
+
+
+def _locked_running(project: Project) -> Project:
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    if project.has_ended:
+        raise Refused("This project has ended.")
+    return project
