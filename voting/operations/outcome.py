@@ -62,14 +62,14 @@ def make_project(
 
 def _check_that_it_won(ballot: Ballot, option: Option, reason: str) -> None:
     count = queries.tally(ballot)
-    first = {line.option.pk for line in count.first()}
-    if option.pk not in first:
-        raise Refused("This prototype did not win: only the one with most votes becomes a project.", field="option")
-    if not count.is_tied:
+    if option.pk in {line.option.pk for line in count.chosen}:
         return
+    if option.pk not in {line.option.pk for line in count.tied}:
+        raise Refused("This prototype was not chosen: only what the vote chose becomes a project.", field="option")
     if ballot.tie_rule == Ballot.TieRule.RUN_OFF:
-        raise Refused("These are tied. The rule set before opening is a run-off, so prepare one first.", field="option")
+        raise Refused("This one is tied. The rule set before opening is a run-off: prepare that first.", field="option")
     if not reason.strip():
-        raise Refused("These are tied, and you choose. Say why it is this one.", field="reason")
-    if BallotProject.objects.filter(ballot=ballot).exists():
+        raise Refused("Several are tied, and you choose. Say why it is this one.", field="reason")
+    of_the_tied = ballot.led_to.filter(option__in=[line.option.pk for line in count.tied])
+    if of_the_tied.count() >= count.places_tied_for:
         raise Refused("Another of those tied was chosen already.", field="option")
