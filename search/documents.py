@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
 EVERYONE = "everyone"
+MOST_CHARACTERS = 60_000
 
 
 @dataclass(frozen=True)
@@ -93,4 +94,5 @@ def joined(*parts: object) -> str:
 
 
 def lines(*parts: object) -> str:
-    return "\n".join(str(part) for part in parts if part)
+    """Texts beneath one another, cut where no reader would still be looking."""
+    return "\n".join(str(part) for part in parts if part)[:MOST_CHARACTERS]
