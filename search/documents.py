@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -47,7 +46,7 @@ class SearchDocument:
     date: dt.date | None = None
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def day(self) -> int:
         return self.date.toordinal() if self.date else 0
 
