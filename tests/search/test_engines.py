@@ -38,9 +38,7 @@ def elastic():
 
 def _new_elastic() -> ElasticEngine:
     """On the real server, with a prefix of its own; patient, since the machine may be busy."""
-    engine = ElasticEngine(
-        settings.ELASTICSEARCH_URL or "http://127.0.0.1:9200", prefix=f"test-{uuid.uuid4().hex[:10]}"
-    )
+    engine = ElasticEngine(settings.ELASTICSEARCH_URL, prefix=f"test-{uuid.uuid4().hex[:10]}")
     engine.client = engine.client.options(request_timeout=60)
     engine.patient = engine.client
     engine.rebuild(CORPUS, version=1)
@@ -137,10 +135,8 @@ def test_a_facet_leaves_out_its_own_filter_and_keeps_to_the_others(engine):
 
     assert set(keys(page)) == {"need:2", "asset:1"}
     assert page.facets["council_type"] == {"district": 2, "unitary": 1}
-    assert (
-        page.facets["region"]["East of England"]
-        == ask(engine, "bins", filters={"council_type": ("district",)}).facets["region"]["East of England"]
-    )
+    without_region = ask(engine, "bins", filters={"council_type": ("district",)})
+    assert page.facets["region"] == without_region.facets["region"]
     assert page.facets["asset_kind"] == {"standard": 1}
 
 
@@ -233,11 +229,21 @@ def test_readers_never_see_a_half_filled_index(fresh):
     assert ask(fresh).total == before
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["*:*", "_exists_:readers", "title:/(a+)+$/", "*a*", '"unbalanced', "(((", "bin AND NOT", "readers:council", "{}", "\\", "a" * 5000, "bin " * 10_000, "🗑", "‮bin", "-", "%00"],
-    ids=lambda text: text[:12],
-)  # fmt: skip
+NASTY = [
+    "*:*",
+    "_exists_:readers",
+    "title:/(a+)+$/",
+    "*a*",
+    '"unbalanced',
+    "(((",
+    "bin AND NOT",
+    "readers:council",
+    "{}",
+]
+NASTY += ["\\", "a" * 5000, "bin " * 10_000, "🗑", "\u202ebin", "-", "%00"]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=lambda text: ascii(text[:12]))
 def test_nothing_typed_is_ever_query_syntax(engine, text):
     page = ask(engine, text)
 
