@@ -59,6 +59,11 @@ def can_withdraw_need(user: AnyUser, need: Need) -> bool:
     return can_edit_need(user, need) or can_facilitate(user)
 
 
+def may_withdraw_needs(user: AnyUser) -> bool:
+    """Whether someone may withdraw any need at all: the door to the deed."""
+    return contributes(user) or can_facilitate(user)
+
+
 def can_merge_needs(user: AnyUser) -> bool:
     return can_facilitate(user)
 
