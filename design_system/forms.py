@@ -1,5 +1,17 @@
+"""How every form looks: label, hint, error beside the field, in GOV.UK patterns, typed text kept."""
+
 from django.forms.renderers import TemplatesSetting
+
+from design_system.dates import DateField, DateTimeField
+
+__all__ = ["DateField", "DateTimeField", "DesignSystemRenderer"]
 
 
 class DesignSystemRenderer(TemplatesSetting):
-    """Every form of the site, allauth's and Wagtail's form pages too, in GOV.UK patterns."""
+    """Every form of the site, allauth's and Wagtail's form pages too, in GOV.UK patterns.
+
+    Widgets keep Django's own templates, so the Wagtail admin is untouched.
+    """
+
+    form_template_name = "design_system/form/form.html"
+    field_template_name = "design_system/form/field.html"

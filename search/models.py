@@ -1,6 +1,42 @@
-from django.db import models
+from typing import Self
+
+from django.db import connection, models
+from django.db.models import Func, Q
 
 from core.privacy import Privacy
+
+
+class ThisTransaction(Func):
+    """PostgreSQL's number of the transaction that writes the row; 0 where writes are serial."""
+
+    output_field = models.PositiveBigIntegerField()
+
+    def as_sql(self, compiler, connection, **extra):
+        return "0", []
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return "(pg_current_xact_id()::text::bigint)", []
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def after(self, cursor: "Cursor") -> Self:
+        """What `cursor` has not followed yet."""
+        return self.filter(
+            Q(transaction=cursor.transaction, pk__gt=cursor.position) | Q(transaction__gt=cursor.transaction)
+        )
+
+    def settled(self) -> Self:
+        """Those that no transaction still open can come before, in the order they are followed.
+
+        On PostgreSQL a lower id may commit later than a higher one. Ordered by transaction and stopped before the
+        oldest one still open, nothing can appear behind a reader.
+        """
+        rows = self.order_by("transaction", "pk")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as database:
+                database.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+                rows = rows.filter(transaction__lt=database.fetchone()[0])
+        return rows
 
 
 class Change(models.Model):
@@ -12,20 +48,37 @@ class Change(models.Model):
     # PostgreSQL's transaction number: a later number may commit first, so readers stop before any still open.
     transaction = models.PositiveBigIntegerField(default=0)
 
+    objects = ChangeQuerySet.as_manager()
+
     privacy = Privacy(impersonal=("kind", "key"))
 
+    class Meta:
+        indexes = [models.Index(fields=["transaction", "id"], name="changes_in_order")]
+
     def __str__(self) -> str:
+        return self.document
+
+    @property
+    def document(self) -> str:
+        """The key of the document that the change concerns, as in need:12."""
         return f"{self.kind}:{self.key}"
+
+    @classmethod
+    def announce(cls, kind: str, keys: list[str]) -> None:
+        """Write down that these records changed, in the transaction that changed them: one statement."""
+        rows = [cls(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
+        cls.objects.bulk_create(rows, batch_size=200)
 
 
 class Cursor(models.Model):
     """How far one engine has followed the change log."""
 
     engine = models.CharField(max_length=40, unique=True)
+    transaction = models.PositiveBigIntegerField(default=0)
     position = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(auto_now=True)
 
     privacy = Privacy(impersonal=("engine",))
 
     def __str__(self) -> str:
-        return f"{self.engine} at {self.position}"
+        return f"{self.engine} at {self.transaction}.{self.position}"

@@ -1,3 +1,4 @@
+import datetime as dt
 import secrets
 
 from django.conf import settings
@@ -47,10 +48,15 @@ class Ballot(Recorded, Illustrative):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     opened_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="Announced beforehand; empty: when it is closed")
     closed_at = models.DateTimeField(null=True, blank=True)
     # Raised with every change that a screen shows; sockets re-read it.
     version = models.PositiveIntegerField(default=0, editable=False)
+    # The counts as they stood when it closed; `recount` compares them with the rows.
+    result = models.JSONField(null=True, blank=True, editable=False)
     outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided, why, who acts")
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    run_off_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="run_off")
 
     privacy = Privacy(
         personal={
@@ -61,7 +67,7 @@ class Ballot(Recorded, Illustrative):
                 "As long as the vote",
             )
         },
-        impersonal=("reference", "question", "outcome", "source"),
+        impersonal=("reference", "question", "outcome", "result", "source"),
     )
 
     class Meta:
@@ -80,6 +86,10 @@ class Ballot(Recorded, Illustrative):
                 condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0),
                 name="one_may_tick_at_least_one",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(result__isnull=False),
+                name="a_closed_ballot_keeps_its_result",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +97,30 @@ class Ballot(Recorded, Illustrative):
 
     def get_absolute_url(self) -> str:
         return reverse("voting:detail", args=[self.reference])
+
+    @property
+    def takes_votes(self) -> bool:
+        """Open, and the time announced for its close has not come."""
+        return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When it stopped taking votes: at its close, or at the time announced for it."""
+        return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)
+
+    @property
+    def choice_rule(self) -> str:
+        """How many one may tick, as a sentence."""
+        if self.most_choices is None:
+            return "Tick as many as you would pursue."
+        return "Tick one." if self.most_choices == 1 else f"Tick up to {self.most_choices}."
+
+    @property
+    def rule(self) -> str:
+        """What was fixed before opening, as a sentence."""
+        counted = "per person" if self.basis == self.Basis.PERSON else "per council"
+        tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
+        return f"The rule was set before opening: {counted}, {tied}."
 
 
 class Option(models.Model):
@@ -184,6 +218,9 @@ class BallotProject(models.Model):
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="led_to")
     option = models.OneToOneField(Option, on_delete=models.PROTECT, related_name="led_to")
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="chosen_by")
+    reason = models.CharField(max_length=300, blank=True, help_text="Why this one, where several were tied")
+
+    privacy = Privacy(impersonal=("reason",))
 
     class Meta:
         ordering = ["pk"]

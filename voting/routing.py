@@ -1,1 +1,5 @@
-websocket_urlpatterns: list = []
+from django.urls import path
+
+from voting.consumers import BallotConsumer
+
+websocket_urlpatterns = [path("ws/votes/<str:reference>/", BallotConsumer.as_asgi())]

@@ -1,3 +1,316 @@
+"""One tag per component. A misspelt argument is an error and not an empty space.
+
+True GOV.UK components come from its macros; the Alliance's own from `templates/components/`.
+"""
+
+from typing import Any
+
 from django import template
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from design_system import fields, govuk
+from design_system.errors import has_errors, listed_errors
+from design_system.navigation import main_items
+from design_system.strip import Strip, folded
 
 register = template.Library()
+
+COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
+
+
+def _link(text: Any, url: str) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, text)
+
+
+# The page -------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """“Error: ” before the page's title when a form on the page has errors."""
+    values = (value for layer in context.dicts for value in layer.values())
+    forms = (value for value in values if isinstance(value, BaseForm | BaseFormSet))
+    return "Error: " if any(has_errors(form) for form in forms) else ""
+
+
+@register.simple_tag(takes_context=True)
+def main_navigation(context: template.Context) -> SafeString:
+    """The service navigation, with the section of this page marked."""
+    request = context.get("request")
+    items = main_items(request.path if request else "")
+    return govuk.render("service-navigation", navigation=items, navigationLabel="Sections", menuButtonText="Menu")
+
+
+@register.simple_tag
+def breadcrumbs(*parts: Any) -> SafeString:
+    """Pairs of words and address; the last words, without address, are this page."""
+    items = [{"text": str(parts[n]), "href": parts[n + 1]} for n in range(0, len(parts) - 1, 2)]
+    if len(parts) % 2:
+        items.append({"text": str(parts[-1])})
+    return govuk.render("breadcrumbs", items=items, collapseOnMobile=True)
+
+
+@register.inclusion_tag("components/page_heading.html")
+def page_heading(title: str, caption: str = "", lede: str = "") -> dict[str, str]:
+    """The page's only h1."""
+    return {"title": title, "caption": caption, "lede": lede}
+
+
+@register.inclusion_tag("components/search_box.html")
+def search_box(value: str = "", placeholder: str = "", id: str = "search", header: bool = False) -> dict[str, Any]:
+    """The box that searches everything; with JavaScript it suggests while one types."""
+    return {"value": value, "placeholder": placeholder, "id": id, "header": header}
+
+
+# Words and marks ------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(text: str, colour: str = "grey") -> dict[str, str]:
+    """A state: a word in a frame. The colour only repeats what the word says."""
+    return {"text": text, "colour": colour if colour in COLOURS else "grey"}
+
+
+@register.inclusion_tag("components/verdict.html")
+def verdict(state: str, text: str = "") -> dict[str, str]:
+    """`yes`, `check` or `no`: a shape and a word."""
+    return {"state": state, "text": text or {"yes": "Yes", "check": "Check", "no": "No"}[state]}
+
+
+@register.inclusion_tag("components/illustrative.html")
+def illustrative(record: Any) -> dict[str, Any]:
+    """Where a record comes from, or that it was made up; nothing for records of people's own."""
+    return {
+        "is_illustrative": getattr(record, "is_illustrative", False),
+        "source": getattr(record, "source", "") or "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def person(context: template.Context, user: Any) -> str:
+    """Somebody's name for readers who are signed in; for strangers only that it was an officer."""
+    reader = getattr(context.get("request"), "user", None)
+    if user is not None and reader is not None and reader.is_authenticated:
+        return str(user)
+    return "a council officer"
+
+
+# Facts, figures, steps ------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(pairs: list) -> dict[str, list[dict[str, Any]]]:
+    """Label, value and perhaps an address, in one line under the heading. Empty values are left out."""
+    rows = [dict(zip(("label", "value", "url"), pair, strict=False)) for pair in pairs]
+    return {"rows": [row for row in rows if row["value"] not in (None, "")]}
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(number: Any, label: str = "", note: str = "", href: str = "") -> dict[str, Any]:
+    """A big number that never stands without what it counts and its base."""
+    return {"number": number, "label": label, "note": note, "href": href}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The four steps with their dates: `{label, note, state}`, state past, present or future."""
+    return {"steps": steps}
+
+
+@register.simple_tag
+def fold_story(nodes: list[dict[str, Any]]) -> Strip:
+    """The nodes of a story strip, with the middle ready to fold."""
+    return folded(list(nodes or []))
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(value: Any, most: Any, colour: str = "") -> dict[str, Any]:
+    """A bar of `value` out of `most`; decoration beside the number, hidden from screen readers."""
+    try:
+        share = max(0.0, min(100.0, 100 * float(value) / float(most)))
+    except (TypeError, ValueError, ZeroDivisionError):
+        share = 0.0
+    return {"percentage": f"{share:.2f}", "colour": colour}
+
+
+# Lists and tables -----------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def rows(content: SafeString, label: str = "") -> SafeString:
+    """A ruled list of `{% row %}`s."""
+    return render_to_string("components/rows.html", {"content": content, "label": label})
+
+
+@register.inclusion_tag("components/row.html")
+def row(
+    title: str,
+    url: str = "",
+    when: str = "",
+    when_note: str = "",
+    note: str = "",
+    tag_text: str = "",
+    tag_colour: str = "grey",
+    record: Any = None,
+) -> dict[str, Any]:
+    """One line of a ruled list. `record` adds its mark: illustrative, or its source."""
+    return {
+        "title": title,
+        "url": url,
+        "when": when,
+        "when_note": when_note,
+        "note": note,
+        "tag_text": tag_text,
+        "tag_colour": tag_colour,
+        "record": record,
+    }
+
+
+@register.inclusion_tag("components/data_table.html")
+def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_caption: bool = False) -> dict:
+    """A table. A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`."""
+    heads = [column if isinstance(column, tuple | list) else (column, "") for column in columns]
+    body = [
+        [
+            {
+                "value": cell[0] if isinstance(cell, tuple | list) else cell,
+                "url": cell[1] if isinstance(cell, tuple | list) and len(cell) > 1 else "",
+                "numeric": heads[n][1] == "numeric" if n < len(heads) else False,
+            }
+            for n, cell in enumerate(line)
+        ]
+        for line in rows
+    ]
+    return {"caption": caption, "heads": heads, "body": body, "csv_url": csv_url, "hide_caption": hide_caption}
+
+
+@register.simple_tag
+def summary_list(pairs: list) -> SafeString:
+    """Key, value and perhaps an address, line by line. Empty values are left out."""
+    lines = []
+    for pair in pairs:
+        value = _link(pair[1], pair[2]) if len(pair) > 2 and pair[2] else pair[1]
+        if value not in (None, ""):
+            lines.append({"key": {"text": str(pair[0])}, "value": govuk.words_or_html(value)})
+    return govuk.render("summary-list", rows=lines) if lines else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: template.Context, page_obj: Any) -> SafeString:
+    """Page numbers that keep the query string; nothing where there is one page."""
+    pages = page_obj.paginator
+    if pages.num_pages < 2:
+        return SafeString()
+    request = context.get("request")
+
+    def address(number: int) -> str:
+        query = request.GET.copy() if request else {}
+        query["page"] = str(number)
+        return "?" + query.urlencode() if request else f"?page={number}"
+
+    items = [
+        {"ellipsis": True}
+        if number == pages.ELLIPSIS
+        else {"number": number, "href": address(number), "current": number == page_obj.number}
+        for number in pages.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    ]
+    ends: dict[str, Any] = {}
+    if page_obj.has_previous():
+        ends["previous"] = {"href": address(page_obj.number - 1)}
+    if page_obj.has_next():
+        ends["next"] = {"href": address(page_obj.number + 1)}
+    return govuk.render("pagination", items=items, landmarkLabel="Pages", **ends)
+
+
+@register.inclusion_tag("components/tabs_nav.html")
+def tabs_nav(items: list[dict[str, Any]], label: str = "Views") -> dict[str, Any]:
+    """Links that look like tabs: `{text, href, count, current}`."""
+    return {"items": items, "label": label}
+
+
+# Notices --------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, text: str = "", action: str = "", href: str = "") -> dict[str, str]:
+    """What is not there, and what to do next."""
+    return {"title": title, "text": text, "action": action, "href": href}
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(text: str) -> dict[str, str]:
+    """Something the reader of this page should know first."""
+    return {"text": text}
+
+
+@register.simple_tag
+def warning_text(text: str) -> SafeString:
+    """Something with consequences that cannot be undone."""
+    return govuk.render("warning-text", iconFallbackText="Warning", **govuk.words_or_html(text))
+
+
+@register.simple_block_tag
+def inset(content: SafeString) -> SafeString:
+    """Words set apart from the text around them."""
+    return govuk.render("inset-text", html=str(content))
+
+
+@register.simple_block_tag
+def details(content: SafeString, summary: str, is_open: bool = False) -> SafeString:
+    """More, for those who ask."""
+    return govuk.render("details", summaryText=str(summary), html=str(content), open=is_open)
+
+
+# Forms ----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def button(text: str, href: str = "", name: str = "", value: str = "", variant: str = "", **attributes: Any) -> Any:
+    """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse."""
+    parameters: dict[str, Any] = {"text": str(text), "href": href, "name": name, "value": value}
+    if variant:
+        parameters["classes"] = f"govuk-button--{variant}"
+    if not href:
+        parameters["preventDoubleClick"] = True
+    if attributes:
+        parameters["attributes"] = {key.replace("_", "-"): str(given) for key, given in attributes.items()}
+    return govuk.render("button", **{key: given for key, given in parameters.items() if given not in ("", None)})
+
+
+@register.simple_tag
+def error_summary(*forms: Any) -> SafeString:
+    """On top of a page with forms: every error, each leading to its field. Nothing where all is well."""
+    errors = [
+        {"text": text, "href": f"#{target}"} if target else {"text": text}
+        for form in forms
+        if form
+        for text, target in listed_errors(form)
+    ]
+    if not errors:
+        return SafeString()
+    return govuk.render("error-summary", titleText="There is a problem", errorList=errors)
+
+
+@register.inclusion_tag("components/filter_panel.html", takes_context=True)
+def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter", button_text: str = "Show") -> dict:
+    """A GET form beside a list."""
+    form.is_filter = True  # type: ignore[attr-defined]  # its fields are all optional, so none says so
+    request = context.get("request")
+    kept = {key: value for key, value in (request.GET.items() if request else ()) if key in {"q", "kind", "sort"}}
+    return {
+        "form": form,
+        "title": title,
+        "button_text": button_text,
+        "path": request.path if request else "",
+        "is_filtered": bool(request and any(value for key, value in request.GET.items() if key in form.fields)),
+        "kept": {key: value for key, value in kept.items() if key not in form.fields},
+    }
+
+
+@register.simple_tag
+def form_field(field: BoundField) -> SafeString:
+    """One field with its label, hint and error; `{{ form }}` uses it for each."""
+    return fields.render(field)

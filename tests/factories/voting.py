@@ -1,18 +1,26 @@
-import factory
+import datetime as dt
 
-from tests.factories.events import EventFactory
+import factory
+from django.utils import timezone
+
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
-from voting.models import Ballot, Option
+from voting.models import Ballot, Choice, Option, RollEntry, Vote
 
 
 class BallotFactory(factory.django.DjangoModelFactory):
-    """Being prepared, on a Co-Design Day."""
+    """Being prepared, on a Co-Design Day; `open=True` for one that takes votes (from nobody yet)."""
 
     class Meta:
         model = Ballot
 
     question = "Which prototypes should we pursue?"
     event = factory.SubFactory(EventFactory, co_design=True, started=True)
+
+    class Params:
+        open = factory.Trait(
+            state=Ballot.State.OPEN, opened_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(minutes=1))
+        )
 
 
 class OptionFactory(factory.django.DjangoModelFactory):
@@ -21,3 +29,25 @@ class OptionFactory(factory.django.DjangoModelFactory):
 
     ballot = factory.SubFactory(BallotFactory)
     prototype = factory.SubFactory(PrototypeFactory)
+
+
+class RollEntryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RollEntry
+
+    ballot = factory.SubFactory(BallotFactory)
+    person = factory.SubFactory("tests.factories.accounts.UserFactory")
+    organisation = factory.SubFactory("tests.factories.councils.OrganisationFactory")
+
+
+def checked_in(event, person, organisation=None):
+    """`person` has a place at `event` and is in the room."""
+    return SignUpFactory(event=event, person=person, organisation=organisation, checked_in_at=timezone.now())
+
+
+def voted(ballot, organisation, *options, person=None):
+    """Somebody of `organisation` on the roll of `ballot`, with a vote for `options`: written past the operation."""
+    entry = RollEntryFactory(ballot=ballot, organisation=organisation, **({"person": person} if person else {}))
+    vote = Vote.objects.create(ballot=ballot, person=entry.person, organisation=organisation)
+    Choice.objects.bulk_create(Choice(vote=vote, option=option) for option in options)
+    return vote

@@ -1,0 +1,7 @@
+"""Assets, the councils that adopted them, and what got better."""
+
+from assets_registry.models.adoption import Adoption
+from assets_registry.models.asset import Asset, repository_key
+from assets_registry.models.benefit import Benefit
+
+__all__ = ["Adoption", "Asset", "Benefit", "repository_key"]

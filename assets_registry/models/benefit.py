@@ -1,0 +1,78 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assets_registry.models.adoption import Adoption
+from assets_registry.models.recorder import WHO
+from core.models import Illustrative, Recorded
+from core.privacy import Privacy
+from projects.models import Project
+
+
+class Benefit(Recorded, Illustrative):
+    """Something that got better, of a project or an adoption: claimed first, later confirmed. Never added together."""
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed", "Claimed"
+        CONFIRMED = "confirmed", "Confirmed"
+        PARTLY = "partly", "Partly reached"
+        NOT_REACHED = "not_reached", "Not reached"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="benefits")
+    adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, null=True, blank=True, related_name="benefits")
+    title = models.CharField(max_length=160, help_text="What gets better: agreements per council a month")
+    unit = models.CharField(max_length=40, default="£ a year", help_text="£ a year, visits, days")
+    baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    claimed = models.DecimalField(max_digits=14, decimal_places=2)
+    claimed_in = models.CharField(max_length=200, help_text="Business case, case study")
+    claimed_on = models.DateField()
+    result = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    result_words = models.CharField(max_length=80, blank=True, help_text="200 to 300, where it is a range")
+    result_on = models.DateField(null=True, blank=True)
+    n = models.PositiveIntegerField("measured on", null=True, blank=True, help_text="How many councils, forms, cases")
+    n_words = models.CharField(max_length=80, blank=True, help_text="councils, forms")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        subject="recorded_by",
+        personal={"recorded_by": WHO, "confirmed_by": WHO},
+        impersonal=("title", "unit", "claimed_in", "result_words", "n_words", "source"),
+    )
+
+    class Meta:
+        ordering = ["claimed_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(project__isnull=False, adoption__isnull=True)
+                | Q(project__isnull=True, adoption__isnull=False),
+                name="a_benefit_belongs_to_a_project_or_an_adoption",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="claimed")
+                | (
+                    Q(
+                        result__isnull=False,
+                        result_on__isnull=False,
+                        n__isnull=False,
+                        confirmed_by__isnull=False,
+                    )
+                ),
+                name="a_checked_benefit_has_result_day_and_base",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("recorded_by")),
+                name="nobody_confirms_their_own_claim",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_money(self) -> bool:
+        return self.unit.startswith("£")

@@ -1,0 +1,107 @@
+"""From a contributor's draft to the list: the council's publisher, and for a council's first entry the editor."""
+
+from django.db import transaction
+
+from accounts.models import User
+from assets_registry.models import Asset
+from assets_registry.permissions import (
+    can_approve_assets,
+    can_publish_asset,
+    can_return_asset,
+    can_submit_asset,
+    can_withdraw_asset,
+)
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Organisation
+
+
+def _locked(asset: Asset) -> Asset:
+    return Asset.objects.select_for_update(of=("self",)).select_related("owner").get(pk=asset.pk)
+
+
+@transaction.atomic
+def submit_asset(asset: Asset, *, by: User) -> Asset:
+    """Hand a draft to the council's publisher."""
+    asset = _locked(asset)
+    if asset.state != Asset.State.DRAFT:
+        raise Refused("This entry has been handed on already.")
+    require(can_submit_asset(by, asset), "Only contributors of its owner can hand this entry on.")
+    asset.state = Asset.State.WITH_PUBLISHER
+    asset.state_reason = ""
+    asset.save(update_fields=["state", "state_reason"])
+    record("assets_registry.submitted", by=by, about=asset)
+    return asset
+
+
+@transaction.atomic
+def publish_asset(asset: Asset, *, by: User) -> Asset:
+    """The publisher says yes: published at once, or on to the editor where it is the council's first entry."""
+    # Lock the owner, so that of two first entries only one can be the second.
+    Organisation.objects.select_for_update().get(pk=asset.owner_id)
+    asset = _locked(asset)
+    require(can_publish_asset(by, asset), "Only a publisher of its owner can publish this entry.")
+    if asset.state not in {Asset.State.DRAFT, Asset.State.WITH_PUBLISHER}:
+        raise Refused(f"This entry is {asset.get_state_display().lower()}.")
+    if Asset.objects.filter(owner=asset.owner_id, published_at__isnull=False).exists():
+        return _publish(asset, by=by)
+    asset.state = Asset.State.WITH_EDITOR
+    asset.state_reason = ""
+    asset.save(update_fields=["state", "state_reason"])
+    record("assets_registry.passed_to_editor", by=by, about=asset)
+    return asset
+
+
+@transaction.atomic
+def approve_asset(asset: Asset, *, by: User) -> Asset:
+    """The Alliance editor passes a council's first entry."""
+    asset = _locked(asset)
+    require(can_approve_assets(by), "Only an Alliance editor can pass a council's first entry.")
+    if asset.state != Asset.State.WITH_EDITOR:
+        raise Refused(f"This entry is {asset.get_state_display().lower()}.")
+    return _publish(asset, by=by)
+
+
+@transaction.atomic
+def return_asset(asset: Asset, *, by: User, reason: str) -> Asset:
+    """Send an entry back to its contributor, saying what is missing."""
+    asset = _locked(asset)
+    if asset.state not in {Asset.State.WITH_PUBLISHER, Asset.State.WITH_EDITOR}:
+        raise Refused("Only an entry that is waiting can be sent back.")
+    require(can_return_asset(by, asset), "This entry does not wait for you.")
+    asset.state_reason = _reason(reason, "Say what is missing, so that it can be put right.")
+    asset.state = Asset.State.DRAFT
+    asset.save(update_fields=["state", "state_reason"])
+    record("assets_registry.returned", by=by, about=asset, reason=asset.state_reason)
+    return asset
+
+
+@transaction.atomic
+def withdraw_asset(asset: Asset, *, by: User, reason: str) -> Asset:
+    """Take an entry off the list. One that had been published keeps its address and says why."""
+    asset = _locked(asset)
+    if asset.is_withdrawn:
+        raise Refused("This entry was withdrawn before.")
+    require(can_withdraw_asset(by, asset), "Only a publisher of its owner or an Alliance editor can withdraw it.")
+    asset.state_reason = _reason(reason, "Say why, so that those who use it understand.")
+    asset.state = Asset.State.WITHDRAWN
+    asset.save(update_fields=["state", "state_reason"])
+    record("assets_registry.withdrawn", by=by, about=asset, reason=asset.state_reason)
+    return asset
+
+
+def _publish(asset: Asset, *, by: User) -> Asset:
+    asset.state = Asset.State.PUBLISHED
+    asset.state_reason = ""
+    asset.published_at = asset.published_at or clock.now()
+    asset.save(update_fields=["state", "state_reason", "published_at"])
+    record("assets_registry.published", by=by, about=asset)
+    return asset
+
+
+def _reason(reason: str, otherwise: str) -> str:
+    if not (reason := reason.strip()):
+        raise Refused(otherwise, field="reason")
+    return reason[:300]

@@ -1,0 +1,164 @@
+"""Entering an asset, and keeping its entry right."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import AnyUser, User
+from assets_registry import licences
+from assets_registry.links import check_link
+from assets_registry.models import Asset, repository_key
+from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from core.text import unique_slug
+from councils.models import Organisation, Service, Tier
+from projects.models import Project
+
+_TAKEN_ADDRESSES = {"register", "waiting", "publiccode", "benefits"}
+_CHANGEABLE = (
+    "name",
+    "kind",
+    "summary",
+    "description",
+    "project",
+    "tier",
+    "phase",
+    "repository_url",
+    "licence",
+    "version",
+    "released_on",
+    "contact",
+    "publiccode",
+)
+
+
+class AlreadyRegistered(Refused):
+    """The repository has an entry. `asset` is None where the person may not see it yet."""
+
+    def __init__(self, asset: Asset | None) -> None:
+        which = f"see {asset}" if asset else "the entry waits to be published"
+        super().__init__(f"This repository is already registered: {which}.", field="repository_url")
+        self.asset = asset
+
+
+@transaction.atomic
+def register_asset(
+    *,
+    by: User,
+    owner: Organisation,
+    name: str,
+    kind: str,
+    summary: str,
+    description: str = "",
+    project: Project | None = None,
+    services: Iterable[Service] = (),
+    tier: str | None = None,
+    phase: str = Asset.Phase.LIVE,
+    repository_url: str = "",
+    licence: str = "",
+    version: str = "",
+    released_on: dt.date | None = None,
+    contact: str = "",
+    publiccode: dict[str, Any] | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Asset:
+    """Enter an asset as a draft of its owner. Without a tier it is for the councils that provide its service."""
+    require(can_register_asset(by, owner), "Only confirmed contributors of the owner can register its assets.")
+    services = list(services)
+    slug = unique_slug(Asset, name)
+    asset = Asset(
+        name=name,
+        slug=f"asset-{slug}" if slug in _TAKEN_ADDRESSES else slug,
+        kind=kind,
+        summary=summary,
+        description=description,
+        owner=owner,
+        project=project,
+        tier=tier or _tier_of(services),
+        phase=phase,
+        repository_url=repository_url,
+        licence=licence,
+        version=version,
+        released_on=released_on,
+        contact=contact,
+        publiccode=publiccode or {},
+        registered_by=by,
+        registered_at=clock.now(),
+        checked_on=clock.today(),
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    _save(asset, by=by)
+    if services:
+        asset.services.set(services)
+    record("assets_registry.registered", by=by, about=asset, kind=kind, owner=owner.pk)
+    return asset
+
+
+@transaction.atomic
+def change_asset(asset: Asset, *, by: User, services: Iterable[Service] | None = None, **changes: Any) -> Asset:
+    """Put an entry right. Owner and state have operations of their own."""
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    require(can_edit_asset(by, asset), "Only those who write for the owner can change this entry.")
+    changed = [field for field in _CHANGEABLE if field in changes and changes[field] != getattr(asset, field)]
+    for field in changed:
+        setattr(asset, field, changes[field])
+    asset.checked_on = clock.today()
+    _save(asset, by=by)
+    if services is not None:
+        asset.services.set(services)
+    record("assets_registry.changed", by=by, about=asset, fields=changed)
+    return asset
+
+
+@transaction.atomic
+def check_asset(asset: Asset, *, by: User) -> Asset:
+    """Its owner says that the entry still holds."""
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    require(can_edit_asset(by, asset), "Only those who write for the owner can say so.")
+    asset.checked_on = clock.today()
+    asset.save(update_fields=["checked_on"])
+    record("assets_registry.checked", by=by, about=asset)
+    return asset
+
+
+def _tier_of(services: list[Service]) -> str:
+    """The tier that provides all the services alike; all councils where they differ."""
+    tiers = {service.providing_tier for service in services}
+    return tiers.pop() if len(tiers) == 1 else Tier.ALL
+
+
+def _save(asset: Asset, *, by: AnyUser) -> None:
+    """Check what a form may not have checked, and keep one entry per repository."""
+    if asset.repository_url:
+        try:
+            check_link(asset.repository_url)
+        except ValidationError as problem:
+            raise Refused(problem.message, field="repository_url") from problem
+    try:
+        asset.licence = licences.normal(asset.licence)
+    except ValidationError as problem:
+        raise Refused(problem.message, field="licence") from problem
+    _refuse_a_second_entry(asset, by=by)
+    try:
+        with transaction.atomic():
+            asset.save()
+    except IntegrityError as race:
+        _refuse_a_second_entry(asset, by=by)
+        raise Refused("Somebody saved an entry of this name at the same moment. Try again.") from race
+
+
+def _refuse_a_second_entry(asset: Asset, *, by: AnyUser) -> None:
+    key = repository_key(asset.repository_url)
+    if not key:
+        return
+    others = Asset.objects.filter(repository_key=key).exclude(state=Asset.State.WITHDRAWN).exclude(pk=asset.pk)
+    if other := others.first():
+        raise AlreadyRegistered(visible_assets(by).filter(pk=other.pk).first())

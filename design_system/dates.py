@@ -1,0 +1,122 @@
+"""Dates as people write them: day, month and year in three boxes, a time as words like 9:30 or 2pm."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+
+def _number(words: str, what: str, least: int, most: int) -> int:
+    if what == "month" and words.lower()[:3] in MONTHS:
+        return MONTHS.index(words.lower()[:3]) + 1
+    if not (words.isascii() and words.isdigit() and least <= int(words[:6]) <= most):
+        raise ValidationError(f"The {what} must be a number from {least} to {most}.")
+    return int(words)
+
+
+def read_day(day: str, month: str, year: str) -> dt.date | None:
+    """The three boxes as a date; None when all are empty."""
+    parts = {"day": day.strip(), "month": month.strip(), "year": year.strip()}
+    if not any(parts.values()):
+        return None
+    if missing := [what for what, words in parts.items() if not words]:
+        raise ValidationError(f"The date must include a {' and a '.join(missing)}.")
+    numbers = (
+        _number(parts["year"], "year", 1900, 2200),
+        _number(parts["month"], "month", 1, 12),
+        _number(parts["day"], "day", 1, 31),
+    )
+    try:
+        return dt.date(*numbers)
+    except ValueError:
+        raise ValidationError("There is no such day in that month.") from None
+
+
+def read_time(words: str) -> dt.time:
+    """9, 9:30, 9.30, 2pm or 14:00 as a time."""
+    found = _TIME.fullmatch(words.strip())
+    if found:
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        elif half:
+            hour = 99
+        if hour < 24 and minute < 60:
+            return dt.time(hour, minute)
+    raise ValidationError("Write the time like 9:30, 14:00 or 2pm.")
+
+
+class DateWidget(forms.MultiWidget):
+    """Three boxes: day, month, year."""
+
+    names = ("day", "month", "year")
+    labels = {"day": "Day", "month": "Month", "year": "Year", "time": "Time"}
+    use_fieldset = True
+    is_date = True
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__({name: forms.TextInput() for name in self.names}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, dt.datetime):
+            value = timezone.localtime(value) if timezone.is_aware(value) else value
+        if not isinstance(value, dt.date):
+            return [None] * len(self.names)
+        parts = [value.day, value.month, value.year]
+        if "time" in self.names:
+            parts.append(value.strftime("%H:%M") if isinstance(value, dt.datetime) else None)
+        return [str(part) if part is not None else None for part in parts]
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
+
+class DateTimeWidget(DateWidget):
+    """Four boxes: day, month, year and a time."""
+
+    names = ("day", "month", "year", "time")
+
+
+class DateField(forms.MultiValueField):
+    """A date in three boxes. An error names what is missing; what was typed stays."""
+
+    widget = DateWidget
+    default_error_messages = {"required": "Enter a date."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("require_all_fields", False)
+        boxes = [forms.CharField(required=False, max_length=20) for _ in self.widget.names]
+        super().__init__(fields=boxes, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        value = [str(part or "") for part in value] if isinstance(value, list | tuple) else value
+        return super().clean(value)
+
+    def compress(self, data_list: list[str]) -> dt.date | None:
+        return read_day(*data_list[:3]) if data_list else None
+
+
+class DateTimeField(DateField):
+    """A moment in London: three boxes for the day and one for the time."""
+
+    widget = DateTimeWidget
+    default_error_messages = {"required": "Enter a date and a time."}
+
+    def compress(self, data_list: list[str]) -> dt.datetime | None:  # type: ignore[override]  # a moment is a date too
+        if not data_list:
+            return None
+        day = read_day(*data_list[:3])
+        time = data_list[3].strip()
+        if day is None and not time:
+            return None
+        if day is None:
+            raise ValidationError("Enter the date as well as the time.")
+        if not time:
+            raise ValidationError("Enter the time as well as the date.")
+        return timezone.make_aware(dt.datetime.combine(day, read_time(time)))

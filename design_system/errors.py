@@ -1,0 +1,34 @@
+"""What the error summary lists: each error of a form with the id of the control it belongs to."""
+
+from collections.abc import Iterator
+
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
+
+
+def has_errors(form: BaseForm | BaseFormSet) -> bool:
+    """Whether a form was sent and something in it is wrong. An unsent form is not examined."""
+    return form.is_bound and bool(form.errors if isinstance(form, BaseForm) else not form.is_valid())
+
+
+def first_control(field: BoundField) -> str:
+    """The id of the control that an error leads to: of a group, its first."""
+    id_ = field.auto_id
+    if id_ and isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple | MultiWidget):
+        return f"{id_}_0"
+    return field.id_for_label or id_
+
+
+def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
+    """Sentences and targets, in the order of the page; errors of no field come first and lead nowhere."""
+    if not form.is_bound:
+        return
+    if isinstance(form, BaseFormSet):
+        yield from ((str(error), "") for error in form.non_form_errors())
+        for one in form.forms:
+            yield from listed_errors(one)
+        return
+    yield from ((str(error), "") for error in form.non_field_errors())
+    for field in form:
+        target = "" if field.is_hidden else first_control(field)
+        yield from ((str(error), target) for error in field.errors)

@@ -1,0 +1,140 @@
+"""One field of a form, ready for its template: which pattern it follows and what its controls carry."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+
+def pattern_of(field: BoundField) -> str:
+    """Which template under `design_system/form/` renders this field."""
+    widget = field.field.widget
+    if getattr(widget, "is_date", False):
+        return "date"
+    if isinstance(widget, forms.RadioSelect):
+        return "radios"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.Textarea):
+        return "textarea"
+    if isinstance(widget, forms.PasswordInput):
+        return "password"
+    if isinstance(widget, forms.MultiWidget):
+        return "group"
+    return "control"
+
+
+def _class_of(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, forms.Textarea):
+        base = "govuk-textarea"
+    elif isinstance(widget, forms.FileInput):
+        base = "govuk-file-upload"
+    elif isinstance(widget, forms.Select):
+        base = "govuk-select"
+    elif isinstance(widget, forms.CheckboxInput):
+        return "govuk-checkboxes__input"
+    elif isinstance(widget, forms.PasswordInput):
+        base = "govuk-input govuk-password-input__input govuk-js-password-input-input"
+    else:
+        base = "govuk-input"
+    names = [base, widget.attrs.get("class", "")]
+    if field.errors:
+        names.append(f"{base.split()[0]}--error")
+    if isinstance(field.field, forms.IntegerField) and base == "govuk-input":
+        names.append("govuk-input--width-10")
+    return " ".join(name for name in names if name)
+
+
+def control(field: BoundField) -> str:
+    """The control itself, with our classes and Django's ids, `aria-describedby` and `aria-invalid`."""
+    attributes: dict[str, Any] = {"class": _class_of(field)}
+    widget, given = field.field.widget, field.field.widget.attrs
+    if isinstance(widget, forms.EmailInput):
+        attributes.setdefault("autocomplete", given.get("autocomplete", "email"))
+        attributes["spellcheck"] = "false"
+    if isinstance(field.field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
+        attributes["inputmode"] = (
+            "decimal" if isinstance(field.field, forms.FloatField | forms.DecimalField) else "numeric"
+        )
+    if isinstance(widget, forms.Textarea):
+        attributes["rows"] = given.get("rows") if given.get("rows") not in (None, "10") else "6"
+        if limit_of(field):
+            attributes["class"] += " govuk-js-character-count"
+            attributes["aria-describedby"] = " ".join(filter(None, (field.aria_describedby, f"{field.auto_id}-info")))
+            attributes["maxlength"] = None if limit_of(field).get("words") else given.get("maxlength")
+    attributes = {key: value for key, value in attributes.items() if value is not None}
+    return field.as_widget(attrs=attributes)
+
+
+def limit_of(field: BoundField) -> dict[str, int]:
+    """`{"words": n}` or `{"characters": n}` where a long text has a limit."""
+    if words := getattr(field.field, "most_words", None):
+        return {"words": words}
+    if characters := getattr(field.field, "max_length", None):
+        return {"characters": characters}
+    return {}
+
+
+def is_marked_optional(field: BoundField) -> bool:
+    """A field one may leave out says so, except in filters and where the label says it already."""
+    if field.field.required or getattr(field.form, "is_filter", False) or field.field.disabled:
+        return False
+    return "optional" not in str(field.label).lower() and not isinstance(field.field.widget, forms.CheckboxInput)
+
+
+def boxes(field: BoundField) -> list[dict[str, Any]]:
+    """The boxes of a date, each with its own label, id, name and what was typed."""
+    widget = field.field.widget
+    values = field.value()
+    values = values if isinstance(values, list) else widget.decompress(values)
+    names = list(widget.names)
+    return [
+        {
+            "id": f"{field.auto_id}_{n}",
+            "name": f"{field.html_name}_{name}",
+            "label": widget.labels[name],
+            "value": values[n] if n < len(values) and values[n] is not None else "",
+            "width": {"year": 4, "time": 5}.get(name, 2),
+            "inputmode": "text" if name in {"time", "month"} else "numeric",
+        }
+        for n, name in enumerate(names)
+    ]
+
+
+def choices(field: BoundField) -> list[dict[str, Any]]:
+    """The buttons or boxes of a group, in order."""
+    return [
+        {
+            "type": choice.data["type"],
+            "id": choice.id_for_label,
+            "name": choice.data["name"],
+            "value": choice.data["value"],
+            "label": choice.choice_label,
+            "checked": choice.data["selected"],
+            "disabled": choice.data["attrs"].get("disabled"),
+        }
+        for choice in field.subwidgets
+    ]
+
+
+def render(field: BoundField) -> SafeString:
+    """Label, hint, error and control of one field."""
+    if field.is_hidden:
+        return field.as_widget()
+    pattern = pattern_of(field)
+    context: dict[str, Any] = {"field": field, "pattern": pattern, "optional": is_marked_optional(field)}
+    context["is_filter"] = getattr(field.form, "is_filter", False)
+    template = pattern
+    if pattern in {"radios", "checkboxes"}:
+        template, context["choices"] = "choices", choices(field)
+    elif pattern == "date":
+        context["boxes"] = boxes(field)
+    else:
+        context["control"] = control(field)
+        context["limit"] = limit_of(field) if pattern == "textarea" else {}
+    return render_to_string(f"design_system/form/{template}.html", context)

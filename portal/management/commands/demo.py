@@ -1,0 +1,47 @@
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+from portal.demo import programme
+from projects.models import Need
+
+
+class Command(BaseCommand):
+    help = "Build the demo programme: 2013 to 2015 as it was, and a small one of today to try things on."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="Do nothing where there are records already")
+        parser.add_argument("--afresh", action="store_true", help="Empty the database first")
+
+    def handle(self, *, if_empty: bool, afresh: bool, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo programme is for demonstrations: set DEMO=1")
+        if afresh:
+            empty_the_database()
+            call_command("migrate", verbosity=0)
+        if Need.objects.exists():
+            if if_empty:
+                return
+            raise CommandError("There are records already. To replace them all: make demo")
+        began = time.monotonic()
+        programme.build(self.stdout.write)
+        self.stdout.write(f"  Demo programme built in {time.monotonic() - began:.0f} s")
+
+
+def empty_the_database() -> None:
+    """Remove every table, and the index and mails that went with them. The audit trail can go no other way."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    for folder in (settings.SEARCH_INDEX, settings.PORTAL_DATA / "mail"):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,135 @@
+"""What a search asks for, read from an address. Unknown parameters and nonsense values are ignored."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.core.cache import cache
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from assets_registry.models import Asset
+from core.text import clean_line
+from councils.models import COUNCIL_KINDS, Organisation, Service
+from projects.models import Discovery, Project
+from publishing.evidence import WORDS
+from search.documents import FACETS, KINDS
+from search.port import MOST_PAGES
+from search.words import MOST_CHARACTERS, Words, read
+
+FACET_NAMES = {
+    "service": "Service",
+    "council_type": "Council type",
+    "region": "Region",
+    "stage": "Stage",
+    "asset_kind": "Kind of asset",
+    "evidence": "Evidence",
+    "year": "Year",
+}
+STAGES = {**dict(Discovery.Step.choices), **dict(Project.Stage.choices), "finished": "Finished"}
+_FIXED: dict[str, dict[str, str]] = {
+    "council_type": {kind.value: kind.label for kind in COUNCIL_KINDS},
+    "stage": STAGES,
+    "asset_kind": dict(Asset.Kind.choices),
+    "evidence": {str(level): f"{level}: {words}" for level, words in WORDS.items()},
+}
+_KEPT_FOR = 300  # seconds
+MOST_VALUES = 20
+
+
+def services() -> dict[str, str]:
+    """Names of the services by slug."""
+    return cache.get_or_set("search:services", lambda: dict(Service.objects.values_list("slug", "name")), _KEPT_FOR)
+
+
+def regions() -> list[str]:
+    """Every region a council lies in."""
+
+    def read_regions() -> list[str]:
+        return list(
+            Organisation.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct()
+        )
+
+    return cache.get_or_set("search:regions", read_regions, _KEPT_FOR)
+
+
+def value_label(facet: str, value: str) -> str:
+    """A facet value in words."""
+    if facet == "service":
+        return services().get(value, value)
+    return _FIXED.get(facet, {}).get(value, value)
+
+
+def _is_known(facet: str, value: str) -> bool:
+    if facet == "service":
+        return value in services()
+    if facet == "region":
+        return value in regions()
+    if facet == "year":
+        return re.fullmatch(r"(19|20)\d\d", value, re.ASCII) is not None
+    return value in _FIXED[facet]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search as its address says it."""
+
+    q: str = ""
+    kind: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    page: int = 1
+    exact: bool = False
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> "Asked":
+        filters = {}
+        for name in FACETS:
+            values = dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if _is_known(name, value))
+            if values:
+                filters[name] = tuple(values)
+        page = query.get("page", "")
+        return cls(
+            q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
+            kind=query.get("kind", "") if query.get("kind") in KINDS else "",
+            filters=filters,
+            sort="newest" if query.get("sort") == "newest" else "relevance",
+            page=min(max(int(page), 1), MOST_PAGES) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1,
+            exact=query.get("exact") == "1",
+        )
+
+    @cached_property
+    def words(self) -> Words:
+        return read(self.q, exact=self.exact)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.filters)
+
+    def address(self, **changes: object) -> str:
+        """The address of this search with something changed; it begins at the first page unless `page` is given."""
+        other = replace(self, **{"page": 1, **changes})
+        query = QueryDict(mutable=True)
+        query["q"] = other.q
+        if other.kind:
+            query["kind"] = other.kind
+        for name, values in other.filters.items():
+            query.setlist(name, list(values))
+        if other.sort != "relevance":
+            query["sort"] = other.sort
+        if other.exact:
+            query["exact"] = "1"
+        if other.page > 1:
+            query["page"] = str(other.page)
+        return f"?{query.urlencode()}"
+
+    @property
+    def url(self) -> str:
+        return reverse("search:search") + self.address()
+
+    def without(self, facet: str, value: str | None = None) -> "Asked":
+        """The same search with one filter dropped, or one value of it."""
+        kept = tuple(v for v in self.filters[facet] if value is not None and v != value)
+        filters = {name: values for name, values in self.filters.items() if name != facet}
+        return replace(self, page=1, filters={**filters, facet: kept} if kept else filters)

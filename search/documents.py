@@ -1,0 +1,96 @@
+"""What can be found: one flat document, whichever app the record lives in."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from accounts.models import AnyUser
+
+# What people see above a result, and on its tab. The order is that of the tabs.
+KINDS: dict[str, tuple[str, str]] = {
+    "asset": ("Asset", "Assets"),
+    "case-study": ("Case study", "Case studies"),
+    "project": ("Project", "Projects"),
+    "event": ("Event", "Events"),
+    "need": ("Need", "Needs"),
+    "discovery": ("Discovery", "Discoveries"),
+    "prototype": ("Prototype", "Prototypes"),
+    "ballot": ("Vote", "Votes"),
+    "decision": ("Decision", "Decisions"),
+    "council": ("Council", "Councils"),
+    "news": ("News", "News"),
+    "page": ("Page", "Pages"),
+}
+FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """What a search result shows and filters on. Its address is not here: that comes from the row."""
+
+    key: str  # the source's name and the row's, as in asset:12
+    kind: str
+    title: str
+    summary: str
+    body: str
+    readers: tuple[str, ...]  # who may find it: everyone, role:…, council:12, person:7, staff
+    note: str = ""  # the line beneath a result: 17 councils · waste collection
+    label: str = ""  # what it is, more closely than its kind: Standard
+    date: dt.date | None = None
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def day(self) -> int:
+        return self.date.toordinal() if self.date else 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table whose rows can be found.
+
+    `rows` brings what `to_document` reads; `visible` is asked again before a hit is shown; `address` names the
+    column that the row's address is made of.
+    """
+
+    name: str
+    model: type[Model]
+    rows: Callable[[], QuerySet]
+    to_document: Callable[[Any], SearchDocument | None]
+    visible: Callable[[AnyUser], QuerySet]
+    address: str = "slug"
+
+    def key(self, row: Model) -> str:
+        return f"{self.name}:{row.pk}"
+
+    def url(self, value: str) -> str:
+        """The address of the row whose address column holds `value`."""
+        return self.model(**{self.address: value}).get_absolute_url()  # type: ignore[attr-defined]  # every source has one
+
+
+def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
+    """Facet values as text, without repetition or emptiness."""
+    return {
+        name: tuple(dict.fromkeys(str(value) for value in given if value not in (None, "")))
+        for name, given in values.items()
+    }
+
+
+def plain(html: str) -> str:
+    """The words of rich text, a space where a tag stood."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def joined(*parts: object) -> str:
+    """Those parts that say something, with a dot between."""
+    return " · ".join(str(part) for part in parts if part)
+
+
+def lines(*parts: object) -> str:
+    return "\n".join(str(part) for part in parts if part)

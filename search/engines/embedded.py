@@ -1,0 +1,161 @@
+"""The embedded engine: tantivy, an index in a folder, no server.
+
+One folder per generation; a pointer file, swapped atomically, names the one that is read. Only the worker writes.
+"""
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from search.documents import SearchDocument
+from search.engines import embedded_queries as build
+from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
+from search.port import Hit, SearchPage, SearchRequest, Suggestion, Unreachable
+
+_HEAP = 32_000_000
+_LOCK_PATIENCE = 10.0  # seconds
+_open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
+
+
+class EmbeddedEngine:
+    """Search in this process, from an index on this machine's disk."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = Path(folder or settings.SEARCH_INDEX)
+
+    @property
+    def _pointer(self) -> Path:
+        return self.folder / f"live-{SHAPE}"
+
+    def is_ready(self) -> bool:
+        return self._generation() is not None
+
+    def _generation(self) -> Path | None:
+        try:
+            generation = self.folder / self._pointer.read_text().strip()
+        except OSError:
+            return None
+        return generation if (generation / "meta.json").exists() else None
+
+    # Writing ----------------------------------------------------------------------------------------------
+
+    def apply(self, documents: Iterable[SearchDocument], deletes: Iterable[str], *, version: int) -> None:
+        if (generation := self._generation()) is None:
+            raise Unreachable("There is no embedded index yet.")
+        index = tantivy.Index.open(str(generation))
+        register_analyzers(index)
+        with _writer(index) as writer:
+            for key in deletes:
+                writer.delete_documents_by_term("key", key)
+            _add(writer, documents)
+
+    def rebuild(self, documents: Iterable[SearchDocument], *, version: int) -> str:
+        name = f"{SHAPE}-{time.time_ns()}"
+        (self.folder / name).mkdir(parents=True)
+        index = tantivy.Index(schema(), path=str(self.folder / name))
+        register_analyzers(index)
+        with _writer(index) as writer:
+            _add(writer, documents)
+        before = self._generation()
+        coming = self._pointer.with_suffix(".coming")
+        coming.write_text(name)
+        os.replace(coming, self._pointer)
+        self._sweep(keep={name, before.name if before else name})
+        return name
+
+    def _sweep(self, keep: set[str]) -> None:
+        """Older generations go; the last one stays for whoever is still reading it."""
+        for folder in self.folder.iterdir():
+            if folder.is_dir() and folder.name not in keep:
+                _open.pop(folder, None)
+                shutil.rmtree(folder, ignore_errors=True)
+
+    # Reading ----------------------------------------------------------------------------------------------
+
+    def _searcher(self) -> tantivy.Searcher:
+        if (generation := self._generation()) is None:
+            raise Unreachable("There is no embedded index yet.")
+        committed = (generation / "meta.json").stat().st_mtime_ns
+        known = _open.get(generation)
+        if known is None:
+            index = tantivy.Index.open(str(generation))
+            register_analyzers(index)
+        else:
+            index = known[1]
+            if known[0] != committed:
+                index.reload()
+        _open[generation] = (committed, index)
+        return index.searcher()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        searcher = self._searcher()
+        text = build.text_query(request.words)
+        query = build.whole_query(request, text)
+        counts = build.count_facets(searcher, request, text)
+        offset = (request.page - 1) * request.size
+        by_day = {"order_by_field": "day"} if request.newest_first or not request.words.terms else {}
+        found = searcher.search(query, request.size, offset=offset, **by_day)
+        mark = build.Marker(searcher, text, has_words=bool(request.words.terms))
+        hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
+        kinds = counts.pop("kind")
+        return SearchPage(hits, found.count, kinds, counts)
+
+    def suggest(
+        self, prefix: str, *, readers: frozenset[str], hidden: tuple[str, ...] = (), most: int = 8
+    ) -> list[Suggestion]:
+        searcher = self._searcher()
+        found = searcher.search(build.prefix_query(prefix, readers, hidden), most)
+        documents = [searcher.doc(address) for _, address in found.hits]
+        return [Suggestion(d.get_first("key"), d.get_first("kind"), d.get_first("title")) for d in documents]
+
+    def similar_words(
+        self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
+    ) -> list[tuple[str, int]]:
+        allowed = build.allowed_query(readers, hidden)
+        return self._searcher().terms_with_prefix("words", word[:1], allowed)
+
+
+def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:
+    return Hit(
+        key=document.get_first("key"),
+        kind=document.get_first("kind"),
+        title=mark.title(document),
+        extract=mark.extract(document),
+        label=document.get_first("label") or "",
+        note=document.get_first("note") or "",
+        day=document.get_first("day") or 0,
+    )
+
+
+def _add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
+    for document in documents:
+        writer.delete_documents_by_term("key", document.key)
+        writer.add_document(to_tantivy(document))
+
+
+@contextmanager
+def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
+    """The one writer of the index; waits for another process's to end. Commits on the way out."""
+    until = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            writer = index.writer(_HEAP, 1)
+            break
+        except ValueError as problem:
+            if "LockBusy" not in str(problem) or time.monotonic() > until:
+                raise
+            time.sleep(random.uniform(0.02, 0.2))  # noqa: S311 - jitter, not a secret
+    try:
+        yield writer
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()

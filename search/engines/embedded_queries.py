@@ -1,0 +1,145 @@
+"""Queries, facet counts and extracts of the embedded engine, built from plain words: nothing typed is ever parsed."""
+
+from collections.abc import Mapping
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.documents import FACETS
+from search.engines.embedded_schema import schema
+from search.port import Marked, SearchRequest
+from search.words import Term, Words, stem, words_of
+
+BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
+EXTRACT_CHARACTERS = 220
+_SCHEMA = schema()
+_MOST_VALUES = 500
+
+
+def _any(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _word(word: str) -> Query:
+    fields = [Query.boost_query(Query.term_query(_SCHEMA, name, stem(word)), boost) for name, boost in BOOSTS.items()]
+    return Query.disjunction_max_query(fields, 0.3)
+
+
+def _phrase(phrase: tuple[str, ...]) -> Query:
+    if len(phrase) == 1:
+        return _word(phrase[0])
+    stems: list[str | tuple[int, str]] = [stem(word) for word in phrase]
+    fields = [Query.boost_query(Query.phrase_query(_SCHEMA, name, stems), boost) for name, boost in BOOSTS.items()]
+    return Query.disjunction_max_query(fields, 0.3)
+
+
+def _term(term: Term) -> Query:
+    """The words typed, anywhere, or a phrase that means the same: worth half."""
+    own = _all([_word(word) for word in term.words])
+    if not term.also:
+        return own
+    return _any([own, *(Query.boost_query(_phrase(phrase), 0.5) for phrase in term.also)])
+
+
+def text_query(words: Words) -> Query:
+    if not words.terms:
+        return Query.all_query()
+    terms = [(Occur.Should, _term(term)) for term in words.terms]
+    return Query.boolean_query(terms, minimum_number_should_match=words.least)
+
+
+def allowed_query(readers: frozenset[str], hidden: tuple[str, ...]) -> Query:
+    """What these readers may find, without what has just been taken from them."""
+    allowed = Query.term_set_query(_SCHEMA, "readers", sorted(readers))
+    if not hidden:
+        return allowed
+    without = Query.term_set_query(_SCHEMA, "key", list(hidden))
+    return Query.boolean_query([(Occur.Must, allowed), (Occur.MustNot, without)])
+
+
+def _filters(request: SearchRequest, *, leave_out: str = "") -> list[Query]:
+    queries = [
+        Query.term_set_query(_SCHEMA, name, list(values))
+        for name, values in request.filters.items()
+        if values and name != leave_out
+    ]
+    if request.kind and leave_out != "kind":
+        queries.append(Query.term_query(_SCHEMA, "kind", request.kind))
+    return queries
+
+
+def whole_query(request: SearchRequest, text: Query, *, leave_out: str = "") -> Query:
+    limits = [allowed_query(request.readers, request.hidden), *_filters(request, leave_out=leave_out)]
+    return _all([text, *map(_unscored, limits)])
+
+
+def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> dict[str, Mapping[str, int]]:
+    """How many documents each value would leave, each facet without its own filter. One pass for all unused ones."""
+    used = {name for name, values in request.filters.items() if values} | ({"kind"} if request.kind else set())
+    names = ("kind", *FACETS)
+    passes = [([name for name in names if name not in used], ""), *(([name], name) for name in names if name in used)]
+    counts: dict[str, Mapping[str, int]] = {}
+    for group, leave_out in passes:
+        if not group:
+            continue
+        asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in group}
+        answer = searcher.aggregate(whole_query(request, text, leave_out=leave_out), asked)
+        for name in group:
+            counts[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
+    return counts
+
+
+def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Query:
+    """Titles with all the words typed, the last of which may be unfinished."""
+    words = words_of(prefix)
+    if not words:
+        return Query.empty_query()
+    whole = [Query.term_query(_SCHEMA, "title_words", word) for word in words[:-1]]
+    begun = Query.fuzzy_term_query(_SCHEMA, "title_words", words[-1], distance=0, prefix=True)
+    return _all([*whole, begun, _unscored(allowed_query(readers, hidden))])
+
+
+class Marker:
+    """Marks the words looked for, in a title and in the extract that shows why a document was found."""
+
+    def __init__(self, searcher: tantivy.Searcher, text: Query, *, has_words: bool) -> None:
+        self._generators = {}
+        for name in BOOSTS if has_words else ():
+            generator = tantivy.SnippetGenerator.create(searcher, text, _SCHEMA, name)
+            generator.set_max_num_chars(1000 if name == "title" else EXTRACT_CHARACTERS)
+            self._generators[name] = generator
+
+    def title(self, document: tantivy.Document) -> Marked:
+        return self._marked("title", document) or ((document.get_first("title"), False),)
+
+    def extract(self, document: tantivy.Document) -> Marked:
+        summary, body = document.get_first("summary") or "", document.get_first("body") or ""
+        marked = self._marked("summary", document) or self._marked("body", document)
+        return marked or (((summary or body)[:EXTRACT_CHARACTERS], False),)
+
+    def _marked(self, name: str, document: tantivy.Document) -> Marked:
+        if name not in self._generators:
+            return ()
+        snippet = self._generators[name].snippet_from_doc(document)
+        ranges = [(found.start, found.end) for found in snippet.highlighted()]
+        return pieces(snippet.fragment().encode(), ranges) if ranges else ()
+
+
+def pieces(text: bytes, ranges: list[tuple[int, int]]) -> Marked:
+    """`text` cut at `ranges`, which count bytes."""
+    marked, at = [], 0
+    for start, end in ranges:
+        if start < at:
+            continue
+        marked += [(text[at:start].decode(), False), (text[start:end].decode(), True)]
+        at = end
+    marked.append((text[at:].decode(), False))
+    return tuple(piece for piece in marked if piece[0])

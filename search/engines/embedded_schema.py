@@ -1,0 +1,47 @@
+"""The fields of the embedded index. A change here raises SHAPE, and the worker builds a new index by itself."""
+
+import tantivy
+
+from search.documents import FACETS, SearchDocument
+from search.words import ENGLISH, PLAIN
+
+SHAPE = "1"
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "kind"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic", fast=name == "kind")
+    builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
+    for name in ("title", "summary", "body"):
+        builder.add_text_field(name, stored=True, tokenizer_name="english")
+    # The words unstemmed: of the title for suggestions, of everything for what may have been meant.
+    builder.add_text_field("title_words", tokenizer_name="plain")
+    builder.add_text_field("words", tokenizer_name="plain", index_option="basic")
+    for name in ("label", "note"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", stored=True, fast=True)
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+def register_analyzers(index: tantivy.Index) -> None:
+    """An index forgets its analyzers when it is closed."""
+    index.register_tokenizer("english", ENGLISH)
+    index.register_tokenizer("plain", PLAIN)
+
+
+def to_tantivy(document: SearchDocument) -> tantivy.Document:
+    row = tantivy.Document()
+    for name in ("key", "kind", "title", "summary", "body", "label", "note"):
+        row.add_text(name, getattr(document, name))
+    row.add_text("title_words", document.title)
+    row.add_text("words", "\n".join((document.title, document.summary, document.body)))
+    row.add_integer("day", document.day)
+    for reader in document.readers:
+        row.add_text("readers", reader)
+    for name, values in document.facets.items():
+        for value in values:
+            row.add_text(name, value)
+    return row

@@ -1,0 +1,85 @@
+"""An answer as the page shows it: tabs, filters with counts, page numbers."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+
+from search.asking import FACET_NAMES, Asked, value_label
+from search.documents import KINDS
+from search.port import MOST_PAGES, PAGE_SIZE
+from search.queries import Answer
+
+MOST_OPTIONS = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter: its values, those chosen first, then by how many results each has."""
+
+    name: str
+    title: str
+    options: list[Option]
+    more: list[Option]
+
+
+def tabs(answer: Answer) -> list[dict]:
+    """All, then each kind that has results; counts leave out the choice of a tab itself."""
+    asked, kinds = answer.asked, answer.page.kinds
+    everything = {
+        "text": "All",
+        "href": asked.address(kind=""),
+        "count": sum(kinds.values()),
+        "current": not asked.kind,
+    }
+    shown = [name for name in KINDS if kinds.get(name) or name == asked.kind]
+    return [
+        everything,
+        *(
+            {
+                "text": KINDS[name][1],
+                "href": asked.address(kind=name),
+                "count": kinds.get(name, 0),
+                "current": name == asked.kind,
+            }
+            for name in shown
+        ),
+    ]
+
+
+def facets(answer: Answer) -> list[Facet]:
+    shown = []
+    for name, title in FACET_NAMES.items():
+        counts = answer.page.facets.get(name, {})
+        chosen = answer.asked.filters.get(name, ())
+        options = [Option(value, value_label(name, value), counts.get(value, 0), True) for value in chosen]
+        options += sorted(
+            (Option(value, value_label(name, value), n, False) for value, n in counts.items() if value not in chosen),
+            key=lambda option: (-option.count, option.label) if name != "year" else (0, -int(option.value)),
+        )
+        if options:
+            cut = max(MOST_OPTIONS, len(chosen))
+            shown.append(Facet(name, title, options[:cut], options[cut:]))
+    return shown
+
+
+def chosen_filters(asked: Asked) -> list[dict[str, str]]:
+    """Each filter in use, with the address of the search without it."""
+    return [
+        {"label": value_label(name, value), "href": asked.without(name, value).address()}
+        for name, values in asked.filters.items()
+        for value in values
+    ]
+
+
+def page_numbers(answer: Answer):
+    """Page numbers, of which there are at most MOST_PAGES."""
+    reachable = range(min(answer.page.total, MOST_PAGES * PAGE_SIZE))
+    return Paginator(reachable, PAGE_SIZE).get_page(answer.asked.page)

@@ -1,0 +1,141 @@
+"""Wagtail's pages: case studies, news and whatever else editors write. One source: restrictions are theirs all."""
+
+import datetime as dt
+from functools import reduce
+from operator import and_
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageViewRestriction
+
+from accounts.models import AnyUser
+from accounts.permissions import roles_of
+from publishing.evidence import evidence_level
+from publishing.models import CaseStudyPage, NewsPage
+from search.documents import EVERYONE, SearchDocument, facets, joined, lines, plain
+from search.documents import Source as _Source
+
+SIGNED_IN = "signed-in"
+
+
+class PageSource(_Source):
+    """A page's address is its place in the tree."""
+
+    def url(self, value: str) -> str:
+        return Page(url_path=value).get_url() or "/"
+
+
+def findable_pages(user: AnyUser) -> QuerySet[Page]:
+    """Live pages under no restriction that keeps `user` out, without the tombstones of what was withdrawn.
+
+    A shared password lets nobody find a page.
+    """
+    lets_in = Q(pk__in=[])
+    if user.is_authenticated:
+        lets_in |= Q(restriction_type=PageViewRestriction.LOGIN)
+        lets_in |= Q(restriction_type=PageViewRestriction.GROUPS, groups__name__in=roles_of(user))
+    keeps_out = (
+        PageViewRestriction.objects.exclude(lets_in)
+        .annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        .filter(below__startswith=F("page__path"))
+    )
+    return Page.objects.filter(~Exists(keeps_out), live=True, casestudypage__withdrawn_on=None)
+
+
+def page_readers(page: Page) -> tuple[str, ...]:
+    """`findable_pages` as labels: who passes every restriction on the page and above it."""
+    if not page.live:
+        return ()
+    sets = []
+    for restriction in page.get_view_restrictions().prefetch_related("groups"):
+        if restriction.restriction_type == PageViewRestriction.LOGIN:
+            sets.append(None)
+        elif restriction.restriction_type == PageViewRestriction.GROUPS:
+            sets.append({f"role:{group.name}" for group in restriction.groups.all()})
+        else:
+            return ()
+    if not sets:
+        return (EVERYONE,)
+    groups = [labels for labels in sets if labels is not None]
+    return tuple(sorted(reduce(and_, groups))) if groups else (SIGNED_IN,)
+
+
+def page_document(page: Page) -> SearchDocument | None:
+    """A page of which there is only one is a door to others, not a find."""
+    page = page.specific
+    if page.max_count == 1 or not (readers := page_readers(page)):
+        return None
+    if isinstance(page, CaseStudyPage):
+        if page.withdrawn_on:
+            return None
+        return case_study_document(page, readers)
+    return _plain_page(page, readers)
+
+
+def _words(page: Page, *leave_out: str) -> str:
+    """What a page says in the fields of its own class."""
+    texts = []
+    for field in page._meta.local_fields:
+        if field.name in leave_out or field.choices or field.get_internal_type() not in {"CharField", "TextField"}:
+            continue
+        value = getattr(page, field.name) or ""
+        texts.append(plain(value) if isinstance(field, RichTextField) else value)
+    return lines(*texts)
+
+
+def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
+    is_news = isinstance(page, NewsPage)
+    day: dt.date | None = page.published_on if is_news else None
+    if day is None and page.first_published_at:
+        day = page.first_published_at.date()
+    return SearchDocument(
+        key=f"page:{page.pk}",
+        kind="news" if is_news else "page",
+        title=page.title,
+        summary=getattr(page, "summary", ""),
+        body=_words(page, "summary"),
+        readers=readers,
+        note=f"{day:%-d %B %Y}" if day and is_news else "",
+        date=day,
+        facets=facets(year=[day.year] if day and is_news else []),
+    )
+
+
+def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> SearchDocument:
+    level = evidence_level(page)
+    day = page.happened_on or (page.first_published_at.date() if page.first_published_at else None)
+    return SearchDocument(
+        key=f"page:{page.pk}",
+        kind="case-study",
+        title=page.title,
+        summary=page.summary,
+        body=lines(_words(page, "summary", "source"), page.council.name, page.service),
+        readers=readers,
+        label=str(level),
+        note=joined(
+            f"{page.baseline} before, {page.result} after" if page.baseline and page.result else "",
+            page.council,
+            page.council.get_kind_display(),
+            page.council.region,
+        ),
+        date=day,
+        facets=facets(
+            service=[page.service.slug] if page.service else [],
+            council_type=[page.council.kind] if page.council.is_council else [],
+            region=[page.council.region],
+            evidence=[level.level],
+            year=[day.year] if day else [],
+        ),
+    )
+
+
+SOURCES = (
+    PageSource(
+        "page",
+        Page,
+        lambda: Page.objects.filter(depth__gt=2).order_by("pk"),
+        page_document,
+        findable_pages,
+        address="url_path",
+    ),
+)

@@ -1,0 +1,162 @@
+"""The four steps: needs, discoveries, prototypes, projects."""
+
+from collections import Counter
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from councils.models import Kind, Organisation
+from projects.models import Discovery, Need, Project, Prototype
+from projects.permissions import (
+    reader_groups,
+    visible_discoveries,
+    visible_needs,
+    visible_projects,
+    visible_prototypes,
+)
+from search.documents import SearchDocument, Source, facets, joined, lines
+
+
+def by_kind(councils: list[Organisation]) -> str:
+    """9 districts, 5 unitaries: the commonest first."""
+    counts = Counter(council.kind for council in councils)
+    return ", ".join(f"{number} {_plural(Kind(kind).label.lower(), number)}" for kind, number in counts.most_common())
+
+
+def _plural(word: str, number: int) -> str:
+    if number == 1:
+        return word
+    return word[:-1] + "ies" if word.endswith(("ty", "ry")) else word + "s"
+
+
+def how_many_councils(number: int) -> str:
+    return f"{number:,} council" + ("" if number == 1 else "s")
+
+
+def _findable_needs(user: AnyUser) -> QuerySet[Need]:
+    """Open ones: a need that was withdrawn or merged keeps its address, but is no answer."""
+    return visible_needs(user).filter(state=Need.State.OPEN)
+
+
+def need_document(need: Need) -> SearchDocument | None:
+    if need.state != Need.State.OPEN:
+        return None
+    councils = [support.council for support in need.supports.all()]
+    return SearchDocument(
+        key=f"need:{need.pk}",
+        kind="need",
+        title=need.title,
+        summary=need.what,
+        body=lines(
+            need.who_for, need.evidence, need.cost_of_problem, need.service, *(council.name for council in councils)
+        ),
+        readers=tuple(reader_groups(need)),
+        label=how_many_councils(len(councils)) if councils else "",
+        note=joined(f"Joined by {by_kind(councils)}" if councils else "", need.service),
+        date=need.raised_at.date(),
+        facets=facets(
+            service=[need.service.slug] if need.service else [],
+            council_type=[council.kind for council in councils],
+            region=[council.region for council in councils],
+            year=[need.raised_at.year],
+        ),
+    )
+
+
+def discovery_document(discovery: Discovery) -> SearchDocument:
+    return SearchDocument(
+        key=f"discovery:{discovery.pk}",
+        kind="discovery",
+        title=discovery.title,
+        summary=discovery.summary,
+        body=lines(
+            discovery.theme,
+            discovery.department,
+            *discovery.priority_issues.all(),
+            *(line for project in discovery.potential_projects.all() for line in (project.title, project.scope)),
+            discovery.feasibility_reason,
+            discovery.lesson,
+        ),
+        readers=tuple(reader_groups(discovery)),
+        label=discovery.get_step_display(),
+        note=joined(discovery.department, discovery.theme, f"since {discovery.starts_on:%-d %B %Y}"),
+        date=discovery.starts_on,
+        facets=facets(stage=[discovery.step], year=[discovery.starts_on.year]),
+    )
+
+
+def prototype_document(prototype: Prototype) -> SearchDocument:
+    return SearchDocument(
+        key=f"prototype:{prototype.pk}",
+        kind="prototype",
+        title=prototype.title,
+        summary=prototype.summary,
+        body=lines(prototype.made_by, prototype.discovery.title, *prototype.needs.all()),
+        readers=tuple(reader_groups(prototype)),
+        note=joined(f"Made by {prototype.made_by}" if prototype.made_by else "", prototype.discovery.title),
+        date=prototype.created_at.date(),
+        facets=facets(year=[prototype.created_at.year]),
+    )
+
+
+def project_document(project: Project) -> SearchDocument:
+    councils = [c for c in (project.lead_council, *project.partners.all()) if c]
+    partners = ", ".join(partner.name for partner in project.partners.all())
+    return SearchDocument(
+        key=f"project:{project.pk}",
+        kind="project",
+        title=project.title,
+        summary=project.summary,
+        body=lines(
+            *(council.name for council in councils), project.service, project.lesson, *list(project.updates.all())[:20]
+        ),
+        readers=tuple(reader_groups(project)),
+        label=project.get_stage_display(),
+        note=joined(
+            f"Led by {project.lead_council}" if project.lead_council else "",
+            f"with {partners}" if partners else "",
+            f"since {project.started_on:%B %Y}",
+        ),
+        date=project.started_on,
+        facets=facets(
+            service=[project.service.slug] if project.service else [],
+            council_type=[council.kind for council in councils if council.is_council],
+            region=[council.region for council in councils],
+            stage=[project.stage],
+            year=[project.started_on.year],
+        ),
+    )
+
+
+SOURCES = (
+    Source(
+        "need",
+        Need,
+        lambda: Need.objects.select_related("service").prefetch_related("supports__council"),
+        need_document,
+        _findable_needs,
+    ),
+    Source(
+        "discovery",
+        Discovery,
+        lambda: Discovery.objects.select_related("department").prefetch_related(
+            "priority_issues", "potential_projects"
+        ),
+        discovery_document,
+        visible_discoveries,
+    ),
+    Source(
+        "prototype",
+        Prototype,
+        lambda: Prototype.objects.select_related("discovery").prefetch_related("needs"),
+        prototype_document,
+        visible_prototypes,
+    ),
+    Source(
+        "project",
+        Project,
+        lambda: Project.objects.select_related("lead_council", "service").prefetch_related("partners", "updates"),
+        project_document,
+        visible_projects,
+    ),
+)

@@ -1,0 +1,94 @@
+"""What councils reuse, and the councils themselves."""
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from assets_registry.models import Adoption, Asset
+from assets_registry.permissions import reader_groups, visible_assets
+from core.text import markdown
+from councils.models import Organisation
+from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, plain
+from search.sources.programme import how_many_councils
+
+IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
+
+
+def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
+    return visible_assets(user).exclude(state=Asset.State.WITHDRAWN)
+
+
+def asset_document(asset: Asset) -> SearchDocument | None:
+    if asset.state == Asset.State.WITHDRAWN:
+        return None
+    adopters = [
+        adoption.council
+        for adoption in asset.adoptions.all()
+        if adoption.confirmed_at and adoption.may_be_listed and adoption.status in IN_USE
+    ]
+    live = sum(a.confirmed_at is not None and a.status == Adoption.Status.LIVE for a in asset.adoptions.all())
+    councils = [asset.owner, *adopters]
+    released = asset.released_on or (asset.published_at or asset.registered_at).date()
+    return SearchDocument(
+        key=f"asset:{asset.pk}",
+        kind="asset",
+        title=asset.name,
+        summary=asset.summary,
+        body=lines(
+            plain(markdown(asset.description)),
+            *(council.name for council in councils),
+            *asset.services.all(),
+            asset.licence,
+        ),
+        readers=tuple(reader_groups(asset)),
+        label=asset.get_kind_display(),
+        note=joined(
+            f"{how_many_councils(live)} live" if live else "",
+            asset.owner,
+            asset.licence,
+            "" if asset.state == Asset.State.PUBLISHED else asset.get_state_display(),
+        ),
+        date=released,
+        facets=facets(
+            service=[service.slug for service in asset.services.all()],
+            council_type=[council.kind for council in councils if council.is_council],
+            region=[council.region for council in councils],
+            asset_kind=[asset.kind],
+            year=[released.year],
+        ),
+    )
+
+
+def council_document(council: Organisation) -> SearchDocument | None:
+    if not council.is_council:
+        return None
+    place = joined(council.get_kind_display(), council.region)
+    return SearchDocument(
+        key=f"council:{council.pk}",
+        kind="council",
+        title=council.official_name,
+        summary=council.about or place,
+        body=lines(council.name, place, council.gss_code),
+        readers=(EVERYONE,),
+        label=council.get_kind_display(),
+        note=joined(council.region, f"until {council.ends_on:%-d %B %Y}" if council.has_ended else ""),
+        date=council.starts_on,
+        facets=facets(council_type=[council.kind], region=[council.region]),
+    )
+
+
+SOURCES = (
+    Source(
+        "asset",
+        Asset,
+        lambda: Asset.objects.select_related("owner").prefetch_related("services", "adoptions__council"),
+        asset_document,
+        _findable_assets,
+    ),
+    Source(
+        "council",
+        Organisation,
+        lambda: Organisation.objects.councils(),
+        council_document,
+        lambda user: Organisation.objects.councils(),
+    ),
+)

@@ -1,0 +1,57 @@
+"""What may have been meant: words that findable documents have, close to one that none has."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from search.port import SearchEngine
+from search.words import Words, stem
+
+MOST_CHOICES = 3
+
+
+class Asking(Protocol):
+    engine: SearchEngine
+    labels: frozenset[str]
+    hidden: tuple[str, ...]
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to change, add, leave out or swap with their neighbour; anything over `most` is `most` + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before, line = [], list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        earlier, before, line = before, line, [i]
+        for j, another in enumerate(other, start=1):
+            cost = min(before[j] + 1, line[j - 1] + 1, before[j - 1] + (letter != another))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
+                cost = min(cost, earlier[j - 2] + 1)
+            line.append(cost)
+        if min(line) > most:
+            return most + 1
+    return line[-1]
+
+
+def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
+    """For each word typed that nothing findable has, the closest ones that something has: best first."""
+    close: dict[str, list[str]] = {}
+    for word in dict.fromkeys(word for term in words.terms for word in term.words):
+        candidates = asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden)
+        if any(stem(candidate) == stem(word) for candidate, _ in candidates):
+            continue
+        most = 1 if len(word) < 6 else 2
+        ranked = sorted(
+            (far, -count, candidate)
+            for candidate, count in candidates
+            if len(word) > 2 and (far := distance(word, candidate, most)) <= most
+        )
+        if ranked:
+            close[word] = [candidate for _, _, candidate in ranked[:MOST_CHOICES]]
+    return close
+
+
+def corrected(words: Words, close: Mapping[str, list[str]]) -> str:
+    """The query with each unknown word replaced by its closest; empty where nothing changes."""
+    if not close:
+        return ""
+    return " ".join(close.get(word, [word])[0] for term in words.terms for word in term.words)

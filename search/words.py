@@ -1,0 +1,135 @@
+"""What people type, made into words and what else they may mean. The same for every engine.
+
+Text from people is never query syntax: it becomes plain words here, and engines build their queries from those.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from core.text import clean_line
+
+MOST_CHARACTERS = 200
+MOST_TERMS = 20
+_POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
+# Left out of a query unless there is nothing else in it.
+_SMALL = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+    )
+    + ("is", "it", "its", "my", "of", "on", "or", "our", "that", "the", "their", "to", "was", "we", "what", "when")
+    + ("where", "which", "who", "with", "you", "your")
+)
+
+
+def _plain_analyzer() -> tantivy.TextAnalyzerBuilder:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+    )
+
+
+PLAIN = _plain_analyzer().build()
+ENGLISH = _plain_analyzer().filter(tantivy.Filter.stemmer("english")).build()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text` as an index holds them, unstemmed: lower case, no accents, no possessive s."""
+    return PLAIN.analyze(_POSSESSIVE.sub("", text))
+
+
+@cache
+def stem(word: str) -> str:
+    """The English stem: collections and collecting are collect."""
+    return " ".join(ENGLISH.analyze(word))
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that was asked for: the words typed, and phrases that mean the same."""
+
+    words: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A query as engines take it. Every term must be met where there are up to three; three in four beyond."""
+
+    terms: tuple[Term, ...] = ()
+    was_cut: bool = False
+
+    @property
+    def least(self) -> int:
+        """How many terms a document must meet."""
+        return len(self.terms) if len(self.terms) <= 3 else (3 * len(self.terms)) // 4
+
+    @property
+    def also(self) -> list[str]:
+        """What else is matched, for the page to say so."""
+        return list(dict.fromkeys(" ".join(phrase) for term in self.terms for phrase in term.also))
+
+
+def read(text: str, *, exact: bool = False) -> Words:
+    """The terms of what someone typed, with synonyms unless `exact`."""
+    text = clean_line(text)
+    all_words = words_of(text[:MOST_CHARACTERS])
+    kept = [word for word in all_words if word not in _SMALL] or all_words
+    words = tuple(kept[:MOST_TERMS])
+    was_cut = len(text) > MOST_CHARACTERS or len(kept) > MOST_TERMS
+    terms = tuple(Term((word,)) for word in words) if exact else tuple(_with_synonyms(words))
+    return Words(terms, was_cut)
+
+
+def _with_synonyms(words: tuple[str, ...]):
+    known = synonyms()
+    longest = max((len(phrase) for phrase in known), default=1)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            phrase = words[at : at + length]
+            if also := known.get(_stems(phrase)):
+                yield Term(phrase, also)
+                break
+        else:
+            length = 1
+            yield Term((words[at],))
+        at += length
+
+
+def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(stem(word) for word in phrase)
+
+
+@cache
+def synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Stems of a phrase to the other phrases of its line in synonyms.txt."""
+    known: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    for line in (Path(__file__).parent / "synonyms.txt").read_text().splitlines():
+        phrases = [tuple(words_of(part)) for part in line.partition("#")[0].split(",") if part.strip()]
+        for phrase in phrases:
+            others = tuple(other for other in phrases if other != phrase)
+            known[_stems(phrase)] = known.get(_stems(phrase), ()) + others
+    return known

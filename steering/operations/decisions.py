@@ -1,0 +1,100 @@
+"""Decisions at the gate between step 3 and step 4, counted by body."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from projects import operations as projects
+from projects.models import BusinessCase
+from steering.models import BoardSeat, Decision, Meeting
+from steering.permissions import can_minute
+
+BOARD = "Local Digital Alliance steering board"
+
+
+@transaction.atomic
+def decide_gate(
+    case: BusinessCase,
+    *,
+    accepted: bool,
+    wording: str,
+    votes_for: int,
+    votes_against: int,
+    abstentions: int,
+    by: User,
+    meeting: Meeting | None = None,
+    decided_on: dt.date | None = None,
+    review_on: dt.date | None = None,
+    title: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Decision:
+    """Write down how the bodies stood on a business case; accepting it unlocks step 4 of its project."""
+    require(can_minute(by), "Only the secretariat writes down the board's decisions.")
+    # Lock the whole roster: it is what the votes are counted against, and who holds it takes the next number.
+    seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
+    day = decided_on or (meeting.held_on if meeting else clock.today())
+    _check_day(case, day, review_on)
+    _check_votes(seats, accepted, votes_for, votes_against, abstentions)
+    number = _next_number(day.year)
+    projects.decide_case(
+        case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=wording[:2000]
+    )
+    decision = Decision.objects.create(
+        number=number,
+        title=title or f"Business case: {case.project}"[:160],
+        wording=wording,
+        result=Decision.Result.ACCEPTED if accepted else Decision.Result.REJECTED,
+        decided_on=day,
+        meeting=meeting,
+        business_case=case,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+        recorded_by=by,
+        review_on=review_on,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    record(
+        "steering.gate_decided",
+        by=by,
+        about=decision,
+        case=case.pk,
+        result=decision.result,
+        votes=[votes_for, votes_against, abstentions],
+    )
+    return decision
+
+
+def _check_day(case: BusinessCase, day: dt.date, review_on: dt.date | None) -> None:
+    if day > clock.today():
+        raise Refused("A decision is written down once it has been taken.", field="decided_on")
+    if case.submitted_at and day < timezone.localdate(case.submitted_at):
+        raise Refused("The case was submitted after that day.", field="decided_on")
+    if review_on and review_on <= day:
+        raise Refused("The review comes after the decision.", field="review_on")
+
+
+def _check_votes(seats: int, accepted: bool, votes_for: int, votes_against: int, abstentions: int) -> None:
+    counts = (votes_for, votes_against, abstentions)
+    if min(counts) < 0 or not sum(counts):
+        raise Refused("Say how the bodies stood.", field="votes_for")
+    if sum(counts) > seats:
+        raise Refused(f"That is {sum(counts)} bodies; the board has {seats}.", field="votes_for")
+    if accepted and votes_for <= votes_against:
+        raise Refused("A case is accepted with more bodies for it than against.", field="votes_for")
+    if not accepted and votes_for > votes_against:
+        raise Refused("More bodies stood for it than against: that is an acceptance.", field="votes_for")
+
+
+def _next_number(year: int) -> str:
+    """The next of the year's numbers, without gaps: decisions are never deleted."""
+    last = Decision.objects.filter(number__startswith=f"DEC-{year}-").values_list("number", flat=True)
+    return f"DEC-{year}-{max((int(number.rpartition('-')[2]) for number in last), default=0) + 1:02d}"

@@ -1,0 +1,57 @@
+"""The roster, and the meetings."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Organisation
+from steering.models import BoardSeat, Meeting
+from steering.permissions import can_minute
+
+
+@transaction.atomic
+def seat_body(organisation: Organisation, *, side: str, order: int, by: User) -> BoardSeat:
+    """Give a body a seat, on the side of central or of local government. Twice is once."""
+    require(can_minute(by), "Only the secretariat keeps the board's roster.")
+    if known := BoardSeat.objects.filter(body=organisation).first():
+        return known
+    if side not in {"central", "local"}:
+        raise Refused("A seat is on the side of central or of local government.", field="side")
+    if BoardSeat.objects.filter(order=order).exists():
+        raise Refused("Another body has this place on the roster.", field="order")
+    seat = BoardSeat.objects.create(body=organisation, side=side, order=order)
+    record("steering.body_seated", by=by, about=seat, side=side, order=order)
+    return seat
+
+
+@transaction.atomic
+def hold_meeting(
+    *,
+    held_on: dt.date,
+    host: BoardSeat,
+    place: str,
+    by: User,
+    present: Iterable[BoardSeat] = (),
+    note: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Meeting:
+    """Write down a meeting that was held, the host in the chair. Attendance is by body."""
+    require(can_minute(by), "Only the secretariat writes down meetings.")
+    if held_on > clock.today():
+        raise Refused("A meeting is written down once it has been held.", field="held_on")
+    if Meeting.objects.filter(held_on=held_on).exists():
+        raise Refused("There is a meeting on that day already.", field="held_on")
+    meeting = Meeting.objects.create(
+        held_on=held_on, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative
+    )
+    bodies = list(present)
+    meeting.present.set(bodies)
+    record("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
+    return meeting

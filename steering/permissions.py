@@ -1,0 +1,28 @@
+"""The board's pages are public; the secretariat writes them."""
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from accounts.permissions import acts_as
+from accounts.roles import Role
+from steering.models import Decision, Meeting
+
+
+def visible_meetings(user: AnyUser) -> QuerySet[Meeting]:
+    """All of them, for everybody."""
+    return Meeting.objects.all()
+
+
+def visible_decisions(user: AnyUser) -> QuerySet[Decision]:
+    """All of them, for everybody."""
+    return Decision.objects.all()
+
+
+def reader_groups(record: Meeting | Decision) -> list[str]:
+    """`visible_…` as search stores it."""
+    return ["everyone"]
+
+
+def can_minute(user: AnyUser) -> bool:
+    """The secretariat keeps the roster, the meetings and the decisions."""
+    return acts_as(user, Role.SECRETARIAT)

@@ -1,0 +1,132 @@
+"""A benefit is claimed by its project or adopter and checked by somebody else; the two sums are never one."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+
+from accounts.roles import Role
+from assets_registry.models import Benefit
+from assets_registry.operations import claim_benefit, confirm_benefit
+from assets_registry.queries import Claimed, Confirmed, sums
+from core import clock
+from core.errors import Refused
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AdoptionFactory, BenefitFactory
+from tests.factories.projects import ProjectFactory
+
+CLAIM = {
+    "title": "Agreements per council a month",
+    "unit": "agreements",
+    "claimed": Decimal(6),
+    "baseline": Decimal(1),
+    "claimed_in": "Business case",
+    "claimed_on": dt.date(2014, 12, 10),
+}
+RESULT = {
+    "result": Decimal(2),
+    "result_on": dt.date(2015, 12, 10),
+    "n": 4,
+    "n_words": "councils",
+    "state": Benefit.State.PARTLY,
+}
+
+
+@pytest.fixture
+def analyst(db):
+    return give_role(UserFactory(), Role.ANALYST)
+
+
+def test_the_lead_council_of_a_project_claims(amina, harlow):
+    benefit = claim_benefit(project=ProjectFactory(lead_council=harlow), by=amina, **CLAIM)
+
+    assert (benefit.state, benefit.baseline, benefit.recorded_by) == (Benefit.State.CLAIMED, 1, amina)
+
+
+def test_a_facilitator_claims_for_any_project(fatima):
+    assert claim_benefit(project=ProjectFactory(), by=fatima, **CLAIM).pk
+
+
+def test_an_adopting_council_claims(amina, harlow):
+    assert claim_benefit(adoption=AdoptionFactory(council=harlow), by=amina, **CLAIM).pk
+
+
+def test_others_claim_nothing(carlos, ben, harlow):
+    for stranger in (carlos, ben):
+        with pytest.raises(PermissionDenied):
+            claim_benefit(project=ProjectFactory(lead_council=harlow), by=stranger, **CLAIM)
+        with pytest.raises(PermissionDenied):
+            claim_benefit(adoption=AdoptionFactory(council=harlow), by=stranger, **CLAIM)
+
+
+def test_a_benefit_is_of_a_project_or_of_an_adoption(amina, harlow):
+    both = {"project": ProjectFactory(lead_council=harlow), "adoption": AdoptionFactory(council=harlow)}
+
+    for owners in ({}, both):
+        with pytest.raises(Refused):
+            claim_benefit(by=amina, **CLAIM, **owners)
+
+
+def test_analysts_and_the_secretariat_check(analyst, sunita):
+    for checker in (analyst, sunita):
+        benefit = confirm_benefit(BenefitFactory(), by=checker, **RESULT)
+
+        assert (benefit.state, benefit.result, benefit.n) == (Benefit.State.PARTLY, 2, 4)
+
+
+def test_nobody_else_checks(amina, grace, fatima, edith):
+    for person in (amina, grace, fatima, edith):
+        with pytest.raises(PermissionDenied):
+            confirm_benefit(BenefitFactory(), by=person, **RESULT)
+
+
+def test_nobody_checks_their_own_claim(analyst):
+    with pytest.raises(PermissionDenied, match="Somebody else"):
+        confirm_benefit(BenefitFactory(recorded_by=analyst), by=analyst, **RESULT)
+
+
+def test_the_database_lets_nobody_check_their_own_claim(analyst):
+    with pytest.raises(IntegrityError):
+        BenefitFactory(recorded_by=analyst, confirmed_by=analyst, **RESULT)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"n": 0}, "n"),
+        ({"state": Benefit.State.CLAIMED}, "state"),
+        ({"state": "splendid"}, "state"),
+        ({"result_on": dt.date(2014, 12, 9)}, "result_on"),
+        ({"result_on": clock.today() + dt.timedelta(days=1)}, "result_on"),
+    ],
+)
+def test_a_result_has_a_base_a_verdict_and_a_day_after_the_claim(analyst, given, field):
+    with pytest.raises(Refused) as refusal:
+        confirm_benefit(BenefitFactory(), by=analyst, **{**RESULT, **given})
+
+    assert refusal.value.field == field
+
+
+def test_a_later_check_replaces_an_earlier_one_but_not_the_other_way(analyst, sunita):
+    benefit = confirm_benefit(BenefitFactory(), by=analyst, **RESULT)
+
+    with pytest.raises(Refused, match="later"):
+        confirm_benefit(benefit, by=sunita, **RESULT)
+    again = confirm_benefit(benefit, by=sunita, **{**RESULT, "result_on": dt.date(2016, 12, 10), "result": 5})
+    assert again.result == 5
+
+
+def test_claimed_and_confirmed_are_two_sums(analyst):
+    project = ProjectFactory()
+    BenefitFactory(project=project, claimed=Decimal(100_000))
+    checked = BenefitFactory(project=project, claimed=Decimal(80_000))
+    confirm_benefit(checked, by=analyst, **{**RESULT, "result": Decimal(20_000)})
+    BenefitFactory(project=project, claimed=Decimal(7), unit="visits")
+
+    result = sums(project.benefits.all())
+
+    assert result.claimed == Claimed(Decimal(180_000), 2)
+    assert result.confirmed == Confirmed(Decimal(20_000), n=1, of=2)
+    assert result.not_checked == Claimed(Decimal(100_000), 1)

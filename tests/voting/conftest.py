@@ -1,0 +1,51 @@
+import pytest
+
+from tests.factories.events import EventFactory
+from tests.factories.projects import PrototypeFactory
+from tests.factories.voting import checked_in
+from voting import operations
+
+
+@pytest.fixture
+def day(db):
+    """A Co-Design Day that is going on."""
+    return EventFactory(co_design=True, started=True)
+
+
+@pytest.fixture
+def prototypes(db):
+    """Three, ready for a vote."""
+    return [
+        PrototypeFactory(title=title, slug=slug)
+        for title, slug in (
+            ("Waste standards and API", "waste-standards"),
+            ("Verify, check, deliver", "verify-check-deliver"),
+            ("Caresupermarket", "caresupermarket"),
+        )
+    ]
+
+
+@pytest.fixture
+def draft(day, prototypes, fatima):
+    """A ballot on the three, prepared by the facilitator."""
+    return operations.prepare_ballot(
+        day, by=fatima, question="Which prototypes should we pursue?", prototypes=prototypes, most_choices=2
+    )
+
+
+@pytest.fixture
+def room(day, amina, carlos, harlow, surrey):
+    """Amina of Harlow and Carlos of Surrey are checked in."""
+    return [checked_in(day, amina, harlow), checked_in(day, carlos, surrey)]
+
+
+@pytest.fixture
+def ballot(draft, room, fatima):
+    """Open, with Amina and Carlos on its roll."""
+    return operations.open_ballot(draft, by=fatima)
+
+
+@pytest.fixture
+def options(ballot):
+    """The three options in the order of the ballot: waste, verify, care."""
+    return list(ballot.options.all())

@@ -1,0 +1,160 @@
+"""The count is exact, per person and per council side by side; a tie is a tie."""
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from core.errors import Refused
+from councils.models import Organisation
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from voting import operations
+from voting.models import Ballot
+from voting.queries import frozen, other_basis_note, recount, state_of, tally, turnout
+
+
+@pytest.fixture
+def two(db):
+    """An open ballot between two options."""
+    ballot = BallotFactory(open=True)
+    return ballot, OptionFactory(ballot=ballot, order=0), OptionFactory(ballot=ballot, order=1)
+
+
+def test_six_of_one_council_outnumber_five_councils_per_person_and_not_per_council(two):
+    ballot, big, wide = two
+    one = OrganisationFactory()
+    for _ in range(6):
+        voted(ballot, one, big)
+    for _ in range(5):
+        voted(ballot, OrganisationFactory(), wide)
+
+    count = tally(ballot)
+
+    assert [(line.people, line.councils) for line in count.lines] == [(6, 1), (5, 5)]
+    assert count.winner.option == big
+    assert count.bases_differ
+    assert f"Counted per council, {wide.prototype.title} would lead, 5 to 1." == other_basis_note(count)
+
+    ballot.basis = Ballot.Basis.COUNCIL
+    count = tally(ballot)
+    assert count.winner.option == wide
+    assert f"Counted per person, {big.prototype.title} would lead, 6 to 5." == other_basis_note(count)
+
+
+def test_a_council_weighs_one_shared_among_those_of_it_who_voted(two):
+    ballot, first, second = two
+    council = OrganisationFactory()
+    voted(ballot, council, first)
+    voted(ballot, council, first, second)
+    voted(ballot, council, second)
+    RollEntryFactory(ballot=ballot, organisation=council)  # did not vote, so does not weigh
+
+    assert [line.councils for line in tally(ballot).lines] == [Fraction(2, 3), Fraction(2, 3)]
+
+
+def test_thirds_add_up_to_a_whole_exactly(two):
+    ballot, first, second = two
+    for _ in range(3):
+        council = OrganisationFactory()
+        voted(ballot, council, first)
+        voted(ballot, council, second)
+        voted(ballot, council, second)
+    voted(ballot, OrganisationFactory(), first)
+    ballot.basis = Ballot.Basis.COUNCIL
+
+    count = tally(ballot)
+
+    assert [line.councils for line in count.lines] == [2, 2]
+    assert count.is_tied
+    assert count.winner is None
+
+
+def test_an_organisation_that_is_no_council_counts_per_person_only(two):
+    ballot, first, _ = two
+    voted(ballot, DepartmentFactory(), first)
+    voted(ballot, None, first)
+    voted(ballot, OrganisationFactory(), first)
+
+    count = tally(ballot)
+
+    assert (count.lines[0].people, count.lines[0].councils) == (3, 1)
+    assert (count.voted, count.voted_outside, count.councils_voted) == (3, 2, 1)
+
+
+def test_a_tie_has_no_winner_and_says_so_on_every_screen(two):
+    ballot, first, second = two
+    voted(ballot, OrganisationFactory(), first)
+    voted(ballot, OrganisationFactory(), second)
+    ballot.state, ballot.closed_at = Ballot.State.CLOSED, ballot.opened_at
+
+    state = state_of(ballot)
+
+    assert state["heading"] == "Two prototypes are tied"
+    assert [line["place"] for line in state["tally"]] == ["tied first", "tied first"]
+    assert tally(ballot).winner is None
+
+
+def test_nobody_in_front_while_nobody_has_voted(two):
+    ballot, *_ = two
+
+    count = tally(ballot)
+
+    assert (count.first(), count.winner, count.is_tied, count.bases_differ) == ((), None, False, False)
+    assert [line["bar"] for line in state_of(ballot)["tally"]] == [0, 0]
+
+
+def test_turnout_comes_with_its_base(two):
+    ballot, first, _ = two
+    voted(ballot, OrganisationFactory(), first)
+    RollEntryFactory(ballot=ballot)
+
+    assert str(turnout(ballot)) == str(tally(ballot).turnout) == "1 of 2 (50.0%)"
+
+
+def test_the_count_costs_three_queries_and_the_options(two, django_assert_num_queries):
+    ballot, first, second = two
+    for _ in range(30):
+        voted(ballot, OrganisationFactory(), first, second)
+
+    with django_assert_num_queries(3):
+        tally(ballot)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_after_500_random_votes_and_changes_the_count_equals_a_recount_from_the_rows(db, seed):
+    dice = random.Random(seed)
+    ballot = BallotFactory(open=True, most_choices=3)
+    options = [OptionFactory(ballot=ballot, order=n) for n in range(5)]
+    councils = [*Organisation.objects.councils()[:8], DepartmentFactory(), None]
+    roll = [RollEntryFactory(ballot=ballot, organisation=dice.choice(councils)) for _ in range(60)]
+    expected: dict[int, set[int]] = {}
+
+    for _ in range(500):
+        entry = dice.choice(roll)
+        ticked = dice.sample(options, dice.randint(1, 3))
+        operations.cast(ballot, by=entry.person, options=ticked)
+        expected[entry.person_id] = {option.pk for option in ticked}
+
+    count = tally(ballot)
+    assert frozen(count) == recount(ballot)
+    assert [line.people for line in count.lines] == [
+        sum(option.pk in ticked for ticked in expected.values()) for option in options
+    ]
+    assert count.voted == len(expected)
+
+
+def test_closing_freezes_the_counts_and_closing_again_returns_them(ballot, options, amina, fatima):
+    operations.cast(ballot, by=amina, options=options[:1])
+
+    first = operations.close_ballot(ballot, by=fatima)
+    again = operations.close_ballot(ballot, by=fatima)
+
+    ballot.refresh_from_db()
+    assert ballot.result == frozen(first) == frozen(again) == recount(ballot)
+    assert ballot.result["options"][str(options[0].pk)] == {"people": 1, "councils": "1"}
+
+
+def test_a_draft_cannot_be_closed(draft, fatima):
+    with pytest.raises(Refused, match="not opened"):
+        operations.close_ballot(draft, by=fatima)

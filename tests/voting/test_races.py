@@ -1,0 +1,176 @@
+"""Votes that come at the same moment: one per person, and a close is a clean cut. On a database that threads share."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from accounts.roles import Role
+from core.errors import Refused
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in
+from voting import operations
+from voting.models import Ballot, Choice, Vote
+from voting.operations import casting
+from voting.queries import frozen, recount, tally
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def all_at_once(*deeds):
+    """Each deed in its own thread with its own connection; what each answered or raised."""
+    start = threading.Barrier(len(deeds))
+    answers = [None] * len(deeds)
+
+    def run(place, deed):
+        try:
+            start.wait(10)
+            answers[place] = deed()
+        except Exception as problem:
+            answers[place] = problem
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, deed)) for n, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+@pytest.fixture
+def open_ballot():
+    ballot = BallotFactory(open=True)
+    options = [OptionFactory(ballot=ballot, order=n) for n in range(3)]
+    return ballot, options
+
+
+@contextmanager
+def _no_lock(monkeypatch):
+    with monkeypatch.context() as patch:
+        for module in ("voting.operations.casting", "voting.operations.ballot"):
+            patch.setattr(f"{module}.locked", lambda ballot: Ballot.objects.select_related("event").get(pk=ballot.pk))
+        yield
+
+
+def test_one_person_casting_five_times_at_once_has_one_vote(open_ballot):
+    ballot, options = open_ballot
+    person = RollEntryFactory(ballot=ballot).person
+
+    answers = all_at_once(*[lambda n=n: operations.cast(ballot, by=person, options=[options[n % 3]]) for n in range(5)])
+
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert Vote.objects.count() == 1
+    assert Choice.objects.count() == 1
+    assert tally(ballot).voted == 1
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_what_was_acknowledged_is_counted_when_votes_race_a_close(open_ballot, round_number):
+    ballot, options = open_ballot
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    council = OrganisationFactory()
+    people = [RollEntryFactory(ballot=ballot, organisation=council).person for _ in range(12)]
+    deeds = [lambda person=person: operations.cast(ballot, by=person, options=options[:1]) for person in people]
+    deeds.insert(6, lambda: operations.close_ballot(ballot, by=facilitator))
+    deeds.insert(9, lambda: operations.close_ballot(ballot, by=facilitator))
+
+    answers = all_at_once(*deeds)
+
+    problems = [a for a in answers if isinstance(a, Exception) and not isinstance(a, Refused)]
+    assert problems == []
+    acknowledged = sum(isinstance(answer, Vote) for answer in answers)
+    ballot.refresh_from_db()
+    assert ballot.result["voted"] == acknowledged == Vote.objects.count()
+    assert ballot.result == frozen(tally(ballot)) == recount(ballot)
+
+
+def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monkeypatch):
+    """The same cut, with the lock taken off and the moment between reading and writing held open."""
+    ballot, options = open_ballot
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    person = RollEntryFactory(ballot=ballot).person
+    has_read, may_write = threading.Event(), threading.Event()
+    checked = casting._checked
+
+    def slow_check(*args):
+        has_read.set()
+        may_write.wait(5)
+        return checked(*args)
+
+    def close_in_between():
+        has_read.wait(5)
+        try:
+            return operations.close_ballot.__wrapped__(ballot, by=facilitator)
+        finally:
+            may_write.set()
+
+    with _no_lock(monkeypatch):
+        monkeypatch.setattr(casting, "_checked", slow_check)
+        # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
+        answers = all_at_once(
+            lambda: operations.cast.__wrapped__(ballot, by=person, options=options[:1]), close_in_between
+        )
+
+    ballot.refresh_from_db()
+    assert isinstance(answers[0], Vote), answers
+    assert ballot.result["voted"] == 0
+    assert ballot.result != recount(ballot)
+
+
+def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkeypatch):
+    ballot, options = open_ballot
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    person = RollEntryFactory(ballot=ballot).person
+    has_read = threading.Event()
+    checked = casting._checked
+
+    def slow_check(*args):
+        has_read.set()
+        threading.Event().wait(0.3)
+        return checked(*args)
+
+    def close_in_between():
+        has_read.wait(5)
+        return operations.close_ballot(ballot, by=facilitator)
+
+    monkeypatch.setattr(casting, "_checked", slow_check)
+    answers = all_at_once(lambda: operations.cast(ballot, by=person, options=options[:1]), close_in_between)
+
+    ballot.refresh_from_db()
+    assert isinstance(answers[0], Vote), answers
+    assert ballot.result["voted"] == 1
+    assert ballot.result == recount(ballot)
+
+
+def test_two_facilitators_opening_at_once_make_one_roll():
+    day = EventFactory(co_design=True, started=True)
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    ballot = BallotFactory(event=day)
+    for n in range(2):
+        OptionFactory(ballot=ballot, order=n)
+    for _ in range(4):
+        checked_in(day, UserFactory(), OrganisationFactory())
+
+    answers = all_at_once(*[lambda: operations.open_ballot(ballot, by=facilitator)] * 3)
+
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert ballot.roll.count() == 4
+
+
+def test_two_run_offs_asked_for_at_once_are_the_same_one(open_ballot):
+    ballot, options = open_ballot
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    for option in options[:2]:
+        entry = RollEntryFactory(ballot=ballot)
+        operations.cast(ballot, by=entry.person, options=[option])
+    operations.close_ballot(ballot, by=facilitator)
+
+    answers = all_at_once(*[lambda: operations.prepare_run_off(ballot, by=facilitator)] * 2)
+
+    assert answers[0] == answers[1]
+    assert Ballot.objects.filter(run_off_of=ballot).count() == 1

@@ -1,0 +1,206 @@
+"""From preparing a ballot to its close."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Organisation
+from events.models import Event, SignUp
+from projects.models import Prototype
+from voting import live, queries
+from voting.counting import Tally
+from voting.models import Ballot, Option, RollEntry
+from voting.permissions import can_run_ballots
+
+ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
+
+
+def locked(ballot: Ballot) -> Ballot:
+    """The ballot read afresh, with its row held until the end of the transaction: no vote slips past a close."""
+    return Ballot.objects.select_for_update(of=("self",)).select_related("event").get(pk=ballot.pk)
+
+
+@transaction.atomic
+def prepare_ballot(
+    event: Event,
+    *,
+    by: User,
+    question: str,
+    prototypes: Iterable[Prototype],
+    basis: str = Ballot.Basis.PERSON,
+    most_choices: int | None = None,
+    tie_rule: str = Ballot.TieRule.RUN_OFF,
+    closes_at: dt.datetime | None = None,
+    run_off_of: Ballot | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Ballot:
+    """A draft that only facilitators see. The options stand in the order given."""
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    if event.state != Event.State.PUBLISHED:
+        raise Refused("This event is not on: a vote needs a day that takes place.")
+    chosen = list(dict.fromkeys(prototypes))
+    if len(chosen) < 2:
+        raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
+    if most_choices is not None and most_choices >= len(chosen) > 0 and most_choices != 1:
+        most_choices = None  # as many as there are is the same as no limit
+    ballot = Ballot.objects.create(
+        event=event,
+        question=question,
+        basis=basis,
+        most_choices=most_choices,
+        tie_rule=tie_rule,
+        closes_at=closes_at,
+        run_off_of=run_off_of,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(chosen))
+    record("voting.ballot_prepared", by=by, about=ballot, options=len(chosen), basis=basis, tie_rule=tie_rule)
+    return ballot
+
+
+def what_is_missing(options: Iterable[Option]) -> list[str]:
+    """Which prototypes cannot stand yet, and what each lacks."""
+    missing = []
+    for option in options:
+        prototype = option.prototype
+        lacks = [] if prototype.summary else ["a summary"]
+        if not hasattr(prototype, "outline"):
+            lacks.append("an outline business case")
+        if lacks:
+            missing.append(f"{prototype.title} lacks {' and '.join(lacks)}")
+    return missing
+
+
+@transaction.atomic
+def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
+    """Freeze the roll and let people vote. Opening an open ballot changes nothing."""
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state == Ballot.State.OPEN:
+        return ballot
+    if ballot.state == Ballot.State.CLOSED:
+        raise Refused("This vote has closed. A closed vote stays closed; prepare another one.")
+    options = queries.options_of(ballot)
+    if missing := what_is_missing(options):
+        raise Refused(f"This vote cannot open yet: {'; '.join(missing)}.")
+    if ballot.closes_at and ballot.closes_at <= clock.now():
+        raise Refused("The time announced for its close has passed.")
+    roll = _roll_at_opening(ballot)
+    if not roll:
+        raise Refused("Nobody is checked in yet, so nobody could vote. Check people in at the event first.")
+    RollEntry.objects.bulk_create(roll)
+    ballot.state = Ballot.State.OPEN
+    ballot.opened_by, ballot.opened_at = by, clock.now()
+    ballot.version += 1
+    ballot.save(update_fields=["state", "opened_by", "opened_at", "version"])
+    record("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
+    live.nudge(ballot.pk)
+    return ballot
+
+
+def _roll_at_opening(ballot: Ballot) -> list[RollEntry]:
+    """Those checked in now; in a run-off those of the first round, who are the people it was tied between."""
+    if ballot.run_off_of_id:
+        earlier = RollEntry.objects.filter(ballot=ballot.run_off_of_id)
+        rows = earlier.values_list("person_id", "organisation_id", "late_reason")
+    else:
+        present = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
+        rows = ((person, organisation, "") for person, organisation in present.values_list("person", "organisation"))
+    return [
+        RollEntry(
+            ballot=ballot, person_id=person, organisation_id=organisation, late_reason=reason, added_at=clock.now()
+        )
+        for person, organisation, reason in rows
+    ]
+
+
+@transaction.atomic
+def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | None, reason: str, by: User) -> RollEntry:
+    """Let a latecomer vote. The reason is public, beside the result."""
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state == Ballot.State.DRAFT:
+        raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
+    if not ballot.takes_votes:
+        raise Refused("This vote has closed, and its roll with it.")
+    if not reason.strip():
+        raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
+    entry, is_new = RollEntry.objects.get_or_create(
+        ballot=ballot,
+        person=person,
+        defaults={"organisation": organisation, "late_reason": reason.strip(), "added_at": clock.now()},
+    )
+    if not is_new:
+        raise Refused(f"{person} is on the roll already.", field="email")
+    Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
+    record("voting.added_to_roll", by=by, about=ballot, entry=entry.pk, reason=entry.late_reason)
+    live.nudge(ballot.pk)
+    return entry
+
+
+@transaction.atomic
+def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
+    """Stop the vote and freeze its tally. Closing a closed ballot returns the frozen tally.
+
+    Without `by` the portal closes it, at the time that was announced.
+    """
+    require(by is None or can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state == Ballot.State.DRAFT:
+        raise Refused("This vote has not opened yet.")
+    count = queries.tally(ballot)
+    if ballot.state == Ballot.State.CLOSED:
+        return count
+    ballot.state = Ballot.State.CLOSED
+    ballot.closed_at = min(clock.now(), ballot.closes_at) if by is None and ballot.closes_at else clock.now()
+    ballot.result = queries.frozen(count)
+    ballot.version += 1
+    ballot.save(update_fields=["state", "closed_at", "result", "version"])
+    record("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
+    live.nudge(ballot.pk)
+    return count
+
+
+def close_ballots_that_are_due() -> int:
+    """Close every open ballot whose announced time has come. Returns how many."""
+    due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
+    for ballot in due:
+        close_ballot(ballot, by=None)
+    return len(due)
+
+
+@transaction.atomic
+def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
+    """A second vote between those tied, on the same roll and by the same rule. Asked twice, it is the same one."""
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state != Ballot.State.CLOSED:
+        raise Refused("A run-off follows a vote that has closed.")
+    if run_off := Ballot.objects.filter(run_off_of=ballot).first():
+        return run_off
+    count = queries.tally(ballot)
+    if not count.is_tied:
+        raise Refused("Nothing is tied in this vote, so there is nothing to run off.")
+    if ballot.tie_rule != Ballot.TieRule.RUN_OFF:
+        raise Refused("The rule set before opening was another: the facilitator chooses among those tied.")
+    suffix = " (run-off)"
+    return prepare_ballot(
+        ballot.event,
+        by=by,
+        question=ballot.question.removesuffix(suffix)[: 200 - len(suffix)] + suffix,
+        prototypes=[line.option.prototype for line in count.first()],
+        basis=ballot.basis,
+        most_choices=1,
+        tie_rule=ballot.tie_rule,
+        run_off_of=ballot,
+        is_illustrative=ballot.is_illustrative,
+    )

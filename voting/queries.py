@@ -1,0 +1,170 @@
+"""Reads that span roll, votes and options."""
+
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from core.figures import Share
+from councils.models import COUNCIL_KINDS
+from voting import counting
+from voting.counting import Group, Tally, shown
+from voting.models import Ballot, Choice, Option, RollEntry, Vote
+
+
+def options_of(ballot: Ballot) -> list[Option]:
+    return list(ballot.options.select_related("prototype__outline"))
+
+
+def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
+    """The count as it stands, per person and per council side by side, in three queries."""
+    cast = Exists(Vote.objects.filter(ballot=ballot, person=OuterRef("person")))
+    roll = (
+        RollEntry.objects.filter(ballot=ballot)
+        .annotate(cast=cast)
+        .order_by()
+        .values_list("organisation_id", "organisation__kind", "cast")
+        .annotate(number=Count("pk"))
+    )
+    ticks = (
+        Choice.objects.filter(vote__ballot=ballot)
+        .order_by()
+        .values_list("option_id", "vote__organisation_id", "vote__organisation__kind")
+        .annotate(number=Count("pk"))
+    )
+    on_roll: Counter[int | None] = Counter()
+    voted: Counter[int | None] = Counter()
+    for organisation, kind, has_cast, number in roll:
+        council = organisation if kind in COUNCIL_KINDS else None
+        on_roll[council] += number
+        voted[council] += number if has_cast else 0
+    return counting.count(
+        ballot,
+        options if options is not None else options_of(ballot),
+        [Group(council, number, voted[council]) for council, number in on_roll.items()],
+        [(option, org if kind in COUNCIL_KINDS else None, number) for option, org, kind, number in ticks],
+    )
+
+
+def turnout(ballot: Ballot) -> Share:
+    """How many of those on the roll have voted."""
+    return Share(ballot.votes.count(), ballot.roll.count())
+
+
+def frozen(count: Tally) -> dict[str, Any]:
+    """The counts as plain values, kept with the ballot when it closes."""
+    return {
+        "voted": count.voted,
+        "on_roll": count.on_roll,
+        "options": {
+            str(line.option.pk): {"people": line.people, "councils": str(line.councils)} for line in count.lines
+        },
+    }
+
+
+def recount(ballot: Ballot) -> dict[str, Any]:
+    """The same counts added up another way: vote by vote from the rows, not by the database's grouping."""
+    votes = list(ballot.votes.select_related("organisation").prefetch_related("choices"))
+    council_of = {vote.pk: vote.organisation_id for vote in votes if vote.organisation and vote.organisation.is_council}
+    voters = Counter(council_of.values())
+    options = {str(pk): {"people": 0, "councils": Fraction(0)} for pk in ballot.options.values_list("pk", flat=True)}
+    for vote in votes:
+        for choice in vote.choices.all():
+            line = options[str(choice.option_id)]
+            line["people"] += 1
+            if vote.pk in council_of:
+                line["councils"] += Fraction(1, voters[council_of[vote.pk]])
+    return {
+        "voted": len(votes),
+        "on_roll": ballot.roll.count(),
+        "options": {key: {**line, "councils": str(line["councils"])} for key, line in options.items()},
+    }
+
+
+def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """For lists: the day, and how many options, people on the roll and votes each has."""
+
+    def number_of(model: Any) -> Any:
+        rows = model.objects.filter(ballot=OuterRef("pk")).order_by().values("ballot").annotate(n=Count("pk"))
+        return rows.values("n")
+
+    return ballots.select_related("event").annotate(
+        options_count=number_of(Option), roll_count=number_of(RollEntry), votes_count=number_of(Vote)
+    )
+
+
+def heading_of(ballot: Ballot, count: Tally) -> str:
+    """The state of a vote in a few words, with a tie said first."""
+    if ballot.state == Ballot.State.DRAFT:
+        return "Voting has not opened yet"
+    if ballot.takes_votes:
+        return "Voting is open"
+    first = count.first()
+    if not first:
+        return "Nobody voted"
+    if count.is_tied:
+        words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+        return f"{words.get(len(first), str(len(first)))} prototypes are tied"
+    return f"{first[0].option.prototype.title} has most votes"
+
+
+def names(lines: tuple[counting.Line, ...]) -> str:
+    """The options' titles as a sentence lists them."""
+    titles = [line.option.prototype.title for line in lines]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+
+
+def other_basis_note(count: Tally) -> str:
+    """What the basis that does not decide would change, or nothing."""
+    if not count.bases_differ:
+        return ""
+    how = "per council" if count.other_basis == counting.COUNCIL else "per person"
+    first = count.first(count.other_basis)
+    if len(first) > 1:
+        return f"Counted {how}, {names(first)} would be tied first."
+    best = first[0].score(count.other_basis)
+    rest = [line.score(count.other_basis) for line in count.lines if line.option.pk != first[0].option.pk]
+    return f"Counted {how}, {names(first)} would lead, {shown(best)} to {shown(max(rest, default=Fraction(0)))}."
+
+
+def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
+    """The live state: one snapshot for everybody, the same by socket and by polling. It names no voter."""
+    if ballot.state == Ballot.State.DRAFT:
+        return {"reference": ballot.reference, "version": ballot.version, "state": ballot.state}
+    count = count or tally(ballot)
+    first = {line.option.pk for line in count.first()}
+    most = max((line.score(count.basis) for line in count.lines), default=Fraction(0)) or Fraction(1)
+    mark = "tied first" if len(first) > 1 else "first"
+    return {
+        "reference": ballot.reference,
+        "version": ballot.version,
+        "state": ballot.state,
+        "takes_votes": ballot.takes_votes,
+        "heading": heading_of(ballot, count),
+        "basis": ballot.basis,
+        "rule": ballot.rule,
+        "opened_at": ballot.opened_at and ballot.opened_at.isoformat(),
+        "closes_at": ballot.closes_at and ballot.closes_at.isoformat(),
+        "closed_at": ballot.closed_at and ballot.closed_at.isoformat(),
+        "turnout": {
+            "voted": count.voted,
+            "on_roll": count.on_roll,
+            "councils_voted": count.councils_voted,
+            "councils_on_roll": count.councils_on_roll,
+            "words": str(count.turnout),
+        },
+        "tally": [
+            {
+                "option": line.option.pk,
+                "title": line.option.prototype.title,
+                "people": line.people,
+                "councils": shown(line.councils),
+                "councils_exact": str(line.councils),
+                "bar": round(float(line.score(count.basis) / most * 100), 1),
+                "place": mark if line.option.pk in first else "",
+            }
+            for line in count.lines
+        ],
+        "note": other_basis_note(count),
+    }
