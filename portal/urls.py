@@ -18,5 +18,6 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", include("search.urls")),
+    path("", include("projects.urls")),
     path("", include(wagtail_urls)),
 ]

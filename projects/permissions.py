@@ -10,9 +10,11 @@ from accounts.roles import Role
 from councils.models import Organisation
 from councils.permissions import can_contribute_for, can_publish_for, contributes, councils_of
 from projects.models import Discovery, Need, Project, Prototype
+from projects.models.need import NeedQuerySet
+from projects.models.project import ProjectQuerySet
 
 
-def visible_needs(user: AnyUser) -> QuerySet[Need]:
+def visible_needs(user: AnyUser) -> NeedQuerySet:
     """All of them: a withdrawn need keeps its address and says so."""
     return Need.objects.all()
 
@@ -25,7 +27,7 @@ def visible_prototypes(user: AnyUser) -> QuerySet[Prototype]:
     return Prototype.objects.all()
 
 
-def visible_projects(user: AnyUser) -> QuerySet[Project]:
+def visible_projects(user: AnyUser) -> ProjectQuerySet:
     return Project.objects.all()
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from projects.models import Discovery, Need, NeedSupport, Project
+from projects.models import Discovery, NeedSupport
+from projects.models.need import NeedQuerySet
+from projects.models.project import ProjectQuerySet
 
 
 def with_words(words: str, *columns: str) -> Q:
@@ -18,7 +20,7 @@ def with_words(words: str, *columns: str) -> Q:
     return found
 
 
-def filtered_needs(needs: QuerySet[Need], chosen: dict[str, Any]) -> QuerySet[Need]:
+def filtered_needs(needs: NeedQuerySet, chosen: dict[str, Any]) -> NeedQuerySet:
     """The register through its filters: `kind` and `region` ask for any council that has the need."""
     if words := chosen.get("q"):
         needs = needs.filter(with_words(words, "title", "what", "who_for", "evidence"))
@@ -51,7 +53,7 @@ def filtered_discoveries(discoveries: QuerySet[Discovery], chosen: dict[str, Any
     return discoveries.annotate(**counts).select_related("department")
 
 
-def filtered_projects(projects: QuerySet[Project], chosen: dict[str, Any]) -> QuerySet[Project]:
+def filtered_projects(projects: ProjectQuerySet, chosen: dict[str, Any]) -> ProjectQuerySet:
     if words := chosen.get("q"):
         projects = projects.filter(with_words(words, "title", "summary"))
     if stage := chosen.get("stage"):

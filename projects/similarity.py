@@ -1,8 +1,10 @@
 """Needs that say much the same, found in plain database terms: no search engine, the same on every database."""
 
 import re
+from typing import cast
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 
 from projects.models import Need
 
@@ -41,7 +43,7 @@ def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Ne
     words = significant_words(text)
     if not words:
         return []
-    anywhere, score = Q(), Value(0)
+    anywhere, score = Q(), cast(Combinable, Value(0))
     for word in words:
         in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
         anywhere |= in_title | in_text

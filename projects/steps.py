@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from projects.models import Discovery, Project
 from projects.queries import missing_for_step_three, missing_for_step_two
 
-LABELS = ("1 Discovery Day", "2 Co-Design Day", "3 Co-develop", "4 Launch and take-up")
+LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
 
 
 def steps_of(discovery: Discovery | None, project: Project | None = None) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import discoveries, needs, projects, prototypes
+from projects.views import discoveries, need_deeds, needs, projects, prototypes
 
 app_name = "projects"
 
@@ -10,11 +10,11 @@ urlpatterns = [
     path("needs/similar", needs.need_similar, name="need_similar"),
     path("needs/<slug:slug>/", needs.need, name="need"),
     path("needs/<slug:slug>/join/", needs.need_join, name="need_join"),
-    path("needs/<slug:slug>/leave/", needs.need_leave, name="need_leave"),
-    path("needs/<slug:slug>/edit/", needs.need_edit, name="need_edit"),
-    path("needs/<slug:slug>/withdraw/", needs.need_withdraw, name="need_withdraw"),
-    path("needs/<slug:slug>/merge/", needs.need_merge, name="need_merge"),
-    path("needs/<slug:slug>/gather/", needs.need_gather, name="need_gather"),
+    path("needs/<slug:slug>/leave/", need_deeds.need_leave, name="need_leave"),
+    path("needs/<slug:slug>/edit/", need_deeds.need_edit, name="need_edit"),
+    path("needs/<slug:slug>/withdraw/", need_deeds.need_withdraw, name="need_withdraw"),
+    path("needs/<slug:slug>/merge/", need_deeds.need_merge, name="need_merge"),
+    path("needs/<slug:slug>/gather/", need_deeds.need_gather, name="need_gather"),
     path("discoveries/", discoveries.discovery_list, name="discoveries"),
     path("discoveries/new/", discoveries.discovery_new, name="discovery_new"),
     path("discoveries/<slug:slug>/", discoveries.discovery, name="discovery"),

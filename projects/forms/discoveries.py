@@ -42,8 +42,9 @@ class DiscoveryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Organisation.objects.filter(kind=Kind.DEPARTMENT)
-        self.fields["department"].empty_label = "None"
+        fields: dict[str, Any] = self.fields
+        fields["department"].queryset = Organisation.objects.filter(kind=Kind.DEPARTMENT)
+        fields["department"].empty_label = "None"
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -125,4 +126,5 @@ class PrototypeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, discovery: Discovery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].queryset = Need.objects.filter(discovery=discovery)
+        fields: dict[str, Any] = self.fields
+        fields["needs"].queryset = Need.objects.filter(discovery=discovery)

@@ -23,7 +23,7 @@ class Filter(forms.Form):
     def of(cls, query: QueryDict) -> Self:
         form = cls({name: query.get(name, "").replace("\0", "")[:200] for name in cls.base_fields})
         form.is_valid()
-        form._errors = forms.utils.ErrorDict()  # what made no sense was left out of cleaned_data
+        form.errors.clear()  # what made no sense was left out of cleaned_data
         form.data = {name: form.data[name] for name in form.fields if name in form.cleaned_data}
         return form
 

@@ -40,7 +40,7 @@ class NeedWordsForm(forms.ModelForm):
     class Meta:
         model = Need
         formfield_callback = plain_formfield
-        fields = ("title", "who_for", "what", "evidence", "service", "cost_of_problem")
+        fields: tuple[str, ...] = ("title", "who_for", "what", "evidence", "service", "cost_of_problem")
         labels = {
             "title": "What is the need, in one line?",
             "who_for": "Who is it for?",
@@ -65,7 +65,8 @@ class NeedWordsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].empty_label = "Not about one service"
+        fields: dict[str, Any] = self.fields
+        fields["service"].empty_label = "Not about one service"
 
 
 class RaiseNeedForm(NeedWordsForm):
@@ -76,7 +77,8 @@ class RaiseNeedForm(NeedWordsForm):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["council"].offer(user)
+        fields: dict[str, Any] = self.fields
+        fields["council"].offer(user)
 
     class Meta(NeedWordsForm.Meta):
         fields = ("council", *NeedWordsForm.Meta.fields)
@@ -89,7 +91,8 @@ class ForCouncilForm(forms.Form):
 
     def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["council"].offer(user)
+        fields: dict[str, Any] = self.fields
+        fields["council"].offer(user)
 
 
 class WithdrawForm(forms.Form):
@@ -136,5 +139,3 @@ class IntoDiscoveryForm(forms.Form):
             "invalid_choice": "Choose a discovery that is under way.",
         },
     )
-
-

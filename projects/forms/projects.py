@@ -57,12 +57,11 @@ class ProjectForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         in_force = Organisation.objects.in_force()
-        self.fields["lead_council"].queryset = in_force.filter(kind__in=COUNCIL_KINDS)
-        self.fields["lead_council"].empty_label = "Nobody yet"
-        self.fields["partners"].queryset = in_force
-        days = self.fields["update_every_days"]
-        days.min_value, days.max_value = 1, 365
+        fields["lead_council"].queryset = in_force.filter(kind__in=COUNCIL_KINDS)
+        fields["lead_council"].empty_label = "Nobody yet"
+        fields["partners"].queryset = in_force
 
     def clean_update_every_days(self) -> int:
         days = self.cleaned_data["update_every_days"]

@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.panels import panels_for
 from core.permissions import anyone, door
-from projects import operations
+from projects import colours, operations
 from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm, LessonForm, ScopeForm
 from projects.forms.filters import DiscoveryFilter
 from projects.models import Discovery, Need, Prototype
@@ -28,7 +28,18 @@ FACILITATORS = "Only a facilitator, with a second factor, does this."
 TABLE = Table(
     "discoveries",
     "Discoveries",
-    ["Discovery", "Address", "Step", "Department", "Theme", "Started on", "Needs", "Prototypes", "Illustrative", "Source"],
+    [
+        "Discovery",
+        "Address",
+        "Step",
+        "Department",
+        "Theme",
+        "Started on",
+        "Needs",
+        "Prototypes",
+        "Illustrative",
+        "Source",
+    ],
     lambda discoveries: [
         [
             each.title,
@@ -50,13 +61,18 @@ TABLE = Table(
 @door(anyone)
 @require_safe
 def discovery_list(request: HttpRequest) -> HttpResponse:
+    def more(discoveries: list[Discovery]) -> dict[str, Any]:
+        for each in discoveries:
+            each.step_colour = colours.STEP[each.step]  # type: ignore[attr-defined]  # for the template
+        return {"can_facilitate": can_facilitate(request.user)}
+
     return listing(
         request,
         "projects/discovery_list.html",
         filters=DiscoveryFilter,
         find=lambda chosen: filtered_discoveries(visible_discoveries(request.user), chosen),
         table=TABLE,
-        more=lambda rows: {"can_facilitate": can_facilitate(request.user)},
+        more=more,
     )
 
 
@@ -100,9 +116,13 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
     at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
     running = at_one or discovery.step == Discovery.Step.CO_DESIGN_DAY
     facilitates = running and can_facilitate(user)
+    steps = steps_of(discovery)
     context: dict[str, Any] = {
         "discovery": discovery,
-        "steps": steps_of(discovery),
+        "steps": steps,
+        "present_note": next((step["note"] for step in steps if step["state"] == "present"), ""),
+        "step_colour": colours.STEP[discovery.step],
+        "feasibility_colour": colours.FEASIBILITY.get(discovery.feasibility, "grey"),
         "facts": [
             ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
             ("Theme", discovery.theme),

@@ -3,14 +3,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import Truncator
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.panels import panels_for
-from core.permissions import anyone, door, require
+from core.permissions import anyone, door
 from core.text import clean_line
 from councils.permissions import contributes
 from projects import operations
@@ -19,7 +18,6 @@ from projects.forms.needs import (
     ForCouncilForm,
     IntoDiscoveryForm,
     MergeForm,
-    NeedWordsForm,
     RaiseNeedForm,
     WithdrawForm,
 )
@@ -30,13 +28,12 @@ from projects.permissions import (
     can_raise_need,
     can_withdraw_need,
     councils_to_speak_for,
-    may_withdraw_needs,
     visible_needs,
 )
 from projects.queries import filtered_needs
 from projects.reach import Reach, reach_of, tier_of
 from projects.similarity import similar_needs, with_counts
-from projects.steps import steps_of
+from projects.steps import day, steps_of
 from projects.views.listing import Table, listing
 
 CONTRIBUTORS = "Only people whom a council has confirmed as contributors raise and join needs."
@@ -155,6 +152,14 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
         "need": need,
         "supports": supports,
         "reach": reach,
+        "reach_label": str(reach).partition(" ")[2],
+        "facts": [
+            ("Raised by", need.council.full_name, need.council.get_absolute_url()),
+            ("On", day(need.raised_at.date())),
+            ("For", need.who_for),
+            ("Service", need.service),
+            ("Discovery", need.discovery, need.discovery and need.discovery.get_absolute_url()),
+        ],
         "prototypes": need.prototypes.all(),
         "steps": steps_of(need.discovery) if need.discovery else None,
         "is_open": is_open,
@@ -177,7 +182,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     return render(request, "projects/need_detail.html", context)
 
 
-def _need(request: HttpRequest, slug: str) -> Need:
+def find_need(request: HttpRequest, slug: str) -> Need:
     related = ("council", "service", "discovery", "discovery__department", "merged_into", "raised_by")
     return get_object_or_404(visible_needs(request.user).select_related(*related), slug=slug)
 
@@ -185,13 +190,13 @@ def _need(request: HttpRequest, slug: str) -> Need:
 @door(anyone)
 @require_safe
 def need(request: HttpRequest, slug: str) -> HttpResponse:
-    return need_page(request, _need(request, slug))
+    return need_page(request, find_need(request, slug))
 
 
 @door(contributes, because=CONTRIBUTORS)
 def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
     """My council has this too. Whoever belongs to several councils says which."""
-    need = _need(request, slug)
+    need = find_need(request, slug)
     form = ForCouncilForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         council = form.cleaned_data["council"]
@@ -205,89 +210,3 @@ def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect(need)
     reach = reach_of([need])[need.pk]
     return render(request, "projects/need_join.html", {"need": need, "form": form, "reach": reach})
-
-
-@door(contributes, because=CONTRIBUTORS)
-@require_POST
-def need_leave(request: SignedInRequest, slug: str) -> HttpResponse:
-    need = _need(request, slug)
-    form = ForCouncilForm(request.POST, user=request.user)
-    if not form.is_valid():
-        messages.error(request, "Choose one of your own councils.")
-        return redirect(need)
-    try:
-        operations.leave_need(need, by=request.user, council=form.cleaned_data["council"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{form.cleaned_data['council']} no longer counts among the councils with this need.")
-    return redirect(need)
-
-
-@door(contributes, because=CONTRIBUTORS)
-def need_edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    need = _need(request, slug)
-    require(can_edit_need(request.user, need), f"Only contributors of {need.council} change this need.")
-    # A copy, so that the page's heading does not change with what is being typed.
-    form = NeedWordsForm(request.POST or None, instance=Need.objects.get(pk=need.pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_need(need, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Changed.")
-            return redirect(need)
-    return render(request, "projects/need_form.html", {"form": form, "need": need})
-
-
-@door(may_withdraw_needs, because=CONTRIBUTORS)
-@require_POST
-def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
-    need = _need(request, slug)
-    require(can_withdraw_need(request.user, need), "Only the council that raised this need withdraws it.")
-    form = WithdrawForm(request.POST, prefix="withdraw")
-    if form.is_valid():
-        try:
-            operations.withdraw_need(need, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Withdrawn. The page stays, with the reason.")
-        return redirect(need)
-    return need_page(request, need, withdraw=form)
-
-
-@door(can_facilitate, because="Only a facilitator, with a second factor, merges needs.")
-@require_POST
-def need_merge(request: SignedInRequest, slug: str) -> HttpResponse:
-    need = _need(request, slug)
-    form = MergeForm(request.POST, user=request.user, prefix="merge")
-    if form.is_valid():
-        try:
-            operations.merge_need(need, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            into = Truncator(form.cleaned_data["into"].title).chars(60)
-            messages.success(request, f"Merged into “{into}”. Its councils are asked to join there.")
-            return redirect(need)
-    return need_page(request, need, merge=form)
-
-
-@door(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
-@require_POST
-def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Take the need up in a discovery."""
-    need = _need(request, slug)
-    form = IntoDiscoveryForm(request.POST, prefix="gather")
-    if form.is_valid():
-        discovery = form.cleaned_data["discovery"]
-        try:
-            operations.gather_need(discovery, need, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Gathered in “{discovery}”.")
-        return redirect(request.POST.get("back") == "discovery" and discovery or need)
-    return need_page(request, need, gather=form)

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.panels import panels_for
 from core.permissions import anyone, door, require, signed_in
-from projects import operations
+from projects import colours, operations
 from projects.forms.discoveries import LessonForm
 from projects.forms.filters import ProjectFilter
 from projects.forms.projects import LaunchForm, ProjectForm, UpdateForm
@@ -108,6 +108,9 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "case_sums": sums_pairs(case) if case else None,
         "payback": sums_table(case) if case else None,
         "payback_columns": COLUMNS,
+        "case_colour": colours.CASE[case.state] if case else "grey",
+        "decision": _decision(case) if case else None,
+        "outcome_words": f"One of the outcomes of {project.outcome_of_year}" if project.outcome_of_year else "",
         "can_edit": can_edit,
         "can_write_case": can_edit
         and project.stage == Project.Stage.CO_DEVELOP
@@ -123,6 +126,16 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         for name, form in FORMS.items():
             context[f"{name}_form"] = bound.get(name) or form(prefix=name)
     return render(request, "projects/project_detail.html", context)
+
+
+def _decision(case: BusinessCase) -> list[tuple[str, str]]:
+    """Who decided, when, under which number."""
+    return [
+        (case.get_state_display() + " by", case.decided_by_body),
+        ("On", day(case.decided_on)),
+        ("Decision", case.decision_number),
+        ("Because", case.decision_reason),
+    ]
 
 
 @door(anyone)

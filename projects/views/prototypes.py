@@ -14,7 +14,7 @@ from projects.forms.sums import OutlineForm
 from projects.models import Project, Prototype
 from projects.permissions import can_facilitate, visible_discoveries, visible_prototypes
 from projects.steps import steps_of
-from projects.sums_table import sums_pairs, sums_table
+from projects.sums_table import COLUMNS, sums_pairs, sums_table
 from projects.views.discoveries import FACILITATORS
 
 SUMS = ("volume", "unit_cost_now", "saving_per_unit", "take_up", "one_off_cost")
@@ -36,7 +36,13 @@ def prototype(request: HttpRequest, slug: str) -> HttpResponse:
         "outline": outline,
         "sums": sums_pairs(outline) if outline else None,
         "payback": sums_table(outline) if outline else None,
+        "payback_columns": COLUMNS,
         "project": project,
+        "facts": [
+            ("Made by", prototype.made_by),
+            ("Discovery", prototype.discovery, prototype.discovery.get_absolute_url()),
+            ("Became", project and f"the project {project}", project and project.get_absolute_url()),
+        ],
         "needs": prototype.needs.with_council_counts(),
         "steps": steps_of(prototype.discovery, project),
         "can_edit": prototype.frozen_at is None and can_facilitate(request.user),
