@@ -10,12 +10,14 @@ from projects.queries import missing_for_step_three, missing_for_step_two
 LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
 
 
-def steps_of(discovery: Discovery | None, project: Project | None = None) -> list[dict[str, str]]:
+def steps_of(discovery: Discovery | None, project: Project | None = None, *, several: int = 0) -> list[dict[str, str]]:
     """`{label, note, state}` for each of the four steps; `state` is past, present or future.
 
-    With `project` the last two steps are its own. Without, they are still to come.
+    With `project` the last two steps are its own; `several` says that as many projects came out of the discovery,
+    each at a step of its own. Without either they are still to come.
     """
-    steps = [*_first_two(discovery), *_last_two(discovery, project)]
+    last = [_step("present", f"{several} projects"), _step("future", "")] if several else _last_two(discovery, project)
+    steps = [*_first_two(discovery), *last]
     return [{"label": label, **step} for label, step in zip(LABELS, steps, strict=True)]
 
 

@@ -116,10 +116,13 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
     at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
     running = at_one or discovery.step == Discovery.Step.CO_DESIGN_DAY
     facilitates = running and can_facilitate(user)
-    steps = steps_of(discovery)
+    projects = [prototype.project for prototype in discovery.prototypes.all() if hasattr(prototype, "project")]
+    one = projects[0] if len(projects) == 1 else None
+    steps = steps_of(discovery, one, several=0 if one else len(projects))
     context: dict[str, Any] = {
         "discovery": discovery,
         "steps": steps,
+        "projects": projects,
         "present_note": next((step["note"] for step in steps if step["state"] == "present"), ""),
         "step_colour": colours.STEP[discovery.step],
         "feasibility_colour": colours.FEASIBILITY.get(discovery.feasibility, "grey"),
