@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
+    path("", include("projects.urls")),
     path("", include(wagtail_urls)),
 ]
