@@ -3,6 +3,7 @@
 True GOV.UK components come from its macros; the Alliance's own from `templates/components/`.
 """
 
+import re
 from typing import Any
 
 from django import template
@@ -96,6 +97,13 @@ def person(context: template.Context, user: Any) -> str:
     if user is not None and reader is not None and reader.is_authenticated:
         return str(user)
     return "a council officer"
+
+
+@register.filter(is_safe=True)
+def sentence_case(text: str) -> str:
+    """“Sign In” as “Sign in”: allauth's headings in our spelling. Whole capitals stay."""
+    text = str(text).strip()
+    return text[:1] + re.sub(r"(?<=[\s-])[A-Z](?=[a-z])", lambda found: found[0].lower(), text[1:])
 
 
 # Facts, figures, steps ------------------------------------------------------------------------------------
