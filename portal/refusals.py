@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.permissions import needs_second_factor
+from councils.permissions import needs_second_factor
 
 # Never given back to a page: secrets, and what means nothing to a reader.
 _NOT_ECHOED = ("password", "csrf", "code", "secret", "token", "credential")

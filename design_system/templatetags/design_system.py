@@ -33,7 +33,8 @@ def _link(text: Any, url: str) -> SafeString:
 def error_prefix(context: template.Context) -> str:
     """“Error: ” before the page's title when a form on the page has errors."""
     values = (value for layer in context.dicts for value in layer.values())
-    forms = (value for value in values if isinstance(value, BaseForm | BaseFormSet))
+    # By type(): isinstance() would wake what is lazy, and a reader would get the cookie of a form that is not there.
+    forms = (value for value in values if issubclass(type(value), BaseForm | BaseFormSet))
     return "Error: " if any(has_errors(form) for form in forms) else ""
 
 
