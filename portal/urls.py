@@ -19,9 +19,13 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
+    path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("events.urls")),
+    path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
