@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.models import Recorded
@@ -90,6 +91,7 @@ class Organisation(Recorded):
     gss_code = models.CharField("GSS code", max_length=9, blank=True)
     starts_on = models.DateField(null=True, blank=True, help_text="First day; empty where before 2013")
     ends_on = models.DateField(null=True, blank=True, help_text="Last day in force")
+    former_names = models.CharField(max_length=200, blank=True, help_text="Earlier short names, separated by ;")
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
     about = models.TextField(max_length=2000, blank=True)
     website = models.URLField(blank=True)
@@ -97,7 +99,16 @@ class Organisation(Recorded):
     objects = OrganisationQuerySet.as_manager()
 
     privacy = Privacy(
-        impersonal=("name", "official_name", "nation", "region", "gss_code", "about", "website"),
+        impersonal=(
+            "name",
+            "official_name",
+            "former_names",
+            "nation",
+            "region",
+            "gss_code",
+            "about",
+            "website",
+        ),
     )
 
     class Meta:
@@ -123,6 +134,14 @@ class Organisation(Recorded):
     @property
     def has_ended(self) -> bool:
         return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def line(self) -> str:
+        """Kind, place and end, in one line: District · East of England."""
+        parts = [self.get_kind_display(), self.region or self.nation]
+        if self.has_ended:
+            parts.append(f"until {self.ends_on:%-d %B %Y}")
+        return " · ".join(part for part in parts if part)
 
     @property
     def full_name(self) -> str:
@@ -181,6 +200,9 @@ class Membership(Recorded):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.CONTRIBUTOR)
     state = models.CharField(max_length=10, choices=State.choices, default=State.CANDIDATE)
+    via_domain = models.CharField(
+        max_length=120, blank=True, help_text="The domain of the verified address it rests on; empty: asked for by hand"
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -195,6 +217,12 @@ class Membership(Recorded):
                 "People who are signed in",
                 "Until you leave it or close your account",
                 OnErasure.DELETE_ROW,
+            ),
+            "via_domain": Personal(
+                "The part of your e-mail address after the @",
+                "So that the right ends with the address",
+                "The lead of the organisation and the secretariat",
+                "As long as the membership",
             ),
             "decided_by": Personal(
                 "Who confirmed it",
@@ -216,7 +244,16 @@ class Membership(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display().partition(':')[0]}, {self.organisation}"
+        return f"{self.line}, {self.organisation}"
+
+    @property
+    def line(self) -> str:
+        """The role in one word."""
+        return self.get_role_display().partition(":")[0]
+
+    @property
+    def asked_on(self) -> str:
+        return f"{timezone.localtime(self.created_at):%-d %b %Y}"
 
 
 class Service(models.Model):

@@ -1,6 +1,6 @@
 """Who may act for which organisation."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people
@@ -59,6 +59,45 @@ def needs_second_factor(user: AnyUser) -> bool:
 def can_confirm_members(user: AnyUser, organisation: Organisation) -> bool:
     """The organisation's lead, or the secretariat."""
     return may_manage_people(user) or can_lead(user, organisation)
+
+
+def can_confirm_membership(user: AnyUser, membership: Membership) -> bool:
+    """Nobody confirms themselves or gives themselves a role."""
+    return can_confirm_members(user, membership.organisation) and user != membership.person
+
+
+def can_end_membership(user: AnyUser, membership: Membership) -> bool:
+    """Whoever confirms may end; everyone may leave."""
+    return user.is_authenticated and (user == membership.person or can_confirm_members(user, membership.organisation))
+
+
+def can_see_members(user: AnyUser) -> bool:
+    """Names are for people who are signed in."""
+    return user.is_authenticated
+
+
+def visible_organisations(user: AnyUser) -> QuerySet[Organisation]:
+    """Public, ended ones too."""
+    return Organisation.objects.all()
+
+
+def visible_memberships(user: AnyUser) -> QuerySet[Membership]:
+    """The places that someone may decide on or leave."""
+    if not user.is_authenticated:
+        return Membership.objects.none()
+    if may_manage_people(user):
+        return Membership.objects.all()
+    led = [m.organisation_id for m in memberships_of(user) if can_lead(user, m.organisation)]
+    return Membership.objects.filter(Q(person=user) | Q(organisation__in=led))
+
+
+def reader_groups(organisation: Organisation) -> list[str]:
+    return ["everyone"]
+
+
+def forget_memberships(person: User) -> None:
+    """What was remembered of someone's rights for this request is no longer true."""
+    person.__dict__.pop("_memberships", None)
 
 
 def members_of(organisation: Organisation) -> QuerySet[User]:

@@ -1,10 +1,14 @@
-"""Counts of councils, always as at a day."""
+"""Counts of councils, always as at a day; who belongs where."""
 
 import datetime as dt
 
-from django.db.models import Count
+from allauth.account.models import EmailAddress
+from django.db.models import Count, Q, QuerySet
 
-from councils.models import COUNCIL_KINDS, Organisation
+from accounts.models import User
+from accounts.roles import Role
+from councils.addresses import domain_of, parents_of
+from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation
 
 
 def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
@@ -17,3 +21,55 @@ def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
 def base_for(tier: str, as_at: dt.date | None = None) -> int:
     """How many English councils provided services of `tier` on that day."""
     return Organisation.objects.in_force(as_at).providing(tier).count()
+
+
+def found_by_name(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    """Those with the words in their name, a former name, or the name of a council they took over from."""
+    if not words:
+        return organisations
+    named = Organisation.objects.filter(
+        Q(name__icontains=words) | Q(official_name__icontains=words) | Q(former_names__icontains=words)
+    )
+    return organisations.filter(Q(pk__in=named.values("pk")) | Q(predecessors__in=named.values("pk"))).distinct()
+
+
+def organisations_for(domain: str) -> list[Organisation]:
+    """The organisations in force that `domain` suggests: exactly theirs, or under one that includes subdomains."""
+    if not domain:
+        return []
+    own = Q(domain=domain) | Q(domain__in=parents_of(domain), includes_subdomains=True)
+    rows = EmailDomain.objects.filter(own, organisation__in=Organisation.objects.in_force())
+    return sorted({row.organisation for row in rows.select_related("organisation")}, key=lambda o: o.name)
+
+
+def verified_domains(person: User) -> list[str]:
+    """The domains of someone's verified addresses, the primary one first."""
+    addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "pk")
+    domains = (domain_of(address) for address in addresses.values_list("email", flat=True))
+    return list(dict.fromkeys(domain for domain in domains if domain))
+
+
+def living_memberships(organisation: Organisation) -> QuerySet[Membership]:
+    """Asked for or confirmed, those who wait first."""
+    living = Membership.objects.filter(organisation=organisation).exclude(state=Membership.State.ENDED)
+    return living.select_related("person", "organisation", "decided_by").order_by("state", "person__name", "pk")
+
+
+def waiting_memberships() -> QuerySet[Membership]:
+    """Everyone who waits to be confirmed, the longest first."""
+    waiting = Membership.objects.filter(state=Membership.State.CANDIDATE)
+    return waiting.select_related("person", "organisation").order_by("created_at", "pk")
+
+
+def leads_of(organisation: Organisation) -> QuerySet[User]:
+    return User.objects.filter(
+        memberships__organisation=organisation,
+        memberships__state=Membership.State.CONFIRMED,
+        memberships__role=Membership.Role.LEAD,
+        is_active=True,
+    )
+
+
+def who_confirms(organisation: Organisation) -> list[User]:
+    """The organisation's leads, or the secretariat where it has none."""
+    return list(leads_of(organisation)) or list(User.objects.filter(groups__name=Role.SECRETARIAT, is_active=True))

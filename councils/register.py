@@ -118,6 +118,7 @@ def load_councils(
         if council is None:
             council = organisations.objects.create(slug=slug, **wanted)
         elif any(getattr(council, name) != value for name, value in wanted.items()):
+            _remember_name(council, wanted["name"])
             for name, value in wanted.items():
                 setattr(council, name, value)
             council.save()
@@ -127,6 +128,13 @@ def load_councils(
         for domain in filter(None, (part.strip().lower() for part in row["domain"].split(";"))):
             domains.objects.get_or_create(domain=domain, organisation=council)
     return changes
+
+
+def _remember_name(council: Any, name: str) -> None:
+    """People go on looking for a renamed council by its old name."""
+    former = [part for part in getattr(council, "former_names", "").split(";") if part]
+    if council.name not in {name, *former}:
+        council.former_names = ";".join([*former, council.name])
 
 
 def _join_successors(councils: list[Any], rows: list[dict[str, str]]) -> None:

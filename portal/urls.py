@@ -14,10 +14,13 @@ urlpatterns = [
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),
+    path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
+    path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -31,6 +31,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     person = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)

@@ -1,0 +1,164 @@
+"""Who belongs to which organisation: asked for, confirmed, changed, ended."""
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils import tasks
+from councils.models import Membership, Organisation
+from councils.permissions import can_confirm_membership, can_end_membership, forget_memberships
+from councils.queries import leads_of, organisations_for, verified_domains
+
+State, Role = Membership.State, Membership.Role
+
+
+def _locked(membership: Membership) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("person", "organisation")
+    return rows.get(pk=membership.pk)
+
+
+def _make_candidate(
+    person: User, organisation: Organisation, *, role: str, via_domain: str, by: User | None
+) -> Membership:
+    membership = Membership.objects.create(
+        person=person, organisation=organisation, role=role, via_domain=via_domain, created_at=clock.now()
+    )
+    record("councils.membership_asked_for", by=by, about=membership, via_domain=via_domain, role=role)
+    if not clock.is_telling_history():
+        tasks.tell_of_candidate.enqueue(membership.pk)
+    return membership
+
+
+@transaction.atomic
+def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRIBUTOR) -> Membership:
+    """Ask to act for an organisation. Asking again returns the place one has or waits for."""
+    require(by.is_authenticated and by.is_active, "Sign in to ask for a place.")
+    if organisation.has_ended:
+        raise Refused(f"{organisation.official_name} ended on {organisation.ends_on:%-d %B %Y}. Join its successor.")
+    if role not in (Role.READER, Role.CONTRIBUTOR):
+        raise Refused("Ask to be a reader or a contributor. Your lead can give you more.", field="role")
+    # The person's row is the lock: two requests at once make one place.
+    User.objects.select_for_update().get(pk=by.pk)
+    living = by.memberships.filter(organisation=organisation).exclude(state=State.ENDED).first()
+    if living:
+        return living
+    own = [domain for domain in verified_domains(by) if organisation in organisations_for(domain)]
+    return _make_candidate(by, organisation, role=role, via_domain=own[0] if own else "", by=by)
+
+
+@transaction.atomic
+def suggest_membership(person: User) -> Membership | None:
+    """Make the person a candidate where a verified address points at exactly one organisation. Gives no right.
+
+    Somebody whose place there was ended once is not suggested again, but may ask.
+    """
+    User.objects.select_for_update().get(pk=person.pk)
+    suggested = None
+    for domain in verified_domains(person):
+        organisations = organisations_for(domain)
+        if len(organisations) != 1 or person.memberships.filter(organisation=organisations[0]).exists():
+            continue
+        candidate = _make_candidate(person, organisations[0], role=Role.CONTRIBUTOR, via_domain=domain, by=None)
+        suggested = suggested or candidate
+    return suggested
+
+
+@transaction.atomic
+def confirm_membership(membership: Membership, *, by: User, role: str | None = None) -> Membership:
+    """Give the place that was asked for. The first person of a council whom the secretariat confirms leads it."""
+    require(can_confirm_membership(by, membership), "A lead of the council or the secretariat confirms its members.")
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    membership = _locked(membership)
+    if membership.state == State.CONFIRMED:
+        return membership
+    if membership.state == State.ENDED:
+        raise Refused("This place has ended. The person can ask to join again.")
+    organisation = membership.organisation
+    if organisation.has_ended:
+        raise Refused(f"{organisation.official_name} has ended, so nobody joins it any more.")
+    if role is not None and role not in Role.values:
+        raise Refused("Choose one of the roles.", field="role")
+    is_first = organisation.is_council and not organisation.memberships.filter(state=State.CONFIRMED).exists()
+    membership.role = role or (Role.LEAD if is_first else membership.role)
+    membership.state = State.CONFIRMED
+    membership.decided_by, membership.decided_at = by, clock.now()
+    membership.save()
+    forget_memberships(membership.person)
+    record("councils.member_confirmed", by=by, about=membership, role=membership.role)
+    if not clock.is_telling_history():
+        tasks.tell_of_confirmation.enqueue(membership.pk)
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, by: User, role: str) -> Membership:
+    """Give a confirmed member another role. A council keeps a lead, unless the secretariat says otherwise."""
+    require(can_confirm_membership(by, membership), "A lead of the council or the secretariat changes roles.")
+    if role not in Role.values:
+        raise Refused("Choose one of the roles.", field="role")
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    membership = _locked(membership)
+    if membership.state != State.CONFIRMED:
+        raise Refused("Confirm this person first.")
+    before = membership.role
+    if before == role:
+        return membership
+    membership.role = role
+    membership.save()
+    forget_memberships(membership.person)
+    record("councils.role_changed", by=by, about=membership, before=before, after=role)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User) -> Membership:
+    """End a place or refuse a candidate: the rights are gone with the next request. Ended stays ended."""
+    require(can_end_membership(by, membership), "A lead of the council or the secretariat ends a place.")
+    membership = _locked(membership)
+    if membership.state == State.ENDED:
+        return membership
+    is_last_lead = membership.role == Role.LEAD and membership.state == State.CONFIRMED
+    if is_last_lead and by == membership.person and leads_of(membership.organisation).count() == 1:
+        raise Refused(f"{membership.organisation} would have no lead. Make somebody else lead first.")
+    return _end(membership, by=by, reason="left" if by == membership.person else "ended")
+
+
+def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
+    membership.state = State.ENDED
+    membership.decided_by, membership.decided_at = by, clock.now()
+    membership.save()
+    forget_memberships(membership.person)
+    record("councils.membership_ended", by=by, about=membership, reason=reason)
+    if not clock.is_telling_history():
+        tasks.tell_of_end.enqueue(membership.pk)
+    return membership
+
+
+@transaction.atomic
+def recompute_memberships(person: User) -> None:
+    """After a change of address: a place that rested on the old one ends, and the new one may suggest another."""
+    User.objects.select_for_update().get(pk=person.pk)
+    domains = verified_domains(person)
+    living = Membership.objects.select_for_update(of=("self",)).filter(person=person).exclude(state=State.ENDED)
+    for membership in living.select_related("organisation", "person"):
+        if membership.via_domain and membership.via_domain not in domains:
+            _end(membership, by=None, reason="address changed")
+    forget_memberships(person)
+    suggest_membership(person)
+
+
+@transaction.atomic
+def ask_again_for_places_given_by_hand(person: User) -> None:
+    """Somebody trusted a person at another address: with a new primary one they wait to be confirmed again."""
+    given = Membership.objects.select_for_update(of=("self",)).filter(
+        person=person, via_domain="", state=State.CONFIRMED
+    )
+    for membership in given.select_related("organisation", "person"):
+        membership.state, membership.role = State.CANDIDATE, Role.CONTRIBUTOR
+        membership.save()
+        record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
+        tasks.tell_of_candidate.enqueue(membership.pk)
+    forget_memberships(person)

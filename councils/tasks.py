@@ -1,0 +1,28 @@
+"""Mail about membership: takes ids, reads afresh, safe to run twice."""
+
+from core.jobs import retrying_task
+from councils import emails
+from councils.models import Membership
+
+
+def _membership(membership_id: int) -> Membership | None:
+    """None where the row went with its person's account."""
+    return Membership.objects.select_related("person", "organisation").filter(pk=membership_id).first()
+
+
+@retrying_task()
+def tell_of_candidate(membership_id: int) -> None:
+    if membership := _membership(membership_id):
+        emails.candidate_waits(membership)
+
+
+@retrying_task()
+def tell_of_confirmation(membership_id: int) -> None:
+    if membership := _membership(membership_id):
+        emails.membership_confirmed(membership)
+
+
+@retrying_task()
+def tell_of_end(membership_id: int) -> None:
+    if membership := _membership(membership_id):
+        emails.membership_ended(membership)

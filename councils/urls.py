@@ -1,0 +1,15 @@
+from django.urls import path
+
+from councils.views import directory, membership
+
+app_name = "councils"
+urlpatterns = [
+    path("", directory.directory, name="list"),
+    path("waiting/", membership.waiting, name="waiting"),
+    path("<slug:slug>/", directory.profile, name="detail"),
+    path("<slug:slug>/join/", membership.join, name="join"),
+    path("<slug:slug>/members/", membership.members, name="members"),
+    path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
+    path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),
+    path("<slug:slug>/members/<int:membership_id>/end/", membership.end, name="end"),
+]

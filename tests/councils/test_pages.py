@@ -1,0 +1,131 @@
+"""The directory finds every council by any of its names; a profile says what became of it; the members page is the
+council's own."""
+
+import pytest
+
+from core import panels
+from councils.models import Membership, Organisation
+from councils.operations import ask_to_join
+from tests.factories.councils import MembershipFactory, OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_directory_counts_the_kinds_of_a_day(client):
+    page = client.get("/councils/?as_at=2014-12-31").content.decode()
+
+    assert "353 in England" in page
+    assert "433 in the United Kingdom" in page
+
+
+def test_a_former_name_finds_the_council_that_is_there_now(client):
+    assert "Folkestone and Hythe" in client.get("/councils/?q=shepway").content.decode()
+    assert "Bournemouth, Christchurch and Poole" in client.get("/councils/?q=Christchurch").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=nonsense", "as_at=2014-99-99", "region=Atlantis", "page=banana", "q=%00", "x=1"]
+)
+def test_nonsense_in_a_filter_is_as_good_as_nothing(client, query):
+    assert client.get(f"/councils/?{query}").status_code == 200
+
+
+def test_filters_narrow_the_list_and_the_table(client):
+    table = client.get("/councils/?kind=county&region=South East&format=csv").content.decode()
+
+    assert "Surrey County Council" in table
+    assert "Essex" not in table
+    assert "kind=county" in table
+
+
+def test_an_ended_council_says_so_and_names_its_successors(client):
+    page = client.get("/councils/dorset-county/").content.decode()
+
+    assert "ended on 31 March 2019" in page
+    assert "/councils/bournemouth-christchurch-and-poole/" in page
+    assert "Ask to join" not in page
+
+
+def test_a_successor_names_the_councils_it_took_over_from(client):
+    assert "/councils/dorset-county/" in client.get("/councils/dorset/").content.decode()
+
+
+def test_names_of_members_are_for_people_who_are_signed_in(client, signed_in, amina, ben):
+    assert "Amina Shah" not in client.get("/councils/harlow/").content.decode()
+    assert "Amina Shah" in signed_in(ben).get("/councils/harlow/").content.decode()
+
+
+def test_what_apps_further_up_contribute_stands_on_the_profile(client, harlow):
+    def needs(organisation, user):
+        return panels.Panel("components/notice.html", {}, order=1)
+
+    panels.register(Organisation, needs)
+    try:
+        assert "Nothing yet" not in client.get("/councils/harlow/").content.decode()
+    finally:
+        panels._panels[Organisation].remove(needs)
+
+
+def test_somebody_asks_to_join_and_the_lead_confirms(signed_in, ben, grace, harlow):
+    signed_in(ben).post("/councils/harlow/join/", {"role": "contributor"})
+    place = ben.memberships.get()
+    assert "check by hand" in signed_in(MembershipFactory().person).get("/councils/harlow/join/").content.decode()
+    client = signed_in(grace)
+    assert "Ben Okoro" in client.get("/councils/harlow/members/").content.decode()
+
+    response = client.post(f"/councils/harlow/members/{place.pk}/confirm/", {f"m{place.pk}-role": "publisher"})
+
+    assert response.status_code == 302
+    place.refresh_from_db()
+    assert (place.state, place.role) == (Membership.State.CONFIRMED, "publisher")
+
+
+def test_the_members_page_is_shut_to_members_and_to_other_leads(signed_in, amina, surrey):
+    lead_of_surrey = MembershipFactory(organisation=surrey, role=Membership.Role.LEAD).person
+
+    assert signed_in(amina).get("/councils/harlow/members/").status_code == 403
+    assert signed_in(lead_of_surrey).get("/councils/harlow/members/").status_code == 403
+
+
+def test_a_lead_does_not_reach_a_place_of_another_council(signed_in, grace, carlos):
+    theirs = carlos.memberships.get()
+    client = signed_in(grace)
+
+    for deed in ("confirm", "role", "end"):
+        for slug in ("harlow", "surrey"):
+            response = client.post(f"/councils/{slug}/members/{theirs.pk}/{deed}/", {f"m{theirs.pk}-role": "reader"})
+            assert response.status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.role == Membership.Role.CONTRIBUTOR
+
+
+def test_a_deed_is_never_a_get(signed_in, grace, amina):
+    place = amina.memberships.get()
+
+    assert signed_in(grace).get(f"/councils/harlow/members/{place.pk}/end/").status_code == 405
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(client):
+    assert client.get("/councils/harlow/join/")["Location"] == "/accounts/login/?next=/councils/harlow/join/"
+
+
+def test_the_secretariat_sees_everyone_who_waits(signed_in, sunita, ben, harlow):
+    ask_to_join(harlow, by=ben)
+
+    assert "Ben Okoro" in signed_in(sunita).get("/councils/waiting/").content.decode()
+
+
+def test_what_is_not_there_is_not_found(client):
+    assert client.get("/councils/atlantis/").status_code == 404
+
+
+@pytest.mark.parametrize("how_many", [3, 40])
+def test_pages_cost_the_same_however_many_rows_there_are(
+    signed_in, grace, harlow, django_assert_max_num_queries, how_many
+):
+    MembershipFactory.create_batch(how_many, organisation=harlow)
+    OrganisationFactory.create_batch(how_many)
+    client = signed_in(grace)
+    for address in ("/councils/", "/councils/?q=a", "/councils/harlow/", "/councils/harlow/members/"):
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200
