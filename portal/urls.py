@@ -19,6 +19,7 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
+    path("board/", include("steering.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
     path("councils/", include("councils.urls")),
