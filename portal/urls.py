@@ -15,6 +15,7 @@ urlpatterns = [
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
