@@ -40,9 +40,13 @@ def _calendar(events: Iterable[Event], *, method: str) -> Calendar:
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Events//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    years = set()
     for event in events:
         calendar.add_component(_entry(event))
-    calendar.add_missing_timezones()
+        years |= {event.starts_at.year, event.ends_at.year}
+    if years:
+        # The rules of summer time for these years only; for all years they are longer than the events.
+        calendar.add_missing_timezones(dt.date(min(years) - 1, 1, 1), dt.date(max(years) + 2, 1, 1))
     return calendar
 
 

@@ -1,10 +1,12 @@
 """Reads that span models or are shaped for one page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from accounts.models import AnyUser
 from core import clock
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
@@ -67,7 +69,7 @@ def waiting_count(event: Event) -> int:
     return event.sign_ups.filter(status=SignUp.Status.WAITING).count()
 
 
-def living_place(event: Event, user) -> SignUp | None:
+def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:
         return None
@@ -107,14 +109,18 @@ class Outcomes:
         return Share(self.forms, self.attended, "people who came")
 
 
-def feedback_outcomes(events: QuerySet[Event] | list[Event]) -> Outcomes:
-    """The seven outcomes over `events`, each on the base of those who answered that question. Two queries."""
+def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | None = None) -> Outcomes:
+    """The seven outcomes over `events`, each on the base of those who answered that question.
+
+    `attended`: how many were there, where the caller has counted them.
+    """
     sums = {"forms": Count("pk"), "made_up": Count("pk", filter=Q(is_illustrative=True))}
     for name in Feedback.OUTCOMES:
         sums[f"{name}_yes"] = Count("pk", filter=Q(**{name: True}))
         sums[f"{name}_base"] = Count("pk", filter=Q(**{f"{name}__isnull": False}))
     counted = Feedback.objects.filter(event__in=events).aggregate(**sums)
-    attended = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count()
+    if attended is None:
+        attended = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count()
     return Outcomes(
         counted["forms"],
         attended,
@@ -130,14 +136,14 @@ def feedback_outcomes(events: QuerySet[Event] | list[Event]) -> Outcomes:
     )
 
 
-def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
+def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | None:
     """The results of one event as this reader may see them; None while there are too few, or the window is open.
 
     Only after the window, and in one piece: two looks could otherwise tell what the last form said.
     """
     if clock.now() < feedback_closes_at(event):
         return None
-    found = feedback_outcomes([event])
+    found = feedback_outcomes([event], attended=attended)
     least = LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE
     if found.forms < least:
         return None
@@ -164,3 +170,19 @@ def attendance(events: QuerySet[Event]) -> Attendance:
         councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
     )
     return Attendance(events.count(), counted["delegates"], counted["people"], counted["councils"])
+
+
+def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:
+    """The reader's own living places among `events`, by event."""
+    if not user.is_authenticated:
+        return {}
+    mine = SignUp.objects.filter(event__in=[event.pk for event in events], person=user)
+    return {place.event_id: place for place in mine.exclude(status=SignUp.Status.CANCELLED)}
+
+
+def expected(event: Event, words: str = "") -> QuerySet[SignUp]:
+    """Everyone signed up, those not yet there first, by name; `words` are looked for in name and address."""
+    places = event.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("person", "organisation")
+    for word in words.split()[:8]:
+        places = places.filter(Q(person__name__icontains=word) | Q(person__email__icontains=word))
+    return places.order_by(F("checked_in_at").asc(nulls_first=True), "person__name", "position")

@@ -48,6 +48,7 @@ class Tally:
     """The count of one ballot as it stands, in the order of the ballot."""
 
     basis: str
+    to_pursue: int
     lines: tuple[Line, ...]
     on_roll: int
     voted: int
@@ -59,21 +60,33 @@ class Tally:
     def turnout(self) -> Share:
         return Share(self.voted, self.on_roll)
 
-    def first(self, basis: str | None = None) -> tuple[Line, ...]:
-        """The option or options with most; none while nobody has ticked anything."""
+    def outcome(self, basis: str | None = None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Those that are chosen for certain, and those tied for the places left. Nothing without a tick is either."""
         basis = basis or self.basis
-        most = max((line.score(basis) for line in self.lines), default=Fraction(0))
-        return tuple(line for line in self.lines if most and line.score(basis) == most)
+        ranked = sorted((line for line in self.lines if line.people), key=lambda line: -line.score(basis))
+        ranked = [line for line in ranked if line.score(basis)]
+        if len(ranked) <= self.to_pursue:
+            return tuple(ranked), ()
+        last = ranked[self.to_pursue - 1].score(basis)
+        within = [line for line in ranked if line.score(basis) >= last]
+        if len(within) == self.to_pursue:
+            return tuple(within), ()
+        above = tuple(line for line in within if line.score(basis) > last)
+        return above, tuple(line for line in within if line.score(basis) == last)
+
+    @cached_property
+    def chosen(self) -> tuple[Line, ...]:
+        """The winners, on the basis that decides."""
+        return self.outcome()[0]
+
+    @cached_property
+    def tied(self) -> tuple[Line, ...]:
+        """Those between which the count does not decide."""
+        return self.outcome()[1]
 
     @property
-    def winner(self) -> Line | None:
-        """The one in front on the basis that decides; None in a tie."""
-        first = self.first()
-        return first[0] if len(first) == 1 else None
-
-    @property
-    def is_tied(self) -> bool:
-        return len(self.first()) > 1
+    def places_tied_for(self) -> int:
+        return self.to_pursue - len(self.chosen) if self.tied else 0
 
     @property
     def other_basis(self) -> str:
@@ -81,9 +94,12 @@ class Tally:
 
     @property
     def bases_differ(self) -> bool:
-        """Whether the other basis would put something else, or something more, in front."""
-        other = self.first(self.other_basis)
-        return bool(other) and {line.option.pk for line in other} != {line.option.pk for line in self.first()}
+        """Whether the other basis would change what is chosen or tied."""
+        other = self.outcome(self.other_basis)
+        mine = self.outcome()
+        return any(other) and [{line.option.pk for line in part} for part in other] != [
+            {line.option.pk for line in part} for part in mine
+        ]
 
     def by_result(self) -> list[Line]:
         """Most first, by the basis that decides, then by the other; the order of the ballot breaks the rest."""
@@ -107,6 +123,7 @@ def count(
             councils[option] = councils.get(option, Fraction(0)) + Fraction(number, voters_of[council])
     return Tally(
         basis=ballot.basis,
+        to_pursue=ballot.to_pursue,
         lines=tuple(Line(option, people.get(option.pk, 0), councils.get(option.pk, Fraction(0))) for option in options),
         on_roll=sum(group.on_roll for group in groups),
         voted=sum(group.voted for group in groups),

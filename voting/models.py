@@ -41,6 +41,7 @@ class Ballot(Recorded, Illustrative):
     most_choices = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many one may tick; empty: as many as one likes"
     )
+    to_pursue = models.PositiveSmallIntegerField(default=1, help_text="How many of the prototypes are chosen")
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PERSON)
     tie_rule = models.CharField(max_length=12, choices=TieRule.choices, default=TieRule.RUN_OFF)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -86,6 +87,7 @@ class Ballot(Recorded, Illustrative):
                 condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0),
                 name="one_may_tick_at_least_one",
             ),
+            models.CheckConstraint(condition=Q(to_pursue__gt=0), name="a_vote_chooses_at_least_one"),
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(result__isnull=False),
                 name="a_closed_ballot_keeps_its_result",
@@ -120,7 +122,8 @@ class Ballot(Recorded, Illustrative):
         """What was fixed before opening, as a sentence."""
         counted = "per person" if self.basis == self.Basis.PERSON else "per council"
         tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
-        return f"The rule was set before opening: {counted}, {tied}."
+        chosen = "the first is" if self.to_pursue == 1 else f"the first {self.to_pursue} are"
+        return f"The rule was set before opening: {chosen} chosen, counted {counted}, {tied}."
 
 
 class Option(models.Model):

@@ -1,6 +1,7 @@
 """Reads that span roll, votes and options."""
 
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from core.figures import Share
 from councils.models import COUNCIL_KINDS
 from voting import counting
-from voting.counting import Group, Tally, shown
+from voting.counting import Group, Line, Tally, shown
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
 
 
@@ -100,16 +101,15 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
         return "Voting has not opened yet"
     if ballot.takes_votes:
         return "Voting is open"
-    first = count.first()
-    if not first:
-        return "Nobody voted"
-    if count.is_tied:
+    if count.tied:
         words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
-        return f"{words.get(len(first), str(len(first)))} prototypes are tied"
-    return f"{first[0].option.prototype.title} has most votes"
+        return f"{words.get(len(count.tied), str(len(count.tied)))} prototypes are tied"
+    if not count.chosen:
+        return "Nobody voted"
+    return f"{names(count.chosen)} {'has' if len(count.chosen) == 1 else 'have'} most votes"
 
 
-def names(lines: tuple[counting.Line, ...]) -> str:
+def names(lines: Iterable[Line]) -> str:
     """The options' titles as a sentence lists them."""
     titles = [line.option.prototype.title for line in lines]
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
@@ -120,12 +120,25 @@ def other_basis_note(count: Tally) -> str:
     if not count.bases_differ:
         return ""
     how = "per council" if count.other_basis == counting.COUNCIL else "per person"
-    first = count.first(count.other_basis)
-    if len(first) > 1:
-        return f"Counted {how}, {names(first)} would be tied first."
-    best = first[0].score(count.other_basis)
-    rest = [line.score(count.other_basis) for line in count.lines if line.option.pk != first[0].option.pk]
-    return f"Counted {how}, {names(first)} would lead, {shown(best)} to {shown(max(rest, default=Fraction(0)))}."
+    chosen, tied = count.outcome(count.other_basis)
+    if tied:
+        return f"Counted {how}, {names(tied)} would be tied."
+    if len(chosen) > 1:
+        return f"Counted {how}, {names(chosen)} would be chosen."
+    best = chosen[0].score(count.other_basis)
+    rest = [line.score(count.other_basis) for line in count.lines if line.option.pk != chosen[0].option.pk]
+    return f"Counted {how}, {names(chosen)} would lead, {shown(best)} to {shown(max(rest, default=Fraction(0)))}."
+
+
+def place_of(ballot: Ballot, count: Tally, line: Line) -> str:
+    """How an option stands, in a word or two; empty for the others."""
+    if line in count.tied:
+        return "tied first" if count.to_pursue == 1 else "tied"
+    if line not in count.chosen:
+        return ""
+    if ballot.takes_votes:
+        return "in front"
+    return "first" if count.to_pursue == 1 else "chosen"
 
 
 def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
@@ -133,9 +146,7 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
     if ballot.state == Ballot.State.DRAFT:
         return {"reference": ballot.reference, "version": ballot.version, "state": ballot.state}
     count = count or tally(ballot)
-    first = {line.option.pk for line in count.first()}
     most = max((line.score(count.basis) for line in count.lines), default=Fraction(0)) or Fraction(1)
-    mark = "tied first" if len(first) > 1 else "first"
     return {
         "reference": ballot.reference,
         "version": ballot.version,
@@ -162,7 +173,7 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
                 "councils": shown(line.councils),
                 "councils_exact": str(line.councils),
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
-                "place": mark if line.option.pk in first else "",
+                "place": place_of(ballot, count, line),
             }
             for line in count.lines
         ],

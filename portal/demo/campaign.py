@@ -140,6 +140,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
             by=facilitator,
             question="Which prototypes should we pursue?",
             prototypes=made,
+            to_pursue=sum(bool(p.project) for p in story.prototypes),
             is_illustrative=True,
         )
     with clock.at(moment(story.co_design_day, "15:20")):

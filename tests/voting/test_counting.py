@@ -32,13 +32,13 @@ def test_six_of_one_council_outnumber_five_councils_per_person_and_not_per_counc
     count = tally(ballot)
 
     assert [(line.people, line.councils) for line in count.lines] == [(6, 1), (5, 5)]
-    assert count.winner.option == big
+    assert [line.option for line in count.chosen] == [big]
     assert count.bases_differ
     assert f"Counted per council, {wide.prototype.title} would lead, 5 to 1." == other_basis_note(count)
 
     ballot.basis = Ballot.Basis.COUNCIL
     count = tally(ballot)
-    assert count.winner.option == wide
+    assert [line.option for line in count.chosen] == [wide]
     assert f"Counted per person, {big.prototype.title} would lead, 6 to 5." == other_basis_note(count)
 
 
@@ -66,8 +66,8 @@ def test_thirds_add_up_to_a_whole_exactly(two):
     count = tally(ballot)
 
     assert [line.councils for line in count.lines] == [2, 2]
-    assert count.is_tied
-    assert count.winner is None
+    assert len(count.tied) == 2
+    assert count.chosen == ()
 
 
 def test_an_organisation_that_is_no_council_counts_per_person_only(two):
@@ -92,7 +92,7 @@ def test_a_tie_has_no_winner_and_says_so_on_every_screen(two):
 
     assert state["heading"] == "Two prototypes are tied"
     assert [line["place"] for line in state["tally"]] == ["tied first", "tied first"]
-    assert tally(ballot).winner is None
+    assert tally(ballot).chosen == ()
 
 
 def test_nobody_in_front_while_nobody_has_voted(two):
@@ -100,7 +100,7 @@ def test_nobody_in_front_while_nobody_has_voted(two):
 
     count = tally(ballot)
 
-    assert (count.first(), count.winner, count.is_tied, count.bases_differ) == ((), None, False, False)
+    assert (count.chosen, count.tied, count.bases_differ) == ((), (), False)
     assert [line["bar"] for line in state_of(ballot)["tally"]] == [0, 0]
 
 

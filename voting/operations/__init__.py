@@ -9,13 +9,16 @@ from voting.operations.ballot import (
     prepare_run_off,
 )
 from voting.operations.casting import cast
+from voting.operations.outcome import make_project, publish_outcome
 
 __all__ = [
     "add_to_roll",
     "cast",
     "close_ballot",
     "close_ballots_that_are_due",
+    "make_project",
     "open_ballot",
     "prepare_ballot",
     "prepare_run_off",
+    "publish_outcome",
 ]

@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
 from events.models import Event, SignUp
+from projects import operations as projects
 from projects.models import Prototype
 from voting import live, queries
 from voting.counting import Tally
@@ -36,6 +37,7 @@ def prepare_ballot(
     prototypes: Iterable[Prototype],
     basis: str = Ballot.Basis.PERSON,
     most_choices: int | None = None,
+    to_pursue: int = 1,
     tie_rule: str = Ballot.TieRule.RUN_OFF,
     closes_at: dt.datetime | None = None,
     run_off_of: Ballot | None = None,
@@ -49,13 +51,16 @@ def prepare_ballot(
     chosen = list(dict.fromkeys(prototypes))
     if len(chosen) < 2:
         raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
-    if most_choices is not None and most_choices >= len(chosen) > 0 and most_choices != 1:
+    if to_pursue >= len(chosen):
+        raise Refused("Choose fewer than there are prototypes, or there is nothing to decide.", field="to_pursue")
+    if most_choices is not None and most_choices >= len(chosen):
         most_choices = None  # as many as there are is the same as no limit
     ballot = Ballot.objects.create(
         event=event,
         question=question,
         basis=basis,
         most_choices=most_choices,
+        to_pursue=to_pursue,
         tie_rule=tie_rule,
         closes_at=closes_at,
         run_off_of=run_off_of,
@@ -98,6 +103,8 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     if not roll:
         raise Refused("Nobody is checked in yet, so nobody could vote. Check people in at the event first.")
     RollEntry.objects.bulk_create(roll)
+    # People vote on what they can read; from now on it stays as they read it.
+    projects.freeze_prototypes(option.prototype for option in options)
     ballot.state = Ballot.State.OPEN
     ballot.opened_by, ballot.opened_at = by, clock.now()
     ballot.version += 1
@@ -188,7 +195,7 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     if run_off := Ballot.objects.filter(run_off_of=ballot).first():
         return run_off
     count = queries.tally(ballot)
-    if not count.is_tied:
+    if not count.tied:
         raise Refused("Nothing is tied in this vote, so there is nothing to run off.")
     if ballot.tie_rule != Ballot.TieRule.RUN_OFF:
         raise Refused("The rule set before opening was another: the facilitator chooses among those tied.")
@@ -197,9 +204,10 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
         ballot.event,
         by=by,
         question=ballot.question.removesuffix(suffix)[: 200 - len(suffix)] + suffix,
-        prototypes=[line.option.prototype for line in count.first()],
+        prototypes=[line.option.prototype for line in count.tied],
         basis=ballot.basis,
-        most_choices=1,
+        most_choices=count.places_tied_for,
+        to_pursue=count.places_tied_for,
         tie_rule=ballot.tie_rule,
         run_off_of=ballot,
         is_illustrative=ballot.is_illustrative,

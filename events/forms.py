@@ -1,0 +1,238 @@
+"""What people type about events and places, checked field by field."""
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from core.forms import LineField, TextField
+from councils.models import Organisation, Service
+from councils.permissions import organisations_of
+from design_system.forms import DateTimeField
+from events.models import Event, Feedback, SignUp
+from projects.models import Discovery, Need, Prototype
+
+LONDON = zoneinfo.ZoneInfo("Europe/London")
+
+
+class OrganisationChoice(forms.ModelChoiceField):
+    """Names an organisation so that a county and a district of one name can be told apart."""
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        return organisation.full_name
+
+
+class PlaceForm(forms.Form):
+    """What one says when signing up, and may change later."""
+
+    organisation = forms.TypedChoiceField(
+        label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    kind = forms.ChoiceField(
+        label="Which of these are you?",
+        help_text="A Co-Design Day works when service users, heads of service, policy experts and developers "
+        "are all in the room.",
+        choices=SignUp.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which of these you are."},
+    )
+    access_needs = TextField(
+        label="What do you need to take part?",
+        help_text="For example step-free access, a hearing loop or a diet. Only the facilitators see this. "
+        "We delete it 14 days after the event.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_listed = forms.BooleanField(
+        label="Show my name to others who are signed in", required=False, help_text="Leave empty to stay unnamed."
+    )
+
+    def __init__(self, *args: Any, event: Event, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {organisation.pk: organisation for organisation in organisations_of(person)}
+        names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
+        if names:
+            self.fields["organisation"].choices = [*names, ("", "Myself")]
+            if not kwargs.get("initial"):
+                self.initial["organisation"] = names[0][0]
+        else:
+            del self.fields["organisation"]
+        if event.kind != Event.Kind.CO_DESIGN_DAY:
+            del self.fields["kind"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operations take them."""
+        answers = dict(self.cleaned_data)
+        if "organisation" in answers:
+            answers["organisation"] = self.organisations.get(answers["organisation"])
+        return answers
+
+
+class PassOnForm(forms.Form):
+    """To whom a place goes."""
+
+    email = forms.EmailField(
+        label="Your colleague’s e-mail address",
+        help_text="They need an account here with this address. We write to them at once.",
+        error_messages={"required": "Enter your colleague’s e-mail address."},
+    )
+
+
+class WalkInForm(forms.Form):
+    """Someone who is there without having signed up."""
+
+    name = LineField(label="Name", max_length=120, error_messages={"required": "Enter their name."})
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="They can sign in with a code sent to this address, and vote.",
+        error_messages={"required": "Enter their e-mail address."},
+    )
+    organisation = OrganisationChoice(
+        label="Organisation", queryset=Organisation.objects.none(), required=False, empty_label="None"
+    )
+    kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.in_force()
+
+
+class EventForm(forms.Form):
+    """An event as facilitators describe it."""
+
+    title = LineField(label="Title", max_length=120, error_messages={"required": "Enter a title."})
+    summary = TextField(
+        label="What is it about?",
+        help_text="Who should come, and what they will take home.",
+        max_length=2000,
+        error_messages={"required": "Say what the event is about."},
+    )
+    stream = forms.ChoiceField(label="Stream", choices=Event.Stream.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Kind", choices=Event.Kind.choices, widget=forms.RadioSelect)
+    starts_at = DateTimeField(label="Starts")
+    ends_at = DateTimeField(label="Ends")
+    sign_up_closes_at = DateTimeField(
+        label="Sign-up closes", help_text="Leave empty to close it at the start.", required=False
+    )
+    venue = LineField(
+        label="Where",
+        help_text="A place, or Online.",
+        max_length=200,
+        error_messages={"required": "Enter where it takes place."},
+    )
+    capacity = forms.IntegerField(
+        label="Places",
+        min_value=1,
+        max_value=100_000,
+        error_messages={
+            "required": "Enter how many places there are.",
+            "invalid": "Enter how many places there are as a number, like 40.",
+            "min_value": "An event has at least one place.",
+            "max_value": "Enter 100,000 or fewer.",
+        },
+    )
+    host = OrganisationChoice(
+        label="Host", queryset=Organisation.objects.none(), required=False, empty_label="The Alliance"
+    )
+    discovery = forms.ModelChoiceField(
+        label="Discovery it belongs to", queryset=Discovery.objects.none(), required=False, empty_label="None"
+    )
+    service = forms.ModelChoiceField(
+        label="Service it is about", queryset=Service.objects.none(), required=False, empty_label="None in particular"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = Organisation.objects.in_force()
+        self.fields["discovery"].queryset = Discovery.objects.order_by("-starts_on", "title")
+        self.fields["service"].queryset = Service.objects.all()
+
+    def clean(self) -> dict[str, Any]:
+        for name in ("starts_at", "ends_at", "sign_up_closes_at"):
+            if (moment := self.cleaned_data.get(name)) and not _exists(moment):
+                self.add_error(name, "The clocks go forward then, so there is no such time. Choose another.")
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operations take them; the services stay as they are unless another one was chosen."""
+        answers = dict(self.cleaned_data)
+        service = answers.pop("service")
+        if "service" in self.changed_data:
+            answers["services"] = [service] if service else []
+        return answers
+
+
+def _exists(moment: dt.datetime) -> bool:
+    """Whether a London clock ever shows that time: not in the hour that summer time skips."""
+    there_and_back = moment.astimezone(dt.UTC).astimezone(LONDON)
+    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+class CancelEventForm(forms.Form):
+    """Why an event is called off."""
+
+    reason = LineField(
+        label="Why is it cancelled?",
+        help_text="Everyone who is signed up reads this.",
+        max_length=300,
+        error_messages={"required": "Say why the event is cancelled."},
+    )
+
+
+class BroughtForthForm(forms.Form):
+    """Which needs and prototypes came out of a day."""
+
+    needs = forms.ModelMultipleChoiceField(
+        label="Needs", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    prototypes = forms.ModelMultipleChoiceField(
+        label="Prototypes", queryset=Prototype.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Of its discovery where it has one; else what is open and not noted yet.
+        of_discovery = Q(discovery=event.discovery_id) if event.discovery_id else Q(discovery=None)
+        needs = Need.objects.filter(of_discovery).exclude(events=event)
+        self.fields["needs"].queryset = needs.order_by("title")
+        self.fields["prototypes"].queryset = Prototype.objects.filter(of_discovery).exclude(events=event)
+        for name in [name for name, field in self.fields.items() if not field.queryset.exists()]:
+            del self.fields[name]
+
+
+QUESTIONS = {
+    "would_recommend": "Would you recommend this event to others?",
+    "rated_good_or_better": "Was it good, or better than good?",
+    "identified_improvements": "Did you find improvements to make to services?",
+    "identified_new_ways_of_working": "Did you find new ways of working?",
+    "identified_collaboration": "Did you find others to work with, local or central?",
+    "identified_efficiencies": "Did you find ways to work more efficiently?",
+    "identified_savings": "Did you find savings to make?",
+}
+
+
+class FeedbackForm(forms.Form):
+    """The seven questions; each may be left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in Feedback.OUTCOMES:
+            self.fields[name] = forms.TypedChoiceField(
+                label=QUESTIONS[name],
+                choices=[("yes", "Yes"), ("no", "No")],
+                coerce=lambda value: value == "yes",
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and all(answer is None for answer in self.cleaned_data.values()):
+            raise ValidationError("Answer at least one question.")
+        return self.cleaned_data

@@ -1,0 +1,254 @@
+"""What the pages of events show, in words."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import AnyUser
+from core import clock
+from core.panels import panels_for
+from councils.models import Organisation
+from events.models import Event, SignUp
+from events.permissions import can_run_event
+from events.queries import (
+    FOUR_KINDS,
+    Outcomes,
+    councils_coming,
+    feedback_is_open,
+    listed_people,
+    living_place,
+    missing_kinds,
+    mix_of,
+    queue_position,
+    results_for,
+    waiting_count,
+)
+from projects.permissions import visible_needs, visible_prototypes
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 council, 12 councils."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day_of(event: Event) -> str:
+    """Tuesday 24 November 2026, 10:00 to 16:00; over several days with both."""
+    starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    begin = date_format(starts, "l j F Y, H:i")
+    return f"{begin} to {date_format(ends, 'H:i' if starts.date() == ends.date() else 'l j F Y, H:i')}"
+
+
+def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
+    """The word in the frame, and its colour: for those who are signed up, their own state."""
+    if event.state != Event.State.PUBLISHED:
+        return event.get_state_display(), "coral" if event.state == Event.State.CANCELLED else "grey"
+    if event.has_ended:
+        return ("You were there", "teal") if place and place.checked_in_at else ("", "")
+    if place is not None:
+        return place.get_status_display(), "green" if place.status == SignUp.Status.CONFIRMED else "amber"
+    if event.has_started:
+        return "On now", "violet"
+    if not event.takes_sign_ups:
+        return "Sign-up closed", "grey"
+    if event.is_full:
+        return "Waiting list", "amber"
+    return counted(event.places_left, "place") + " left", "green"
+
+
+def line_of(event: Event, place: SignUp | None) -> dict[str, Any]:
+    """One line of the list."""
+    starts = timezone.localtime(event.starts_at)
+    parts = [event.get_kind_display(), f"{event.get_stream_display()} stream", event.venue]
+    word, colour = state_of(event, place)
+    return {
+        "event": event,
+        "is_past": event.has_ended,
+        "when": date_format(starts, "j M"),
+        "when_note": date_format(starts, "H:i" if starts.year == clock.today().year else "Y"),
+        "note": " · ".join(dict.fromkeys(parts)),
+        "tag_text": word,
+        "tag_colour": colour,
+    }
+
+
+def places_sentence(event: Event, place: SignUp | None) -> str:
+    """How full it is, for those who could still come."""
+    if not event.takes_sign_ups or place is not None:
+        return ""
+    if not event.is_full:
+        return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."
+    waiting = waiting_count(event)
+    queue = f"{counted(waiting, 'person', 'people')} waiting" if waiting else "Nobody is waiting yet"
+    taken = "Its one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
+    return f"{taken} taken. {queue}: you would be number {waiting + 1}."
+
+
+def councils_sentence(event: Event, councils: QuerySet[Organisation]) -> str:
+    """12 councils: Harlow, Luton (2), …"""
+    names = [f"{council.name} ({council.people})" if council.people > 1 else council.name for council in councils]
+    if not names:
+        return "No council was checked in." if event.has_ended else "No council has signed up yet."
+    return f"{counted(len(names), 'council')}: {', '.join(names)}"
+
+
+def people_sentence(event: Event, people: int) -> str:
+    """How many come, or came."""
+    words = counted(people, "person", "people")
+    if not event.has_started:
+        return f"{words} coming."
+    return f"{words} {'was' if people == 1 else 'were'} checked in."
+
+
+def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
+    """The four kinds and the others, with how many of each."""
+    return [(str(SignUp.Kind(kind).label), mix[kind]) for kind in (*FOUR_KINDS, SignUp.Kind.OTHER)]
+
+
+def missing_sentence(event: Event, mix: dict[str, int]) -> str:
+    """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
+    if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
+        return ""
+    if not (missing := missing_kinds(mix)):
+        return ""
+    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if event.has_started else "Nobody is coming as"
+    return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
+
+
+MIX_COLUMNS = ["Kind", ("People", "numeric")]
+OUTCOME_COLUMNS = ["People who answered", ("Yes", "numeric"), ("Of those who answered", "numeric")]
+
+
+def _either(kinds: list[str]) -> str:
+    words = [("a " if kind[0] not in "AEIOU" else "an ") + kind.lower() for kind in kinds]
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def _facts(event: Event) -> list[tuple[str, ...]]:
+    facts: list[tuple[str, ...]] = [("When", day_of(event)), ("Where", event.venue)]
+    facts.append(("Stream", event.get_stream_display()))
+    if event.host:
+        facts.append(("Host", event.host.name, event.host.get_absolute_url()))
+    if event.discovery:
+        facts.append(("Discovery", event.discovery.title, event.discovery.get_absolute_url()))
+    return facts
+
+
+def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
+    """One event, before its day and after."""
+    place, is_staff = living_place(event, user), can_run_event(user, event)
+    councils = list(councils_coming(event))
+    mix = mix_of(event)
+    people = sum(mix.values())
+    listed = user.is_authenticated and not event.has_ended
+    return {
+        "event": event,
+        "place": place,
+        "queue_position": queue_position(place) if place and place.status == SignUp.Status.WAITING else None,
+        "is_staff": is_staff,
+        "state": state_of(event, place),
+        "facts": _facts(event),
+        "places_sentence": places_sentence(event, place),
+        "councils_sentence": councils_sentence(event, councils),
+        "people_sentence": people_sentence(event, people),
+        "listed": list(listed_people(event)) if listed else [],
+        "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
+        "missing": missing_sentence(event, mix),
+        "needs": list(visible_needs(user).filter(events=event).order_by("title")),
+        "prototypes": list(visible_prototypes(user).filter(events=event)),
+        "results": (results := results_for(event, attended=people, is_staff=is_staff)),
+        "outcome_rows": outcome_rows(results) if results else [],
+        "outcome_columns": OUTCOME_COLUMNS,
+        "may_give_feedback": bool(
+            place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
+        ),
+        "panels": panels_for(event, user, place="main"),
+        "side_panels": panels_for(event, user, place="side"),
+        "ics_url": reverse("events:ics", args=[event.slug]),
+    }
+
+
+def outcome_rows(results: Outcomes) -> list[list[str]]:
+    """The table of the outcomes: each with its own base."""
+    return [
+        [
+            outcome.words.capitalize(),
+            f"{outcome.share.percentage}%",
+            f"{outcome.share.count:,} of {outcome.share.base:,}",
+        ]
+        for outcome in results.outcomes
+    ]
+
+
+def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
+    """What the page of a place says first: heading and the sentence below."""
+    event = place.event
+    if place.status == SignUp.Status.CANCELLED:
+        return (
+            "You are not signed up any more",
+            "" if event.has_started else "If you can come after all, sign up again.",
+        )
+    if event.state == Event.State.CANCELLED:
+        return "This event is cancelled", ""
+    if event.has_ended:
+        return ("You were there" if place.checked_in_at else "You had a place"), ""
+    if place.status == SignUp.Status.CONFIRMED:
+        return "You have a place", "We have sent you the calendar entry."
+    if event.has_started:
+        return "You were on the waiting list", "The event has started, and no place came free."
+    return (
+        f"You are number {position} on the waiting list",
+        "When your turn comes, the place is yours at once and we write to you.",
+    )
+
+
+def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
+    """One's own place, or somebody's for those who run the event."""
+    event = place.event
+    is_waiting = place.status == SignUp.Status.WAITING
+    is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
+    position = queue_position(place) if is_waiting else None
+    heading, lede = _standing(place, position)
+    answers = [
+        ("Who", "" if place.person_id == user.pk else str(place.person)),
+        ("When", day_of(event)),
+        ("Where", event.venue),
+        ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
+        ("Kind", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
+        ("What you need", place.access_needs),
+        ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
+    ]
+    return {
+        "place": place,
+        "event": event,
+        "is_own": place.person_id == user.pk,
+        "is_waiting": is_waiting,
+        "heading": heading,
+        "lede": lede,
+        "may_change": is_living and not event.has_started,
+        "may_give_feedback": bool(place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)),
+        "answers": answers,
+        "ics_url": reverse("events:ics", args=[event.slug]),
+    }
+
+
+def desk_page(event: Event) -> dict[str, Any]:
+    """Who is there so far, and who is missing."""
+    signed_up = event.sign_ups.exclude(status=SignUp.Status.CANCELLED)
+    mix = mix_of(event)
+    there = signed_up.filter(checked_in_at__isnull=False).count()
+    councils = len(councils_coming(event)) if event.has_started else 0
+    return {
+        "event": event,
+        "day": day_of(event),
+        "there": there,
+        "there_note": f"of {counted(event.places_taken, 'place')} taken"
+        + (f", from {counted(councils, 'council')}" if councils else ""),
+        "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
+        "missing": missing_sentence(event, mix),
+        "is_open": clock.today() >= timezone.localdate(event.starts_at) and event.state == Event.State.PUBLISHED,
+    }

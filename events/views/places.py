@@ -1,0 +1,102 @@
+"""Signing up, and one's own place afterwards."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.errors import Refused
+from core.forms import refuse
+from core.permissions import door, signed_in
+from events import operations
+from events.forms import PassOnForm, PlaceForm
+from events.models import SignUp
+from events.pages import day_of, place_page, places_sentence
+from events.permissions import visible_events, visible_sign_ups
+from events.queries import living_place
+
+
+@door(signed_in)
+def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; whoever has a place already is led to it."""
+    event = get_object_or_404(visible_events(request.user), slug=slug)
+    form = PlaceForm(request.POST if request.method == "POST" else None, event=event, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(operations.sign_up(event, by=request.user, **form.answers))
+        except Refused as refusal:
+            refuse(form, refusal)
+    elif request.method != "POST" and (place := living_place(event, request.user)):
+        return redirect(place)
+    context = {"event": event, "form": form, "day": day_of(event), "queue_words": places_sentence(event, None)}
+    return render(request, "events/sign_up.html", context)
+
+
+def _place(request: HttpRequest, reference: str) -> SignUp:
+    places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
+    return get_object_or_404(places, reference=reference)
+
+
+@door(signed_in)
+def manage(request: HttpRequest, reference: str) -> HttpResponse:
+    """One place: what it is, and what can be done with it."""
+    place = _place(request, reference)
+    return render(request, "events/place.html", place_page(place, request.user))
+
+
+@door(signed_in)
+def change(request: HttpRequest, reference: str) -> HttpResponse:
+    """What was said at sign-up."""
+    place = _place(request, reference)
+    initial = {
+        "organisation": place.organisation_id or "",
+        "kind": place.kind,
+        "access_needs": place.access_needs,
+        "is_listed": place.is_listed,
+    }
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None, event=place.event, person=place.person, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_sign_up(place, by=request.user, **form.answers)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(place)
+    return render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
+
+
+@door(signed_in)
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """A page to think again; the deed by post."""
+    place = _place(request, reference)
+    if request.method == "POST":
+        try:
+            operations.cancel_sign_up(place, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{_whose(place, request)} no longer signed up for {place.event}.")
+        return redirect(place)
+    return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
+
+
+def _whose(place: SignUp, request: HttpRequest) -> str:
+    return "You are" if place.person_id == request.user.pk else f"{place.person} is"
+
+
+@door(signed_in)
+def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the place to a colleague."""
+    place = _place(request, reference)
+    form = PassOnForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.pass_on(place, to_email=form.cleaned_data["email"], by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Your colleague has the place now, and we have written to them.")
+            return redirect(place.event)
+    return render(request, "events/place_pass_on.html", {"place": place, "event": place.event, "form": form})

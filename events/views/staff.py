@@ -1,0 +1,103 @@
+"""Facilitators' pages: the programme, and what a day brought forth."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core.errors import Refused
+from core.forms import refuse
+from core.permissions import door
+from events import operations
+from events.forms import BroughtForthForm, CancelEventForm, EventForm
+from events.models import Event
+from events.permissions import can_facilitate_events, visible_events
+
+BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
+
+
+def _event(request: HttpRequest, slug: str) -> Event:
+    return get_object_or_404(visible_events(request.user), slug=slug)
+
+
+@door(can_facilitate_events, because=BECAUSE)
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan an event, as a draft or for everyone at once."""
+    form = EventForm(
+        request.POST if request.method == "POST" else None, initial={"discovery": request.GET.get("discovery", "")[:12]}
+    )
+    if request.method == "POST" and form.is_valid():
+        add = operations.draft_event if "draft" in request.POST else operations.publish_event
+        try:
+            event = add(by=request.user, **form.answers)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            said = "Saved as a draft." if event.state == Event.State.DRAFT else "The event is open for sign-up."
+            messages.success(request, said)
+            return redirect(event)
+    return render(request, "events/new.html", {"form": form})
+
+
+@door(can_facilitate_events, because=BECAUSE)
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what is said about an event, and how many places it has."""
+    event = _event(request, slug)
+    names = EventForm.base_fields.keys() - {"service"}
+    initial = {name: getattr(event, name) for name in names} | {"service": event.services.first()}
+    form = EventForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_event(event, by=request.user, **form.answers)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Saved. Whoever is signed up hears of another time or place.")
+            return redirect(event)
+    return render(request, "events/edit.html", {"form": form, "event": event})
+
+
+@door(can_facilitate_events, because=BECAUSE)
+@require_POST
+def announce(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a draft for everyone."""
+    event = _event(request, slug)
+    try:
+        operations.announce_draft(event, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The event is open for sign-up.")
+    return redirect(event)
+
+
+@door(can_facilitate_events, because=BECAUSE)
+def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Call an event off, with a reason."""
+    event = _event(request, slug)
+    form = CancelEventForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.cancel_event(event, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "The event is cancelled, and everyone signed up is told.")
+            return redirect(event)
+    return render(request, "events/cancel.html", {"form": form, "event": event})
+
+
+@door(can_facilitate_events, because=BECAUSE)
+def brought_forth(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note which needs and prototypes came out of the day."""
+    event = _event(request, slug)
+    form = BroughtForthForm(request.POST if request.method == "POST" else None, event=event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.bring_forth(event, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Saved.")
+            return redirect(event)
+    return render(request, "events/brought_forth.html", {"form": form, "event": event})

@@ -1,0 +1,276 @@
+"""Screens see what the database holds: by socket within a moment, after any loss within two seconds, and only speak."""
+
+import asyncio
+import json
+import time
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.layers import InMemoryChannelLayer
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import F
+
+from portal.asgi import application
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from voting import hub as hubs
+from voting import live, operations
+from voting.models import Ballot
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+HERE = (b"origin", settings.LIVE_ORIGINS[0].encode())
+
+
+def socket(ballot, *headers):
+    return WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=list(headers))
+
+
+@pytest.fixture
+def open_ballot():
+    ballot = BallotFactory(open=True, version=1)
+    for n in range(2):
+        OptionFactory(ballot=ballot, order=n)
+    return ballot
+
+
+@pytest.fixture
+def entry(open_ballot):
+    return RollEntryFactory(ballot=open_ballot)
+
+
+@sync_to_async
+def cast(ballot, entry):
+    operations.cast(ballot, by=entry.person, options=ballot.options.all()[:1])
+
+
+async def state_from(watcher, timeout=1.0):
+    return json.loads(await watcher.receive_from(timeout))
+
+
+FOREIGN = [
+    None,
+    b"null",
+    b"https://evil.example",
+    HERE[1].replace(b"http://", b"https://"),
+    HERE[1].replace(b"://localhost", b"://evillocalhost"),
+    HERE[1].replace(b"localhost", b"localhost.evil.example"),
+    b"http://localhost:1",
+]
+
+
+async def test_a_foreign_page_opens_no_socket(open_ballot):
+    for origin in FOREIGN:
+        watcher = socket(open_ballot, *([(b"origin", origin)] if origin else []))
+
+        connected, _ = await watcher.connect()
+
+        assert not connected, origin
+
+
+async def test_whoever_connects_gets_the_state_at_once(open_ballot):
+    watcher = socket(open_ballot, HERE)
+
+    connected, _ = await watcher.connect()
+    assert connected
+    state = await state_from(watcher)
+
+    assert (state["version"], state["state"], state["turnout"]["voted"]) == (1, "open", 0)
+    await watcher.disconnect()
+
+
+async def test_a_vote_reaches_every_screen_within_a_moment(open_ballot, entry, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 30)  # so that it can only be the nudge
+    watchers = [socket(open_ballot, HERE) for _ in range(3)]
+    for watcher in watchers:
+        await watcher.connect()
+        await state_from(watcher)
+    await asyncio.sleep(0.05)
+
+    await cast(open_ballot, entry)
+
+    for watcher in watchers:
+        state = await state_from(watcher)
+        assert state["turnout"]["voted"] == 1
+        assert [line["people"] for line in state["tally"]] == [1, 0]
+    for watcher in watchers:
+        await watcher.disconnect()
+
+
+async def test_what_another_process_wrote_is_seen_by_reading_the_version_again(open_ballot, entry, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 0.3)
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+
+    def elsewhere():
+        voted(open_ballot, None, open_ballot.options.first())
+        Ballot.objects.filter(pk=open_ballot.pk).update(version=F("version") + 1)
+
+    await sync_to_async(elsewhere)()
+
+    assert (await state_from(watcher, 2))["turnout"]["voted"] == 1
+    await watcher.disconnect()
+
+
+async def test_a_lost_nudge_loses_no_vote(open_ballot, entry, monkeypatch):
+    async def broken(self, group, message):
+        raise ConnectionError("no layer")
+
+    monkeypatch.setattr(InMemoryChannelLayer, "group_send", broken)
+    monkeypatch.setattr(hubs, "REREAD", 0.3)
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+
+    await cast(open_ballot, entry)
+
+    assert (await state_from(watcher, 2))["turnout"]["voted"] == 1
+    await watcher.disconnect()
+
+
+async def test_many_changes_become_few_frames_and_the_last_one_arrives(open_ballot, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 30)
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+    await asyncio.sleep(0.05)
+
+    def change():
+        Ballot.objects.filter(pk=open_ballot.pk).update(version=F("version") + 1)
+        live._send(open_ballot.pk)
+
+    started = time.monotonic()
+    for _ in range(40):
+        await sync_to_async(change)()
+    took = time.monotonic() - started
+    frames = []
+    while not frames or frames[-1]["version"] < 41:
+        frames.append(await state_from(watcher, 2))
+
+    assert len(frames) <= took / hubs.WINDOW + 3
+    await watcher.disconnect()
+
+
+async def test_the_close_is_told(open_ballot, entry, fatima):
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+    await asyncio.sleep(0.05)
+
+    await sync_to_async(operations.close_ballot)(open_ballot, by=fatima)
+
+    state = await state_from(watcher)
+    assert (state["state"], state["heading"]) == ("closed", "Nobody voted")
+    await watcher.disconnect()
+
+
+async def test_a_ballot_being_prepared_has_no_socket_like_one_that_is_not_there():
+    draft = await sync_to_async(BallotFactory)()
+
+    for reference in (draft.reference, "nothing", "a" * 300):
+        watcher = WebsocketCommunicator(application, f"/ws/votes/{reference}/", headers=[HERE])
+
+        connected, _ = await watcher.connect()
+
+        assert not connected, reference
+
+
+async def test_what_is_sent_to_it_changes_nothing(open_ballot, entry):
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+
+    await watcher.send_to(json.dumps({"type": "cast", "options": [1], "person": entry.person_id}))
+
+    assert await watcher.receive_nothing(0.2)
+    assert await sync_to_async(open_ballot.votes.count)() == 0
+    await watcher.disconnect()
+
+
+async def test_who_sends_rubbish_or_too_often_is_shut_out(open_ballot):
+    for frames, code in (
+        ([{"text_data": "x" * (16 * 1024 + 1)}], 1009),
+        ([{"bytes_data": b"\x00"}], 1003),
+        ([{"text_data": "hello"}] * 21, 1008),
+    ):
+        watcher = socket(open_ballot, HERE)
+        await watcher.connect()
+        await state_from(watcher)
+
+        for frame in frames:
+            await watcher.send_to(**frame)
+
+        closed = await watcher.receive_output(1)
+        assert (closed["type"], closed["code"]) == ("websocket.close", code)
+
+
+def session_of(person):
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return session, (b"cookie", f"{settings.SESSION_COOKIE_NAME}={session.session_key}".encode())
+
+
+def people_of(ballot):
+    return {
+        how: RollEntryFactory(ballot=ballot).person
+        for how in ("signs out", "takes a new password", "has the account closed")
+    }
+
+
+def end_sessions(people, sessions):
+    sessions["signs out"].flush()
+    people["takes a new password"].set_password("another-one")
+    people["has the account closed"].is_active = False
+    for person in people.values():
+        person.save()
+
+
+async def test_a_socket_does_not_outlive_its_session(open_ballot, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 0.1)
+    monkeypatch.setattr(hubs, "RECHECK", 0)
+    people = await sync_to_async(people_of)(open_ballot)
+    sessions, watchers = {}, {"stays": socket(open_ballot, HERE)}
+    for how, person in people.items():
+        sessions[how], cookie = await sync_to_async(session_of)(person)
+        watchers[how] = socket(open_ballot, HERE, cookie)
+    for watcher in watchers.values():
+        await watcher.connect()
+        await state_from(watcher)
+    assert await watchers["signs out"].receive_nothing(0.6)
+
+    await sync_to_async(end_sessions)(people, sessions)
+
+    stays = watchers.pop("stays")
+    for how, watcher in watchers.items():
+        assert (await watcher.receive_output(3))["code"] == 4401, how
+    assert await stays.receive_nothing(0.5)
+    await stays.disconnect()
+
+
+async def test_one_person_holds_five_sockets_at_most(open_ballot, entry):
+    _, cookie = await sync_to_async(session_of)(entry.person)
+    watchers = [socket(open_ballot, HERE, cookie) for _ in range(6)]
+
+    connected = [(await watcher.connect())[0] for watcher in watchers]
+
+    assert connected == [True] * 5 + [False]
+    for watcher in watchers[:5]:
+        await watcher.disconnect()
+
+
+async def test_the_frame_names_no_voter(open_ballot, entry):
+    await cast(open_ballot, entry)
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+
+    frame = await watcher.receive_from()
+
+    assert entry.person.name not in frame
+    assert entry.person.email not in frame
+    await watcher.disconnect()
