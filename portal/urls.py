@@ -21,6 +21,7 @@ urlpatterns = [
     path("design-system/", include("design_system.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
