@@ -32,7 +32,7 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 ASGI_APPLICATION = "portal.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.refusals.csrf_failure"
 
 INSTALLED_APPS = [
     "daphne",
@@ -150,6 +150,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 globals().update(env.mail("EMAIL_URL", folder=PORTAL_DATA / "mail"))
 DEFAULT_FROM_EMAIL = "Local Digital Alliance <no-reply@localdigital.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
+SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigital.example")
 
 # People ---------------------------------------------------------------------------------------------------
 
