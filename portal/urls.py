@@ -22,6 +22,8 @@ urlpatterns = [
     path("board/", include("steering.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("audit/", include("audit.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
