@@ -21,12 +21,14 @@ urlpatterns = [
     path("design-system/", include("design_system.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
+    path("", include("projects.urls")),
     path("", include(wagtail_urls)),
 ]
 
