@@ -19,6 +19,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
+    path("votes/", include("voting.urls")),
     path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 ]
