@@ -124,3 +124,11 @@ def can_check_benefits(user: AnyUser) -> bool:
 def can_confirm_benefit(user: AnyUser, benefit: Benefit) -> bool:
     """Never the person who made the claim."""
     return can_check_benefits(user) and benefit.recorded_by_id != getattr(user, "pk", None)
+
+
+def visible_benefits(user: AnyUser) -> QuerySet[Benefit]:
+    """Those of projects, of confirmed adoptions one may see, and for those who check them all."""
+    if has_role(user, Role.ANALYST, Role.SECRETARIAT):
+        return Benefit.objects.all()
+    confirmed = visible_adoptions(user).filter(confirmed_at__isnull=False)
+    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=confirmed))

@@ -5,10 +5,22 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Page types hold fields only; here they meet their form and who may do what with them."""
-        from publishing.forms import CaseStudyForm
+        """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from core import panels
+        from councils.models import Organisation
+        from publishing import receivers
+        from publishing.forms import CaseStudyForm, ReasonForm
         from publishing.models import CaseStudyPage
-        from publishing.permissions import CaseStudyPermissionTester
+        from publishing.models.workflow import ApprovalStep
+        from publishing.panels import case_studies_panel
+        from publishing.permissions import CaseStudyPermissionTester, CouncilPagePolicy
 
         CaseStudyPage.base_form_class = CaseStudyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
+        ApprovalStep.reason_form = ReasonForm
+        register_permission_policy(Page, CouncilPagePolicy())
+        panels.register(Organisation, case_studies_panel)
+        receivers.connect()

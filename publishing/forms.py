@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
@@ -38,6 +39,28 @@ class CaseStudyFilterForm(forms.Form):
         )
         services = [(service.slug, service.name) for service in services_with_case_studies()]
         self.fields["service"].choices = [("", "All services"), *services]  # type: ignore[attr-defined]  # a choice field
+
+
+class ReasonForm(forms.Form):
+    """Sending something back says what should change."""
+
+    comment = TextField(
+        label="What should change",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Say what should change."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking something back says why: the reason stands on the page."""
+
+    reason = LineField(
+        label="Reason",
+        help_text="It stands on the page for everyone to read.",
+        max_length=300,
+        error_messages={"required": "Enter the reason: it stands on the page."},
+    )
 
 
 class CaseStudyForm(WagtailAdminPageForm):

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, TaskState
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from councils.models import Membership
 from councils.permissions import can_contribute_for, can_publish_for, councils_of
-from publishing.models import CaseStudyPage, NewsPage
+from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
 
@@ -55,12 +56,43 @@ def can_write_case_study_for(user: AnyUser, council: Any) -> bool:
 
 def can_withdraw_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     """The council's publisher takes back what the council said; an Alliance editor may too."""
-    return page.live and not page.is_withdrawn and (is_editor(user) or can_publish_for(user, page.council))
+    return is_editor(user) or can_publish_for(user, page.council)
 
 
-def case_studies_to_edit(user: AnyUser) -> Q:
-    """Which case studies someone may see behind the scenes, as a filter for lists of the admin."""
-    return Q(council__in=councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
+def can_submit_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
+    return can_write_case_study_for(user, page.council)
+
+
+def can_decide_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
+    """Whoever the step at which it waits belongs to."""
+    task = page.current_workflow_task
+    return task is not None and task.may_decide(page, user)
+
+
+def case_studies_behind_the_scenes(user: AnyUser) -> QuerySet[CaseStudyPage]:
+    """Drafts included: an editor's are all of them, a contributor's those of their own councils."""
+    if user.is_authenticated and (user.is_superuser or is_editor(user)):
+        return CaseStudyPage.objects.all()
+    return CaseStudyPage.objects.filter(council__in=councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
+
+
+def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:
+    """The steps of approval that wait for this person."""
+    states = TaskState.objects.none()
+    for step in (*CouncilPublisherTask.objects.filter(active=True), *EditorTask.objects.filter(active=True)):
+        states |= step.get_task_states_user_can_moderate(user)
+    return states
+
+
+class CouncilPagePolicy(PagePermissionPolicy):
+    """Wagtail's rule for pages, but that contributors find no other council's case studies in the admin's lists."""
+
+    def explorable_instances(self, user: Any) -> QuerySet[Page]:
+        pages = super().explorable_instances(user)
+        if user.is_superuser or is_editor(user):
+            return pages
+        others = CaseStudyPage.objects.exclude(pk__in=case_studies_behind_the_scenes(user).values("pk"))
+        return pages.exclude(pk__in=others.values("pk"))
 
 
 class CaseStudyPermissionTester(PagePermissionTester):

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -29,6 +28,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
 EVERYONE = "everyone"
+MOST_CHARACTERS = 60_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class SearchDocument:
     date: dt.date | None = None
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def day(self) -> int:
         return self.date.toordinal() if self.date else 0
 
@@ -93,4 +93,5 @@ def joined(*parts: object) -> str:
 
 
 def lines(*parts: object) -> str:
-    return "\n".join(str(part) for part in parts if part)
+    """Texts beneath one another, cut where no reader would still be looking."""
+    return "\n".join(str(part) for part in parts if part)[:MOST_CHARACTERS]

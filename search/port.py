@@ -10,6 +10,9 @@ from search.words import Words
 PAGE_SIZE = 20
 MOST_PAGES = 50
 MOST_SUGGESTIONS = 8
+EXTRACT_CHARACTERS = 220
+# A word in the title says more about a document than one in its summary, and that more than one in its text.
+BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
 
 # A text as pieces, each with whether it is one of the words looked for.
 Marked = tuple[tuple[str, bool], ...]

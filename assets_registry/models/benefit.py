@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from assets_registry.models.adoption import Adoption
+from assets_registry.models.asset import Asset
 from assets_registry.models.recorder import WHO
 from core.models import Illustrative, Recorded
 from core.privacy import Privacy
@@ -76,3 +77,8 @@ class Benefit(Recorded, Illustrative):
     @property
     def is_money(self) -> bool:
         return self.unit.startswith("£")
+
+    @property
+    def about(self) -> Project | Asset:
+        """The project, or the asset that was adopted."""
+        return self.project if self.project is not None else self.adoption.asset  # type: ignore[union-attr]  # by constraint

@@ -99,8 +99,8 @@ def body(name: str) -> Organisation:
 
 
 def council(name: str) -> Organisation:
-    """The council of that short name that is in force today."""
-    return Organisation.objects.councils().in_force().get(slug=slugify(name))
+    """The council with that short name; of two, the one in force today."""
+    return Organisation.objects.councils().get(slug=slugify(name))
 
 
 def purposes(*names: str) -> list[Purpose]:

@@ -2,6 +2,6 @@
 
 from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.news import NewsIndexPage, NewsPage
-from publishing.models.workflow import CouncilPublisherTask
+from publishing.models.workflow import CouncilPublisherTask, EditorTask
 
-__all__ = ["CaseStudyIndexPage", "CaseStudyPage", "CouncilPublisherTask", "NewsIndexPage", "NewsPage"]
+__all__ = ["CaseStudyIndexPage", "CaseStudyPage", "CouncilPublisherTask", "EditorTask", "NewsIndexPage", "NewsPage"]

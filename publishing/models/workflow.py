@@ -1,45 +1,103 @@
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
-from wagtail.models import Task, TaskState
+from wagtail.models import Task, TaskState, WorkflowState
 
+from accounts.permissions import acts_as
+from accounts.roles import Role
+from core.permissions import require
 from councils.models import Membership
 from councils.permissions import can_publish_for, councils_of
 from publishing.models.case_study import CaseStudyPage
 
 
-class CouncilPublisherTask(Task):
-    """A step for the publishers of the council that the page is for, which Wagtail's group step cannot ask."""
+class ApprovalStep(Task):
+    """A step of approval whose rule is asked page by page; sending back needs a reason."""
+
+    reason_form: type[forms.Form] | None = None  # set when the app is ready
+    approve_words = "Approve"
+
+    class Meta:
+        abstract = True
+
+    def may_decide(self, page: Any, user: Any) -> bool:
+        raise NotImplementedError
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Begin; but words that were changed since an earlier step approved them go back to that step first."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
+        # Asked again here: Wagtail asks about the page in the address, which need not be the one waiting.
+        page = task_state.workflow_state.content_object
+        require(self.may_decide(page, user), "This case study does not wait for you.")
+        return super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
-        return user.is_superuser or can_publish_for(user, obj.specific.council)
+        return self.may_decide(obj, user)
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
-        return not self.user_can_access_editor(obj, user)
+        return not self.may_decide(obj, user)
 
     def user_can_lock(self, obj: Any, user: Any) -> bool:
-        return self.user_can_access_editor(obj, user)
-
-    def user_can_unlock(self, obj: Any, user: Any) -> bool:
-        return False
+        return self.may_decide(obj, user)
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        if not self.user_can_access_editor(obj, user):
+        if not self.may_decide(obj, user):
             return []
-        return [("reject", "Ask for changes", True), ("approve", "Approve for the council", False)]
+        return [("reject", "Ask for changes", True), ("approve", self.approve_words, False)]
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
-        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-        if user.is_superuser:
-            return waiting
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return self.reason_form if action == "reject" and self.reason_form else super().get_form_for_action(action)
 
-        councils = councils_of(user, at_least=Membership.Role.PUBLISHER)
-        keys = CaseStudyPage.objects.filter(council__in=councils).values_list("pk", flat=True)
-        return waiting.filter(workflow_state__object_id__in=[str(key) for key in keys])
+    def _waiting(self) -> QuerySet[TaskState]:
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
-    @classmethod
-    def get_description(cls) -> str:
-        return "Publishers of the page's council can approve this task"
+
+class CouncilPublisherTask(ApprovalStep):
+    """The step of the publishers of the council that the page is for, which Wagtail's group step cannot ask."""
+
+    approve_words = "Approve for the council"
 
     class Meta:
         verbose_name = "council publisher's approval"
+
+    def may_decide(self, page: Any, user: Any) -> bool:
+        return user.is_superuser or can_publish_for(user, page.specific.council)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        if user.is_superuser:
+            return self._waiting()
+        councils = councils_of(user, at_least=Membership.Role.PUBLISHER)
+        pages = CaseStudyPage.objects.filter(council__in=councils, live=False) | CaseStudyPage.objects.filter(
+            council__in=councils, has_unpublished_changes=True
+        )
+        keys = [str(key) for key in pages.values_list("pk", flat=True)] if councils else []
+        return self._waiting().filter(workflow_state__object_id__in=keys)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Publishers and leads of the page's council approve it."
+
+
+class EditorTask(ApprovalStep):
+    """The Alliance editors' step, with the second factor that the role asks for."""
+
+    approve_words = "Approve and publish"
+
+    class Meta:
+        verbose_name = "Alliance editor's approval"
+
+    def may_decide(self, page: Any, user: Any) -> bool:
+        return acts_as(user, Role.EDITOR)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+        return self._waiting() if acts_as(user, Role.EDITOR) else TaskState.objects.none()
+
+    @classmethod
+    def get_description(cls) -> str:
+        return "Alliance editors approve it, and with that it is published."

@@ -7,11 +7,9 @@ from tantivy import Occur, Query
 
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
-from search.port import Marked, SearchRequest
+from search.port import BOOSTS, EXTRACT_CHARACTERS, Marked, SearchRequest
 from search.words import Term, Words, stem, words_of
 
-BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
-EXTRACT_CHARACTERS = 220
 _SCHEMA = schema()
 _MOST_VALUES = 500
 
@@ -130,7 +128,11 @@ class Marker:
             return ()
         snippet = self._generators[name].snippet_from_doc(document)
         ranges = [(found.start, found.end) for found in snippet.highlighted()]
-        return pieces(snippet.fragment().encode(), ranges) if ranges else ()
+        if not ranges:
+            return ()
+        before, _, after = document.get_first(name).partition(snippet.fragment())
+        end = after if len(after) < 4 else " …"  # a full stop belongs to what it ends
+        return (*((("… ", False),) if before else ()), *pieces(snippet.fragment().encode(), ranges), (end, False))
 
 
 def pieces(text: bytes, ranges: list[tuple[int, int]]) -> Marked:

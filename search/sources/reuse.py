@@ -34,6 +34,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         title=asset.name,
         summary=asset.summary,
         body=lines(
+            asset.get_kind_display(),
             plain(markdown(asset.description)),
             *(council.name for council in councils),
             *asset.services.all(),

@@ -9,6 +9,9 @@ from search.documents import SearchDocument, Source, facets, joined, lines
 from steering.models import Decision
 from steering.permissions import reader_groups as decision_readers
 from steering.permissions import visible_decisions
+from voting.models import Ballot
+from voting.permissions import reader_groups as ballot_readers
+from voting.permissions import visible_ballots
 
 
 def event_document(event: Event) -> SearchDocument:
@@ -34,6 +37,22 @@ def event_document(event: Event) -> SearchDocument:
     )
 
 
+def ballot_document(ballot: Ballot) -> SearchDocument:
+    opened = timezone.localtime(ballot.opened_at or ballot.created_at)
+    return SearchDocument(
+        key=f"ballot:{ballot.pk}",
+        kind="ballot",
+        title=ballot.question,
+        summary=ballot.outcome or ballot.event.title,
+        body=lines(ballot.event.title, *(option.prototype.title for option in ballot.options.all())),
+        readers=tuple(ballot_readers(ballot)),
+        label=ballot.get_state_display(),
+        note=joined(ballot.event.title, f"{opened:%-d %B %Y}"),
+        date=opened.date(),
+        facets=facets(year=[opened.year]),
+    )
+
+
 def decision_document(decision: Decision) -> SearchDocument:
     return SearchDocument(
         key=f"decision:{decision.pk}",
@@ -56,6 +75,14 @@ SOURCES = (
         lambda: Event.objects.select_related("host").prefetch_related("services"),
         event_document,
         visible_events,
+    ),
+    Source(
+        "ballot",
+        Ballot,
+        lambda: Ballot.objects.select_related("event").prefetch_related("options__prototype"),
+        ballot_document,
+        visible_ballots,
+        address="reference",
     ),
     Source(
         "decision",

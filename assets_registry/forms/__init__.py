@@ -1,0 +1,17 @@
+"""What people type about assets, adoptions and benefits."""
+
+from assets_registry.forms.adoption import AdoptionChangeForm, AdoptionForm
+from assets_registry.forms.asset import AssetForm, PasteForm, ReasonForm
+from assets_registry.forms.benefit import CheckForm, ClaimForm
+from assets_registry.forms.filters import AssetFilter
+
+__all__ = [
+    "AdoptionChangeForm",
+    "AdoptionForm",
+    "AssetFilter",
+    "AssetForm",
+    "CheckForm",
+    "ClaimForm",
+    "PasteForm",
+    "ReasonForm",
+]

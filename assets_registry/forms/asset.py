@@ -1,0 +1,210 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from assets_registry import licences, publiccode
+from assets_registry.links import check_link
+from assets_registry.models import Asset
+from assets_registry.publiccode.rules import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES, too_short
+from core.forms import LineField, TextField
+from councils.models import Membership, Service, Tier
+from councils.permissions import organisations_of
+from design_system.forms import DateField
+from projects.models import Project
+
+_PLATFORM_NAMES = {"web": "Web", "windows": "Windows", "mac": "Mac", "linux": "Linux", "ios": "iOS"}
+_MAINTENANCE_NAMES = {
+    "internal": "By the owner",
+    "contract": "By a firm under contract",
+    "community": "By a community",
+    "none": "Nobody",
+}
+
+
+class PasteForm(forms.Form):
+    """A publiccode.yml, as text. Nothing is fetched."""
+
+    text = forms.CharField(
+        label="publiccode.yml",
+        help_text="Copy the file from your repository. It fills in the form below; contacts in it are not kept.",
+        max_length=publiccode.MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        error_messages={
+            "required": "Paste the file, or fill in the form below.",
+            "max_length": "This is longer than 64 KB. A publiccode.yml is a few pages.",
+        },
+    )
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        try:
+            self.found = publiccode.read(text)
+        except publiccode.Unreadable as problem:
+            raise ValidationError(str(problem)) from problem
+        return text
+
+
+class AssetForm(forms.Form):
+    """Everything about an asset that its owner says. Owner and file are asked for once, on registering."""
+
+    owner = forms.ModelChoiceField(None, label="Who owns it", empty_label=None)
+    name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=Asset.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is."},
+    )
+    summary = LineField(
+        label="In one sentence",
+        help_text="What a council gets from it. Up to 150 characters.",
+        max_length=150,
+        error_messages={"required": "Say in one sentence what it is."},
+    )
+    description = TextField(
+        label="Description",
+        help_text="What it does, what a council needs to use it, and what it does not do. For code at least 150 "
+        "characters. You can use Markdown.",
+        max_length=10_000,
+        required=False,
+    )
+    repository_url = LineField(
+        label="Where it is kept",
+        help_text="The address of the repository or page, beginning with https://",
+        max_length=400,
+        required=False,
+    )
+    licence = LineField(
+        label="Licence",
+        help_text="As an SPDX expression, such as MIT, EUPL-1.2 or OGL-UK-3.0",
+        max_length=80,
+        required=False,
+    )
+    version = LineField(label="Version", max_length=40, required=False)
+    released_on = DateField(label="When this version came out", required=False)
+    service = forms.ModelChoiceField(
+        Service.objects.all(), label="Which service is it for?", required=False, empty_label="No service in particular"
+    )
+    tier = forms.ChoiceField(
+        label="Which councils is it for?",
+        help_text="Take-up is counted on these. Leave it to the service where you are not sure.",
+        choices=[("", "Those that provide the service"), *Tier.choices],
+        required=False,
+    )
+    phase = forms.ChoiceField(label="Phase", choices=Asset.Phase.choices, initial=Asset.Phase.LIVE)
+    project = forms.ModelChoiceField(
+        Project.objects.all(), label="Which project did it come out of?", required=False, empty_label="None"
+    )
+    contact = LineField(
+        label="Team to write to",
+        help_text="A team's name or shared mailbox, not a person's",
+        max_length=120,
+        required=False,
+    )
+    software_type = forms.ChoiceField(
+        label="Sort of software",
+        choices=[("", "Not software"), *((value, value) for value in SOFTWARE_TYPES)],
+        required=False,
+    )
+    platforms = forms.MultipleChoiceField(
+        label="Where it runs",
+        choices=[(value, _PLATFORM_NAMES.get(value, value.capitalize())) for value in PLATFORMS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    features = TextField(label="What it can do", help_text="One line for each", max_length=4000, required=False)
+    maintenance = forms.ChoiceField(
+        label="Who looks after it",
+        choices=[("", "Not said"), *((value, _MAINTENANCE_NAMES[value]) for value in MAINTENANCE)],
+        required=False,
+    )
+    publiccode_text = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=publiccode.MOST_BYTES, strip=False
+    )
+
+    def __init__(self, *args: Any, user: User, asset: Asset | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asset:
+            del self.fields["owner"], self.fields["publiccode_text"]
+            self.initial = {**values_of(asset), **self.initial}
+            return
+        owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+        owner = self.fields["owner"]
+        owner.queryset = Membership.organisation.field.related_model.objects.filter(pk__in=[o.pk for o in owners])
+        owner.initial = owners[0].pk if owners else None
+
+    def clean_repository_url(self) -> str:
+        if address := self.cleaned_data["repository_url"]:
+            check_link(address)
+        return address
+
+    def clean_licence(self) -> str:
+        return licences.normal(self.cleaned_data["licence"])
+
+    def clean_publiccode_text(self) -> dict[str, Any]:
+        text = self.cleaned_data["publiccode_text"]
+        try:
+            return publiccode.without_people(publiccode.read(text)) if text else {}
+        except publiccode.Unreadable as problem:
+            raise ValidationError(str(problem)) from problem
+
+    def clean(self) -> dict[str, Any]:
+        """Code can be reused only if one may, can find it, and learns enough about it."""
+        given = super().clean() or {}
+        if given.get("kind") != Asset.Kind.CODE:
+            return given
+        for field, sentence in (
+            ("repository_url", "Say where the code is kept."),
+            ("licence", "Code without a licence cannot be reused. Say which it has."),
+        ):
+            if field not in self.errors and not given.get(field):
+                self.add_error(field, sentence)
+        if "description" not in self.errors and len(given.get("description", "")) < LONG_LEAST:
+            length = len(given.get("description", ""))
+            self.add_error("description", f"This is too short for code: {too_short(length)}.")
+        return given
+
+    def entry(self, before: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What the operation takes. What the file said and no field shows stays."""
+        given = dict(self.cleaned_data)
+        said = {**(before or {}), **(given.pop("publiccode_text", None) or {})}
+        service = given.pop("service")
+        given["services"] = [service] if service else []
+        if (platforms := given.pop("platforms")) or "platforms" in said:
+            said["platforms"] = platforms
+        if (software_type := given.pop("software_type")) or "softwareType" in said:
+            said["softwareType"] = software_type
+        if maintenance := given.pop("maintenance"):
+            said["maintenance"] = {**_mapping(said.get("maintenance")), "type": maintenance}
+        if features := given.pop("features").splitlines():
+            words = {**_mapping(_mapping(said.get("description")).get("en")), "features": features}
+            said["description"] = {**_mapping(said.get("description")), "en": words}
+        return {**given, "publiccode": said}
+
+
+def values_of(asset: Asset) -> dict[str, Any]:
+    """An entry as the form shows it."""
+    fields = ("name", "kind", "summary", "description", "repository_url", "licence", "version", "released_on")
+    said = publiccode.fields_of(asset.publiccode if isinstance(asset.publiccode, dict) else {})
+    return {
+        **{key: said[key] for key in ("platforms", "software_type", "features", "maintenance") if key in said},
+        **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact")},
+        "project": asset.project_id,
+        "service": next((service.pk for service in asset.services.all()), None),
+    }
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+class ReasonForm(forms.Form):
+    """Why an entry is sent back or withdrawn."""
+
+    reason = LineField(
+        label="Reason",
+        max_length=300,
+        error_messages={"required": "Give a reason, so that others understand."},
+    )

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from assets_registry.models import Asset
+from core.forms import LineField
+from councils.models import Organisation, Service, Tier
+
+
+class AssetFilter(forms.Form):
+    """The filters of the list. What makes no sense is left aside, and the rest still holds."""
+
+    q = LineField(label="Words", max_length=100, required=False)
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), *Asset.Kind.choices], required=False)
+    service = forms.ModelChoiceField(
+        Service.objects.filter(assets__state=Asset.State.PUBLISHED).distinct(),
+        label="Service",
+        to_field_name="slug",
+        empty_label="Any",
+        required=False,
+    )
+    tier = forms.ChoiceField(label="Councils it is for", choices=[("", "Any"), *Tier.choices], required=False)
+    phase = forms.ChoiceField(label="Phase", choices=[("", "Any"), *Asset.Phase.choices], required=False)
+    licence = forms.ChoiceField(label="Licence", required=False)
+    region = forms.ChoiceField(label="Region of the owner", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = Asset.objects.published().order_by()
+        licences = published.exclude(licence="").values_list("licence", flat=True).distinct().order_by("licence")
+        regions = Organisation.objects.filter(assets__state=Asset.State.PUBLISHED).exclude(region="")
+        self.fields["licence"].choices = [("", "Any"), *((name, name) for name in licences)]
+        self.fields["region"].choices = [
+            ("", "Any"),
+            *((name, name) for name in regions.order_by("region").values_list("region", flat=True).distinct()),
+        ]
+
+    def applied(self, assets: QuerySet[Asset]) -> QuerySet[Asset]:
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        if words := chosen.pop("q", ""):
+            assets = assets.filter(
+                Q(name__icontains=words) | Q(summary__icontains=words) | Q(description__icontains=words)
+            )
+        paths = {"service": "services", "region": "owner__region"}
+        return assets.filter(**{paths.get(name, name): value for name, value in chosen.items()})
+
+    def in_words(self) -> str:
+        """For the head of the CSV."""
+        chosen = [f"{name} {value}" for name, value in self.cleaned_data.items() if value]
+        return "; ".join(chosen) or "none"

@@ -1,0 +1,40 @@
+"""How alive an entry is, with the reason for each mark."""
+
+import datetime as dt
+
+from assets_registry.models import Asset
+from assets_registry.queries.usable import Line
+from core import clock
+
+_STALE_AFTER = dt.timedelta(days=365)
+
+
+def health(asset: Asset) -> list[Line]:
+    """Checked by its owner, and released, within a year."""
+    return [_checked(asset), _released(asset)]
+
+
+def _checked(asset: Asset) -> Line:
+    if asset.checked_on is None:
+        return Line("check", "Fresh", "its owner has not checked the entry yet")
+    verdict = "yes" if clock.today() - asset.checked_on <= _STALE_AFTER else "check"
+    return Line(verdict, "Fresh", f"checked {ago(asset.checked_on)} by its owner")
+
+
+def _released(asset: Asset) -> Line:
+    if asset.released_on is None:
+        return Line("check", "Released", "no date of a release is recorded")
+    verdict = "yes" if clock.today() - asset.released_on <= _STALE_AFTER else "check"
+    return Line(verdict, "Released", ago(asset.released_on))
+
+
+def ago(day: dt.date) -> str:
+    """Today, 9 days ago, 3 months ago, 11 years ago."""
+    days = (clock.today() - day).days
+    if days <= 0:
+        return "today"
+    for length, word in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= length:
+            count = days // length
+            return f"{count} {word}{'s' if count > 1 else ''} ago"
+    return "today"

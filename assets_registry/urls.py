@@ -1,0 +1,26 @@
+from django.urls import path
+
+from assets_registry import views
+
+app_name = "assets_registry"
+urlpatterns = [
+    path("", views.assets, name="list"),
+    path("register/", views.register, name="register"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("benefits/", views.benefits, name="benefits"),
+    path("benefits/claim/", views.claim, name="claim"),
+    path("benefits/<int:key>/check/", views.check_benefit, name="check_benefit"),
+    path("adoptions/<int:key>/change/", views.change_adoption, name="change_adoption"),
+    path("adoptions/<int:key>/confirm/", views.confirm_adoption, name="confirm_adoption"),
+    path("adoptions/<int:key>/turn-down/", views.turn_down_adoption, name="turn_down_adoption"),
+    path("<slug:slug>/", views.asset, name="detail"),
+    path("<slug:slug>/edit/", views.edit, name="edit"),
+    path("<slug:slug>/adopt/", views.adopt, name="adopt"),
+    path("<slug:slug>/publiccode.yml", views.publiccode_file, name="publiccode"),
+    path("<slug:slug>/submit/", views.submit, name="submit"),
+    path("<slug:slug>/publish/", views.publish, name="publish"),
+    path("<slug:slug>/approve/", views.approve, name="approve"),
+    path("<slug:slug>/return/", views.send_back, name="return"),
+    path("<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("<slug:slug>/checked/", views.checked, name="checked"),
+]

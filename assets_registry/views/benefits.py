@@ -1,0 +1,153 @@
+"""Promises and what became of them."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.http import SignedInRequest
+from assets_registry import operations
+from assets_registry.forms import CheckForm, ClaimForm
+from assets_registry.models import Adoption, Benefit
+from assets_registry.panels import with_checks
+from assets_registry.permissions import (
+    can_check_benefits,
+    can_claim_for_adoption,
+    can_claim_for_project,
+    can_confirm_benefit,
+    visible_adoptions,
+    visible_benefits,
+)
+from assets_registry.queries import sums
+from assets_registry.queries.promises import amount, in_words
+from core.csv import csv_response
+from core.errors import Refused
+from core.forms import refuse
+from core.pagination import page_of
+from core.permissions import anyone, door, require, signed_in
+from projects.models import Project
+
+_STATES = {"claimed": "Not checked", "confirmed": "Kept", "partly": "Partly", "not_reached": "Not reached"}
+
+
+@door(anyone)
+def benefits(request: HttpRequest) -> HttpResponse:
+    """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
+    rows = _narrowed(request)
+    if request.GET.get("format") == "csv":
+        return _csv(rows, request.GET.get("project", "")[:80])
+    query = request.GET.copy()
+    query["format"] = "csv"
+    page = page_of(request, rows)
+    total = sums(rows)
+    context = {
+        "page_obj": page,
+        "panel": {
+            "rows": with_checks(in_words(page.object_list, says_who=True), request.user),
+            "csv_url": f"?{query.urlencode()}",
+        },
+        "claimed": amount(total.claimed.total, total.unit),
+        "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
+        "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
+    }
+    return render(request, "assets_registry/benefits.html", context)
+
+
+def _promises(count: int) -> str:
+    return f"{count} promise{'' if count == 1 else 's'} in money a year"
+
+
+def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
+    rows = visible_benefits(request.user).select_related("project", "adoption__asset", "adoption__council")
+    rows = rows.order_by("-claimed_on", "pk")
+    if slug := request.GET.get("project", "").replace("\0", "")[:80]:
+        rows = rows.filter(project__slug=slug)
+    if (state := request.GET.get("state")) in Benefit.State.values:
+        rows = rows.filter(state=state)
+    return rows
+
+
+def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
+    columns = (
+        "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
+        "Measured on", "n", "n of what", "State", "Illustrative", "Source",
+    )  # fmt: skip
+    lines = (
+        (
+            row.about,
+            row.title,
+            row.unit,
+            row.baseline,
+            row.claimed,
+            row.claimed_in,
+            row.claimed_on,
+            row.result,
+            row.result_words,
+            row.result_on,
+            row.n,
+            row.n_words,
+            _STATES[row.state],
+            "yes" if row.is_illustrative else "no",
+            row.source,
+        )
+        for row in rows
+    )
+    filters = f"project {project}" if project else "none"
+    return csv_response("What was promised, what was measured", columns, lines, filters=filters, name="benefits")
+
+
+@door(signed_in)
+def claim(request: SignedInRequest) -> HttpResponse:
+    """A new promise of `?project=` or `?adoption=`."""
+    project, adoption = _about(request)
+    allowed = (
+        can_claim_for_project(request.user, project) if project else can_claim_for_adoption(request.user, adoption)
+    )
+    require(allowed, "Only those who lead the project, or write for the adopting council, can claim this.")
+    form = ClaimForm(request.POST or None)
+    about = project or adoption.asset
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.claim_benefit(by=request.user, project=project, adoption=adoption, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Written down as a promise. Somebody else will check what became of it.")
+            return redirect(about)
+    return render(request, "assets_registry/claim.html", {"form": form, "about": about})
+
+
+def _about(request: SignedInRequest) -> tuple[Project | None, Adoption | None]:
+    if slug := request.GET.get("project", "").replace("\0", "")[:80]:
+        return get_object_or_404(Project.objects.select_related("lead_council"), slug=slug), None
+    key = request.GET.get("adoption", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        raise Http404("A promise belongs to a project or an adoption.")
+    return None, get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=int(key))
+
+
+@door(can_check_benefits, because="Only analysts and the secretariat check benefits.")
+def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
+    """Write down what was measured."""
+    rows = visible_benefits(request.user).select_related("project", "adoption__asset")
+    benefit = get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    require(can_confirm_benefit(request.user, benefit), "Somebody else has to check what you claimed.")
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.confirm_benefit(benefit, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Written down.")
+            return redirect(benefit.about)
+    return render(
+        request, "assets_registry/check.html", {"form": form, "benefit": benefit, "lede": _claim_in_words(benefit)}
+    )
+
+
+def _claim_in_words(benefit: Benefit) -> str:
+    promised, before = amount(benefit.claimed, benefit.unit), amount(benefit.baseline, benefit.unit)
+    start = "" if benefit.baseline is None else f", from {before}"
+    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised} ({benefit.unit}){start}."

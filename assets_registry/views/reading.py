@@ -1,0 +1,200 @@
+"""Pages one reads: the list, an asset, its file, what waits for me."""
+
+import datetime as dt
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AnyUser
+from assets_registry import publiccode
+from assets_registry.forms import AssetFilter, ReasonForm
+from assets_registry.models import Asset
+from assets_registry.permissions import (
+    can_approve_assets,
+    can_confirm_adoption,
+    can_edit_asset,
+    can_publish_asset,
+    can_return_asset,
+    can_see_waiting,
+    can_submit_asset,
+    can_withdraw_asset,
+    visible_assets,
+    waiting_adoptions,
+    waiting_assets,
+)
+from assets_registry.queries import take_up, take_ups
+from assets_registry.queries.health import ago, health
+from assets_registry.queries.usable import can_use, own_adoption
+from core.csv import csv_response
+from core.pagination import page_of
+from core.panels import panels_for
+from core.permissions import anyone, door
+from core.text import markdown
+from councils.models import Membership, Organisation
+from councils.permissions import contributes, councils_of
+
+
+@door(anyone)
+def assets(request: HttpRequest) -> HttpResponse:
+    """Everything published, with its take-up."""
+    filters = AssetFilter(request.GET)
+    rows = filters.applied(Asset.objects.published()).select_related("owner").order_by("name", "pk")
+    if request.GET.get("format") == "csv":
+        return _csv(list(rows.prefetch_related("services")), filters.in_words())
+    page = page_of(request, rows)
+    used = take_ups(page.object_list)
+    for entry in page.object_list:
+        entry.used = used[entry.pk]
+    query = request.GET.copy()
+    query["format"] = "csv"
+    context = {
+        "filters": filters,
+        "page_obj": page,
+        "csv_url": f"?{query.urlencode()}",
+        "can_register": contributes(request.user),
+        "waits": _how_many_wait(request.user),
+    }
+    return render(request, "assets_registry/list.html", context)
+
+
+def _how_many_wait(user: AnyUser) -> int:
+    if not can_see_waiting(user):
+        return 0
+    return waiting_assets(user).count() + waiting_adoptions(user).count()
+
+
+def _csv(rows: list[Asset], filters: str) -> HttpResponse:
+    used = take_ups(rows)
+    columns = (
+        "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
+        "Councils live", "Of", "Piloting", "Illustrative", "Source",
+    )  # fmt: skip
+    lines = (
+        (
+            row.name,
+            row.get_kind_display(),
+            row.owner,
+            row.get_tier_display(),
+            "; ".join(map(str, row.services.all())),
+            row.get_phase_display(),
+            row.licence,
+            row.version,
+            row.released_on,
+            row.repository_url,
+            used[row.pk].count,
+            used[row.pk].base,
+            used[row.pk].piloting,
+            "yes" if row.is_illustrative else "no",
+            row.source,
+        )
+        for row in rows
+    )
+    return csv_response("Assets councils can reuse", columns, lines, filters=filters, name="assets")
+
+
+@door(anyone)
+def asset(request: HttpRequest, slug: str) -> HttpResponse:
+    """One asset: what it is, whether one's council can use it, and who does."""
+    rows = visible_assets(request.user).select_related("owner", "project").prefetch_related("services")
+    record = get_object_or_404(rows, slug=slug)
+    used = take_up(record, _day(request.GET.get("as_at")))
+    council = _reader_council(request)
+    mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
+    own = own_adoption(record, mine[0] if mine else None)
+    user = request.user
+    context = {
+        "record": record,
+        "used": used,
+        "facts": _facts(record, used),
+        "council": council,
+        "lines": can_use(record, council, used) if council else [],
+        "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],
+        "health": health(record),
+        "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
+        "has_file": record.is_published and publiccode.can_export(record),
+        "own": own,
+        "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "can_edit": can_edit_asset(user, record),
+        "can_submit": can_submit_asset(user, record),
+        "can_publish": record.state in {Asset.State.DRAFT, Asset.State.WITH_PUBLISHER}
+        and can_publish_asset(user, record),
+        "can_approve": record.state == Asset.State.WITH_EDITOR and can_approve_assets(user),
+        "can_return": can_return_asset(user, record),
+        "can_withdraw": can_withdraw_asset(user, record),
+        "reason_form": ReasonForm(),
+        "entry": _entry(record),
+        "adopt_url": reverse("assets_registry:adopt", args=[record.slug]),
+        "panels": panels_for(record, user),
+    }
+    return render(request, "assets_registry/detail.html", context)
+
+
+def _facts(record: Asset, used) -> list[tuple]:
+    """The line under the heading."""
+    released = f", {ago(record.released_on)}" if record.released_on else ""
+    piloting = f", {used.piloting} piloting" if used.piloting else ""
+    return [
+        ("Kind", record.get_kind_display()),
+        ("Owner", record.owner.full_name, record.owner.get_absolute_url()),
+        ("Licence", record.licence),
+        ("Version", f"{record.version}{released}" if record.version else ""),
+        ("Used by", f"{used}{piloting}" if record.published_at else ""),
+    ]
+
+
+def _entry(record: Asset) -> list[tuple]:
+    """What the owner said, line by line; the tags leave out what is empty."""
+    project = record.project
+    return [
+        ("For", record.get_tier_display()),
+        ("Services", ", ".join(map(str, record.services.all()))),
+        ("Phase", record.get_phase_display()),
+        ("Came out of", project, project.get_absolute_url()) if project else ("Came out of", ""),
+        ("Ask", record.contact),
+        ("Published", f"{timezone.localdate(record.published_at):%-d %B %Y}" if record.published_at else ""),
+    ]
+
+
+def _day(text: str | None) -> dt.date | None:
+    """The day of `?as_at=`; nonsense means today."""
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _reader_council(request: HttpRequest) -> Organisation | None:
+    """The council of `?council=`, else the reader's own."""
+    if slug := request.GET.get("council", "").replace("\0", ""):
+        return Organisation.objects.councils().filter(slug=slug[:80]).first()
+    return next(iter(councils_of(request.user)), None)
+
+
+@door(anyone)
+def publiccode_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The entry as a file for one's own repository."""
+    record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
+    if not publiccode.can_export(record):
+        raise Http404("No publiccode.yml: it needs software with a repository and a licence.")
+    response = HttpResponse(publiccode.as_yaml(record), content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="publiccode.yml"'
+    return response
+
+
+@door(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for this reader: entries to publish, adoptions to confirm."""
+    entries = list(waiting_assets(request.user).select_related("owner").order_by("registered_at")[:100])
+    for entry in entries:
+        entry.when = f"{timezone.localdate(entry.registered_at):%-d %b %Y}"
+        entry.note = f"{entry.get_kind_display()} of {entry.owner}"
+    context = {
+        "entries": entries,
+        "adoptions": waiting_adoptions(request.user)
+        .select_related("asset", "council", "declared_by")
+        .order_by("declared_at")[:100],
+    }
+    return render(request, "assets_registry/waiting.html", context)

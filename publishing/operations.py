@@ -1,0 +1,87 @@
+"""Every change of state of case studies, one function each. Writing and approving runs in Wagtail's own workflow."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import TaskState
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from core.text import clean_line
+from councils.permissions import contributes
+from publishing.models import CaseStudyPage
+from publishing.permissions import (
+    CONTRIBUTORS,
+    can_decide_case_study,
+    can_submit_case_study,
+    can_withdraw_case_study,
+)
+
+
+@transaction.atomic
+def submit_case_study(page: CaseStudyPage, *, by: User) -> TaskState:
+    """Hand a draft to the council's publisher, the first step of its workflow."""
+    require(can_submit_case_study(by, page), "Only contributors of the council submit its case studies.")
+    if page.workflow_in_progress:
+        raise Refused("This case study is already waiting for approval.")
+    page.get_workflow().start(page, by)
+    return page.current_workflow_task_state
+
+
+@transaction.atomic
+def approve_case_study(page: CaseStudyPage, *, by: User, comment: str = "") -> None:
+    """Pass the step that waits: the council's publisher hands on to the editor, whose approval publishes."""
+    state = _waiting_state(page, by)
+    if clock.is_telling_history() and page.first_published_at is None:
+        # Wagtail keeps a first publication that is known; the moment told is that one.
+        CaseStudyPage.objects.filter(pk=page.pk).update(first_published_at=clock.now())
+    state.task.specific.on_action(state, by, "approve", comment=comment)
+
+
+@transaction.atomic
+def return_case_study(page: CaseStudyPage, *, by: User, reason: str) -> None:
+    """Send it back to its author, who sees the reason."""
+    state = _waiting_state(page, by)
+    if not (reason := clean_line(reason)):
+        raise Refused("Say what should change.", field="reason")
+    state.task.specific.on_action(state, by, "reject", comment=reason)
+
+
+def _waiting_state(page: CaseStudyPage, by: User) -> TaskState:
+    # Read afresh: the page in hand may remember the step before.
+    page = CaseStudyPage.objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    if state is None:
+        raise Refused("This case study is not waiting for approval.")
+    require(can_decide_case_study(by, page), "This case study does not wait for you.")
+    return state
+
+
+@transaction.atomic
+def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseStudyPage:
+    """Take back what was published. The address stays and says why; the words are no longer shown."""
+    page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    require(can_withdraw_case_study(by, page), "Its council's publisher or an Alliance editor withdraws a case study.")
+    if page.is_withdrawn or not page.live:
+        raise Refused("This case study is not on the site.")
+    if not (reason := clean_line(reason)):
+        raise Refused("Enter the reason: it stands on the page.", field="reason")
+    page.withdrawn_on, page.withdrawn_reason = clock.today(), reason
+    page.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    record("publishing.case_study_withdrawn", by=by, about=page, reason=reason)
+    return page
+
+
+def keep_group_in_step(person: User) -> None:
+    """Whoever contributes for a council enters Wagtail's admin as one of its group; nobody else stays in it.
+
+    The group opens the door only: each page asks again for which council someone contributes.
+    """
+    group = Group.objects.get(name=CONTRIBUTORS)
+    # A fresh copy: the person in hand may remember memberships from before the change.
+    if contributes(User.objects.get(pk=person.pk)):
+        person.groups.add(group)
+    else:
+        person.groups.remove(group)

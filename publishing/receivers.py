@@ -1,0 +1,103 @@
+"""What follows when Wagtail says that something happened: a line in the audit trail, mail, and the group kept right.
+
+Wagtail's own mails go out inside the request and know nothing of councils. A receiver under the same
+`dispatch_uid` that is there first takes their place, and this app stands before Wagtail's.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_approved,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.signals import rows_changed
+from councils.models import Membership
+from publishing import tasks
+from publishing.models import CaseStudyPage, NewsPage
+from publishing.operations import keep_group_in_step
+
+
+def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    if not clock.is_telling_history():
+        tasks.mail_waiting.enqueue(instance.pk)
+
+
+def submitted(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    record("publishing.submitted", by=user, about=instance.content_object)
+
+
+def step_passed(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    page = instance.workflow_state.content_object
+    record("publishing.approved", by=user, about=page, step=instance.task.name, revision=instance.revision_id)
+
+
+def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
+    page = instance.workflow_state.content_object
+    record("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
+    if not clock.is_telling_history():
+        tasks.mail_returned.enqueue(instance.pk)
+
+
+def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
+    if instance.requested_by_id and not clock.is_telling_history():
+        tasks.mail_published.enqueue(instance.content_object.pk, instance.requested_by_id)
+
+
+def nothing_more(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
+    """The step that sent it back has told the author already."""
+
+
+def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
+    """By whoever gave the last approval, or by the editor whose version it is."""
+    last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
+    record("publishing.published", by=last.finished_by if last else revision.user, about=instance)
+
+
+def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
+    record("publishing.unpublished", by=None, about=instance)
+
+
+def membership_changed(sender: Any, instance: Membership, **kwargs: Any) -> None:
+    keep_group_in_step(instance.person)
+
+
+def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:
+    """Written in bulk, past save()."""
+    for person in User.objects.filter(memberships__in=list(keys)).distinct():
+        keep_group_in_step(person)
+
+
+def connect() -> None:
+    """Called once, when the app is ready."""
+    task_submitted.connect(
+        step_begins, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
+    )
+    workflow_submitted.connect(
+        submitted, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"
+    )
+    workflow_approved.connect(
+        all_passed, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
+    )
+    workflow_rejected.connect(
+        nothing_more, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
+    )
+    task_approved.connect(step_passed, dispatch_uid="publishing.step_passed")
+    task_rejected.connect(sent_back, dispatch_uid="publishing.sent_back")
+    for model in (CaseStudyPage, NewsPage):
+        page_published.connect(published, sender=model, dispatch_uid=f"publishing.published.{model.__name__}")
+        page_unpublished.connect(unpublished, sender=model, dispatch_uid=f"publishing.unpublished.{model.__name__}")
+    post_save.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_saved")
+    post_delete.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_deleted")
+    rows_changed.connect(memberships_changed, sender=Membership, dispatch_uid="publishing.memberships_changed")

@@ -1,0 +1,170 @@
+"""Which one discovery, project, asset and so on a record's chain is made of, as subqueries: no query is run here.
+
+Everything follows the foreign keys themselves. Where a step has several records (needs of a discovery, projects out of
+it) the chain goes through one, and says how many more there are.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from accounts.models import AnyUser
+from assets_registry.models import Adoption, Asset, Benefit
+from assets_registry.permissions import visible_assets
+from events.models import Event
+from events.permissions import visible_events
+from projects.models import BusinessCase, Discovery, Need, Project, Prototype
+from publishing.models import CaseStudyPage
+from publishing.permissions import visible_case_studies
+from voting.models import Ballot
+
+
+def one(rows: QuerySet) -> QuerySet:
+    """The key of the first of `rows`, as a subquery."""
+    return rows.values("pk")[:1]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The rows of each step that belong to a record's chain, the one to show first."""
+
+    needs: QuerySet[Need]
+    discoveries: QuerySet[Discovery]
+    discovery_days: QuerySet[Event]
+    co_design_days: QuerySet[Event]
+    ballots: QuerySet[Ballot]
+    projects: QuerySet[Project]
+    cases: QuerySet[BusinessCase]
+    assets: QuerySet[Asset]
+    case_studies: QuerySet[CaseStudyPage]
+
+
+def chain_keys(record: Model, user: AnyUser) -> Chain:
+    """The chain that `record` belongs to, as far as `user` may see it."""
+    projects = _projects(record)
+    project = one(projects)
+    discoveries = _discoveries(record, project)
+    discovery = one(discoveries)
+    assets = _assets(record, project, user)
+    days = visible_events(user).exclude(state=Event.State.DRAFT).filter(discovery=discovery)
+    return Chain(
+        needs=_needs(record, discovery, project),
+        discoveries=discoveries,
+        discovery_days=_first(days.filter(kind=Event.Kind.DISCOVERY_DAY), record, Event, "starts_at"),
+        co_design_days=_first(days.filter(kind=Event.Kind.CO_DESIGN_DAY), record, Event, "-starts_at"),
+        ballots=_ballots(record, discovery, project),
+        projects=projects,
+        cases=_first(BusinessCase.objects.filter(project=project), record, BusinessCase, "-version"),
+        assets=assets,
+        case_studies=_case_studies(record, project, one(assets), user),
+    )
+
+
+def _first(rows: QuerySet, record: Model, model: type[Model], *order: str) -> QuerySet:
+    """`rows` in order, but the record whose page this is before all others."""
+    if isinstance(record, model):
+        rows = rows.annotate(is_this=Q(pk=record.pk))
+        return rows.order_by("-is_this", *order, "pk")
+    return rows.order_by(*order, "pk")
+
+
+def _projects(record: Any) -> QuerySet[Project]:
+    """One project, or those that came of the discovery, the ones that meet the need first."""
+    everything = Project.objects.all()
+    match record:
+        case Project():
+            return everything.filter(pk=record.pk).order_by("pk")
+        case BusinessCase() | Asset():
+            return everything.filter(pk=record.project_id).order_by("pk")
+        case Benefit() if record.project_id:
+            return everything.filter(pk=record.project_id).order_by("pk")
+        case Benefit():
+            return everything.filter(assets__adoptions=record.adoption_id).order_by("pk")
+        case Adoption():
+            return everything.filter(assets=record.asset_id).order_by("pk")
+        case CaseStudyPage() if record.project_id:
+            return everything.filter(pk=record.project_id).order_by("pk")
+        case CaseStudyPage():
+            return everything.filter(assets=record.asset_id).order_by("pk")
+        case Prototype():
+            return everything.filter(prototype=record.pk).order_by("pk")
+        case Ballot():
+            return everything.filter(chosen_by__ballot=record.pk).order_by("started_on", "pk")
+        case Need():
+            meets = Exists(Prototype.needs.through.objects.filter(need=record.pk, prototype=OuterRef("prototype")))
+            ours = everything.annotate(meets=meets).filter(Q(meets=True) | _of_discovery(record.discovery_id))
+            return ours.order_by("-meets", "started_on", "pk")
+        case Discovery():
+            return everything.filter(_of_discovery(record.pk)).order_by("started_on", "pk")
+        case Event():
+            return everything.filter(_of_discovery(record.discovery_id)).order_by("started_on", "pk")
+    return everything.none()
+
+
+def _of_discovery(key: int | None) -> Q:
+    """Projects out of one discovery; out of none where there is none."""
+    return Q(discovery=key) | Q(prototype__discovery=key) if key else Q(pk=None)
+
+
+def _discoveries(record: Any, project: QuerySet) -> QuerySet[Discovery]:
+    everything = Discovery.objects.order_by("starts_on", "pk")
+    match record:
+        case Discovery():
+            return everything.filter(pk=record.pk)
+        case Need() if record.discovery_id:
+            return everything.filter(pk=record.discovery_id)
+        case Need():
+            met = Prototype.needs.through.objects.filter(need=record.pk).values("prototype__discovery")
+            held = Event.needs.through.objects.filter(need=record.pk).values("event__discovery")
+            return everything.filter(Q(pk__in=met) | Q(pk__in=held))
+        case Prototype() | Event():
+            return everything.filter(pk=record.discovery_id)
+        case Ballot():
+            return everything.filter(pk__in=Event.objects.filter(pk=record.event_id).values("discovery"))
+    of_prototype = Prototype.objects.filter(project=project).values("discovery")
+    of_project = Project.objects.filter(pk=project).values("discovery")
+    return everything.filter(Q(pk__in=of_prototype) | Q(pk__in=of_project))
+
+
+def _needs(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Need]:
+    """Needs that the discovery gathered or the chosen prototype meets; the latter first."""
+    met = Prototype.needs.through.objects.filter(
+        Q(prototype=record.pk) if isinstance(record, Prototype) else Q(prototype__project=project)
+    )
+    ours = Q(discovery=discovery) | Q(pk__in=met.values("need"))
+    if isinstance(record, Need):
+        return _first(Need.objects.filter(ours | Q(pk=record.pk)), record, Need, "raised_at")
+    needs = Need.objects.filter(ours).annotate(
+        is_met=Exists(met.filter(need=OuterRef("pk"))), is_open=Q(state=Need.State.OPEN)
+    )
+    return needs.order_by("-is_met", "-is_open", "raised_at", "pk")
+
+
+def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ballot]:
+    """Votes of the discovery's days, the one that chose the project first; none that is still being prepared."""
+    ballots = Ballot.objects.exclude(state=Ballot.State.DRAFT)
+    ballots = ballots.filter(Q(event__discovery=discovery) | Q(led_to__project=project)).distinct()
+    chose = Exists(Project.objects.filter(pk=project, chosen_by__ballot=OuterRef("pk")))
+    return _first(ballots.annotate(chose=chose), record, Ballot, "-chose", "-opened_at")
+
+
+def _assets(record: Any, project: QuerySet, user: AnyUser) -> QuerySet[Asset]:
+    listed = visible_assets(user)
+    match record:
+        case Asset():
+            return listed.filter(pk=record.pk).order_by("pk")
+        case Adoption():
+            return listed.filter(pk=record.asset_id).order_by("pk")
+        case Benefit() if record.adoption_id:
+            return listed.filter(adoptions=record.adoption_id).order_by("pk")
+        case CaseStudyPage() if record.asset_id:
+            return listed.filter(pk=record.asset_id).order_by("pk")
+    in_use = Q(state=Asset.State.PUBLISHED)
+    return listed.filter(project=project).annotate(in_use=in_use).order_by("-in_use", "published_at", "pk")
+
+
+def _case_studies(record: Any, project: QuerySet, asset: QuerySet, user: AnyUser) -> QuerySet[CaseStudyPage]:
+    pages = visible_case_studies(user).filter(Q(project=project) | Q(asset=asset))
+    stands = Q(withdrawn_on=None)
+    return _first(pages.annotate(stands=stands), record, CaseStudyPage, "-stands", "first_published_at")

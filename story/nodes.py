@@ -1,0 +1,215 @@
+"""What each step of a chain says on the strip: kind, title, one fact, and where it leads."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from assets_registry.models import Adoption, Asset, Benefit
+from core import clock
+from core.figures import Share
+from events.models import Event
+from projects.models import BusinessCase, Discovery, Need, Project, Prototype
+from publishing.models import CaseStudyPage
+from story import rows
+from story.rows import Row
+from voting.models import Ballot
+
+KINDS = {
+    rows.NEED: "Need",
+    rows.DISCOVERY: "Discovery Day",
+    rows.CO_DESIGN: "Co-Design Day",
+    rows.VOTE: "Vote",
+    rows.PROJECT: "Project",
+    rows.CASE: "Business case",
+    rows.ASSET: "Asset",
+    rows.TAKE_UP: "Take-up",
+    rows.CASE_STUDY: "Case study",
+}
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One step on the strip. `state`: past, present, future or withdrawn."""
+
+    step: int
+    kind: str
+    title: str = ""
+    fact: str = ""
+    url: str = ""
+    state: str = "past"
+
+    @property
+    def is_present(self) -> bool:
+        return self.state == "present"
+
+    @property
+    def is_future(self) -> bool:
+        return self.state == "future"
+
+
+def present_step(record: Model) -> int:
+    """On which step of the strip a record stands; 0 for one that stands on none."""
+    if isinstance(record, Event):
+        return {Event.Kind.DISCOVERY_DAY: rows.DISCOVERY, Event.Kind.CO_DESIGN_DAY: rows.CO_DESIGN}.get(record.kind, 0)
+    if isinstance(record, Benefit):
+        return rows.PROJECT if record.project_id else rows.TAKE_UP
+    steps = {
+        Need: rows.NEED,
+        Discovery: rows.DISCOVERY,
+        Prototype: rows.CO_DESIGN,
+        Ballot: rows.VOTE,
+        Project: rows.PROJECT,
+        BusinessCase: rows.CASE,
+        Asset: rows.ASSET,
+        Adoption: rows.TAKE_UP,
+        CaseStudyPage: rows.CASE_STUDY,
+    }
+    return steps.get(type(record), 0)
+
+
+def nodes_of(found: dict[int, Row]) -> list[Node]:
+    """The steps that have happened, in order, each in its words."""
+    makers = {
+        rows.NEED: _need,
+        rows.DISCOVERY: _discovery,
+        rows.CO_DESIGN: _co_design_day,
+        rows.VOTE: _vote,
+        rows.PROJECT: _project,
+        rows.CASE: _business_case,
+        rows.ASSET: _asset,
+        rows.TAKE_UP: _take_up,
+        rows.CASE_STUDY: _case_study,
+    }
+    made = (make(found) for make in makers.values())
+    return [node for node in made if node is not None]
+
+
+def _and_more(others: int, one: str, many: str) -> str:
+    return "" if others < 1 else f"and {others} more {one if others == 1 else many}"
+
+
+def _joined(*facts: str) -> str:
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _day(day: dt.date | dt.datetime | None, style: str = "j F Y") -> str:
+    if isinstance(day, dt.datetime):
+        day = timezone.localtime(day)
+    return date_format(day, style) if day else ""
+
+
+def _people(row: Row) -> str:
+    """Who came; a day to come has nobody yet."""
+    if row.state == Event.State.CANCELLED:
+        return "cancelled"
+    if row.moment and row.moment > clock.now():
+        return "to come"
+    return f"{row.first:,} {'person' if row.first == 1 else 'people'}" if row.first else ""
+
+
+def _need(found: dict[int, Row]) -> Node | None:
+    if (row := found.get(rows.NEED)) is None:
+        return None
+    url = reverse("projects:need", args=[row.key])
+    if row.state == Need.State.WITHDRAWN:
+        return Node(rows.NEED, "Need", "Withdrawn", "", url, "withdrawn")
+    councils = f"Raised by {row.first:,} council{'' if row.first == 1 else 's'}"
+    merged = "merged into another" if row.state == Need.State.MERGED else ""
+    return Node(rows.NEED, "Need", row.title, _joined(councils, merged, _and_more(row.others, "need", "needs")), url)
+
+
+def _discovery(found: dict[int, Row]) -> Node | None:
+    row, day = found.get(rows.DISCOVERY), found.get(rows.DISCOVERY_DAY)
+    if row is None:
+        return None
+    fact = _joined(_day(day.moment), _people(day)) if day else f"Since {_day(row.day, 'F Y')}"
+    stopped = "stopped" if row.state == Discovery.Step.STOPPED else ""
+    kind = "Discovery Day" if day else "Discovery"
+    return Node(rows.DISCOVERY, kind, row.title, _joined(fact, stopped), reverse("projects:discovery", args=[row.key]))
+
+
+def _co_design_day(found: dict[int, Row]) -> Node | None:
+    day, first = found.get(rows.CO_DESIGN), found.get(rows.PROTOTYPES)
+    if day is None and first is None:
+        return None
+    title = day.title if day else ""
+    if first:
+        number = first.others + 1
+        words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+        title = first.title if number == 1 else f"{words} prototypes"
+    fact = _joined(_day(day.moment), _people(day)) if day else ""
+    address = reverse("events:detail", args=[day.key]) if day else reverse("projects:prototype", args=[first.key])
+    return Node(rows.CO_DESIGN, "Co-Design Day" if day else "Prototypes", title, fact, address)
+
+
+def _vote(found: dict[int, Row]) -> Node | None:
+    if (row := found.get(rows.VOTE)) is None:
+        return None
+    chosen, voted, councils, of_councils = row.first, row.second, row.third, row.fourth
+    url = reverse("voting:detail", args=[row.key])
+    if row.state == Ballot.State.OPEN:
+        return Node(rows.VOTE, "Vote", "Voting is open", f"{voted:,} voted so far", url)
+    if not chosen:
+        return Node(rows.VOTE, "Vote", f"{voted:,} voted", _day(row.moment), url)
+    fact = f"{councils:,} of {of_councils:,} council{'' if of_councils == 1 else 's'}" if of_councils else ""
+    return Node(rows.VOTE, "Vote", f"Chosen by {chosen:,} of {voted:,}", fact or _day(row.moment), url)
+
+
+def _project(found: dict[int, Row]) -> Node | None:
+    if (row := found.get(rows.PROJECT)) is None:
+        return None
+    stopped = "stopped" if row.state == Project.Stage.STOPPED else ""
+    more = _and_more(row.others, "project", "projects")
+    fact = _joined(_day(row.day, "F Y"), stopped, more)
+    return Node(rows.PROJECT, "Project", row.title, fact, reverse("projects:project", args=[row.key]))
+
+
+def _business_case(found: dict[int, Row]) -> Node | None:
+    """A draft is not shown: it is its authors' until they submit it."""
+    row = found.get(rows.CASE)
+    if row is None or row.state == BusinessCase.State.DRAFT:
+        return None
+    url = f"{reverse('projects:project', args=[row.key])}#business-case"
+    if row.state == BusinessCase.State.SUBMITTED:
+        return Node(rows.CASE, "Business case", "Submitted", "Waiting for a decision", url)
+    verdict = "Accepted" if row.state == BusinessCase.State.ACCEPTED else "Rejected"
+    fact = _joined(_day(row.day, "j M Y"), row.note)
+    return Node(rows.CASE, "Business case", f"{verdict} by {row.title}", fact, url)
+
+
+def _asset(found: dict[int, Row]) -> Node | None:
+    if (row := found.get(rows.ASSET)) is None:
+        return None
+    url = reverse("assets_registry:detail", args=[row.key])
+    if row.state == Asset.State.WITHDRAWN:
+        return Node(rows.ASSET, "Asset", "Withdrawn", "", url, "withdrawn")
+    since = _day(row.day or row.moment, "F Y") if row.state == Asset.State.PUBLISHED else "not published yet"
+    fact = _joined(since, _and_more(row.others, "asset", "assets"))
+    return Node(rows.ASSET, "Asset", row.title, fact, url)
+
+
+def _take_up(found: dict[int, Row]) -> Node | None:
+    """Only once a council uses it; until then take-up is to come."""
+    row = found.get(rows.TAKE_UP)
+    if row is None or not row.first:
+        return None
+    share = Share(row.first, row.second)
+    url = f"{reverse('assets_registry:detail', args=[row.key])}#take-up"
+    fact = f"{share.percentage}% of those it is for" if share.percentage is not None else ""
+    return Node(rows.TAKE_UP, "Take-up", f"{row.first:,} of {row.second:,} councils", fact, url)
+
+
+def _case_study(found: dict[int, Row]) -> Node | None:
+    if (row := found.get(rows.CASE_STUDY)) is None:
+        return None
+    url = "/" + row.key.split("/", 2)[2]  # a page's path in the tree, without the site's root
+    if row.state:
+        return Node(rows.CASE_STUDY, "Case study", "Withdrawn", "", url, "withdrawn")
+    fact = f"Followed up {_day(row.day, 'F Y')}" if row.day else _day(row.moment, "F Y")
+    more = _and_more(row.others, "case study", "case studies")
+    return Node(rows.CASE_STUDY, "Case study", row.title, _joined(fact, more), url)

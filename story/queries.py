@@ -1,0 +1,51 @@
+"""The story of a record: the chain it belongs to, from need to case study, in both directions."""
+
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+
+from accounts.models import AnyUser
+from projects.models import Discovery, Project
+from story import rows
+from story.keys import chain_keys
+from story.nodes import KINDS, Node, nodes_of, present_step
+from story.rows import Row, rows_of
+
+
+@dataclass(frozen=True)
+class Story:
+    """The nodes of one chain in the order in which things happen."""
+
+    nodes: tuple[Node, ...] = ()
+
+    @property
+    def happened(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if not node.is_future)
+
+
+def chain_of(record: Model, *, user: AnyUser | None = None) -> Story:
+    """The chain of `record` as far as `user` may see it (a stranger, if none is given), in one query."""
+    here = present_step(record)
+    if not here or record.pk is None:
+        return Story()
+    found = rows_of(chain_keys(record, user or AnonymousUser()))
+    happened = {node.step: node for node in nodes_of(found)}
+    if here in happened and happened[here].state == "past":
+        happened[here] = replace(happened[here], state="present")
+    if not happened:
+        return Story()
+    return Story((*happened.values(), *_to_come(happened, found)))
+
+
+def _to_come(happened: dict[int, Node], found: dict[int, Row]) -> list[Node]:
+    """The steps after the last one that happened; none once the chain was stopped or withdrawn."""
+    discovery, project = found.get(rows.DISCOVERY), found.get(rows.PROJECT)
+    if discovery and discovery.state == Discovery.Step.STOPPED and not project:
+        return []
+    if project and project.state == Project.Stage.STOPPED:
+        return []
+    if [node.state for node in happened.values()] == ["withdrawn"]:
+        return []
+    last = max(happened)
+    return [Node(step, kind, "To come", state="future") for step, kind in KINDS.items() if step > last]

@@ -1,0 +1,254 @@
+"""Registering, adopting and deciding in the browser: typed text is kept, nothing is half-saved, GET changes nothing."""
+
+import pytest
+
+from assets_registry.models import Adoption, Asset
+from assets_registry.publiccode import problems, read
+from tests.assets_registry.test_publiccode import BOMB, GOOD
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+
+ENTRY = {
+    "name": "Waste API",
+    "kind": "code",
+    "summary": "One interface for missed bins.",
+    "description": "It takes reports of missed bins and gives collection days. " * 4,
+    "repository_url": "https://git.example.org/harlow/waste",
+    "licence": "mit",
+    "phase": "live",
+    "draft": "1",
+}
+
+
+@pytest.fixture
+def officer(signed_in, amina):
+    return signed_in(amina)
+
+
+def entry(harlow, **given):
+    return {**ENTRY, "owner": harlow.pk, **given}
+
+
+def test_only_contributors_come_in(client, signed_in, ben):
+    assert client.get("/assets/register/").status_code == 302
+    assert signed_in(ben).get("/assets/register/").status_code == 403
+
+
+def test_an_entry_by_form_is_saved_as_a_draft(officer, harlow):
+    response = officer.post("/assets/register/", entry(harlow))
+
+    asset = Asset.objects.get()
+    assert response.headers["Location"] == asset.get_absolute_url()
+    assert (asset.state, asset.licence, asset.owner) == (Asset.State.DRAFT, "MIT", harlow)
+
+
+def test_an_entry_is_handed_to_the_publisher_at_once(officer, harlow):
+    data = entry(harlow, submit="1")
+    del data["draft"]
+
+    officer.post("/assets/register/", data)
+
+    assert Asset.objects.get().state == Asset.State.WITH_PUBLISHER
+
+
+def test_reading_a_file_fills_the_form_and_saves_nothing(officer):
+    page = officer.post("/assets/register/", {"read": "1", "text": GOOD}).content.decode()
+
+    assert "no problems" in page
+    assert 'value="Waste standards and API"' in page
+    assert not Asset.objects.exists()
+
+
+def test_the_problems_of_a_file_stand_beside_their_keys(officer):
+    bad = GOOD.replace("license: MIT", "license: Free for councils")
+
+    page = officer.post("/assets/register/", {"read": "1", "text": bad}).content.decode()
+
+    assert "Read publiccode.yml: 1 problem" in page
+    assert "<code>legal/license</code>" in page
+    assert "licence is not an SPDX expression" in page
+
+
+@pytest.mark.parametrize("text", [BOMB, "[" * 30_000, "name: !!python/object:x {}", "", "x" * 70_000, "name: a\x00"])
+def test_a_hostile_file_is_a_sentence_beside_the_field(officer, text):
+    response = officer.post("/assets/register/", {"read": "1", "text": text})
+
+    assert response.status_code == 200
+    assert "There is a problem" in response.content.decode()
+    assert not Asset.objects.exists()
+
+
+def test_what_the_file_said_is_kept_and_given_back(officer, harlow):
+    officer.post(
+        "/assets/register/",
+        entry(harlow, publiccode_text=GOOD, platforms=["web", "linux"], software_type="standalone/backend"),
+    )
+
+    asset = Asset.objects.get()
+    assert asset.publiccode["platforms"] == ["web", "linux"]
+    assert "jo@example.org" not in str(asset.publiccode)
+    text = officer.get(f"{asset.get_absolute_url()}publiccode.yml").content.decode()
+    assert problems(read(text)) == []
+    assert read(text)["softwareType"] == "standalone/backend"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("licence", "Free for councils", "not an SPDX expression"),
+        ("licence", "", "Code without a licence cannot be reused"),
+        ("description", "x" * 96, "longDescription has 96 characters, 150 are needed"),
+        ("repository_url", "javascript:alert(1)", "begins with https://"),
+        ("repository_url", "", "Say where the code is kept"),
+        ("name", "", "Give it a name"),
+        ("name", "x" * 121, "121"),
+        ("summary", "x" * 151, "151"),
+        ("kind", "weapon", "weapon"),
+        ("owner", "999999", "valid choice"),
+        ("owner", "x\x00", "problem"),
+        ("released_on_day", "31", "must include"),
+        ("publiccode_text", BOMB, "refers to another part"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(officer, harlow, field, value, words):
+    page = officer.post("/assets/register/", entry(harlow, contact="Waste team", **{field: value}))
+
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    assert 'value="Waste team"' in page.content.decode()
+    assert not Asset.objects.exists()
+
+
+def test_nobody_registers_for_another_council_by_its_key(officer, surrey):
+    officer.post("/assets/register/", entry(surrey))
+
+    assert not Asset.objects.exists()
+
+
+def test_a_registered_repository_leads_to_its_entry(officer, harlow):
+    known = AssetFactory(name="The first", repository_url="https://git.example.org/Harlow/Waste.git")
+
+    page = officer.post("/assets/register/", entry(harlow)).content.decode()
+
+    assert "already registered" in page
+    assert known.get_absolute_url() in page
+
+
+def test_control_characters_and_direction_marks_are_left_out(officer, harlow):
+    officer.post("/assets/register/", entry(harlow, name="Waste\u202e API\x07", summary="🗑️ One interface."))
+
+    assert Asset.objects.get().name == "Waste API"
+    assert Asset.objects.get().summary == "🗑️ One interface."
+
+
+def test_an_entry_is_put_right_without_losing_what_the_file_said(officer, harlow):
+    officer.post("/assets/register/", entry(harlow, publiccode_text=GOOD))
+    asset = Asset.objects.get()
+
+    officer.post(
+        f"{asset.get_absolute_url()}edit/", {**ENTRY, "name": "Waste and recycling API", "features": "One\nTwo"}
+    )
+
+    asset.refresh_from_db()
+    assert asset.name == "Waste and recycling API"
+    assert asset.publiccode["localisation"]["availableLanguages"] == ["en", "cy"]
+    assert asset.publiccode["description"]["en"]["features"] == ["One", "Two"]
+
+
+def test_editing_is_403_for_who_may_see_but_not_change(signed_in, carlos, db):
+    asset = AssetFactory()
+
+    assert signed_in(carlos).get(f"{asset.get_absolute_url()}edit/").status_code == 403
+
+
+@pytest.mark.parametrize("deed", ["submit", "publish", "approve", "return", "withdraw", "checked"])
+def test_deeds_are_posts_of_those_who_may(client, signed_in, carlos, deed):
+    asset = AssetFactory()
+    address = f"{asset.get_absolute_url()}{deed}/"
+
+    assert client.post(address).status_code == 302
+    assert signed_in(carlos).get(address).status_code == 405
+    signed_in(carlos).post(address, {"reason": "x"})
+    asset.refresh_from_db()
+    assert asset.state == Asset.State.PUBLISHED
+
+
+def test_publishing_and_withdrawing_by_post(signed_in, grace, edith, harlow):
+    asset = AssetFactory(owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
+    address = asset.get_absolute_url()
+
+    signed_in(grace).post(f"{address}publish/")
+    signed_in(edith).post(f"{address}approve/")
+    asset.refresh_from_db()
+    assert asset.state == Asset.State.PUBLISHED
+
+    page = signed_in(grace).post(f"{address}withdraw/", {"reason": ""}, follow=True).content.decode()
+    assert "Give a reason" in page
+    signed_in(grace).post(f"{address}withdraw/", {"reason": "Replaced."})
+    asset.refresh_from_db()
+    assert asset.state_reason == "Replaced."
+
+
+ADOPTION = {
+    "status": "live",
+    "since_day": "1",
+    "since_month": "6",
+    "since_year": "2015",
+    "may_be_listed": "on",
+}
+
+
+def test_an_officer_declares_and_the_lead_confirms(signed_in, amina, grace, harlow):
+    asset = AssetFactory()
+    page = signed_in(amina).post(f"{asset.get_absolute_url()}adopt/", {**ADOPTION, "council": harlow.pk}, follow=True)
+    assert "waits for the lead of Harlow" in page.content.decode()
+    adoption = Adoption.objects.get()
+    assert "Confirm" in signed_in(grace).get(asset.get_absolute_url()).content.decode()
+
+    signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/")
+
+    assert "1 of " in signed_in(grace).get(asset.get_absolute_url()).content.decode()
+    adoption.refresh_from_db()
+    assert adoption.is_confirmed
+
+
+def test_a_second_team_is_told_that_a_council_counts_once(officer, harlow):
+    asset = AssetFactory()
+    AdoptionFactory(asset=asset, council=harlow)
+
+    page = officer.post(f"{asset.get_absolute_url()}adopt/", {**ADOPTION, "council": harlow.pk}).content.decode()
+
+    assert "counts once" in page
+    assert Adoption.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"since_year": "2999"}, {"since_day": "32"}, {"status": "splendid"}, {"council": "0"}, {"since_year": "x" * 99}],
+)
+def test_a_wrong_adoption_is_not_saved(officer, harlow, given):
+    asset = AssetFactory()
+
+    response = officer.post(f"{asset.get_absolute_url()}adopt/", {**ADOPTION, "council": harlow.pk, **given})
+
+    assert response.status_code == 200
+    assert "There is a problem" in response.content.decode()
+    assert not Adoption.objects.exists()
+
+
+def test_a_change_is_made_through_the_page(officer, harlow):
+    adoption = AdoptionFactory(council=harlow)
+
+    officer.post(f"/assets/adoptions/{adoption.pk}/change/", {**ADOPTION, "status": "retired", "since_year": "2016"})
+
+    adoption.refresh_from_db()
+    assert (adoption.status, adoption.asked_status) == ("live", "retired")
+
+
+def test_somebody_elses_adoption_is_403_where_it_is_named_and_404_where_not(signed_in, carlos, harlow):
+    named, unnamed = AdoptionFactory(council=harlow), AdoptionFactory(council=harlow, may_be_listed=False)
+    client = signed_in(carlos)
+
+    assert client.post(f"/assets/adoptions/{named.pk}/confirm/").status_code == 403
+    assert client.get(f"/assets/adoptions/{named.pk}/change/").status_code == 403
+    assert client.post(f"/assets/adoptions/{unnamed.pk}/confirm/").status_code == 404
+    assert client.post(f"/assets/adoptions/{10**30}/confirm/").status_code == 404

@@ -1,0 +1,266 @@
+"""The pages: who sees what, whether a council can use an asset, and that no page grows dear with its list."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from assets_registry.models import Asset
+from assets_registry.queries import take_up
+from assets_registry.queries.health import ago
+from assets_registry.queries.usable import can_use
+from core import clock
+from councils.models import Kind, Organisation, Tier
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.councils import ServiceFactory
+
+
+@pytest.fixture
+def waste(luton):
+    return AssetFactory(name="Waste standards and API", slug="waste", owner=luton, tier=Tier.LOWER)
+
+
+def lines(csv_response):
+    text = csv_response.content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO("".join(r for r in text.splitlines(True) if not r.startswith(("#", '"#'))))))
+
+
+def test_the_list_names_each_asset_with_its_take_up_and_base(client, waste, harlow):
+    AdoptionFactory(asset=waste, council=harlow)
+
+    page = client.get("/assets/").content.decode()
+
+    assert "Waste standards and API" in page
+    assert str(take_up(waste)) in page
+
+
+@pytest.mark.parametrize("state", [Asset.State.DRAFT, Asset.State.WITH_PUBLISHER, Asset.State.WITHDRAWN])
+def test_only_what_is_published_is_listed(client, db, state):
+    AssetFactory(name="Not for the list", state=state)
+
+    assert "Not for the list" not in client.get("/assets/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=research",
+        "service=missed-bins",
+        "tier=district",
+        "phase=alpha",
+        "licence=EUPL-1.2",
+        "region=South East",
+        "q=pothole",
+    ],
+)
+def test_each_filter_narrows_the_list(client, waste, surrey, query):
+    fits = AssetFactory(
+        name="Fits",
+        kind="research",
+        tier="district",
+        phase="alpha",
+        licence="EUPL-1.2",
+        owner=surrey,
+        summary="Words for potholes.",
+    )
+    fits.services.add(ServiceFactory(slug="missed-bins"))
+
+    page = client.get(f"/assets/?{query}").content.decode()
+
+    assert "Fits" in page
+    assert waste.name not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=%00",
+        "service=../etc",
+        "tier=<script>",
+        "page=-9",
+        "page=999",
+        "as_at=x",
+        "q=" + "x" * 5000,
+        "licence=%F0%9F%92%A9",
+    ],
+)
+def test_nonsense_in_the_address_is_ignored(client, waste, query):
+    assert client.get(f"/assets/?{query}").status_code == 200
+    assert client.get(f"/assets/waste/?{query}").status_code == 200
+
+
+def test_an_empty_list_says_what_to_do_next(client, db):
+    assert "No asset fits" in client.get("/assets/").content.decode()
+
+
+def test_the_csv_has_the_same_filters_and_no_formulas(client, waste, harlow):
+    AssetFactory(name="=HYPERLINK(1)", kind="research")
+    AdoptionFactory(asset=waste, council=harlow)
+
+    every = lines(client.get("/assets/?format=csv"))
+    research = lines(client.get("/assets/?format=csv&kind=research"))
+
+    assert [row["Name"] for row in research] == ["'=HYPERLINK(1)"]
+    assert {row["Councils live"] for row in every if row["Name"] == waste.name} == {"1"}
+
+
+def test_a_draft_is_not_there_for_strangers(client, signed_in, amina, carlos, harlow):
+    draft = AssetFactory(owner=harlow, state=Asset.State.DRAFT, published_at=None)
+    address = draft.get_absolute_url()
+
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}publiccode.yml").status_code == 404
+    assert signed_in(carlos).get(address).status_code == 404
+    assert signed_in(carlos).get(f"{address}adopt/").status_code == 404
+    assert signed_in(amina).get(address).status_code == 200
+
+
+def test_a_withdrawn_asset_keeps_its_address_and_says_why(client, waste):
+    Asset.objects.update(state=Asset.State.WITHDRAWN, state_reason="Replaced by the national service.")
+
+    page = client.get("/assets/waste/").content.decode()
+
+    assert "Replaced by the national service." in page
+    assert "We use this" not in page
+
+
+def test_the_page_answers_for_the_readers_own_council(signed_in, amina, waste):
+    page = signed_in(amina).get("/assets/waste/").content.decode()
+
+    assert "Can Harlow use this?" in page
+    assert "Harlow is a district" in page
+
+
+def test_a_stranger_chooses_a_council(client, waste):
+    assert "Choose a council" in client.get("/assets/waste/").content.decode()
+    assert "Surrey is a county" in client.get("/assets/waste/?council=surrey").content.decode()
+
+
+def verdicts(asset, council):
+    return {line.about: line.verdict for line in can_use(asset, council, take_up(asset))}
+
+
+def test_the_tier_says_no_to_a_county_where_districts_provide(waste, surrey, harlow):
+    assert verdicts(waste, surrey)["Your tier"] == "no"
+    assert verdicts(waste, harlow)["Your tier"] == "yes"
+
+
+def test_a_council_of_another_nation_checks_its_tier(waste):
+    assert verdicts(waste, Organisation.objects.filter(kind=Kind.WELSH).first())["Your tier"] == "check"
+
+
+@pytest.mark.parametrize(("licence", "verdict"), [("MIT", "yes"), ("", "check"), ("LicenseRef-ours", "check")])
+def test_the_licence_is_open_or_to_be_checked(waste, harlow, licence, verdict):
+    waste.licence = licence
+
+    assert verdicts(waste, harlow)["Licence"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("phase", "verdict"), [("live", "yes"), ("beta", "yes"), ("alpha", "check"), ("retired", "no")]
+)
+def test_the_phase_counts(waste, harlow, phase, verdict):
+    waste.phase = phase
+
+    assert verdicts(waste, harlow)["Phase"] == verdict
+
+
+def test_another_district_in_live_use_speaks_for_a_district(waste, harlow):
+    assert verdicts(waste, harlow)["Others like you"] == "check"
+
+    AdoptionFactory(asset=waste, council=Organisation.objects.councils().in_force().filter(kind=Kind.DISTRICT)[5])
+    assert verdicts(waste, harlow)["Others like you"] == "yes"
+
+
+def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, harlow):
+    AdoptionFactory(asset=waste, council=harlow, may_be_listed=False, what_we_changed="Our colours")
+
+    page = client.get("/assets/waste/?council=surrey").content.decode()
+
+    assert "1 that did not want to be named" in page
+    assert ">Harlow (district)</a>" not in page
+    assert "Our colours" not in page
+
+
+def test_the_page_can_be_asked_as_at_a_day(client, waste, harlow):
+    AdoptionFactory(asset=waste, council=harlow, since=dt.date(2014, 6, 1))
+
+    assert "1 of 326 districts and unitaries (0.3%)" in client.get("/assets/waste/?as_at=2014-12-31").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago"), (92, "3 months ago"), (800, "2 years ago")]
+)
+def test_ages_are_told_in_the_largest_unit(days, words):
+    assert ago(clock.today() - dt.timedelta(days=days)) == words
+
+
+def test_what_people_write_is_never_markup(client, luton):
+    AssetFactory(
+        slug="x",
+        owner=luton,
+        name="<script>alert(1)</script>",
+        summary="<img src=x onerror=alert(1)>",
+        description="[click](javascript:alert(1)) <script>alert(2)</script>\n\n## Head",
+        contact="<b>us</b>",
+    )
+
+    for address in ("/assets/x/", "/assets/"):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert 'href="javascript' not in page
+
+
+def test_the_queue_is_for_those_who_decide(signed_in, client, amina, grace, edith):
+    assert client.get("/assets/waiting/").status_code == 302
+    assert signed_in(amina).get("/assets/waiting/").status_code == 403
+    for person in (grace, edith):
+        assert signed_in(person).get("/assets/waiting/").status_code == 200
+
+
+def test_the_queue_shows_entries_and_adoptions(signed_in, grace, harlow):
+    AssetFactory(name="Waits for Harlow", owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
+    AdoptionFactory(asset__name="Bins", council=harlow, confirmed_by=None, confirmed_at=None)
+
+    page = signed_in(grace).get("/assets/waiting/").content.decode()
+
+    assert "Waits for Harlow" in page
+    assert "Bins" in page
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+def test_the_list_takes_as_many_queries_however_long_it_is(client, how_many, harlow, django_assert_max_num_queries):
+    for asset in AssetFactory.create_batch(how_many):
+        AdoptionFactory(asset=asset, council=harlow)
+    client.get("/assets/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/assets/")
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+def test_an_asset_takes_as_many_queries_however_many_use_it(
+    signed_in, amina, waste, how_many, django_assert_max_num_queries
+):
+    for council in Organisation.objects.councils().in_force()[:how_many]:
+        AdoptionFactory(asset=waste, council=council)
+    client = signed_in(amina)
+    client.get("/assets/waste/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/assets/waste/")
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+def test_the_queue_takes_as_many_queries_however_long_it_is(
+    signed_in, grace, harlow, how_many, django_assert_max_num_queries
+):
+    for asset in AssetFactory.create_batch(how_many, owner=harlow, state=Asset.State.WITH_PUBLISHER):
+        AdoptionFactory(asset=asset, council=harlow, confirmed_by=None, confirmed_at=None)
+    client = signed_in(grace)
+    client.get("/assets/waiting/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/assets/waiting/")

@@ -1,0 +1,130 @@
+"""A real site with the demo programme, its worker, and Chromium. Every page visited leaves a screenshot."""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(settings.BASE_DIR)
+SCREENSHOTS = ROOT / "screenshots"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a site that runs as `make start` runs it, on data of its own."""
+    port = free_port()
+    environment = {
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
+        },
+        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "PORTAL_DATA": str(tmp_path_factory.mktemp("site")),
+        "PORT": str(port),
+        "BASE_URL": f"http://localhost:{port}",
+        "DEMO": "1",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+    }
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    subprocess.run([*manage, "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*manage, "rebuild_search"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [*manage, "site", "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    with socket.socket() as probe:
+        while probe.connect_ex(("127.0.0.1", port)):
+            assert running.poll() is None, "the site ended by itself"
+            assert time.monotonic() < deadline, "the site never answered"
+            time.sleep(0.3)
+            probe.close()
+            probe = socket.socket()
+    yield f"http://localhost:{port}"
+    running.terminate()
+    assert running.wait(20) == 0
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if SCREENSHOTS.exists():
+        shutil.rmtree(SCREENSHOTS)
+    SCREENSHOTS.mkdir()
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site, chromium, request):
+    """A function: a browser of one's own, as one of the demo people or a stranger."""
+    expect.set_options(timeout=10_000)
+    contexts = []
+
+    def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: problems.append(line.text) if is_complaint(line) else None)
+        page.problems = problems
+        count = [0]
+
+        def keep(frame):
+            if frame == page.main_frame and frame.url.startswith(site):
+                count[0] += 1
+                address = re.sub(r"[^a-z0-9-]+", "_", frame.url.removeprefix(site).lower()).strip("_") or "home"
+                page.picture = f"{request.node.name}-{name or 'stranger'}-{width}-{count[0]:02}-{address[:60]}.png"
+
+        page.on("framenavigated", keep)
+        page.on("load", lambda: page.screenshot(path=SCREENSHOTS / page.picture, full_page=True))
+        if name:
+            page.goto("/demo/")
+            page.locator(f"form[action$='/demo/{name}/become/'] button").click()
+        return page
+
+    yield open_browser
+    complaints = [line for context in contexts for page in context.pages for line in page.problems]
+    for context in contexts:
+        context.close()
+    assert not complaints, f"the browser complained: {complaints}"
+
+
+def is_complaint(line) -> bool:
+    """A blocked script or style, or a script's error; not a page that was meant to be missing."""
+    return line.type == "error" and "Failed to load resource" not in line.text

@@ -1,0 +1,169 @@
+"""The demo programme: built through the operations, true to the report where the report says something."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+from django_tasks_db.models import DBTaskResult
+
+from audit.models import AuditEvent
+from councils.models import Organisation
+from events.models import Event, Feedback, SignUp
+from portal.demo.people import CAST
+from projects.models import BusinessCase, Discovery, Project, Purpose
+from steering.models import BoardSeat, Decision, Meeting
+from voting.models import Ballot
+
+DEPARTMENTS = {
+    "HM Revenue & Customs", "Department for Transport", "Department for Work and Pensions", "Ministry of Justice",
+    "Department for Business, Innovation and Skills", "Department for Environment, Food and Rural Affairs",
+    "Home Office",
+}  # fmt: skip
+OUTCOMES = {
+    "Land Registry property data", "DVLA data sharing", "Deferred payment calculator", "Caresupermarket.com",
+    "Waste standards and API", "Verify, check, deliver",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def programme(django_db_setup, django_db_blocker):
+    """Built once for this file, and rolled back after it."""
+    from django.db import transaction
+    from django.test.utils import override_settings
+
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+        said = io.StringIO()
+        call_command("demo", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def reach_the_database(programme, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_it_says_what_it_built_and_how_long_that_took(programme):
+    assert "Discoveries, days and votes of 2014" in programme
+    assert "Demo programme built in" in programme
+
+
+def test_the_demo_people_are_there():
+    from accounts.models import User
+
+    assert User.objects.filter(email__endswith="@demo.example", emailaddress__verified=True).count() == len(CAST) + (
+        User.objects.filter(email__contains="@delegates.demo.example").count()
+    )
+
+
+def test_the_board_has_nine_bodies_two_central_and_seven_local():
+    assert BoardSeat.objects.count() == 9
+    assert BoardSeat.objects.filter(side="central").count() == 2
+
+
+def test_the_board_met_quarterly_at_dclg_and_the_lga_by_turns():
+    hosts = list(Meeting.objects.order_by("held_on").values_list("host__body__name", flat=True))
+
+    assert hosts == ["DCLG", "LGA"] * 3
+
+
+def test_the_seven_departments_and_seven_purposes_are_there():
+    assert (
+        set(Organisation.objects.filter(official_name__in=DEPARTMENTS).values_list("official_name", flat=True))
+        == DEPARTMENTS
+    )
+    assert Purpose.objects.count() == 7
+
+
+def test_the_year_2014_has_41_events_and_1838_delegates():
+    events = Event.objects.filter(starts_at__year=2014)
+
+    assert events.count() == 41
+    assert SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count() == 1838
+
+
+def test_by_the_end_of_october_there_were_28_events_and_1400_delegates():
+    by_then = Event.objects.filter(starts_at__year=2014, starts_at__date__lte=dt.date(2014, 10, 31))
+
+    assert by_then.count() == 28
+    assert SignUp.objects.filter(event__in=by_then, checked_in_at__isnull=False).count() == 1400
+
+
+def test_all_three_streams_were_held():
+    streams = (
+        Event.objects.filter(starts_at__year=2014).values("stream").annotate(n=Count("pk")).values_list("stream", "n")
+    )
+
+    assert set(dict(streams)) == set(Event.Stream.values)
+
+
+def test_the_outcomes_of_2014_are_the_six_of_the_report():
+    assert set(Project.objects.filter(outcome_of_year=2014).values_list("title", flat=True)) == OUTCOMES
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("would_recommend", 95), ("rated_good_or_better", 88), ("identified_improvements", 73),
+        ("identified_new_ways_of_working", 68), ("identified_collaboration", 58), ("identified_efficiencies", 52),
+        ("identified_savings", 33),
+    ],
+)  # fmt: skip
+def test_a_hundred_forms_give_the_percentages_of_the_report(question, yes):
+    forms = Feedback.objects.filter(event__starts_at__year=2014)
+
+    assert forms.count() == 100
+    assert forms.filter(**{question: True}).count() == yes
+    assert forms.filter(is_illustrative=True).count() == 100
+
+
+def test_every_record_of_2014_says_its_source_or_that_it_is_illustrative():
+    for rows in (
+        Event.objects,
+        Discovery.objects,
+        Project.objects,
+        Ballot.objects,
+        BusinessCase.objects,
+        Decision.objects,
+    ):
+        assert not rows.filter(source="", is_illustrative=False).exists(), rows.model
+
+
+def test_no_mail_goes_out_about_a_moment_that_is_past():
+    paths = DBTaskResult.objects.filter(task_path__contains="send").values_list("task_path", "args_kwargs")
+    about_2014 = set(SignUp.objects.filter(event__starts_at__year__lt=2016).values_list("pk", flat=True))
+
+    assert not [path for path, call in paths if "events" in path and set(call["args"]) & about_2014]
+
+
+def test_the_audit_trail_tells_it_in_its_own_time():
+    signed_up = AuditEvent.objects.filter(action="events.signed_up", at__year__lte=2014)
+
+    assert signed_up.count() == SignUp.objects.filter(event__starts_at__year=2014).count()
+
+
+def test_everything_to_be_tried_is_there():
+    today = dt.datetime.now(dt.UTC)
+
+    assert Discovery.objects.filter(step=Discovery.Step.DISCOVERY_DAY, starts_on__year=today.year).exists()
+    assert Event.objects.upcoming().filter(places_taken=0).exists() or Event.objects.upcoming().exists()
+    assert [event for event in Event.objects.upcoming() if event.places_left == 0], "a full event"
+    assert Ballot.objects.filter(state=Ballot.State.DRAFT).exists()
+    assert BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED, is_illustrative=True).exists()
+
+
+def test_it_is_not_built_twice():
+    with pytest.raises(CommandError, match="records already"):
+        call_command("demo", stdout=io.StringIO())
+
+
+def test_without_demo_it_is_refused():
+    from django.test.utils import override_settings
+
+    with override_settings(DEMO=False), pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo", stdout=io.StringIO())
+    assert portal_settings.DEMO is not None

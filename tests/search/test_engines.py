@@ -1,0 +1,274 @@
+"""Both engines find the same: totals, filters, counts, deletes and stems are equal, ranking nearly so.
+
+The embedded one always runs; Elasticsearch where its server is named.
+"""
+
+import csv
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from search.engines.elastic import ElasticEngine
+from search.engines.embedded import EmbeddedEngine
+from search.port import SearchRequest
+from search.words import read
+from tests.search.corpus import CORPUS
+
+GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden.csv").open(newline="")))
+PUBLIC = frozenset({"everyone"})
+EDITOR = frozenset({"everyone", "signed-in", "role:Alliance editors"})
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory):
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
+    engine.rebuild(CORPUS, version=1)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def elastic():
+    engine = _new_elastic()
+    yield engine
+    _remove(engine)
+
+
+def _new_elastic() -> ElasticEngine:
+    """On the real server, with a prefix of its own; patient, since the machine may be busy."""
+    engine = ElasticEngine(settings.ELASTICSEARCH_URL, prefix=f"test-{uuid.uuid4().hex[:10]}")
+    engine.client = engine.client.options(request_timeout=60)
+    engine.patient = engine.client
+    engine.rebuild(CORPUS, version=1)
+    return engine
+
+
+def _remove(engine: ElasticEngine) -> None:
+    for name in engine.patient.indices.get(index=f"{engine.alias}*"):
+        engine.patient.indices.delete(index=name)
+
+
+BOTH = ["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(params=BOTH)
+def engine(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request, tmp_path):
+    """An engine whose index this test may change."""
+    if request.param == "embedded":
+        engine = EmbeddedEngine(tmp_path / "index")
+        engine.rebuild(CORPUS, version=1)
+        yield engine
+    else:
+        engine = _new_elastic()
+        yield engine
+        _remove(engine)
+
+
+def ask(engine, words="", readers=PUBLIC, exact=False, **limits):
+    return engine.search(SearchRequest(read(words, exact=exact), readers, **limits))
+
+
+def keys(page) -> list[str]:
+    return [hit.key for hit in page.hits]
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["query"])
+def test_the_golden_set_finds_what_people_mean(engine, case):
+    page = ask(engine, case["query"])
+
+    first = keys(page)[: int(case["among"])]
+    assert set(case["expected"].split()) <= set(first), keys(page)
+    assert not set(case["must_not"].split()) & set(keys(page))
+
+
+def test_an_empty_query_finds_everything_public_newest_first(engine):
+    page = ask(engine)
+
+    assert page.total == sum("everyone" in document.readers for document in CORPUS)
+    assert [hit.day for hit in page.hits] == sorted((hit.day for hit in page.hits), reverse=True)
+    assert keys(page)[0] == "page:2"
+
+
+def test_a_stem_finds_its_forms(engine):
+    totals = {ask(engine, word, exact=True).total for word in ("collection", "collections", "Collecting", "COLLECTED")}
+
+    assert len(totals) == 1
+    assert totals != {0}
+
+
+def test_accents_and_possessives_make_no_difference(engine):
+    assert keys(ask(engine, "councíl’s tax", exact=True)) == keys(ask(engine, "council tax", exact=True)) != []
+
+
+def test_exact_words_leave_synonyms_out(engine):
+    assert "discovery:2" in keys(ask(engine, "bin"))
+    assert "discovery:2" not in keys(ask(engine, "bin", exact=True))
+
+
+def test_every_term_is_met_up_to_three_and_three_in_four_beyond(engine):
+    assert ask(engine, "bins zzz").total == 0
+    assert keys(ask(engine, "vocabulary rounds bins zzz", exact=True)) == keys(
+        ask(engine, "vocabulary rounds bins", exact=True)
+    )
+
+
+def test_counts_by_kind_and_facet_are_those_of_the_corpus(engine):
+    page = ask(engine)
+
+    public = [document for document in CORPUS if "everyone" in document.readers]
+    for kind in {document.kind for document in public}:
+        assert page.kinds[kind] == sum(document.kind == kind for document in public)
+    for name in ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year"):
+        values = [value for document in public for value in document.facets.get(name, ())]
+        assert page.facets[name] == {value: values.count(value) for value in set(values)}
+
+
+def test_a_facet_leaves_out_its_own_filter_and_keeps_to_the_others(engine):
+    page = ask(engine, "bins", filters={"council_type": ("district",), "region": ("South East",)})
+
+    assert set(keys(page)) == {"need:2", "asset:1"}
+    assert page.facets["council_type"] == {"district": 2, "unitary": 1}
+    without_region = ask(engine, "bins", filters={"council_type": ("district",)})
+    assert page.facets["region"] == without_region.facets["region"]
+    assert page.facets["asset_kind"] == {"standard": 1}
+
+
+def test_several_values_of_one_facet_widen_it(engine):
+    one = ask(engine, filters={"region": ("London",)}).total
+    other = ask(engine, filters={"region": ("West Midlands",)}).total
+
+    assert ask(engine, filters={"region": ("London", "West Midlands")}).total == one + other > one
+
+
+def test_a_tab_narrows_the_results_but_not_the_tabs(engine):
+    page = ask(engine, "deferred payment", kind="asset")
+
+    assert keys(page) == ["asset:2"]
+    assert page.kinds["project"] == 1
+    assert page.facets["asset_kind"] == {"code": 1}
+
+
+def test_what_one_may_not_find_counts_nowhere(engine):
+    page = ask(engine, "quibblewort")
+
+    assert page.total == 0
+    assert not page.hits
+    assert not any(page.kinds.values())
+    everything = ask(engine)
+    assert "secret-service" not in everything.facets["service"]
+    assert "Atlantis" not in everything.facets["region"]
+    assert "1999" not in everything.facets["year"]
+    assert engine.suggest("quibble", readers=PUBLIC) == []
+    assert engine.suggest("draft", readers=PUBLIC) == []
+    assert [word for word, _ in engine.similar_words("quibblewart", readers=PUBLIC) if word == "quibblewort"] == []
+
+
+def test_whoever_may_find_it_does(engine):
+    assert set(keys(ask(engine, "quibblewort", readers=EDITOR))) == {"asset:90", "page:90"}
+    assert [s.key for s in engine.suggest("quibble", readers=EDITOR)] != []
+
+
+def test_hidden_keys_are_left_out_of_totals_counts_suggestions_and_spelling(engine):
+    gone = ("need:6", "asset:7")
+
+    page = ask(engine, "pothole", hidden=gone)
+
+    assert page.total == 0
+    assert "potholes" not in ask(engine, hidden=gone).facets["service"]
+    assert engine.suggest("potho", readers=PUBLIC, hidden=gone) == []
+    assert "pothole" not in [word for word, _ in engine.similar_words("pothale", readers=PUBLIC, hidden=gone)]
+
+
+def test_titles_are_suggested_by_the_beginnings_of_their_words(engine):
+    assert {s.key for s in engine.suggest("def pay", readers=PUBLIC)} == set()
+    found = [s.title for s in engine.suggest("deferred pay", readers=PUBLIC)]
+    assert "Deferred payment calculator" in found
+    assert engine.suggest("", readers=PUBLIC) == engine.suggest("!!", readers=PUBLIC) == []
+
+
+def test_an_extract_shows_why(engine):
+    hit = next(hit for hit in ask(engine, "collection").hits if hit.key == "page:1")
+
+    assert ("collections", True) in hit.extract
+    assert "".join(text for text, _ in hit.extract).startswith("Calls about missed collections")
+    assert ("collection", True) in next(h for h in ask(engine, "collection").hits if h.key == "need:1").title
+
+
+def test_a_document_is_replaced_and_a_deleted_one_is_gone(fresh):
+    changed = next(document for document in CORPUS if document.key == "need:7")
+    changed = replace(changed, title="Borrow an e-book")
+
+    fresh.apply([changed], ["asset:8"], version=2)
+    fresh.apply([changed], ["asset:8"], version=2)
+
+    assert keys(ask(fresh, "e-book")) == ["need:7"]
+    assert ask(fresh, "library", exact=True).total == 0  # its old title is forgotten
+    assert ask(fresh, "hosting").total == 0
+    assert ask(fresh).total == sum("everyone" in document.readers for document in CORPUS) - 1
+
+
+def test_readers_never_see_a_half_filled_index(fresh):
+    seen = []
+
+    def slowly():
+        for document in CORPUS:
+            seen.append(ask(fresh).total)
+            yield document
+
+    before = ask(fresh).total
+    fresh.rebuild(slowly(), version=3)
+
+    assert set(seen) == {before}
+    assert ask(fresh).total == before
+
+
+NASTY = [
+    "*:*",
+    "_exists_:readers",
+    "title:/(a+)+$/",
+    "*a*",
+    '"unbalanced',
+    "(((",
+    "bin AND NOT",
+    "readers:council",
+    "{}",
+]
+NASTY += ["\\", "a" * 5000, "bin " * 10_000, "🗑", "\u202ebin", "-", "%00"]
+
+
+@pytest.mark.parametrize("text", NASTY, ids=lambda text: ascii(text[:12]))
+def test_nothing_typed_is_ever_query_syntax(engine, text):
+    page = ask(engine, text)
+
+    assert not {"asset:90", "event:90", "page:90"} & set(keys(page))
+
+
+@pytest.mark.elasticsearch
+def test_both_engines_rank_alike(embedded, elastic):
+    for case in GOLDEN:
+        one, other = ask(embedded, case["query"]), ask(elastic, case["query"])
+
+        assert (one.total, one.kinds, one.facets) == (other.total, other.kinds, other.facets), case["query"]
+        first, second = set(keys(one)[:10]), set(keys(other)[:10])
+        assert len(first & second) >= 0.7 * len(first), case["query"]
+
+
+@pytest.mark.elasticsearch
+def test_an_older_version_never_replaces_a_newer_one():
+    engine = _new_elastic()
+    try:
+        newer = next(document for document in CORPUS if document.key == "need:7")
+        older = replace(newer, title="Stale words")
+        engine.apply([newer], [], version=9)
+        engine.apply([older], [], version=8)
+
+        assert ask(engine, "stale").total == 0
+    finally:
+        _remove(engine)

@@ -1,0 +1,115 @@
+"""A whole chain for tests, from need to case study."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from assets_registry.models import Adoption
+from events.models import Event
+from projects.models import BusinessCase, NeedSupport, Project
+from publishing.models import CaseStudyIndexPage, CaseStudyPage
+from tests.factories.accounts import UserFactory
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
+from tests.factories.voting import BallotFactory, OptionFactory
+from voting.models import Ballot, BallotProject, Choice, Vote
+
+
+def publish_case_study(council, *, title="What we got wrong", slug="", **fields) -> CaseStudyPage:
+    """A live page under the case studies' index, past the workflow."""
+    page = CaseStudyPage(
+        title=title,
+        slug=slug or title.lower().replace(" ", "-"),
+        council=council,
+        summary="What the calculator changed, and what it did not.",
+        problem="<p>People could not see what care would cost.</p>",
+        what_we_did="<p>We built a calculator.</p>",
+        **fields,
+    )
+    CaseStudyIndexPage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+class FlagshipChain:
+    """Nine steps: a need of two councils, a day of two people, two prototypes, a vote of three, and so on."""
+
+    def __init__(self) -> None:
+        self.council = OrganisationFactory(name="Warwickshire test", kind="county")
+        self.discovery = DiscoveryFactory(at_step_two=True, title="Adult social care charges")
+        self.need = NeedFactory(title="Paying for care", discovery=self.discovery)
+        NeedSupport.objects.create(need=self.need, council=OrganisationFactory(), joined_by=UserFactory())
+        self.discovery_day = self._day(Event.Kind.DISCOVERY_DAY, dt.datetime(2014, 5, 14, 10), people=2)
+        self.co_design_day = self._day(Event.Kind.CO_DESIGN_DAY, dt.datetime(2014, 7, 9, 10), people=3)
+        self.prototype = PrototypeFactory(title="Calculator", discovery=self.discovery)
+        self.prototype.needs.add(self.need)
+        PrototypeFactory(discovery=self.discovery)
+        self.project = ProjectFactory(
+            title="Deferred payment calculator",
+            discovery=self.discovery,
+            prototype=self.prototype,
+            lead_council=self.council,
+            stage=Project.Stage.LAUNCH,
+            launched_on=dt.date(2015, 6, 1),
+        )
+        self.ballot = self._vote()
+        self.case = BusinessCaseFactory(
+            project=self.project,
+            state=BusinessCase.State.ACCEPTED,
+            decided_by_body="the board",
+            decided_on=dt.date(2014, 12, 10),
+            decision_number="DEC-2014-07",
+        )
+        self.asset = AssetFactory(
+            name="Calculator, open source", project=self.project, released_on=dt.date(2015, 6, 1), tier="county/unitary"
+        )
+        self.adoption = AdoptionFactory(asset=self.asset, council=self.council)
+        AdoptionFactory(asset=self.asset, council=OrganisationFactory(kind="county"), status=Adoption.Status.PILOTING)
+        self.page = publish_case_study(self.council, asset=self.asset, project=self.project)
+
+    def records(self) -> dict[str, object]:
+        """Every record of the chain by its name."""
+        return {
+            "need": self.need,
+            "discovery": self.discovery,
+            "discovery_day": self.discovery_day,
+            "co_design_day": self.co_design_day,
+            "prototype": self.prototype,
+            "ballot": self.ballot,
+            "project": self.project,
+            "case": self.case,
+            "asset": self.asset,
+            "adoption": self.adoption,
+            "page": self.page,
+        }
+
+    def _day(self, kind: str, start: dt.datetime, *, people: int) -> Event:
+        starts_at = timezone.make_aware(start)
+        event = EventFactory(
+            title=f"{kind} on charges", kind=kind, stream="discovery", starts_at=starts_at, discovery=self.discovery
+        )
+        for _ in range(people):
+            SignUpFactory(event=event, checked_in_at=starts_at)
+        SignUpFactory(event=event)  # had a place, did not come
+        return event
+
+    def _vote(self) -> Ballot:
+        """Two of three people, of one of two councils, ticked the winner."""
+        moment = timezone.make_aware(dt.datetime(2014, 7, 9, 16))
+        ballot = BallotFactory(event=self.co_design_day, state="closed", opened_at=moment, closed_at=moment)
+        winner, other = OptionFactory(ballot=ballot, prototype=self.prototype), OptionFactory(ballot=ballot)
+        elsewhere = OrganisationFactory()
+        for organisation, option in ((self.council, winner), (self.council, winner), (elsewhere, other)):
+            vote = Vote.objects.create(ballot=ballot, person=UserFactory(), organisation=organisation)
+            Choice.objects.create(vote=vote, option=option)
+        BallotProject.objects.create(ballot=ballot, option=winner, project=self.project)
+        return ballot
