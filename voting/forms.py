@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.errors import Refused
 from core.forms import LineField, TextField
 from councils.models import Organisation
 from design_system.dates import DateTimeField
@@ -14,7 +13,29 @@ from projects.models import Prototype
 from voting.models import Ballot, Option
 
 
-class PrototypesField(forms.ModelMultipleChoiceField):
+class OnlyKeys:
+    """For fields that choose rows: what cannot be a key is an invalid choice and never reaches the database."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else [value or ""]:
+            if key and not (str(key).isascii() and str(key).isdigit() and len(str(key)) <= 18):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],  # type: ignore[attr-defined]  # every field has them
+                    code="invalid_choice",
+                    params={"value": str(key)[:40]},
+                )
+        return super().clean(value)  # type: ignore[misc]  # mixed into a field
+
+
+class RowsField(OnlyKeys, forms.ModelMultipleChoiceField):
+    """Several rows."""
+
+
+class RowField(OnlyKeys, forms.ModelChoiceField):
+    """One row."""
+
+
+class PrototypesField(RowsField):
     """The prototypes of a day, each saying whether it is ready."""
 
     widget = forms.CheckboxSelectMultiple
@@ -40,7 +61,10 @@ class BallotForm(forms.Form):
         label="Prototypes",
         help_text="The options. The vote opens once each has a summary and an outline business case.",
         queryset=Prototype.objects.none(),
-        error_messages={"required": "Choose at least two prototypes: a vote is between options."},
+        error_messages={
+            "required": "Choose at least two prototypes: a vote is between options.",
+            "invalid_choice": "Choose only prototypes of this day.",
+        },
     )
     most_choices = forms.IntegerField(
         label="How many may one person tick?",
@@ -80,7 +104,7 @@ class BallotForm(forms.Form):
 class VoteForm(forms.Form):
     """What one person ticked. Ids of other ballots, words and rubbish are one sentence at the field."""
 
-    options = forms.ModelMultipleChoiceField(
+    options = RowsField(
         label="Prototypes",
         queryset=Option.objects.none(),
         required=False,  # the operation says it in the words of the rule
@@ -136,14 +160,17 @@ class OutcomeForm(forms.Form):
 class ProjectForm(forms.Form):
     """Turning what was chosen into a project."""
 
-    option = forms.ModelChoiceField(
+    option = RowField(
         label="Prototype",
         queryset=Option.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": "Choose the prototype that becomes a project."},
+        error_messages={
+            "required": "Choose the prototype that becomes a project.",
+            "invalid_choice": "Choose a prototype that the vote chose.",
+        },
     )
-    lead_council = forms.ModelChoiceField(
+    lead_council = RowField(
         label="Lead council",
         help_text="It runs the project and posts its updates.",
         queryset=Organisation.objects.none(),
@@ -175,6 +202,3 @@ def organisation_in_the_room(event: Event, person: User) -> Organisation | None:
         return place.organisation
     memberships = person.memberships.filter(state="confirmed").select_related("organisation")[:2]
     return memberships[0].organisation if len(memberships) == 1 else None
-
-
-__all__ = ["BallotForm", "LatecomerForm", "OutcomeForm", "ProjectForm", "Refused", "VoteForm"]

@@ -385,7 +385,7 @@ def test_a_page_costs_at_most_twelve_queries_however_many_voted(
     assert costs[0] == costs[1]
 
 
-def test_the_list_costs_the_same_for_3_and_30_votes(client, django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):
     costs = []
     for number in (3, 30):
         for _ in range(number):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,17 +25,23 @@ def _ballot(request: HttpRequest, reference: str) -> Ballot:
     return get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
 
 
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest) -> HttpResponse:
     """A vote on the prototypes of the day named in the address; without one, a choice of days."""
-    slug = request.GET.get("event", "").replace("\0", "")
+    slug = request.GET.get("event", "")
+    if "\0" in slug:
+        raise Http404
     if not slug:
         days = visible_events(request.user).filter(state=Event.State.PUBLISHED, prototypes__isnull=False)
         return render(request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20]})
     event = get_object_or_404(visible_events(request.user), slug=slug)
     here = list(event.prototypes.values_list("pk", flat=True))
-    form = BallotForm(request.POST or None, event=event, initial={"prototypes": here})
+    form = BallotForm(_typed(request), event=event, initial={"prototypes": here})
     if request.method == "POST" and form.is_valid():
         try:
             ballot = operations.prepare_ballot(event, by=request.user, **form.cleaned_data)
@@ -90,7 +96,7 @@ def prepare_run_off(request: HttpRequest, reference: str) -> HttpResponse:
 def add_to_roll(request: HttpRequest, reference: str) -> HttpResponse:
     """Latecomers, with a reason that everybody can read."""
     ballot = _ballot(request, reference)
-    form = LatecomerForm(request.POST or None, initial={"email": request.GET.get("email", "")[:254]})
+    form = LatecomerForm(_typed(request), initial={"email": request.GET.get("email", "")[:254]})
     if request.method == "POST" and form.is_valid():
         organisation = organisation_in_the_room(ballot.event, form.person)
         try:
@@ -119,7 +125,7 @@ def add_to_roll(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_outcome(request: HttpRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
-    form = OutcomeForm(request.POST or None, initial={"text": ballot.outcome})
+    form = OutcomeForm(_typed(request), initial={"text": ballot.outcome})
     if request.method == "POST" and form.is_valid():
         try:
             operations.publish_outcome(ballot, by=request.user, text=form.cleaned_data["text"])
@@ -140,7 +146,7 @@ def make_project(request: HttpRequest, reference: str) -> HttpResponse:
     made = set(ballot.led_to.values_list("option_id", flat=True))
     choosable = [line.option for line in (*count.chosen, *count.tied) if line.option.pk not in made]
     form = ProjectForm(
-        request.POST or None,
+        _typed(request),
         options=choosable,
         needs_reason=bool(count.tied),
         initial={"option": choosable[0].pk if len(choosable) == 1 else None},
