@@ -11,7 +11,7 @@ from projects.models import Need, NeedSupport
 MOST_WORDS = 8  # looked for; people put what matters first
 MOST_CANDIDATES = 60  # ranked in memory, whatever the size of the register
 _COMMON = frozenset(
-    "the and for not are can has had was his her its our who how why may one two all any out use get new see off too you "
+    "the and for not are can has had was his her its our who how why may one two all any out use get new see too you "
     "about after again also another any because been before being between both could council councils does doing each "
     "from have having here into just know known like make more most much must need needs only other over people same "
     "service services should some such than that their them then there these they this those through under until user "
