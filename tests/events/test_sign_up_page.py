@@ -96,7 +96,6 @@ def test_only_a_co_design_day_asks_what_kind_of_person_one_is(signed_in, amina):
         {"organisation": "x"},
         {"organisation": "1 or 1=1"},
         {"access_needs": "x" * 1001},
-        {"access_needs": "\0"},
     ],
 )
 def test_what_makes_no_sense_is_answered_beside_the_field(signed_in, amina, sent):
@@ -131,7 +130,7 @@ def test_fields_that_are_not_asked_for_change_nothing(signed_in, amina):
 def test_control_characters_and_direction_marks_are_cleaned_away(signed_in, amina):
     event = EventFactory()
 
-    signed_in(amina).post(form_of(event), {"access_needs": "Loop\u202e\r\nand\x07 quiet 🙂"})
+    signed_in(amina).post(form_of(event), {"access_needs": "Loop\u202e\r\nand\x07\0 quiet 🙂"})
 
     assert event.sign_ups.get().access_needs == "Loop\nand quiet 🙂"
 
@@ -272,6 +271,7 @@ def test_ones_place_takes_few_queries_however_long_the_queue(signed_in, django_a
     SignUpFactory.create_batch(30, event=event, status="waiting")
     person = MembershipFactory().person
     place = SignUpFactory(event=event, person=person, status="waiting")
+    client = signed_in(person)
 
     with django_assert_max_num_queries(12):
-        assert "number 31" in words(signed_in(person).get(place.get_absolute_url()))
+        assert "number 31" in words(client.get(place.get_absolute_url()))
