@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +16,7 @@ from events.permissions import reads_as_staff
 from events.queries import (
     FOUR_KINDS,
     Outcomes,
+    feedback_closes_at,
     feedback_is_open,
     listed_people,
     missing_kinds,
@@ -134,12 +137,26 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
     return facts
 
 
+def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
+    """Needs and prototypes of the day in one query, as the lines of two lists."""
+    columns = ("kind", "title", "slug", "note")
+    needs = visible_needs(user).filter(events=event).order_by()
+    needs = needs.annotate(kind=Value("need"), note=Cast("who_for", TextField())).values_list(*columns)
+    prototypes = visible_prototypes(user).filter(events=event).order_by()
+    prototypes = prototypes.annotate(kind=Value("prototype"), note=F("summary")).values_list(*columns)
+    found: dict[str, list[dict[str, str]]] = {"needs": [], "prototypes": []}
+    for kind, title, slug, note in needs.union(prototypes).order_by("title"):
+        found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
+    return found
+
+
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
     coming = who_comes(event)
     mix, people = coming.mix, coming.people
     is_coming_up = not event.has_started
+    panels = panels_for(event, user)
     return {
         "event": event,
         "place": place,
@@ -156,17 +173,17 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, mix),
-        "needs": list(visible_needs(user).filter(events=event).order_by("title")) if not is_coming_up else [],
-        "prototypes": list(visible_prototypes(user).filter(events=event)) if not is_coming_up else [],
+        **(_came_out(event, user) if not is_coming_up else {}),
         "results": (results := results_for(event, attended=people, is_staff=is_staff)),
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
         "may_give_feedback": bool(
             place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
         ),
-        "steps": steps_of(event.discovery) if event.discovery else [],
-        "panels": panels_for(event, user, place="main"),
-        "side_panels": panels_for(event, user, place="side"),
+        # While the day is the discovery's business; later its story tells the dates.
+        "steps": steps_of(event.discovery) if event.discovery and clock.now() < feedback_closes_at(event) else [],
+        "panels": [panel for panel in panels if panel.place == "main"],
+        "side_panels": [panel for panel in panels if panel.place == "side"],
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 

@@ -116,8 +116,9 @@ def own_place(event: Event, user: AnyUser) -> SignUp | None:
     """The place that `with_own_place` brought along."""
     if getattr(event, "own_id", None) is None:
         return None
-    values = [getattr(event, f"own_{name}") for name in _OWN]
-    place = SignUp.from_db(event._state.db, [*_OWN, "event_id", "person_id"], [*values, event.pk, user.pk])
+    values = {name: getattr(event, f"own_{name}") for name in _OWN} | {"event_id": event.pk, "person_id": user.pk}
+    names = [field.attname for field in SignUp._meta.concrete_fields if field.attname in values]
+    place = SignUp.from_db(event._state.db, names, [values[name] for name in names])
     place.event = event
     return place
 
