@@ -1,11 +1,69 @@
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.roles import Role
+from core.forms import LineField
 
 
 class NameAtSignUp(forms.Form):
     """What sign-up asks beside the address and the password."""
 
-    name = forms.CharField(label="Full name", max_length=120)
+    name = LineField(label="Full name", max_length=120, error_messages={"required": "Enter your full name"})
 
-    def signup(self, request, user) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class PeopleFilter(forms.Form):
+    q = LineField(label="Name or address", required=False, max_length=120)
+    role = forms.ChoiceField(
+        label="Platform role",
+        required=False,
+        choices=[("", "Everyone"), *((value, label.partition(":")[0]) for value, label in Role.choices)],
+    )
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label="Platform roles",
+        help_text="A role sleeps until its holder has set up a second factor.",
+        required=False,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose only roles from the list"},
+    )
+
+
+class CloseAccountForm(forms.Form):
+    """Typing the address shows that one means it."""
+
+    email = LineField(
+        label="Your e-mail address",
+        help_text="Type it to show that you mean it. There is no way back.",
+        max_length=254,
+        error_messages={"required": "Enter your e-mail address"},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        if self.cleaned_data["email"].lower() != self.person.email.lower():
+            raise forms.ValidationError("This is not the address of your account")
+        return self.cleaned_data["email"]
+
+
+class ProfileForm(forms.ModelForm):
+    """What others see of somebody."""
+
+    name = LineField(label="Full name", max_length=120, error_messages={"required": "Enter your full name"})
+    job_title = LineField(label="Job title", max_length=120, required=False)
+
+    class Meta:
+        model = User
+        fields = ("name", "job_title")

@@ -2,8 +2,9 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.db.models import QuerySet
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from accounts.roles import Role
 
 
@@ -53,3 +54,22 @@ def needs_second_factor(user: AnyUser) -> bool:
 def may_enter_admin(user: AnyUser) -> bool:
     """Whoever Wagtail lets in; holders of a role come with a second factor."""
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not needs_second_factor(user)
+
+
+def can_change_roles(user: AnyUser, person: User) -> bool:
+    """The secretariat, for anybody but themselves; only a superuser for a superuser."""
+    return may_manage_people(user) and user != person and (user.is_superuser or not person.is_superuser)
+
+
+def can_deactivate(user: AnyUser, person: User) -> bool:
+    return can_change_roles(user, person)
+
+
+def can_close_account(user: AnyUser, person: User) -> bool:
+    """Everyone their own; the secretariat at somebody's wish."""
+    return user.is_authenticated and (user == person or can_change_roles(user, person))
+
+
+def visible_people(user: AnyUser) -> QuerySet[User]:
+    """The people page's list: the secretariat sees everyone who has not been erased."""
+    return User.objects.filter(erased_at=None) if may_manage_people(user) else User.objects.none()

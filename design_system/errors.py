@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.forms import BaseForm, BaseFormSet, BoundField
-from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, RadioSelect
+from django.forms import BaseForm, BaseFormSet, BoundField, Field
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
 
 def has_errors(form: BaseForm | BaseFormSet) -> bool:
@@ -19,6 +19,19 @@ def first_control(field: BoundField) -> str:
     return field.id_for_label or id_
 
 
+def sentences(field: BoundField) -> list[str]:
+    """A field's errors in words. Django's own “This field is required.” becomes what to do about it."""
+    bare = str(Field.default_error_messages["required"])
+    label = str(field.label).rstrip("?:.")
+    if isinstance(field.field.widget, RadioSelect | Select):
+        advice = f"Choose an answer for “{label}”."
+    elif isinstance(field.field.widget, CheckboxInput):
+        advice = f"Tick “{label}” to go on."
+    else:
+        advice = f"Fill in “{label}”."
+    return [advice if str(error) == bare else str(error) for error in field.errors]
+
+
 def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
     """Sentences and targets, in the order of the page; errors of no field come first and lead nowhere."""
     if not form.is_bound:
@@ -31,4 +44,4 @@ def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
     yield from ((str(error), "") for error in form.non_field_errors())
     for field in form:
         target = "" if field.is_hidden else first_control(field)
-        yield from ((str(error), target) for error in field.errors)
+        yield from ((sentence, target) for sentence in sentences(field))

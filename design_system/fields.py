@@ -7,16 +7,18 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from design_system.errors import sentences
+
 
 def pattern_of(field: BoundField) -> str:
     """Which template under `design_system/form/` renders this field."""
     widget = field.field.widget
     if getattr(widget, "is_date", False):
         return "date"
+    if isinstance(widget, forms.CheckboxSelectMultiple):  # in Django a kind of RadioSelect, so asked first
+        return "checkboxes"
     if isinstance(widget, forms.RadioSelect):
         return "radios"
-    if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "checkboxes"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
     if isinstance(widget, forms.Textarea):
@@ -128,6 +130,7 @@ def render(field: BoundField) -> SafeString:
         return field.as_widget()
     pattern = pattern_of(field)
     context: dict[str, Any] = {"field": field, "pattern": pattern, "optional": is_marked_optional(field)}
+    context["sentences"] = sentences(field)
     context["is_filter"] = getattr(field.form, "is_filter", False)
     template = pattern
     if pattern in {"radios", "checkboxes"}:

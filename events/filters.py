@@ -48,7 +48,9 @@ class Filters(forms.Form):
         shown.chosen = {name: value for name, value in asked.cleaned_data.items() if value}
         return shown
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """What was chosen, for the head of the CSV."""
         return "; ".join(f"{name}: {value}" for name, value in self.chosen.items()) or "none"
 
     def apply(self, events: QuerySet[Event], *, without: str = "") -> QuerySet[Event]:

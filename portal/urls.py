@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import views
+from portal import pages, views
 from portal.demo import views as demo
 
 urlpatterns = [
@@ -14,13 +14,23 @@ urlpatterns = [
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("cookies/", pages.cookies, name="cookies"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
+    path("design-system/", include("design_system.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
+    path("", include("projects.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "portal.refusals.bad_request"
+handler403 = "portal.refusals.forbidden"

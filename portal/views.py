@@ -17,7 +17,3 @@ def readyz(request: HttpRequest) -> HttpResponse:
     is_ready = not any(part.state == "failed" for part in parts)
     lines = "".join(f"{part}\n" for part in parts)
     return HttpResponse(lines, status=200 if is_ready else 503, content_type="text/plain; charset=utf-8")
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse("This form has run out of time.", status=403)

@@ -10,9 +10,11 @@ from accounts.roles import Role
 from councils.models import Organisation
 from councils.permissions import can_contribute_for, can_publish_for, contributes, councils_of
 from projects.models import Discovery, Need, Project, Prototype
+from projects.models.need import NeedQuerySet
+from projects.models.project import ProjectQuerySet
 
 
-def visible_needs(user: AnyUser) -> QuerySet[Need]:
+def visible_needs(user: AnyUser) -> NeedQuerySet:
     """All of them: a withdrawn need keeps its address and says so."""
     return Need.objects.all()
 
@@ -25,7 +27,7 @@ def visible_prototypes(user: AnyUser) -> QuerySet[Prototype]:
     return Prototype.objects.all()
 
 
-def visible_projects(user: AnyUser) -> QuerySet[Project]:
+def visible_projects(user: AnyUser) -> ProjectQuerySet:
     return Project.objects.all()
 
 
@@ -57,6 +59,11 @@ def can_edit_need(user: AnyUser, need: Need) -> bool:
 def can_withdraw_need(user: AnyUser, need: Need) -> bool:
     """The council that raised it, or a facilitator for what does not belong here."""
     return can_edit_need(user, need) or can_facilitate(user)
+
+
+def may_withdraw_needs(user: AnyUser) -> bool:
+    """Whether someone may withdraw any need at all: the door to the deed."""
+    return contributes(user) or can_facilitate(user)
 
 
 def can_merge_needs(user: AnyUser) -> bool:

@@ -1,14 +1,82 @@
 """Reads that span the models of the four steps, or are shaped for one page."""
 
-from projects.models import Discovery
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from projects.models import Discovery, NeedSupport
+from projects.models.need import NeedQuerySet
+from projects.models.project import ProjectQuerySet
+
+
+def with_words(words: str, *columns: str) -> Q:
+    """Every word of `words`, up to eight, somewhere in the columns."""
+    found = Q()
+    for word in words.split()[:8]:
+        anywhere = Q()
+        for column in columns:
+            anywhere |= Q(**{f"{column}__icontains": word})
+        found &= anywhere
+    return found
+
+
+def filtered_needs(needs: NeedQuerySet, chosen: dict[str, Any]) -> NeedQuerySet:
+    """The register through its filters: `kind` and `region` ask for any council that has the need."""
+    if words := chosen.get("q"):
+        needs = needs.filter(with_words(words, "title", "what", "who_for", "evidence"))
+    if service := chosen.get("service"):
+        needs = needs.filter(service=service)
+    if state := chosen.get("state"):
+        needs = needs.filter(state=state)
+    having = NeedSupport.objects.filter(need=OuterRef("pk"))
+    if kind := chosen.get("kind"):
+        needs = needs.filter(Exists(having.filter(council__kind=kind)))
+    if region := chosen.get("region"):
+        needs = needs.filter(Exists(having.filter(council__region=region)))
+    order = ("-raised_at", "-pk") if chosen.get("sort") == "newest" else ("-council_count", "-raised_at", "-pk")
+    return needs.with_council_counts().select_related("council", "service", "discovery").order_by(*order)
+
+
+def filtered_discoveries(discoveries: QuerySet[Discovery], chosen: dict[str, Any]) -> QuerySet[Discovery]:
+    if words := chosen.get("q"):
+        discoveries = discoveries.filter(with_words(words, "title", "summary", "theme"))
+    if step := chosen.get("step"):
+        discoveries = discoveries.filter(step=step)
+    if department := chosen.get("department"):
+        discoveries = discoveries.filter(department=department)
+    if purpose := chosen.get("purpose"):
+        discoveries = discoveries.filter(purposes=purpose)
+    counts = {
+        "need_count": Count("needs", distinct=True),
+        "prototype_count": Count("prototypes", distinct=True),
+    }
+    return discoveries.annotate(**counts).select_related("department")
+
+
+def filtered_projects(projects: ProjectQuerySet, chosen: dict[str, Any]) -> ProjectQuerySet:
+    if words := chosen.get("q"):
+        projects = projects.filter(with_words(words, "title", "summary"))
+    if stage := chosen.get("stage"):
+        projects = projects.filter(stage=stage)
+    if service := chosen.get("service"):
+        projects = projects.filter(service=service)
+    if region := chosen.get("region"):
+        projects = projects.filter(lead_council__region=region)
+    if lead := chosen.get("lead"):
+        projects = projects.filter(lead_council=lead)
+    if purpose := chosen.get("purpose"):
+        projects = projects.filter(purposes=purpose)
+    if freshness := chosen.get("freshness"):
+        projects = projects.with_freshness(freshness)
+    return projects.select_related("lead_council", "service", "discovery")
 
 
 def missing_for_step_two(discovery: Discovery) -> list[str]:
     """What the Discovery Day has not brought yet, in words; empty once step 1 may end."""
     missing = []
-    if not discovery.priority_issues.exists():
+    if not discovery.priority_issues.all():
         missing.append("a priority issue")
-    if not discovery.potential_projects.exists():
+    if not discovery.potential_projects.all():
         missing.append("a potential project with its scope")
     if not discovery.feasibility:
         missing.append("a feasibility verdict")
@@ -17,7 +85,6 @@ def missing_for_step_two(discovery: Discovery) -> list[str]:
 
 def missing_for_step_three(discovery: Discovery) -> list[str]:
     """What the Co-Design Day has not brought yet, in words; empty once step 2 may end."""
-    prototypes = discovery.prototypes.select_related("outline")
-    if not any(prototype.is_ready_for_vote for prototype in prototypes):
+    if not any(prototype.is_ready_for_vote for prototype in discovery.prototypes.all()):
         return ["a prototype with a summary and an outline business case"]
     return []

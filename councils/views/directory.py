@@ -74,7 +74,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     query["format"] = "csv"
     context = {
         "form": form,
-        "page": page_of(request, found, size=50),
+        "page": page_of(request, found, size=25),
         "day": day,
         "counts": [(labels[kind], number) for kind, number in counts.items()],
         "english": sum(counts[kind] for kind in ("county", "district", "unitary", "metropolitan"))

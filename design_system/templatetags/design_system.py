@@ -3,6 +3,7 @@
 True GOV.UK components come from its macros; the Alliance's own from `templates/components/`.
 """
 
+import re
 from typing import Any
 
 from django import template
@@ -32,7 +33,8 @@ def _link(text: Any, url: str) -> SafeString:
 def error_prefix(context: template.Context) -> str:
     """“Error: ” before the page's title when a form on the page has errors."""
     values = (value for layer in context.dicts for value in layer.values())
-    forms = (value for value in values if isinstance(value, BaseForm | BaseFormSet))
+    # By type(): isinstance() would wake what is lazy, and a reader would get the cookie of a form that is not there.
+    forms = (value for value in values if issubclass(type(value), BaseForm | BaseFormSet))
     return "Error: " if any(has_errors(form) for form in forms) else ""
 
 
@@ -96,6 +98,13 @@ def person(context: template.Context, user: Any) -> str:
     if user is not None and reader is not None and reader.is_authenticated:
         return str(user)
     return "a council officer"
+
+
+@register.filter(is_safe=True)
+def sentence_case(text: str) -> str:
+    """“Sign In” as “Sign in”: allauth's headings in our spelling. Whole capitals stay."""
+    text = str(text).strip()
+    return text[:1] + re.sub(r"(?<=[\s-])[A-Z](?=[a-z])", lambda found: found[0].lower(), text[1:])
 
 
 # Facts, figures, steps ------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def _as_csv(request: HttpRequest, events: QuerySet[Event], filters: Filters) -> 
         )
         for event in _in_order(events)
     )
-    return csv_response("Events", columns, rows, filters=str(filters), name="events")
+    return csv_response("Events", columns, rows, filters=filters.words, name="events")
 
 
 @door(anyone)

@@ -206,7 +206,7 @@ def _at_step_two(need: Need) -> None:
             "Blue badges without papers",
             "What a doctor, a department and a council each know already, asked for again on paper.",
             "DWP",
-            days(5).date(),
+            days(-10).date(),
             need,
         )
         _step_one(discovery)
@@ -236,7 +236,7 @@ def _about_to_vote(need: Need) -> None:
             "Proving who you are",
             "Seventeen councils ask for the same papers. What would it take to ask once?",
             "Government Digital Service",
-            days(2).date(),
+            days(-10).date(),
             need,
         )
         _step_one(discovery)
@@ -294,7 +294,7 @@ def _projects_under_way() -> None:
         ("Potholes, whoever owns the road", "One map of road owners", "Surrey", 120, False),
     ):
         with clock.at(days(-started - 30)):
-            discovery = _discovery(f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(0).date())
+            discovery = _discovery(f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date())
             _step_one(discovery)
             prototype = projects.add_prototype(
                 discovery, title=prototype_title, summary=f"A first shape of: {title.lower()}.", made_by=lead,

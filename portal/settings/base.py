@@ -32,7 +32,7 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 ASGI_APPLICATION = "portal.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.refusals.csrf_failure"
 
 INSTALLED_APPS = [
     "daphne",
@@ -150,6 +150,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 globals().update(env.mail("EMAIL_URL", folder=PORTAL_DATA / "mail"))
 DEFAULT_FROM_EMAIL = "Local Digital Alliance <no-reply@localdigital.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
+SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigital.example")
 
 # People ---------------------------------------------------------------------------------------------------
 
@@ -175,6 +177,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the old address hears of a new one, and of a new password
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True

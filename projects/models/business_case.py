@@ -50,7 +50,7 @@ class Sums(models.Model):
         }
 
 
-def sums_make_sense(prefix: str) -> list[models.CheckConstraint]:
+def sums_make_sense(prefix: str) -> list[models.BaseConstraint]:
     """Nobody saves more per unit than a unit costs; a share is at most 100 %; nothing is negative."""
     return [
         models.CheckConstraint(

@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from events.models import Event, SignUp
 from events.operations import cancel_event, sign_up
+from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
@@ -57,7 +57,7 @@ def test_signing_up_twice_changes_nothing(amina):
 
     assert second == first
     assert event.sign_ups.get().access_needs == "A hearing loop"
-    assert DBTaskResult.objects.count() == 1
+    assert letters() == [first.pk]
 
 
 def test_the_database_holds_one_living_sign_up_per_person(amina):
@@ -143,7 +143,7 @@ def test_a_told_past_sends_no_mail(amina):
     with clock.at(dt.datetime(2014, 4, 1)):
         sign_up(event, by=amina)
 
-    assert not DBTaskResult.objects.exists()
+    assert letters() == []
 
 
 def test_the_trail_says_who_signed_up_for_what_with_what_outcome(amina):

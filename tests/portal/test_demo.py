@@ -19,7 +19,8 @@ from voting.models import Ballot
 
 DEPARTMENTS = {
     "HM Revenue & Customs", "Department for Transport", "Department for Work and Pensions", "Ministry of Justice",
-    "Department for Business, Innovation and Skills", "Department for Environment, Food and Rural Affairs", "Home Office",
+    "Department for Business, Innovation and Skills", "Department for Environment, Food and Rural Affairs",
+    "Home Office",
 }  # fmt: skip
 OUTCOMES = {
     "Land Registry property data", "DVLA data sharing", "Deferred payment calculator", "Caresupermarket.com",

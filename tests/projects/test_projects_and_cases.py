@@ -100,7 +100,7 @@ def test_an_update_moves_the_next_one_due_and_counts_once(project, publisher, on
 
 
 def test_without_an_accepted_case_nothing_launches(project, submitted, decided, publisher):
-    with pytest.raises(Refused, match="unlocks the launch[.] Its state: submitted"):
+    with pytest.raises(Refused, match=r"unlocks the launch\. Its state: submitted"):
         operations.launch(project, by=publisher)
     decided(accepted=False)
     with pytest.raises(Refused, match="Its state: rejected"):

@@ -1,0 +1,129 @@
+"""Forgetting a person: what the declarations say becomes of each value. The account's row stays, emptied.
+
+What others rely on (a decision, a vote counted, a line of the audit trail) stays and points at an account without
+a name. Words of people may hold an address anywhere, so the address is swept out of every text column.
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import CharField, Model, TextField, Value
+from django.db.models.functions import Cast, Replace
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry, Revision
+
+from accounts.models import User
+from accounts.personal_data import models_about_people, rows_of
+from accounts.sessions import end_sessions
+from core import clock
+from core.privacy import OnErasure, Privacy, our_models
+from core.signals import rows_changed
+
+REMOVED = "[removed]"
+
+
+def forget(person: User) -> dict[str, int]:
+    """Erase, inside the caller's transaction. Returns how many rows of each model were emptied or deleted."""
+    identifiers = _identifiers(person)
+    touched = {}
+    for model, privacy in models_about_people():
+        if model is not User and (count := _forget_rows(person, model, privacy, identifiers)):
+            touched[model._meta.label] = count
+    _forget_signing_in(person, identifiers)
+    _sweep([word for word in identifiers if "@" in word])
+    _empty_account(person)
+    return touched
+
+
+def _identifiers(person: User) -> list[str]:
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    return [word for word in dict.fromkeys([person.email, *addresses, person.name]) if word]
+
+
+def _text_fields(model: type[Model]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, CharField | TextField) and not field.choices and not field.unique
+    ]
+
+
+def _forget_rows(person: User, model: type[Model], privacy: Privacy, identifiers: list[str]) -> int:
+    """One model's rows of this person: deleted, or emptied field by field."""
+    rows = rows_of(person, model, privacy)
+    keys = list(rows.values_list("pk", flat=True))
+    deeds = {name: each.on_erasure for name, each in privacy.personal.items()}
+    if not keys:
+        return 0
+    if OnErasure.DELETE_ROW in deeds.values():
+        rows.delete()
+    else:
+        cleared = {
+            name: None if model._meta.get_field(name).null else ""
+            for name, deed in deeds.items()
+            if deed is OnErasure.CLEAR
+        }
+        if cleared:
+            rows.update(**cleared)
+        for name in set(_text_fields(model)) & {n for n, deed in deeds.items() if deed is OnErasure.KEEP}:
+            for word in identifiers:
+                rows.filter(**{f"{name}__contains": word}).update(**{name: Replace(name, Value(word), Value(REMOVED))})
+        if not cleared:
+            return 0
+    rows_changed.send(sender=model, keys=keys)
+    return len(keys)
+
+
+def _forget_signing_in(person: User, identifiers: list[str]) -> None:
+    """allauth's tables, sessions, and what slow work or Wagtail's log may have noted."""
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    end_sessions(person)
+    for session in Session.objects.iterator(chunk_size=500):
+        if any(word in str(session.get_decoded()) for word in identifiers if "@" in word):
+            session.delete()
+    account = ContentType.objects.get_for_model(User)
+    ModelLogEntry.objects.filter(content_type=account, object_id=str(person.pk)).update(label="Former member")
+
+
+def _sweep(addresses: list[str]) -> None:
+    """The addresses out of everybody's texts, drafts of pages included; not out of the audit trail, which has none."""
+    for address in addresses:
+        for model in our_models():
+            if model._meta.app_label == "audit" or model is User:
+                continue
+            for name in _text_fields(model):
+                found = model._base_manager.filter(**{f"{name}__contains": address})
+                if keys := list(found.values_list("pk", flat=True)):
+                    found.update(**{name: Replace(name, Value(address), Value(REMOVED))})
+                    rows_changed.send(sender=model, keys=keys)
+        DBTaskResult.objects.filter(traceback__contains=address).update(traceback="")
+        drafts = Revision.objects.annotate(as_text=Cast("content", TextField())).filter(as_text__contains=address)
+        for draft in drafts:
+            draft.content = _without(draft.content, address)
+            draft.save(update_fields=["content"])
+
+
+def _without(value: object, address: str) -> object:
+    if isinstance(value, str):
+        return value.replace(address, REMOVED)
+    if isinstance(value, list):
+        return [_without(each, address) for each in value]
+    if isinstance(value, dict):
+        return {key: _without(each, address) for key, each in value.items()}
+    return value
+
+
+def _empty_account(person: User) -> None:
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.email = f"former-{person.pk}@erased.invalid"
+    person.name = person.job_title = ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.erased_at = clock.now()
+    person.last_login = None
+    person.set_unusable_password()
+    person.save()

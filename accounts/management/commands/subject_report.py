@@ -1,0 +1,21 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import User
+from accounts.personal_data import report
+from audit.operations import record
+
+
+class Command(BaseCommand):
+    help = "Everything the site holds about the person with this address, as JSON, for a subject access request."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: str, email: str, **options: object) -> None:
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            raise CommandError(f"Nobody has the address {email}.")
+        record("accounts.data_reported", by=None, about=person)
+        self.stdout.write(json.dumps(report(person), indent=2, ensure_ascii=False))

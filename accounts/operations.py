@@ -1,0 +1,104 @@
+"""What becomes of an account and its platform roles."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from accounts.erasure import forget
+from accounts.models import User
+from accounts.permissions import can_change_roles, can_close_account, can_deactivate
+from accounts.roles import Role
+from accounts.sessions import end_sessions
+from audit.operations import record
+from core.errors import Refused
+from core.permissions import require
+
+_REASON = "Only the secretariat, with a second factor set up, gives and takes roles, and nobody their own."
+
+
+def _group(role: str) -> Group:
+    if role not in Role.values:
+        raise Refused("Choose one of the roles.", field="roles")
+    return Group.objects.get_or_create(name=role)[0]
+
+
+@transaction.atomic
+def give_role(person: User, role: str, *, by: User) -> None:
+    """Give a platform role. It sleeps until the person has a second factor."""
+    require(can_change_roles(by, person), _REASON)
+    group = _group(role)
+    if not person.is_active:
+        raise Refused("This account is closed.")
+    if person.groups.filter(pk=group.pk).exists():
+        return
+    person.groups.add(group)
+    person.__dict__.pop("_roles", None)
+    record("accounts.role_given", by=by, about=person, role=role)
+
+
+@transaction.atomic
+def take_role(person: User, role: str, *, by: User) -> None:
+    """Take a platform role: the rights are gone with the next request."""
+    require(can_change_roles(by, person), _REASON)
+    group = _group(role)
+    if not person.groups.filter(pk=group.pk).exists():
+        return
+    person.groups.remove(group)
+    person.__dict__.pop("_roles", None)
+    record("accounts.role_taken", by=by, about=person, role=role)
+
+
+@transaction.atomic
+def set_roles(person: User, roles: list[str], *, by: User) -> None:
+    """Give and take until the person holds exactly `roles`."""
+    require(can_change_roles(by, person), _REASON)
+    held = set(person.groups.filter(name__in=Role.values).values_list("name", flat=True))
+    for role in sorted(set(roles) - held):
+        give_role(person, role, by=by)
+    for role in sorted(held - set(roles)):
+        take_role(person, role, by=by)
+
+
+@transaction.atomic
+def deactivate(person: User, *, by: User) -> None:
+    """Shut an account: nobody signs in with it, and whoever is signed in is not any more."""
+    require(can_deactivate(by, person), _REASON)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        return
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    record("accounts.shut", by=by, about=person)
+
+
+@transaction.atomic
+def reactivate(person: User, *, by: User) -> None:
+    """Open a shut account again; one whose person was erased stays shut."""
+    require(can_deactivate(by, person), _REASON)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at:
+        raise Refused("This person asked to be forgotten. The account cannot be opened again.")
+    if person.is_active:
+        return
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record("accounts.opened_again", by=by, about=person)
+
+
+@transaction.atomic
+def close_account(person: User, *, by: User) -> None:
+    """Forget a person, at their own wish or the secretariat's on their behalf. There is no way back."""
+    require(can_close_account(by, person), "Only you, or the secretariat on your behalf, closes your account.")
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if person.erased_at:
+        return
+    touched = forget(person)
+    record("accounts.closed", by=by, about=person, rows=touched)
+
+
+@transaction.atomic
+def change_profile(person: User, *, by: User, name: str, job_title: str = "") -> None:
+    """Change what others see of somebody."""
+    require(by == person, "Everyone changes their own name.")
+    User.objects.filter(pk=person.pk).update(name=name, job_title=job_title)
+    record("accounts.profile_changed", by=by, about=person)

@@ -1,0 +1,105 @@
+"""What the site holds about one person, read off the declarations of every model (core.privacy)."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Model, QuerySet
+
+from accounts.models import User
+from core import clock
+from core.privacy import Privacy, our_models
+
+_NEVER_SHOWN = {"password"}
+
+
+def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
+    """Every model whose rows are somebody's, with its declaration."""
+    for model in our_models():
+        privacy = getattr(model, "privacy", None)
+        if privacy is not None and privacy.subject:
+            yield model, privacy
+
+
+def rows_of(person: User, model: type[Model], privacy: Privacy) -> QuerySet:
+    """The rows of `model` that are this person's."""
+    value = person.pk if privacy.subject == "pk" else person
+    return model._base_manager.filter(**{privacy.subject: value}).order_by("pk")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value if isinstance(value, str | int | float | bool | list | dict | type(None)) else str(value)
+
+
+def _row(record: Model) -> dict[str, Any]:
+    """One row in words: what the fields are called and what they hold; keys as the title of what they point at."""
+    values: dict[str, Any] = {}
+    for field in record._meta.concrete_fields:
+        if field.name in _NEVER_SHOWN or field.primary_key:
+            continue
+        value = getattr(record, field.attname)
+        if field.is_relation:
+            if field.related_model is not User:
+                values[str(field.verbose_name)] = _plain(value)
+        elif field.choices:
+            values[str(field.verbose_name)] = str(dict(field.flatchoices).get(value, value))
+        else:
+            values[str(field.verbose_name)] = _plain(value)
+    return values
+
+
+def _from_signing_in(person: User) -> dict[str, Any]:
+    """What allauth keeps."""
+    addresses = EmailAddress.objects.filter(user=person).order_by("pk")
+    factors = Authenticator.objects.filter(user=person).order_by("pk")
+    others = SocialAccount.objects.filter(user=person).order_by("pk")
+    return {
+        "what": "Signing in",
+        "declared": [],
+        "rows": [
+            *({"address": a.email, "verified": a.verified, "primary": a.primary} for a in addresses),
+            *({"second factor": str(f.get_type_display()), "set up": _plain(f.created_at)} for f in factors),
+            *({"sign-in through": o.provider, "number there": o.uid, "told us": o.extra_data} for o in others),
+        ],
+    }
+
+
+def report(person: User) -> dict[str, Any]:
+    """Everything the site holds about a person, with why, who sees it and how long; ready for JSON."""
+    sections = []
+    for model, privacy in models_about_people():
+        rows = [_row(record) for record in rows_of(person, model, privacy)]
+        if not rows:
+            continue
+        declared = [
+            {
+                "what": each.what,
+                "why": each.why,
+                "seen_by": each.seen_by,
+                "kept": each.kept,
+                "on_closing": each.on_erasure.value,
+            }
+            for each in privacy.personal.values()
+        ]
+        title = str(model._meta.verbose_name_plural).capitalize()
+        sections.append({"what": title, "declared": declared, "rows": rows})
+    sections.append(_from_signing_in(person))
+    return {"about": person.email, "made": clock.now().isoformat(), "sections": sections}
+
+
+def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
+    """For the check before closing: what, how many rows, what becomes of it, and why it was held."""
+    lines = []
+    for model, privacy in models_about_people():
+        count = rows_of(person, model, privacy).count()
+        if count:
+            lines.extend((each.what, count, each.on_erasure.value, each.why) for each in privacy.personal.values())
+    return lines

@@ -1,0 +1,49 @@
+"""What people do to their own account leaves a line, and a new factor ends the sessions begun without it."""
+
+from typing import Any
+
+from allauth.account import signals
+from allauth.mfa import signals as mfa_signals
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.sessions import end_sessions
+from audit.operations import record
+
+
+@receiver(signals.user_signed_up)
+def signed_up(user: User, **kwargs: Any) -> None:
+    record("accounts.signed_up", by=user, about=user)
+
+
+@receiver(signals.email_confirmed)
+def address_verified(email_address: Any, **kwargs: Any) -> None:
+    record("accounts.address_verified", by=email_address.user, about=email_address.user)
+
+
+@receiver(signals.email_changed)
+def address_changed(user: User, **kwargs: Any) -> None:
+    record("accounts.address_changed", by=user, about=user)
+
+
+@receiver(signals.email_removed)
+def address_removed(user: User, **kwargs: Any) -> None:
+    record("accounts.address_removed", by=user, about=user)
+
+
+@receiver([signals.password_set, signals.password_changed, signals.password_reset])
+def password_changed(user: User, **kwargs: Any) -> None:
+    record("accounts.password_changed", by=user, about=user)
+
+
+@receiver(mfa_signals.authenticator_added)
+def second_factor_added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    """A session that somebody else began with the password alone must not wake a sleeping role."""
+    record("accounts.second_factor_added", by=user, about=user, kind=authenticator.type)
+    end_sessions(user, but=request.session.session_key)
+
+
+@receiver(mfa_signals.authenticator_removed)
+def second_factor_removed(user: User, authenticator: Any, **kwargs: Any) -> None:
+    record("accounts.second_factor_removed", by=user, about=user, kind=authenticator.type)

@@ -1,0 +1,120 @@
+"""A worked example of every component, for the gallery and the tests alike.
+
+Each example's template stands in `templates/design_system/examples/`; here is what it is given.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from design_system.example_forms import EveryField, Filters
+
+STORY = [
+    {"kind": kind, "title": title, "fact": fact, "url": url, "state": state}
+    for kind, title, fact, url, state in (
+        ("Need", "Paying for care", "Raised by 9 councils", "/needs/", "past"),
+        ("Discovery Day", "Adult social care charges", "14 May 2014 · 47 people", "/events/", "past"),
+        ("Co-Design Day", "Six prototypes", "9 July 2014 · 38 people", "/events/", "past"),
+        ("Vote", "Chosen by 22 of 31", "11 of 19 councils", "/votes/", "past"),
+        ("Project", "Deferred payment calculator", "July 2014", "/projects/", "past"),
+        ("Business case", "Accepted by the board", "DEC-2014-07", "/board/", "past"),
+        ("Asset", "Calculator, open source", "June 2015", "/assets/", "past"),
+        ("Take-up", "3 of 152 councils", "2.0% of those that need it", "/assets/", "present"),
+        ("Case study", "“What we got wrong”", "Checked 12 months on", None, "future"),
+    )
+]
+STEPS = [
+    {"label": "Discovery Day", "note": "14 May 2014", "state": "past"},
+    {"label": "Co-Design Day", "note": "9 July 2014", "state": "past"},
+    {"label": "Co-develop", "note": "Accepted 10 December 2014", "state": "present"},
+    {"label": "Launch and take-up", "note": "", "state": "future"},
+]
+TABS = [
+    {"text": "All", "href": "?", "count": 14, "current": True},
+    {"text": "Assets", "href": "?kind=asset", "count": 5, "current": False},
+    {"text": "Case studies", "href": "?kind=case-study", "count": 4, "current": False},
+]
+FACTS = [
+    ("Led by", "Warwickshire (county)", "/councils/"),
+    ("With", "4 councils, Department of Health"),
+    ("Updated", "6 days ago, every two weeks"),
+]
+PROMISES = {
+    "columns": ["Promise", ("Before", "numeric"), ("Promised", "numeric"), "State"],
+    "rows": [
+        ["Visits, per council in six months", "0", "200", "Kept"],
+        [("Agreements, per council a month", "/assets/"), "1", "6", "Partly"],
+    ],
+}
+KEYS_AND_VALUES = [("Owner", "Luton (unitary)", "/councils/"), ("Licence", "MIT"), ("Version", "1.2")]
+MADE_UP = SimpleNamespace(is_illustrative=True, source="")
+SOURCED = SimpleNamespace(is_illustrative=False, source="Local Digital Alliance report, 2014")
+SENT_WRONG = {"title": "", "email": "nobody", "since_day": "31", "since_month": "2", "since_year": "2014"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One component: its name, what it is for, and what its template is given."""
+
+    name: str
+    about: str
+    context: dict[str, Any] = field(default_factory=dict)
+    is_page_part: bool = False  # holds an h1, so the gallery's page cannot show it too
+
+    @property
+    def source(self) -> str:
+        """The template as its author wrote it."""
+        return Path(self._template.origin.name).read_text().strip()
+
+    def render(self, request: HttpRequest | None = None) -> SafeString:
+        return self._template.render(dict(self.context), request)
+
+    @property
+    def _template(self) -> Any:
+        return get_template(f"design_system/examples/{self.name}.html")
+
+
+EXAMPLES = [
+    Example("breadcrumbs", "Where this page stands."),
+    Example("page_heading", "The page's only h1, the kind of page, one paragraph.", is_page_part=True),
+    Example("facts", "Who, with whom, how fresh: before anything else.", {"pairs": FACTS}),
+    Example("tag", "A state is a word in a frame; the colour only repeats it."),
+    Example("verdict", "A mark, a word, then the reason."),
+    Example("stepper", "The four steps with their dates.", {"steps": STEPS}),
+    Example(
+        "story_strip", "One chain of records, in order. The middle folds where there is little room.", {"nodes": STORY}
+    ),
+    Example("figure", "A figure, what it counts, and its base in the same breath."),
+    Example("bar", "A bar beside its number, never instead of it."),
+    Example("rows", "A ruled list."),
+    Example("row", "A row without a date, with its origin.", {"record": MADE_UP}),
+    Example("data_table", "Numbers right, the first column heads its row; the same as CSV.", PROMISES),
+    Example("summary_list", "Keys and values.", {"pairs": KEYS_AND_VALUES}),
+    Example("tabs_nav", "Links that look like tabs, with counts.", {"tabs": TABS}),
+    Example("pagination", "Keeps the query string.", {"page_obj": Paginator(range(200), 20).page(4)}),
+    Example("empty_state", "What is not there, and what to do next."),
+    Example("notice", "Something to know first."),
+    Example("warning_text", "What cannot be undone."),
+    Example("inset", "Set apart."),
+    Example("details", "More, for those who ask."),
+    Example(
+        "illustrative", "Where a record comes from, or that it was made up.", {"made_up": MADE_UP, "sourced": SOURCED}
+    ),
+    Example("person", "A name for those who are signed in.", {"someone": "Amina Shah"}),
+    Example("button", "A verb."),
+    Example("panel", "One dark panel a page at most."),
+    Example("search_box", "Searches everything; suggests while one types."),
+    Example("filter_panel", "Filters beside a list.", {"form": Filters(prefix="f")}),
+    Example("form", "Every kind of field.", {"form": EveryField(prefix="empty")}),
+    Example(
+        "error_summary",
+        "Every error on top, beside its field again, and what was typed kept.",
+        {"form": EveryField({f"wrong-{key}": value for key, value in SENT_WRONG.items()}, prefix="wrong")},
+    ),
+]

@@ -1,0 +1,73 @@
+"""Pages about the site itself: accessibility, privacy, cookies, and whom to tell about a hole."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core import clock
+from core.permissions import anyone, door
+from core.privacy import Privacy, our_models
+
+# The accessibility statement; a test fails a year after the review.
+STATEMENT_PREPARED_ON = dt.date(2026, 11, 22)
+STATEMENT_REVIEWED_ON = dt.date(2026, 11, 22)
+SECURITY_TXT_LASTS = dt.timedelta(days=180)
+
+
+@door(anyone)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    context = {"prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
+    return render(request, "portal/pages/accessibility.html", {**context, "contact": settings.CONTACT_EMAIL})
+
+
+def declared_personal_data() -> list[dict[str, Any]]:
+    """What the models declare to hold about people: one table each, in words."""
+    tables = []
+    for model in our_models():
+        privacy: Privacy = getattr(model, "privacy", Privacy())
+        rows = [
+            [
+                held.what + (" (with your explicit consent)" if held.is_special else ""),
+                held.why,
+                held.seen_by,
+                held.kept,
+            ]
+            + [held.on_erasure.value.capitalize()]
+            for held in privacy.personal.values()
+        ]
+        if rows:
+            name = str(model._meta.verbose_name_plural)
+            tables.append({"caption": name[:1].upper() + name[1:], "rows": rows})
+    return sorted(tables, key=lambda table: table["caption"])
+
+
+@door(anyone)
+def privacy(request: HttpRequest) -> HttpResponse:
+    columns = ["What", "Why", "Who sees it", "How long", "If you ask us to erase it"]
+    context = {"tables": declared_personal_data(), "columns": columns, "contact": settings.CONTACT_EMAIL}
+    return render(request, "portal/pages/privacy.html", context)
+
+
+@door(anyone)
+def cookies(request: HttpRequest) -> HttpResponse:
+    rows = [
+        [settings.SESSION_COOKIE_NAME, "Keeps you signed in and carries messages from one page to the next", "7 days"],
+        [settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from this site", "1 year"],
+    ]
+    return render(request, "portal/pages/cookies.html", {"columns": ["Name", "What it does", "Lasts"], "rows": rows})
+
+
+@door(anyone)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: whom to tell, and until when this holds."""
+    expires = (clock.now() + SECURITY_TXT_LASTS).astimezone(dt.UTC).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [
+        f"Contact: mailto:{settings.SECURITY_CONTACT_EMAIL}",
+        f"Expires: {expires}",
+        "Preferred-Languages: en, cy",
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,72 @@
+"""The four steps as the stepper shows them: dates where there are any, what is missing where not."""
+
+import datetime as dt
+
+from django.utils.formats import date_format
+
+from projects.models import Discovery, Project
+from projects.queries import missing_for_step_three, missing_for_step_two
+
+LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
+
+
+def steps_of(discovery: Discovery | None, project: Project | None = None, *, several: int = 0) -> list[dict[str, str]]:
+    """`{label, note, state}` for each of the four steps; `state` is past, present or future.
+
+    With `project` the last two steps are its own; `several` says that as many projects came out of the discovery,
+    each at a step of its own. Without either they are still to come.
+    """
+    last = [_step("present", f"{several} projects"), _step("future", "")] if several else _last_two(discovery, project)
+    steps = [*_first_two(discovery), *last]
+    return [{"label": label, **step} for label, step in zip(LABELS, steps, strict=True)]
+
+
+def day(when: dt.date | None) -> str:
+    return date_format(when, "j F Y") if when else ""
+
+
+def _step(state: str, note: str) -> dict[str, str]:
+    return {"state": state, "note": note}
+
+
+def _first_two(discovery: Discovery | None) -> list[dict[str, str]]:
+    if discovery is None:
+        return [_step("past", "Not on record"), _step("past", "Not on record")]
+    if discovery.step == Discovery.Step.DISCOVERY_DAY:
+        return [
+            _step("present", _since(discovery.starts_on, missing_for_step_two(discovery))),
+            _step("future", "Opens when step 1 ends"),
+        ]
+    if discovery.step == Discovery.Step.STOPPED and discovery.step_one_ended_on is None:
+        return [_step("present", f"Stopped {day(discovery.stopped_on)}"), _step("future", "Not reached")]
+    first = _step("past", day(discovery.starts_on))
+    if discovery.step == Discovery.Step.CO_DESIGN_DAY:
+        return [first, _step("present", _since(discovery.step_one_ended_on, missing_for_step_three(discovery)))]
+    if discovery.step == Discovery.Step.STOPPED:
+        return [first, _step("present", f"Stopped {day(discovery.stopped_on)}")]
+    return [first, _step("past", f"Ended {day(discovery.step_two_ended_on)}" if discovery.step_two_ended_on else "")]
+
+
+def _since(start: dt.date | None, missing: list[str]) -> str:
+    since = f"Since {day(start)}" if start else ""
+    return f"{since}. Still missing: {'; '.join(missing)}" if missing else f"{since}. Ready to end"
+
+
+def _last_two(discovery: Discovery | None, project: Project | None) -> list[dict[str, str]]:
+    if project is None:
+        stopped = discovery is not None and discovery.step == Discovery.Step.STOPPED
+        note = "Not reached" if stopped else "Starts with a prototype that was chosen"
+        return [_step("future", note), _step("future", "Not reached" if stopped else "Needs an accepted business case")]
+    accepted = project.case_accepted_on
+    third = f"Accepted {day(accepted)}" if accepted else f"Since {day(project.started_on)}"
+    if project.launched_on is None:
+        if project.stage == Project.Stage.STOPPED:
+            return [_step("present", f"Stopped {day(project.ended_on)}"), _step("future", "Not reached")]
+        waits = "Ready to launch" if accepted else "Needs an accepted business case"
+        return [_step("present", third), _step("future", waits)]
+    ended = {
+        Project.Stage.FINISHED: f"{day(project.launched_on)} to {day(project.ended_on)}",
+        Project.Stage.STOPPED: f"Stopped {day(project.ended_on)}",
+    }.get(Project.Stage(project.stage))
+    state = "past" if project.stage == Project.Stage.FINISHED else "present"
+    return [_step("past", third), _step(state, ended or f"Since {day(project.launched_on)}")]

@@ -1,0 +1,1 @@
+"""Pages and deeds along the four steps."""

@@ -1,0 +1,212 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import SignedInRequest
+from core.errors import Refused
+from core.forms import refuse
+from core.panels import panels_for
+from core.permissions import anyone, door
+from projects import colours, operations
+from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm, LessonForm, ScopeForm
+from projects.forms.filters import DiscoveryFilter
+from projects.models import Discovery, Need, Prototype
+from projects.permissions import can_facilitate, visible_discoveries, visible_needs
+from projects.queries import filtered_discoveries
+from projects.similarity import similar_needs, with_counts
+from projects.steps import day, steps_of
+from projects.views.listing import Table, listing
+
+FACILITATORS = "Only a facilitator, with a second factor, does this."
+
+TABLE = Table(
+    "discoveries",
+    "Discoveries",
+    [
+        "Discovery",
+        "Address",
+        "Step",
+        "Department",
+        "Theme",
+        "Started on",
+        "Needs",
+        "Prototypes",
+        "Illustrative",
+        "Source",
+    ],
+    lambda discoveries: [
+        [
+            each.title,
+            each.get_absolute_url(),
+            each.get_step_display(),
+            each.department or "",
+            each.theme,
+            each.starts_on,
+            each.need_count,
+            each.prototype_count,
+            "yes" if each.is_illustrative else "",
+            each.source,
+        ]
+        for each in discoveries
+    ],
+)
+
+
+@door(anyone)
+@require_safe
+def discovery_list(request: HttpRequest) -> HttpResponse:
+    def more(discoveries: list[Discovery]) -> dict[str, Any]:
+        for each in discoveries:
+            each.step_colour = colours.STEP[each.step]  # type: ignore[attr-defined]  # for the template
+        return {"can_facilitate": can_facilitate(request.user)}
+
+    return listing(
+        request,
+        "projects/discovery_list.html",
+        filters=DiscoveryFilter,
+        find=lambda chosen: filtered_discoveries(visible_discoveries(request.user), chosen),
+        table=TABLE,
+        more=more,
+    )
+
+
+@door(can_facilitate, because=FACILITATORS)
+def discovery_new(request: SignedInRequest) -> HttpResponse:
+    form = DiscoveryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            discovery = operations.start_discovery(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Started. It stands at step 1.")
+            return redirect(discovery)
+    return render(request, "projects/discovery_form.html", {"form": form})
+
+
+def _discovery(request: HttpRequest, slug: str) -> Discovery:
+    found = (
+        visible_discoveries(request.user)
+        .select_related("department", "facilitator")
+        .prefetch_related(
+            "priority_issues",
+            "potential_projects",
+            "purposes",
+            Prefetch("prototypes", Prototype.objects.select_related("outline", "project")),
+            Prefetch(
+                "needs",
+                Need.objects.annotate(council_count=Count("supports__council", distinct=True)).order_by(
+                    "-council_count", "pk"
+                ),
+            ),
+        )
+    )
+    return get_object_or_404(found, slug=slug)
+
+
+def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Form) -> HttpResponse:
+    """The page of a discovery; `bound` is the form that was sent to it with something wrong."""
+    user = request.user
+    at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
+    running = at_one or discovery.step == Discovery.Step.CO_DESIGN_DAY
+    facilitates = running and can_facilitate(user)
+    projects = [prototype.project for prototype in discovery.prototypes.all() if hasattr(prototype, "project")]
+    one = projects[0] if len(projects) == 1 else None
+    steps = steps_of(discovery, one, several=0 if one else len(projects))
+    context: dict[str, Any] = {
+        "discovery": discovery,
+        "steps": steps,
+        "projects": projects,
+        "present_note": next((step["note"] for step in steps if step["state"] == "present"), ""),
+        "step_colour": colours.STEP[discovery.step],
+        "feasibility_colour": colours.FEASIBILITY.get(discovery.feasibility, "grey"),
+        "facts": [
+            ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
+            ("Theme", discovery.theme),
+            ("Started", day(discovery.starts_on)),
+        ],
+        "at_step_one": at_one,
+        "running": running,
+        "facilitates": facilitates,
+        "bound_form": next(iter(bound.values()), None),
+        "panels": panels_for(discovery, user, place="main"),
+        "side_panels": panels_for(discovery, user, place="side"),
+    }
+    if facilitates:
+        names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
+        for name in names:
+            context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
+        gathered = {need.pk for need in discovery.needs.all()}
+        near = similar_needs(
+            visible_needs(user).filter(discovery=None).exclude(pk__in=gathered), f"{discovery.title} {discovery.theme}"
+        )
+        context["near_needs"] = with_counts(near)
+    return render(request, "projects/discovery_detail.html", context)
+
+
+def _initial(name: str, discovery: Discovery) -> dict[str, str]:
+    if name != "feasibility":
+        return {}
+    return {"verdict": discovery.feasibility, "reason": discovery.feasibility_reason}
+
+
+@door(anyone)
+@require_safe
+def discovery(request: HttpRequest, slug: str) -> HttpResponse:
+    return discovery_page(request, _discovery(request, slug))
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "issue": IssueForm,
+    "scope": ScopeForm,
+    "feasibility": FeasibilityForm,
+    "stop": LessonForm,
+}
+# What each form does, and what is said once it is done.
+DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
+    "issue": (operations.add_priority_issue, "Priority issue added."),
+    "scope": (operations.scope_project, "Potential project added."),
+    "feasibility": (operations.judge_feasibility, "Verdict recorded."),
+    "stop": (operations.stop_discovery, "Stopped, with what was learned."),
+}
+
+
+@door(can_facilitate, because=FACILITATORS)
+@require_POST
+def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpResponse:
+    """One of the forms on the page of a discovery."""
+    discovery = _discovery(request, slug)
+    if deed not in DEEDS:
+        raise Http404
+    operation, done = DEEDS[deed]
+    form = FORMS[deed](request.POST, prefix=deed)
+    if form.is_valid():
+        try:
+            operation(discovery, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(discovery)
+    return discovery_page(request, discovery, **{deed: form})
+
+
+@door(can_facilitate, because=FACILITATORS)
+@require_POST
+def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
+    """End the step at which the discovery stands; what is missing is said in words."""
+    discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
+    end = operations.end_step_two if discovery.step == Discovery.Step.CO_DESIGN_DAY else operations.end_step_one
+    try:
+        ended = end(discovery, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Done. The discovery now stands at: {ended.get_step_display()}.")
+    return redirect(discovery)

@@ -1,0 +1,230 @@
+"""One's own data can be read and taken away, and after erasure neither name nor address is found in any table.
+
+Both run off the declarations: a model that gains a subject must gain a line in MADE below.
+"""
+
+import datetime as dt
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.operations import close_account, reactivate
+from accounts.personal_data import models_about_people, report
+from assets_registry.models import Asset
+from audit.models import AuditEvent
+from audit.operations import record
+from core.errors import Refused
+from core.privacy import OnErasure, our_models
+from projects.models import NeedSupport, StatusUpdate
+from steering.models import Decision
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.events import SignUpFactory
+from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.voting import BallotFactory
+from voting.models import RollEntry, Vote
+
+pytestmark = pytest.mark.django_db
+NAME, ADDRESS = "Zebedee Quillfeather", "zebedee.quillfeather@example.org"
+
+MADE = {
+    "accounts.User": lambda person: None,
+    "audit.AuditEvent": lambda person: record("accounts.signed_up", by=person, about=person),
+    "councils.Membership": lambda person: MembershipFactory(person=person),
+    "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),
+    "projects.NeedSupport": lambda person: NeedSupport.objects.create(
+        need=NeedFactory(), council=OrganisationFactory(), joined_by=person
+    ),
+    "projects.StatusUpdate": lambda person: StatusUpdate.objects.create(
+        project=ProjectFactory(), line="On its way", by=person
+    ),
+    "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
+    "events.SignUp": lambda person: SignUpFactory(person=person),
+    "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
+    "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
+    "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
+    "assets_registry.Adoption": lambda person: AdoptionFactory(declared_by=person),
+    "assets_registry.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "steering.Decision": lambda person: Decision.objects.create(
+        number="DEC-2026-99",
+        title="A decision",
+        wording="Agreed.",
+        result=Decision.Result.ACCEPTED,
+        decided_on=dt.date(2026, 1, 1),
+        votes_for=9,
+        recorded_by=person,
+    ),
+}
+
+
+def plant(person, label, row):
+    """Put name and address into every text the declaration calls personal."""
+    if row is None or label == "audit.AuditEvent":
+        return
+    for name in row.privacy.personal:
+        if not row._meta.get_field(name).is_relation:
+            type(row)._base_manager.filter(pk=row.pk).update(**{name: f"{NAME}, {ADDRESS}"[:120]})
+
+
+def tables_with(*words):
+    """The tables where any of the words stands in any column, by hand: not through the models."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - the names come from the database itself
+            if any(word in str(value) for line in cursor.fetchall() for value in line for word in words):
+                found.add(table)
+    return found
+
+
+@pytest.fixture
+def zebedee(signed_in):
+    """Somebody who has left traces everywhere."""
+    person = UserFactory(name=NAME, email=ADDRESS, job_title=f"Assistant to {NAME}")
+    person.set_password("correct-horse-battery")
+    person.save()
+    for label, make in MADE.items():
+        plant(person, label, make(person))
+    SocialAccount.objects.create(user=person, provider="openid_connect", uid="1", extra_data={"email": ADDRESS})
+    client = signed_in(person)
+    session = client.session
+    session["note"] = ADDRESS
+    session.save()
+    client.logout()
+    return person
+
+
+def test_every_model_about_people_is_tried_here():
+    assert {model._meta.label for model, _ in models_about_people()} == set(MADE)
+
+
+def test_after_erasure_neither_name_nor_address_is_in_any_table(zebedee):
+    assert len(tables_with(NAME, ADDRESS)) > 5
+
+    close_account(zebedee, by=zebedee)
+
+    assert tables_with(NAME, ADDRESS) == set()
+
+
+def test_what_others_rely_on_stays_and_points_at_an_account_without_a_name(zebedee):
+    vote = Vote.objects.get(person=zebedee)
+
+    close_account(zebedee, by=zebedee)
+
+    vote.refresh_from_db()
+    assert str(vote.person) == "Former member"
+    assert Asset.objects.filter(registered_by=zebedee).exists()
+    assert not zebedee.memberships.exists()
+    line = AuditEvent.objects.get(action="accounts.closed")
+    assert line.details["rows"]["councils.Membership"] == 1
+
+
+def test_a_value_that_is_not_cleared_would_be_found(zebedee, monkeypatch):
+    """The control: with the sweep and the clearing off, the search finds what was planted."""
+    monkeypatch.setattr("accounts.erasure._forget_rows", lambda *args: 0)
+    monkeypatch.setattr("accounts.erasure._sweep", lambda *args: None)
+
+    close_account(zebedee, by=zebedee)
+
+    assert "events_signup" in tables_with(NAME, ADDRESS)
+
+
+def test_nobody_signs_in_with_an_erased_account(zebedee, sunita):
+    close_account(zebedee, by=zebedee)
+
+    zebedee = User.objects.get(pk=zebedee.pk)
+    assert not zebedee.is_active
+    assert not zebedee.has_usable_password()
+    assert not EmailAddress.objects.filter(user=zebedee).exists()
+    with pytest.raises(Refused):
+        reactivate(zebedee, by=sunita)
+
+
+def test_nobody_closes_somebody_elses_account(zebedee, grace, sunita):
+    with pytest.raises(PermissionDenied):
+        close_account(zebedee, by=grace)
+
+    close_account(zebedee, by=sunita)
+    assert User.objects.get(pk=zebedee.pk).erased_at
+
+
+def test_erasing_leaves_other_people_alone(zebedee, amina):
+    close_account(zebedee, by=zebedee)
+
+    assert User.objects.get(pk=amina.pk).name == "Amina Shah"
+    assert amina.memberships.exists()
+
+
+def test_the_report_holds_every_model_with_why_and_how_long(zebedee):
+    held = report(zebedee)
+
+    assert len(held["sections"]) == len(MADE) + 1
+    assert ADDRESS in json.dumps(held)
+    for section in held["sections"][:-1]:
+        assert all(each["why"] and each["seen_by"] and each["kept"] for each in section["declared"])
+    assert zebedee.password not in json.dumps(held)
+
+
+def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):
+    client = signed_in(zebedee)
+
+    assert ADDRESS in client.get("/account/data/").content.decode()
+    taken = client.get("/account/data/?format=json")
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert taken.json()["about"] == ADDRESS
+
+
+def test_closing_asks_for_the_address_first(signed_in, zebedee):
+    client = signed_in(zebedee)
+    assert "What becomes of what we hold" in client.get("/account/close/").content.decode()
+
+    page = client.post("/account/close/", {"email": "someone@else.example"}).content.decode()
+    assert "not the address of your account" in page
+    assert User.objects.get(pk=zebedee.pk).is_active
+
+    client.post("/account/close/", {"email": ADDRESS.upper()})
+    assert not User.objects.get(pk=zebedee.pk).is_active
+    assert client.get("/account/data/").status_code == 302
+
+
+def test_a_report_for_a_request_on_paper(zebedee, capsys):
+    call_command("subject_report", ADDRESS.upper())
+
+    assert json.loads(capsys.readouterr().out)["about"] == ADDRESS
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("subject_report", "nobody@example.org")
+
+
+def test_a_name_is_cleaned_and_kept_short(signed_in, ben):
+    client = signed_in(ben)
+
+    client.post(reverse("accounts:profile"), {"name": "Ben\x00 \u202eOkoro ", "job_title": ""})
+    page = client.post(reverse("accounts:profile"), {"name": "B" * 10_000, "job_title": ""})
+
+    assert User.objects.get(pk=ben.pk).name == "Ben Okoro"
+    assert page.status_code == 200
+
+
+def test_a_special_value_is_never_kept_after_erasure():
+    for model in our_models():
+        for name, personal in getattr(getattr(model, "privacy", None), "personal", {}).items():
+            if personal.is_special:
+                assert personal.on_erasure is not OnErasure.KEEP, f"{model._meta.label}.{name}"
+
+
+def test_a_role_goes_with_the_account(zebedee):
+    give_role(zebedee)
+    zebedee.groups.create(name="Some group")
+
+    close_account(zebedee, by=zebedee)
+
+    assert not zebedee.groups.exists()
+    assert not zebedee.authenticator_set.exists()

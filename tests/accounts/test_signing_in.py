@@ -1,0 +1,145 @@
+"""Signing up, in and back: a known and an unknown address get the same answer, and nobody is led elsewhere."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+
+from accounts.models import User
+from audit.models import AuditEvent
+from councils.models import Membership
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct-horse-battery"
+
+
+def shape_of(response, address):
+    """The answer without what differs for everyone: tokens, and the address that was typed."""
+    body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    return response.status_code, response.headers.get("Location"), body.replace(address, "ADDRESS")
+
+
+def ask(client, path, fields):
+    cache.clear()  # each side of the comparison has its whole allowance
+    client.cookies.clear()
+    first = client.post(path, fields)
+    after = client.get(first["Location"]) if first.status_code == 302 else first
+    address = fields.get("email") or fields["login"]
+    return shape_of(first, address), shape_of(after, address)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/accounts/signup/", {"name": "A B", "password1": PASSWORD}),
+        ("/accounts/password/reset/", {}),
+        ("/accounts/login/code/", {}),
+    ],
+)
+def test_a_known_and_an_unknown_address_get_the_same_answer(client, mailoutbox, path, fields):
+    UserFactory(email="known1@example.org")
+
+    known = ask(client, path, {**fields, "email": "known1@example.org"})
+    strange = ask(client, path, {**fields, "email": "newer1@example.org"})
+
+    assert known == strange
+    assert [m.to for m in mailoutbox] == [["known1@example.org"], ["newer1@example.org"]]
+
+
+def test_a_wrong_password_says_the_same_for_both(client):
+    UserFactory(email="known1@example.org")
+
+    known = ask(client, "/accounts/login/", {"login": "known1@example.org", "password": "wrong-password"})
+    strange = ask(client, "/accounts/login/", {"login": "newer1@example.org", "password": "wrong-password"})
+
+    assert known == strange
+
+
+def test_a_new_person_verifies_by_six_digits_and_becomes_a_candidate(client, mailoutbox, harlow):
+    client.post(
+        "/accounts/signup/",
+        {"email": "New.Person@Harlow.gov.uk", "name": " Nina \u202e  New ", "password1": PASSWORD},
+    )
+    assert not Membership.objects.filter(person__email="new.person@harlow.gov.uk").exists()
+    code = re.search(r"\b(\d{6})\b", mailoutbox[-1].body)[1]
+
+    client.post("/accounts/confirm-email/", {"code": code})
+
+    person = User.objects.get(email="new.person@harlow.gov.uk")
+    assert person.name == "Nina New"
+    assert EmailAddress.objects.get(user=person).verified
+    assert person.memberships.get().state == Membership.State.CANDIDATE
+    actions = set(AuditEvent.objects.values_list("action", flat=True))
+    assert actions == {"accounts.signed_up", "accounts.address_verified", "councils.membership_asked_for"}
+
+
+def test_signing_in_by_code(client, mailoutbox):
+    person = UserFactory()
+    client.post("/accounts/login/code/", {"email": person.email})
+    code = re.search(r"\b(\d{6})\b", mailoutbox[-1].body)[1]
+
+    client.post("/accounts/login/code/confirm/", {"code": code})
+
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_person_with_a_second_factor_is_not_in_with_the_password_alone(client, fatima):
+    fatima.set_password(PASSWORD)
+    fatima.save()
+
+    response = client.post("/accounts/login/", {"login": fatima.email, "password": PASSWORD})
+
+    assert response["Location"].startswith("/accounts/2fa/authenticate/")
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["//evil.com", "/\\evil.com", "https:evil.com", "\x09//evil.com", "javascript:alert(1)", "https://evil.com/"],
+)
+def test_nobody_is_led_elsewhere_after_signing_in(client, target):
+    person = UserFactory()
+    person.set_password(PASSWORD)
+    person.save()
+
+    response = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD, "next": target})
+
+    assert response["Location"] == "/account/"
+
+
+def test_one_is_led_back_to_where_one_came_from(client):
+    person = UserFactory()
+    person.set_password(PASSWORD)
+    person.save()
+
+    response = client.post(
+        "/accounts/login/", {"login": person.email, "password": PASSWORD, "next": "/councils/harlow/join/"}
+    )
+
+    assert response["Location"] == "/councils/harlow/join/"
+
+
+def test_guessing_passwords_is_stopped(client):
+    person = UserFactory()
+    person.set_password(PASSWORD)
+    person.save()
+    for _ in range(12):
+        client.post("/accounts/login/", {"login": person.email, "password": "wrong-password"})
+
+    response = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session
+    assert response.status_code in (200, 429)
+
+
+def test_an_address_that_was_never_verified_signs_nobody_in(client):
+    person = UserFactory()
+    person.set_password(PASSWORD)
+    person.save()
+    EmailAddress.objects.filter(user=person).update(verified=False)
+
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session

@@ -1,0 +1,111 @@
+"""Every component has a worked example, and every example is sound HTML without inline style or script."""
+
+import inspect
+
+import pytest
+from django.test import RequestFactory
+
+from design_system.examples import EXAMPLES
+from design_system.templatetags import design_system as tags
+from tests.design_system.html import Strict
+
+EXAMPLE = {example.name: example for example in EXAMPLES}
+# Tags that only the page's skeleton uses; they are tested with it.
+OF_THE_SKELETON = {"error_prefix", "main_navigation", "form_field", "fold_story"}
+
+
+def rendered(name: str, path: str = "/needs/?tier=district") -> str:
+    return EXAMPLE[name].render(RequestFactory().get(path))
+
+
+@pytest.mark.parametrize("name", sorted(set(tags.register.tags) - OF_THE_SKELETON))
+def test_a_tag_has_an_example(name):
+    assert name in EXAMPLE
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLE))
+def test_an_example_is_sound_html(name):
+    assert Strict(rendered(name)).wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLE))
+def test_an_example_says_what_it_is_for(name):
+    assert EXAMPLE[name].about.endswith(".")
+    assert EXAMPLE[name].source
+
+
+@pytest.mark.parametrize("name", sorted(set(tags.register.tags) & set(vars(tags))))
+def test_a_tag_says_what_it_is_for(name):
+    assert inspect.getdoc(getattr(tags, name))
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("tag", "{% tag x %}"),
+        ("row", "{% row x '/a/' note=x when=x tag_text=x %}"),
+        ("facts", "{% facts pairs %}"),
+        ("summary_list", "{% summary_list pairs %}"),
+        ("button", "{% button x href='/a/' %}{% button x name=x value=x %}"),
+        ("figure", "{% figure x x note=x href='/a/' %}"),
+        ("data_table", "{% data_table x columns table csv_url=x %}"),
+        ("breadcrumbs", "{% breadcrumbs x '/a/' x %}"),
+        ("details", "{% details x %}{{ x }}{% enddetails %}"),
+        ("inset", "{% inset %}{{ x }}{% endinset %}"),
+        ("notice", "{% notice x %}{% warning_text x %}{% empty_state x text=x action=x href='/a/' %}"),
+        ("tabs_nav", "{% tabs_nav tabs %}"),
+        ("page_heading", "{% page_heading x caption=x lede=x %}"),
+    ],
+)
+def test_words_from_people_are_escaped(name, source):
+    from django.template import engines
+
+    nasty = '<script>alert(1)</script>" onload="x'
+    context = {
+        "x": nasty,
+        "pairs": [(nasty, nasty), (nasty, nasty, "/a/")],
+        "columns": [nasty],
+        "table": [[nasty], [(nasty, nasty)]],
+        "tabs": [{"text": nasty, "href": nasty, "count": nasty, "current": False}],
+    }
+
+    html = engines["django"].from_string(source).render(context)
+
+    assert "<script>" not in html
+    assert Strict(html).wrong == []
+
+
+def test_pages_keep_the_query_string():
+    html = EXAMPLE["pagination"].render(RequestFactory().get("/needs/?tier=district&page=4"))
+
+    assert 'href="?tier=district&amp;page=5"' in html
+
+
+def test_one_page_needs_no_numbers():
+    from django.core.paginator import Paginator
+    from django.template import engines
+
+    html = engines["django"].from_string("{% pagination page %}").render({"page": Paginator([1, 2], 20).page(1)})
+
+    assert html.strip() == ""
+
+
+def test_a_strangers_page_names_nobody(amina):
+    request = RequestFactory().get("/")
+    request.user = amina
+    example = EXAMPLE["person"]
+
+    assert "a council officer" in rendered("person")
+    assert "Amina Shah" in example.render(request)
+
+
+def test_an_unknown_colour_is_grey():
+    from django.template import engines
+
+    assert "lda-tag--grey" in engines["django"].from_string("{% tag 'Odd' colour='puce' %}").render({})
+
+
+def test_a_bar_without_a_base_is_empty():
+    from django.template import engines
+
+    assert 'width="0.00"' in engines["django"].from_string("{% bar 3 0 %}").render({})

@@ -1,0 +1,177 @@
+"""Every form comes out in the GOV.UK pattern: label, hint, error beside the field, typed text kept."""
+
+import datetime as dt
+
+import pytest
+from django import forms
+from django.template import engines
+from django.utils import timezone
+
+from design_system.example_forms import EveryField
+from design_system.forms import DateField, DateTimeField
+from tests.design_system.html import Strict
+
+
+class Need(forms.Form):
+    title = forms.CharField(label="What is the need?", help_text="One line.", max_length=120)
+    cost = forms.IntegerField(label="Cost", required=False)
+    role = forms.ChoiceField(label="Role", choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    since = DateField(label="Since when?", required=False)
+
+
+def page(form: forms.Form) -> str:
+    return engines["django"].from_string("{% error_prefix %}{% error_summary form %}{{ form }}").render({"form": form})
+
+
+def tag_with(html: str, **attributes: str) -> dict:
+    return next(
+        given for _, given in Strict(html).tags if all(given.get(name) == value for name, value in attributes.items())
+    )
+
+
+def test_a_label_and_a_hint_belong_to_their_field():
+    html = str(Need())
+
+    assert tag_with(html, id="id_title")["aria-describedby"] == "id_title_helptext"
+    assert tag_with(html, **{"for": "id_title"})
+    assert tag_with(html, id="id_title_helptext")
+
+
+def test_an_error_stands_beside_its_field_and_is_announced_with_it():
+    control = tag_with(page(Need({})), id="id_title")
+
+    assert control["aria-invalid"] == "true"
+    assert "id_title_error" in control["aria-describedby"].split()
+
+
+def test_an_error_says_what_to_do():
+    html = page(Need({}))
+
+    assert "This field is required" not in html
+    assert "Fill in “What is the need?”" in html or "Fill in “What is the need”" in html
+
+
+def test_the_summary_leads_to_each_field():
+    html = page(Need({"since_day": "31", "since_month": "2", "since_year": "2014"}))
+    targets = {given["href"].removeprefix("#") for name, given in Strict(html).tags if name == "a"}
+
+    assert targets == {"id_title", "id_role_0", "id_since_0"}
+    assert targets <= set(Strict(html).ids)
+
+
+def test_the_title_says_error_only_when_something_is_wrong():
+    assert page(Need({})).startswith("Error: ")
+    assert not page(Need()).startswith("Error: ")
+    assert not page(Need({"title": "Bins", "role": "a"})).startswith("Error: ")
+
+
+def test_an_error_of_no_field_stands_in_the_summary():
+    form = Need({"title": "Bins", "role": "a"})
+    form.add_error(None, "This event is full.")
+
+    assert "This event is full." in engines["django"].from_string("{% error_summary form %}").render({"form": form})
+
+
+def test_what_was_typed_is_kept():
+    html = page(Need({"title": "Bins & <b>bags</b>", "cost": "lots", "since_day": "31", "since_month": "June"}))
+
+    assert tag_with(html, id="id_title")["value"] == "Bins & <b>bags</b>"
+    assert tag_with(html, id="id_cost")["value"] == "lots"
+    assert tag_with(html, id="id_since_0")["value"] == "31"
+    assert tag_with(html, id="id_since_1")["value"] == "June"
+
+
+def test_choices_stand_in_a_group_with_a_legend():
+    html = str(Need())
+
+    assert Strict(html).count("fieldset") == 2  # the role and the date
+    assert "<legend" in html
+
+
+@pytest.mark.parametrize("name", ["role", "kinds"])
+def test_radios_are_radios_and_boxes_are_boxes(name):
+    html = str(EveryField()[name].as_field_group())
+
+    assert f'data-module="govuk-{"radios" if name == "role" else "checkboxes"}"' in html
+
+
+def test_a_field_one_may_leave_out_says_so():
+    html = str(Need())
+
+    assert html.count("(optional)") == 2
+
+
+def test_a_filter_does_not_repeat_that_it_is_optional():
+    form = Need()
+    form.is_filter = True
+
+    assert "(optional)" not in str(form)
+
+
+def test_a_long_text_counts_its_words():
+    html = str(EveryField())
+
+    assert 'data-maxwords="300"' in html
+    assert tag_with(html, id="id_story-info")
+
+
+def test_every_kind_of_field_is_sound_html_empty_and_wrong():
+    assert Strict(str(EveryField())).wrong == []
+    assert Strict(page(EveryField({}))).wrong == []
+
+
+class Meeting(forms.Form):
+    day = DateField(label="Day")
+    moment = DateTimeField(label="Moment", required=False)
+
+
+def sent(**boxes: str) -> Meeting:
+    return Meeting({f"day_{name}": value for name, value in boxes.items()})
+
+
+@pytest.mark.parametrize("month", ["6", "06", "June", "jun"])
+def test_a_day_is_read_from_three_boxes(month):
+    form = sent(day="10", month=month, year="2014")
+
+    assert form.is_valid()
+    assert form.cleaned_data["day"] == dt.date(2014, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "sentence"),
+    [
+        ({}, "Enter a date."),
+        ({"day": "10", "month": "6"}, "The date must include a year."),
+        ({"day": "10"}, "The date must include a month and a year."),
+        ({"day": "31", "month": "2", "year": "2014"}, "There is no such day in that month."),
+        ({"day": "x", "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
+        ({"day": "١", "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
+        ({"day": "1", "month": "2", "year": "14"}, "The year must be a number from 1900 to 2200."),
+        ({"day": "9" * 20, "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
+    ],
+)
+def test_a_wrong_day_gets_a_sentence(boxes, sentence):
+    assert sent(**boxes).errors["day"] == [sentence]
+
+
+@pytest.mark.parametrize("time", ["14:30", "14.30", "2:30pm", "2.30 PM"])
+def test_a_moment_is_in_london(time):
+    boxes = {"moment_day": "10", "moment_month": "6", "moment_year": "2014", "moment_time": time}
+    form = Meeting({"day_day": "1", "day_month": "1", "day_year": "2014", **boxes})
+
+    assert form.is_valid(), form.errors
+    assert timezone.localtime(form.cleaned_data["moment"]) == timezone.make_aware(dt.datetime(2014, 6, 10, 14, 30))
+
+
+@pytest.mark.parametrize("time", ["", "25:00", "13pm", "noon", "9:99"])
+def test_a_wrong_time_gets_a_sentence(time):
+    boxes = {"moment_day": "10", "moment_month": "6", "moment_year": "2014", "moment_time": time}
+
+    assert Meeting(boxes).errors["moment"]
+
+
+def test_a_stored_moment_fills_its_boxes():
+    html = str(Meeting(initial={"moment": timezone.make_aware(dt.datetime(2014, 6, 10, 9, 30))}))
+
+    assert tag_with(html, name="moment_day")["value"] == "10"
+    assert tag_with(html, name="moment_time")["value"] == "09:30"

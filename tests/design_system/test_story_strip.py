@@ -1,0 +1,58 @@
+"""The story strip: an ordered list; where there is little room its middle folds, never the present node."""
+
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from design_system.strip import folded
+from tests.design_system.html import Strict
+
+
+def nodes(how_many: int, present: int | None = None) -> list[dict]:
+    return [
+        {"kind": "Need", "title": f"Node {n}", "fact": "", "url": None, "state": "present" if n == present else "past"}
+        for n in range(how_many)
+    ]
+
+
+def test_five_nodes_fit_and_nothing_folds():
+    assert folded(nodes(5)).folded == []
+
+
+def test_of_nine_nodes_the_first_two_and_last_three_stay_in_sight():
+    strip = folded(nodes(9, present=7))
+
+    assert [node["title"] for node in strip.folded] == ["Node 2", "Node 3", "Node 4", "Node 5"]
+
+
+def test_the_present_node_never_folds():
+    strip = folded(nodes(9, present=3))
+
+    assert [node["title"] for node in strip.folded] == ["Node 4", "Node 5"]
+
+
+def test_one_node_alone_is_not_worth_folding():
+    assert folded(nodes(6)).folded == []
+
+
+def test_the_line_to_what_is_to_come_is_marked():
+    story = [*nodes(2), {"kind": "Case study", "title": "Next", "state": "future"}]
+
+    assert [bool(node.get("leads_to_future")) for node in folded(story).nodes] == [False, True, False]
+
+
+def test_a_date_is_written_as_people_write_it():
+    story = [{"kind": "Need", "title": "A", "state": "past", "date": date(2014, 5, 14)}]
+
+    assert "14 May 2014" in render_to_string("components/story_strip.html", {"nodes": story})
+
+
+def test_the_strip_is_one_ordered_list_of_sound_html():
+    html = render_to_string("components/story_strip.html", {"nodes": nodes(9, present=7)})
+
+    assert Strict(html).wrong == []
+    assert html.lstrip().startswith("<ol")
+
+
+def test_no_nodes_no_strip():
+    assert render_to_string("components/story_strip.html", {"nodes": []}).strip() == ""

@@ -1,0 +1,159 @@
+"""Many people at once: nothing is oversold, no seat is lost, everyone keeps their place in the order.
+
+Each rule has a control: with the guard off, the same starting line must see it broken. The guard is the event's row
+lock on PostgreSQL; on SQLite, which has no row locks, the write lock taken when a transaction begins.
+"""
+
+import pytest
+from django.db import Error, connection, connections
+
+from core.errors import Refused
+from events.models import Event, SignUp
+from events.operations import cancel_sign_up, check_in, pass_on, places, queue, set_capacity, sign_up, walk_in
+from tests.events.letters import letters
+from tests.events.race import all_at_once, problems, slowly
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def everyone_meets_in_the_middle(monkeypatch):
+    """Between looking and taking passes a moment, in the guarded runs and the controls alike."""
+    monkeypatch.setattr(places, "_refuse_unless_open", slowly(places._refuse_unless_open))
+    monkeypatch.setattr(places, "_refuse_unless_living", slowly(places._refuse_unless_living))
+
+
+@pytest.fixture
+def guard_off(monkeypatch):
+    """No lock: on PostgreSQL the row is only read, on SQLite transactions begin without the write lock."""
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
+        return
+
+    def only_read(event):
+        return Event.objects.get(pk=event.pk)
+
+    for module in (queue, places):
+        monkeypatch.setattr(module, "lock", only_read)
+
+
+def sign_ups(event, people):
+    return all_at_once([lambda person=person: sign_up(event, by=person) for person in people])
+
+
+def confirmed(event):
+    return event.sign_ups.filter(status=SignUp.Status.CONFIRMED)
+
+
+def check_the_books(event):
+    """What must be true whatever happened."""
+    event.refresh_from_db()
+    assert confirmed(event).count() == event.places_taken <= event.capacity
+    positions = list(event.sign_ups.order_by("position").values_list("position", flat=True))
+    assert positions == list(range(1, event.next_position))
+    if not event.has_started and event.places_taken < event.capacity:
+        assert not event.sign_ups.filter(status=SignUp.Status.WAITING).exists(), "a seat is lost"
+
+
+def test_twenty_people_for_the_last_three_places():
+    event, people = EventFactory(capacity=3), UserFactory.create_batch(20)
+
+    told = sign_ups(event, people)
+
+    assert problems(told) == []
+    assert confirmed(event).count() == 3
+    check_the_books(event)
+    # The first three of the order have the places, and everyone was told the truth.
+    assert set(confirmed(event).values_list("position", flat=True)) == {1, 2, 3}
+    for place in told:
+        assert SignUp.objects.get(pk=place.pk).status == place.status
+
+
+def test_control_without_the_guard_the_same_twenty_break_it(guard_off):
+    event, people = EventFactory(capacity=3), UserFactory.create_batch(20)
+
+    told = sign_ups(event, people)
+
+    refused_by_the_database = [problem for problem in problems(told) if isinstance(problem, Error)]
+    assert refused_by_the_database or confirmed(event).count() > 3
+
+
+def test_pressing_eight_times_registers_once():
+    event, person = EventFactory(capacity=3), UserFactory()
+
+    told = sign_ups(event, [person] * 8)
+
+    assert problems(told) == []
+    assert len({place.pk for place in told}) == 1
+    assert letters() == [told[0].pk]
+    check_the_books(event)
+
+
+def test_control_without_the_guard_pressing_eight_times_is_stopped_by_the_database_only(guard_off):
+    event, person = EventFactory(capacity=3), UserFactory()
+
+    told = sign_ups(event, [person] * 8)
+
+    assert problems(told)
+    assert event.sign_ups.count() == 1
+
+
+def test_eight_cancel_at_once_and_the_next_eight_are_promoted_once_each():
+    event = EventFactory(capacity=8)
+    people = [sign_up(event, by=person) for person in UserFactory.create_batch(20)]
+
+    told = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
+
+    assert problems(told) == []
+    check_the_books(event)
+    assert set(confirmed(event).values_list("position", flat=True)) == set(range(9, 17))
+    assert sorted(letters("email_promotion")) == sorted(place.pk for place in people[8:16])
+
+
+def test_control_without_the_guard_cancelling_at_once_goes_wrong(guard_off):
+    event = EventFactory(capacity=8)
+    people = [sign_up(event, by=person) for person in UserFactory.create_batch(20)]
+
+    told = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
+
+    right = set(confirmed(event).values_list("position", flat=True)) == set(range(9, 17))
+    assert problems(told) or not right
+
+
+def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
+    event = EventFactory(capacity=5)
+    there = [sign_up(event, by=person) for person in UserFactory.create_batch(9)]
+    newcomers, colleague = UserFactory.create_batch(6), UserFactory()
+
+    told = all_at_once(
+        [
+            *(lambda person=person: sign_up(event, by=person) for person in newcomers),
+            *(lambda place=place: cancel_sign_up(place, by=place.person) for place in there[:4]),
+            lambda: pass_on(there[4], to_email=colleague.email, by=there[4].person),
+            lambda: set_capacity(event, by=fatima, capacity=7),
+        ]
+    )
+
+    assert problems(told) == []
+    check_the_books(event)
+    event.refresh_from_db()
+    assert event.places_taken == 7
+
+
+def test_two_desks_check_in_the_same_person_once(fatima):
+    place = SignUpFactory(event=EventFactory(started=True))
+
+    told = all_at_once([lambda: check_in(place, by=fatima)] * 2)
+
+    assert [type(problem) for problem in problems(told)] == [Refused]
+
+
+def test_two_desks_add_the_same_walk_in_once(fatima):
+    event = EventFactory(started=True)
+
+    told = all_at_once([lambda: walk_in(event, by=fatima, name="Wendy Ash", email="wendy@example.org")] * 4)
+
+    assert [type(problem) for problem in problems(told)] == [Refused] * 3
+    assert event.sign_ups.count() == 1

@@ -1,0 +1,80 @@
+"""A refusal says why and what next. A form whose token ran out gives its text back, to this site's own pages only."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.test import Client, RequestFactory, override_settings
+
+from portal import refusals
+
+pytestmark = pytest.mark.django_db
+OURS = {"HTTP_ORIGIN": "http://testserver", "HTTP_REFERER": "http://testserver/needs/new/"}
+
+
+@pytest.fixture
+def strict():
+    return Client(enforce_csrf_checks=True)
+
+
+def test_a_post_from_our_own_page_gets_its_text_back(strict):
+    response = strict.post("/accounts/login/", {"login": "amina@harlow.example", "story": "Bins & <b>bags</b>"}, **OURS)
+
+    assert response.status_code == 403
+    assert "This form has run out of time" in response.content.decode()
+    assert "Bins &amp; &lt;b&gt;bags&lt;/b&gt;" in response.content.decode()
+    assert 'href="/needs/new/"' in response.content.decode()
+
+
+def test_secrets_are_not_given_back(strict):
+    response = strict.post("/accounts/login/", {"login": "a@b.example", "password": "hunter2-hunter2"}, **OURS)
+
+    assert "hunter2" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        {},
+        {"HTTP_ORIGIN": "https://evil.example"},
+        {"HTTP_ORIGIN": "null"},
+        {"HTTP_REFERER": "http://testserver.evil.example/"},
+        {"HTTP_ORIGIN": "https://evil.example", "HTTP_REFERER": "http://testserver/"},
+        {"HTTP_REFERER": "http://[broken"},
+    ],
+)
+def test_a_foreign_post_is_never_echoed(strict, sender):
+    response = strict.post("/accounts/login/", {"login": "planted words"}, **sender)
+
+    assert response.status_code == 403
+    assert "planted words" not in response.content.decode()
+
+
+def test_a_refusal_gives_its_reason(amina):
+    request = RequestFactory().get("/board/")
+    request.user = amina
+
+    response = refusals.forbidden(request, PermissionDenied("Only the steering board decides."))
+
+    assert response.status_code == 403
+    assert "Only the steering board decides." in response.content.decode()
+    assert "second factor" not in response.content.decode()
+
+
+def test_someone_who_only_lacks_a_second_factor_is_told_so(boris):
+    boris.authenticator_set.all().delete()
+    boris.__dict__.pop("_has_second_factor", None)
+    request = RequestFactory().get("/board/")
+    request.user = boris
+
+    assert "second factor" in refusals.forbidden(request, PermissionDenied("No.")).content.decode()
+
+
+def test_too_much_at_once_is_said_in_words():
+    response = refusals.bad_request(RequestFactory().post("/"), RequestDataTooBig())
+
+    assert response.status_code == 413
+    assert "1 MB" in response.content.decode()
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
+def test_an_oversize_form_is_refused_and_not_a_fault(client):
+    assert client.post("/accounts/login/", {"login": "x" * 1000}).status_code == 413
