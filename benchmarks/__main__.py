@@ -39,8 +39,8 @@ def write(ratios: list, *, database: str) -> None:
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {database}"
     RESULTS.mkdir(exist_ok=True)
     head = (
-        f"# Measured on {today}\n\n{machine}. Ratios are medians of alternating rounds (least to most); “others” is what "
-        "the rest of the machine was doing: above a half, read the ratios with care.\n\n"
+        f"# Measured on {today}\n\n{machine}. Ratios are medians of alternating rounds (least to most); “others” is "
+        "what the rest of the machine was doing: above a half, read the ratios with care.\n\n"
         "| What | Floor | Ratio | Ours, ms | Floor, ms | Others |\n|---|---|---|---|---|---|\n"
     )
     (RESULTS / f"{today}.md").write_text(head + "".join(f"{ratio.as_row()}\n" for ratio in ratios))

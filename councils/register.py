@@ -67,6 +67,11 @@ def _council_values(row: dict[str, str]) -> dict[str, Any]:
     where = row["official_name"] or row["name"]
     if row["type"].lower() not in KINDS:
         raise Refused(f"{where}: {row['type']!r} is no type of council. The types are: {', '.join(KINDS)}.")
+    starts_on, ends_on = _day(row["start"], where), _day(row["end"], where)
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused(f"{where}: ends before it begins.")
+    if not 0 < len(row["name"]) <= 120 or not 0 < len(row["official_name"]) <= 160 or len(row["gss"]) > 9:
+        raise Refused(f"{where!r}: needs a name, an official name and a code of at most 9 characters.")
     return {
         "name": row["name"],
         "official_name": row["official_name"],
@@ -74,8 +79,8 @@ def _council_values(row: dict[str, str]) -> dict[str, Any]:
         "nation": row["nation"],
         "region": row["region"] or row["nation"],
         "gss_code": row["gss"],
-        "starts_on": _day(row["start"], where),
-        "ends_on": _day(row["end"], where),
+        "starts_on": starts_on,
+        "ends_on": ends_on,
     }
 
 

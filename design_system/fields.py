@@ -54,7 +54,8 @@ def _class_of(field: BoundField) -> str:
 
 def control(field: BoundField) -> str:
     """The control itself, with our classes and Django's ids, `aria-describedby` and `aria-invalid`."""
-    attributes: dict[str, Any] = {"class": _class_of(field)}
+    # Words inside a box vanish when one types; the label and the hint say it all.
+    attributes: dict[str, Any] = {"class": _class_of(field), "placeholder": False}
     widget, given = field.field.widget, field.field.widget.attrs
     if isinstance(widget, forms.EmailInput):
         attributes.setdefault("autocomplete", given.get("autocomplete", "email"))

@@ -1,6 +1,7 @@
 """Pages about the site itself: accessibility, privacy, cookies, and whom to tell about a hole."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.conf import settings
@@ -28,19 +29,20 @@ def declared_personal_data() -> list[dict[str, Any]]:
     tables = []
     for model in our_models():
         privacy: Privacy = getattr(model, "privacy", Privacy())
-        rows = [
-            [
+        lines = [
+            (
                 held.what + (" (with your explicit consent)" if held.is_special else ""),
                 held.why,
                 held.seen_by,
                 held.kept,
-            ]
-            + [held.on_erasure.value.capitalize()]
+                held.on_erasure.value.capitalize(),
+            )
             for held in privacy.personal.values()
         ]
-        if rows:
-            name = str(model._meta.verbose_name_plural)
-            tables.append({"caption": name[:1].upper() + name[1:], "rows": rows})
+        if lines:
+            name = re.sub(r"(?<=[^aeiou])ys$", "ies", str(model._meta.verbose_name_plural))
+            rows = list(dict.fromkeys(lines))  # three keys to one person are one promise
+            tables.append({"caption": name[:1].upper() + name[1:], "rows": [list(row) for row in rows]})
     return sorted(tables, key=lambda table: table["caption"])
 
 

@@ -1,0 +1,15 @@
+"""Days in addresses: 2013-12-10."""
+
+import datetime as dt
+
+
+class DayConverter:
+    """A day that exists; any other text is no address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, text: str) -> dt.date:
+        return dt.date.fromisoformat(text)
+
+    def to_url(self, day: dt.date | str) -> str:
+        return str(day)

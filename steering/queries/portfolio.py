@@ -1,0 +1,56 @@
+"""Projects as the board follows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from core import clock
+from projects.models import BusinessCase, Project
+
+
+@dataclass(frozen=True)
+class NextDecision:
+    """What has to be decided next about a project, and where it is read."""
+
+    words: str
+    url: str = ""
+
+
+def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """The projects with their cases and decisions at hand, so that `next_decision` asks nothing more."""
+    cases = Prefetch("business_cases", BusinessCase.objects.order_by("-version").select_related("decision"))
+    return projects.select_related("lead_council").prefetch_related(cases)
+
+
+def next_decision(project: Project) -> NextDecision:
+    """From the latest case: to be written, submitted, decided; then the launch; then the review."""
+    if project.has_ended:
+        return NextDecision("None: it has ended")
+    case = next(iter(project.business_cases.all()), None)
+    if case is None:
+        return NextDecision("None yet: its business case is not written")
+    if case.state == BusinessCase.State.DRAFT:
+        return NextDecision("None yet: its business case is a draft")
+    if case.state == BusinessCase.State.SUBMITTED:
+        return NextDecision("Accept the business case", f"/board/cases/{case.pk}/")
+    if case.state == BusinessCase.State.REJECTED:
+        return NextDecision("A new version of the rejected case")
+    decision = getattr(case, "decision", None)
+    if decision and decision.review_on and decision.review_on >= clock.today():
+        return NextDecision(f"Review on {decision.review_on:%-d %B %Y}", decision.get_absolute_url())
+    if project.stage == Project.Stage.CO_DEVELOP:
+        return NextDecision("None: it may launch")
+    return NextDecision("None planned")
+
+
+def overdue_keys(projects: Iterable[Project]) -> list[int]:
+    """Those whose update is overdue by their own rhythm, which no database knows."""
+    return [project.pk for project in projects if project.freshness == Project.Freshness.OVERDUE]
+
+
+def outcomes(year: int | None = None) -> QuerySet[Project]:
+    """The projects counted among the outcomes of a year; of the latest year that has any, if none is given."""
+    counted = Project.objects.exclude(outcome_of_year=None)
+    latest = counted.order_by("-outcome_of_year").values("outcome_of_year")[:1]
+    return counted.filter(outcome_of_year=year or latest).select_related("lead_council").order_by("title")

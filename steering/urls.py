@@ -1,0 +1,18 @@
+from django.urls import path, register_converter
+
+from steering import views
+from steering.addresses import DayConverter
+
+register_converter(DayConverter, "day")
+
+app_name = "steering"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("meetings/", views.meetings, name="meetings"),
+    path("meetings/new/", views.hold, name="hold"),
+    path("meetings/<day:held_on>/", views.meeting, name="meeting"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions/<slug:number>/", views.decision, name="decision"),
+    path("cases/<int:key>/", views.case, name="case"),
+    path("cases/<int:key>/decide/", views.decide, name="decide"),
+]

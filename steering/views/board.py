@@ -1,0 +1,119 @@
+"""The board's home: what waits, the portfolio, the roster."""
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.csv import csv_response
+from core.pagination import PAGE_SIZE
+from core.permissions import anyone, door
+from projects.freshness import freshness_tag
+from projects.models import Project
+from projects.permissions import visible_projects
+from steering.models import BoardSeat
+from steering.permissions import can_minute, visible_decisions, visible_meetings
+from steering.queries import cases_waiting, next_meeting, outcomes, overdue_keys, with_next_decision
+from steering.queries.portfolio import next_decision
+
+
+@door(anyone)
+def board(request: HttpRequest) -> HttpResponse:
+    """Everything the board follows, on one page."""
+    every = visible_projects(request.user)
+    rows = _narrowed(request, every).order_by("stage", "-started_on", "pk")
+    if request.GET.get("format") == "csv":
+        return _csv(request, rows)
+    tabs = _tabs(request, every)
+    is_narrowed = bool({"overdue", "outcome"} & set(request.GET))
+    pages = Paginator(with_next_decision(rows), PAGE_SIZE)
+    if not is_narrowed:
+        pages.count = next(tab["count"] for tab in tabs if tab["current"])  # counted already
+    page = pages.get_page(request.GET.get("page"))
+    counted = [] if is_narrowed else list(outcomes())
+    for project in page.object_list:
+        _read(project)
+    seats = list(BoardSeat.objects.select_related("body"))
+    meetings = list(visible_meetings(request.user).select_related("host__body")[:5])
+    query = request.GET.copy()
+    query["format"] = "csv"
+    context = {
+        "page_obj": page,
+        "tabs": tabs,
+        "is_overdue": "overdue" in request.GET,
+        "csv_url": f"?{query.urlencode()}",
+        "cases": cases_waiting()[:20],
+        "outcomes": counted,
+        "outcomes_words": _how_many(counted),
+        "central": [seat for seat in seats if seat.side == "central"],
+        "local": [seat for seat in seats if seat.side == "local"],
+        "meetings": meetings,
+        "proposal": next_meeting(seats, meetings[0] if meetings else None),
+        "decisions": visible_decisions(request.user)[:5],
+        "can_minute": can_minute(request.user),
+    }
+    return render(request, "steering/board.html", context)
+
+
+def _narrowed(request: HttpRequest, projects: QuerySet[Project]) -> QuerySet[Project]:
+    if (stage := request.GET.get("stage")) in Project.Stage.values:
+        projects = projects.filter(stage=stage)
+    year = request.GET.get("outcome", "")
+    if year.isascii() and year.isdigit() and len(year) == 4:
+        projects = projects.filter(outcome_of_year=int(year))
+    if "overdue" in request.GET:
+        running = projects.filter(stage__in=[Project.Stage.CO_DEVELOP, Project.Stage.LAUNCH])
+        projects = projects.filter(pk__in=overdue_keys(running))
+    return projects
+
+
+def _tabs(request: HttpRequest, projects: QuerySet[Project]) -> list[dict]:
+    """All, then each stage, with counts."""
+    counts = dict(projects.order_by().values_list("stage").annotate(n=Count("pk")))
+    here = request.GET.get("stage", "")
+    here = here if here in Project.Stage.values else ""
+    stages = [{"text": label, "href": f"?stage={stage}", "key": stage} for stage, label in Project.Stage.choices]
+    tabs = [{"text": "All", "href": "?", "key": "", "count": sum(counts.values())}, *stages]
+    return [
+        {**tab, "count": tab.get("count", counts.get(tab["key"], 0)), "current": tab["key"] == here} for tab in tabs
+    ]
+
+
+def _how_many(counted: list[Project]) -> str:
+    """Six outcomes of 2014."""
+    if not counted:
+        return ""
+    plural = "" if len(counted) == 1 else "s"
+    return f"{apnumber(len(counted)).capitalize()} outcome{plural} of {counted[0].outcome_of_year}"
+
+
+def _read(project: Project) -> None:
+    project.fresh = freshness_tag(project)  # type: ignore[attr-defined]  # for the template
+    project.next = next_decision(project)  # type: ignore[attr-defined]  # for the template
+
+
+def _csv(request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
+    projects = list(with_next_decision(rows))
+    for project in projects:
+        _read(project)
+    lines = (
+        (
+            project.title,
+            project.get_stage_display(),
+            project.lead_council or "",
+            project.fresh.text,  # type: ignore[attr-defined]  # set by _read
+            project.next.words,  # type: ignore[attr-defined]  # set by _read
+            project.started_on,
+            project.outcome_of_year,
+            "yes" if project.is_illustrative else "no",
+            project.source,
+        )
+        for project in projects
+    )
+    columns = (
+        "Project", "Stage", "Lead", "Freshness", "Next decision", "Started", "Outcome of year", "Illustrative",
+        "Source",
+    )  # fmt: skip
+    chosen = "; ".join(f"{key} {value}"[:80] for key, value in request.GET.items() if key != "format") or "none"
+    return csv_response("The board’s portfolio", columns, lines, filters=chosen, name="portfolio")

@@ -1,0 +1,127 @@
+"""Business cases on the table, and decisions about them."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from accounts.models import AnyUser
+from core.csv import csv_response
+from core.errors import Refused
+from core.forms import refuse
+from core.pagination import page_of
+from core.permissions import anyone, door
+from projects.models import BusinessCase
+from projects.permissions import visible_projects
+from projects.sums_table import COLUMNS, sums_pairs, sums_table
+from steering import operations
+from steering.forms import DecisionForm
+from steering.models import BoardSeat, Decision
+from steering.permissions import can_minute, visible_decisions
+from steering.queries import coverage
+
+
+def _cases(user: AnyUser) -> QuerySet[BusinessCase]:
+    """What has been handed in, of projects one may see; a draft is its project's own affair."""
+    cases = BusinessCase.objects.exclude(state=BusinessCase.State.DRAFT).filter(project__in=visible_projects(user))
+    return cases.select_related("project__lead_council", "project__service", "decision")
+
+
+def _on_screen(record: BusinessCase) -> dict:
+    """Sums, sensitivity and coverage of a case."""
+    return {
+        "case": record,
+        "project": record.project,
+        "pairs": sums_pairs(record),
+        "columns": COLUMNS,
+        "rows": sums_table(record),
+        "coverage": coverage(record).pairs(),
+        "decision": getattr(record, "decision", None),
+        "case_url": reverse("steering:case", args=[record.pk]),
+        "decide_url": reverse("steering:decide", args=[record.pk]),
+    }
+
+
+@door(anyone)
+def case(request: HttpRequest, key: int) -> HttpResponse:
+    """A business case as the board reads it."""
+    record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
+    may = can_minute(request.user) and record.state == BusinessCase.State.SUBMITTED
+    return render(request, "steering/case.html", {**_on_screen(record), "can_decide": may})
+
+
+@door(can_minute, because="Only the secretariat writes down the board's decisions.")
+def decide(request: SignedInRequest, key: int) -> HttpResponse:
+    """Write down what the board decided."""
+    record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.decide_gate(record, by=request.user, **form.deed())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            unlocked = ". Step 4 is unlocked" if made.result == Decision.Result.ACCEPTED else ""
+            messages.success(request, f"{made.number} is written down{unlocked}.")
+            return redirect(made)
+    context = {**_on_screen(record), "form": form, "seats": BoardSeat.objects.count()}
+    return render(request, "steering/decide.html", context)
+
+
+@door(anyone)
+def decisions(request: HttpRequest) -> HttpResponse:
+    """The register of decisions."""
+    rows = visible_decisions(request.user)
+    if request.GET.get("format") == "csv":
+        columns = (
+            "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on",
+            "Illustrative", "Source",
+        )  # fmt: skip
+        lines = (
+            (
+                row.number,
+                row.decided_on,
+                row.title,
+                row.get_result_display(),
+                row.votes_for,
+                row.votes_against,
+                row.abstentions,
+                row.review_on,
+                "yes" if row.is_illustrative else "no",
+                row.source,
+            )
+            for row in rows
+        )
+        return csv_response("Decisions of the steering board", columns, lines, name="decisions")
+    return render(request, "steering/decisions.html", {"page_obj": page_of(request, rows)})
+
+
+@door(anyone)
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """One decision: wording, how the bodies stood, when it is looked at again."""
+    rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
+    record = get_object_or_404(rows, number=number)
+    votes = [
+        ("For", record.votes_for),
+        ("Against", record.votes_against),
+        ("Abstained", record.abstentions),
+    ]
+    context = {
+        "record": record,
+        "votes": votes,
+        "bodies": sum(count for _, count in votes),
+        "facts": _facts(record),
+    }
+    return render(request, "steering/decision.html", context)
+
+
+def _facts(record: Decision) -> list[tuple]:
+    project = record.business_case.project if record.business_case else None
+    return [
+        ("Decided on", f"{record.decided_on:%-d %B %Y}"),
+        ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
+        ("About", project, project.get_absolute_url()) if project else ("About", ""),
+        ("Looked at again on", f"{record.review_on:%-d %B %Y}" if record.review_on else ""),
+    ]

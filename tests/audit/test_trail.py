@@ -1,0 +1,68 @@
+"""The secretariat reads and filters the trail; nobody else does."""
+
+import datetime as dt
+
+import pytest
+
+from audit.models import AuditEvent
+from audit.operations import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines(harlow, surrey, amina, on_day):
+    with on_day(2014, 5, 1, 10, 0):
+        record("projects.need_raised", by=amina, about=surrey)
+    with on_day(2014, 6, 1, 10, 0):
+        record("councils.member_confirmed", by=amina, about=harlow, role="reader")
+        record("councils.role_changed", by=None, about=surrey)
+
+
+def actions_shown(client, query):
+    page = client.get(f"/audit/?{query}").content.decode()
+    return {action for action in AuditEvent.objects.values_list("action", flat=True) if f">{action}<" in page}
+
+
+def test_filters_by_how_the_action_begins_by_record_and_by_day(signed_in, sunita, lines, surrey):
+    client = signed_in(sunita)
+
+    assert actions_shown(client, "action=councils.") == {"councils.member_confirmed", "councils.role_changed"}
+    assert actions_shown(client, f"kind=councils.organisation&key={surrey.pk}") == {
+        "projects.need_raised",
+        "councils.role_changed",
+    }
+    assert actions_shown(client, "to_day=2014-05-31") == {"projects.need_raised"}
+    assert actions_shown(client, "from_day=2014-06-01&action=councils.role") == {"councils.role_changed"}
+
+
+@pytest.mark.parametrize("name", ["ben", "amina", "grace", "fatima", "boris", "edith"])
+def test_nobody_but_the_secretariat_reads_it(request, signed_in, name):
+    assert signed_in(request.getfixturevalue(name)).get("/audit/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["person=abc", "person=99999999999999999999", "from_day=never", "page=-1", "action=%00", "kind=''"]
+)
+def test_nonsense_in_a_filter_is_as_good_as_nothing(signed_in, sunita, lines, query):
+    assert signed_in(sunita).get(f"/audit/?{query}").status_code == 200
+
+
+def test_the_table_can_be_taken_away(signed_in, sunita, lines):
+    table = signed_in(sunita).get("/audit/?format=csv&action=councils.").content.decode()
+
+    assert "councils.role_changed" in table
+    assert "need_raised" not in table
+    assert "# Filters: action=councils." in table
+
+
+@pytest.mark.parametrize("how_many", [3, 60])
+def test_the_page_costs_the_same_however_long_the_trail_is(
+    signed_in, sunita, amina, django_assert_max_num_queries, how_many
+):
+    for _ in range(how_many):
+        record("projects.need_raised", by=amina, minute=dt.datetime(2014, 1, 1).isoformat())
+    client = signed_in(sunita)
+
+    with django_assert_max_num_queries(12):
+        client.get("/audit/")

@@ -1,0 +1,248 @@
+"""The board's pages: public to read, written by the secretariat, each in as many queries however much there is."""
+
+import datetime as dt
+
+import pytest
+
+from core import clock
+from projects.models import BusinessCase, Project
+from steering.models import Decision, Meeting
+from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.steering.test_deciding import SUBMITTED
+
+
+@pytest.fixture
+def case(harlow):
+    BoardSeatFactory.create_batch(9)
+    return BusinessCaseFactory(project__lead_council=harlow, project__title="Waste standards and API", **SUBMITTED)
+
+
+def test_the_board_shows_what_waits_the_portfolio_and_the_roster(client, case):
+    BoardSeatFactory(central=True, body__official_name="Government Digital Service")
+    page = client.get("/board/").content.decode()
+
+    assert "Accept the business case: Waste standards and API" in page
+    assert "Government Digital Service" in page
+    assert "1 bodies of central and 9 of local government" in page
+    assert "Record the decision" not in page
+
+
+def test_the_secretariat_is_led_to_the_deed(signed_in, sunita, case):
+    assert f"/board/cases/{case.pk}/decide/" in signed_in(sunita).get("/board/").content.decode()
+
+
+def test_an_empty_board_says_so(client, db):
+    page = client.get("/board/").content.decode()
+
+    assert "No project fits" in page
+    assert "No meeting yet" in page
+
+
+def project(title, **given):
+    return ProjectFactory(**{"title": title, "started_on": clock.today() - dt.timedelta(days=200), **given})
+
+
+def test_the_portfolio_is_narrowed_by_stage_outcome_and_overdue(client, db):
+    project("On time")
+    project("Long silent", last_updated_at=clock.now() - dt.timedelta(days=90))
+    project("Ended", stage=Project.Stage.STOPPED, ended_on=clock.today(), lesson="Too early.")
+    project("Counted", outcome_of_year=2014)
+
+    def shown(query):
+        page = client.get(f"/board/{query}").content.decode().partition('id="portfolio"')[2].partition("</table>")[0]
+        return {title for title in ("On time", "Long silent", "Ended", "Counted") if title in page}
+
+    assert shown("") == {"On time", "Long silent", "Ended", "Counted"}
+    assert shown("?stage=stopped") == {"Ended"}
+    assert shown("?overdue=1") == {"Long silent"}
+    assert shown("?outcome=2014") == {"Counted"}
+    assert shown("?stage=nonsense") == {"On time", "Long silent", "Ended", "Counted"}
+
+
+def test_the_outcomes_of_the_latest_year_are_listed(client, db):
+    for n in range(6):
+        project(f"Outcome {n}", outcome_of_year=2014)
+    project("Older", outcome_of_year=2013)
+
+    page = client.get("/board/").content.decode()
+    assert "Six outcomes of 2014" in page
+
+
+def test_the_portfolio_as_csv_has_the_same_filters(client, db):
+    project("On time")
+    project("Ended", stage=Project.Stage.STOPPED, ended_on=clock.today(), lesson="Too early.")
+
+    text = client.get("/board/?format=csv&stage=stopped").content.decode()
+
+    assert "Ended" in text
+    assert "On time" not in text
+
+
+def test_a_case_is_read_with_sums_sensitivity_and_coverage(client, harlow, surrey):
+    prototype = PrototypeFactory()
+    need = NeedFactory(council=surrey)
+    prototype.needs.add(need)
+    case = BusinessCaseFactory(project__prototype=prototype, project__lead_council=harlow, **SUBMITTED)
+
+    page = client.get(f"/board/cases/{case.pk}/").content.decode()
+
+    assert "20% less" in page
+    assert "£168,000" in page
+    assert "1 of " in page
+
+
+def test_a_draft_case_is_not_on_the_table(client, db):
+    case = BusinessCaseFactory(state=BusinessCase.State.DRAFT)
+
+    assert client.get(f"/board/cases/{case.pk}/").status_code == 404
+    assert client.get(f"/board/cases/{10**30}/").status_code == 404
+
+
+DECISION = {
+    "result": "accepted",
+    "wording": "The board accepts the business case.",
+    "votes_for": "7",
+    "votes_against": "0",
+    "abstentions": "2",
+}
+
+
+def test_the_secretariat_records_a_decision_and_sees_its_number(signed_in, sunita, case):
+    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", DECISION, follow=True).content.decode()
+
+    decision = Decision.objects.get()
+    assert decision.number == f"DEC-{clock.today().year}-01"
+    assert f"{decision.number} is written down. Step 4 is unlocked" in page
+    assert "7 of 9" in page
+
+
+def test_nobody_else_opens_the_form(client, signed_in, boris, grace, case):
+    address = f"/board/cases/{case.pk}/decide/"
+    assert client.post(address, DECISION).status_code == 302
+    for person in (boris, grace):
+        assert signed_in(person).post(address, DECISION).status_code == 403
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"votes_for": "12"},
+        {"votes_for": "seven"},
+        {"votes_for": "9" * 40},
+        {"votes_for": "-3"},
+        {"wording": ""},
+        {"wording": "x" * 2001},
+        {"result": "perhaps"},
+        {"decided_on_day": "31", "decided_on_month": "2", "decided_on_year": "2014"},
+        {"decided_on_day": "1", "decided_on_month": "1", "decided_on_year": "2999"},
+        {"meeting": "99999"},
+    ],
+)
+def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, case, given):
+    response = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", {**DECISION, "abstentions": "1", **given})
+
+    assert response.status_code == 200
+    assert "There is a problem" in response.content.decode()
+    assert 'value="1"' in response.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
+    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10), host__body__name="LGA")
+    BoardSeatFactory(body__name="SOCITM")
+    meeting.present.add(meeting.host)
+    DecisionFactory(meeting=meeting, number="DEC-2013-04")
+
+    page = client.get("/board/meetings/2013-12-10/").content.decode()
+
+    assert "1 of 2 bodies" in page
+    assert "DEC-2013-04" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "meetings/2013-02-31/",
+        "meetings/2013-12-11/",
+        "meetings/x/",
+        "meetings/0000-00-00/",
+        "decisions/DEC-9/",
+        "cases/0/",
+    ],
+)
+def test_what_is_not_there_is_404(client, db, address):
+    assert client.get(f"/board/{address}").status_code == 404
+
+
+def test_a_decision_page_shows_wording_and_bodies(client, case):
+    DecisionFactory(number="DEC-2014-07", business_case=case, wording="<b>Accepted</b> with thanks")
+
+    page = client.get("/board/decisions/DEC-2014-07/").content.decode()
+
+    assert "&lt;b&gt;Accepted&lt;/b&gt; with thanks" in page
+    assert "7 of 9" in page
+
+
+MEETING = {"held_on_day": "10", "held_on_month": "12", "held_on_year": "2013", "place": "Smith Square"}
+
+
+def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
+    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True))
+    BoardSeatFactory(body__name="LGA")
+
+    page = signed_in(sunita).get("/board/meetings/new/").content.decode()
+
+    assert "The rhythm proposes LGA, chaired by LGA, about 10 December 2013." in page
+
+
+def test_two_in_a_row_at_one_host_need_a_second_look(signed_in, sunita):
+    host = BoardSeatFactory(central=True)
+    MeetingFactory(held_on=dt.date(2013, 9, 10), host=host)
+    client = signed_in(sunita)
+
+    page = client.post("/board/meetings/new/", {**MEETING, "host": host.pk}).content.decode()
+    assert "take turns" in page
+    assert Meeting.objects.count() == 1
+
+    client.post("/board/meetings/new/", {**MEETING, "host": host.pk, "anyway": "on"})
+    assert Meeting.objects.count() == 2
+
+
+def test_lists_of_meetings_and_decisions_and_their_csv(client, db):
+    MeetingFactory(held_on=dt.date(2013, 12, 10))
+    DecisionFactory(number="DEC-2014-07")
+
+    assert "10 December 2013" in client.get("/board/meetings/").content.decode()
+    assert "DEC-2014-07" in client.get("/board/decisions/").content.decode()
+    assert "DEC-2014-07" in client.get("/board/decisions/?format=csv").content.decode()
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+def test_the_board_takes_as_many_queries_however_much_there_is(
+    signed_in, sunita, how_many, django_assert_max_num_queries
+):
+    BoardSeatFactory.create_batch(9)
+    for _ in range(how_many):
+        DecisionFactory(business_case=BusinessCaseFactory(**SUBMITTED))
+        MeetingFactory()
+    client = signed_in(sunita)
+    client.get("/board/meetings/")
+
+    with django_assert_max_num_queries(12):
+        client.get("/board/")
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+@pytest.mark.parametrize("address", ["/board/meetings/", "/board/decisions/", "/board/meetings/2013-12-10/"])
+def test_the_other_pages_too(client, db, address, how_many, django_assert_max_num_queries):
+    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10))
+    meeting.present.set(BoardSeatFactory.create_batch(9))
+    for n in range(how_many):
+        DecisionFactory(meeting=meeting)
+        MeetingFactory(held_on=dt.date(2015, 1, 1) + dt.timedelta(days=n))
+    client.get("/board/meetings/")
+
+    with django_assert_max_num_queries(12):
+        client.get(address)
