@@ -30,6 +30,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
+    path("votes/", include("voting.urls")),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include("projects.urls")),

@@ -111,7 +111,12 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
 
 def names(lines: Iterable[Line]) -> str:
     """The options' titles as a sentence lists them."""
-    titles = [line.option.prototype.title for line in lines]
+    return names_of(line.option for line in lines)
+
+
+def names_of(options: Iterable[Option]) -> str:
+    """The same of options."""
+    titles = [option.prototype.title for option in options]
     return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
 
 

@@ -95,7 +95,7 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     person = RollEntryFactory(ballot=ballot).person
     has_read, may_write = threading.Event(), threading.Event()
-    checked = casting._checked
+    checked = casting.check_choice
 
     def slow_check(*args):
         has_read.set()
@@ -110,7 +110,7 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
             may_write.set()
 
     with _no_lock(monkeypatch):
-        monkeypatch.setattr(casting, "_checked", slow_check)
+        monkeypatch.setattr(casting, "check_choice", slow_check)
         # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
         answers = all_at_once(
             lambda: operations.cast.__wrapped__(ballot, by=person, options=options[:1]), close_in_between
@@ -127,7 +127,7 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     person = RollEntryFactory(ballot=ballot).person
     has_read = threading.Event()
-    checked = casting._checked
+    checked = casting.check_choice
 
     def slow_check(*args):
         has_read.set()
@@ -138,7 +138,7 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
         has_read.wait(5)
         return operations.close_ballot(ballot, by=facilitator)
 
-    monkeypatch.setattr(casting, "_checked", slow_check)
+    monkeypatch.setattr(casting, "check_choice", slow_check)
     answers = all_at_once(lambda: operations.cast(ballot, by=person, options=options[:1]), close_in_between)
 
     ballot.refresh_from_db()

@@ -38,7 +38,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     require(entry is not None or ballot.state == Ballot.State.DRAFT, NOT_ON_ROLL)
     if not ballot.takes_votes:
         raise TooLate(why_not_now(ballot))
-    ticked = _checked(ballot, options)
+    ticked = check_choice(ballot, options)
     vote, is_new = Vote.objects.get_or_create(
         ballot=ballot,
         person=by,
@@ -60,7 +60,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     return vote
 
 
-def _checked(ballot: Ballot, options: Iterable[Option]) -> set[int]:
+def check_choice(ballot: Ballot, options: Iterable[Option]) -> set[int]:
     """The keys of the options, all of this ballot, as many as the rule allows."""
     ticked = {option.pk for option in options}
     if not ticked:

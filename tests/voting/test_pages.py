@@ -1,0 +1,407 @@
+"""The pages of a vote: what each reader sees and can do, what is refused and how, and what a page costs."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock
+from projects.models import Project
+from tests.factories.accounts import UserFactory
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import PrototypeFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
+from voting import operations
+from voting.models import Ballot, Vote
+
+
+def address(name, ballot):
+    return reverse(f"voting:{name}", args=[ballot.reference])
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+# Who sees what
+
+
+def test_strangers_see_open_and_closed_votes_and_no_draft(client, draft, room, fatima):
+    for name in ("detail", "results", "record", "screen", "state"):
+        assert client.get(address(name, draft)).status_code == 404
+    operations.open_ballot(draft, by=fatima)
+
+    for name in ("detail", "results", "record", "screen", "state"):
+        assert client.get(address(name, draft)).status_code == 200
+
+
+def test_the_page_says_in_one_sentence_who_can_see_what_and_never_secret(client, ballot):
+    for name in ("detail", "results", "record"):
+        page = text_of(client.get(address(name, ballot)))
+        assert "who voted for what can be seen by the people in this vote and its facilitators" in page
+        assert "secret" not in page.lower()
+
+
+def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
+    signed_in, client, ballot, options, amina, carlos, fatima, ben, boris
+):
+    operations.cast(ballot, by=amina, options=options[:1])
+
+    for reader in (amina, carlos, fatima):
+        page = text_of(signed_in(reader).get(address("record", ballot)))
+        assert "Amina Shah</th>" in page
+        assert b"Amina Shah" in signed_in(reader).get(address("record", ballot) + "?format=csv").content
+    for reader in (ben, boris):
+        page = text_of(signed_in(reader).get(address("record", ballot)))
+        assert "Amina Shah" not in page
+        assert b"Amina Shah" not in signed_in(reader).get(address("record", ballot) + "?format=csv").content
+    client.logout()
+    for name in ("detail", "results", "record", "screen", "state"):
+        assert "Amina" not in text_of(client.get(address(name, ballot)))
+
+
+# Casting
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(client, ballot):
+    response = client.get(address("cast", ballot))
+
+    assert response.status_code == 302
+    assert address("cast", ballot) in response["Location"]
+
+
+def test_nothing_counts_before_the_check_page_is_confirmed(signed_in, ballot, options, amina):
+    browser = signed_in(amina)
+    ticked = [options[0].pk, options[2].pk]
+
+    check = browser.post(address("cast", ballot), {"step": "check", "options": ticked})
+    assert "Check your vote" in text_of(check)
+    assert not Vote.objects.exists()
+
+    back = browser.post(address("cast", ballot), {"step": "change", "options": ticked})
+    assert text_of(back).count(" checked ") == 2
+    assert not Vote.objects.exists()
+
+    counted = browser.post(address("cast", ballot), {"step": "count", "options": ticked}, follow=True)
+    assert "Your vote is counted: Waste standards and API and Caresupermarket." in text_of(counted)
+    assert Vote.objects.get().choices.count() == 2
+
+    again = browser.post(address("cast", ballot), {"step": "count", "options": ticked})
+    assert again.status_code == 302
+    assert Vote.objects.count() == 1
+
+
+def test_who_has_voted_finds_the_vote_ticked_and_may_change_it(signed_in, ballot, options, amina):
+    operations.cast(ballot, by=amina, options=options[:1])
+
+    page = text_of(signed_in(amina).get(address("cast", ballot)))
+
+    assert page.count(" checked ") == 1
+    assert "Change my vote" in text_of(signed_in(amina).get(address("detail", ballot)))
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ([], "Tick at least one prototype."),
+        (["999999"], "Tick only prototypes of this vote."),
+        (["<script>"], "Tick only prototypes of this vote."),
+        (["-1", "9" * 40], "Tick only prototypes of this vote."),
+        (["1\0"], "Tick only prototypes of this vote."),
+    ],
+)
+@pytest.mark.parametrize("step", ["check", "count", "", "nonsense"])
+def test_rubbish_gets_a_sentence_at_the_field_and_no_row(signed_in, ballot, amina, options, sentence, step):
+    response = signed_in(amina).post(address("cast", ballot), {"step": step, "options": options})
+
+    assert response.status_code == 422
+    page = text_of(response)
+    assert page.count(sentence) == 2  # in the summary and at the field
+    assert "<script>" not in page.replace("<script src", "")
+    assert not Vote.objects.exists()
+
+
+def test_too_many_are_refused_with_the_ticks_kept(signed_in, ballot, options, amina):
+    response = signed_in(amina).post(address("cast", ballot), {"step": "check", "options": [o.pk for o in options]})
+
+    assert response.status_code == 422
+    assert "Untick 1: at most 2 may be ticked." in text_of(response)
+    assert text_of(response).count(" checked ") == 3
+
+
+def test_an_option_of_another_vote_is_refused(signed_in, ballot, amina):
+    response = signed_in(amina).post(address("cast", ballot), {"step": "count", "options": [OptionFactory().pk]})
+
+    assert response.status_code == 422
+    assert "Tick only prototypes of this vote." in text_of(response)
+
+
+def test_a_late_post_is_refused_with_the_time_and_leads_to_the_result(signed_in, ballot, options, amina, fatima):
+    closed_at = timezone.localtime()
+    with clock.at(closed_at):
+        operations.close_ballot(ballot, by=fatima)
+
+    response = signed_in(amina).post(address("cast", ballot), {"step": "count", "options": [options[0].pk]})
+
+    assert response.status_code == 409
+    assert f"This vote closed at {closed_at:%H:%M}" in text_of(response)
+    assert address("results", ballot) in text_of(response)
+    assert not Vote.objects.exists()
+
+
+def test_who_is_not_on_the_roll_gets_403_with_the_reason(signed_in, ballot, options, ben):
+    for response in (
+        signed_in(ben).get(address("cast", ballot)),
+        signed_in(ben).post(address("cast", ballot), {"step": "count", "options": [options[0].pk]}),
+    ):
+        assert response.status_code == 403
+        assert "not on the roll" in text_of(response)
+
+
+def test_each_person_has_an_order_of_their_own_that_stays(signed_in, fatima, day):
+    prototypes = [PrototypeFactory() for _ in range(8)]
+    ballot = operations.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+    people = [UserFactory() for _ in range(4)]
+    for person in people:
+        checked_in(day, person)
+    operations.open_ballot(ballot, by=fatima)
+
+    def order(person):
+        page = text_of(signed_in(person).get(address("cast", ballot)))
+        return tuple(sorted(range(8), key=lambda n: page.index(f">{prototypes[n].title}<")))
+
+    orders = {order(person) for person in people}
+    assert order(people[0]) == order(people[0])
+    assert len(orders) > 1
+
+
+# Running
+
+
+def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototypes, room, fatima):
+    day.prototypes.set(prototypes)
+    browser = signed_in(fatima)
+    assert "Prepare a vote" in text_of(browser.get(reverse("voting:new")))
+    form = {
+        "question": "Which ones?",
+        "prototypes": [p.pk for p in prototypes],
+        "most_choices": "2",
+        "to_pursue": "1",
+        "basis": "council",
+        "tie_rule": "run_off",
+    }
+
+    prepared = browser.post(reverse("voting:new") + f"?event={day.slug}", form)
+    ballot = Ballot.objects.get()
+    assert prepared["Location"] == ballot.get_absolute_url()
+    assert (ballot.basis, ballot.most_choices) == ("council", 2)
+    assert "Open the vote" in text_of(browser.get(address("detail", ballot)))
+    assert "Preview" in text_of(browser.get(address("cast", ballot)))
+
+    assert browser.get(address("open", ballot)).status_code == 405
+    browser.post(address("open", ballot))
+    ballot.refresh_from_db()
+    assert ballot.state == "open"
+    assert ballot.roll.count() == 2
+
+    browser.post(address("close", ballot))
+    ballot.refresh_from_db()
+    assert ballot.state == "closed"
+
+
+def test_the_console_lists_what_is_missing_and_the_deed_refuses_in_the_same_words(signed_in, draft, room, fatima):
+    bare = OptionFactory(ballot=draft, prototype=PrototypeFactory(title="Property data", summary="", outline=None))
+    browser = signed_in(fatima)
+
+    page = text_of(browser.get(address("detail", draft)))
+    refused = browser.post(address("open", draft), follow=True)
+
+    assert "Property data lacks a summary and an outline business case" in page
+    assert "Property data lacks a summary and an outline business case" in text_of(refused)
+    assert bare.ballot.roll.count() == 0
+
+
+@pytest.mark.parametrize("name", ["open", "close", "run_off", "roll", "outcome", "project"])
+def test_others_may_not_run_a_vote(signed_in, ballot, amina, name):
+    response = signed_in(amina).post(address(name, ballot))
+
+    assert response.status_code == 403
+    assert "facilitators" in text_of(response)
+    ballot.refresh_from_db()
+    assert ballot.state == "open"
+
+
+def test_a_latecomer_is_added_by_address_with_a_reason_and_stands_on_the_result(
+    signed_in, client, ballot, ben, luton, day, fatima
+):
+    checked_in(day, ben, luton)
+    browser = signed_in(fatima)
+    assert "Ben Okoro" in text_of(browser.get(address("roll", ballot)))
+
+    missing = browser.post(address("roll", ballot), {"email": "nobody@example.org", "reason": ""})
+    assert "Nobody has an account with this address." in text_of(missing)
+    assert "Say why this person was not checked in" in text_of(missing)
+
+    browser.post(address("roll", ballot), {"email": ben.email.upper(), "reason": "Train was late"})
+    assert ballot.roll.get(person=ben).organisation == luton
+    assert "Ben Okoro, Luton: Train was late" in text_of(browser.get(address("results", ballot)))
+    client.logout()
+    page = text_of(client.get(address("results", ballot)))
+    assert "Luton: Train was late" in page
+    assert "Ben Okoro" not in page
+
+
+def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, options, amina, carlos, fatima):
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.cast(ballot, by=carlos, options=options[1:2])
+    operations.close_ballot(ballot, by=fatima)
+    browser = signed_in(fatima)
+
+    page = text_of(browser.get(address("results", ballot)))
+    assert ">Two prototypes are tied</h1>" in page
+    assert page.count("tied first") == 2
+    assert "Turn the winner into a project" not in page
+    assert "Two prototypes are tied" in text_of(browser.get(address("screen", ballot)))
+
+    run_off = browser.post(address("run_off", ballot), follow=True)
+    second = Ballot.objects.get(run_off_of=ballot)
+    assert run_off.redirect_chain[-1][0] == second.get_absolute_url()
+    assert [str(option) for option in second.options.all()] == ["Waste standards and API", "Verify, check, deliver"]
+    operations.open_ballot(second, by=fatima)
+    assert set(second.roll.values_list("person", flat=True)) == {amina.pk, carlos.pk}
+
+
+def test_the_winner_becomes_a_project_and_the_outcome_is_told(signed_in, ballot, options, amina, harlow, fatima):
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.close_ballot(ballot, by=fatima)
+    browser = signed_in(fatima)
+
+    browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
+    made = browser.post(address("project", ballot), {"option": options[0].pk, "lead_council": harlow.pk})
+
+    project = Project.objects.get()
+    assert made["Location"] == project.get_absolute_url()
+    assert project.prototype == options[0].prototype
+    assert project.chosen_by.ballot == ballot
+    page = text_of(browser.get(address("results", ballot)))
+    assert "We build the standards. Luton leads." in page
+    assert project.get_absolute_url() in page
+
+
+@pytest.mark.parametrize(
+    "garbage", ["?page=x", "?page=-1", "?state=<b>", "?format=exe", "?state=%00", "?page=" + "9" * 99]
+)
+def test_garbage_in_the_query_is_ignored(client, ballot, garbage):
+    for url in (
+        reverse("voting:list"),
+        address("results", ballot),
+        address("record", ballot),
+        address("state", ballot),
+    ):
+        assert client.get(url + garbage).status_code == 200
+
+
+@pytest.mark.parametrize("event", ["nothing", "%00", "a" * 500])
+def test_a_vote_for_a_day_that_is_not_there_is_not_found(signed_in, fatima, event):
+    assert signed_in(fatima).get(reverse("voting:new") + f"?event={event}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"question": "x" * 5000, "prototypes": ["abc"], "to_pursue": "0", "basis": "secret", "tie_rule": "?"},
+        {"question": "Q\u202e", "prototypes": ["1"], "to_pursue": "NaN", "most_choices": "1e9"},
+        {"question": "Q", "to_pursue": "9" * 50, "closes_at_day": "99", "closes_at_month": "x"},
+    ],
+)
+def test_a_wrong_form_comes_back_with_sentences(signed_in, fatima, day, prototypes, typed):
+    day.prototypes.set(prototypes)
+
+    response = signed_in(fatima).post(reverse("voting:new") + f"?event={day.slug}", typed)
+
+    assert response.status_code == 200
+    assert "There is a problem" in text_of(response)
+    assert not Ballot.objects.exists()
+
+
+# The state
+
+
+def test_polling_gives_what_sockets_send_and_304_while_nothing_changes(client, ballot, options, amina):
+    first = client.get(address("state", ballot))
+    state = json.loads(first.content)
+    assert state["turnout"] == {
+        "voted": 0,
+        "on_roll": 2,
+        "councils_voted": 0,
+        "councils_on_roll": 2,
+        "words": "0 of 2 (0.0%)",
+    }
+    assert client.get(address("state", ballot), headers={"if-none-match": first["ETag"]}).status_code == 304
+
+    operations.cast(ballot, by=amina, options=options[:1])
+
+    later = client.get(address("state", ballot), headers={"if-none-match": first["ETag"]})
+    assert later.status_code == 200
+    assert json.loads(later.content)["version"] == state["version"] + 1
+    assert json.loads(later.content)["tally"][0]["people"] == 1
+
+
+def test_the_hall_screen_has_its_code_and_no_inline_style(client, ballot):
+    page = client.get(address("screen", ballot)).content.decode()
+
+    assert "<svg" in page
+    assert f"{ballot.reference}/cast/" in page
+    assert "style=" not in page
+    assert "<table" in page
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("name", ["detail", "results", "record", "screen", "state"])
+def test_a_page_costs_at_most_twelve_queries_however_many_voted(
+    client, signed_in, name, amina, harlow, django_assert_max_num_queries
+):
+    def ballot_with(people):
+        ballot = BallotFactory(open=True)
+        options = [OptionFactory(ballot=ballot, order=n) for n in range(3)]
+        for _ in range(people):
+            voted(ballot, OrganisationFactory(), *options[:2])
+        voted(ballot, harlow, options[2], person=amina)
+        return ballot
+
+    costs = []
+    for people in (3, 30):
+        ballot = ballot_with(people)
+        browser = signed_in(amina)
+        with django_assert_max_num_queries(12) as counted:
+            assert browser.get(address(name, ballot)).status_code == 200
+        costs.append(len(counted))
+
+    assert costs[0] == costs[1]
+
+
+def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):
+    costs = []
+    for number in (3, 30):
+        for _ in range(number):
+            OptionFactory(ballot=BallotFactory(open=True))
+        with django_assert_max_num_queries(12) as counted:
+            assert client.get(reverse("voting:list")).status_code == 200
+        costs.append(len(counted))
+
+    assert costs[0] == costs[1]
+
+
+def test_the_list_as_csv_has_the_same_filter(client, ballot, draft):
+    BallotFactory(event=EventFactory(co_design=True))
+
+    rows = client.get(reverse("voting:list") + "?state=closed&format=csv").content.decode()
+    assert ballot.reference not in rows
+    rows = client.get(reverse("voting:list") + "?state=open&format=csv").content.decode()
+    assert ballot.reference in rows
+    assert RollEntryFactory._meta.model.objects.count() == 2

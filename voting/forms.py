@@ -1,0 +1,204 @@
+"""What facilitators and voters type, checked field by field."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.forms import LineField, TextField
+from councils.models import Organisation
+from design_system.dates import DateTimeField
+from events.models import Event
+from projects.models import Prototype
+from voting.models import Ballot, Option
+
+
+class OnlyKeys:
+    """For fields that choose rows: what cannot be a key is an invalid choice and never reaches the database."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else [value or ""]:
+            if key and not (str(key).isascii() and str(key).isdigit() and len(str(key)) <= 18):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],  # type: ignore[attr-defined]  # every field has them
+                    code="invalid_choice",
+                    params={"value": str(key)[:40]},
+                )
+        return super().clean(value)  # type: ignore[misc]  # mixed into a field
+
+
+class RowsField(OnlyKeys, forms.ModelMultipleChoiceField):
+    """Several rows."""
+
+
+class RowField(OnlyKeys, forms.ModelChoiceField):
+    """One row."""
+
+
+class PrototypesField(RowsField):
+    """The prototypes of a day, each saying whether it is ready."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, prototype: Prototype) -> str:
+        if prototype.is_ready_for_vote:
+            return prototype.title
+        lacks = [] if prototype.summary else ["summary"]
+        lacks += [] if hasattr(prototype, "outline") else ["outline business case"]
+        return f"{prototype.title} (still lacks its {' and '.join(lacks)})"
+
+
+class BallotForm(forms.Form):
+    """A vote on the prototypes of one day."""
+
+    question = LineField(
+        label="Question",
+        max_length=200,
+        initial="Which prototypes should we pursue?",
+        error_messages={"required": "Enter the question people vote on."},
+    )
+    prototypes = PrototypesField(
+        label="Prototypes",
+        help_text="The options. The vote opens once each has a summary and an outline business case.",
+        queryset=Prototype.objects.none(),
+        error_messages={
+            "required": "Choose at least two prototypes: a vote is between options.",
+            "invalid_choice": "Choose only prototypes of this day.",
+        },
+    )
+    most_choices = forms.IntegerField(
+        label="How many may one person tick?",
+        help_text="Leave empty for as many as they like.",
+        min_value=1,
+        max_value=50,
+        required=False,
+    )
+    to_pursue = forms.IntegerField(label="How many are chosen?", min_value=1, max_value=50, initial=1)
+    basis = forms.ChoiceField(
+        label="Which count decides?",
+        help_text="Fixed when the vote opens. Both counts are always shown.",
+        choices=[
+            (Ballot.Basis.PERSON, "Per person: everybody's vote weighs the same"),
+            (Ballot.Basis.COUNCIL, "Per council: each council weighs one, shared among its people who vote"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Ballot.Basis.PERSON,
+    )
+    tie_rule = forms.ChoiceField(
+        label="What happens in a tie?",
+        choices=Ballot.TieRule.choices,
+        widget=forms.RadioSelect,
+        initial=Ballot.TieRule.RUN_OFF,
+    )
+    closes_at = DateTimeField(
+        label="When does it close?",
+        help_text="Leave empty to close it by hand. With a time, votes sent later are refused.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["prototypes"].queryset = event.prototypes.select_related("outline")  # type: ignore[attr-defined]  # a model choice field has one
+
+
+class VoteForm(forms.Form):
+    """What one person ticked. Ids of other ballots, words and rubbish are one sentence at the field."""
+
+    options = RowsField(
+        label="Prototypes",
+        queryset=Option.objects.none(),
+        required=False,  # the operation says it in the words of the rule
+        error_messages={
+            "invalid_choice": "Tick only prototypes of this vote.",
+            "invalid_pk_value": "Tick only prototypes of this vote.",
+            "invalid_list": "Tick only prototypes of this vote.",
+        },
+    )
+
+    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["options"].queryset = ballot.options.select_related("prototype__outline")  # type: ignore[attr-defined]  # a model choice field has one
+
+
+class LatecomerForm(forms.Form):
+    """Somebody to add to the roll of an open vote."""
+
+    email = forms.EmailField(
+        label="E-mail address of their account",
+        max_length=254,
+        error_messages={
+            "required": "Enter the e-mail address of their account.",
+            "invalid": "Enter an e-mail address like name@council.gov.uk.",
+        },
+    )
+    reason = LineField(
+        label="Why were they not checked in when the vote opened?",
+        help_text="Everybody can read this, beside the result.",
+        max_length=200,
+        error_messages={"required": "Say why this person was not checked in when the vote opened."},
+    )
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        if self.person is None:
+            raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")
+        return email
+
+
+class OutcomeForm(forms.Form):
+    """What was decided, in words."""
+
+    text = TextField(
+        label="Outcome",
+        help_text="What was decided, why, and who acts next.",
+        max_length=2000,
+        error_messages={"required": "Say what was decided, why, and who acts next."},
+    )
+
+
+class ProjectForm(forms.Form):
+    """Turning what was chosen into a project."""
+
+    option = RowField(
+        label="Prototype",
+        queryset=Option.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": "Choose the prototype that becomes a project.",
+            "invalid_choice": "Choose a prototype that the vote chose.",
+        },
+    )
+    lead_council = RowField(
+        label="Lead council",
+        help_text="It runs the project and posts its updates.",
+        queryset=Organisation.objects.none(),
+        error_messages={
+            "required": "Choose the council that leads the project.",
+            "invalid_choice": "Choose a council from the list.",
+        },
+    )
+    reason = LineField(
+        label="Reason",
+        help_text="Only where several were tied and the facilitator chooses.",
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, options: list[Option], needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [option.pk for option in options]
+        self.fields["option"].queryset = Option.objects.filter(pk__in=keys).select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one
+        self.fields["lead_council"].queryset = Organisation.objects.councils().in_force()  # type: ignore[attr-defined]  # a model choice field has one
+        if not needs_reason:
+            del self.fields["reason"]
+
+
+def organisation_in_the_room(event: Event, person: User) -> Organisation | None:
+    """Whom somebody came for: their sign-up says so, else their one confirmed membership."""
+    place = event.sign_ups.filter(person=person).exclude(status="cancelled").select_related("organisation").first()
+    if place is not None and place.organisation is not None:
+        return place.organisation
+    memberships = person.memberships.filter(state="confirmed").select_related("organisation")[:2]
+    return memberships[0].organisation if len(memberships) == 1 else None

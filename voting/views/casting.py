@@ -1,0 +1,100 @@
+"""Casting a vote on a phone: tick, check, count. Plain posts: it needs neither JavaScript nor sockets."""
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from core.errors import Refused
+from core.forms import refuse
+from core.permissions import door, require, signed_in
+from voting import operations
+from voting.forms import VoteForm
+from voting.models import Ballot, Choice, Option
+from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_not_now
+from voting.permissions import can_run_ballots, roll_entry_of
+from voting.queries import names_of
+from voting.views.pages import seen_ballot
+from voting.words import WHO_SEES_WHAT, closing_words
+
+
+def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
+    """The options shuffled, for each person in an order of their own that stays the same."""
+
+    def place(option: Option) -> str:
+        return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
+
+    return sorted(options, key=place)
+
+
+@door(signed_in)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cast(request: HttpRequest, reference: str) -> HttpResponse:
+    """Tick and check; nothing counts before the check page is confirmed."""
+    ballot = seen_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user) and request.method != "POST":
+        return _page(request, ballot, VoteForm(ballot=ballot), is_preview=True)
+    require(ballot.state == Ballot.State.DRAFT or roll_entry_of(request.user, ballot) is not None, NOT_ON_ROLL)
+    if not ballot.takes_votes:
+        return _too_late(request, ballot, status=409 if request.method == "POST" else 200)
+    if request.method != "POST":
+        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
+        ticked = list(mine.values_list("option_id", flat=True))
+        return _page(request, ballot, VoteForm(ballot=ballot, initial={"options": ticked}), ticked=ticked)
+    return _answer(request, ballot)
+
+
+def _answer(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+    form = VoteForm(request.POST, ballot=ballot)
+    step = request.POST.get("step")
+    if form.is_valid():
+        chosen = list(form.cleaned_data["options"])
+        if step == "change":
+            return _page(request, ballot, form, ticked=[option.pk for option in chosen])
+        try:
+            check_choice(ballot, chosen)
+            if step == "count":
+                operations.cast(ballot, by=request.user, options=chosen)
+                messages.success(request, f"Your vote is counted: {names_of(chosen)}.")
+                return redirect(ballot)
+        except TooLate:
+            ballot.refresh_from_db()
+            return _too_late(request, ballot, status=409)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            shown = in_order_for(request.user.pk, ballot, chosen)
+            return render(request, "voting/check.html", {"ballot": ballot, "chosen": shown, "who": WHO_SEES_WHAT})
+    ticked = [int(value) for value in request.POST.getlist("options")[:200] if value.isascii() and value.isdigit()]
+    return _page(request, ballot, form, ticked=ticked, status=422)
+
+
+def _page(
+    request: HttpRequest,
+    ballot: Ballot,
+    form: VoteForm,
+    *,
+    ticked: list[int] | None = None,
+    is_preview: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    options = in_order_for(request.user.pk, ballot, list(form.fields["options"].queryset))
+    for option in options:
+        option.is_ticked = option.pk in (ticked or [])
+        outline = getattr(option.prototype, "outline", None)
+        option.payback = outline.payback() if outline else None
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "options": options,
+        "closing": closing_words(ballot),
+        "who_sees_what": WHO_SEES_WHAT,
+        "is_preview": is_preview,
+    }
+    return render(request, "voting/cast.html", context, status=status)
+
+
+def _too_late(request: HttpRequest, ballot: Ballot, *, status: int) -> HttpResponse:
+    return render(request, "voting/too_late.html", {"ballot": ballot, "why": why_not_now(ballot)}, status=status)

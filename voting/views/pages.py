@@ -1,0 +1,155 @@
+"""Votes to read: the list, one vote with what one can do now, its result."""
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.csv import csv_response
+from core.figures import Share
+from core.pagination import page_of
+from core.permissions import anyone, door
+from voting import queries
+from voting.counting import COUNCIL, Tally
+from voting.models import Ballot, Choice
+from voting.operations.ballot import what_is_missing
+from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
+from voting.words import WHO_SEES_WHAT, closing_words
+
+STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
+COLOURS = {Ballot.State.OPEN: "green", Ballot.State.DRAFT: "grey", Ballot.State.CLOSED: "violet"}
+
+
+@door(anyone)
+def ballot_list(request: HttpRequest) -> HttpResponse:
+    """What can be voted on now comes first."""
+    order = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(STATES)], output_field=IntegerField())
+    seen = visible_ballots(request.user)
+    wanted = request.GET.get("state", "")
+    ballots = queries.ballots_with_figures(seen).order_by(order, "-opened_at", "-pk")
+    if wanted in STATES:
+        ballots = ballots.filter(state=wanted)
+    if request.GET.get("format") == "csv":
+        return _list_as_csv(ballots, wanted)
+    page = page_of(request, ballots)
+    for ballot in page:
+        ballot.share = Share(ballot.votes_count or 0, ballot.roll_count or 0)
+        ballot.section = STATES[ballot.state]
+        ballot.colour = COLOURS[ballot.state]
+    shown = [state for state in STATES if state != Ballot.State.DRAFT or can_run_ballots(request.user)]
+    tabs = [{"text": "All", "href": "?", "current": wanted not in STATES}]
+    tabs += [{"text": STATES[s], "href": f"?state={s}", "current": wanted == s} for s in shown]
+    context = {"page": page, "tabs": tabs, "can_run": can_run_ballots(request.user), "csv_url": _csv_url(wanted)}
+    return render(request, "voting/list.html", context)
+
+
+def _csv_url(wanted: str) -> str:
+    return f"?state={wanted}&format=csv" if wanted in STATES else "?format=csv"
+
+
+def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
+    columns = ["Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"]
+    rows = (
+        (b.reference, b.question, b.event, b.get_state_display(), b.get_basis_display(), b.opened_at, b.closed_at)
+        + (b.roll_count or 0, b.votes_count or 0)
+        for b in ballots
+    )
+    filters = f"state={wanted}" if wanted in STATES else "none"
+    return csv_response("Votes of the Local Digital Alliance", columns, rows, filters=filters, name="votes")
+
+
+def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
+    """The ballot, or 404 for one that this reader may not see."""
+    ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
+    return get_object_or_404(ballots, reference=reference)
+
+
+@door(anyone)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One vote: where it stands, and what this reader can do now."""
+    ballot = seen_ballot(request, reference)
+    options = queries.options_of(ballot)
+    can_run = can_run_ballots(request.user)
+    context = {
+        "ballot": ballot,
+        "options": options,
+        "can_run": can_run,
+        "who_sees_what": WHO_SEES_WHAT,
+        "closing": closing_words(ballot),
+        "colour": COLOURS[ballot.state],
+    }
+    if ballot.state == Ballot.State.DRAFT:
+        context["missing"] = what_is_missing(options)
+        context["in_the_room"] = ballot.event.sign_ups.filter(checked_in_at__isnull=False).count()
+        return render(request, "voting/draft.html", context)
+    count = queries.tally(ballot, options)
+    context.update(figures(ballot, count))
+    context["entry"] = roll_entry_of(request.user, ballot)
+    if context["entry"]:
+        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
+        ticked = set(mine.values_list("option_id", flat=True))
+        context["my_choice"] = [option for option in options if option.pk in ticked]
+    return render(request, "voting/detail.html", context)
+
+
+@door(anyone)
+def results(request: HttpRequest, reference: str) -> HttpResponse:
+    """The count per person and per council side by side; ties as ties; the rule that was set before."""
+    ballot = seen_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT:
+        return detail(request, reference)
+    count = queries.tally(ballot)
+    if request.GET.get("format") == "csv":
+        return _results_as_csv(ballot, count)
+    context = {
+        "ballot": ballot,
+        "can_run": can_run_ballots(request.user),
+        "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
+        "who_sees_what": WHO_SEES_WHAT,
+        **figures(ballot, count),
+    }
+    return render(request, "voting/results.html", context)
+
+
+def figures(ballot: Ballot, count: Tally) -> dict[str, Any]:
+    """What the tally's templates show, in the order of the ballot while it runs and by result after."""
+    state = queries.state_of(ballot, count)
+    if not ballot.takes_votes:
+        order = {line.option.pk: n for n, line in enumerate(count.by_result())}
+        state["tally"].sort(key=lambda line: order[line["option"]])
+    made = {made.option_id: made for made in ballot.led_to.select_related("project")}
+    urls = {line.option.pk: line.option.prototype.get_absolute_url() for line in count.lines}
+    for line in state["tally"]:
+        line["url"] = urls[line["option"]]
+        line["project"] = made[line["option"]].project if line["option"] in made else None
+        line["reason"] = made[line["option"]].reason if line["option"] in made else ""
+    return {
+        "state": state,
+        "count": count,
+        "by_council": ballot.basis == COUNCIL,
+        "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
+        "made": list(made.values()),
+        "may_make_project": ballot.state == Ballot.State.CLOSED and _may_make_project(ballot, count, set(made)),
+        "may_run_off": bool(count.tied)
+        and ballot.tie_rule == Ballot.TieRule.RUN_OFF
+        and not hasattr(ballot, "run_off"),
+    }
+
+
+def _may_make_project(ballot: Ballot, count: Tally, made: set[int]) -> bool:
+    left = [line for line in count.chosen if line.option.pk not in made]
+    if count.tied and ballot.tie_rule == Ballot.TieRule.FACILITATOR:
+        of_the_tied = sum(line.option.pk in made for line in count.tied)
+        return bool(left) or of_the_tied < count.places_tied_for
+    return bool(left)
+
+
+def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:
+    rows = [
+        (line.option.prototype.title, line.people, line.councils, queries.place_of(ballot, count, line))
+        for line in count.by_result()
+    ]
+    title = f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}"
+    columns = ["Prototype", "People", "Councils, exactly", "Place"]
+    return csv_response(title, columns, rows, name=f"vote-{ballot.reference}-results")

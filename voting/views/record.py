@@ -1,0 +1,97 @@
+"""The standing record of a vote: its rules as fixed, its roll, its count, and what was ticked."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.csv import csv_response
+from core.permissions import anyone, door
+from voting import queries
+from voting.models import Ballot, RollEntry, Vote
+from voting.permissions import can_see_choices
+from voting.views.pages import seen_ballot
+from voting.words import PER_COUNCIL, WHO_SEES_WHAT
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One vote as this reader may see it: without name and organisation for those outside the vote."""
+
+    ticked: str
+    person: str = ""
+    organisation: str = ""
+
+
+def slips_of(votes: list[Vote], titles: dict[int, str], *, with_names: bool) -> list[Slip]:
+    """Sorted by what is shown, so that the order says nothing about who came when."""
+    slips = []
+    for vote in votes:
+        keys = {choice.option_id for choice in vote.choices.all()}
+        ticked = " · ".join(title for key, title in titles.items() if key in keys)
+        if with_names:
+            slips.append(Slip(ticked, str(vote.person), str(vote.organisation or "no organisation")))
+        else:
+            slips.append(Slip(ticked))
+    return sorted(slips, key=lambda slip: (slip.person, slip.ticked))
+
+
+def groups_of(roll: list[RollEntry], votes: list[Vote]) -> list[tuple[str, str, int, int]]:
+    """Organisation, whether it is a council, how many on the roll, how many voted."""
+    organisations = {entry.organisation_id: entry.organisation for entry in roll}
+    on_roll = Counter(entry.organisation_id for entry in roll)
+    voted = Counter(vote.organisation_id for vote in votes)
+    rows = [
+        (
+            str(organisation or "No organisation"),
+            "Council" if organisation and organisation.is_council else "Counts per person only",
+            on_roll[key],
+            voted[key],
+        )
+        for key, organisation in organisations.items()
+    ]
+    return sorted(rows, key=lambda row: (row[1] != "Council", row[0]))
+
+
+@door(anyone)
+def record(request: HttpRequest, reference: str) -> HttpResponse:
+    ballot = seen_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT:
+        return redirect(ballot)
+    roll = list(ballot.roll.select_related("person", "organisation"))
+    votes = list(ballot.votes.select_related("person", "organisation").prefetch_related("choices"))
+    count = queries.tally(ballot)
+    with_names = can_see_choices(request.user, ballot)
+    titles = {line.option.pk: line.option.prototype.title for line in count.lines}
+    slips = slips_of(votes, titles, with_names=with_names)
+    if request.GET.get("format") == "csv":
+        return _as_csv(ballot, slips, with_names)
+    context: dict[str, Any] = {
+        "ballot": ballot,
+        "count": count,
+        "roll_size": len(roll),
+        "groups": groups_of(roll, votes),
+        "late": [entry for entry in roll if entry.late_reason],
+        "slips": slips,
+        "with_names": with_names,
+        "count_rows": [
+            (line.option.prototype.title, line.people, str(line.councils), queries.place_of(ballot, count, line))
+            for line in count.by_result()
+        ],
+        "who_sees_what": WHO_SEES_WHAT,
+        "per_council": PER_COUNCIL,
+    }
+    return render(request, "voting/record.html", context)
+
+
+def _as_csv(ballot: Ballot, slips: list[Slip], with_names: bool) -> HttpResponse:
+    title = f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}"
+    if with_names:
+        columns, rows = ["Person", "Organisation", "Ticked"], [(s.person, s.organisation, s.ticked) for s in slips]
+    else:
+        columns, rows = ["Ticked"], [(s.ticked,) for s in slips]
+    response = csv_response(title, columns, rows, name=f"vote-{ballot.reference}-record")
+    response["Cache-Control"] = "private, no-store"
+    return response

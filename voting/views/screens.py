@@ -1,0 +1,56 @@
+"""The live state: as JSON for polling, and on the screen of the hall."""
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
+
+from core.permissions import anyone, door
+from voting import queries
+from voting.models import Ballot
+from voting.views.pages import figures, seen_ballot
+from voting.words import closing_words
+
+
+@door(anyone)
+def state(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same JSON that sockets send. Unchanged since the reader's copy: 304."""
+    ballot = seen_ballot(request, reference)
+    etag = f'"{ballot.version}-{ballot.state}-{ballot.takes_votes}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or JsonResponse(queries.state_of(ballot))
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def qr_code(address: str, title: str) -> SafeString:
+    """As plain SVG, without style attributes; it takes the size of what holds it."""
+    svg = segno.make(address, error="m").svg_inline(
+        omitsize=True, border=2, light="#fff", dark="#072f2c", svgclass=None, lineclass=None, title=title
+    )
+    return mark_safe(svg)  # noqa: S308 - made here from our own address
+
+
+@door(anyone)
+def screen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Legible from the back of the hall: how it stands, who has voted, how to join."""
+    ballot = seen_ballot(request, reference)
+    page = "results" if ballot.state == Ballot.State.CLOSED else "cast"
+    address = settings.BASE_URL + reverse(f"voting:{page}", args=[ballot.reference])
+    context = {
+        "ballot": ballot,
+        "address": address.partition("://")[2],
+        "qr": qr_code(address, "Vote" if page == "cast" else "See the result"),
+        "closing": closing_words(ballot),
+    }
+    if ballot.state == Ballot.State.DRAFT:
+        context["in_the_room"] = ballot.event.sign_ups.filter(checked_in_at__isnull=False).count()
+        context["options"] = queries.options_of(ballot)
+        context["state"] = queries.state_of(ballot)
+    else:
+        context.update(figures(ballot, queries.tally(ballot)))
+    return render(request, "voting/screen.html", context)

@@ -1,0 +1,22 @@
+"""Sentences that several pages of a vote say alike."""
+
+from voting.models import Ballot
+from voting.moments import moment_in_words
+
+WHO_SEES_WHAT = (
+    "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
+    "this vote and its facilitators."
+)
+PER_COUNCIL = (
+    "Per council, each council that voted weighs one, shared equally among its people who voted. "
+    "Organisations that are not councils count per person only."
+)
+
+
+def closing_words(ballot: Ballot) -> str:
+    """When it closes or closed."""
+    if ballot.ended_at:
+        return f"Closed {moment_in_words(ballot.ended_at)}."
+    if ballot.closes_at:
+        return f"Closes {moment_in_words(ballot.closes_at)}."
+    return "Closes when the facilitator closes it."
