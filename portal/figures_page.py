@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from events.pages import counted
 from portal.figures import Period, YearInNumbers, chart_of
@@ -83,7 +84,12 @@ def _feedback(year: YearInNumbers) -> list[list[Any]]:
     if year.feedback is None:
         return []
     return [
-        [outcome.words, f"{outcome.share.percentage:.0f}%", f"{outcome.share.count:,}", f"{outcome.share.base:,}"]
+        [
+            capfirst(outcome.words),
+            f"{outcome.share.percentage:.0f}%",
+            f"{outcome.share.count:,}",
+            f"{outcome.share.base:,}",
+        ]
         for outcome in year.feedback.outcomes
         if outcome.share.percentage is not None
     ]

@@ -11,6 +11,8 @@ from projects.models import Need
 
 register = template.Library()
 
+STANDING = {"past", "present"}
+
 
 @register.simple_tag(takes_context=True)
 def open_now(context: dict[str, Any]) -> list[queries.Open]:
@@ -24,8 +26,13 @@ def featured_need(context: dict[str, Any], page: HomePage) -> Need | None:
 
 @register.simple_tag(takes_context=True)
 def home_story(context: dict[str, Any], page: HomePage) -> list[dict[str, Any]]:
-    """The nodes of the story that the editors chose."""
-    return [asdict(node) for node in queries.story_of(page.story_id, context["request"].user).nodes]
+    """The nodes of the story that the editors chose, marked where it stands now."""
+    story = queries.story_of(page.story_id, context["request"].user)
+    now = max((node.step for node in story.happened if node.state != "withdrawn"), default=0)
+    return [
+        asdict(node) | ({"state": "present" if node.step == now else "past"} if node.state in STANDING else {})
+        for node in story.nodes
+    ]
 
 
 @register.simple_tag
