@@ -18,7 +18,6 @@ from portal.urls import urlpatterns
 from tests.architecture.routes import FOREIGN, OURS, ROUTES, rule_of, walk
 from tests.factories.accounts import UserFactory, give_role
 
-
 ROLES = ["anonymous", "ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "root_user"]
 
 

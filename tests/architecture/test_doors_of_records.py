@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import AuditEvent
@@ -15,6 +16,7 @@ from tests.factories.assets_registry import AdoptionFactory, AssetFactory, Benef
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.voting import BallotFactory, OptionFactory
+from voting.models import Ballot
 
 pytestmark = pytest.mark.django_db
 ROLES = ["anonymous", "ben", "amina", "grace", "fatima", "sunita", "edith", "root_user"]
@@ -38,7 +40,7 @@ def records(harlow, amina, grace):
     need = NeedFactory(council=harlow, raised_by=amina)
     asset = AssetFactory(owner=harlow, registered_by=amina)
     adoption = AdoptionFactory(asset=asset, council=harlow, declared_by=amina)
-    ballot = BallotFactory()
+    ballot = BallotFactory(state=Ballot.State.OPEN, opened_at=timezone.now())
     OptionFactory.create_batch(2, ballot=ballot)
     sign_up = SignUpFactory(person=amina)
     return {
@@ -63,7 +65,7 @@ def real(route, records):
     if beginning is None:
         return None
     first = _ARGUMENT.sub(str(records[beginning]), route, count=1)
-    return nonsense(first)[0:] if "<" in first else f"/{first}"
+    return nonsense(first)
 
 
 def addresses(records):
