@@ -42,7 +42,7 @@ def can_raise_need(user: AnyUser) -> bool:
 
 
 def can_speak_for(user: AnyUser, council: Organisation) -> bool:
-    """Contributors of that council; no other kind of organisation raises or joins a need."""
+    """Contributors of that council while it exists; no other kind of organisation raises or joins a need."""
     return council.is_council and can_contribute_for(user, council)
 
 
@@ -87,5 +87,5 @@ def can_decide_case(user: AnyUser) -> bool:
 
 
 def councils_to_speak_for(user: AnyUser) -> list[Organisation]:
-    """The councils in force for which someone may raise and join needs."""
-    return [c for c in councils_of(user) if can_speak_for(user, c) and not c.has_ended]
+    """The councils for which someone may raise and join needs."""
+    return [council for council in councils_of(user) if can_speak_for(user, council)]

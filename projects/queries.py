@@ -50,7 +50,8 @@ def filtered_discoveries(discoveries: QuerySet[Discovery], chosen: dict[str, Any
         "need_count": Count("needs", distinct=True),
         "prototype_count": Count("prototypes", distinct=True),
     }
-    return discoveries.annotate(**counts).select_related("department")
+    # A grouped query forgets the model's own order.
+    return discoveries.annotate(**counts).select_related("department").order_by("-starts_on", "title", "pk")
 
 
 def filtered_projects(projects: ProjectQuerySet, chosen: dict[str, Any]) -> ProjectQuerySet:
@@ -68,7 +69,7 @@ def filtered_projects(projects: ProjectQuerySet, chosen: dict[str, Any]) -> Proj
         projects = projects.filter(purposes=purpose)
     if freshness := chosen.get("freshness"):
         projects = projects.with_freshness(freshness)
-    return projects.select_related("lead_council", "service", "discovery")
+    return projects.select_related("lead_council", "service", "discovery").order_by("-started_on", "title", "pk")
 
 
 def missing_for_step_two(discovery: Discovery) -> list[str]:

@@ -3,20 +3,21 @@
 import re
 from typing import cast
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 
-from projects.models import Need
+from projects.models import Need, NeedSupport
 
 MOST_WORDS = 8  # looked for; people put what matters first
 MOST_CANDIDATES = 60  # ranked in memory, whatever the size of the register
 _COMMON = frozenset(
+    "the and for not are can has had was his her its our who how why may one two all any out use get new see too you "
     "about after again also another any because been before being between both could council councils does doing each "
     "from have having here into just know known like make more most much must need needs only other over people same "
     "service services should some such than that their them then there these they this those through under until user "
     "users very want wants well were what when where which while will with without would your tell online able".split()
 )
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "es", "ed", "s", "y")
+_ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ied", "es", "ed", "s", "y")
 
 
 def significant_words(text: str) -> list[str]:
@@ -36,7 +37,8 @@ def _stem(word: str) -> str:
 
 
 def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Need]:
-    """The open needs among `needs` that share most of the significant words of `text`, the closest first.
+    """The open needs among `needs` that share most of the significant words of `text`, the closest first, each with
+    its `council_count`.
 
     A word in the title counts thrice. At least a third of the words must be shared.
     """
@@ -48,9 +50,12 @@ def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Ne
         in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
         anywhere |= in_title | in_text
         score = score + Case(When(in_title, then=3), When(in_text, then=1), default=0, output_field=IntegerField())
+    councils = (
+        NeedSupport.objects.filter(need=OuterRef("pk")).order_by().values("need").annotate(n=Count("pk")).values("n")
+    )
     candidates = (
         needs.filter(anywhere, state=Need.State.OPEN)
-        .annotate(score=score)
+        .annotate(score=score, council_count=Subquery(councils))
         .select_related("council")
         .order_by("-score", "-pk")[:MOST_CANDIDATES]
     )
@@ -67,16 +72,3 @@ def _shared(words: list[str], need: Need) -> tuple[int, int]:
     in_title = [word for word in words if any(other.startswith(word) for other in title)]
     in_text = [word for word in words if word in in_title or any(other.startswith(word) for other in text)]
     return len(in_text), len(in_title)
-
-
-def with_counts(needs: list[Need]) -> list[Need]:
-    """The same needs, each with its `council_count`."""
-    counts = dict(
-        Need.objects.filter(pk__in=[need.pk for need in needs])
-        .order_by()
-        .values_list("pk")
-        .annotate(n=Count("supports__council", distinct=True))
-    )
-    for need in needs:
-        need.council_count = counts.get(need.pk, 0)  # type: ignore[attr-defined]  # as the queryset's annotation does
-    return needs

@@ -34,7 +34,6 @@ def raise_need(
     require(can_speak_for(by, council), f"Only a confirmed contributor of {council} raises a need for it.")
     # One at a time for each council, so that a form sent twice finds the first.
     council = Organisation.objects.select_for_update().get(pk=council.pk)
-    _refuse_ended(council)
     same = Need.objects.open().filter(council=council, raised_by=by, title=title, what=what).first()
     if same:
         return same
@@ -75,7 +74,6 @@ def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
     """Say that a council has this need too. A council counts once, whoever of its people says so."""
     require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} joins for it.")
     need = _locked_open(need, "join")
-    _refuse_ended(council)
     support, is_new = NeedSupport.objects.get_or_create(need=need, council=council, defaults={"joined_by": by})
     if not is_new:
         on = date_format(support.joined_at, "j F Y")
@@ -145,8 +143,3 @@ def _refuse_closed(need: Need, deed: str) -> None:
         raise Refused(f"This need was withdrawn, so there is nothing to {deed}.")
     if need.state == Need.State.MERGED:
         raise Refused(f"This need was merged into “{need.merged_into}”. Go on there.")
-
-
-def _refuse_ended(council: Organisation) -> None:
-    if council.ends_on and council.has_ended:
-        raise Refused(f"{council} ended on {date_format(council.ends_on, 'j F Y')}.", field="council")

@@ -19,7 +19,7 @@ from projects.forms.filters import DiscoveryFilter
 from projects.models import Discovery, Need, Prototype
 from projects.permissions import can_facilitate, visible_discoveries, visible_needs
 from projects.queries import filtered_discoveries
-from projects.similarity import similar_needs, with_counts
+from projects.similarity import similar_needs
 from projects.steps import day, steps_of
 from projects.views.listing import Table, listing
 
@@ -142,11 +142,10 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
             context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
-        gathered = {need.pk for need in discovery.needs.all()}
-        near = similar_needs(
-            visible_needs(user).filter(discovery=None).exclude(pk__in=gathered), f"{discovery.title} {discovery.theme}"
-        )
-        context["near_needs"] = with_counts(near)
+        context["looks_for_near"] = "near" in request.GET
+        if context["looks_for_near"]:
+            waiting = visible_needs(user).filter(discovery=None)
+            context["near_needs"] = similar_needs(waiting, f"{discovery.title} {discovery.theme}")
     return render(request, "projects/discovery_detail.html", context)
 
 

@@ -32,7 +32,7 @@ from projects.permissions import (
 )
 from projects.queries import filtered_needs
 from projects.reach import Reach, reach_of, tier_of
-from projects.similarity import similar_needs, with_counts
+from projects.similarity import similar_needs
 from projects.steps import day, steps_of
 from projects.views.listing import Table, listing
 
@@ -107,7 +107,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
 def need_similar(request: HttpRequest) -> HttpResponse:
     """A fragment for whoever is typing; the same appears before saving without a script."""
     words = clean_line(request.GET.get("q", "")[:2000])
-    found = with_counts(similar_needs(visible_needs(request.user), words))
+    found = similar_needs(visible_needs(request.user), words)
     return render(request, "projects/need_similar.html", {"similar": found})
 
 
@@ -133,7 +133,7 @@ def need_new(request: SignedInRequest) -> HttpResponse:
                 return redirect(need)
     elif title:
         similar = similar_needs(visible_needs(request.user), title)
-    context = {"form": form, "similar": with_counts(similar), "asked": asked}
+    context = {"form": form, "similar": similar, "asked": asked}
     return render(request, "projects/need_form.html", context)
 
 

@@ -83,9 +83,9 @@ def test_a_council_that_has_ended_raises_and_joins_nothing(db):
     gone = OrganisationFactory(ends_on=dt.date(2019, 3, 31))
     person = MembershipFactory(organisation=gone).person
 
-    with pytest.raises(Refused, match="ended on 31 March 2019"):
+    with pytest.raises(PermissionDenied):
         operations.raise_need(by=person, council=gone, **WORDS)
-    with pytest.raises(Refused, match="ended on 31 March 2019"):
+    with pytest.raises(PermissionDenied):
         operations.join_need(NeedFactory(), by=person, council=gone)
 
 

@@ -1,0 +1,333 @@
+"""The register of needs: found by filters, raised after seeing similar ones, joined by council."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from councils.models import Membership
+from projects.models import Need, NeedSupport
+from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory
+
+NEEDS, NEW = "/needs/", "/needs/new/"
+
+
+def words(harlow, **changes):
+    return {
+        "council": harlow.pk,
+        "title": "Report a missed bin",
+        "who_for": "Residents",
+        "what": "To say that the bin was missed, without calling.",
+        **changes,
+    }
+
+
+def support(need, *councils):
+    for council in councils:
+        NeedSupport.objects.create(need=need, council=council, joined_by=need.raised_by)
+
+
+def titles(response):
+    return [need.title for need in response.context["rows"]]
+
+
+# The list ---------------------------------------------------------------------------------------------------
+
+
+def test_a_need_says_how_many_councils_and_tiers_have_it(client, harlow, surrey, luton):
+    need = NeedFactory(council=harlow)
+    support(need, surrey, luton, OrganisationFactory(kind="london_borough"))
+
+    assert "4 councils, 3 tiers" in client.get(NEEDS).content.decode()
+    page = client.get(need.get_absolute_url()).content.decode()
+    assert "1 county, 1 district, 2 single-tier councils" in page
+
+
+def test_the_needs_of_most_councils_come_first_or_the_newest(client, harlow, surrey):
+    shared, newest = NeedFactory(title="Shared", council=harlow), NeedFactory(title="Newest")
+    support(shared, surrey)
+
+    assert titles(client.get(NEEDS)) == ["Shared", "Newest"]
+    assert titles(client.get(NEEDS + "?sort=newest")) == [newest.title, "Shared"]
+
+
+def test_filters_ask_for_service_kind_region_state_and_words(client, harlow, surrey):
+    service = ServiceFactory()
+    mine = NeedFactory(title="Mine", council=harlow, service=service, what="Find the hydrant")
+    NeedFactory(title="Other", council=surrey, state="withdrawn")
+
+    for query in (
+        f"service={service.slug}",
+        "kind=district",
+        f"region={harlow.region}",
+        "state=open",
+        "q=hydrant+find",
+        "q=HYDRANT",
+    ):
+        assert titles(client.get(f"{NEEDS}?{query}")) == [mine.title], query
+    support(mine, surrey)
+    assert set(titles(client.get(NEEDS + "?kind=county"))) == {"Mine", "Other"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=9999",
+        "page=-1",
+        "page=x",
+        "kind=dragon",
+        "service=no-such-service",
+        "service=%00",
+        "region=Atlantis",
+        "state=%F0%9F%9A%80",
+        "sort=drop",
+        "utm_source=mail",
+        "q=",
+        "format=pdf",
+    ],
+)
+def test_nonsense_in_the_address_is_ignored(client, db, query):
+    need = NeedFactory()
+
+    response = client.get(f"{NEEDS}?{query}")
+
+    assert response.status_code == 200
+    assert titles(response) == [need.title]
+
+
+def test_an_empty_register_and_an_empty_result_say_what_to_do_next(client, db):
+    assert "No needs yet" in client.get(NEEDS).content.decode()
+    NeedFactory()
+    assert "No need matches" in client.get(NEEDS + "?q=unicorns").content.decode()
+
+
+def test_the_csv_has_the_same_filters_and_no_formulas(client, harlow):
+    NeedFactory(title="=HYPERLINK(1)", council=harlow)
+    NeedFactory(title="Left out", state="withdrawn")
+
+    response = client.get(NEEDS + "?state=open&format=csv")
+
+    assert response["Content-Type"].startswith("text/csv")
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert lines[1] == ["# Filters: State: Open"]
+    assert [line[0] for line in lines[5:]] == ["'=HYPERLINK(1)"]
+
+
+# Raising ----------------------------------------------------------------------------------------------------
+
+
+def test_a_stranger_is_led_to_sign_in_and_back(client, db):
+    response = client.get(NEW + "?title=Blue+badge")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/needs/new/%3Ftitle%3DBlue%2Bbadge"
+
+
+def test_someone_without_a_council_is_told_why_not(signed_in, ben):
+    assert signed_in(ben).get(NEW).status_code == 403
+
+
+def test_the_form_is_filled_from_a_search_that_found_nothing(signed_in, amina):
+    NeedFactory(title="Blue badge eligibility")
+
+    page = signed_in(amina).get(NEW, {"title": "blue badge engine"})
+
+    assert 'value="blue badge engine"' in page.content.decode()
+    assert [need.title for need in page.context["similar"]] == ["Blue badge eligibility"]
+
+
+def test_without_similar_needs_it_is_raised_at_once(signed_in, amina, harlow):
+    response = signed_in(amina).post(NEW, words(harlow))
+
+    need = Need.objects.get()
+    assert response["Location"] == need.get_absolute_url()
+    assert (need.council, need.raised_by) == (harlow, amina)
+
+
+def test_similar_needs_are_shown_before_anything_is_saved_and_then_it_is_up_to_the_person(signed_in, amina, harlow):
+    other = NeedFactory(title="Reporting missed bins")
+    client = signed_in(amina)
+
+    first = client.post(NEW, words(harlow))
+
+    page = first.content.decode()
+    assert Need.objects.count() == 1
+    assert reverse("projects:need_join", args=[other.slug]) in page
+    assert "without calling" in page  # what was typed stays
+    assert "Raise mine anyway" in page
+    client.post(NEW, words(harlow, anyway="yes"))
+    assert Need.objects.count() == 2
+
+
+def test_similar_needs_while_typing_come_as_a_fragment(client, db):
+    NeedFactory(title="Reporting missed bins")
+
+    page = client.get("/needs/similar", {"q": "missed bin"}).content.decode()
+
+    assert "Reporting missed bins" in page
+    assert "<html" not in page
+    assert client.get("/needs/similar").content.decode().strip() == ""
+
+
+def test_someone_of_two_councils_says_for_which(signed_in, amina, harlow, surrey):
+    MembershipFactory(person=amina, organisation=surrey)
+    client = signed_in(amina)
+
+    assert "For which council?" in client.get(NEW).content.decode()
+    left_open = client.post(NEW, words(harlow, council=""))
+    assert "Choose one of your councils." in left_open.content.decode()
+    client.post(NEW, words(harlow, council=surrey.pk))
+    assert Need.objects.get().council == surrey
+
+
+@pytest.mark.parametrize("council", ["someone else's", "0", "-1", "999999999999999999999", "x", "1e9"])
+def test_nobody_raises_for_a_council_that_is_not_theirs_whatever_they_send(signed_in, amina, harlow, luton, council):
+    key = luton.pk if council == "someone else's" else council
+
+    response = signed_in(amina).post(NEW, words(harlow, council=key))
+
+    assert response.status_code == 200
+    assert "Choose one of your own councils." in response.content.decode()
+    assert not Need.objects.exists()
+
+
+# Joining ----------------------------------------------------------------------------------------------------
+
+
+def test_my_council_has_this_too(signed_in, amina, harlow):
+    need = NeedFactory()
+    client = signed_in(amina)
+
+    response = client.post(f"{need.get_absolute_url()}join/", {"council": harlow.pk}, follow=True)
+
+    assert "Harlow has this too: 2 councils, 1 tier now." in response.content.decode()
+    again = client.post(f"{need.get_absolute_url()}join/", {"council": harlow.pk})
+    assert "Each council counts once." in again.content.decode()
+    assert need.supports.count() == 2
+
+
+def test_nobody_joins_for_another_council_whatever_they_send(signed_in, amina, luton):
+    need = NeedFactory()
+
+    response = signed_in(amina).post(f"{need.get_absolute_url()}join/", {"council": luton.pk})
+
+    assert "Choose one of your own councils." in response.content.decode()
+    assert need.supports.count() == 1
+
+
+def test_leaving_is_a_post_and_says_what_happened(signed_in, amina, harlow):
+    need = NeedFactory()
+    support(need, harlow)
+    client = signed_in(amina)
+    address = f"{need.get_absolute_url()}leave/"
+
+    assert client.get(address).status_code == 405
+    page = client.post(address, {"council": harlow.pk}, follow=True).content.decode()
+    assert "Harlow no longer counts" in page
+    assert need.supports.count() == 1
+    assert "not among" in client.post(address, {"council": harlow.pk}, follow=True).content.decode()
+
+
+def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):
+    reader = MembershipFactory(organisation=harlow, role=Membership.Role.READER).person
+
+    assert signed_in(reader).post(f"{NeedFactory().get_absolute_url()}join/").status_code == 403
+
+
+# Closed needs keep their address ------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_need_keeps_its_address_and_says_why(client, db):
+    need = NeedFactory(state="withdrawn", state_reason="Solved by the county")
+
+    page = client.get(need.get_absolute_url())
+
+    assert page.status_code == 200
+    assert "Solved by the county" in page.content.decode()
+    assert "My council has this too" not in page.content.decode()
+
+
+def test_a_merged_need_keeps_its_address_and_leads_on(client, db):
+    other = NeedFactory(title="The living one")
+    need = NeedFactory(state="merged", merged_into=other)
+
+    page = client.get(need.get_absolute_url()).content.decode()
+
+    assert f'href="{other.get_absolute_url()}"' in page
+    assert "The living one" in page
+
+
+def test_a_need_that_never_was_is_not_found(client, db):
+    assert client.get("/needs/no-such-need/").status_code == 404
+    assert client.get("/needs/no-such-need/join/").status_code == 302
+
+
+# What its council and facilitators do ------------------------------------------------------------------------
+
+
+def test_its_council_changes_and_withdraws_it(signed_in, amina, harlow):
+    need = NeedFactory(council=harlow)
+    client = signed_in(amina)
+
+    page = client.get(f"{need.get_absolute_url()}edit/").content.decode()
+    assert need.title in page
+    client.post(f"{need.get_absolute_url()}edit/", words(harlow, title="Better words"))
+    wrong = client.post(f"{need.get_absolute_url()}withdraw/", {"withdraw-reason": ""})
+    assert "Say why the need is withdrawn." in wrong.content.decode()
+    client.post(f"{need.get_absolute_url()}withdraw/", {"withdraw-reason": "Solved"})
+
+    need.refresh_from_db()
+    assert (need.title, need.state) == ("Better words", "withdrawn")
+
+
+@pytest.mark.parametrize("deed", ["edit", "withdraw"])
+def test_another_council_does_not(signed_in, carlos, deed):
+    need = NeedFactory()
+
+    response = signed_in(carlos).post(f"{need.get_absolute_url()}{deed}/", {"withdraw-reason": "Mine is better"})
+
+    assert response.status_code == 403
+    need.refresh_from_db()
+    assert need.state == "open"
+
+
+def test_a_facilitator_merges_by_address(signed_in, fatima):
+    need, other = NeedFactory(), NeedFactory()
+    client = signed_in(fatima)
+    address = f"{need.get_absolute_url()}merge/"
+
+    assert "There is no need at this address." in client.post(address, {"merge-into": "/nowhere/"}).content.decode()
+    assert "into itself" in client.post(address, {"merge-into": need.slug}).content.decode()
+    client.post(address, {"merge-into": f"https://portal.example{other.get_absolute_url()}"})
+
+    need.refresh_from_db()
+    assert need.merged_into == other
+
+
+def test_a_facilitator_gathers_it_in_a_discovery(signed_in, fatima):
+    need, discovery = NeedFactory(), DiscoveryFactory()
+    client = signed_in(fatima)
+
+    wrong = client.post(f"{need.get_absolute_url()}gather/", {"gather-discovery": "no-such"})
+    assert "Choose a discovery that is under way." in wrong.content.decode()
+    client.post(f"{need.get_absolute_url()}gather/", {"gather-discovery": discovery.slug})
+
+    need.refresh_from_db()
+    assert need.discovery == discovery
+    assert "Discovery Day" in client.get(need.get_absolute_url()).content.decode()
+
+
+def test_officers_neither_merge_nor_gather(signed_in, amina):
+    need = NeedFactory()
+
+    for deed in ("merge", "gather"):
+        assert signed_in(amina).post(f"{need.get_absolute_url()}{deed}/").status_code == 403
+
+
+def test_names_are_for_people_who_are_signed_in(client, db):
+    need = NeedFactory(raised_by__name="Amina Shah")
+    PrototypeFactory().needs.add(need)
+
+    assert "Amina Shah" not in client.get(need.get_absolute_url()).content.decode()

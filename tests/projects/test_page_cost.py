@@ -1,0 +1,110 @@
+"""Lists and pages cost at most 12 queries, and no more with thirty rows than with three."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from projects.models import NeedSupport, StatusUpdate
+from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
+
+MOST = 12
+
+
+def cost(client, address):
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(address).status_code == 200
+    assert len(queries) <= MOST, [query["sql"] for query in queries]
+    return len(queries)
+
+
+def needs(n, **fields):
+    for _ in range(n):
+        need = NeedFactory(discovery=DiscoveryFactory(), **fields)
+        NeedSupport.objects.create(need=need, council=OrganisationFactory(), joined_by=need.raised_by)
+    return "/needs/"
+
+
+def one_need(n):
+    need = NeedFactory(discovery=DiscoveryFactory())
+    for _ in range(n):
+        NeedSupport.objects.create(need=need, council=OrganisationFactory(), joined_by=need.raised_by)
+        PrototypeFactory(discovery=need.discovery).needs.add(need)
+    return need.get_absolute_url()
+
+
+def discoveries(n):
+    for _ in range(n):
+        PrototypeFactory()
+    return "/discoveries/"
+
+
+def one_discovery(n):
+    discovery = DiscoveryFactory(at_step_two=True)
+    for _ in range(n):
+        ProjectFactory(prototype=PrototypeFactory(discovery=discovery), discovery=discovery)
+        NeedFactory(discovery=discovery)
+        discovery.priority_issues.create(wording="An issue")
+        discovery.potential_projects.create(title="A project", scope="Scope")
+    return discovery.get_absolute_url()
+
+
+def one_prototype(n):
+    prototype = PrototypeFactory()
+    prototype.needs.set(NeedFactory() for _ in range(n))
+    return prototype.get_absolute_url()
+
+
+def projects(n):
+    for _ in range(n):
+        ProjectFactory(prototype=PrototypeFactory())
+    return "/projects/"
+
+
+def one_project(n):
+    project = ProjectFactory(prototype=PrototypeFactory())
+    for version in range(n):
+        case = BusinessCaseFactory(
+            project=project,
+            version=version + 1,
+            state="rejected",
+            decided_on="2015-01-01",
+            decided_by_body="Board",
+            decision_number=f"DEC-{version}",
+        )
+        StatusUpdate.objects.create(project=project, line=f"Update {version}", by=case.written_by)
+        project.partners.add(OrganisationFactory())
+    return project.get_absolute_url()
+
+
+PAGES = [needs, one_need, discoveries, one_discovery, one_prototype, projects, one_project]
+
+
+@pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("reader", ["a stranger", "amina", "fatima"])
+def test_a_page_costs_the_same_with_three_and_with_thirty(client, signed_in, request, db, make, reader):
+    if reader != "a stranger":
+        client = signed_in(request.getfixturevalue(reader))
+    few = cost(client, make(3))
+
+    assert cost(client, make(30)) == few
+
+
+def test_the_form_and_the_page_to_join_cost_no_more(signed_in, amina, surrey):
+    MembershipFactory(person=amina, organisation=surrey)
+    needs(3, title="Report a missed bin")
+    client = signed_in(amina)
+
+    cost(client, "/needs/new/?title=missed+bins")
+    cost(client, "/needs/similar?q=missed+bins")
+    cost(client, f"{NeedFactory().get_absolute_url()}join/")

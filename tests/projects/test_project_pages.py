@@ -1,0 +1,173 @@
+"""A project says who leads, how fresh it is and why, and how its business case stands."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+
+from projects import operations
+from projects.models import BusinessCase, Project
+from tests.factories.councils import DepartmentFactory
+from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory, PrototypeFactory
+
+FIGURES = {name: str(value) for name, value in SUMS.items()}
+
+
+@pytest.fixture
+def project(harlow):
+    return ProjectFactory(lead_council=harlow, running=True)
+
+
+def page(client, record):
+    return client.get(record.get_absolute_url()).content.decode()
+
+
+def rows(response):
+    return [each.title for each in response.context["rows"]]
+
+
+def test_the_list_filters_by_stage_region_lead_and_freshness(client, project, surrey):
+    ProjectFactory(title="Old", lead_council=surrey)
+
+    for query in ("stage=co_develop&freshness=fresh", "region=East+of+England", "lead=harlow"):
+        assert rows(client.get(f"/projects/?{query}")) == [project.title], query
+    assert rows(client.get("/projects/?freshness=history")) == ["Old"]
+    assert len(rows(client.get("/projects/?freshness=stale&lead=nowhere&purpose=x&service="))) == 2
+
+
+def test_the_csv_says_freshness_and_leaves_the_record_without_a_due_day(client, project):
+    ProjectFactory(title="Old")
+
+    lines = list(csv.reader(io.StringIO(client.get("/projects/?format=csv").content.decode("utf-8-sig"))))
+
+    by_title = {line[0]: line for line in lines[5:]}
+    assert by_title["Old"][8:10] == ["Part of the record", ""]
+    assert by_title[project.title][9] == str(project.next_update_due)
+
+
+def test_an_empty_list_says_what_to_do_next(client, db):
+    assert "No projects yet" in client.get("/projects/").content.decode()
+
+
+def test_the_page_says_who_leads_with_whom_and_when_the_next_update_is_due(client, project, on_day):
+    project.partners.add(DepartmentFactory(name="Department of Health"))
+
+    words = page(client, project)
+
+    assert "Harlow (district)" in words
+    assert "Department of Health" in words
+    assert "Up to date: promised every 2 weeks" in words
+    assert "Next update due" in words
+
+
+def test_an_overdue_project_says_by_how_much(client, project):
+    Project.objects.update(last_updated_at=dt.datetime.now(dt.UTC) - dt.timedelta(days=40))
+
+    assert "Update overdue by 26 days: promised every 2 weeks" in page(client, project)
+
+
+def test_a_record_of_2014_is_not_nagged_about(client, db):
+    words = page(client, ProjectFactory(last_updated_at=dt.datetime(2015, 6, 1, tzinfo=dt.UTC)))
+
+    assert "Part of the record" in words
+    assert "Next update due" not in words
+    assert "overdue" not in words.lower()
+
+
+def test_the_lead_writes_submits_and_after_acceptance_launches(signed_in, grace, project, boris):
+    client, here = signed_in(grace), project.get_absolute_url()
+
+    assert "Only an accepted business case unlocks the launch" in page(client, project)
+    client.post(f"{here}business-case/", {**FIGURES, "summary": "Fewer calls."})
+    client.post(f"{here}business-case/submit/")
+    case = BusinessCase.objects.get()
+    assert case.state == BusinessCase.State.SUBMITTED
+    early = client.post(f"{here}launch/", {})
+    assert "Only an accepted business case unlocks the launch. Its state: submitted." in early.content.decode()
+    operations.decide_case(
+        case, by=boris, accepted=True, body="Steering board", decided_on=dt.date.today(), number="DEC-2026-01"
+    )
+    client.post(f"{here}launch/", {})
+
+    project.refresh_from_db()
+    assert project.stage == Project.Stage.LAUNCH
+    words = page(client, project)
+    for expected in ("Accepted by", "Steering board", "DEC-2026-01", "£168,000", "9 months"):
+        assert expected in words
+
+
+def test_the_form_starts_with_the_figures_of_the_prototype(signed_in, grace, harlow):
+    project = ProjectFactory(lead_council=harlow, prototype=PrototypeFactory())
+
+    assert 'value="100000"' in signed_in(grace).get(f"{project.get_absolute_url()}business-case/").content.decode()
+
+
+def test_submitting_nothing_or_twice_is_a_sentence(signed_in, grace, project):
+    client, address = signed_in(grace), f"{project.get_absolute_url()}business-case/submit/"
+
+    assert "There is no business case yet." in client.post(address, follow=True).content.decode()
+    BusinessCaseFactory(project=project)
+    client.post(address)
+    assert "is submitted, not a draft" in client.post(address, follow=True).content.decode()
+
+
+def test_an_update_is_posted_once_however_often_it_is_sent(signed_in, grace, project):
+    client, address = signed_in(grace), f"{project.get_absolute_url()}update/"
+
+    for _ in range(2):
+        client.post(address, {"update-line": "Third council live"})
+
+    assert page(client, project).count("Third council live") == 1
+    assert "Say in one line" in client.post(address, {"update-line": " "}).content.decode()
+
+
+def test_changing_words_lead_and_partners(signed_in, grace, project, surrey):
+    client, address = signed_in(grace), f"{project.get_absolute_url()}edit/"
+    words = {"title": "New", "summary": "S", "lead_council": project.lead_council.pk, "partners": [surrey.pk]}
+
+    wrong = client.post(address, {**words, "update_every_days": "0"})
+    assert "Enter a number of days from 1 to 365." in wrong.content.decode()
+    client.post(address, {**words, "update_every_days": "7"})
+
+    project.refresh_from_db()
+    assert (project.title, list(project.partners.all()), project.update_every_days) == ("New", [surrey], 7)
+
+
+def test_stopping_and_finishing(signed_in, grace, project, harlow):
+    client = signed_in(grace)
+    launched = ProjectFactory(lead_council=harlow, stage="launch")
+
+    client.post(f"{project.get_absolute_url()}stop/", {"stop-lesson": "The gateway never came."})
+    client.post(f"{launched.get_absolute_url()}finish/")
+
+    assert "The gateway never came." in page(client, project)
+    launched.refresh_from_db()
+    assert launched.stage == Project.Stage.FINISHED
+    again = client.post(f"{launched.get_absolute_url()}finish/", follow=True)
+    assert "This project has ended." in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    "deed", ["update", "launch", "stop", "finish", "edit", "business-case", "business-case/submit"]
+)
+def test_deeds_of_others_are_refused_with_the_reason(client, signed_in, project, amina, deed):
+    address = f"{project.get_absolute_url()}{deed}/"
+
+    assert client.post(address)["Location"].startswith("/accounts/login/")
+    response = signed_in(amina).post(address, {"update-line": "Mine", "stop-lesson": "Mine"})
+    assert response.status_code == 403
+
+
+def test_strangers_see_no_forms(client, project):
+    words = page(client, project)
+
+    assert "Post update" not in words
+    assert "Look after this project" not in words
+
+
+def test_an_unknown_deed_and_an_unknown_project_are_not_found(signed_in, grace, project):
+    client = signed_in(grace)
+
+    assert client.post(f"{project.get_absolute_url()}dance/").status_code == 404
+    assert client.get("/projects/no-such/").status_code == 404
