@@ -92,6 +92,12 @@ def joined(*parts: object) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
+def named(word: str, things: Iterable[object]) -> str:
+    """Councils: Harlow, Luton."""
+    names = ", ".join(str(thing) for thing in things if thing)
+    return f"{word}: {names}." if names else ""
+
+
 def lines(*parts: object) -> str:
     """Texts beneath one another, cut where no reader would still be looking."""
     return "\n".join(str(part) for part in parts if part)[:MOST_CHARACTERS]
