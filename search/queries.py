@@ -157,10 +157,10 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[str, ...]:
 
     Looks at what changed since the engine last followed; usually nothing.
     """
-    cursor = Cursor.objects.filter(engine=engine.name).first()
-    if cursor is None:
+    place = Cursor.objects.filter(engine=engine.name).values_list("transaction", "position").order_by().first()
+    if place is None:
         raise Unreachable("This index has not been built from this database.")
-    changed = {f"{kind}:{key}" for kind, key in Change.objects.after(cursor).values_list("kind", "key").distinct()}
+    changed = {f"{kind}:{key}" for kind, key in Change.objects.beyond(*place).values_list("kind", "key").distinct()}
     if not changed or len(changed) > MOST_LOOKED_AT:
         return tuple(sorted(changed))
     return tuple(sorted(changed - addresses(changed, user).keys()))
