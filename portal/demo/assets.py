@@ -66,7 +66,7 @@ ASSETS = [
     ),
     (
         "Outline business case on two pages", Asset.Kind.BUSINESS_CASE, "Warwickshire", "2014-09-18", Tier.ALL, (),
-        "OGL-UK-3.0", "2", "Deferred payment calculator",
+        "OGL-UK-3.0", "2", "",
         "Volume, unit cost, saving, take-up and payback, with plus and minus a fifth.",
         "The template as a spreadsheet", "Three filled examples",
         {"Harlow": LIVE, "Camden": LIVE, "Sunderland": LIVE, "Exeter": EVALUATING},

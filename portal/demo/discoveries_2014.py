@@ -165,7 +165,7 @@ PROPERTY_DATA = DiscoveryStory(
             {
                 "lead": "Camden",
                 "partners": ("Leeds", "Birmingham"),
-                "case": "2014-10-30",
+                "draft": "2014-10-30",
                 "updates": (("2014-12-04", "Memorandum with the Land Registry in its second draft."),),
             },
         ),

@@ -114,7 +114,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
-            "builtins": ["design_system.templatetags.design_system"],
+            "builtins": [
+                "design_system.templatetags.design_system",
+                "django.contrib.humanize.templatetags.humanize",
+            ],
         },
     }
 ]
