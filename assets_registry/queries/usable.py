@@ -41,7 +41,7 @@ def _licence(asset: Asset) -> Line:
 
 def _tier(asset: Asset, council: Organisation) -> Line:
     words = BASE_WORDS[asset.tier]
-    kind = council.get_kind_display().lower().replace("london", "London")
+    kind = council.kind_in_words
     if council.nation != "England":
         return Line("check", "Your tier", f"Written for {words} in England; {council} is in {council.nation}.")
     if council.kind in KINDS_OF_TIER[asset.tier]:
