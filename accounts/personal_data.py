@@ -97,7 +97,7 @@ def report(person: User) -> dict[str, Any]:
 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     """For the check before closing: what, how many rows, what becomes of it, and why it was held."""
-    lines = []
+    lines: list[tuple[str, int, str, str]] = []
     for model, privacy in models_about_people():
         count = rows_of(person, model, privacy).count()
         if count:

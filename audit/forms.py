@@ -2,7 +2,10 @@ from django import forms
 
 from core.forms import LineField
 
-_DAY = {"input_formats": ["%Y-%m-%d"], "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], widget=widget)
 
 
 class TrailFilter(forms.Form):
@@ -12,5 +15,5 @@ class TrailFilter(forms.Form):
     kind = LineField(label="Kind of record", help_text="As in events.event", required=False, max_length=60)
     key = LineField(label="Number of the record", required=False, max_length=60)
     person = forms.IntegerField(label="Number of the account", required=False, min_value=1, max_value=2**62)
-    from_day = forms.DateField(label="From", required=False, **_DAY)
-    to_day = forms.DateField(label="To", required=False, **_DAY)
+    from_day = _day("From")
+    to_day = _day("To")

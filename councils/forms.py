@@ -1,5 +1,6 @@
 from django import forms
 from django.db.models import TextChoices
+from django.http import QueryDict
 
 from core.forms import LineField
 from councils.models import Kind, Membership
@@ -65,7 +66,7 @@ class RoleForm(forms.Form):
         error_messages={"required": "Choose a role", "invalid_choice": "Choose one of the roles"},
     )
 
-    def __init__(self, *args, membership: Membership, **kwargs) -> None:
-        super().__init__(*args, initial={"role": membership.role}, prefix=f"m{membership.pk}", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, membership: Membership) -> None:
+        super().__init__(data, initial={"role": membership.role}, prefix=f"m{membership.pk}")
         self.membership = membership
         self.fields["role"].label = f"Role of {membership.person}"

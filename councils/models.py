@@ -164,7 +164,7 @@ class CouncilManager(models.Manager.from_queryset(OrganisationQuerySet)):  # typ
 class Council(Organisation):
     """An organisation that is a council. Same table."""
 
-    objects = CouncilManager()
+    objects = CouncilManager()  # type: ignore[misc]  # the proxy lists councils only
 
     class Meta:
         proxy = True

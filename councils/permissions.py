@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people
 from accounts.permissions import needs_second_factor as needs_second_factor_for_a_role
-from councils.models import Membership, Organisation
+from councils.models import Membership, Organisation, OrganisationQuerySet
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
@@ -76,7 +76,7 @@ def can_see_members(user: AnyUser) -> bool:
     return user.is_authenticated
 
 
-def visible_organisations(user: AnyUser) -> QuerySet[Organisation]:
+def visible_organisations(user: AnyUser) -> OrganisationQuerySet:
     """Public, ended ones too."""
     return Organisation.objects.all()
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from accounts.roles import Role
 from councils.addresses import domain_of, parents_of
-from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation
+from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation, OrganisationQuerySet
 
 
 def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
@@ -23,7 +23,7 @@ def base_for(tier: str, as_at: dt.date | None = None) -> int:
     return Organisation.objects.in_force(as_at).providing(tier).count()
 
 
-def found_by_name(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+def found_by_name(organisations: OrganisationQuerySet, words: str) -> OrganisationQuerySet:
     """Those with the words in their name, a former name, or the name of a council they took over from."""
     if not words:
         return organisations

@@ -26,6 +26,8 @@ class Filters(forms.Form):
     kind = forms.ChoiceField(label="Kind", choices=[*ANY, *Event.Kind.choices], required=False)
     region = forms.ChoiceField(label="Region of the host", required=False)
     service = forms.ChoiceField(label="Service", required=False)
+    year = forms.IntegerField(label="Year", min_value=1990, max_value=2100, required=False)
+    as_at = forms.DateField(label="Until", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +64,10 @@ class Filters(forms.Form):
             events = events.filter(host__region=region)
         if service := chosen.get("service"):
             events = events.filter(services__slug=service)
+        if year := chosen.get("year"):
+            events = events.filter(starts_at__year=year)
+        if as_at := chosen.get("as_at"):
+            events = events.filter(starts_at__date__lte=as_at)
         if when := chosen.get("when"):
             now = clock.now()
             events = events.filter(ends_at__gt=now) if when == "upcoming" else events.filter(ends_at__lte=now)

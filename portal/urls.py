@@ -11,6 +11,8 @@ from portal.demo import views as demo
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("figures/", views.figures, name="figures"),
+    path("account/", views.account, name="account"),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),

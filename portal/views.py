@@ -1,7 +1,19 @@
-from django.http import HttpRequest, HttpResponse, JsonResponse
+"""The site's own pages that span the apps, and whether it is well."""
 
-from core.permissions import anyone, door
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from core.csv import csv_response
+from core.permissions import anyone, door, signed_in
+from portal import account as account_page
 from portal import health
+from portal.figures import read_period, year_in_numbers
+from portal.figures_page import figures_page
+from portal.forms import PeriodForm
+
+COLUMNS = ("Month", "Events", "Delegates", "Events so far", "Delegates so far")
 
 
 @door(anyone)
@@ -17,3 +29,31 @@ def readyz(request: HttpRequest) -> HttpResponse:
     is_ready = not any(part.state == "failed" for part in parts)
     lines = "".join(f"{part}\n" for part in parts)
     return HttpResponse(lines, status=200 if is_ready else 503, content_type="text/plain; charset=utf-8")
+
+
+@door(anyone)
+def figures(request: HttpRequest) -> HttpResponse:
+    """The year in numbers; every number leads to its rows."""
+    period = read_period(request.GET)
+    year = year_in_numbers(period)
+    if request.GET.get("format") == "csv":
+        rows = ((f"{s.month:%Y-%m}", s.events, s.delegates, s.events_so_far, s.delegates_so_far) for s in year.steps)
+        asked = f"year: {period.year}; as at: {period.until.isoformat()}"
+        return csv_response(f"{period.year} in numbers", COLUMNS, rows, filters=asked, name=f"figures-{period.year}")
+    return render(request, "portal/figures.html", {"form": PeriodForm(period), **figures_page(year)})
+
+
+@door(signed_in)
+def account(request: SignedInRequest) -> HttpResponse:
+    """Everything that is mine, and what waits for me."""
+    context = {
+        "standing": account_page.standing(request.user),
+        "waiting": account_page.waiting_for_me(request.user),
+        "groups": account_page.mine(request.user),
+        "data_links": [
+            ("Download your data", reverse("accounts:data")),
+            ("Change your name", reverse("accounts:profile")),
+            ("Close your account", reverse("accounts:close")),
+        ],
+    }
+    return render(request, "portal/account.html", context)

@@ -67,6 +67,8 @@ def filtered_projects(projects: ProjectQuerySet, chosen: dict[str, Any]) -> Proj
         projects = projects.filter(lead_council=lead)
     if purpose := chosen.get("purpose"):
         projects = projects.filter(purposes=purpose)
+    if year := chosen.get("outcome"):
+        projects = projects.filter(outcome_of_year=year)
     if freshness := chosen.get("freshness"):
         projects = projects.with_freshness(freshness)
     return projects.select_related("lead_council", "service", "discovery").order_by("-started_on", "title", "pk")

@@ -1,4 +1,4 @@
-"""Withdrawing a case study: the one deed that Wagtail's admin has no page for."""
+"""The way to a new case study, and withdrawing one: what Wagtail's admin has no page for."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +7,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
+from councils.permissions import contributes
 from publishing.forms import WithdrawForm
+from publishing.models import CaseStudyIndexPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import (
     can_withdraw_case_study,
     case_studies_behind_the_scenes,
 )
+
+
+@door(contributes, because="Contributors of a council write its case studies. Ask your council’s lead to join.")
+def new(request: HttpRequest) -> HttpResponse:
+    """To the form in the admin, wherever in the tree the case studies stand."""
+    index = get_object_or_404(CaseStudyIndexPage)
+    return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
 
 
 @door(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")

@@ -7,7 +7,7 @@ it) the chain goes through one, and says how many more there are.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser
 from assets_registry.models import Adoption, Asset, Benefit
@@ -16,7 +16,7 @@ from events.models import Event
 from events.permissions import visible_events
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
-from publishing.permissions import visible_case_studies
+from publishing.permissions import public_pages, visible_case_studies
 from voting.models import Ballot
 
 
@@ -160,8 +160,11 @@ def _assets(record: Any, project: QuerySet, user: AnyUser) -> QuerySet[Asset]:
             return listed.filter(adoptions=record.adoption_id).order_by("pk")
         case CaseStudyPage() if record.asset_id:
             return listed.filter(pk=record.asset_id).order_by("pk")
-    in_use = Q(state=Asset.State.PUBLISHED)
-    return listed.filter(project=project).annotate(in_use=in_use).order_by("-in_use", "published_at", "pk")
+    # Of several, one that a case study tells of, then the one that most councils use.
+    users = Count("adoptions", filter=Q(adoptions__confirmed_at__isnull=False), distinct=True)
+    told = Exists(public_pages(CaseStudyPage.objects.filter(asset=OuterRef("pk"))))
+    ours = listed.filter(project=project).annotate(in_use=Q(state=Asset.State.PUBLISHED), users=users, told=told)
+    return ours.order_by("-in_use", "-told", "-users", "published_at", "pk")
 
 
 def _case_studies(record: Any, project: QuerySet, asset: QuerySet, user: AnyUser) -> QuerySet[CaseStudyPage]:

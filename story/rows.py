@@ -209,17 +209,19 @@ def _asset(chain: Chain) -> QuerySet:
 
 def _take_up(chain: Chain) -> QuerySet:
     """Councils that use the asset live, confirmed, of those in England that it is for."""
-    in_force = Organisation.objects.in_force(clock.today())
+    today = clock.today()
+    in_force = Organisation.objects.in_force(today)
     bases, meant = [], Q()
     for tier, kinds in KINDS_OF_TIER.items():
         bases.append(When(tier=tier, then=count_of(in_force.providing(tier))))
         meant |= Q(asset__tier=tier, council__kind__in=kinds)
     live = Adoption.objects.filter(
         meant,
+        Q(status=Adoption.Status.LIVE) | Q(since__gt=today),
         asset=OuterRef("pk"),
-        status=Adoption.Status.LIVE,
+        live_since__lte=today,
         confirmed_at__isnull=False,
-        council__nation="England",
+        council__in=in_force.filter(nation="England"),
     )
     return _row(
         chain.assets.filter(state=Asset.State.PUBLISHED),

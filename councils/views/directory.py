@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from core.pagination import page_of
 from core.panels import panels_for
 from core.permissions import anyone, door
 from councils.forms import CouncilFilter
-from councils.models import Kind, Membership, Organisation
+from councils.models import Kind, Membership, Organisation, OrganisationQuerySet
 from councils.permissions import can_confirm_members, can_see_members, visible_organisations
 from councils.queries import counts_by_kind, found_by_name
 
@@ -28,7 +27,7 @@ def _chosen(request: HttpRequest) -> tuple[dict[str, Any], CouncilFilter]:
     return chosen, CouncilFilter(initial=chosen)
 
 
-def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[Organisation]:
+def _filtered(user: Any, chosen: dict[str, Any]) -> OrganisationQuerySet:
     found = visible_organisations(user)
     found = found.filter(kind=chosen["kind"]) if "kind" in chosen else found.councils()
     for name in ("region", "nation"):
@@ -40,7 +39,7 @@ def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[Organisation]:
     return found_by_name(found, chosen.get("q", "")).order_by("name", "pk")
 
 
-def _as_csv(found: QuerySet[Organisation], chosen: dict[str, Any]) -> HttpResponse:
+def _as_csv(found: OrganisationQuerySet, chosen: dict[str, Any]) -> HttpResponse:
     columns = ("Name", "Official name", "Kind", "Nation", "Region", "GSS code", "First day", "Last day", "Successors")
     rows = (
         (

@@ -116,3 +116,10 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
 def _amount(value: Decimal, unit: str) -> str:
     number = f"{value:,.2f}".removesuffix(".00")
     return f"£{number}{unit.removeprefix('£')}" if unit.startswith("£") else f"{number} {unit}"
+
+
+@register.filter
+def row_note(page: CaseStudyPage) -> str:
+    """Whose it is, about which service, and what it says in short."""
+    parts = [page.council.full_name, page.service.name if page.service else "", page.summary]
+    return " · ".join(part for part in parts if part)

@@ -10,34 +10,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import override_settings
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls import get_resolver, path
 
 from accounts.models import User
 from accounts.roles import Role
-from portal.doors import foreign_door
 from portal.urls import urlpatterns
+from tests.architecture.routes import FOREIGN, OURS, ROUTES, rule_of, walk
 from tests.factories.accounts import UserFactory, give_role
 
-
-def walk(resolver: URLResolver, prefix: str = ""):
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from walk(entry, route)
-        elif isinstance(entry, URLPattern):
-            yield route, entry
-
-
-def rule_of(route, entry):
-    if rule := getattr(entry.callback, "door", None):
-        return rule
-    return door.rule if (door := foreign_door(route)) else None
-
-
-ROUTES = list(walk(get_resolver("portal.urls")))
-PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^(")]
-OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "door")]
-FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "door")]
 ROLES = ["anonymous", "ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "root_user"]
 
 

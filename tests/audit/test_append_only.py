@@ -17,7 +17,9 @@ ROADS = [
 
 @pytest.fixture
 def line(harlow, grace):
-    return record("councils.member_confirmed", by=grace, about=harlow, role="lead")
+    line = record("councils.member_confirmed", by=grace, about=harlow, role="lead")
+    connection.check_constraints()  # PostgreSQL empties no table while it still owes a check
+    return line
 
 
 def run(statement, *values):

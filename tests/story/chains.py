@@ -105,7 +105,9 @@ class FlagshipChain:
     def _vote(self) -> Ballot:
         """Two of three people, of one of two councils, ticked the winner."""
         moment = timezone.make_aware(dt.datetime(2014, 7, 9, 16))
-        ballot = BallotFactory(event=self.co_design_day, state="closed", opened_at=moment, closed_at=moment)
+        ballot = BallotFactory(
+            event=self.co_design_day, state="closed", opened_at=moment, closed_at=moment, result={"voted": 3}
+        )
         winner, other = OptionFactory(ballot=ballot, prototype=self.prototype), OptionFactory(ballot=ballot)
         elsewhere = OrganisationFactory()
         for organisation, option in ((self.council, winner), (self.council, winner), (elsewhere, other)):

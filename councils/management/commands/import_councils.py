@@ -30,8 +30,7 @@ class Command(BaseCommand):
                     read_table(file, COUNCIL_COLUMNS),
                     most_ended=1.0 if force else MOST_ENDED,
                 )
-                counts = {name: len(getattr(changes, name)) for name in ("added", "changed", "ended")}
-                record("councils.list_imported", by=None, file=file.name, **counts)
+                record("councils.list_imported", by=None, file=file.name, changes=str(changes))
                 transaction.set_rollback(dry_run)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal

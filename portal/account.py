@@ -1,0 +1,166 @@
+"""What is mine: everything on the account page, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from accounts.permissions import has_second_factor, roles_of
+from accounts.roles import Role
+from assets_registry.models import Asset
+from assets_registry.permissions import waiting_adoptions, waiting_assets
+from councils.models import Membership
+from councils.permissions import councils_of, memberships_of
+from events.models import SignUp
+from projects.models import Need
+from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
+from voting.models import Ballot, RollEntry
+
+MOST = 10  # of each kind; the lists have the rest
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of mine, and where it is."""
+
+    title: str
+    url: str
+    note: str = ""
+    when: str = ""
+    word: str = ""
+    colour: str = "grey"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one kind, with what to do where there are none."""
+
+    title: str
+    anchor: str
+    lines: list[Line]
+    empty: str = ""
+    action: str = ""
+    url: str = ""
+
+
+def waiting_for_me(user: User) -> list[Line]:
+    """What only this person, or few beside them, can move on."""
+    lines = [
+        _waiting_page(state) for state in waiting_case_studies(user).select_related("workflow_state", "task")[:MOST]
+    ]
+    for asset in waiting_assets(user).select_related("owner")[:MOST]:
+        lines.append(Line(asset.name, asset.get_absolute_url(), f"Asset of {asset.owner}", word="Publish or return"))
+    for adoption in waiting_adoptions(user).select_related("asset", "council")[:MOST]:
+        title, url = f"{adoption.council} uses {adoption.asset}", adoption.asset.get_absolute_url()
+        lines.append(Line(title, url, "Adoption to confirm", word="Confirm"))
+    return lines
+
+
+def _waiting_page(state: Any) -> Line:
+    page = state.workflow_state.content_object
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return Line(
+        page.get_latest_revision_as_object().title, url, f"Case study: {state.task.name}", word="Read and decide"
+    )
+
+
+def mine(user: User) -> list[Group]:
+    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user)]
+
+
+def _places(user: User) -> Group:
+    places = user.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("event")
+    lines = [
+        Line(
+            place.event.title,
+            place.get_absolute_url(),
+            place.event.venue,
+            date_format(timezone.localtime(place.event.starts_at), "j M Y"),
+            "You were there" if place.checked_in_at else place.get_status_display(),
+            "teal" if place.checked_in_at else "green" if place.status == SignUp.Status.CONFIRMED else "amber",
+        )
+        for place in places.order_by("-event__starts_at")[:MOST]
+    ]
+    return Group("Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/")
+
+
+def _votes(user: User) -> Group:
+    rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
+    lines = [
+        Line(
+            entry.ballot.question,
+            entry.ballot.get_absolute_url(),
+            "",
+            date_format(timezone.localtime(entry.ballot.opened_at), "j M Y"),
+            "Voting open" if entry.ballot.state == Ballot.State.OPEN else "Closed",
+            "violet" if entry.ballot.state == Ballot.State.OPEN else "grey",
+        )
+        for entry in rolls.order_by("-ballot__opened_at")[:MOST]
+    ]
+    return Group(
+        "Votes you may take part in", "votes", lines, "You are on the roll of no vote.", "See votes", "/votes/"
+    )
+
+
+def _needs(user: User) -> Group:
+    needs = Need.objects.filter(Q(raised_by=user) | Q(supports__joined_by=user)).distinct().order_by("-raised_at")
+    lines = [
+        Line(
+            need.title,
+            need.get_absolute_url(),
+            "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
+            date_format(timezone.localtime(need.raised_at), "j M Y"),
+            need.get_state_display(),
+            "green" if need.state == Need.State.OPEN else "grey",
+        )
+        for need in needs[:MOST]
+    ]
+    return Group("Needs", "needs", lines, "You have raised and joined no need.", "Raise a need", "/needs/new/")
+
+
+def _assets(user: User) -> Group:
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    drafts = Asset.objects.filter(owner__in=own).exclude(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN])
+    lines = [
+        Line(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
+        for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
+    ]
+    empty = "No entry of your council is waiting to be published."
+    return Group("Assets not published yet", "assets", lines, empty, "Register an asset", "/assets/register/")
+
+
+def _case_studies(user: User) -> Group:
+    """Those of one's own councils that are not on the site as they stand; an editor's own too."""
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
+    pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
+    lines = [
+        Line(
+            page.draft_title or page.title,
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            f"Of {page.council}",
+            word="Changed since it was published" if page.live else "Draft",
+            colour="amber",
+        )
+        for page in pages.order_by("-latest_revision_created_at")[:MOST]
+    ]
+    empty = "No case study of your council is being written."
+    return Group("Case studies being written", "case-studies", lines, empty, "Write a case study", "/case-studies/new/")
+
+
+def standing(user: User) -> list[tuple[str, ...]]:
+    """Who one is to the portal: address, councils, roles, second factor."""
+    pairs: list[tuple[str, ...]] = [("Name", str(user)), ("E-mail address", user.email, reverse("account_email"))]
+    for membership in memberships_of(user):
+        role = membership.get_role_display().partition(":")[0]
+        pairs.append((role, membership.organisation.full_name, membership.organisation.get_absolute_url()))
+    names = {role.value: role.label.partition(":")[0] for role in Role}
+    if roles := sorted(names[role] for role in roles_of(user)):
+        pairs.append(("Roles", ", ".join(roles)))
+    state = "Set up" if has_second_factor(user) else "Not set up"
+    pairs.append(("Second factor", state, reverse("mfa_index")))
+    return pairs

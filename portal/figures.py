@@ -1,0 +1,209 @@
+"""A year in numbers, counted from rows: events, delegates, outcomes, with the people and councils behind them."""
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from core import clock
+from events.models import Event
+from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
+from projects.models import Project
+
+# The public sees what forms say from this many on: fewer could tell what one person said.
+LEAST_FORMS = 10
+
+
+@dataclass(frozen=True)
+class Period:
+    """A calendar year, up to a day within it."""
+
+    year: int
+    until: dt.date
+    years: tuple[int, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.until == dt.date(self.year, 12, 31)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def query(self) -> str:
+        """How lists of rows are asked for the same period."""
+        return f"year={self.year}" if self.is_whole else f"year={self.year}&as_at={self.until.isoformat()}"
+
+
+def held_until(until: dt.date) -> QuerySet[Event]:
+    """Events that took place, up to and including that day."""
+    return Event.objects.held().filter(starts_at__date__lte=until)
+
+
+def events_of(period: Period) -> QuerySet[Event]:
+    return held_until(period.until).filter(starts_at__year=period.year)
+
+
+def read_period(query: Mapping[str, str]) -> Period:
+    """The year asked for, or the latest ended one that has events; `as_at` within it, or its end. Nonsense is left out.
+
+    A day alone brings its year along.
+    """
+    years = tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
+    today = clock.today()
+    as_at = _day(query.get("as_at", ""))
+    year = _year(query.get("year", "")) or (as_at.year if as_at else 0)
+    if not year:
+        year = next((known for known in years if known < today.year), years[0] if years else today.year)
+    last = dt.date(year, 12, 31)
+    return Period(year, as_at if as_at and as_at.year == year else last, years)
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and "1990" <= text <= "2100" else 0
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2100 else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One month's events and delegates, and what they came to by its end."""
+
+    month: dt.date
+    ends: dt.date
+    events: int
+    delegates: int
+    events_so_far: int
+    delegates_so_far: int
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One of the three streams; the streams sum to the total."""
+
+    value: str
+    name: str
+    events: int
+    delegates: int
+
+
+@dataclass(frozen=True)
+class YearInNumbers:
+    period: Period
+    total: Attendance
+    streams: tuple[Stream, ...]
+    steps: tuple[Step, ...]
+    outcomes: tuple[Project, ...]
+    feedback: Outcomes | None
+    is_illustrative: bool = False
+
+    @property
+    def most(self) -> int:
+        """The height of the chart."""
+        return self.steps[-1].delegates_so_far if self.steps else 0
+
+
+def year_in_numbers(period: Period) -> YearInNumbers:
+    """Everything the page shows, in a number of queries that does not grow with the rows."""
+    events = events_of(period)
+    rows = list(
+        events.order_by("starts_at")
+        .annotate(came=Count("sign_ups", filter=Q(sign_ups__checked_in_at__isnull=False)))
+        .values_list("starts_at__date", "stream", "came", "is_illustrative")
+    )
+    held: Counter[str] = Counter()
+    came: Counter[str] = Counter()
+    for _, stream, delegates, _ in rows:
+        held[stream] += 1
+        came[stream] += delegates
+    streams = tuple(Stream(value, name, held[value], came[value]) for value, name in Event.Stream.choices)
+    return YearInNumbers(
+        period,
+        _total(events, len(rows), sum(came.values())),
+        streams,
+        _steps(period, [(day, delegates) for day, _, delegates, _ in rows]),
+        tuple(outcomes_of(period)),
+        _feedback(period, events, sum(came.values())) if period.is_whole else None,
+        any(is_illustrative for *_, is_illustrative in rows),
+    )
+
+
+def outcomes_of(period: Period) -> QuerySet[Project]:
+    """The projects counted among the year's outcomes, those begun by the day asked for."""
+    begun = Project.objects.filter(outcome_of_year=period.year, started_on__lte=period.until)
+    return begun.select_related("lead_council").order_by("started_on", "title")
+
+
+def _total(events: QuerySet[Event], number: int, delegates: int) -> Attendance:
+    counted = attendance(events)
+    return Attendance(number, delegates, counted.people, counted.councils)
+
+
+def _steps(period: Period, rows: list[tuple[dt.date, int]]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    events_so_far = delegates_so_far = 0
+    last_month = min(period.until, max(clock.today(), period.first)).month
+    for month in range(1, last_month + 1):
+        in_month = [came for day, came in rows if day.month == month]
+        events_so_far += len(in_month)
+        delegates_so_far += sum(in_month)
+        first = dt.date(period.year, month, 1)
+        ends = first.replace(day=calendar.monthrange(period.year, month)[1])
+        steps.append(Step(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far))
+    return tuple(steps)
+
+
+def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcomes | None:
+    """The seven outcomes of the whole year.
+
+    Never up to a day within it: two such looks, one event apart, would tell what a handful of people said.
+    """
+    found = feedback_outcomes(events, attended=delegates)
+    return found if found.forms >= LEAST_FORMS else None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month of the chart, in the units of its drawing."""
+
+    x: float
+    y: float
+    height: float
+    label: str
+    number: str
+
+    @property
+    def middle(self) -> float:
+        return self.x + 26
+
+    @property
+    def above(self) -> float:
+        return self.y - 6
+
+
+def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> list[Bar]:
+    """Delegates so far, month by month, as bars that fill `width` × `height`."""
+    slot = width / 12
+    bars = []
+    for position, step in enumerate(year.steps):
+        tall = height * step.delegates_so_far / year.most if year.most else 0.0
+        bars.append(
+            Bar(
+                round(position * slot + 4, 1),
+                round(height - tall, 1),
+                round(tall, 1),
+                f"{step.month:%b}",
+                f"{step.delegates_so_far:,}",
+            )
+        )
+    return bars

@@ -1,0 +1,172 @@
+"""Reads for the home page: what is open now, the need that stands out, the year in three figures."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import AnyUser
+from assets_registry.models import Benefit
+from assets_registry.queries.benefits import sums
+from core.figures import Share
+from councils.models import COUNCIL_KINDS
+from events.models import Feedback, SignUp
+from events.pages import counted, state_of
+from events.permissions import visible_events
+from portal.figures import LEAST_FORMS, events_of, read_period
+from projects.models import Need, Project
+from projects.permissions import visible_needs
+from story.queries import Story, chain_of
+from voting.models import Ballot
+from voting.permissions import visible_ballots
+
+MOST_OPEN = 5
+
+
+@dataclass(frozen=True)
+class Open:
+    """One line of what one can take part in now."""
+
+    at: dt.datetime
+    title: str
+    url: str
+    note: str
+    word: str
+    colour: str
+    at_note: str = ""
+
+    @property
+    def when(self) -> str:
+        return date_format(timezone.localtime(self.at), "j M")
+
+    @property
+    def when_note(self) -> str:
+        return f"{self.at_note} {date_format(timezone.localtime(self.at), 'H:i')}".strip()
+
+
+def open_now(user: AnyUser) -> list[Open]:
+    """Events that take sign-ups and votes that are open, the next first."""
+    lines = [*_open_events(user), *_open_votes(user)]
+    return sorted(lines, key=lambda line: line.at)[:MOST_OPEN]
+
+
+def _open_events(user: AnyUser) -> list[Open]:
+    waiting = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
+    coming = visible_events(user).upcoming().select_related("discovery__department").annotate(waiting=waiting)
+    lines = []
+    for event in coming[:MOST_OPEN]:
+        word, colour = state_of(event)
+        department = event.discovery.department if event.discovery else None
+        parts = [event.venue, f"with {department}" if department else ""]
+        if event.is_full and event.waiting:
+            parts.append(f"{event.waiting:,} waiting")
+        lines.append(
+            Open(
+                event.starts_at,
+                event.title,
+                event.get_absolute_url(),
+                " · ".join(part for part in parts if part),
+                word,
+                colour,
+            )
+        )
+    return lines
+
+
+def _open_votes(user: AnyUser) -> list[Open]:
+    ballots = (
+        visible_ballots(user)
+        .filter(state=Ballot.State.OPEN)
+        .annotate(on_roll=Count("roll", distinct=True), voted=Count("votes", distinct=True))
+    )
+    lines = []
+    for ballot in ballots.order_by("opened_at", "pk")[:MOST_OPEN]:
+        basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council"
+        note = f"{ballot.on_roll:,} on the roll · {ballot.voted:,} voted · counted {basis}"
+        at, at_note = (ballot.closes_at, "closes") if ballot.closes_at else (ballot.opened_at, "since")
+        lines.append(
+            Open(at, f"Vote: {ballot.question}", ballot.get_absolute_url(), note, "Voting open", "violet", at_note)
+        )
+    return lines
+
+
+def featured_need(key: int | None, user: AnyUser) -> Need | None:
+    """The need the editors chose, while it is open, else the open one that most councils have."""
+    needs = visible_needs(user).open().with_council_counts().select_related("council")
+    chosen_first = needs.order_by("-council_count", "-raised_at") if key is None else needs.filter(pk=key)
+    return chosen_first.first()
+
+
+def story_of(project_key: int | None, user: AnyUser) -> Story:
+    """The chain of the project the editors chose; its key is enough, the row itself is not read."""
+    return chain_of(Project(pk=project_key), user=user) if project_key else Story()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that does not stand without its base."""
+
+    number: str
+    label: str
+    note: str
+    url: str = "/figures/"
+
+
+def three_figures() -> list[Figure]:
+    """Delegates, recommendation, money; each only where there are rows behind it."""
+    period = read_period({})
+    return [figure for figure in (*_of_events(period), _of_money()) if figure is not None]
+
+
+def _of_events(period: Any) -> list[Figure | None]:
+    came = Q(sign_ups__checked_in_at__isnull=False)
+    of_council = came & Q(sign_ups__organisation__kind__in=COUNCIL_KINDS)
+    events = events_of(period)
+    total = events.aggregate(
+        events=Count("pk", distinct=True),
+        delegates=Count("sign_ups", filter=came),
+        people=Count("sign_ups__person", filter=came, distinct=True),
+        councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
+    )
+    if not total["events"]:
+        return []
+    councils = counted(total["councils"], "council")
+    note = f"Check-ins in {period.year}. {total['people']:,} different people from {councils}."
+    delegates = Figure(f"{total['delegates']:,}", f"delegates at {counted(total['events'], 'event')}", note)
+    forms = Feedback.objects.filter(event__in=events).aggregate(
+        all=Count("pk"),
+        yes=Count("pk", filter=Q(would_recommend=True)),
+        base=Count("pk", filter=Q(would_recommend__isnull=False)),
+        made_up=Count("pk", filter=Q(is_illustrative=True)),
+    )
+    if forms["base"] < LEAST_FORMS:
+        return [delegates]
+    share, rate = Share(forms["yes"], forms["base"]), Share(forms["all"], total["delegates"])
+    words = f"{forms['yes']:,} of {forms['base']:,} who answered, {rate.percentage}% of delegates."
+    if forms["made_up"]:
+        words += " The forms are illustrative."
+    return [delegates, Figure(f"{share.percentage:.0f}%", "would recommend the events", words, "/figures/#feedback")]
+
+
+def _of_money() -> Figure | None:
+    money = sums(Benefit.objects.filter(unit="£ a year"))
+    if not money.claimed.n:
+        return None
+    return Figure(
+        pounds(money.confirmed.total),
+        f"a year confirmed of {pounds(money.claimed.total)} claimed",
+        f"{money.confirmed.n:,} of {counted(money.confirmed.of, 'promise')} checked so far. "
+        "Claimed and confirmed are never added.",
+        "/projects/",
+    )
+
+
+def pounds(amount: Decimal) -> str:
+    """£2.4m, £180,000."""
+    if amount >= 1_000_000:
+        return f"£{amount / 1_000_000:.1f}m"
+    return f"£{amount:,.0f}"

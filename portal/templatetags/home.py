@@ -1,0 +1,40 @@
+"""What the home page's template asks for; the page itself holds what the editors chose."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django import template
+
+from portal import queries
+from portal.models import HomePage
+from projects.models import Need
+
+register = template.Library()
+
+STANDING = {"past", "present"}
+
+
+@register.simple_tag(takes_context=True)
+def open_now(context: dict[str, Any]) -> list[queries.Open]:
+    return queries.open_now(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def featured_need(context: dict[str, Any], page: HomePage) -> Need | None:
+    return queries.featured_need(page.featured_need_id, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def home_story(context: dict[str, Any], page: HomePage) -> list[dict[str, Any]]:
+    """The nodes of the story that the editors chose, marked where it stands now."""
+    story = queries.story_of(page.story_id, context["request"].user)
+    now = max((node.step for node in story.happened if node.state != "withdrawn"), default=0)
+    return [
+        asdict(node) | ({"state": "present" if node.step == now else "past"} if node.state in STANDING else {})
+        for node in story.nodes
+    ]
+
+
+@register.simple_tag
+def three_figures() -> list[queries.Figure]:
+    return queries.three_figures()
