@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,23 +11,23 @@ from django.utils.formats import date_format
 from accounts.models import AnyUser
 from core import clock
 from core.panels import panels_for
-from councils.models import Organisation
 from events.models import Event, SignUp
-from events.permissions import can_run_event
+from events.permissions import reads_as_staff
 from events.queries import (
     FOUR_KINDS,
     Outcomes,
-    councils_coming,
+    feedback_closes_at,
     feedback_is_open,
     listed_people,
-    living_place,
     missing_kinds,
-    mix_of,
+    own_place,
     queue_position,
     results_for,
     waiting_count,
+    who_comes,
 )
 from projects.permissions import visible_needs, visible_prototypes
+from projects.steps import steps_of
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -86,9 +87,9 @@ def places_sentence(event: Event, place: SignUp | None) -> str:
     return f"{taken} taken. {queue}: you would be number {waiting + 1}."
 
 
-def councils_sentence(event: Event, councils: QuerySet[Organisation]) -> str:
+def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
     """12 councils: Harlow, Luton (2), …"""
-    names = [f"{council.name} ({council.people})" if council.people > 1 else council.name for council in councils]
+    names = [f"{name} ({people})" if people > 1 else name for name, people in councils]
     if not names:
         return "No council was checked in." if event.has_ended else "No council has signed up yet."
     return f"{counted(len(names), 'council')}: {', '.join(names)}"
@@ -136,37 +137,53 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
     return facts
 
 
+def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
+    """Needs and prototypes of the day in one query, as the lines of two lists."""
+    columns = ("kind", "title", "slug", "note")
+    needs = visible_needs(user).filter(events=event).order_by()
+    needs = needs.annotate(kind=Value("need"), note=Cast("who_for", TextField())).values_list(*columns)
+    prototypes = visible_prototypes(user).filter(events=event).order_by()
+    prototypes = prototypes.annotate(kind=Value("prototype"), note=F("summary")).values_list(*columns)
+    found: dict[str, list[dict[str, str]]] = {"needs": [], "prototypes": []}
+    for kind, title, slug, note in needs.union(prototypes).order_by("title"):
+        found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
+    return found
+
+
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
-    """One event, before its day and after."""
-    place, is_staff = living_place(event, user), can_run_event(user, event)
-    councils = list(councils_coming(event))
-    mix = mix_of(event)
-    people = sum(mix.values())
-    listed = user.is_authenticated and not event.has_ended
+    """One event, before its day and after. `event` comes with the reader's own place."""
+    place, is_staff = own_place(event, user), reads_as_staff(user)
+    coming = who_comes(event)
+    mix, people = coming.mix, coming.people
+    is_coming_up = not event.has_started
+    panels = panels_for(event, user)
     return {
         "event": event,
         "place": place,
-        "queue_position": queue_position(place) if place and place.status == SignUp.Status.WAITING else None,
+        "queue_position": queue_position(place)
+        if place and place.status == SignUp.Status.WAITING and is_coming_up
+        else None,
         "is_staff": is_staff,
         "state": state_of(event, place),
         "facts": _facts(event),
         "places_sentence": places_sentence(event, place),
-        "councils_sentence": councils_sentence(event, councils),
+        "councils_sentence": councils_sentence(event, coming.councils),
         "people_sentence": people_sentence(event, people),
-        "listed": list(listed_people(event)) if listed else [],
+        "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
         "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, mix),
-        "needs": list(visible_needs(user).filter(events=event).order_by("title")),
-        "prototypes": list(visible_prototypes(user).filter(events=event)),
+        **(_came_out(event, user) if not is_coming_up else {}),
         "results": (results := results_for(event, attended=people, is_staff=is_staff)),
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
         "may_give_feedback": bool(
             place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
         ),
-        "panels": panels_for(event, user, place="main"),
-        "side_panels": panels_for(event, user, place="side"),
+        # While the day is the discovery's business; later its story tells the dates.
+        "steps": steps_of(event.discovery) if event.discovery and clock.now() < feedback_closes_at(event) else [],
+        "panels": [panel for panel in panels if panel.place == "main"],
+        "side_panels": [panel for panel in panels if panel.place == "side"],
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 
@@ -238,17 +255,17 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
 def desk_page(event: Event) -> dict[str, Any]:
     """Who is there so far, and who is missing."""
     signed_up = event.sign_ups.exclude(status=SignUp.Status.CANCELLED)
-    mix = mix_of(event)
+    coming = who_comes(event)
     there = signed_up.filter(checked_in_at__isnull=False).count()
-    councils = len(councils_coming(event)) if event.has_started else 0
+    councils = len(coming.councils) if event.has_started else 0
     return {
         "event": event,
         "day": day_of(event),
         "there": there,
         "there_note": f"of {counted(event.places_taken, 'place')} taken"
         + (f", from {counted(councils, 'council')}" if councils else ""),
-        "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, mix),
+        "missing": missing_sentence(event, coming.mix),
         "is_open": clock.today() >= timezone.localdate(event.starts_at) and event.state == Event.State.PUBLISHED,
     }

@@ -1,10 +1,11 @@
 """Reads that span models or are shaped for one page."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from accounts.models import AnyUser
 from core import clock
@@ -33,11 +34,34 @@ def checked_in(event: Event) -> QuerySet[SignUp]:
     return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
 
 
-def mix_of(event: Event) -> dict[str, int]:
-    """How many of each kind: of those with a place, and from the start of those checked in."""
+@dataclass(frozen=True)
+class WhoComes:
+    """The people of an event by kind and by council: those with a place, from the start those checked in."""
+
+    people: int
+    mix: dict[str, int]
+    councils: list[tuple[str, int]]
+
+
+def who_comes(event: Event) -> WhoComes:
+    """One query, whatever the page shows of it."""
     people = event.sign_ups.filter(checked_in_at__isnull=False) if event.has_started else confirmed(event)
-    counts = dict(people.order_by().values_list("kind").annotate(Count("pk")))
-    return {kind: counts.get(kind, 0) for kind in SignUp.Kind.values}
+    groups = people.order_by().values_list("kind", "organisation", "organisation__name", "organisation__kind")
+    mix, councils = Counter(), Counter()
+    for kind, key, name, organisation_kind, number in groups.annotate(Count("pk")):
+        mix[kind] += number
+        if organisation_kind in COUNCIL_KINDS:
+            councils[name, key] += number
+    return WhoComes(
+        mix.total(),
+        {kind: mix[kind] for kind in SignUp.Kind.values},
+        [(name, number) for (name, _), number in sorted(councils.items())],
+    )
+
+
+def mix_of(event: Event) -> dict[str, int]:
+    """How many of each kind."""
+    return who_comes(event).mix
 
 
 def missing_kinds(mix: dict[str, int]) -> list[str]:
@@ -74,6 +98,29 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     if not user.is_authenticated:
         return None
     return event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED).first()
+
+
+_OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_feedback")
+
+
+def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
+    """Bring the reader's own living place along with each event, for `own_place`. There is at most one."""
+    if not user.is_authenticated:
+        return events
+    mine = Q(sign_ups__person=user, sign_ups__status__in=[SignUp.Status.CONFIRMED, SignUp.Status.WAITING])
+    own = events.annotate(own=FilteredRelation("sign_ups", condition=mine))
+    return own.annotate(**{f"own_{name}": F(f"own__{name}") for name in _OWN})
+
+
+def own_place(event: Event, user: AnyUser) -> SignUp | None:
+    """The place that `with_own_place` brought along."""
+    if getattr(event, "own_id", None) is None:
+        return None
+    values = {name: getattr(event, f"own_{name}") for name in _OWN} | {"event_id": event.pk, "person_id": user.pk}
+    names = [field.attname for field in SignUp._meta.concrete_fields if field.attname in values]
+    place = SignUp.from_db(event._state.db, names, [values[name] for name in names])
+    place.event = event
+    return place
 
 
 def feedback_closes_at(event: Event) -> dt.datetime:

@@ -32,11 +32,26 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         oldest one still open, nothing can appear behind a reader.
         """
         rows = self.order_by("transaction", "pk")
-        if connection.vendor == "postgresql":
-            with connection.cursor() as database:
-                database.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-                rows = rows.filter(transaction__lt=database.fetchone()[0])
-        return rows
+        if connection.vendor != "postgresql":
+            return rows
+        with connection.cursor() as database:
+            database.execute(_SETTLED)
+            before, own = database.fetchone()
+        return rows.filter(Q(transaction__lt=before) | Q(transaction=own or 0))
+
+
+# The number below which every transaction of this database has ended, and our own, if it has one. Transactions
+# elsewhere on the server do not matter; where another role's may not be looked at, the server's oldest decides.
+_SETTLED = """
+    WITH moment AS (
+        SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
+               pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next
+    )
+    SELECT CASE WHEN bool_or(query = '<insufficient privilege>') THEN min(oldest)
+                ELSE least(min(next), min(next - (next - backend_xid::text::bigint) % 4294967296)) END,
+           pg_current_xact_id_if_assigned()::text::bigint
+      FROM moment LEFT JOIN pg_stat_activity ON datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 class Change(models.Model):
@@ -63,11 +78,11 @@ class Change(models.Model):
         """The key of the document that the change concerns, as in need:12."""
         return f"{self.kind}:{self.key}"
 
-    @classmethod
-    def announce(cls, kind: str, keys: list[str]) -> None:
+    @staticmethod
+    def announce(kind: str, keys: list[str]) -> None:
         """Write down that these records changed, in the transaction that changed them: one statement."""
-        rows = [cls(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
-        cls.objects.bulk_create(rows, batch_size=200)
+        rows = [Change(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
+        Change.objects.bulk_create(rows, batch_size=200)
 
 
 class Cursor(models.Model):

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
 from events.models import Event, SignUp
-from events.operations.queue import lock, lock_place
+from events.operations.queue import keep_count, lock, lock_place
 from events.permissions import can_run_event
 
 NOT_STAFF = "Only facilitators check people in."
@@ -49,7 +49,7 @@ def _take_free_place(event: Event) -> None:
     if event.is_full:
         raise Refused(FULL)
     event.places_taken += 1
-    event.save(update_fields=["places_taken", "next_position"])
+    keep_count(event)
 
 
 def _refuse_before_the_day(event: Event) -> None:

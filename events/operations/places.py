@@ -15,7 +15,7 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events import tasks
 from events.models import Event, SignUp
-from events.operations.queue import lock, lock_place, promote, tell
+from events.operations.queue import keep_count, lock, lock_place, promote, tell
 from events.permissions import can_change_sign_up
 
 NOT_YOURS = "Only the person who holds this place, or a facilitator, can do this."
@@ -57,7 +57,7 @@ def sign_up(
     )
     event.next_position += 1
     event.places_taken += place.status == SignUp.Status.CONFIRMED
-    event.save(update_fields=["next_position", "places_taken"])
+    keep_count(event)
     record("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
     tell(tasks.email_confirmation, place.pk)
     return place
@@ -126,7 +126,7 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     if had_a_place:
         event.places_taken -= 1
         promoted = promote(event)
-        event.save(update_fields=["places_taken"])
+        keep_count(event)
     record("events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted])
     tell(tasks.email_cancellation, place.pk)
     return place

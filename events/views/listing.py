@@ -17,7 +17,7 @@ from events.filters import Filters
 from events.models import Event
 from events.pages import event_page, line_of
 from events.permissions import can_facilitate_events, visible_events
-from events.queries import places_by_event
+from events.queries import places_by_event, with_own_place
 
 MOST_IN_FEED = 500
 
@@ -138,6 +138,6 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, before and after its day."""
-    events = visible_events(request.user).select_related("host", "discovery", "discovery__department")
-    event = get_object_or_404(events, slug=slug)
+    events = with_own_place(visible_events(request.user), request.user)
+    event = get_object_or_404(events.select_related("host", "discovery", "discovery__department"), slug=slug)
     return render(request, "events/detail.html", event_page(event, request.user))

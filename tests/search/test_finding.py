@@ -1,32 +1,224 @@
 """One search finds every kind of record, and says why each result is there."""
 
-import datetime as dt
+import json
 
 import pytest
+from django.core.cache import cache
 
-from publishing.models import NewsIndexPage, NewsPage
-from search import follower
-from search.engines.embedded import EmbeddedEngine
+from councils.models import Service
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def news(db):
-    def publish(title: str, summary: str = "", **fields) -> NewsPage:
-        page = NewsPage(title=title, summary=summary, body="<p>Words.</p>", published_on=dt.date(2015, 3, 1), **fields)
-        return NewsIndexPage.objects.get().add_child(instance=page)
-
-    return publish
+def read(client, query: str) -> str:
+    page = client.get(f"/search/?{query}")
+    assert page.status_code == 200
+    return page.content.decode()
 
 
-def test_a_result_says_why_it_is_there(client, news):
+def test_a_result_says_why_it_is_there(client, follow, news):
     news("Missed collections", "Bank holidays move 60,000 bin days.")
-    follower.follow(EmbeddedEngine())
+    follow()
 
-    page = client.get("/search/?q=bin+collections").content.decode()
+    page = read(client, "q=bin+collections")
 
     assert "<b>1 result</b>" in page
     assert "Missed <mark>collections</mark>" in page
     assert "60,000 <mark>bin</mark> days" in page
     assert "Also matching <b>waste</b>" in page
+
+
+def test_every_kind_is_found_at_once_and_counted_on_its_tab(client, follow, found, news):
+    NeedFactory(title="Quibble need")
+    DiscoveryFactory(title="Quibble discovery")
+    PrototypeFactory(title="Quibble prototype")
+    ProjectFactory(title="Quibble project")
+    EventFactory(title="Quibble day")
+    AssetFactory(name="Quibble asset")
+    news("Quibble news")
+    OrganisationFactory(official_name="Quibble District Council")
+    follow()
+
+    titles = found("q=quibble")
+
+    assert len(titles) == 8
+    page = read(client, "q=quibble")
+    for tab in ("Needs", "Discoveries", "Prototypes", "Projects", "Events", "Assets", "News", "Councils"):
+        assert f'{tab} <span class="lda-tabs__count">1</span>' in page
+    assert found("q=quibble&kind=need") == ["Quibble need"]
+
+
+def test_each_result_leads_to_its_record(client, follow):
+    need = NeedFactory(title="Quibble need")
+    asset = AssetFactory(name="Quibble asset")
+    follow()
+
+    page = read(client, "q=quibble")
+
+    assert f'href="{need.get_absolute_url()}"' in page
+    assert f'href="{asset.get_absolute_url()}"' in page
+
+
+def test_a_new_address_holds_at_once_since_it_comes_from_the_row(client, follow):
+    need = NeedFactory(title="Quibble need")
+    follow()
+    need.slug = "another-address"
+    need.save()
+
+    assert 'href="/needs/another-address/"' in read(client, "q=quibble")
+
+
+def test_filters_narrow_and_their_counts_leave_out_themselves(client, follow, found):
+    waste = Service.objects.get(slug="household-waste-collection")
+    NeedFactory(title="Quibble district", service=waste)
+    NeedFactory(title="Quibble county", council=OrganisationFactory(kind="county", region="South East"))
+    follow()
+
+    assert found("q=quibble&council_type=county") == ["Quibble county"]
+    assert found("q=quibble&service=household-waste-collection") == ["Quibble district"]
+    assert len(found("q=quibble&council_type=county&council_type=district")) == 2
+    page = read(client, "q=quibble&council_type=county")
+    assert 'value="district"' in page
+    assert "Remove County" in page
+
+
+def test_an_asset_is_found_by_the_councils_that_use_it(follow, found, harlow):
+    AdoptionFactory(asset=AssetFactory(name="Quibble asset"), council=harlow)
+    AdoptionFactory(asset=AssetFactory(name="Unnamed use"), council=harlow, may_be_listed=False)
+    follow()
+
+    assert "Quibble asset" in found("q=harlow&kind=asset")
+    assert "Unnamed use" not in found("q=harlow&kind=asset")
+
+
+def test_a_typing_error_still_finds_and_says_so(client, follow, found):
+    NeedFactory(title="Renew a parking permit")
+    follow()
+
+    assert found("q=prking+permit") == ["Renew a parking permit"]
+    assert "Nothing matches <b>prking permit</b>" in read(client, "q=prking+permit")
+
+
+def test_no_result_offers_filters_to_drop_and_a_need_to_raise(client, follow):
+    NeedFactory(title="Blue badge renewals")
+    follow()
+
+    page = read(client, "q=blue+badge&council_type=county")
+
+    assert "Drop the filter council type</a>: 1 result" in page
+    assert '/needs/new/?title=blue%20badge"' in page
+
+
+def test_exact_words_leave_out_what_means_the_same(client, follow, found):
+    NeedFactory(title="Refuse rounds", what="Crews know every street.")
+    follow()
+
+    assert found("q=bin") == ["Refuse rounds"]
+    assert found("q=bin&exact=1") == []
+
+
+def test_newest_first(follow, found, on_day):
+    for year in (2014, 2016, 2015):
+        with on_day(year, 1, 1):
+            NeedFactory(title=f"Quibble of {year}")
+    follow()
+
+    assert found("q=quibble&sort=newest") == ["Quibble of 2016", "Quibble of 2015", "Quibble of 2014"]
+
+
+def test_results_come_as_csv_with_the_same_filters(client, follow):
+    NeedFactory(title="Quibble need")
+    AssetFactory(name="Quibble asset")
+    follow()
+
+    answer = client.get("/search/?q=quibble&kind=need&format=csv")
+
+    table = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "words “quibble”; kind Needs" in table
+    assert "Quibble need" in table
+    assert "Quibble asset" not in table
+
+
+def test_suggestions_are_services_titles_and_councils(client, follow, harlow):
+    NeedFactory(title="Harlequin doors")
+    follow()
+
+    assert client.get("/search/suggest?q=h").json() == []
+    kinds = {s["kind"]: s for s in client.get("/search/suggest?q=harl").json()}
+    assert kinds["Council"]["url"] == harlow.get_absolute_url()
+    assert kinds["Need"]["text"] == "Harlequin doors"
+    waste = client.get("/search/suggest?q=refus").json()
+    assert any("waste" in s["text"].lower() and s["kind"] == "Service" for s in waste)
+    assert len(client.get("/search/suggest?q=a").content) < 3
+    assert len(json.loads(client.get("/search/suggest?q=co").content)) <= 8
+
+
+def test_before_the_first_index_the_page_says_so(client):
+    page = read(client, "q=bins")
+
+    assert "Search is being set up" in page
+    assert client.get("/search/suggest?q=harlow").json() == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=999999999",
+        "page=-1",
+        "page=x",
+        "kind=nonsense&sort=evil&year=20x&evidence=99&region=Atlantis&stage=x&service=../etc&asset_kind=0",
+        "q=" + "a" * 3000,
+        "q=" + "bin+" * 3000,
+        "q=%00%01%E2%80%AE%F0%9F%97%91",
+        "q=<script>alert(1)</script>",
+        "q=%22bin&council_type=district&council_type=district",
+        "year=" + "&year=".join(str(y) for y in range(1900, 2099)),
+        "year=٢٠١٤&page=٢",
+        "size=1000000&from=1000000&highlight=9",
+    ],
+)
+def test_nonsense_is_ignored(client, follow, query):
+    NeedFactory(title="Quibble need")
+    follow()
+
+    page = read(client, query)
+
+    assert "<script>alert" not in page
+
+
+def test_words_in_records_are_escaped(client, follow):
+    NeedFactory(title="<script>quibble</script>", what="<img src=x onerror=quibble>")
+    follow()
+
+    page = read(client, "q=quibble")
+
+    assert "<script>" not in page.replace('<script src="', "").replace('<script type="module" src="', "")
+    assert "&lt;img src=x onerror=<mark>quibble</mark>&gt;" in page
+
+
+def test_only_reading_is_answered(client):
+    assert client.post("/search/").status_code == 405
+    assert client.post("/search/suggest").status_code == 405
+
+
+@pytest.mark.parametrize("how_many", [3, 30])
+def test_a_page_of_results_takes_the_same_few_queries(
+    client, follow, django_assert_max_num_queries, how_many, amina, signed_in
+):
+    NeedFactory.create_batch(how_many, what="quibble")
+    AssetFactory.create_batch(how_many, summary="quibble")
+    EventFactory.create_batch(how_many, summary="quibble")
+    follow()
+    NeedFactory(what="quibble, not indexed yet")
+
+    with django_assert_max_num_queries(6):
+        read(client, "q=quibble&council_type=district")
+    cache.clear()
+    signed_in(amina)
+    with django_assert_max_num_queries(11):
+        read(client, "q=quibble&council_type=district")

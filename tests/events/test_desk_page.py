@@ -1,0 +1,145 @@
+"""The desk on the page: found by name, checked in by a post, for facilitators only."""
+
+import uuid
+
+import pytest
+
+from events.models import SignUp
+from events.operations import check_in
+from tests.factories.events import EventFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return EventFactory(started=True, co_design=True, slug="today", capacity=40)
+
+
+@pytest.fixture
+def desk(signed_in, fatima):
+    return signed_in(fatima)
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("who", ["amina", "grace", "sunita", "edith"])
+def test_the_desk_is_shut_for_others(signed_in, request, today, who):
+    client = signed_in(request.getfixturevalue(who))
+    place = SignUpFactory(event=today)
+
+    assert client.get("/events/today/check-in/").status_code == 403
+    assert client.post(f"/events/today/check-in/{place.reference}/").status_code == 403
+
+
+def test_strangers_are_led_to_sign_in(client, today):
+    assert client.get("/events/today/check-in/").status_code == 302
+
+
+def test_a_search_finds_people_by_name_or_address(desk, today):
+    SignUpFactory(event=today, person__name="Wendy Ash", person__email="w.ash@harlow.example")
+    SignUpFactory(event=today, person__name="Omar Bell")
+
+    for query in ("wendy", "ash wendy", "w.ash@harlow"):
+        page = words(desk.get("/events/today/check-in/", {"q": query}))
+        assert "Wendy Ash" in page
+        assert "Omar Bell" not in page
+    assert "Nobody of that name" in words(desk.get("/events/today/check-in/?q=zebra"))
+    assert desk.get("/events/today/check-in/?q=%00&page=x").status_code == 200
+
+
+def test_checking_in_and_undoing(desk, today):
+    place = SignUpFactory(event=today, person__name="Wendy Ash")
+
+    page = words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True))
+    assert "Wendy Ash is checked in." in page
+    assert "1 checked in" in page
+
+    again = words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True))
+    assert "was already checked in at" in again
+
+    desk.post(f"/events/today/check-in/{place.reference}/undo/")
+    place.refresh_from_db()
+    assert place.checked_in_at is None
+
+
+def test_a_get_checks_nobody_in(desk, today):
+    place = SignUpFactory(event=today)
+
+    assert desk.get(f"/events/today/check-in/{place.reference}/").status_code == 405
+    place.refresh_from_db()
+    assert place.checked_in_at is None
+
+
+def test_a_place_at_another_event_is_not_found_here(desk, today):
+    elsewhere = SignUpFactory(event=EventFactory(started=True))
+
+    assert desk.post(f"/events/today/check-in/{elsewhere.reference}/").status_code == 404
+    assert desk.post(f"/events/today/check-in/{uuid.uuid4()}/").status_code == 404
+    elsewhere.refresh_from_db()
+    assert elsewhere.checked_in_at is None
+
+
+def test_a_walk_in_is_added_and_in(desk, today, harlow):
+    sent = {
+        "walk_in-name": "Wendy Ash",
+        "walk_in-email": "wendy@example.org",
+        "walk_in-organisation": harlow.pk,
+        "walk_in-kind": "service_user",
+    }
+
+    page = words(desk.post("/events/today/check-in/", sent, follow=True))
+
+    assert "Wendy Ash is checked in." in page
+    place = today.sign_ups.get()
+    assert (place.organisation, place.kind) == (harlow, SignUp.Kind.SERVICE_USER)
+    assert "already checked in" in words(desk.post("/events/today/check-in/", sent))
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({}, "Enter their name."),
+        ({"walk_in-name": "Wendy", "walk_in-email": "not an address"}, "Enter a valid email address."),
+        ({"walk_in-name": "W" * 121, "walk_in-email": "w@example.org"}, "at most 120 characters"),
+        ({"walk_in-name": "Wendy", "walk_in-email": "w@example.org", "walk_in-organisation": "-1"}, "valid choice"),
+    ],
+)
+def test_a_wrong_walk_in_is_answered_and_what_was_typed_kept(desk, today, sent, answer):
+    response = desk.post("/events/today/check-in/", {"walk_in-kind": "other", **sent})
+
+    assert response.status_code == 200
+    assert answer in words(response)
+    assert not today.sign_ups.exists()
+
+
+def test_the_desk_shows_needs_and_the_mix_with_its_gaps(desk, today, fatima):
+    check_in(SignUpFactory(event=today, kind="developer", access_needs="A hearing loop"), by=fatima)
+
+    page = words(desk.get("/events/today/check-in/"))
+
+    assert "A hearing loop" in page
+    assert "Nobody is here as a service user, a head of service or a policy expert." in page
+
+
+def test_before_the_day_there_is_only_the_list(desk):
+    event = EventFactory(slug="soon")
+    SignUpFactory(event=event, person__name="Wendy Ash")
+
+    page = words(desk.get("/events/soon/check-in/"))
+
+    assert "Check-in opens on the day of the event." in page
+    assert "Wendy Ash" in page
+    assert "Add a walk-in" not in page
+
+
+def test_the_desk_costs_the_same_however_many_come(desk, today, django_assert_max_num_queries, harlow):
+    costs = []
+    for number in (3, 27):
+        SignUpFactory.create_batch(number, event=today, organisation=harlow)
+        with django_assert_max_num_queries(12) as queries:
+            desk.get("/events/today/check-in/")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -1,0 +1,40 @@
+"""Following by hand: nothing is indexed unless a test asks for it."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from publishing.models import NewsIndexPage, NewsPage
+from search import follower
+from search.engines.embedded import EmbeddedEngine
+
+
+@pytest.fixture
+def follow(db):
+    """A function: the worker's turn."""
+    return lambda: follower.follow(EmbeddedEngine())
+
+
+@pytest.fixture
+def news(db):
+    """A function: a published piece of news."""
+
+    def publish(title: str, summary: str = "Short.", **fields) -> NewsPage:
+        page = NewsPage(title=title, summary=summary, body="<p>Words.</p>", published_on=dt.date(2015, 3, 1), **fields)
+        return NewsIndexPage.objects.get().add_child(instance=page)
+
+    return publish
+
+
+@pytest.fixture
+def found(client):
+    """A function: titles on the search page, for whoever the client is."""
+
+    def titles(query: str) -> list[str]:
+        page = client.get(f"/search/?{query}")
+        assert page.status_code == 200
+        headings = re.findall(r'<h2><a href="[^"]*">(.*?)</a></h2>', page.content.decode())
+        return [re.sub(r"</?mark>", "", heading) for heading in headings]
+
+    return titles

@@ -1,0 +1,124 @@
+"""With Elasticsearch gone or hung the embedded index answers and the page says so; then it catches up by itself."""
+
+import socket
+import time
+import uuid
+
+import pytest
+
+from search import follower
+from search.engines import engines
+from search.engines.elastic import ElasticEngine
+from search.models import Change, Cursor
+from search.port import Unreachable
+from search.tasks import follow_all
+from tests.factories.projects import NeedFactory
+
+pytestmark = pytest.mark.django_db
+SAYS_SO = "The main search engine is not answering"
+
+
+@pytest.fixture
+def gone(settings):
+    """Nothing listens there."""
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def hung(settings, monkeypatch):
+    """Something accepts and never answers."""
+    monkeypatch.setattr(ElasticEngine, "patience", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.ELASTICSEARCH_URL = f"http://127.0.0.1:{server.getsockname()[1]}"
+        yield server
+
+
+def believe_it_was_followed() -> None:
+    """As if Elasticsearch had kept up until now."""
+    last = Change.objects.order_by("pk").last()
+    Cursor.objects.create(engine="elasticsearch", transaction=last.transaction, position=last.pk)
+
+
+def read(client) -> str:
+    return client.get("/search/?q=quibble").content.decode()
+
+
+def test_with_the_engine_gone_the_site_s_own_index_answers_and_says_so(client, follow, gone):
+    NeedFactory(title="Quibble need")
+    follow()
+    believe_it_was_followed()
+
+    page = read(client)
+
+    assert "<b>1 result</b>" in page
+    assert SAYS_SO in page
+    assert [s["text"] for s in client.get("/search/suggest?q=quib").json()] == ["Quibble need"]
+
+
+def test_nobody_waits_twice_for_an_engine_that_hangs(client, follow, hung):
+    NeedFactory(title="Quibble need")
+    follow()
+    believe_it_was_followed()
+
+    page = read(client)
+    began = time.perf_counter()
+    again = read(client)
+    took = time.perf_counter() - began
+
+    assert "<b>1 result</b>" in page
+    assert SAYS_SO in page
+    assert SAYS_SO in again
+    assert took < ElasticEngine.patience
+
+
+def test_publishing_never_waits_for_an_engine(hung, django_capture_on_commit_callbacks):
+    began = time.perf_counter()
+    with django_capture_on_commit_callbacks(execute=True):
+        NeedFactory(title="Quibble need")
+
+    assert time.perf_counter() - began < ElasticEngine.patience
+
+
+def test_one_engine_that_is_gone_does_not_keep_the_other_behind(client, gone, monkeypatch):
+    monkeypatch.setattr("search.engines.elastic.WRITE_PATIENCE", 1)
+    NeedFactory(title="Quibble need")
+
+    follow_all()
+
+    assert "<b>1 result</b>" in read(client)
+    assert not Cursor.objects.filter(engine="elasticsearch").exists()
+
+
+def test_without_an_address_there_is_one_engine(settings):
+    settings.ELASTICSEARCH_URL = ""
+
+    assert [engine.name for engine in engines()] == ["embedded"]
+
+
+@pytest.mark.elasticsearch
+def test_when_it_is_back_it_catches_up_from_where_it_stood(client, monkeypatch, settings):
+    server = settings.ELASTICSEARCH_URL
+    monkeypatch.setattr(ElasticEngine, "prefix", f"test-{uuid.uuid4().hex[:10]}")
+    monkeypatch.setattr(ElasticEngine, "patience", 60)
+    NeedFactory(title="Quibble before")
+    try:
+        follow_all()
+        assert SAYS_SO not in read(client)
+        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+        first = NeedFactory(title="Quibble meanwhile")
+        NeedFactory(title="Quibble withdrawn", state="withdrawn")
+        with pytest.raises(Unreachable):
+            follower.follow(ElasticEngine())
+        settings.ELASTICSEARCH_URL = server
+
+        follow_all()
+
+        page = read(client)
+        assert SAYS_SO not in page
+        assert "<b>2 results</b>" in page
+        assert first.get_absolute_url() in page
+        assert not Change.objects.after(Cursor.objects.get(engine="elasticsearch")).exists()
+    finally:
+        engine = ElasticEngine(server)
+        for name in engine.client.indices.get(index=f"{engine.alias}*"):
+            engine.client.indices.delete(index=name)
