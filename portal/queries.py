@@ -101,9 +101,9 @@ def featured_need(key: int | None, user: AnyUser) -> Need | None:
     return chosen_first.first()
 
 
-def story_of(project_key: int | None, user: AnyUser) -> Story:
+def story_of(project_key: int | None) -> Story:
     """The chain of the project the editors chose; its key is enough, the row itself is not read."""
-    return chain_of(Project(pk=project_key), user=user) if project_key else Story()
+    return chain_of(Project(pk=project_key)) if project_key else Story()
 
 
 @dataclass(frozen=True)
