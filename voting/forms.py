@@ -78,8 +78,8 @@ class BallotForm(forms.Form):
         label="Which count decides?",
         help_text="Fixed when the vote opens. Both counts are always shown.",
         choices=[
-            (Ballot.Basis.PERSON, "Per person: everybody's vote weighs the same"),
-            (Ballot.Basis.COUNCIL, "Per council: each council weighs one, shared among its people who vote"),
+            (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
+            (Ballot.Basis.COUNCIL, "Per council: each weighs one, shared among its voters"),
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Basis.PERSON,

@@ -51,3 +51,14 @@ def test_registering_twice_shows_once():
     panels.register(Record, votes)
 
     assert len(panels.panels_for(Record(), None)) == 1
+
+
+def test_a_page_that_asks_place_by_place_has_each_panel_made_once():
+    made = []
+    panels.register(Record, lambda record, user: made.append(record) or Panel("side.html", place="side"))
+    record = Record()
+
+    panels.panels_for(record, "amina", place="main")
+    panels.panels_for(record, "amina", place="side")
+
+    assert made == [record]
