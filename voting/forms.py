@@ -138,12 +138,12 @@ class LatecomerForm(forms.Form):
         error_messages={"required": "Say why this person was not checked in when the vote opened."},
     )
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
+    def clean_email(self) -> User:
+        """The person behind the address."""
+        person = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
+        if person is None:
             raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")
-        return email
+        return person
 
 
 class OutcomeForm(forms.Form):
