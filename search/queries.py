@@ -14,6 +14,7 @@ from search import spelling
 from search.asking import FACET_NAMES, Asked
 from search.documents import KINDS
 from search.engines import engines
+from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
 from search.port import PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import PUBLIC, labels_of
@@ -102,11 +103,16 @@ def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
             answer = _answer(Searching(engine, user), asked, size)
         except Unreachable as problem:
             log.warning("search_unreachable", engine=engine.name, problem=str(problem))
-            if engine.name != engines()[-1].name:
-                cache.set(f"search:broken:{engine.name}", True, BREAK)
+            leave_alone(engine)
             continue
         return replace(answer, is_fallback=len(tried) > 1)
     return Answer(asked, SearchPage(), ())
+
+
+def leave_alone(engine: SearchEngine) -> None:
+    """Nobody waits for this engine for a while. The embedded one is asked again at once: it never makes one wait."""
+    if engine.name != EmbeddedEngine.name:
+        cache.set(f"search:broken:{engine.name}", True, BREAK)
 
 
 def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
@@ -199,7 +205,7 @@ def suggest(prefix: str, most: int) -> list[dict[str, str]]:
             hidden = taken_away(engine, nobody)
             found = engine.suggest(prefix, readers=PUBLIC, hidden=hidden)[:most]
         except Unreachable:
-            cache.set(f"search:broken:{engine.name}", True, BREAK)
+            leave_alone(engine)
             continue
         places = addresses([suggestion.key for suggestion in found], nobody)
         return [{"text": s.title, "url": places[s.key], "kind": KINDS[s.kind][0]} for s in found if s.key in places]

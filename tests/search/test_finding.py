@@ -158,11 +158,14 @@ def test_suggestions_are_services_titles_and_councils(client, follow, harlow):
     assert len(json.loads(client.get("/search/suggest?q=co").content)) <= 8
 
 
-def test_before_the_first_index_the_page_says_so(client):
+def test_before_the_first_index_the_page_says_so_and_not_a_moment_longer(client, follow):
     page = read(client, "q=bins")
 
     assert "Search is being set up" in page
     assert client.get("/search/suggest?q=harlow").json() == []
+    follow()
+    assert "Search is being set up" not in read(client, "q=bins")
+    assert client.get("/search/suggest?q=harlow").json() != []
 
 
 @pytest.mark.parametrize(
