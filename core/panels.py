@@ -35,7 +35,24 @@ def register(model: type[Model], function: PanelFunction) -> None:
 
 
 def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Panel]:
-    """The panels of a record for this reader, in order; with `place`, those that stand there."""
-    answers = (function(record, user) for function in _panels.get(type(record), ()))
+    """The panels of a record for this reader, in order; with `place`, those that stand there.
+
+    Answers are remembered on the record, so that a page may ask for one place after the other.
+    """
+    remembered = record.__dict__.setdefault("_panel_answers", {})
+    functions = _panels.get(type(record), [])
+    for function in functions:
+        if (function, user) not in remembered:
+            remembered[function, user] = function(record, user)
+    answers = (remembered[function, user] for function in functions)
     found = [panel for panel in answers if panel is not None and place in (None, panel.place)]
     return sorted(found, key=lambda panel: panel.order)
+
+
+def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
+    """For a template: `panels` of the main column and `side_panels`, each panel asked once."""
+    found = panels_for(record, user)
+    return {
+        "panels": [panel for panel in found if panel.place == "main"],
+        "side_panels": [panel for panel in found if panel.place == "side"],
+    }

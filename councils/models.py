@@ -146,7 +146,14 @@ class Organisation(Recorded):
     @property
     def full_name(self) -> str:
         """Name and kind, to tell a county from the district of its name: Surrey (county)."""
-        return f"{self.name} ({self.get_kind_display().lower()})" if self.is_council else self.name
+        return f"{self.name} ({self.kind_in_words})" if self.is_council else self.name
+
+    @property
+    def kind_in_words(self) -> str:
+        """As in the middle of a sentence: district, London borough, Welsh council."""
+        words = str(self.get_kind_display())
+        named = {Kind.LONDON, Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH}
+        return words if self.kind in named else words.lower()
 
 
 class CouncilManager(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]  # made at run time

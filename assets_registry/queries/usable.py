@@ -41,13 +41,12 @@ def _licence(asset: Asset) -> Line:
 
 def _tier(asset: Asset, council: Organisation) -> Line:
     words = BASE_WORDS[asset.tier]
-    kind = council.get_kind_display().lower()
-    article = "an" if kind[0] in "aeio" else "a"
+    kind = council.kind_in_words
     if council.nation != "England":
         return Line("check", "Your tier", f"Written for {words} in England; {council} is in {council.nation}.")
     if council.kind in KINDS_OF_TIER[asset.tier]:
-        return Line("yes", "Your tier", f"Written for {words}; {council} is {article} {kind}.")
-    return Line("no", "Your tier", f"Written for {words}; {council} is {article} {kind}.")
+        return Line("yes", "Your tier", f"Written for {words}; {council} is a {kind}.")
+    return Line("no", "Your tier", f"Written for {words}; {council} is a {kind}.")
 
 
 def _phase(asset: Asset) -> Line:

@@ -42,7 +42,7 @@ def hold_meeting(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Meeting:
-    """Write down a meeting that was held, the host in the chair. Attendance is by body."""
+    """Write down a meeting that was held, the host in the chair and so present. Attendance is by body."""
     require(can_minute(by), "Only the secretariat writes down meetings.")
     if held_on > clock.today():
         raise Refused("A meeting is written down once it has been held.", field="held_on")
@@ -51,7 +51,7 @@ def hold_meeting(
     meeting = Meeting.objects.create(
         held_on=held_on, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative
     )
-    bodies = list(present)
+    bodies = {host, *present}
     meeting.present.set(bodies)
     record("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
     return meeting

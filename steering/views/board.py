@@ -89,7 +89,9 @@ def _how_many(counted: list[Project]) -> str:
 
 
 def _read(project: Project) -> None:
-    project.fresh = freshness_tag(project)  # type: ignore[attr-defined]  # for the template
+    tag = freshness_tag(project)
+    word, _, why = tag.text.partition(": ")
+    project.fresh = {"word": word, "why": why, "colour": tag.colour}  # type: ignore[attr-defined]  # for the template
     project.next = next_decision(project)  # type: ignore[attr-defined]  # for the template
 
 
@@ -102,7 +104,7 @@ def _csv(request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
             project.title,
             project.get_stage_display(),
             project.lead_council or "",
-            project.fresh.text,  # type: ignore[attr-defined]  # set by _read
+            ": ".join(filter(None, (project.fresh["word"], project.fresh["why"]))),  # type: ignore[attr-defined]  # set by _read
             project.next.words,  # type: ignore[attr-defined]  # set by _read
             project.started_on,
             project.outcome_of_year,

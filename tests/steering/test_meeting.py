@@ -72,6 +72,12 @@ def test_attendance_is_by_body(roster, sunita):
     assert set(meeting.present.all()) == set(present)
 
 
+def test_the_host_is_in_the_chair_and_so_present(roster, sunita):
+    meeting = hold_meeting(held_on=SEPTEMBER, host=roster["LGA"], place="Here", present=[roster["GDS"]], by=sunita)
+
+    assert set(meeting.present.all()) == {roster["LGA"], roster["GDS"]}
+
+
 def test_only_the_secretariat_writes_meetings_and_seats(roster, boris, grace, edith):
     for person in (boris, grace, edith):
         with pytest.raises(PermissionDenied):
