@@ -175,11 +175,7 @@ def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | 
         tuple(
             Outcome(
                 name,
-<<<<<<< HEAD
-                str(Feedback._meta.get_field(name).verbose_name),  # type: ignore[union-attr]  # columns of its own
-=======
                 Feedback.words_for(name),
->>>>>>> events
                 Share(counted[f"{name}_yes"], counted[f"{name}_base"], "who answered"),
             )
             for name in Feedback.OUTCOMES
