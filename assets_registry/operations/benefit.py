@@ -34,7 +34,9 @@ def claim_benefit(
     """Write down what a project or an adoption promises, and where it says so."""
     if (project is None) == (adoption is None):
         raise Refused("A benefit belongs to one project or to one adoption.")
-    allowed = can_claim_for_project(by, project) if project else bool(adoption) and can_claim_for_adoption(by, adoption)
+    allowed = (
+        can_claim_for_project(by, project) if project else adoption is not None and can_claim_for_adoption(by, adoption)
+    )
     require(allowed, "Only those who lead the project, or write for the adopting council, can claim this.")
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
