@@ -47,3 +47,12 @@ def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Pa
     answers = (remembered[function, user] for function in functions)
     found = [panel for panel in answers if panel is not None and place in (None, panel.place)]
     return sorted(found, key=lambda panel: panel.order)
+
+
+def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
+    """For a template: `panels` of the main column and `side_panels`, each panel asked once."""
+    found = panels_for(record, user)
+    return {
+        "panels": [panel for panel in found if panel.place == "main"],
+        "side_panels": [panel for panel in found if panel.place == "side"],
+    }

@@ -91,6 +91,15 @@ def visible_memberships(user: AnyUser) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(person=user) | Q(organisation__in=led))
 
 
+def waiting_members(user: AnyUser) -> QuerySet[Membership]:
+    """Who asks for a place that this person decides about; nothing asked of the database for anybody else."""
+    waiting = Membership.objects.filter(state=Membership.State.CANDIDATE).exclude(person_id=user.pk)
+    if may_manage_people(user):
+        return waiting
+    led = [m.organisation_id for m in memberships_of(user) if can_lead(user, m.organisation)]
+    return waiting.filter(organisation__in=led) if led else Membership.objects.none()
+
+
 def reader_groups(organisation: Organisation) -> list[str]:
     return ["everyone"]
 

@@ -2,22 +2,24 @@
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
 
-SHOWN_AT_LEAST = 6  # so many nodes fit beside each other on a narrow desktop
-FIRST, LAST = 2, 3
+Node = dict[str, Any]
+COLUMNS = 6  # so many nodes stand beside each other on a narrow desktop without shrinking the type
 
 
 @dataclass
 class Strip:
-    """Nodes in order; those from `fold_at` on for `len(folded)` hide behind “and n more” on narrow desktops."""
+    """Nodes in order. The first node of a run that folds carries the whole run as `fold`."""
 
-    nodes: list[dict[str, Any]] = field(default_factory=list)
-    fold_at: int = -1
-    folded: list[dict[str, Any]] = field(default_factory=list)
+    nodes: list[Node]
+
+    @property
+    def folded(self) -> list[Node]:
+        return [node for node in self.nodes if node.get("is_middle")]
 
 
 def day(value: Any) -> str:
@@ -27,18 +29,31 @@ def day(value: Any) -> str:
     return str(value or "")
 
 
-def folded(nodes: list[dict[str, Any]]) -> Strip:
-    """Fold the middle of a long strip: never the first two, the last three, or the present one."""
+def _runs(how_many: int, kept: set[int]) -> list[list[int]]:
+    """The stretches between kept nodes that are worth folding: one node alone is not."""
+    numbered = itertools.groupby(range(how_many), key=lambda n: n in kept)
+    return [run for is_kept, group in numbered if not is_kept and len(run := list(group)) > 1]
+
+
+def _columns(how_many: int, kept: set[int]) -> int:
+    runs = _runs(how_many, kept)
+    return how_many - sum(len(run) - 1 for run in runs)
+
+
+def folded(nodes: list[Node]) -> Strip:
+    """Fold what lies between the first, the present and the last node, as far as the columns ask for it."""
     nodes = [{**node, "date_words": day(node.get("date"))} for node in nodes]
     for node, following in itertools.pairwise(nodes):
         node["leads_to_future"] = following.get("state") == "future"
-    middle = range(FIRST, len(nodes) - LAST) if len(nodes) >= SHOWN_AT_LEAST else range(0)
-    present = next((n for n in middle if nodes[n].get("state") == "present"), None)
-    if present is not None:  # keep the longer run that leaves the present one in sight
-        before, after = range(middle.start, present), range(present + 1, middle.stop)
-        middle = before if len(before) >= len(after) else after
-    if len(middle) < 2:
+    if len(nodes) <= COLUMNS:
         return Strip(nodes)
-    for n in middle:
-        nodes[n]["is_middle"] = True
-    return Strip(nodes, middle.start, [nodes[n] for n in middle])
+    last = len(nodes) - 1
+    kept = {0, last, *(n for n, node in enumerate(nodes) if node.get("state") == "present")}
+    for candidate in (1, last - 1, last - 2, 2, last - 3):
+        if _columns(len(nodes), kept | {candidate}) <= COLUMNS:
+            kept.add(candidate)
+    for run in _runs(len(nodes), kept):
+        nodes[run[0]]["fold"] = [nodes[n] for n in run]
+        for n in run:
+            nodes[n]["is_middle"] = True
+    return Strip(nodes)

@@ -197,13 +197,19 @@ class BroughtForthForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Of its discovery where it has one; else what is open and not noted yet.
-        of_discovery = Q(discovery=event.discovery_id) if event.discovery_id else Q(discovery=None)
-        needs = Need.objects.filter(of_discovery).exclude(events=event)
+        # Of its discovery where it has one; else needs without a discovery, and any prototype.
+        discovery = event.discovery_id
+        needs = Need.objects.filter(discovery=discovery).exclude(events=event)
+        prototypes = Prototype.objects.filter(Q(discovery=discovery) if discovery else Q()).exclude(events=event)
         self.fields["needs"].queryset = needs.order_by("title")
-        self.fields["prototypes"].queryset = Prototype.objects.filter(of_discovery).exclude(events=event)
+        self.fields["prototypes"].queryset = prototypes
         for name in [name for name, field in self.fields.items() if not field.queryset.exists()]:
             del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError("Choose at least one need or prototype.")
+        return self.cleaned_data
 
 
 QUESTIONS = {

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from accounts.permissions import has_second_factor, roles_of
+from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_adoptions, waiting_assets
 from councils.models import Membership
-from councils.permissions import councils_of, memberships_of
+from councils.permissions import councils_of, memberships_of, waiting_members
 from events.models import SignUp
 from projects.models import Need
 from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
@@ -57,6 +57,9 @@ def waiting_for_me(user: User) -> list[Line]:
     for adoption in waiting_adoptions(user).select_related("asset", "council")[:MOST]:
         title, url = f"{adoption.council} uses {adoption.asset}", adoption.asset.get_absolute_url()
         lines.append(Line(title, url, "Adoption to confirm", word="Confirm"))
+    for place in waiting_members(user).select_related("person", "organisation").order_by("created_at")[:MOST]:
+        url = reverse("councils:members", args=[place.organisation.slug])
+        lines.append(Line(str(place.person), url, f"Asks to join {place.organisation}", word="Confirm or refuse"))
     return lines
 
 
@@ -66,6 +69,16 @@ def _waiting_page(state: Any) -> Line:
     return Line(
         page.get_latest_revision_as_object().title, url, f"Case study: {state.task.name}", word="Read and decide"
     )
+
+
+def staff_links(user: User) -> list[tuple[str, str]]:
+    """The secretariat's own pages, for those they open to."""
+    links = []
+    if may_manage_people(user):
+        links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
+    if Role.SECRETARIAT in roles_of(user):
+        links.append(("Audit trail", reverse("audit:trail")))
+    return links
 
 
 def mine(user: User) -> list[Group]:

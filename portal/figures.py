@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -54,13 +54,19 @@ def read_period(query: Mapping[str, str]) -> Period:
     A day alone brings its year along.
     """
     years = tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
-    today = clock.today()
     as_at = _day(query.get("as_at", ""))
     year = _year(query.get("year", "")) or (as_at.year if as_at else 0)
     if not year:
-        year = next((known for known in years if known < today.year), years[0] if years else today.year)
+        year = default_year(years)
     last = dt.date(year, 12, 31)
     return Period(year, as_at if as_at and as_at.year == year else last, years)
+
+
+def default_year(years: Iterable[int]) -> int:
+    """The latest ended year that has events; the present one where none has."""
+    today = clock.today()
+    known = sorted(years, reverse=True)
+    return next((year for year in known if year < today.year), known[0] if known else today.year)
 
 
 def _year(text: str) -> int:

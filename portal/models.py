@@ -8,6 +8,7 @@ from wagtail.url_routing import RouteResult
 
 from core.privacy import Privacy
 from projects.models import Need, Project
+from publishing.queries import whole_case_studies
 
 
 class HomePage(Page):
@@ -46,8 +47,10 @@ class HomePage(Page):
         """Find a page by its whole address at once; Wagtail's own way asks the database twice for every step down."""
         if not path_components:
             return super().route(request, path_components)
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.filter(url_path=address, path__startswith=self.path, live=True).specific().first()
+        here = {"url_path": f"{self.url_path}{'/'.join(path_components)}/", "path__startswith": self.path, "live": True}
+        # Case studies are read whole at once: their page shows more than any other.
+        page = whole_case_studies().filter(**here).first() if len(path_components) == 2 else None
+        page = page or Page.objects.filter(**here).specific().first()
         if page is None:
             raise Http404
         return RouteResult(page)

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -14,10 +14,10 @@ from assets_registry.models import Benefit
 from assets_registry.queries.benefits import sums
 from core.figures import Share
 from councils.models import COUNCIL_KINDS
-from events.models import Feedback, SignUp
+from events.models import Event, Feedback, SignUp
 from events.pages import counted, state_of
 from events.permissions import visible_events
-from portal.figures import LEAST_FORMS, events_of, read_period
+from portal.figures import LEAST_FORMS, default_year
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
@@ -101,9 +101,9 @@ def featured_need(key: int | None, user: AnyUser) -> Need | None:
     return chosen_first.first()
 
 
-def story_of(project_key: int | None, user: AnyUser) -> Story:
+def story_of(project_key: int | None) -> Story:
     """The chain of the project the editors chose; its key is enough, the row itself is not read."""
-    return chain_of(Project(pk=project_key), user=user) if project_key else Story()
+    return chain_of(Project(pk=project_key)) if project_key else Story()
 
 
 @dataclass(frozen=True)
@@ -118,25 +118,32 @@ class Figure:
 
 def three_figures() -> list[Figure]:
     """Delegates, recommendation, money; each only where there are rows behind it."""
-    period = read_period({})
-    return [figure for figure in (*_of_events(period), _of_money()) if figure is not None]
+    return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
 
 
-def _of_events(period: Any) -> list[Figure | None]:
+def _of_events() -> list[Figure | None]:
     came = Q(sign_ups__checked_in_at__isnull=False)
     of_council = came & Q(sign_ups__organisation__kind__in=COUNCIL_KINDS)
-    events = events_of(period)
-    total = events.aggregate(
-        events=Count("pk", distinct=True),
-        delegates=Count("sign_ups", filter=came),
-        people=Count("sign_ups__person", filter=came, distinct=True),
-        councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
+    years = (
+        Event.objects.held()
+        .order_by()
+        .values(year=ExtractYear("starts_at"))
+        .annotate(
+            events=Count("pk", distinct=True),
+            delegates=Count("sign_ups", filter=came),
+            people=Count("sign_ups__person", filter=came, distinct=True),
+            councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
+        )
     )
-    if not total["events"]:
+    totals = {total["year"]: total for total in years}
+    year = default_year(totals)
+    total = totals.get(year)
+    if total is None:
         return []
     councils = counted(total["councils"], "council")
-    note = f"Check-ins in {period.year}. {total['people']:,} different people from {councils}."
+    note = f"Check-ins in {year}. {total['people']:,} different people from {councils}."
     delegates = Figure(f"{total['delegates']:,}", f"delegates at {counted(total['events'], 'event')}", note)
+    events = Event.objects.held().filter(starts_at__year=year)
     forms = Feedback.objects.filter(event__in=events).aggregate(
         all=Count("pk"),
         yes=Count("pk", filter=Q(would_recommend=True)),

@@ -51,9 +51,10 @@ def account(request: SignedInRequest) -> HttpResponse:
         "waiting": account_page.waiting_for_me(request.user),
         "groups": account_page.mine(request.user),
         "data_links": [
-            ("Download your data", reverse("accounts:data")),
+            ("See and take away your data", reverse("accounts:data")),
             ("Change your name", reverse("accounts:profile")),
             ("Close your account", reverse("accounts:close")),
         ],
+        "staff_links": account_page.staff_links(request.user),
     }
     return render(request, "portal/account.html", context)

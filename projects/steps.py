@@ -17,7 +17,8 @@ def steps_of(discovery: Discovery | None, project: Project | None = None, *, sev
     each at a step of its own. Without either they are still to come.
     """
     last = [_step("present", f"{several} projects"), _step("future", "")] if several else _last_two(discovery, project)
-    steps = [*_first_two(discovery), *last]
+    goes_on = several > 0 or project is not None
+    steps = [*_first_two(discovery, goes_on=goes_on), *last]
     return [{"label": label, **step} for label, step in zip(LABELS, steps, strict=True)]
 
 
@@ -29,7 +30,7 @@ def _step(state: str, note: str) -> dict[str, str]:
     return {"state": state, "note": note}
 
 
-def _first_two(discovery: Discovery | None) -> list[dict[str, str]]:
+def _first_two(discovery: Discovery | None, *, goes_on: bool) -> list[dict[str, str]]:
     if discovery is None:
         return [_step("past", "Not on record"), _step("past", "Not on record")]
     if discovery.step == Discovery.Step.DISCOVERY_DAY:
@@ -40,6 +41,9 @@ def _first_two(discovery: Discovery | None) -> list[dict[str, str]]:
     if discovery.step == Discovery.Step.STOPPED and discovery.step_one_ended_on is None:
         return [_step("present", f"Stopped {day(discovery.stopped_on)}"), _step("future", "Not reached")]
     first = _step("past", day(discovery.starts_on))
+    if discovery.step == Discovery.Step.CO_DESIGN_DAY and goes_on:
+        # Nobody has closed step 2 yet, but what it chose is already a project.
+        return [first, _step("past", f"Since {day(discovery.step_one_ended_on)}")]
     if discovery.step == Discovery.Step.CO_DESIGN_DAY:
         return [first, _step("present", _since(discovery.step_one_ended_on, missing_for_step_three(discovery)))]
     if discovery.step == Discovery.Step.STOPPED:

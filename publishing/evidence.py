@@ -21,9 +21,6 @@ COLOURS = {0: "grey", 1: "violet", 2: "teal", 3: "green", 4: "green"}
 CHOICES = [(str(level), f"{level}: {words}") for level, words in WORDS.items()]
 
 _HAS_FIGURE = ~Q(result="") & Q(measured_on__isnull=False)
-_USED_ELSEWHERE = Adoption.objects.filter(
-    asset=OuterRef("asset"), status=Adoption.Status.LIVE, confirmed_at__isnull=False
-).exclude(council=OuterRef("council"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,8 @@ class EvidenceLevel:
 
 def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
     """Annotate `is_replicated` and `evidence`, the level as a number."""
-    return pages.annotate(is_replicated=Exists(_USED_ELSEWHERE)).annotate(
+    live = Adoption.objects.filter(asset=OuterRef("asset"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
+    return pages.annotate(is_replicated=Exists(live.exclude(council=OuterRef("council")))).annotate(
         evidence=Case(
             When(~_HAS_FIGURE, then=Value(0)),
             When(is_replicated=True, then=Value(4)),

@@ -15,14 +15,12 @@ from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, N
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
 
-_RESTRICTED = PageViewRestriction.objects.annotate(
-    below=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-).filter(below__startswith=F("page__path"))
-
 
 def public_pages(pages: QuerySet) -> QuerySet:
     """Those of `pages` that are live and that no restriction on them or above them hides."""
-    return pages.filter(~Exists(_RESTRICTED), live=True)
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restricted = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
+    return pages.filter(~Exists(restricted), live=True)
 
 
 def visible_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:

@@ -96,10 +96,10 @@ def services_with_case_studies() -> QuerySet[Service]:
     return Service.objects.filter(case_studies__live=True, case_studies__withdrawn_on=None).distinct()
 
 
-def whole_case_study(page: CaseStudyPage) -> CaseStudyPage:
-    """A saved page again with everything its template shows, at one query and one for its benefits."""
+def whole_case_studies() -> QuerySet[CaseStudyPage]:
+    """Case studies with everything their template shows, at one query and one for their benefits."""
     pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset"))
-    return pages.prefetch_related("benefits").get(pk=page.pk)
+    return pages.prefetch_related("benefits")
 
 
 def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]:

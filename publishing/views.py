@@ -37,5 +37,5 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
             refuse(form, refusal)
         else:
             messages.success(request, "Withdrawn. Its address now says so, with the reason.")
-            return redirect(page.url)
+            return redirect(page)
     return render(request, "publishing/withdraw.html", {"page": page, "form": form})

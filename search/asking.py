@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.cache import cache
 from django.http import QueryDict
@@ -40,7 +41,11 @@ MOST_VALUES = 20
 
 def services() -> dict[str, str]:
     """Names of the services by slug."""
-    return cache.get_or_set("search:services", lambda: dict(Service.objects.values_list("slug", "name")), _KEPT_FOR)
+
+    def read_services() -> dict[str, str]:
+        return dict(Service.objects.values_list("slug", "name"))
+
+    return cache.get_or_set("search:services", read_services, _KEPT_FOR) or {}
 
 
 def regions() -> list[str]:
@@ -51,7 +56,7 @@ def regions() -> list[str]:
             Organisation.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct()
         )
 
-    return cache.get_or_set("search:regions", read_regions, _KEPT_FOR)
+    return cache.get_or_set("search:regions", read_regions, _KEPT_FOR) or []
 
 
 def value_label(facet: str, value: str) -> str:
@@ -107,7 +112,7 @@ class Asked:
     def is_narrowed(self) -> bool:
         return bool(self.kind or self.filters)
 
-    def address(self, **changes: object) -> str:
+    def address(self, **changes: Any) -> str:
         """The address of this search with something changed; it begins at the first page unless `page` is given."""
         other = replace(self, **{"page": 1, **changes})
         query = QueryDict(mutable=True)

@@ -78,11 +78,11 @@ class Change(models.Model):
         """The key of the document that the change concerns, as in need:12."""
         return f"{self.kind}:{self.key}"
 
-    @classmethod
-    def announce(cls, kind: str, keys: list[str]) -> None:
+    @staticmethod
+    def announce(kind: str, keys: list[str]) -> None:
         """Write down that these records changed, in the transaction that changed them: one statement."""
-        rows = [cls(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
-        cls.objects.bulk_create(rows, batch_size=200)
+        rows = [Change(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
+        Change.objects.bulk_create(rows, batch_size=200)
 
 
 class Cursor(models.Model):

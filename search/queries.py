@@ -1,6 +1,6 @@
 """Searching: which engine answers, what the reader may see of it, and where each hit is found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -110,7 +110,8 @@ def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
 
 def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
     page = searching.page(asked, size=size)
-    corrected, close = "", ()
+    corrected = ""
+    close: Mapping[str, list[str]] = {}
     if not page.total and asked.q and not asked.exact:
         close = spelling.close_words(searching, asked.words)
         corrected = spelling.corrected(asked.words, close)

@@ -19,7 +19,8 @@ def distance(one: str, other: str, most: int) -> int:
     """Letters to change, add, leave out or swap with their neighbour; anything over `most` is `most` + 1."""
     if abs(len(one) - len(other)) > most:
         return most + 1
-    before, line = [], list(range(len(other) + 1))
+    before: list[int] = []
+    line = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
         earlier, before, line = before, line, [i]
         for j, another in enumerate(other, start=1):

@@ -47,7 +47,7 @@ def chain_keys(record: Model, user: AnyUser) -> Chain:
     discoveries = _discoveries(record, project)
     discovery = one(discoveries)
     assets = _assets(record, project, user)
-    days = visible_events(user).exclude(state=Event.State.DRAFT).filter(discovery=discovery)
+    days = visible_events(user).filter(discovery=discovery)
     return Chain(
         needs=_needs(record, discovery, project),
         discoveries=discoveries,
@@ -152,8 +152,8 @@ def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ba
 def _assets(record: Any, project: QuerySet, user: AnyUser) -> QuerySet[Asset]:
     listed = visible_assets(user)
     match record:
-        case Asset():
-            return listed.filter(pk=record.pk).order_by("pk")
+        case Asset():  # whoever reads its page may see it
+            return Asset.objects.filter(pk=record.pk).order_by("pk")
         case Adoption():
             return listed.filter(pk=record.asset_id).order_by("pk")
         case Benefit() if record.adoption_id:

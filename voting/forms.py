@@ -78,8 +78,8 @@ class BallotForm(forms.Form):
         label="Which count decides?",
         help_text="Fixed when the vote opens. Both counts are always shown.",
         choices=[
-            (Ballot.Basis.PERSON, "Per person: everybody's vote weighs the same"),
-            (Ballot.Basis.COUNCIL, "Per council: each council weighs one, shared among its people who vote"),
+            (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
+            (Ballot.Basis.COUNCIL, "Per council: each weighs one, shared among its voters"),
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Basis.PERSON,
@@ -138,12 +138,12 @@ class LatecomerForm(forms.Form):
         error_messages={"required": "Say why this person was not checked in when the vote opened."},
     )
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
+    def clean_email(self) -> User:
+        """The person behind the address."""
+        person = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
+        if person is None:
             raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")
-        return email
+        return person
 
 
 class OutcomeForm(forms.Form):

@@ -122,8 +122,10 @@ class Ballot(Recorded, Illustrative):
         """What was fixed before opening, as a sentence."""
         counted = "per person" if self.basis == self.Basis.PERSON else "per council"
         tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
-        chosen = "the first is" if self.to_pursue == 1 else f"the first {self.to_pursue} are"
-        return f"The rule was set before opening: {chosen} chosen, counted {counted}, {tied}."
+        number = {2: "two", 3: "three", 4: "four", 5: "five"}.get(self.to_pursue, self.to_pursue)
+        chosen = "the first is" if self.to_pursue == 1 else f"the first {number} are"
+        when = "is fixed when it opens" if self.state == self.State.DRAFT else "was set before opening"
+        return f"The rule {when}: {chosen} chosen, counted {counted}, {tied}."
 
 
 class Option(models.Model):

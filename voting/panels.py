@@ -18,8 +18,8 @@ def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def votes_of_prototype(prototype: Prototype, user: AnyUser) -> Panel | None:
-    ballots = visible_ballots(user).filter(options__prototype=prototype)
-    ballots = list(ballots_with_figures(ballots).order_by("pk"))
+    voted_on = visible_ballots(user).filter(options__prototype=prototype)
+    ballots = list(ballots_with_figures(voted_on).order_by("pk"))
     return Panel("voting/panel_prototype.html", {"ballots": ballots}, order=40) if ballots else None
 
 

@@ -69,17 +69,21 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     votes = list(ballot.votes.select_related("organisation").prefetch_related("choices"))
     council_of = {vote.pk: vote.organisation_id for vote in votes if vote.organisation and vote.organisation.is_council}
     voters = Counter(council_of.values())
-    options = {str(pk): {"people": 0, "councils": Fraction(0)} for pk in ballot.options.values_list("pk", flat=True)}
+    people: Counter[int] = Counter()
+    councils: dict[int, Fraction] = {}
     for vote in votes:
         for choice in vote.choices.all():
-            line = options[str(choice.option_id)]
-            line["people"] += 1
+            key = choice.option_id
+            people[key] += 1
             if vote.pk in council_of:
-                line["councils"] += Fraction(1, voters[council_of[vote.pk]])
+                councils[key] = councils.get(key, Fraction(0)) + Fraction(1, voters[council_of[vote.pk]])
     return {
         "voted": len(votes),
         "on_roll": ballot.roll.count(),
-        "options": {key: {**line, "councils": str(line["councils"])} for key, line in options.items()},
+        "options": {
+            str(key): {"people": people[key], "councils": str(councils.get(key, Fraction(0)))}
+            for key in ballot.options.values_list("pk", flat=True)
+        },
     }
 
 

@@ -34,7 +34,7 @@ def gone(watchers: Iterable[Watcher]) -> set[Watcher]:
             session_key__in={w.session_key for w in watchers}, expire_date__gt=clock.now()
         ).values_list("session_key", flat=True)
     )
-    people = dict(
+    people: dict[int | None, str] = dict(
         User.objects.filter(pk__in={w.person for w in watchers}, is_active=True).values_list("pk", "password")
     )
     return {w for w in watchers if w.session_key not in living or people.get(w.person) != w.password}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -97,22 +98,36 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     ]
 
 
-def _members(organisation: Organisation) -> list[Membership]:
-    confirmed = organisation.memberships.filter(state=Membership.State.CONFIRMED, person__is_active=True)
-    return list(confirmed.select_related("person").order_by("person__name", "pk")[: SHOWN_MEMBERS + 1])
+def _members_and_own_place(organisation: Organisation, user: Any) -> tuple[list[Membership], Membership | None]:
+    """The confirmed members, as far as the page shows them, and the reader's own living place."""
+    if not can_see_members(user):
+        return [], None
+    confirmed = Q(state=Membership.State.CONFIRMED, person__is_active=True)
+    own = Q(person=user) & ~Q(state=Membership.State.ENDED)
+    found = organisation.memberships.filter(confirmed | own).select_related("person")
+    # The reader's own line first, so that it is among those fetched.
+    is_own = Case(When(person=user, then=0), default=1)
+    lines = list(found.order_by(is_own, "person__name", "pk")[: SHOWN_MEMBERS + 2])
+    place = next((line for line in lines if line.person_id == user.pk), None)
+    return [line for line in lines if line.state == Membership.State.CONFIRMED], place
+
+
+def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
+    """The councils it took over from, and those that took over from it."""
+    after = organisation.successors.through.objects.filter(
+        from_organisation=organisation, to_organisation=OuterRef("pk")
+    )
+    joined = Organisation.objects.filter(Q(predecessors=organisation) | Q(successors=organisation))
+    found = list(joined.annotate(is_after=Exists(after)).distinct())
+    return [each for each in found if not each.is_after], [each for each in found if each.is_after]
 
 
 @door(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Who a council is, what became of it, and what it contributed (sections that apps further up register)."""
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
-    members = _members(organisation) if can_see_members(request.user) else []
-    mine = (
-        [m for m in request.user.memberships.all() if m.organisation_id == organisation.pk]
-        if (request.user.is_authenticated)
-        else []
-    )
-    living = next((m for m in mine if m.state != Membership.State.ENDED), None)
+    members, place = _members_and_own_place(organisation, request.user)
+    predecessors, successors = _before_and_after(organisation)
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
@@ -122,11 +137,11 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
             ("Website", organisation.website, organisation.website),
         ],
         "list_url": reverse("councils:list"),
-        "successors": list(organisation.successors.all()),
-        "predecessors": list(organisation.predecessors.all()),
+        "successors": successors,
+        "predecessors": predecessors,
         "members": members[:SHOWN_MEMBERS],
         "has_more_members": len(members) > SHOWN_MEMBERS,
-        "membership": living,
+        "membership": place,
         "may_manage": can_confirm_members(request.user, organisation),
         "panels": panels_for(organisation, request.user, place="main"),
         "side_panels": panels_for(organisation, request.user, place="side"),

@@ -43,7 +43,16 @@ def main_navigation(context: template.Context) -> SafeString:
     """The service navigation, with the section of this page marked."""
     request = context.get("request")
     items = main_items(request.path if request else "")
-    return govuk.render("service-navigation", navigation=items, navigationLabel="Sections", menuButtonText="Menu")
+    user = context.get("user")
+    # On a phone there is no room in the header's first line for the way out, so it ends the menu.
+    end = render_to_string("components/sign_out_item.html") if user is not None and user.is_authenticated else ""
+    return govuk.render(
+        "service-navigation",
+        navigation=items,
+        navigationLabel="Sections",
+        menuButtonText="Menu",
+        slots={"navigationEnd": end},
+    )
 
 
 @register.simple_tag

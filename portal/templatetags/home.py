@@ -24,10 +24,10 @@ def featured_need(context: dict[str, Any], page: HomePage) -> Need | None:
     return queries.featured_need(page.featured_need_id, context["request"].user)
 
 
-@register.simple_tag(takes_context=True)
-def home_story(context: dict[str, Any], page: HomePage) -> list[dict[str, Any]]:
+@register.simple_tag
+def home_story(page: HomePage) -> list[dict[str, Any]]:
     """The nodes of the story that the editors chose, marked where it stands now."""
-    story = queries.story_of(page.story_id, context["request"].user)
+    story = queries.story_of(page.story_id)
     now = max((node.step for node in story.happened if node.state != "withdrawn"), default=0)
     return [
         asdict(node) | ({"state": "present" if node.step == now else "past"} if node.state in STANDING else {})

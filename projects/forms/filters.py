@@ -68,7 +68,6 @@ class DiscoveryFilter(Filter):
         "Department", Organisation.objects.filter(kind=Kind.DEPARTMENT).order_by("name"), "All departments"
     )
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
-    outcome = forms.IntegerField(label="Outcome of the year", min_value=1990, max_value=2100)
 
 
 class ProjectFilter(Filter):
@@ -83,3 +82,4 @@ class ProjectFilter(Filter):
         "All councils",
     )
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
+    outcome = forms.IntegerField(label="Outcome of the year", min_value=1990, max_value=2100)

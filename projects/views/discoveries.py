@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from projects import colours, operations
 from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm, LessonForm, ScopeForm
@@ -135,8 +135,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "running": running,
         "facilitates": facilitates,
         "bound_form": next(iter(bound.values()), None),
-        "panels": panels_for(discovery, user, place="main"),
-        "side_panels": panels_for(discovery, user, place="side"),
+        **panel_context(discovery, user),
     }
     if facilitates:
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from core.text import clean_line
 from councils.permissions import contributes
@@ -148,6 +148,9 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     is_open = need.state == Need.State.OPEN
     mine = councils_to_speak_for(user)
     facilitates = is_open and can_facilitate(user)
+    prototypes = list(need.prototypes.select_related("project"))
+    projects = [prototype.project for prototype in prototypes if hasattr(prototype, "project")]
+    one = projects[0] if len(projects) == 1 else None
     context = {
         "need": need,
         "supports": supports,
@@ -160,8 +163,8 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
             ("Service", need.service),
             ("Discovery", need.discovery, need.discovery and need.discovery.get_absolute_url()),
         ],
-        "prototypes": need.prototypes.all(),
-        "steps": steps_of(need.discovery) if need.discovery else None,
+        "prototypes": prototypes,
+        "steps": steps_of(need.discovery, one, several=0 if one else len(projects)) if need.discovery else None,
         "is_open": is_open,
         "joined_by_mine": [council for council in mine if council.pk in joined],
         "could_join": [council for council in mine if council.pk not in joined] if is_open else [],
@@ -176,8 +179,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
         if facilitates and need.discovery_id is None
         else None,
         "bound_form": next(iter(bound.values()), None),
-        "panels": panels_for(need, user, place="main"),
-        "side_panels": panels_for(need, user, place="side"),
+        **panel_context(need, user),
     }
     return render(request, "projects/need_detail.html", context)
 

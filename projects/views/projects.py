@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door, require, signed_in
 from projects import colours, operations
 from projects.forms.discoveries import LessonForm
@@ -119,8 +119,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "can_launch": can_edit and project.stage == Project.Stage.CO_DEVELOP and project.case_accepted_on is not None,
         "can_finish": can_edit and project.stage == Project.Stage.LAUNCH,
         "bound_form": next(iter(bound.values()), None),
-        "panels": panels_for(project, request.user, place="main"),
-        "side_panels": panels_for(project, request.user, place="side"),
+        **panel_context(project, request.user),
     }
     if can_edit:
         for name, form in FORMS.items():

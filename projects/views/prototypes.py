@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from projects import operations
 from projects.forms.discoveries import PrototypeForm
@@ -46,8 +46,7 @@ def prototype(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": prototype.needs.with_council_counts(),
         "steps": steps_of(prototype.discovery, project),
         "can_edit": prototype.frozen_at is None and can_facilitate(request.user),
-        "panels": panels_for(prototype, request.user, place="main"),
-        "side_panels": panels_for(prototype, request.user, place="side"),
+        **panel_context(prototype, request.user),
     }
     return render(request, "projects/prototype_detail.html", context)
 

@@ -138,6 +138,10 @@ class CaseStudyPage(Page):
             ),
         ]
 
+    def get_absolute_url(self) -> str:
+        """The same as Wagtail's `url`, from the row itself: lists ask for it line by line."""
+        return "/" + self.url_path.split("/", 2)[2]
+
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None

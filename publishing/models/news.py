@@ -42,3 +42,6 @@ class NewsPage(Page):
     template = "publishing/news.html"
 
     privacy = Privacy(impersonal=("summary", "body", "source"))
+
+    def get_absolute_url(self) -> str:
+        return "/" + self.url_path.split("/", 2)[2]

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import nh3
 from django import template
 from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
 from core.pagination import page_of
@@ -17,6 +20,9 @@ from publishing.forms import CaseStudyFilterForm
 from publishing.models import CaseStudyPage
 
 register = template.Library()
+
+RICH_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
+SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,6 @@ def case_study_listing(context: dict[str, Any]) -> Listing:
     pages = page_of(request, queries.case_studies(request.user, filters))
     rows = [(page, evidence_level(page)) for page in pages]
     return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
-
-
-@register.simple_tag(takes_context=True)
-def whole_case_study(context: dict[str, Any], page: CaseStudyPage) -> CaseStudyPage:
-    """The page with council, project, asset and benefits; a preview shows what is being typed instead."""
-    return page if getattr(context["request"], "is_preview", False) else queries.whole_case_study(page)
 
 
 @register.simple_tag(takes_context=True)
@@ -123,3 +123,10 @@ def row_note(page: CaseStudyPage) -> str:
     """Whose it is, about which service, and what it says in short."""
     parts = [page.council.full_name, page.service.name if page.service else "", page.summary]
     return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def safe_richtext(value: str) -> SafeString:
+    """Rich text as Wagtail expands it, cleaned once more: the editor's whitelist guards the form, not the database."""
+    html = nh3.clean(expand_db_html(value or ""), tags=RICH_TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
+    return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it

@@ -71,7 +71,7 @@ class ElasticEngine:
             self._write(name, _entries(documents), version)
             self.patient.indices.refresh(index=name)
             before = [index for index in self.client.indices.get(index=f"{self.alias}-*") if index != name]
-            swap = [{"add": {"index": name, "alias": self.alias}}]
+            swap: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
             swap += [{"remove": {"index": index, "alias": self.alias, "must_exist": False}} for index in before]
             self.patient.indices.update_aliases(actions=swap)
             for index in before:

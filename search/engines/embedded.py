@@ -16,6 +16,7 @@ from django.conf import settings
 
 from search.documents import SearchDocument
 from search.engines import embedded_queries as build
+from search.engines.embedded_queries import text
 from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
 from search.port import Hit, SearchPage, SearchRequest, Suggestion, Unreachable
 
@@ -98,16 +99,16 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         searcher = self._searcher()
-        text = build.text_query(request.words)
-        query = build.whole_query(request, text)
-        counts = build.count_facets(searcher, request, text)
+        meant = build.text_query(request.words)
+        query = build.whole_query(request, meant)
+        counts = build.count_facets(searcher, request, meant)
         offset = (request.page - 1) * request.size
-        by_day = {"order_by_field": "day"} if request.newest_first or not request.words.terms else {}
-        found = searcher.search(query, request.size, offset=offset, **by_day)
-        mark = build.Marker(searcher, text, has_words=bool(request.words.terms))
+        by_day = "day" if request.newest_first or not request.words.terms else None
+        found = searcher.search(query, request.size, offset=offset, order_by_field=by_day)
+        mark = build.Marker(searcher, meant, has_words=bool(request.words.terms))
         hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
         kinds = counts.pop("kind")
-        return SearchPage(hits, found.count, kinds, counts)
+        return SearchPage(hits, int(found.count), kinds, counts)  # type: ignore[attr-defined]  # missing from its stubs
 
     def suggest(
         self, prefix: str, *, readers: frozenset[str], hidden: tuple[str, ...] = (), most: int = 8
@@ -115,7 +116,7 @@ class EmbeddedEngine:
         searcher = self._searcher()
         found = searcher.search(build.prefix_query(prefix, readers, hidden), most)
         documents = [searcher.doc(address) for _, address in found.hits]
-        return [Suggestion(d.get_first("key"), d.get_first("kind"), d.get_first("title")) for d in documents]
+        return [Suggestion(text(d, "key"), text(d, "kind"), text(d, "title")) for d in documents]
 
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
@@ -126,12 +127,12 @@ class EmbeddedEngine:
 
 def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:
     return Hit(
-        key=document.get_first("key"),
-        kind=document.get_first("kind"),
+        key=text(document, "key"),
+        kind=text(document, "kind"),
         title=mark.title(document),
         extract=mark.extract(document),
-        label=document.get_first("label") or "",
-        note=document.get_first("note") or "",
+        label=text(document, "label"),
+        note=text(document, "note"),
         day=document.get_first("day") or 0,
     )
 

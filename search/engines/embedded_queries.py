@@ -105,21 +105,26 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
     return _all([*whole, begun, _unscored(allowed_query(readers, hidden))])
 
 
+def text(document: tantivy.Document, name: str) -> str:
+    """A stored field, empty where there is none."""
+    return document.get_first(name) or ""
+
+
 class Marker:
     """Marks the words looked for, in a title and in the extract that shows why a document was found."""
 
-    def __init__(self, searcher: tantivy.Searcher, text: Query, *, has_words: bool) -> None:
+    def __init__(self, searcher: tantivy.Searcher, meant: Query, *, has_words: bool) -> None:
         self._generators = {}
         for name in BOOSTS if has_words else ():
-            generator = tantivy.SnippetGenerator.create(searcher, text, _SCHEMA, name)
+            generator = tantivy.SnippetGenerator.create(searcher, meant, _SCHEMA, name)
             generator.set_max_num_chars(1000 if name == "title" else EXTRACT_CHARACTERS)
             self._generators[name] = generator
 
     def title(self, document: tantivy.Document) -> Marked:
-        return self._marked("title", document) or ((document.get_first("title"), False),)
+        return self._marked("title", document) or ((text(document, "title"), False),)
 
     def extract(self, document: tantivy.Document) -> Marked:
-        summary, body = document.get_first("summary") or "", document.get_first("body") or ""
+        summary, body = text(document, "summary"), text(document, "body")
         marked = self._marked("summary", document) or self._marked("body", document)
         return marked or (((summary or body)[:EXTRACT_CHARACTERS], False),)
 
@@ -130,7 +135,7 @@ class Marker:
         ranges = [(found.start, found.end) for found in snippet.highlighted()]
         if not ranges:
             return ()
-        before, _, after = document.get_first(name).partition(snippet.fragment())
+        before, _, after = text(document, name).partition(snippet.fragment())
         end = after if len(after) < 4 else " …"  # a full stop belongs to what it ends
         return (*((("… ", False),) if before else ()), *pieces(snippet.fragment().encode(), ranges), (end, False))
 

@@ -46,7 +46,7 @@ def page_readers(page: Page) -> tuple[str, ...]:
     """`findable_pages` as labels: who passes every restriction on the page and above it."""
     if not page.live:
         return ()
-    sets = []
+    sets: list[set[str] | None] = []  # None: whoever has signed in
     for restriction in page.get_view_restrictions().prefetch_related("groups"):
         if restriction.restriction_type == PageViewRestriction.LOGIN:
             sets.append(None)

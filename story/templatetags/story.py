@@ -8,10 +8,9 @@ from story.queries import chain_of
 register = template.Library()
 
 
-@register.inclusion_tag("story/strip.html", takes_context=True)
-def story_strip(context: dict[str, Any], record: Any, heading: str = "The story so far") -> dict[str, Any]:
+@register.inclusion_tag("story/strip.html")
+def story_strip(record: Any, heading: str = "The story so far") -> dict[str, Any]:
     """The chain a record belongs to, from need to case study; nothing where there is no chain."""
-    request = context.get("request")
-    story = chain_of(record, user=getattr(request, "user", None)) if record is not None else None
+    story = chain_of(record) if record is not None else None
     nodes = [asdict(node) for node in story.nodes] if story else []
     return {"nodes": nodes, "heading": heading, "done": len(story.happened) if story else 0}

@@ -53,6 +53,18 @@ def test_registering_twice_shows_once():
     assert len(panels.panels_for(Record(), None)) == 1
 
 
+def test_a_template_gets_both_columns_and_each_panel_is_asked_once():
+    asked = []
+    panels.register(Record, lambda record, user: asked.append(user) or Panel("main.html"))
+    panels.register(Record, lambda record, user: Panel("side.html", place="side"))
+
+    context = panels.panel_context(Record(), "amina")
+
+    assert [panel.template for panel in context["panels"]] == ["main.html"]
+    assert [panel.template for panel in context["side_panels"]] == ["side.html"]
+    assert asked == ["amina"]
+
+
 def test_a_page_that_asks_place_by_place_has_each_panel_made_once():
     made = []
     panels.register(Record, lambda record, user: made.append(record) or Panel("side.html", place="side"))

@@ -129,3 +129,17 @@ def test_pages_cost_the_same_however_many_rows_there_are(
     for address in ("/councils/", "/councils/?q=a", "/councils/harlow/", "/councils/harlow/members/"):
         with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200
+
+
+def test_whoever_decides_finds_the_request_on_their_account_page(signed_in, grace, carlos, ben, harlow):
+    ask_to_join(harlow, by=ben)
+
+    assert "Asks to join Harlow" in signed_in(grace).get("/account/").content.decode()
+    assert "Asks to join Harlow" not in signed_in(carlos).get("/account/").content.decode()
+
+
+def test_the_secretariats_pages_are_found_from_its_account_page(signed_in, sunita, amina):
+    page = signed_in(sunita).get("/account/").content.decode()
+
+    assert all(f'href="{address}"' in page for address in ("/people/", "/councils/waiting/", "/audit/"))
+    assert 'href="/people/"' not in signed_in(amina).get("/account/").content.decode()

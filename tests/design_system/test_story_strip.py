@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.template.loader import render_to_string
 
 from design_system.strip import folded
@@ -25,13 +26,31 @@ def test_of_nine_nodes_the_first_two_and_last_three_stay_in_sight():
     assert [node["title"] for node in strip.folded] == ["Node 2", "Node 3", "Node 4", "Node 5"]
 
 
-def test_the_present_node_never_folds():
-    strip = folded(nodes(9, present=3))
+@pytest.mark.parametrize("present", range(9))
+def test_the_first_the_present_and_the_last_node_never_fold(present):
+    hidden = {node["title"] for node in folded(nodes(9, present=present)).folded}
 
-    assert [node["title"] for node in strip.folded] == ["Node 4", "Node 5"]
+    assert hidden.isdisjoint({"Node 0", f"Node {present}", "Node 8"})
 
 
-def test_one_node_alone_is_not_worth_folding():
+@pytest.mark.parametrize("present", [None, *range(9)])
+def test_what_stays_in_sight_fits_a_narrow_desktop(present):
+    strip = folded(nodes(9, present=present))
+    folds = sum("fold" in node for node in strip.nodes)
+
+    assert len(strip.nodes) - len(strip.folded) + folds <= 6
+
+
+def test_a_present_node_in_the_middle_folds_both_sides():
+    strip = folded(nodes(9, present=4))
+
+    assert [[node["title"] for node in node["fold"]] for node in strip.nodes if "fold" in node] == [
+        ["Node 2", "Node 3"],
+        ["Node 5", "Node 6", "Node 7"],
+    ]
+
+
+def test_six_nodes_fit_too():
     assert folded(nodes(6)).folded == []
 
 

@@ -40,7 +40,10 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The address of a site that runs as `make start` runs it, on data of its own."""
+    """The address of a site that runs as `make start` runs it, on data of its own; or one named by JOURNEYS_AT."""
+    if running_already := os.environ.get("JOURNEYS_AT"):
+        yield running_already
+        return
     port = free_port()
     environment = {
         **{

@@ -197,7 +197,10 @@ def test_the_steps_go_on_in_the_project_that_came_out(client, db):
     Discovery.objects.update(step="finished")
     project = ProjectFactory(prototype=prototype, discovery=prototype.discovery, stage="launch")
 
-    for record in (prototype.discovery, prototype, project):
+    need = NeedFactory(discovery=prototype.discovery)
+    prototype.needs.add(need)
+
+    for record in (need, prototype.discovery, prototype, project):
         words = page(client, record)
         assert "Accepted 10 December 2014" in words
         assert "Since 1 June 2015" in words

@@ -7,7 +7,6 @@ from django.utils import timezone
 from assets_registry.models import Adoption
 from events.models import Event
 from projects.models import BusinessCase, NeedSupport, Project
-from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.councils import OrganisationFactory
@@ -19,25 +18,9 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
+from tests.factories.publishing import publish_case_study
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import Ballot, BallotProject, Choice, Vote
-
-
-def publish_case_study(council, *, title="What we got wrong", slug="", **fields) -> CaseStudyPage:
-    """A live page under the case studies' index, past the workflow."""
-    page = CaseStudyPage(
-        title=title,
-        slug=slug or title.lower().replace(" ", "-"),
-        council=council,
-        summary="What the calculator changed, and what it did not.",
-        problem="<p>People could not see what care would cost.</p>",
-        what_we_did="<p>We built a calculator.</p>",
-        **fields,
-    )
-    CaseStudyIndexPage.objects.get().add_child(instance=page)
-    page.save_revision().publish()
-    page.refresh_from_db()
-    return page
 
 
 class FlagshipChain:

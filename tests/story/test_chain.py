@@ -18,8 +18,9 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
+from tests.factories.publishing import publish_case_study
 from tests.factories.voting import BallotFactory
-from tests.story.chains import FlagshipChain, publish_case_study
+from tests.story.chains import FlagshipChain
 
 pytestmark = pytest.mark.django_db
 

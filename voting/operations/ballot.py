@@ -118,10 +118,10 @@ def _roll_at_opening(ballot: Ballot) -> list[RollEntry]:
     """Those checked in now; in a run-off those of the first round, who are the people it was tied between."""
     if ballot.run_off_of_id:
         earlier = RollEntry.objects.filter(ballot=ballot.run_off_of_id)
-        rows = earlier.values_list("person_id", "organisation_id", "late_reason")
+        rows = list(earlier.values_list("person_id", "organisation_id", "late_reason"))
     else:
         present = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
-        rows = ((person, organisation, "") for person, organisation in present.values_list("person", "organisation"))
+        rows = [(person, place, "") for person, place in present.values_list("person_id", "organisation_id")]
     return [
         RollEntry(
             ballot=ballot, person_id=person, organisation_id=organisation, late_reason=reason, added_at=clock.now()

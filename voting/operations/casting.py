@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -9,7 +10,6 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
-from core.permissions import require
 from voting import live
 from voting.models import Ballot, Choice, Option, Vote
 from voting.moments import moment_in_words
@@ -35,7 +35,10 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     """
     ballot = locked(ballot)
     entry = ballot.roll.filter(person=by).first()
-    require(entry is not None or ballot.state == Ballot.State.DRAFT, NOT_ON_ROLL)
+    if ballot.state == Ballot.State.DRAFT:
+        raise TooLate(why_not_now(ballot))
+    if entry is None:
+        raise PermissionDenied(NOT_ON_ROLL)
     if not ballot.takes_votes:
         raise TooLate(why_not_now(ballot))
     ticked = check_choice(ballot, options)

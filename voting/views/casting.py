@@ -3,10 +3,11 @@
 import hashlib
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
@@ -15,7 +16,7 @@ from voting.forms import VoteForm
 from voting.models import Ballot, Choice, Option
 from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_not_now
 from voting.permissions import can_run_ballots, roll_entry_of
-from voting.queries import names_of
+from voting.queries import names_of, options_of
 from voting.views.pages import seen_ballot
 from voting.words import WHO_SEES_WHAT, closing_words
 
@@ -31,7 +32,7 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
 
 @door(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
-def cast(request: HttpRequest, reference: str) -> HttpResponse:
+def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     """Tick and check; nothing counts before the check page is confirmed."""
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user) and request.method != "POST":
@@ -46,7 +47,7 @@ def cast(request: HttpRequest, reference: str) -> HttpResponse:
     return _answer(request, ballot)
 
 
-def _answer(request: HttpRequest, ballot: Ballot) -> HttpResponse:
+def _answer(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
     form = VoteForm(request.POST, ballot=ballot)
     step = request.POST.get("step")
     if form.is_valid():
@@ -72,7 +73,7 @@ def _answer(request: HttpRequest, ballot: Ballot) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     ballot: Ballot,
     form: VoteForm,
     *,
@@ -80,15 +81,18 @@ def _page(
     is_preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    options = in_order_for(request.user.pk, ballot, list(form.fields["options"].queryset))
-    for option in options:
-        option.is_ticked = option.pk in (ticked or [])
-        outline = getattr(option.prototype, "outline", None)
-        option.payback = outline.payback() if outline else None
+    lines = [
+        {
+            "option": option,
+            "is_ticked": option.pk in (ticked or []),
+            "payback": option.prototype.outline.payback() if hasattr(option.prototype, "outline") else None,
+        }
+        for option in in_order_for(request.user.pk, ballot, options_of(ballot))
+    ]
     context = {
         "ballot": ballot,
         "form": form,
-        "options": options,
+        "lines": lines,
         "closing": closing_words(ballot),
         "who_sees_what": WHO_SEES_WHAT,
         "is_preview": is_preview,
@@ -96,5 +100,5 @@ def _page(
     return render(request, "voting/cast.html", context, status=status)
 
 
-def _too_late(request: HttpRequest, ballot: Ballot, *, status: int) -> HttpResponse:
+def _too_late(request: SignedInRequest, ballot: Ballot, *, status: int) -> HttpResponse:
     return render(request, "voting/too_late.html", {"ballot": ballot, "why": why_not_now(ballot)}, status=status)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door
@@ -21,17 +22,17 @@ from voting.permissions import can_run_ballots, visible_ballots
 facilitators = door(can_run_ballots, because=ONLY_FACILITATORS)
 
 
-def _ballot(request: HttpRequest, reference: str) -> Ballot:
+def _ballot(request: SignedInRequest, reference: str) -> Ballot:
     return get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def _typed(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
-def prepare(request: HttpRequest) -> HttpResponse:
+def prepare(request: SignedInRequest) -> HttpResponse:
     """A vote on the prototypes of the day named in the address; without one, a choice of days."""
     slug = request.GET.get("event", "")
     if "\0" in slug:
@@ -53,7 +54,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
     return render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
 
 
-def _do(request: HttpRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
+def _do(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
     try:
         deed()
     except Refused as refusal:
@@ -65,7 +66,7 @@ def _do(request: HttpRequest, ballot: Ballot, deed: Callable[[], object], done: 
 
 @facilitators
 @require_POST
-def open_ballot(request: HttpRequest, reference: str) -> HttpResponse:
+def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
     done = "Voting is open. The roll is frozen with those checked in."
     return _do(request, ballot, lambda: operations.open_ballot(ballot, by=request.user), done)
@@ -73,14 +74,14 @@ def open_ballot(request: HttpRequest, reference: str) -> HttpResponse:
 
 @facilitators
 @require_POST
-def close_ballot(request: HttpRequest, reference: str) -> HttpResponse:
+def close_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
     return _do(request, ballot, lambda: operations.close_ballot(ballot, by=request.user), "Voting is closed.")
 
 
 @facilitators
 @require_POST
-def prepare_run_off(request: HttpRequest, reference: str) -> HttpResponse:
+def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
     try:
         run_off = operations.prepare_run_off(ballot, by=request.user)
@@ -93,16 +94,17 @@ def prepare_run_off(request: HttpRequest, reference: str) -> HttpResponse:
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_to_roll(request: HttpRequest, reference: str) -> HttpResponse:
+def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """Latecomers, with a reason that everybody can read."""
     ballot = _ballot(request, reference)
     form = LatecomerForm(_typed(request), initial={"email": request.GET.get("email", "")[:254]})
     if request.method == "POST" and form.is_valid():
-        organisation = organisation_in_the_room(ballot.event, form.person)
+        person = form.cleaned_data["email"]
+        organisation = organisation_in_the_room(ballot.event, person)
         try:
             operations.add_to_roll(
                 ballot,
-                person=form.person,
+                person=person,
                 organisation=organisation,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -110,7 +112,7 @@ def add_to_roll(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            whom = f"{form.person}, {organisation}" if organisation else f"{form.person}, of no organisation"
+            whom = f"{person}, {organisation or 'of no organisation'}"
             messages.success(request, f"{whom}: may vote now.")
             return redirect(ballot)
     came_late = (
@@ -123,7 +125,7 @@ def add_to_roll(request: HttpRequest, reference: str) -> HttpResponse:
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish_outcome(request: HttpRequest, reference: str) -> HttpResponse:
+def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
     form = OutcomeForm(_typed(request), initial={"text": ballot.outcome})
     if request.method == "POST" and form.is_valid():
@@ -139,7 +141,7 @@ def publish_outcome(request: HttpRequest, reference: str) -> HttpResponse:
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
-def make_project(request: HttpRequest, reference: str) -> HttpResponse:
+def make_project(request: SignedInRequest, reference: str) -> HttpResponse:
     """From what was chosen to a project at step 3."""
     ballot = _ballot(request, reference)
     count = queries.tally(ballot)

@@ -33,14 +33,25 @@ def ballot_list(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _list_as_csv(ballots, wanted)
     page = page_of(request, ballots)
-    for ballot in page:
-        ballot.share = Share(ballot.votes_count or 0, ballot.roll_count or 0)
-        ballot.section = STATES[ballot.state]
-        ballot.colour = COLOURS[ballot.state]
+    lines = [
+        {
+            "ballot": ballot,
+            "share": Share(ballot.votes_count or 0, ballot.roll_count or 0),
+            "section": STATES[Ballot.State(ballot.state)],
+            "colour": COLOURS[Ballot.State(ballot.state)],
+        }
+        for ballot in page
+    ]
     shown = [state for state in STATES if state != Ballot.State.DRAFT or can_run_ballots(request.user)]
     tabs = [{"text": "All", "href": "?", "current": wanted not in STATES}]
     tabs += [{"text": STATES[s], "href": f"?state={s}", "current": wanted == s} for s in shown]
-    context = {"page": page, "tabs": tabs, "can_run": can_run_ballots(request.user), "csv_url": _csv_url(wanted)}
+    context = {
+        "page": page,
+        "lines": lines,
+        "tabs": tabs,
+        "can_run": can_run_ballots(request.user),
+        "csv_url": _csv_url(wanted),
+    }
     return render(request, "voting/list.html", context)
 
 
@@ -71,13 +82,13 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     ballot = seen_ballot(request, reference)
     options = queries.options_of(ballot)
     can_run = can_run_ballots(request.user)
-    context = {
+    context: dict[str, Any] = {
         "ballot": ballot,
         "options": options,
         "can_run": can_run,
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
-        "colour": COLOURS[ballot.state],
+        "colour": COLOURS[Ballot.State(ballot.state)],
     }
     if ballot.state == Ballot.State.DRAFT:
         context["missing"] = what_is_missing(options)
@@ -87,7 +98,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context.update(figures(ballot, count))
     context["entry"] = roll_entry_of(request.user, ballot)
     if context["entry"]:
-        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
+        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
         ticked = set(mine.values_list("option_id", flat=True))
         context["my_choice"] = [option for option in options if option.pk in ticked]
     return render(request, "voting/detail.html", context)

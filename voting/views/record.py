@@ -88,10 +88,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _as_csv(ballot: Ballot, slips: list[Slip], with_names: bool) -> HttpResponse:
     title = f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}"
-    if with_names:
-        columns, rows = ["Person", "Organisation", "Ticked"], [(s.person, s.organisation, s.ticked) for s in slips]
-    else:
-        columns, rows = ["Ticked"], [(s.ticked,) for s in slips]
+    columns = ["Person", "Organisation", "Ticked"] if with_names else ["Ticked"]
+    rows = [[s.person, s.organisation, s.ticked] if with_names else [s.ticked] for s in slips]
     response = csv_response(title, columns, rows, name=f"vote-{ballot.reference}-record")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ const TRY_SOCKET_AGAIN = 15000;
 
 function tallyOf(root) {
   const status = root.querySelector("[data-live-status]");
+  const refresh = root.querySelector("[data-live-refresh]");
   const voice = root.querySelector("[data-live-announce]");
   let version = Number(root.dataset.version);
   let polling = null;
@@ -54,13 +55,18 @@ function tallyOf(root) {
     }, wait);
   }
 
+  function say(words, isUpToDate) {
+    status.textContent = words;
+    refresh.hidden = isUpToDate;
+  }
+
   async function poll() {
     try {
       const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
       if (answer.ok) show(await answer.json());
-      status.textContent = answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.";
+      say(answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.", answer.ok);
     } catch {
-      status.textContent = "Not up to date: no connection.";
+      say("Not up to date: no connection.", false);
     }
   }
 
@@ -90,7 +96,7 @@ function tallyOf(root) {
     socket.addEventListener("message", (message) => {
       window.clearTimeout(patience);
       stopPolling();
-      status.textContent = "Live.";
+      say("Live.", true);
       show(JSON.parse(message.data));
     });
     socket.addEventListener("close", () => {

@@ -1,0 +1,77 @@
+"""What a council contributed, for its profile: needs, projects, assets, and the assets of others that it uses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.urls import reverse
+
+from assets_registry.models import Adoption, Asset
+from assets_registry.permissions import visible_adoptions, visible_assets
+from core.panels import Panel
+from councils.models import Organisation
+from projects.models import Need, Project
+from projects.permissions import visible_needs, visible_projects
+
+# More than this of one kind is a list of its own, on that kind's page.
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contribution. `by` names the council it came from where that was a predecessor."""
+
+    title: str
+    url: str
+    word: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    anchor: str
+    lines: list[Line]
+    total: int
+
+
+_SECTIONS: dict[str, tuple[str, str, dict[Any, Any]]] = {
+    "need": ("Needs it raised", "projects:need", dict(Need.State.choices)),
+    "project": ("Projects it leads or joined", "projects:project", dict(Project.Stage.choices)),
+    "asset": ("Assets it shares", "assets_registry:detail", dict(Asset.State.choices)),
+    "adoption": ("Assets it uses", "assets_registry:detail", dict(Adoption.Status.choices)),
+}
+
+
+def _columns(found: QuerySet, kind: str, **columns: str) -> QuerySet:
+    """The same five columns of every kind, so that one question fetches them all."""
+    named = {f"column_{name}": F(path) for name, path in columns.items()}
+    rows = found.order_by().annotate(column_kind=Value(kind, output_field=CharField()), **named)
+    return rows.values_list("column_kind", "column_title", "column_slug", "column_word", "column_by", "created_at")
+
+
+def _rows(councils: QuerySet, user: Any) -> list[tuple]:
+    needs = visible_needs(user).filter(council__in=councils)
+    projects = visible_projects(user).filter(Q(lead_council__in=councils) | Q(partners__in=councils)).distinct()
+    assets = visible_assets(user).filter(owner__in=councils)
+    adoptions = visible_adoptions(user).filter(council__in=councils)
+    united = _columns(needs, "need", title="title", slug="slug", word="state", by="council__name").union(
+        _columns(projects, "project", title="title", slug="slug", word="stage", by="lead_council__name"),
+        _columns(assets, "asset", title="name", slug="slug", word="state", by="owner__name"),
+        _columns(adoptions, "adoption", title="asset__name", slug="asset__slug", word="status", by="council__name"),
+    )
+    return sorted(united, key=lambda row: row[-1], reverse=True)
+
+
+def contributions_panel(council: Organisation, user: Any) -> Panel | None:
+    """The council's own contributions and, named, those of the councils it took over from."""
+    councils = Organisation.objects.filter(Q(pk=council.pk) | Q(successors=council)).values("pk")
+    found: dict[str, list[Line]] = {kind: [] for kind in _SECTIONS}
+    for kind, title, slug, word, by, _ in _rows(councils, user):
+        _, address, words = _SECTIONS[kind]
+        other = "" if by == council.name else by
+        found[kind].append(Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other))
+    sections = [
+        Section(_SECTIONS[kind][0], f"{kind}s", lines[:SHOWN], len(lines)) for kind, lines in found.items() if lines
+    ]
+    return Panel("portal/contributions.html", {"sections": sections}, order=10) if sections else None

@@ -1,0 +1,200 @@
+"""Feedback: seven questions, once for each person who was there, from the start; nothing leads back to a person.
+
+Facilitators see results on five forms, everybody on ten, and only once the window has closed.
+"""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from audit.models import AuditEvent
+from core import clock
+from core.errors import Refused
+from events.models import Event, Feedback
+from events.operations import check_in, give_feedback
+from events.queries import attendance, feedback_outcomes, results_for
+from tests.factories.events import EventFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db
+
+YES = {"would_recommend": True, "identified_savings": False}
+
+
+@pytest.fixture
+def today():
+    return EventFactory(started=True, capacity=100)
+
+
+def someone_there(event, fatima, **kwargs):
+    return check_in(SignUpFactory(event=event, **kwargs), by=fatima)
+
+
+def answered(event, fatima, number):
+    for n in range(number):
+        place = someone_there(event, fatima)
+        give_feedback(event, answers={"would_recommend": n > 0}, place_reference=place.reference)
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_one_form_for_each_person_who_was_there(today, fatima):
+    place = someone_there(today, fatima)
+
+    give_feedback(today, answers=YES, place_reference=place.reference)
+    with pytest.raises(Refused, match="already"):
+        give_feedback(today, answers=YES, place_reference=place.reference)
+
+    assert today.feedback.count() == 1
+
+
+def test_who_was_not_checked_in_gives_none(today):
+    with pytest.raises(Refused, match="people who were there"):
+        give_feedback(today, answers=YES, place_reference=SignUpFactory(event=today).reference)
+
+
+def test_a_place_at_another_event_gives_none(today, fatima):
+    elsewhere = someone_there(EventFactory(started=True), fatima)
+
+    with pytest.raises(Refused):
+        give_feedback(today, answers=YES, place_reference=elsewhere.reference)
+
+
+def test_it_is_open_from_the_start_until_two_weeks_after_the_end(today, fatima):
+    place = someone_there(today, fatima)
+    for moment in (today.starts_at - dt.timedelta(minutes=1), today.ends_at + dt.timedelta(days=14)):
+        with clock.at(moment), pytest.raises(Refused, match="not open"):
+            give_feedback(today, answers=YES, place_reference=place.reference)
+
+    with clock.at(today.starts_at):
+        assert give_feedback(today, answers=YES, place_reference=place.reference)
+
+
+def test_the_form_holds_no_person_no_moment_and_no_order():
+    columns = {field.name for field in Feedback._meta.get_fields()}
+
+    assert columns == {"id", "event", "is_illustrative", *Feedback.OUTCOMES}
+    assert Feedback._meta.pk.get_internal_type() == "UUIDField"
+
+
+def test_giving_it_leaves_no_moment_on_the_place_and_no_line_in_the_trail(today, fatima):
+    place = someone_there(today, fatima)
+    before, lines = place.updated_at, AuditEvent.objects.count()
+
+    give_feedback(today, answers=YES, place_reference=place.reference)
+
+    place.refresh_from_db()
+    assert place.has_given_feedback
+    assert place.updated_at == before
+    assert AuditEvent.objects.count() == lines
+
+
+@pytest.mark.parametrize(
+    ("forms", "facilitators", "everyone"), [(4, False, False), (5, True, False), (9, True, False), (10, True, True)]
+)
+def test_results_need_five_forms_for_facilitators_and_ten_for_everyone(today, fatima, forms, facilitators, everyone):
+    answered(today, fatima, forms)
+
+    with clock.at(today.ends_at + dt.timedelta(days=14)):
+        assert bool(results_for(today, attended=forms, is_staff=True)) == facilitators
+        assert bool(results_for(today, attended=forms, is_staff=False)) == everyone
+
+
+def test_nobody_sees_results_while_the_window_is_open(today, fatima):
+    answered(today, fatima, 12)
+
+    assert results_for(today, attended=12, is_staff=True) is None
+
+
+def test_a_question_too_few_answered_is_left_out(today, fatima):
+    answered(today, fatima, 10)
+    give_feedback(today, answers={"identified_savings": True}, is_illustrative=True)
+
+    with clock.at(today.ends_at + dt.timedelta(days=15)):
+        shown = results_for(today, attended=11, is_staff=False)
+
+    assert [outcome.name for outcome in shown.outcomes] == ["would_recommend"]
+
+
+def test_each_outcome_stands_on_those_who_answered_that_question(fatima):
+    event = EventFactory(ended=True)
+    for n in range(100):
+        give_feedback(
+            event,
+            answers={"would_recommend": n < 95, "identified_savings": n < 33 if n < 50 else None},
+            is_illustrative=True,
+        )
+
+    found = feedback_outcomes(Event.objects.all(), attended=1838)
+
+    shares = {outcome.name: str(outcome.share) for outcome in found.outcomes}
+    assert shares["would_recommend"] == "95 of 100 who answered (95.0%)"
+    assert shares["identified_savings"] == "33 of 50 who answered (66.0%)"
+    assert shares["rated_good_or_better"] == "0 of 0 who answered"
+    assert str(found.response_rate) == "100 of 1,838 people who came (5.4%)"
+    assert found.is_illustrative
+
+
+def test_attendance_counts_times_people_and_councils(fatima, harlow, surrey):
+    first, second = EventFactory(started=True), EventFactory(started=True)
+    place = someone_there(first, fatima, organisation=harlow)
+    someone_there(second, fatima, person=place.person, organisation=harlow)
+    someone_there(second, fatima, organisation=surrey)
+    SignUpFactory(event=second)
+
+    came = attendance(Event.objects.all())
+
+    assert (came.events, came.delegates, came.people, came.councils) == (2, 3, 2, 2)
+
+
+# On the page ----------------------------------------------------------------------------------------------
+
+
+def test_giving_it_on_the_page_thanks_once(signed_in, today, fatima, amina):
+    someone_there(today, fatima, person=amina)
+    client, address = signed_in(amina), f"/events/{today.slug}/feedback/"
+    assert "How was it?" in words(client.get(address))
+    session = client.session.items()
+
+    response = client.post(address, {"would_recommend": "yes", "identified_savings": "no"}, follow=True)
+
+    assert "Thank you" in words(response)
+    form = today.feedback.get()
+    assert (form.would_recommend, form.identified_savings, form.identified_collaboration) == (True, False, None)
+    assert "already" in words(client.post(address, {"would_recommend": "yes"})) or today.feedback.count() == 1
+    assert client.session.items() == session
+
+
+@pytest.mark.parametrize("sent", [{}, {"would_recommend": "perhaps"}, {"unknown": "yes"}])
+def test_an_empty_or_wrong_form_is_answered(signed_in, today, fatima, amina, sent):
+    someone_there(today, fatima, person=amina)
+
+    response = signed_in(amina).post(f"/events/{today.slug}/feedback/", sent)
+
+    assert response.status_code == 200
+    assert "There is a problem" in words(response)
+    assert not today.feedback.exists()
+
+
+def test_others_are_told_why_there_is_no_form(client, signed_in, today, ben):
+    address = f"/events/{today.slug}/feedback/"
+
+    assert client.get(address).status_code == 302
+    assert "people who were there" in words(signed_in(ben).get(address))
+    signed_in(ben).post(address, {"would_recommend": "yes"})
+    assert not today.feedback.exists()
+
+
+def test_the_public_page_shows_results_with_their_base(client, fatima):
+    event = EventFactory(starts_at=timezone.now() - dt.timedelta(minutes=1), capacity=50)
+    answered(event, fatima, 10)
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=event.starts_at - dt.timedelta(days=30), ends_at=event.ends_at - dt.timedelta(days=30)
+    )
+
+    page = words(client.get(event.get_absolute_url()))
+
+    assert "10 of 10 people who came gave feedback" in page
+    assert "9 of 10" in page

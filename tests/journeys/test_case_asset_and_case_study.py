@@ -1,0 +1,134 @@
+"""What comes of a project: its case decided, its asset taken up, its case study published and found."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import press
+
+PUBLICCODE = """publiccodeYmlVersion: "0"
+name: Pothole finder
+url: https://code.example.org/harlow/pothole-finder
+platforms: [web]
+developmentStatus: beta
+softwareType: standalone/web
+description:
+  en:
+    shortDescription: Tells a crew where a pothole is, from a photograph.
+    longDescription: >
+      A resident takes a photograph and the pothole finder reads the place from it, asks one question about
+      its size, and sends both to the crew. It was made by a district and a county together, and needs nothing
+      but a web server and the council's own map.
+    features: [reads the place, asks one question]
+legal:
+  license: MIT
+maintenance:
+  type: internal
+  contacts: [{name: Digital team}]
+localisation:
+  localisationReady: false
+  availableLanguages: [en]
+"""
+
+
+def test_the_board_accepts_a_case_and_the_project_may_launch(visit):
+    facilitator = visit("facilitator")
+    facilitator.goto("/projects/planning-notices-people-read/")
+    expect(facilitator.get_by_role("button", name="Launch")).to_have_count(0)
+
+    secretariat = visit("secretariat")
+    secretariat.goto("/board/")
+    press(secretariat, "Accept the business case: Planning notices people read")
+    press(secretariat, "Record the decision")
+    secretariat.get_by_label("Accept the business case").check()
+    secretariat.get_by_label("The decision, word for word").fill("The board accepts the business case.")
+    secretariat.get_by_label("Bodies for it").fill("7")
+    secretariat.get_by_label("Bodies against it").fill("0")
+    secretariat.get_by_label("Bodies that abstained").fill("2")
+    press(secretariat, "Record the decision")
+    expect(secretariat.locator("main")).to_contain_text(re.compile(r"DEC-20\d\d-\d\d"))
+
+    facilitator.reload()
+    expect(facilitator.locator("main")).to_contain_text("Accepted")
+    press(facilitator, "Launch")
+    expect(facilitator.locator("main")).to_contain_text("4 Launch and take-up")
+
+
+def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visit):
+    officer = visit("officer")
+    officer.goto("/assets/register/")
+    officer.get_by_label("publiccode.yml").fill(PUBLICCODE)
+    press(officer, "Read the file")
+    expect(officer.get_by_label("Name", exact=True)).to_have_value("Pothole finder")
+    officer.get_by_role("button", name=re.compile("Register|Save")).last.click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Pothole finder")
+    asset = officer.url
+
+    if (submit := officer.get_by_role("button", name=re.compile("Send|Submit"))).count():
+        submit.first.click()
+    publisher = visit("publisher")
+    publisher.goto(asset)
+    press(publisher, "Publish|Pass on|Send")
+    editor = visit("editor")
+    editor.goto(asset)
+    if (approve := editor.get_by_role("button", name=re.compile("Approve|Publish"))).count():
+        approve.first.click()
+    officer.goto(asset)
+    expect(officer.locator("main")).to_contain_text(re.compile(r"0 of \d+"))
+
+    press(officer, "We use this")
+    officer.get_by_label("Live", exact=True).check()
+    press(officer, "Save")
+    expect(officer.locator("body")).to_contain_text(re.compile("waiting|waits", re.I))
+    lead = visit("lead")
+    lead.goto(asset)
+    press(lead, "Confirm")
+
+    officer.goto(asset)
+    expect(officer.locator("main")).to_contain_text(re.compile(r"1 of \d+"))
+    found_within_seconds(officer, "pothole finder", "Pothole finder")
+
+
+def test_a_case_study_goes_through_its_three_steps_and_is_found(visit):
+    officer = visit("officer")
+    officer.goto("/account/")
+    press(officer, "Planning notices people open")
+    submit_for_moderation(officer)
+
+    publisher = visit("publisher")
+    approve(publisher)
+    editor = visit("editor")
+    approve(editor)
+
+    reader = visit()
+    reader.goto("/case-studies/")
+    press(reader, "Planning notices people open")
+    expect(reader.locator("main")).to_contain_text("Evidence 2")
+    found_within_seconds(reader, "planning notices", "Planning notices people open")
+
+
+def submit_for_moderation(page: Page) -> None:
+    press(page, "More actions")
+    press(page, "Submit to|Submit for")
+    expect(page.locator("body")).to_contain_text(re.compile("in moderation", re.I))
+
+
+def approve(page: Page) -> None:
+    page.goto("/account/")
+    press(page, "Planning notices people open")
+    press(page, "More actions")
+    press(page, "^Approve")
+    page.wait_for_load_state()
+    expect(page.locator("body")).to_contain_text(re.compile("approved|published", re.I))
+
+
+def found_within_seconds(page: Page, words: str, title: str) -> None:
+    """The search finds it once the worker has followed the change."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        page.goto(f"/search/?q={words.replace(' ', '+')}")
+        if page.get_by_role("link", name=title).count():
+            break
+        time.sleep(0.5)
+    expect(page.get_by_role("link", name=title).first).to_be_visible()

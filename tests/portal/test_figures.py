@@ -1,0 +1,165 @@
+"""A year in numbers: counted from rows, up to a day within it, each number leading to its rows."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from events.models import Event, Feedback
+from portal.figures import read_period, year_in_numbers
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import ProjectFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def held(year, month, day, *, people=1, stream="skills", **fields) -> Event:
+    """An event that took place, with so many checked in and one who stayed away."""
+    starts_at = timezone.make_aware(dt.datetime(year, month, day, 10))
+    event = EventFactory(starts_at=starts_at, stream=stream, **fields)
+    for _ in range(people):
+        SignUpFactory(event=event, checked_in_at=starts_at, organisation=OrganisationFactory())
+    SignUpFactory(event=event)
+    return event
+
+
+@pytest.fixture
+def programme():
+    """Two events of 2014 in two streams, one of 2013, one of this year, one cancelled, one being drafted."""
+    held(2013, 6, 1, people=5)
+    first = held(2014, 5, 14, people=3)
+    held(2014, 11, 20, people=2, stream="futures")
+    held(2014, 7, 1, people=4, state="cancelled")
+    held(2014, 7, 2, people=4, state="draft")
+    held(timezone.localdate().year, 1, 2, people=1)
+    return first
+
+
+def counted(query=None):
+    return year_in_numbers(read_period(query or {}))
+
+
+def test_the_latest_ended_year_that_has_events_is_shown(programme):
+    assert read_period({}).year == 2014
+
+
+def test_delegates_are_check_ins_with_distinct_people_and_councils_beside_them(programme):
+    again = programme.sign_ups.filter(checked_in_at__isnull=False).first()
+    second = Event.objects.get(starts_at__month=11, starts_at__year=2014)
+    SignUpFactory(event=second, person=again.person, organisation=again.organisation, checked_in_at=second.starts_at)
+
+    total = counted().total
+
+    assert (total.events, total.delegates, total.people, total.councils) == (2, 6, 5, 5)
+
+
+def test_up_to_a_day_only_what_was_held_by_then_counts(programme):
+    assert counted({"as_at": "2014-11-19"}).total.delegates == 3
+    assert counted({"as_at": "2014-11-20"}).total.delegates == 5
+
+
+def test_the_streams_sum_to_the_total(programme):
+    year = counted()
+
+    assert sum(stream.events for stream in year.streams) == year.total.events
+    assert sum(stream.delegates for stream in year.streams) == year.total.delegates
+
+
+def test_the_months_add_up_to_the_total(programme):
+    steps = counted().steps
+
+    assert [step.delegates_so_far for step in steps] == [0, 0, 0, 0, 3, 3, 3, 3, 3, 3, 5, 5]
+    assert steps[-1].events_so_far == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "year", "until"),
+    [
+        ({"year": "2013"}, 2013, "2013-12-31"),
+        ({"as_at": "2013-07-01"}, 2013, "2013-07-01"),
+        ({"year": "2014", "as_at": "2013-07-01"}, 2014, "2014-12-31"),
+        ({"year": "twenty", "as_at": "2014-13-45"}, 2014, "2014-12-31"),
+        ({"year": "٢٠١٤"}, 2014, "2014-12-31"),
+        ({"year": "99999999999"}, 2014, "2014-12-31"),
+        ({"as_at": "\0"}, 2014, "2014-12-31"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_left_out(programme, query, year, until):
+    period = read_period(query)
+
+    assert (period.year, period.until.isoformat()) == (year, until)
+
+
+def test_the_outcomes_of_the_year_are_projects(programme):
+    ProjectFactory(title="Counted", outcome_of_year=2014)
+    ProjectFactory(title="Of another year", outcome_of_year=2013)
+
+    assert [project.title for project in counted().outcomes] == ["Counted"]
+
+
+def test_feedback_stands_with_its_base_and_response_rate(programme, client):
+    for n in range(10):
+        Feedback.objects.create(event=programme, would_recommend=n > 0, identified_savings=None if n else True)
+
+    page = client.get("/figures/").content.decode()
+
+    assert "10 feedback forms from 5 delegates" in page
+    assert re.search(r"Would recommend it to others.*?90%.*?>\s*9\s*<.*?>\s*10\s*<", page, re.S)
+
+
+def test_feedback_is_not_shown_for_part_of_a_year(programme):
+    for _ in range(20):
+        Feedback.objects.create(event=programme, would_recommend=True)
+
+    assert counted({"as_at": "2014-06-01"}).feedback is None
+    assert counted().feedback is not None
+
+
+def test_fewer_than_ten_forms_are_not_shown(programme):
+    for _ in range(9):
+        Feedback.objects.create(event=programme, would_recommend=True)
+
+    assert counted().feedback is None
+
+
+def test_numbers_lead_to_lists_with_as_many_rows(programme, client):
+    ProjectFactory(title="Counted", outcome_of_year=2014)
+    ProjectFactory(title="Of another year", outcome_of_year=2013)
+    page = client.get("/figures/?as_at=2014-06-30").content.decode().replace("&amp;", "&")
+
+    events = client.get("/events/?when=past&year=2014&as_at=2014-06-30&format=csv").content.decode()
+    projects = client.get("/projects/?outcome=2014&format=csv").content.decode()
+
+    assert "/events/?when=past&year=2014&as_at=2014-06-30" in page
+    assert "/projects/?outcome=2014" in page
+    assert "Counted" in projects
+    assert "Of another year" not in projects
+    assert programme.title in events
+    assert (
+        len([line for line in events.splitlines() if "2014" in line and not line.startswith(("#", "\ufeff", '"#'))])
+        <= 2
+    )
+
+
+def test_the_table_is_a_download_too(programme, client):
+    table = client.get("/figures/?year=2014&format=csv").content.decode()
+
+    assert "2014-05,1,3,1,3" in table
+    assert "2014-12,0,0,2,5" in table
+
+
+def test_a_year_without_events_says_so(client):
+    assert "No events in this period" in client.get("/figures/?year=2001").content.decode()
+
+
+def test_the_page_costs_the_same_however_many_events_there_are(client, django_assert_max_num_queries):
+    def cost(number):
+        for n in range(number):
+            held(2014, 1 + n % 12, 1 + n % 28)
+        with django_assert_max_num_queries(12) as queries:
+            client.get("/figures/")
+        return len(queries)
+
+    assert cost(3) == cost(30)

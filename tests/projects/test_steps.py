@@ -1,0 +1,65 @@
+"""The stepper stands on every page of the chain: four steps, one of them the present one."""
+
+import datetime as dt
+
+from projects.models import Discovery, Project
+from projects.steps import steps_of
+from tests.factories.projects import DiscoveryFactory, ProjectFactory, PrototypeFactory
+
+
+def states(steps):
+    return [step["state"] for step in steps]
+
+
+def test_at_step_one_the_rest_is_to_come_and_what_is_missing_is_said(db):
+    discovery = DiscoveryFactory()
+    discovery.priority_issues.create(wording="Nobody knows")
+
+    steps = steps_of(discovery)
+
+    assert states(steps) == ["present", "future", "future", "future"]
+    assert "Still missing: a potential project with its scope; a feasibility verdict" in steps[0]["note"]
+
+
+def test_at_step_two_the_first_has_its_day(db):
+    steps = steps_of(DiscoveryFactory(at_step_two=True))
+
+    assert states(steps) == ["past", "present", "future", "future"]
+    assert steps[0]["note"] == "14 May 2014"
+    assert "a prototype with a summary" in steps[1]["note"]
+
+
+def test_where_it_stopped_nothing_follows(db):
+    stopped = DiscoveryFactory(step=Discovery.Step.STOPPED, stopped_on=dt.date(2014, 6, 2), lesson="Rules differ")
+
+    steps = steps_of(stopped)
+
+    assert states(steps) == ["present", "future", "future", "future"]
+    assert [step["note"] for step in steps] == ["Stopped 2 June 2014", "Not reached", "Not reached", "Not reached"]
+
+
+def test_a_project_has_one_present_step_even_before_step_two_is_closed(db):
+    prototype = PrototypeFactory()
+
+    steps = steps_of(prototype.discovery, ProjectFactory(prototype=prototype, discovery=prototype.discovery))
+
+    assert states(steps) == ["past", "past", "present", "future"]
+    assert steps[3]["note"] == "Needs an accepted business case"
+
+
+def test_a_launched_and_a_finished_project(db):
+    launched = steps_of(DiscoveryFactory(at_step_two=True), ProjectFactory(stage=Project.Stage.LAUNCH))
+    finished = steps_of(None, ProjectFactory(stage=Project.Stage.FINISHED, ended_on=dt.date(2016, 3, 1)))
+
+    assert states(launched) == ["past", "past", "past", "present"]
+    assert [step["note"] for step in launched[2:]] == ["Accepted 10 December 2014", "Since 1 June 2015"]
+    assert states(finished) == ["past"] * 4
+    assert finished[0]["note"] == "Not on record"
+    assert finished[3]["note"] == "1 June 2015 to 1 March 2016"
+
+
+def test_several_projects_of_one_discovery_are_counted(db):
+    steps = steps_of(DiscoveryFactory(at_step_two=True), several=3)
+
+    assert states(steps) == ["past", "past", "present", "future"]
+    assert steps[2]["note"] == "3 projects"

@@ -1,0 +1,64 @@
+"""The admin opens to whoever contributes for a council, for as long as they do."""
+
+import pytest
+from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.models import GroupCollectionPermission
+
+from core.signals import rows_changed
+from councils.models import Membership
+from publishing.permissions import CONTRIBUTORS
+from tests.factories.councils import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def is_in_group(person) -> bool:
+    return person.groups.filter(name=CONTRIBUTORS).exists()
+
+
+def test_a_confirmed_contributor_enters(amina, signed_in):
+    assert is_in_group(amina)
+    assert signed_in(amina).get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "membership",
+    [{"state": Membership.State.CANDIDATE}, {"role": Membership.Role.READER}, {"state": Membership.State.ENDED}],
+)
+def test_others_do_not(membership, signed_in):
+    person = MembershipFactory(**membership).person
+
+    assert not is_in_group(person)
+    assert signed_in(person).get(reverse("wagtailadmin_home")).status_code != 200
+
+
+def test_whoever_leaves_their_last_council_leaves_the_group(amina, harlow, surrey):
+    elsewhere = MembershipFactory(person=amina, organisation=surrey)
+    amina.memberships.get(organisation=harlow).delete()
+    assert is_in_group(amina)
+
+    elsewhere.state = Membership.State.ENDED
+    elsewhere.save()
+
+    assert not is_in_group(amina)
+
+
+def test_memberships_written_in_bulk_count_too(ben, harlow):
+    [made] = Membership.objects.bulk_create(
+        [Membership(person=ben, organisation=harlow, role="contributor", state="confirmed")]
+    )
+
+    rows_changed.send(sender=Membership, keys=[made.pk])
+
+    assert is_in_group(ben)
+
+
+def test_pictures_and_documents_are_put_there_by_editors_alone(amina, signed_in):
+    """A collection's privacy does not cover pictures, so nobody else may upload any."""
+    groups = GroupCollectionPermission.objects.values_list("group__name", flat=True)
+
+    assert set(groups) == {"Alliance editors"}
+    for name in ("wagtailimages:add", "wagtaildocs:add", "wagtailimages:index"):
+        assert signed_in(amina).get(reverse(name)).status_code != 200
+    assert not get_image_model().objects.exists()

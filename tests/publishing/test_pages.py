@@ -1,0 +1,257 @@
+"""Case studies and news on the site: lists with filters and CSV, pages with their evidence, tombstones."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from audit.models import AuditEvent
+from core.errors import Refused
+from councils.models import Membership
+from publishing.models import CaseStudyPage
+from publishing.operations import withdraw_case_study
+from publishing.permissions import reader_groups
+from tests.factories.assets_registry import AssetFactory, BenefitFactory
+from tests.factories.councils import MembershipFactory, ServiceFactory
+from tests.factories.projects import ProjectFactory
+from tests.factories.publishing import publish_case_study, publish_news
+
+pytestmark = pytest.mark.django_db
+
+
+def body(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def publisher(harlow):
+    """Publishes for Harlow."""
+    return MembershipFactory(organisation=harlow, role=Membership.Role.PUBLISHER).person
+
+
+@pytest.fixture
+def two(harlow, surrey):
+    """One of a district with figures of 2015, one of a county without."""
+    bins = ServiceFactory(name="Bins", slug="bins-here")
+    publish_case_study(
+        harlow,
+        title="Missed bins",
+        service=bins,
+        happened_on=dt.date(2015, 5, 1),
+        result="268",
+        measured_on=dt.date(2015, 3, 1),
+    )
+    publish_case_study(surrey, title="Blue badges", happened_on=dt.date(2014, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"Missed bins", "Blue badges"}),
+        ("?service=bins-here", {"Missed bins"}),
+        ("?kind=county", {"Blue badges"}),
+        ("?region=South East", {"Blue badges"}),
+        ("?evidence=1", {"Missed bins"}),
+        ("?year=2014", {"Blue badges"}),
+        ("?q=badges", {"Blue badges"}),
+        ("?q=harlow", {"Missed bins"}),
+        ("?q=nothing-at-all", set()),
+        ("?kind=palace&evidence=ninety&year=20x4&region=Mars&service=%00&page=zero", {"Missed bins", "Blue badges"}),
+        ("?evidence=٣&year=２０１４&q=%F0%9F%98%80%00", set()),
+    ],
+)
+def test_the_list_is_narrowed_by_what_makes_sense(client, two, query, found):
+    page = body(client.get(f"/case-studies/{query}"))
+
+    assert {title for title in ("Missed bins", "Blue badges") if title in page} == found
+
+
+def test_the_list_is_a_table_too_with_the_same_filters(client, two):
+    table = body(client.get("/case-studies/?format=csv&kind=county"))
+
+    assert "Blue badges,Surrey (county)" in table
+    assert "Missed bins" not in table
+    assert "# Filters: council type: county" in table
+
+
+def test_an_empty_list_says_what_to_do(client):
+    assert "No case studies yet" in body(client.get("/case-studies/"))
+
+
+@pytest.mark.parametrize("address", ["/case-studies/", "/case-studies/?format=csv"])
+def test_the_list_costs_the_same_however_long_it_is(
+    client, signed_in, amina, harlow, django_assert_max_num_queries, address
+):
+    signed_in(amina).get(address)  # what a process learns once: content types
+
+    def cost(number):
+        for n in range(number):
+            publish_case_study(harlow, title=f"Study {number} {n}", asset=AssetFactory(), service=ServiceFactory())
+        cache.clear()
+        with django_assert_max_num_queries(12) as queries:
+            client.get(address)
+        return len(queries)
+
+    assert cost(3) == cost(30)
+
+
+def test_a_case_study_costs_at_most_twelve_queries_signed_in(
+    client, signed_in, amina, harlow, django_assert_max_num_queries
+):
+    project = ProjectFactory(lead_council=harlow)
+    page = publish_case_study(harlow, asset=AssetFactory(project=project), project=project, service=ServiceFactory())
+    page.benefits.set([BenefitFactory(project=project), BenefitFactory(project=project)])
+    page.save()
+
+    client = signed_in(amina)
+    cache.clear()
+
+    with django_assert_max_num_queries(12):
+        response = client.get(f"/case-studies/{page.slug}/")
+
+    assert "The story so far" in body(response)
+
+
+def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
+    page = publish_case_study(harlow, baseline="410", result="268", measured_on=dt.date(2015, 3, 1))
+
+    shown = body(client.get(page.url))
+
+    assert "Evidence 2: before and after" in shown
+    assert "what was before" in shown
+
+
+def test_adding_what_was_before_raises_the_evidence_by_itself(client, harlow):
+    page = publish_case_study(harlow, result="268", measured_on=dt.date(2015, 3, 1))
+    assert "Evidence 1" in body(client.get(page.url))
+
+    page.baseline = "410"
+    page.save_revision().publish()
+
+    assert "Evidence 2" in body(client.get(page.url))
+
+
+def test_words_of_a_case_study_cannot_bring_a_script(client, harlow):
+    page = publish_case_study(
+        harlow,
+        title="<script>alert(1)</script>",
+        slug="script",
+        problem='<p>Fine <a href="javascript:alert(2)">here</a><script>alert(3)</script></p>',
+    )
+
+    shown = body(client.get(page.url))
+
+    assert "<script>alert" not in shown
+    assert "javascript:" not in shown
+
+
+def test_a_withdrawn_case_study_keeps_its_address_and_says_why_but_not_what(client, harlow, publisher):
+    page = publish_case_study(harlow, title="Too good", summary="We saved a million.")
+
+    withdraw_case_study(page, by=publisher, reason="The figures were wrong.")
+
+    shown = body(client.get(page.url))
+    assert "The figures were wrong." in shown
+    assert "We saved a million." not in shown
+    assert "Too good" not in body(client.get("/case-studies/"))
+    assert AuditEvent.objects.filter(action="publishing.case_study_withdrawn", by=publisher).exists()
+
+
+def test_an_older_version_does_not_bring_a_withdrawn_case_study_back(harlow, publisher):
+    page = publish_case_study(harlow)
+    older = page.latest_revision
+    withdraw_case_study(page, by=publisher, reason="Wrong.")
+
+    older.publish()
+
+    assert CaseStudyPage.objects.get(pk=page.pk).is_withdrawn
+
+
+@pytest.mark.parametrize("who", ["amina", "carlos", "ben", "fatima"])
+def test_only_its_publisher_or_an_editor_withdraws_it(harlow, who, request):
+    page = publish_case_study(harlow)
+
+    with pytest.raises(PermissionDenied):
+        withdraw_case_study(page, by=request.getfixturevalue(who), reason="Because.")
+
+
+def test_withdrawing_needs_a_reason(harlow, edith):
+    with pytest.raises(Refused, match="reason"):
+        withdraw_case_study(publish_case_study(harlow), by=edith, reason=" \u202e ")
+
+
+def test_withdrawing_happens_on_a_page_that_keeps_what_was_typed(signed_in, harlow, publisher):
+    page = publish_case_study(harlow)
+    address = reverse("publishing:withdraw", args=[page.slug])
+    client = signed_in(publisher)
+
+    assert "Enter the reason" in body(client.post(address, {"reason": ""}))
+    assert client.post(address, {"reason": "Wrong figures."}).url == page.url
+    assert "Wrong figures." in body(client.get(page.url))
+
+
+def test_a_draft_is_not_found(client, harlow):
+    page = publish_case_study(harlow)
+    page.unpublish()
+
+    assert client.get("/case-studies/what-we-got-wrong/").status_code == 404
+    assert "What we got wrong" not in body(client.get("/case-studies/"))
+
+
+def test_a_restricted_case_study_is_not_listed(client, harlow):
+    page = publish_case_study(harlow)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert "What we got wrong" not in body(client.get("/case-studies/"))
+    assert client.get(page.url).status_code == 302
+    assert reader_groups(page) == ["role:nobody"]
+
+
+def test_readers_of_a_public_page_are_everyone_and_of_a_draft_nobody(harlow):
+    page = publish_case_study(harlow)
+    assert reader_groups(page) == ["everyone"]
+
+    page.unpublish()
+
+    assert reader_groups(page) == []
+
+
+def test_a_councils_profile_lists_its_case_studies_and_those_of_the_councils_it_succeeded(client, harlow, surrey):
+    harlow.successors.add(surrey)
+    publish_case_study(harlow, title="Of old")
+    publish_case_study(surrey, title="Of new")
+
+    shown = body(client.get(surrey.get_absolute_url()))
+
+    assert shown.index("Of new") < shown.index("From predecessor councils") < shown.index("Of old")
+
+
+def test_news_is_listed_newest_first(client):
+    publish_news(title="Older", published_on=dt.date(2014, 1, 1))
+    publish_news(title="Newer", published_on=dt.date(2015, 1, 1))
+
+    shown = body(client.get("/news/"))
+
+    assert shown.index("Newer") < shown.index("Older")
+    assert "They met." in body(client.get("/news/newer/"))
+
+
+def test_the_news_costs_the_same_however_long_it_is(client, django_assert_max_num_queries):
+    def cost(number):
+        for n in range(number):
+            publish_news(title=f"News {number} {n}", published_on=dt.date(2014, 1, 1))
+        cache.clear()
+        with django_assert_max_num_queries(12) as queries:
+            client.get("/news/")
+        return len(queries)
+
+    assert cost(3) == cost(30)
+
+
+def test_a_new_case_study_is_for_contributors(signed_in, amina, ben):
+    assert signed_in(ben).get("/case-studies/new/").status_code == 403
+    assert "/cms/pages/add/publishing/casestudypage/" in signed_in(amina).get("/case-studies/new/").url
