@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
-MEASUREMENTS = ("pages", "sign_up")
+MEASUREMENTS = ("pages", "sign_up", "search")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.formats import date_format
 
+from core import clock
 from projects.models import Discovery, Project
 from projects.queries import missing_for_step_three, missing_for_step_two
 
@@ -52,7 +53,7 @@ def _first_two(discovery: Discovery | None, *, goes_on: bool) -> list[dict[str, 
 
 
 def _since(start: dt.date | None, missing: list[str]) -> str:
-    since = f"Since {day(start)}" if start else ""
+    since = f"{'Starts' if start > clock.today() else 'Since'} {day(start)}" if start else ""
     return f"{since}. Still missing: {'; '.join(missing)}" if missing else f"{since}. Ready to end"
 
 

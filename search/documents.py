@@ -4,8 +4,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Model, QuerySet
 
@@ -71,7 +73,18 @@ class Source:
 
     def url(self, value: str) -> str:
         """The address of the row whose address column holds `value`."""
-        return self.model(**{self.address: value}).get_absolute_url()  # type: ignore[attr-defined]  # every source has one
+        before, after = _frame(self.model, self.address)
+        return f"{before}{quote(value)}{after}"
+
+
+_PLACE = "placeholder"
+
+
+@cache
+def _frame(model: type[Model], address: str) -> tuple[str, str]:
+    """What stands before and after the changing part of a model's addresses: asked of the model once."""
+    before, _, after = model(**{address: _PLACE}).get_absolute_url().partition(_PLACE)  # type: ignore[attr-defined]  # every source has one
+    return before, after
 
 
 def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
@@ -90,6 +103,12 @@ def plain(html: str) -> str:
 def joined(*parts: object) -> str:
     """Those parts that say something, with a dot between."""
     return " · ".join(str(part) for part in parts if part)
+
+
+def named(word: str, things: Iterable[object]) -> str:
+    """Councils: Harlow, Luton."""
+    names = ", ".join(str(thing) for thing in things if thing)
+    return f"{word}: {names}." if names else ""
 
 
 def lines(*parts: object) -> str:

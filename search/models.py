@@ -21,9 +21,10 @@ class ThisTransaction(Func):
 class ChangeQuerySet(models.QuerySet["Change"]):
     def after(self, cursor: "Cursor") -> Self:
         """What `cursor` has not followed yet."""
-        return self.filter(
-            Q(transaction=cursor.transaction, pk__gt=cursor.position) | Q(transaction__gt=cursor.transaction)
-        )
+        return self.beyond(cursor.transaction, cursor.position)
+
+    def beyond(self, transaction: int, position: int) -> Self:
+        return self.filter(Q(transaction=transaction, pk__gt=position) | Q(transaction__gt=transaction))
 
     def settled(self) -> Self:
         """Those that no transaction still open can come before, in the order they are followed.

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 MOST_LOOKED_AT = 500
 # After an engine failed to answer, nobody waits for it for so many seconds.
 BREAK = 20
+MOST_WAYS = 5
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,17 @@ def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
     ways += [(f"Drop the filter {FACET_NAMES[name].lower()}", asked.without(name)) for name in asked.filters]
     if len(ways) > 1:
         ways.append(("Drop every filter", replace(asked, kind="", filters={}, page=1)))
+    ways += [(f"Search for “{words}” only", replace(asked, q=words, page=1)) for words in fewer_words(asked)]
     found = [WayOut(label, other.address(), searching.page(other, size=1).total) for label, other in ways]
-    return tuple(sorted((way for way in found if way.count), key=lambda way: -way.count))
+    return tuple(sorted((way for way in found if way.count), key=lambda way: -way.count)[:MOST_WAYS])
+
+
+def fewer_words(asked: Asked) -> list[str]:
+    """The query with each of its terms left out in turn, where there are a few."""
+    terms = [" ".join(term.words) for term in asked.words.terms]
+    if not 2 <= len(terms) <= 5:
+        return []
+    return [" ".join(terms[:n] + terms[n + 1 :]) for n in range(len(terms))]
 
 
 def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[str, ...]:
@@ -147,10 +157,10 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[str, ...]:
 
     Looks at what changed since the engine last followed; usually nothing.
     """
-    cursor = Cursor.objects.filter(engine=engine.name).first()
-    if cursor is None:
+    place = Cursor.objects.filter(engine=engine.name).values_list("transaction", "position").order_by().first()
+    if place is None:
         raise Unreachable("This index has not been built from this database.")
-    changed = {f"{kind}:{key}" for kind, key in Change.objects.after(cursor).values_list("kind", "key").distinct()}
+    changed = {f"{kind}:{key}" for kind, key in Change.objects.beyond(*place).values_list("kind", "key").distinct()}
     if not changed or len(changed) > MOST_LOOKED_AT:
         return tuple(sorted(changed))
     return tuple(sorted(changed - addresses(changed, user).keys()))

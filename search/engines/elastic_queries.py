@@ -94,7 +94,8 @@ def marked(text: str) -> Marked:
 
 def to_hit(row: Any) -> Hit:
     found = row.meta.highlight.to_dict() if "highlight" in row.meta else {}
-    extract = found.get("summary") or found.get("body")
+    # From the text beneath only where title and summary do not say why.
+    extract = found.get("summary") or (() if "title" in found and row.summary else found.get("body"))
     return Hit(
         key=row.key,
         kind=row.kind,

@@ -124,8 +124,11 @@ class Marker:
         return self._marked("title", document) or ((text(document, "title"), False),)
 
     def extract(self, document: tantivy.Document) -> Marked:
+        """From the summary; from the text beneath only where title and summary do not say why."""
         summary, body = text(document, "summary"), text(document, "body")
-        marked = self._marked("summary", document) or self._marked("body", document)
+        marked = self._marked("summary", document)
+        if not marked and not (summary and self._marked("title", document)):
+            marked = self._marked("body", document)
         return marked or (((summary or body)[:EXTRACT_CHARACTERS], False),)
 
     def _marked(self, name: str, document: tantivy.Document) -> Marked:

@@ -12,7 +12,7 @@ from accounts.models import AnyUser
 from accounts.permissions import roles_of
 from publishing.evidence import evidence_level
 from publishing.models import CaseStudyPage, NewsPage
-from search.documents import EVERYONE, SearchDocument, facets, joined, lines, plain
+from search.documents import EVERYONE, SearchDocument, facets, joined, lines, named, plain
 from search.documents import Source as _Source
 
 SIGNED_IN = "signed-in"
@@ -109,7 +109,9 @@ def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> Search
         kind="case-study",
         title=page.title,
         summary=page.summary,
-        body=lines(_words(page, "summary", "source"), page.council.name, page.service),
+        body=lines(
+            _words(page, "summary", "source"), named("Council", [page.council]), named("Service", [page.service])
+        ),
         readers=readers,
         label=str(level),
         note=joined(

@@ -14,7 +14,7 @@ from projects.permissions import (
     visible_projects,
     visible_prototypes,
 )
-from search.documents import SearchDocument, Source, facets, joined, lines
+from search.documents import SearchDocument, Source, facets, joined, lines, named
 
 
 def by_kind(councils: list[Organisation]) -> str:
@@ -48,7 +48,11 @@ def need_document(need: Need) -> SearchDocument | None:
         title=need.title,
         summary=need.what,
         body=lines(
-            need.who_for, need.evidence, need.cost_of_problem, need.service, *(council.name for council in councils)
+            need.evidence,
+            need.cost_of_problem,
+            named("For", [need.who_for]),
+            named("Service", [need.service]),
+            named("Councils", councils),
         ),
         readers=tuple(reader_groups(need)),
         label=how_many_councils(len(councils)) if councils else "",
@@ -71,7 +75,7 @@ def discovery_document(discovery: Discovery) -> SearchDocument:
         summary=discovery.summary,
         body=lines(
             discovery.theme,
-            discovery.department,
+            named("With", [discovery.department]),
             *discovery.priority_issues.all(),
             *(line for project in discovery.potential_projects.all() for line in (project.title, project.scope)),
             discovery.feasibility_reason,
@@ -91,7 +95,11 @@ def prototype_document(prototype: Prototype) -> SearchDocument:
         kind="prototype",
         title=prototype.title,
         summary=prototype.summary,
-        body=lines(prototype.made_by, prototype.discovery.title, *prototype.needs.all()),
+        body=lines(
+            named("Made by", [prototype.made_by]),
+            named("Discovery", [prototype.discovery.title]),
+            named("Needs it meets", prototype.needs.all()),
+        ),
         readers=tuple(reader_groups(prototype)),
         note=joined(f"Made by {prototype.made_by}" if prototype.made_by else "", prototype.discovery.title),
         date=prototype.created_at.date(),
@@ -108,7 +116,10 @@ def project_document(project: Project) -> SearchDocument:
         title=project.title,
         summary=project.summary,
         body=lines(
-            *(council.name for council in councils), project.service, project.lesson, *list(project.updates.all())[:20]
+            project.lesson,
+            *list(project.updates.all())[:20],
+            named("Councils", councils),
+            named("Service", [project.service]),
         ),
         readers=tuple(reader_groups(project)),
         label=project.get_stage_display(),

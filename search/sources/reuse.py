@@ -7,7 +7,7 @@ from assets_registry.models import Adoption, Asset
 from assets_registry.permissions import reader_groups, visible_assets
 from core.text import markdown
 from councils.models import Organisation
-from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, plain
+from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, named, plain
 from search.sources.programme import how_many_councils
 
 IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
@@ -34,11 +34,11 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         title=asset.name,
         summary=asset.summary,
         body=lines(
-            asset.get_kind_display(),
             plain(markdown(asset.description)),
-            *(council.name for council in councils),
-            *asset.services.all(),
-            asset.licence,
+            named("Kind", [asset.get_kind_display()]),
+            named("Councils", councils),
+            named("Services", asset.services.all()),
+            named("Licence", [asset.licence]),
         ),
         readers=tuple(reader_groups(asset)),
         label=asset.get_kind_display(),

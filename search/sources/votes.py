@@ -5,7 +5,7 @@ from django.utils import timezone
 from events.models import Event
 from events.permissions import reader_groups as event_readers
 from events.permissions import visible_events
-from search.documents import SearchDocument, Source, facets, joined, lines
+from search.documents import SearchDocument, Source, facets, joined, lines, named
 from steering.models import Decision
 from steering.permissions import reader_groups as decision_readers
 from steering.permissions import visible_decisions
@@ -21,7 +21,12 @@ def event_document(event: Event) -> SearchDocument:
         kind="event",
         title=event.title,
         summary=event.summary,
-        body=lines(event.venue, event.host, event.get_stream_display(), *event.services.all(), event.cancelled_reason),
+        body=lines(
+            event.cancelled_reason,
+            named("Where", [event.venue, event.host]),
+            named("Stream", [event.get_stream_display()]),
+            named("Services", event.services.all()),
+        ),
         readers=tuple(event_readers(event)),
         label=event.get_kind_display(),
         note=joined(
@@ -44,7 +49,10 @@ def ballot_document(ballot: Ballot) -> SearchDocument:
         kind="ballot",
         title=ballot.question,
         summary=ballot.outcome or ballot.event.title,
-        body=lines(ballot.event.title, *(option.prototype.title for option in ballot.options.all())),
+        body=lines(
+            named("Day", [ballot.event.title]),
+            named("Prototypes", (option.prototype.title for option in ballot.options.all())),
+        ),
         readers=tuple(ballot_readers(ballot)),
         label=ballot.get_state_display(),
         note=joined(ballot.event.title, f"{opened:%-d %B %Y}"),

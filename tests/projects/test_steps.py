@@ -21,6 +21,13 @@ def test_at_step_one_the_rest_is_to_come_and_what_is_missing_is_said(db):
     assert "Still missing: a potential project with its scope; a feasibility verdict" in steps[0]["note"]
 
 
+def test_one_that_is_planned_says_when_it_starts(db, on_day):
+    discovery = DiscoveryFactory(starts_on=dt.date(2026, 12, 3))
+
+    with on_day(2026, 12, 1):
+        assert steps_of(discovery)[0]["note"].startswith("Starts 3 December 2026")
+
+
 def test_at_step_two_the_first_has_its_day(db):
     steps = steps_of(DiscoveryFactory(at_step_two=True))
 
