@@ -7,11 +7,9 @@ class AssetsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from assets_registry.models import Asset
-        from assets_registry.panels import asset_promises, council_assets, project_promises
+        from assets_registry.panels import asset_promises, project_promises
         from core import panels
-        from councils.models import Organisation
         from projects.models import Project
 
         panels.register(Project, project_promises)
         panels.register(Asset, asset_promises)
-        panels.register(Organisation, council_assets)

@@ -6,13 +6,10 @@ from django.urls import reverse
 
 from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import can_check_benefits, can_claim_for_project
-from assets_registry.queries.councils import owned_or_used
 from assets_registry.queries.promises import Promise, in_words, of_asset, of_project
 from core.panels import Panel
-from councils.models import Organisation
 from projects.models import Project
 
-_SHOWN = 50
 _TEMPLATE = "assets_registry/parts/promises.html"
 
 
@@ -36,16 +33,6 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
     """What its adopters promised themselves, and what became of it."""
     rows = in_words(of_asset(asset, user), says_who=True)
     return Panel(_TEMPLATE, {"rows": with_checks(rows, user)}, order=30) if rows else None
-
-
-def council_assets(organisation: Organisation, user: Any) -> Panel | None:
-    """On a profile: what it shares, and what it uses of others and agreed to be named for."""
-    rows = list(owned_or_used(organisation)[:_SHOWN])
-    shared = [asset for asset in rows if asset.owner_id == organisation.pk]
-    used = [asset for asset in rows if asset.use_status]
-    if not shared and not used:
-        return None
-    return Panel("assets_registry/parts/council.html", {"shared": shared, "used": used}, order=50)
 
 
 def with_checks(rows: list[Promise], user: Any) -> list[dict[str, Any]]:

@@ -116,6 +116,13 @@ def can_claim_for_adoption(user: AnyUser, adoption: Adoption) -> bool:
     return can_contribute_for(user, adoption.council)
 
 
+def can_claim_for(user: AnyUser, owner: Project | Adoption | None) -> bool:
+    """A benefit's project or adoption, whichever it is."""
+    if isinstance(owner, Project):
+        return can_claim_for_project(user, owner)
+    return owner is not None and can_claim_for_adoption(user, owner)
+
+
 def can_check_benefits(user: AnyUser) -> bool:
     """Analysts and the secretariat."""
     return acts_as(user, Role.ANALYST, Role.SECRETARIAT)

@@ -55,7 +55,7 @@ def read_time(words: str) -> dt.time:
 class DateWidget(forms.MultiWidget):
     """Three boxes: day, month, year."""
 
-    names = ("day", "month", "year")
+    names: tuple[str, ...] = ("day", "month", "year")
     labels = {"day": "Day", "month": "Month", "year": "Year", "time": "Time"}
     use_fieldset = True
     is_date = True
@@ -68,10 +68,10 @@ class DateWidget(forms.MultiWidget):
             value = timezone.localtime(value) if timezone.is_aware(value) else value
         if not isinstance(value, dt.date):
             return [None] * len(self.names)
-        parts = [value.day, value.month, value.year]
+        parts: list[str | None] = [str(value.day), str(value.month), str(value.year)]
         if "time" in self.names:
             parts.append(value.strftime("%H:%M") if isinstance(value, dt.datetime) else None)
-        return [str(part) if part is not None else None for part in parts]
+        return parts
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_

@@ -13,10 +13,17 @@ from events.models import Event
 ANY = [("", "Any")]
 
 
+def _offer(form: forms.Form, name: str, choices: Any) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
 class Filters(forms.Form):
     """The filters of the list. Values that make no sense are left out, not complained about."""
 
     is_filter = True
+    chosen: dict[str, Any]
 
     q = forms.CharField(label="Words", max_length=100, required=False)
     when = forms.ChoiceField(
@@ -33,9 +40,9 @@ class Filters(forms.Form):
         super().__init__(*args, **kwargs)
         regions = Event.objects.exclude(host=None).exclude(host__region="").order_by("host__region")
         names = regions.values_list("host__region", flat=True).distinct()
-        self.fields["region"].choices = [*ANY, *((name, name) for name in names)]
+        _offer(self, "region", [*ANY, *((name, name) for name in names)])
         services = Service.objects.filter(events__isnull=False).distinct().order_by("name")
-        self.fields["service"].choices = [*ANY, *services.values_list("slug", "name")]
+        _offer(self, "service", [*ANY, *services.values_list("slug", "name")])
 
     @classmethod
     def read(cls, params: QueryDict) -> Self:
@@ -46,7 +53,7 @@ class Filters(forms.Form):
         # The same choices again, without asking the database twice.
         forms.Form.__init__(shown, initial=asked.cleaned_data)
         for name in ("region", "service"):
-            shown.fields[name].choices = asked.fields[name].choices
+            _offer(shown, name, getattr(asked.fields[name], "choices", ANY))
         shown.chosen = {name: value for name, value in asked.cleaned_data.items() if value}
         return shown
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.forms import LineField, TextField
 from councils.models import Organisation, Service
@@ -56,7 +56,9 @@ class PlaceForm(forms.Form):
         self.organisations = {organisation.pk: organisation for organisation in organisations_of(person)}
         names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
         if names:
-            self.fields["organisation"].choices = [*names, ("", "Myself")]
+            offered = self.fields["organisation"]
+            if isinstance(offered, forms.ChoiceField):
+                offered.choices = [*names, ("", "Myself")]
             if not kwargs.get("initial"):
                 self.initial["organisation"] = names[0][0]
         else:
@@ -99,7 +101,7 @@ class WalkInForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.in_force()
+        _choose(self, "organisation", Organisation.objects.in_force())
 
 
 class EventForm(forms.Form):
@@ -148,9 +150,9 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = Organisation.objects.in_force()
-        self.fields["discovery"].queryset = Discovery.objects.order_by("-starts_on", "title")
-        self.fields["service"].queryset = Service.objects.all()
+        _choose(self, "host", Organisation.objects.in_force())
+        _choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
+        _choose(self, "service", Service.objects.all())
 
     def clean(self) -> dict[str, Any]:
         for name in ("starts_at", "ends_at", "sign_up_closes_at"):
@@ -166,6 +168,13 @@ class EventForm(forms.Form):
         if "service" in self.changed_data:
             answers["services"] = [service] if service else []
         return answers
+
+
+def _choose(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """The rows that a field of the form offers."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
 
 
 def _exists(moment: dt.datetime) -> bool:
@@ -201,9 +210,13 @@ class BroughtForthForm(forms.Form):
         discovery = event.discovery_id
         needs = Need.objects.filter(discovery=discovery).exclude(events=event)
         prototypes = Prototype.objects.filter(Q(discovery=discovery) if discovery else Q()).exclude(events=event)
-        self.fields["needs"].queryset = needs.order_by("title")
-        self.fields["prototypes"].queryset = prototypes
-        for name in [name for name, field in self.fields.items() if not field.queryset.exists()]:
+        _choose(self, "needs", needs.order_by("title"))
+        _choose(self, "prototypes", prototypes)
+        for name in [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ModelMultipleChoiceField) and not field.queryset
+        ]:
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

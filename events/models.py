@@ -239,3 +239,8 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"Feedback on {self.event}"
+
+    @classmethod
+    def words_for(cls, name: str) -> str:
+        """An outcome as the tables call it."""
+        return str(getattr(cls._meta.get_field(name), "verbose_name"))  # noqa: B009 - its type knows no such name

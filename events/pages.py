@@ -141,11 +141,11 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     """Needs and prototypes of the day in one query, as the lines of two lists."""
     columns = ("kind", "title", "slug", "note")
     needs = visible_needs(user).filter(events=event).order_by()
-    needs = needs.annotate(kind=Value("need"), note=Cast("who_for", TextField())).values_list(*columns)
     prototypes = visible_prototypes(user).filter(events=event).order_by()
-    prototypes = prototypes.annotate(kind=Value("prototype"), note=F("summary")).values_list(*columns)
+    lines: Any = needs.annotate(kind=Value("need"), note=Cast("who_for", TextField())).values_list(*columns)
+    lines = lines.union(prototypes.annotate(kind=Value("prototype"), note=F("summary")).values_list(*columns))
     found: dict[str, list[dict[str, str]]] = {"needs": [], "prototypes": []}
-    for kind, title, slug, note in needs.union(prototypes).order_by("title"):
+    for kind, title, slug, note in lines.order_by("title"):
         found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
     return found
 

@@ -47,7 +47,8 @@ def who_comes(event: Event) -> WhoComes:
     """One query, whatever the page shows of it."""
     people = event.sign_ups.filter(checked_in_at__isnull=False) if event.has_started else confirmed(event)
     groups = people.order_by().values_list("kind", "organisation", "organisation__name", "organisation__kind")
-    mix, councils = Counter(), Counter()
+    mix: Counter[str] = Counter()
+    councils: Counter[tuple[str, int]] = Counter()
     for kind, key, name, organisation_kind, number in groups.annotate(Count("pk")):
         mix[kind] += number
         if organisation_kind in COUNCIL_KINDS:
@@ -174,7 +175,7 @@ def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | 
         tuple(
             Outcome(
                 name,
-                str(Feedback._meta.get_field(name).verbose_name),
+                Feedback.words_for(name),
                 Share(counted[f"{name}_yes"], counted[f"{name}_base"], "who answered"),
             )
             for name in Feedback.OUTCOMES

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -175,5 +176,7 @@ def standing(user: User) -> list[tuple[str, ...]]:
     if roles := sorted(names[role] for role in roles_of(user)):
         pairs.append(("Roles", ", ".join(roles)))
     state = "Set up" if has_second_factor(user) else "Not set up"
+    if settings.DEMO:
+        state = "Not asked for in the demonstration"
     pairs.append(("Second factor", state, reverse("mfa_index")))
     return pairs

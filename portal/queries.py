@@ -56,7 +56,8 @@ def open_now(user: AnyUser) -> list[Open]:
 
 def _open_events(user: AnyUser) -> list[Open]:
     waiting = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
-    coming = visible_events(user).upcoming().select_related("discovery__department").annotate(waiting=waiting)
+    coming = visible_events(user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
+    coming = coming.select_related("discovery__department").annotate(waiting=waiting)
     lines = []
     for event in coming[:MOST_OPEN]:
         word, colour = state_of(event)
@@ -88,6 +89,7 @@ def _open_votes(user: AnyUser) -> list[Open]:
         basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council"
         note = f"{ballot.on_roll:,} on the roll · {ballot.voted:,} voted · counted {basis}"
         at, at_note = (ballot.closes_at, "closes") if ballot.closes_at else (ballot.opened_at, "since")
+        assert at is not None  # by constraint: an open ballot knows since when
         lines.append(
             Open(at, f"Vote: {ballot.question}", ballot.get_absolute_url(), note, "Voting open", "violet", at_note)
         )
@@ -97,8 +99,9 @@ def _open_votes(user: AnyUser) -> list[Open]:
 def featured_need(key: int | None, user: AnyUser) -> Need | None:
     """The need the editors chose, while it is open, else the open one that most councils have."""
     needs = visible_needs(user).open().with_council_counts().select_related("council")
-    chosen_first = needs.order_by("-council_count", "-raised_at") if key is None else needs.filter(pk=key)
-    return chosen_first.first()
+    if key is not None:
+        return needs.filter(pk=key).first()
+    return needs.order_by("-council_count", "-raised_at").first()  # type: ignore[misc]  # annotated above
 
 
 def story_of(project_key: int | None) -> Story:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
@@ -25,7 +26,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @door(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the reason, then leave a tombstone at the page's address."""
     page = get_object_or_404(case_studies_behind_the_scenes(request.user), slug=slug)
     require(can_withdraw_case_study(request.user, page), "Only its council's publisher or an editor withdraws it.")

@@ -76,7 +76,7 @@ def _projects(record: Any) -> QuerySet[Project]:
         case Project():
             return everything.filter(pk=record.pk).order_by("pk")
         case BusinessCase() | Asset():
-            return everything.filter(pk=record.project_id).order_by("pk")
+            return everything.filter(pk__in=[record.project_id]).order_by("pk")
         case Benefit() if record.project_id:
             return everything.filter(pk=record.project_id).order_by("pk")
         case Benefit():
@@ -119,7 +119,7 @@ def _discoveries(record: Any, project: QuerySet) -> QuerySet[Discovery]:
             held = Event.needs.through.objects.filter(need=record.pk).values("event__discovery")
             return everything.filter(Q(pk__in=met) | Q(pk__in=held))
         case Prototype() | Event():
-            return everything.filter(pk=record.discovery_id)
+            return everything.filter(pk__in=[record.discovery_id])
         case Ballot():
             return everything.filter(pk__in=Event.objects.filter(pk=record.event_id).values("discovery"))
     of_prototype = Prototype.objects.filter(project=project).values("discovery")

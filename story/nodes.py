@@ -55,7 +55,8 @@ class Node:
 def present_step(record: Model) -> int:
     """On which step of the strip a record stands; 0 for one that stands on none."""
     if isinstance(record, Event):
-        return {Event.Kind.DISCOVERY_DAY: rows.DISCOVERY, Event.Kind.CO_DESIGN_DAY: rows.CO_DESIGN}.get(record.kind, 0)
+        days = {str(Event.Kind.DISCOVERY_DAY): rows.DISCOVERY, str(Event.Kind.CO_DESIGN_DAY): rows.CO_DESIGN}
+        return days.get(record.kind, 0)
     if isinstance(record, Benefit):
         return rows.PROJECT if record.project_id else rows.TAKE_UP
     steps = {
@@ -143,8 +144,10 @@ def _co_design_day(found: dict[int, Row]) -> Node | None:
         words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
         title = first.title if number == 1 else f"{words} prototypes"
     fact = _joined(_day(day.moment), _people(day)) if day else ""
-    address = reverse("events:detail", args=[day.key]) if day else reverse("projects:prototype", args=[first.key])
-    return Node(rows.CO_DESIGN, "Co-Design Day" if day else "Prototypes", title, fact, address)
+    if day:
+        return Node(rows.CO_DESIGN, "Co-Design Day", title, fact, reverse("events:detail", args=[day.key]))
+    address = reverse("projects:prototype", args=[first.key]) if first else ""
+    return Node(rows.CO_DESIGN, "Prototypes", title, fact, address)
 
 
 def _vote(found: dict[int, Row]) -> Node | None:

@@ -45,12 +45,15 @@ class AdoptionChangeForm(forms.Form):
 class AdoptionForm(AdoptionChangeForm):
     """The same, with the council that speaks."""
 
-    council = forms.ModelChoiceField(None, label="Which council?", empty_label=None)
+    council = forms.ModelChoiceField(Organisation.objects.none(), label="Which council?", empty_label=None)
     field_order = ("council",)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        council = self.fields["council"]
-        council.queryset = Organisation.objects.filter(pk__in=[each.pk for each in councils])
-        council.initial = councils[0].pk if councils else None
+        self.fields["council"] = forms.ModelChoiceField(
+            Organisation.objects.filter(pk__in=[each.pk for each in councils]),
+            label="Which council?",
+            empty_label=None,
+            initial=councils[0].pk if councils else None,
+        )

@@ -9,7 +9,7 @@ from assets_registry.links import check_link
 from assets_registry.models import Asset
 from assets_registry.publiccode.rules import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES, too_short
 from core.forms import LineField, TextField
-from councils.models import Membership, Service, Tier
+from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField
 from projects.models import Project
@@ -49,7 +49,7 @@ class PasteForm(forms.Form):
 class AssetForm(forms.Form):
     """Everything about an asset that its owner says. Owner and file are asked for once, on registering."""
 
-    owner = forms.ModelChoiceField(None, label="Who owns it", empty_label=None)
+    owner = forms.ModelChoiceField(Organisation.objects.none(), label="Who owns it", empty_label=None)
     name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
     kind = forms.ChoiceField(
         label="What it is",
@@ -131,9 +131,12 @@ class AssetForm(forms.Form):
             self.initial = {**values_of(asset), **self.initial}
             return
         owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        owner = self.fields["owner"]
-        owner.queryset = Membership.organisation.field.related_model.objects.filter(pk__in=[o.pk for o in owners])
-        owner.initial = owners[0].pk if owners else None
+        self.fields["owner"] = forms.ModelChoiceField(
+            Organisation.objects.filter(pk__in=[each.pk for each in owners]),
+            label="Who owns it",
+            empty_label=None,
+            initial=owners[0].pk if owners else None,
+        )
 
     def clean_repository_url(self) -> str:
         if address := self.cleaned_data["repository_url"]:

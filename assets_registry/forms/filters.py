@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -6,6 +7,10 @@ from django.db.models import Q, QuerySet
 from assets_registry.models import Asset
 from core.forms import LineField
 from councils.models import Organisation, Service, Tier
+
+
+def _choice(label: str, values: Iterable[str]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", "Any"), *((each, each) for each in values)], required=False)
 
 
 class AssetFilter(forms.Form):
@@ -22,19 +27,15 @@ class AssetFilter(forms.Form):
     )
     tier = forms.ChoiceField(label="Councils it is for", choices=[("", "Any"), *Tier.choices], required=False)
     phase = forms.ChoiceField(label="Phase", choices=[("", "Any"), *Asset.Phase.choices], required=False)
-    licence = forms.ChoiceField(label="Licence", required=False)
-    region = forms.ChoiceField(label="Region of the owner", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = Asset.objects.published().order_by()
         licences = published.exclude(licence="").values_list("licence", flat=True).distinct().order_by("licence")
         regions = Organisation.objects.filter(assets__state=Asset.State.PUBLISHED).exclude(region="")
-        self.fields["licence"].choices = [("", "Any"), *((name, name) for name in licences)]
-        self.fields["region"].choices = [
-            ("", "Any"),
-            *((name, name) for name in regions.order_by("region").values_list("region", flat=True).distinct()),
-        ]
+        names = regions.order_by("region").values_list("region", flat=True).distinct()
+        self.fields["licence"] = _choice("Licence", licences)
+        self.fields["region"] = _choice("Region of the owner", names)
 
     def applied(self, assets: QuerySet[Asset]) -> QuerySet[Asset]:
         self.is_valid()

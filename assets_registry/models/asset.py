@@ -28,7 +28,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         return self.filter(state=Asset.State.PUBLISHED)
 
 
-class Asset(Recorded, Illustrative):
+class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # Wagtail's pages have their own manager
     """Something a council made that others can reuse: code, a standard, a design, research, practice."""
 
     class Kind(models.TextChoices):

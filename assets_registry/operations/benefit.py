@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from assets_registry.models import Adoption, Benefit
-from assets_registry.permissions import can_check_benefits, can_claim_for_adoption, can_claim_for_project
+from assets_registry.permissions import can_check_benefits, can_claim_for
 from audit.operations import record
 from core import clock
 from core.errors import Refused
@@ -34,8 +34,10 @@ def claim_benefit(
     """Write down what a project or an adoption promises, and where it says so."""
     if (project is None) == (adoption is None):
         raise Refused("A benefit belongs to one project or to one adoption.")
-    allowed = can_claim_for_project(by, project) if project else bool(adoption) and can_claim_for_adoption(by, adoption)
-    require(allowed, "Only those who lead the project, or write for the adopting council, can claim this.")
+    require(
+        can_claim_for(by, project or adoption),
+        "Only those who lead the project, or write for the adopting council, can claim this.",
+    )
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
     benefit = Benefit.objects.create(

@@ -141,11 +141,11 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
         try:
             check_link(asset.repository_url)
         except ValidationError as problem:
-            raise Refused(problem.message, field="repository_url") from problem
+            raise Refused(str(problem.message), field="repository_url") from problem
     try:
         asset.licence = licences.normal(asset.licence)
     except ValidationError as problem:
-        raise Refused(problem.message, field="licence") from problem
+        raise Refused(str(problem.message), field="licence") from problem
     _refuse_a_second_entry(asset, by=by)
     try:
         with transaction.atomic():

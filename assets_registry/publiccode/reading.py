@@ -92,4 +92,4 @@ def _build(events: Iterator[yaml.Event]) -> Any:
 
 
 def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1
+    return event.start_mark.line + 1 if event.start_mark else 0

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from assets_registry.models import Asset
-from assets_registry.queries.usable import Line
+from assets_registry.queries.usable import Line, Verdict
 from core import clock
 
 _STALE_AFTER = dt.timedelta(days=365)
@@ -17,15 +17,17 @@ def health(asset: Asset) -> list[Line]:
 def _checked(asset: Asset) -> Line:
     if asset.checked_on is None:
         return Line("check", "Fresh", "its owner has not checked the entry yet")
-    verdict = "yes" if clock.today() - asset.checked_on <= _STALE_AFTER else "check"
-    return Line(verdict, "Fresh", f"checked {ago(asset.checked_on)} by its owner")
+    return Line(_within_a_year(asset.checked_on), "Fresh", f"checked {ago(asset.checked_on)} by its owner")
 
 
 def _released(asset: Asset) -> Line:
     if asset.released_on is None:
         return Line("check", "Released", "no date of a release is recorded")
-    verdict = "yes" if clock.today() - asset.released_on <= _STALE_AFTER else "check"
-    return Line(verdict, "Released", ago(asset.released_on))
+    return Line(_within_a_year(asset.released_on), "Released", ago(asset.released_on))
+
+
+def _within_a_year(day: dt.date) -> Verdict:
+    return "yes" if clock.today() - day <= _STALE_AFTER else "check"
 
 
 def ago(day: dt.date) -> str:

@@ -12,8 +12,7 @@ from assets_registry.models import Adoption, Benefit
 from assets_registry.panels import with_checks
 from assets_registry.permissions import (
     can_check_benefits,
-    can_claim_for_adoption,
-    can_claim_for_project,
+    can_claim_for,
     can_confirm_benefit,
     visible_adoptions,
     visible_benefits,
@@ -26,6 +25,7 @@ from core.forms import refuse
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from projects.models import Project
+from projects.permissions import visible_projects
 
 _STATES = {"claimed": "Not checked", "confirmed": "Kept", "partly": "Partly", "not_reached": "Not reached"}
 
@@ -100,16 +100,14 @@ def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
 @door(signed_in)
 def claim(request: SignedInRequest) -> HttpResponse:
     """A new promise of `?project=` or `?adoption=`."""
-    project, adoption = _about(request)
-    allowed = (
-        can_claim_for_project(request.user, project) if project else can_claim_for_adoption(request.user, adoption)
-    )
-    require(allowed, "Only those who lead the project, or write for the adopting council, can claim this.")
+    owner = _owner(request)
+    require(can_claim_for(request.user, owner), "Only the project's lead or the adopting council can claim this.")
     form = ClaimForm(request.POST or None)
-    about = project or adoption.asset
+    about = owner if isinstance(owner, Project) else owner.asset
     if request.method == "POST" and form.is_valid():
+        given = {"project" if isinstance(owner, Project) else "adoption": owner, **form.cleaned_data}
         try:
-            operations.claim_benefit(by=request.user, project=project, adoption=adoption, **form.cleaned_data)
+            operations.claim_benefit(by=request.user, **given)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -118,13 +116,13 @@ def claim(request: SignedInRequest) -> HttpResponse:
     return render(request, "assets_registry/claim.html", {"form": form, "about": about})
 
 
-def _about(request: SignedInRequest) -> tuple[Project | None, Adoption | None]:
+def _owner(request: SignedInRequest) -> Project | Adoption:
     if slug := request.GET.get("project", "").replace("\0", "")[:80]:
-        return get_object_or_404(Project.objects.select_related("lead_council"), slug=slug), None
+        return get_object_or_404(visible_projects(request.user).select_related("lead_council"), slug=slug)
     key = request.GET.get("adoption", "")
     if not (key.isascii() and key.isdigit() and len(key) < 18):
         raise Http404("A promise belongs to a project or an adoption.")
-    return None, get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=int(key))
+    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=int(key))
 
 
 @door(can_check_benefits, because="Only analysts and the secretariat check benefits.")

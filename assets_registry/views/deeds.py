@@ -30,7 +30,7 @@ def _do(request: SignedInRequest, slug: str, deed: Callable[[Asset], Asset], don
 def _reason(request: SignedInRequest) -> str:
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        raise Refused(form.errors["reason"][0])
+        raise Refused(str(form.errors["reason"][0]))
     return form.cleaned_data["reason"]
 
 

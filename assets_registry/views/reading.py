@@ -189,8 +189,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for this reader: entries to publish, adoptions to confirm."""
     entries = list(waiting_assets(request.user).select_related("owner").order_by("registered_at")[:100])
     for entry in entries:
-        entry.when = f"{timezone.localdate(entry.registered_at):%-d %b %Y}"
-        entry.note = f"{entry.get_kind_display()} of {entry.owner}"
+        entry.when = f"{timezone.localdate(entry.registered_at):%-d %b %Y}"  # type: ignore[attr-defined]  # for the row
+        entry.note = f"{entry.get_kind_display()} of {entry.owner}"  # type: ignore[attr-defined]  # for the row
     context = {
         "entries": entries,
         "adoptions": waiting_adoptions(request.user)

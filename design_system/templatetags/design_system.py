@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet, BoundField
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -225,9 +226,9 @@ def pagination(context: template.Context, page_obj: Any) -> SafeString:
     request = context.get("request")
 
     def address(number: int) -> str:
-        query = request.GET.copy() if request else {}
+        query = request.GET.copy() if request else QueryDict(mutable=True)
         query["page"] = str(number)
-        return "?" + query.urlencode() if request else f"?page={number}"
+        return "?" + query.urlencode()
 
     items = [
         {"ellipsis": True}

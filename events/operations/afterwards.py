@@ -38,7 +38,7 @@ def give_feedback(
 def _mark_as_given(event: Event, reference: uuid.UUID | str | None) -> None:
     if not feedback_is_open(event):
         raise Refused("Feedback on this event is not open.")
-    place = event.sign_ups.select_for_update().filter(reference=reference).first()
+    place = event.sign_ups.select_for_update().filter(reference=reference).first() if reference else None
     if place is None or place.checked_in_at is None:
         raise Refused("Feedback is for people who were there. Ask at the desk to be checked in.")
     if place.has_given_feedback:

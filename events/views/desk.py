@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.pagination import page_of
@@ -23,12 +24,12 @@ from events.queries import expected
 BECAUSE = "Check-in is for facilitators, signed in with a second factor."
 
 
-def _event(request: HttpRequest, slug: str) -> Event:
+def _event(request: SignedInRequest, slug: str) -> Event:
     return get_object_or_404(visible_events(request.user), slug=slug)
 
 
 @door(can_facilitate_events, because=BECAUSE)
-def desk(request: HttpRequest, slug: str) -> HttpResponse:
+def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search by name, check in, undo, add a walk-in."""
     event = _event(request, slug)
     form = WalkInForm(request.POST if request.method == "POST" else None, prefix="walk_in")
@@ -45,7 +46,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/check_in.html", {**desk_page(event), "page_obj": page, "q": words, "form": form})
 
 
-def _deed(request: HttpRequest, slug: str, reference: str, operation: Callable, done: str) -> HttpResponse:
+def _deed(request: SignedInRequest, slug: str, reference: str, operation: Callable, done: str) -> HttpResponse:
     event = _event(request, slug)
     place = get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
     try:
@@ -60,11 +61,11 @@ def _deed(request: HttpRequest, slug: str, reference: str, operation: Callable, 
 
 @door(can_facilitate_events, because=BECAUSE)
 @require_POST
-def arrive(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return _deed(request, slug, reference, operations.check_in, "is checked in")
 
 
 @door(can_facilitate_events, because=BECAUSE)
 @require_POST
-def undo(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return _deed(request, slug, reference, operations.undo_check_in, "is no longer checked in")

@@ -1,8 +1,9 @@
 """The seven questions, asked of those who were there, kept without their names."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, signed_in
@@ -13,7 +14,7 @@ from events.queries import feedback_closes_at, feedback_is_open, living_place
 
 
 @door(signed_in)
-def give(request: HttpRequest, slug: str) -> HttpResponse:
+def give(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form, once for each person who was there; afterwards thanks.
 
     No message is kept in the session: the time of its change could be laid beside the answer.

@@ -1,9 +1,10 @@
 """Signing up, and one's own place afterwards."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, signed_in
@@ -16,7 +17,7 @@ from events.queries import living_place
 
 
 @door(signed_in)
-def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
+def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form; whoever has a place already is led to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
     form = PlaceForm(request.POST if request.method == "POST" else None, event=event, person=request.user)
@@ -31,20 +32,20 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/sign_up.html", context)
 
 
-def _place(request: HttpRequest, reference: str) -> SignUp:
+def _place(request: SignedInRequest, reference: str) -> SignUp:
     places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
     return get_object_or_404(places, reference=reference)
 
 
 @door(signed_in)
-def manage(request: HttpRequest, reference: str) -> HttpResponse:
+def manage(request: SignedInRequest, reference: str) -> HttpResponse:
     """One place: what it is, and what can be done with it."""
     place = _place(request, reference)
     return render(request, "events/place.html", place_page(place, request.user))
 
 
 @door(signed_in)
-def change(request: HttpRequest, reference: str) -> HttpResponse:
+def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was said at sign-up."""
     place = _place(request, reference)
     initial = {
@@ -68,7 +69,7 @@ def change(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @door(signed_in)
-def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """A page to think again; the deed by post."""
     place = _place(request, reference)
     if request.method == "POST":
@@ -82,12 +83,12 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
 
 
-def _whose(place: SignUp, request: HttpRequest) -> str:
+def _whose(place: SignUp, request: SignedInRequest) -> str:
     return "You are" if place.person_id == request.user.pk else f"{place.person} is"
 
 
 @door(signed_in)
-def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """Give the place to a colleague."""
     place = _place(request, reference)
     form = PassOnForm(request.POST if request.method == "POST" else None)

@@ -1,10 +1,11 @@
 """Facilitators' pages: the programme, and what a day brought forth."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door
@@ -16,12 +17,12 @@ from events.permissions import can_facilitate_events, visible_events
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
 
 
-def _event(request: HttpRequest, slug: str) -> Event:
+def _event(request: SignedInRequest, slug: str) -> Event:
     return get_object_or_404(visible_events(request.user), slug=slug)
 
 
 @door(can_facilitate_events, because=BECAUSE)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
     form = EventForm(
         request.POST if request.method == "POST" else None, initial={"discovery": request.GET.get("discovery", "")[:12]}
@@ -40,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @door(can_facilitate_events, because=BECAUSE)
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what is said about an event, and how many places it has."""
     event = _event(request, slug)
     names = EventForm.base_fields.keys() - {"service"}
@@ -59,7 +60,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @door(can_facilitate_events, because=BECAUSE)
 @require_POST
-def announce(request: HttpRequest, slug: str) -> HttpResponse:
+def announce(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open a draft for everyone."""
     event = _event(request, slug)
     try:
@@ -72,7 +73,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @door(can_facilitate_events, because=BECAUSE)
-def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     """Call an event off, with a reason."""
     event = _event(request, slug)
     form = CancelEventForm(request.POST if request.method == "POST" else None)
@@ -88,7 +89,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @door(can_facilitate_events, because=BECAUSE)
-def brought_forth(request: HttpRequest, slug: str) -> HttpResponse:
+def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """Note which needs and prototypes came out of the day."""
     event = _event(request, slug)
     form = BroughtForthForm(request.POST if request.method == "POST" else None, event=event)

@@ -75,5 +75,6 @@ def build_decisions() -> None:
                 meeting=Meeting.objects.get(held_on=day),
                 decided_on=dt.date.fromisoformat(day),
                 review_on=dt.date(2015, 6, 10) if accepted else None,
+                is_illustrative=True,
                 by=secretary,
             )

@@ -53,4 +53,5 @@ def outcomes(year: int | None = None) -> QuerySet[Project]:
     """The projects counted among the outcomes of a year; of the latest year that has any, if none is given."""
     counted = Project.objects.exclude(outcome_of_year=None)
     latest = counted.order_by("-outcome_of_year").values("outcome_of_year")[:1]
-    return counted.filter(outcome_of_year=year or latest).select_related("lead_council").order_by("title")
+    chosen = counted.filter(outcome_of_year=year) if year else counted.filter(outcome_of_year__in=latest)
+    return chosen.select_related("lead_council").order_by("title")

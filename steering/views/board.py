@@ -73,11 +73,10 @@ def _tabs(request: HttpRequest, projects: QuerySet[Project]) -> list[dict]:
     counts = dict(projects.order_by().values_list("stage").annotate(n=Count("pk")))
     here = request.GET.get("stage", "")
     here = here if here in Project.Stage.values else ""
-    stages = [{"text": label, "href": f"?stage={stage}", "key": stage} for stage, label in Project.Stage.choices]
-    tabs = [{"text": "All", "href": "?", "key": "", "count": sum(counts.values())}, *stages]
-    return [
-        {**tab, "count": tab.get("count", counts.get(tab["key"], 0)), "current": tab["key"] == here} for tab in tabs
-    ]
+    tabs: list[dict] = [{"text": "All", "href": "?", "count": sum(counts.values()), "current": not here}]
+    for stage, label in Project.Stage.choices:
+        tabs.append({"text": label, "href": f"?stage={stage}", "count": counts.get(stage, 0), "current": stage == here})
+    return tabs
 
 
 def _how_many(counted: list[Project]) -> str:
@@ -85,7 +84,7 @@ def _how_many(counted: list[Project]) -> str:
     if not counted:
         return ""
     plural = "" if len(counted) == 1 else "s"
-    return f"{apnumber(len(counted)).capitalize()} outcome{plural} of {counted[0].outcome_of_year}"
+    return f"{str(apnumber(len(counted))).capitalize()} outcome{plural} of {counted[0].outcome_of_year}"
 
 
 def _read(project: Project) -> None:

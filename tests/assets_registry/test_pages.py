@@ -241,22 +241,6 @@ def test_the_list_takes_as_many_queries_however_long_it_is(client, how_many, har
         client.get("/assets/")
 
 
-def test_a_councils_profile_says_what_it_shares_and_what_it_uses(client, harlow, luton):
-    AssetFactory(name="Shared by Harlow", owner=harlow)
-    AssetFactory(name="Still a draft", owner=harlow, state=Asset.State.DRAFT)
-    AdoptionFactory(asset=AssetFactory(name="Used by Harlow", owner=luton), council=harlow)
-    AdoptionFactory(asset=AssetFactory(name="Not to be told", owner=luton), council=harlow, may_be_listed=False)
-    AdoptionFactory(asset=AssetFactory(name="Given up", owner=luton), council=harlow, status="retired")
-    AdoptionFactory(asset=AssetFactory(name="Used by Luton", owner=luton), council=luton)
-
-    page = client.get("/councils/harlow/").content.decode()
-
-    assert "Shared by Harlow" in page
-    assert "Used by Harlow" in page
-    for elsewhere in ("Still a draft", "Not to be told", "Given up", "Used by Luton"):
-        assert elsewhere not in page
-
-
 @pytest.mark.parametrize("how_many", [3, 30])
 def test_an_asset_takes_as_many_queries_however_many_use_it(
     signed_in, amina, waste, how_many, django_assert_max_num_queries
