@@ -1,5 +1,6 @@
 """A real site with the demo programme, its worker, and Chromium. Every page visited leaves a screenshot."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
@@ -115,10 +116,11 @@ def visit(site, chromium, request):
                 page.picture = f"{request.node.name}-{name or 'stranger'}-{width}-{count[0]:02}-{address[:60]}.png"
 
         page.on("framenavigated", keep)
-        page.on("load", lambda: page.screenshot(path=SCREENSHOTS / page.picture, full_page=True))
+        page.on("load", lambda: keep_picture(page))
         if name:
             page.goto("/demo/")
-            page.locator(f"form[action$='/demo/{name}/become/'] button").click()
+            with page.expect_navigation(url="**/account/"):
+                page.locator(f"form[action$='/demo/{name}/become/'] button").click()
         return page
 
     yield open_browser
@@ -126,6 +128,12 @@ def visit(site, chromium, request):
     for context in contexts:
         context.close()
     assert not complaints, f"the browser complained: {complaints}"
+
+
+def keep_picture(page: Page) -> None:
+    """A page that is left while its picture is taken goes without one."""
+    with contextlib.suppress(Error):
+        page.screenshot(path=SCREENSHOTS / page.picture, full_page=True, timeout=2_000)
 
 
 def is_complaint(line) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 QUESTION = "Which way of proving who you are should we pursue?"
@@ -42,7 +43,11 @@ def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
     screen = visit(width=1920)
     screen.goto(ballot + "screen/")
     expect(screen.locator("body")).to_contain_text("2 of 11")
+    expect_accessible(screen)
     lead = visit("lead")
+    for state in ("", "cast/", "results/", "record/"):
+        lead.goto(ballot + state)
+        expect_accessible(lead)
     tick_and_cast(lead, ballot, "Ask once", "A wallet of proofs")
     expect(screen.locator("body")).to_contain_text("3 of 11", timeout=8_000)
 
@@ -65,3 +70,26 @@ def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
 
     expect(facilitator.get_by_role("heading", level=1)).to_have_text("Ask once")
     expect(facilitator.locator(".lda-story")).to_contain_text("Chosen by 3 of 3")
+
+
+def test_a_tie_is_shown_as_a_tie_and_has_no_winner(visit):
+    facilitator = visit("facilitator")
+    facilitator.goto("/votes/new/?event=co-design-day-proving-who-you-are")
+    facilitator.get_by_label("Question").fill("Which one first?")
+    press(facilitator, "Prepare the vote")
+    ballot = re.search(r"/votes/(\w+)/", facilitator.url).group(0)
+    press(facilitator, "Open the vote")
+    expect(facilitator.locator("main")).to_contain_text("0 of 11")
+
+    tick_and_cast(visit("officer"), ballot, "Ask once")
+    tick_and_cast(visit("county"), ballot, "The counter check")
+    facilitator.goto(ballot)
+    press(facilitator, "Close the vote")
+
+    reader = visit()
+    reader.goto(ballot + "results/")
+    expect(reader.locator("main")).to_contain_text("These are tied, so none of them is the winner.")
+    expect(reader.get_by_role("heading", level=1)).to_contain_text(re.compile("tie", re.I))
+    expect_accessible(reader)
+    facilitator.goto(ballot)
+    expect(facilitator.get_by_role("button", name="Prepare the run-off")).to_be_visible()

@@ -1,0 +1,43 @@
+"""What axe finds on a page, in lines that say where: rule, address, place, and what would put it right."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+# Wider than the window, and not inside something that scrolls by itself.
+TOO_WIDE = """
+() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const scrolls = (e) => e && e !== document.body && e !== root
+    && (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  const wide = [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(e));
+  return [`page is ${root.scrollWidth} px wide`, ...wide.slice(-3).map((e) => e.outerHTML.slice(0, 160))];
+}
+"""
+
+
+def faults(page: Page) -> list[str]:
+    """One line for each place that breaks a rule."""
+    answer = Axe().run(page, options=RULES).response
+    return [
+        f"{violation['id']} at {page.url}: {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:240]}"
+        for violation in answer["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return [f"too wide at {page.url}: {line}" for line in page.evaluate(TOO_WIDE)]
+
+
+def expect_accessible(page: Page) -> None:
+    """For states that a journey reaches."""
+    found = faults(page)
+    assert not found, "\n".join(found)
