@@ -14,7 +14,7 @@ class Nothing(Exception):
 @retrying_task(most=3, first_wait=dt.timedelta(minutes=1))
 def stubborn(folder: str, succeeds_at: int) -> str:
     """Fails until its try number `succeeds_at`; leaves a file for each try."""
-    tries = len(list(Path(folder).iterdir())) + 1
+    tries = len(list(Path(folder).glob("try-*"))) + 1
     Path(folder, f"try-{tries}").touch()
     if tries < succeeds_at:
         raise Nothing("not yet")

@@ -17,6 +17,11 @@ from core.jobs import LOST_AFTER, take_back_lost_tasks
 from tests.core.jobs_for_tests import slow_once, stubborn
 
 
+def ours():
+    """The tasks of these tests; restoring the reference data queues others."""
+    return DBTaskResult.objects.filter(task_path__contains="jobs_for_tests")
+
+
 def run_what_is_due():
     call_command("db_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0, interval=0)
 
@@ -36,16 +41,16 @@ def test_a_failing_task_is_tried_again_after_growing_waits(tmp_path):
     stubborn.enqueue(str(tmp_path), succeeds_at=3)
 
     run_what_is_due()
-    second = DBTaskResult.objects.get(status="READY")
+    second = ours().get(status="READY")
     assert dt.timedelta(seconds=50) < second.run_after - timezone.now() < dt.timedelta(seconds=70)
-    DBTaskResult.objects.filter(pk=second.pk).update(run_after=timezone.now())
+    ours().filter(pk=second.pk).update(run_after=timezone.now())
     run_what_is_due()
-    third = DBTaskResult.objects.get(status="READY")
+    third = ours().get(status="READY")
     assert dt.timedelta(seconds=110) < third.run_after - timezone.now() < dt.timedelta(seconds=130)
-    DBTaskResult.objects.filter(pk=third.pk).update(run_after=timezone.now())
+    ours().filter(pk=third.pk).update(run_after=timezone.now())
     run_what_is_due()
 
-    assert DBTaskResult.objects.get(status="SUCCESSFUL").return_value == "done at try 3"
+    assert ours().get(status="SUCCESSFUL").return_value == "done at try 3"
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -53,12 +58,12 @@ def test_after_its_last_try_a_task_stays_failed_with_its_traceback(tmp_path):
     stubborn.enqueue(str(tmp_path), succeeds_at=99)
 
     for _ in range(4):
-        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+        ours().filter(status="READY").update(run_after=timezone.now())
         run_what_is_due()
 
-    assert not DBTaskResult.objects.filter(status="READY").exists()
-    assert DBTaskResult.objects.filter(status="FAILED").count() == 3
-    assert "not yet" in DBTaskResult.objects.order_by("-enqueued_at").first().traceback
+    assert not ours().filter(status="READY").exists()
+    assert ours().filter(status="FAILED").count() == 3
+    assert "not yet" in ours().order_by("-enqueued_at").first().traceback
 
 
 @pytest.mark.django_db
@@ -67,7 +72,7 @@ def test_a_task_asked_for_in_a_change_that_is_rolled_back_never_was(tmp_path):
         stubborn.enqueue(str(tmp_path), succeeds_at=1)
         transaction.set_rollback(True)
 
-    assert not DBTaskResult.objects.exists()
+    assert not ours().exists()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -91,19 +96,19 @@ def test_a_task_whose_worker_was_killed_runs_once_more_and_is_done(tmp_path, wor
         time.sleep(0.1)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert DBTaskResult.objects.get().status == "RUNNING"
+    assert ours().get().status == "RUNNING"
 
     assert take_back_lost_tasks(worker_id="doomed") == 1
     run_what_is_due()
 
     assert (tmp_path / "done").exists()
-    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+    assert ours().get().status == "SUCCESSFUL"
 
 
 @pytest.mark.django_db
 def test_a_task_that_loses_two_workers_fails_for_good(tmp_path):
     slow_once.enqueue(str(tmp_path))
-    row = DBTaskResult.objects.get()
+    row = ours().get()
     row.claim("first")
     take_back_lost_tasks(worker_id="first")
     row.refresh_from_db()
@@ -119,7 +124,7 @@ def test_a_task_that_loses_two_workers_fails_for_good(tmp_path):
 @pytest.mark.django_db
 def test_a_task_that_has_only_just_begun_is_left_alone(tmp_path):
     slow_once.enqueue(str(tmp_path))
-    DBTaskResult.objects.get().claim("alive")
+    ours().get().claim("alive")
 
     assert take_back_lost_tasks() == 0
     assert take_back_lost_tasks(now=timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)) == 1

@@ -1,0 +1,57 @@
+"""What a page of a vote costs in queries, however many voted; and the list as CSV."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+
+
+def address(name, ballot):
+    return reverse(f"voting:{name}", args=[ballot.reference])
+
+
+@pytest.mark.parametrize("name", ["detail", "results", "record", "screen", "state"])
+def test_a_page_costs_at_most_twelve_queries_however_many_voted(
+    client, signed_in, name, amina, harlow, django_assert_max_num_queries
+):
+    def ballot_with(people):
+        ballot = BallotFactory(open=True)
+        options = [OptionFactory(ballot=ballot, order=n) for n in range(3)]
+        for _ in range(people):
+            voted(ballot, OrganisationFactory(), *options[:2])
+        voted(ballot, harlow, options[2], person=amina)
+        return ballot
+
+    costs = []
+    for people in (3, 30):
+        ballot = ballot_with(people)
+        browser = signed_in(amina)
+        with django_assert_max_num_queries(12) as counted:
+            assert browser.get(address(name, ballot)).status_code == 200
+        costs.append(len(counted))
+
+    assert costs[0] == costs[1]
+
+
+def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):
+    costs = []
+    for number in (3, 30):
+        for _ in range(number):
+            OptionFactory(ballot=BallotFactory(open=True))
+        with django_assert_max_num_queries(12) as counted:
+            assert client.get(reverse("voting:list")).status_code == 200
+        costs.append(len(counted))
+
+    assert costs[0] == costs[1]
+
+
+def test_the_list_as_csv_has_the_same_filter(client, ballot, draft):
+    BallotFactory(event=EventFactory(co_design=True))
+
+    rows = client.get(reverse("voting:list") + "?state=closed&format=csv").content.decode()
+    assert ballot.reference not in rows
+    rows = client.get(reverse("voting:list") + "?state=open&format=csv").content.decode()
+    assert ballot.reference in rows
+    assert RollEntryFactory._meta.model.objects.count() == 2
