@@ -1,0 +1,131 @@
+"""A page answers with a handful of queries, however many rows there are: at most 12, equal at 20, 200 and 2,000."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from assets_registry.models import Asset
+from councils.models import Organisation
+from events.models import Event
+from projects.models import Discovery, Need, NeedSupport, Project, Prototype
+from publishing.models import CaseStudyIndexPage, CaseStudyPage
+from tests.factories.accounts import UserFactory
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
+from tests.factories.voting import BallotFactory
+from voting.models import Ballot
+
+MOST = 12
+pytestmark = pytest.mark.django_db
+
+
+def needs(number: int) -> None:
+    harlow, person = Organisation.objects.get(slug="harlow"), UserFactory()
+    rows = Need.objects.bulk_create(NeedFactory.build_batch(number, council=harlow, raised_by=person))
+    NeedSupport.objects.bulk_create(NeedSupport(need=row, council=harlow, joined_by=person) for row in rows)
+
+
+def discoveries(number: int) -> None:
+    department, person = Organisation.objects.get(slug="surrey"), UserFactory()
+    Discovery.objects.bulk_create(DiscoveryFactory.build_batch(number, department=department, facilitator=person))
+
+
+def projects(number: int) -> None:
+    discovery = DiscoveryFactory(at_step_two=True)
+    prototypes = Prototype.objects.bulk_create(
+        PrototypeFactory.build(discovery=discovery, outline=None) for _ in range(number)
+    )
+    lead = Organisation.objects.get(slug="luton")
+    Project.objects.bulk_create(
+        ProjectFactory.build(lead_council=lead, prototype=prototype, discovery=discovery) for prototype in prototypes
+    )
+
+
+def events(number: int) -> None:
+    discovery = DiscoveryFactory()
+    Event.objects.bulk_create(EventFactory.build_batch(number, discovery=discovery))
+
+
+def ballots(number: int) -> None:
+    event = EventFactory(co_design=True, ended=True)
+    now = timezone.now()
+    Ballot.objects.bulk_create(
+        BallotFactory.build(event=event, state=Ballot.State.OPEN, opened_at=now, opened_by=None) for _ in range(number)
+    )
+
+
+def assets(number: int) -> None:
+    owner, person = Organisation.objects.get(slug="luton"), UserFactory()
+    Asset.objects.bulk_create(AssetFactory.build_batch(number, owner=owner, registered_by=person))
+
+
+def councils(number: int) -> None:
+    """They come with the migrations, 455 of them; more of the same."""
+    begin = Organisation.objects.count()
+    names = [f"Eastbridge {n}" for n in range(begin, begin + number)]
+    Organisation.objects.bulk_create(
+        Organisation(name=name, official_name=f"{name} Council", slug=slugify(name), kind="district") for name in names
+    )
+
+
+KINDS: dict[str, tuple[Callable[[int], None], str, Callable[[], str]]] = {
+    "needs": (needs, "/needs/", lambda: Need.objects.first().get_absolute_url()),
+    "discoveries": (discoveries, "/discoveries/", lambda: Discovery.objects.first().get_absolute_url()),
+    "projects": (projects, "/projects/", lambda: Project.objects.first().get_absolute_url()),
+    "prototypes": (projects, "/projects/", lambda: Prototype.objects.first().get_absolute_url()),
+    "events": (events, "/events/", lambda: Event.objects.order_by("starts_at").last().get_absolute_url()),
+    "votes": (ballots, "/votes/", lambda: Ballot.objects.first().get_absolute_url()),
+    "assets": (assets, "/assets/", lambda: Asset.objects.first().get_absolute_url()),
+    "councils": (councils, "/councils/", lambda: Organisation.objects.get(slug="harlow").get_absolute_url()),
+    "board": (projects, "/board/", lambda: "/board/"),
+}
+
+
+def queries_of(client, address: str) -> int:
+    """Cold: nothing cached, no session."""
+    cache.clear()
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(captured)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_and_a_record_cost_the_same_at_20_200_and_2000_rows(client, kind):
+    fill, listing, record = KINDS[kind]
+    counts = []
+    for more in (20, 180, 1800):
+        fill(more)
+        counts.append((queries_of(client, listing), queries_of(client, record())))
+
+    assert counts[0] == counts[1] == counts[2]
+    assert max(counts[0]) <= MOST, counts[0]
+
+
+def test_case_studies_cost_the_same_at_20_and_200_pages(client):
+    index = CaseStudyIndexPage.objects.get()
+    luton = Organisation.objects.get(slug="luton")
+    counts = []
+    for number in (20, 200):
+        for n in range(index.get_children().count(), number):
+            index.add_child(
+                instance=CaseStudyPage(
+                    title=f"Missed bins {n}", council=luton, summary="Fewer calls.", problem="<p>Calls.</p>",
+                    what_we_did="<p>Told the crew.</p>", live=True, first_published_at=timezone.now() - dt.timedelta(days=n),
+                )
+            )  # fmt: skip
+        page = Page.objects.filter(title="Missed bins 3").get()
+        counts.append((queries_of(client, "/case-studies/"), queries_of(client, page.url)))
+
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= MOST, counts[0]
