@@ -14,7 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from portal.models import ScheduledRun
+from search.engines import engines
 from search.models import Change, Cursor
+from search.port import Unreachable
 
 QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
@@ -61,8 +63,13 @@ def _channel_layer() -> None:
 
 
 def _search() -> None:
-    if settings.ELASTICSEARCH_URL and not Cursor.objects.filter(engine="elasticsearch").exists():
-        raise Degraded("Elasticsearch has not been filled; the embedded index answers. Run: manage.py rebuild_search")
+    for engine in engines():
+        try:
+            is_ready = engine.is_ready()
+        except Unreachable as problem:
+            raise Degraded(f"{engine.name} cannot be reached") from problem
+        if not is_ready:
+            raise Degraded(f"{engine.name} has not been filled: manage.py rebuild_search, or wait a minute")
 
 
 def _worker() -> None:
@@ -73,7 +80,7 @@ def _worker() -> None:
 
 def _change_log() -> None:
     for cursor in Cursor.objects.all():
-        oldest = Change.objects.filter(pk__gt=cursor.position).order_by("pk").values_list("at", flat=True).first()
+        oldest = Change.objects.after(cursor).values_list("at", flat=True).first()
         if oldest and oldest < timezone.now() - LAGGING_INDEX:
             raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
 

@@ -121,7 +121,8 @@ def test_case_studies_cost_the_same_at_20_and_200_pages(client):
             index.add_child(
                 instance=CaseStudyPage(
                     title=f"Missed bins {n}", council=luton, summary="Fewer calls.", problem="<p>Calls.</p>",
-                    what_we_did="<p>Told the crew.</p>", live=True, first_published_at=timezone.now() - dt.timedelta(days=n),
+                    what_we_did="<p>Told the crew.</p>", live=True,
+                    first_published_at=timezone.now() - dt.timedelta(days=n),
                 )
             )  # fmt: skip
         page = Page.objects.filter(title="Missed bins 3").get()
