@@ -35,8 +35,8 @@ def hung(settings, monkeypatch):
 
 def believe_it_was_followed() -> None:
     """As if Elasticsearch had kept up until now."""
-    last = Change.objects.order_by("pk").last()
-    Cursor.objects.create(engine="elasticsearch", transaction=last.transaction, position=last.pk)
+    embedded = Cursor.objects.get(engine="embedded")
+    Cursor.objects.create(engine="elasticsearch", transaction=embedded.transaction, position=embedded.position)
 
 
 def read(client) -> str:
