@@ -309,6 +309,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.channels.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django_structlog": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
