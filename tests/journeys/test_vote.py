@@ -7,12 +7,12 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
-QUESTION = "Which way of proving who you are should we pursue?"
+DAY = "Co-Design Day: proving who you are"
 
 
 def ballot_of(page: Page) -> str:
     page.goto("/votes/")
-    page.get_by_role("link", name=QUESTION).first.click()
+    page.get_by_role("link", name=DAY).first.click()
     return re.search(r"/votes/(\w+)/", page.url).group(0)
 
 
