@@ -79,8 +79,10 @@ def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visi
 
     press(officer, "We use this")
     officer.get_by_label("Live", exact=True).check()
+    for part, number in (("Day", "1"), ("Month", "6"), ("Year", "2024")):
+        officer.get_by_label(part, exact=True).fill(number)
     press(officer, "Save")
-    expect(officer.get_by_role("heading", level=1)).to_have_text("Pothole finder")
+    expect(officer.locator("body")).to_contain_text("This waits for the lead of Harlow")
     lead = visit("lead")
     lead.goto(asset)
     press(lead, "Confirm")
