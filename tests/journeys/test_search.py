@@ -11,7 +11,7 @@ def test_bin_collections_are_found_narrowed_to_assets_and_opened(visit):
     box = reader.locator("main input[name=q]")
     box.fill("bin collections")
     box.press("Enter")
-    expect(reader.get_by_role("status").first).to_contain_text(re.compile(r"\d+ results? for bin collections"))
+    expect(reader.locator("main")).to_contain_text(re.compile(r"\d+ results? for bin collections"))
     tabs = reader.get_by_role("navigation", name="Kinds of result")
     expect(tabs).to_contain_text(re.compile(r"Assets\W*\d+"))
     expect(tabs).to_contain_text(re.compile(r"Needs\W*\d+"))
