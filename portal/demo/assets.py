@@ -7,7 +7,6 @@ agreements a council a month, a business case hard to make. All else is illustra
 import datetime as dt
 from decimal import Decimal
 
-from accounts.models import User
 from assets_registry import operations
 from assets_registry.models import Adoption, Asset, Benefit
 from core import clock
@@ -208,9 +207,5 @@ def _promise(project_title, title, unit, before, claimed, day, measured, source)
                 n=n,
                 n_words=n_words,
                 state=state,
-                by=analyst(),
+                by=person("analyst"),
             )
-
-
-def analyst() -> User:
-    return person("analyst")
