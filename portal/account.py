@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -83,7 +83,34 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 
 def mine(user: User) -> list[Group]:
-    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user)]
+    asked = _memberships_asked_for(user)
+    return [
+        *([asked] if asked.lines else []),
+        _places(user),
+        _votes(user),
+        _needs(user),
+        _assets(user),
+        _case_studies(user),
+    ]
+
+
+def _memberships_asked_for(user: User) -> Group:
+    """Councils that have not answered yet, and whom to ask when they do not."""
+    leads = Membership.objects.filter(
+        organisation=OuterRef("organisation"), role=Membership.Role.LEAD, state=Membership.State.CONFIRMED
+    )
+    asked = user.memberships.filter(state=Membership.State.CANDIDATE).annotate(has_lead=Exists(leads))
+    lines = []
+    for membership in asked.select_related("organisation").order_by("created_at")[:MOST]:
+        organisation = membership.organisation
+        who = f"{organisation}’s lead" if membership.has_lead else "the secretariat"
+        on = date_format(timezone.localtime(membership.created_at), "j F")
+        note = f"Waiting for {who} to confirm, asked {on}"
+        lines.append(
+            Line(organisation.full_name, organisation.get_absolute_url(), note, word="Waiting", colour="amber")
+        )
+    ask = "No answer after a week? Write to the secretariat"
+    return Group("Councils you asked to join", "asked", lines, "", ask, f"mailto:{settings.CONTACT_EMAIL}")
 
 
 def _places(user: User) -> Group:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assets_registry.models import Asset
 from councils.models import Membership
+from councils.operations import ask_to_join
 from publishing.operations import submit_case_study
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -63,6 +64,22 @@ def test_the_lead_finds_an_adoption_to_confirm(harlow, grace, amina, signed_in):
 
     assert "Adoption to confirm" in account_of(grace, signed_in)
     assert "Adoption to confirm" not in account_of(amina, signed_in)
+
+
+def test_it_says_who_has_still_to_confirm_a_place_that_was_asked_for(harlow, surrey, grace, ben, signed_in, on_day):
+    with on_day(2026, 11, 3):
+        for council in (harlow, surrey):
+            ask_to_join(council, by=ben)
+
+    shown = account_of(ben, signed_in)
+
+    assert "Waiting for Harlow’s lead to confirm, asked 3 November" in shown
+    assert "Waiting for the secretariat to confirm, asked 3 November" in shown  # Surrey has no lead
+    assert "Write to the secretariat" in shown
+
+
+def test_who_waits_for_no_council_reads_nothing_about_it(amina, signed_in):
+    assert "Councils you asked to join" not in account_of(amina, signed_in)
 
 
 def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
