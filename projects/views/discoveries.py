@@ -198,9 +198,10 @@ def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpRespon
 @door(can_facilitate, because=FACILITATORS)
 @require_POST
 def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
-    """End the step at which the discovery stands; what is missing is said in words."""
+    """End the step that the button named, so that one sent twice never ends the next; what is missing is said."""
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
-    end = operations.end_step_two if discovery.step == Discovery.Step.CO_DESIGN_DAY else operations.end_step_one
+    is_second = request.POST.get("step") == Discovery.Step.CO_DESIGN_DAY
+    end = operations.end_step_two if is_second else operations.end_step_one
     try:
         ended = end(discovery, by=request.user)
     except Refused as refusal:

@@ -74,6 +74,28 @@ def test_step_one_by_forms_from_nothing_to_its_end(signed_in, fatima):
     assert discovery.step == Discovery.Step.CO_DESIGN_DAY
 
 
+def test_ending_step_one_twice_does_not_end_step_two(signed_in, fatima):
+    discovery = PrototypeFactory().discovery
+    sent_from_an_older_page = {"step": Discovery.Step.DISCOVERY_DAY}
+
+    page = signed_in(fatima).post(f"{discovery.get_absolute_url()}end-step/", sent_from_an_older_page, follow=True)
+
+    assert "Step 1 of this discovery has ended" in page.content.decode()
+    discovery.refresh_from_db()
+    assert discovery.step == Discovery.Step.CO_DESIGN_DAY
+
+
+def test_the_button_names_the_step_that_it_ends(signed_in, fatima):
+    discovery = PrototypeFactory().discovery
+    client, here = signed_in(fatima), discovery.get_absolute_url()
+
+    assert 'value="co_design_day"' in client.get(here).content.decode()
+    client.post(f"{here}end-step/", {"step": "co_design_day"})
+
+    discovery.refresh_from_db()
+    assert discovery.step == Discovery.Step.FINISHED
+
+
 @pytest.mark.parametrize(
     ("deed", "sentence"),
     [

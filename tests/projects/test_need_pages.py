@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -144,6 +145,17 @@ def test_without_similar_needs_it_is_raised_at_once(signed_in, amina, harlow):
     need = Need.objects.get()
     assert response["Location"] == need.get_absolute_url()
     assert (need.council, need.raised_by) == (harlow, amina)
+
+
+def test_enter_in_a_field_beside_similar_needs_looks_again_and_raises_nothing(signed_in, amina, harlow):
+    NeedFactory(title="Reporting missed bins")
+
+    page = signed_in(amina).post(NEW, words(harlow)).content.decode()
+
+    # A browser answers Enter with the form's first button.
+    buttons = re.findall(r"<button[^>]*>", page.partition('<form method="post"')[2])
+    assert "anyway" not in buttons[0]
+    assert any("anyway" in button for button in buttons)
 
 
 def test_similar_needs_are_shown_before_anything_is_saved_and_then_it_is_up_to_the_person(signed_in, amina, harlow):
