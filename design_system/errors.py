@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
-
 _LIMITS = {
     "max_length": "This has {show_value:,} characters. Keep it to {limit_value:,} or fewer.",
     "min_value": "Enter {limit_value:,} or more.",
