@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.panels import panel_context
@@ -129,7 +130,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "facts": [
             ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
             ("Theme", discovery.theme),
-            ("Started", day(discovery.starts_on)),
+            ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
         ],
         "at_step_one": at_one,
         "running": running,

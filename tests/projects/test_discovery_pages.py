@@ -1,10 +1,12 @@
 """A discovery shows its steps with what is missing, and its facilitator does every deed by a plain form."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 
+from core import clock
 from projects import operations
 from projects.models import Discovery, Prototype
 from tests.factories.councils import DepartmentFactory
@@ -56,6 +58,13 @@ def test_a_day_that_cannot_be_is_said_beside_the_field(signed_in, fatima, day):
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {"starts_on"}
     assert not Discovery.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "word"), [(3, "Starts"), (-3, "Started")])
+def test_a_discovery_that_is_to_come_has_not_started(client, db, days, word):
+    discovery = DiscoveryFactory(starts_on=clock.today() + dt.timedelta(days=days))
+
+    assert word in [fact[0] for fact in client.get(discovery.get_absolute_url()).context["facts"]]
 
 
 def test_step_one_by_forms_from_nothing_to_its_end(signed_in, fatima):

@@ -251,6 +251,15 @@ def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):
 # Closed needs keep their address ------------------------------------------------------------------------------
 
 
+def test_a_need_that_a_facilitator_withdrew_does_not_say_that_its_council_did(client, signed_in, fatima):
+    need = NeedFactory()
+
+    signed_in(fatima).post(f"{need.get_absolute_url()}withdraw/", {"withdraw-reason": "Raised twice"})
+
+    words = client.get(need.get_absolute_url()).content.decode()
+    assert "This need was withdrawn: “Raised twice”" in words
+
+
 def test_a_withdrawn_need_keeps_its_address_and_says_why(client, db):
     need = NeedFactory(state="withdrawn", state_reason="Solved by the county")
 
