@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from core.csv import csv_response
 from core.permissions import anyone, door, signed_in
+from councils.permissions import memberships_of
 from portal import account as account_page
 from portal import health
 from portal.figures import read_period, year_in_numbers
@@ -47,6 +48,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     """Everything that is mine, and what waits for me."""
     context = {
+        "acts_for_nobody": not memberships_of(request.user),
+        "asked_to_join": account_page.asked_to_join(request.user),
         "standing": account_page.standing(request.user),
         "waiting": account_page.waiting_for_me(request.user),
         "groups": account_page.mine(request.user),

@@ -304,7 +304,7 @@ def error_summary(*forms: Any) -> SafeString:
     """On top of a page with forms: every error, each leading to its field. Nothing where all is well."""
     errors = [
         {"text": text, "href": f"#{target}"} if target else {"text": text}
-        for form in forms
+        for form in dict.fromkeys(forms)  # a page may know one form by two names
         if form
         for text, target in listed_errors(form)
     ]

@@ -75,7 +75,7 @@ class CaseStudyPage(Page):
             [
                 FieldPanel("measure"),
                 FieldRowPanel([FieldPanel("baseline"), FieldPanel("result")]),
-                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n")]),
+                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n", heading="Measured on how many")]),
                 # A council does not confirm itself: only an Alliance editor sees these.
                 FieldPanel("is_independently_checked", permission="publishing.check_evidence"),
                 FieldPanel("checked_by", permission="publishing.check_evidence"),
