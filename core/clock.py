@@ -10,6 +10,8 @@ from contextvars import ContextVar
 
 from django.utils import timezone
 
+# The programme of 2013 to 2015 is told, not run: no reminders, no questions, no retention.
+HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 

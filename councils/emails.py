@@ -16,6 +16,7 @@ def _context(membership: Membership) -> dict[str, object]:
         "organisation": organisation,
         "role": membership.get_role_display().partition(":")[0].lower(),
         "members_url": settings.BASE_URL + reverse("councils:members", args=[organisation.slug]),
+        "account_url": settings.BASE_URL + reverse("account"),
         "organisation_url": settings.BASE_URL + organisation.get_absolute_url(),
     }
 
@@ -35,3 +36,8 @@ def membership_confirmed(membership: Membership) -> None:
 def membership_ended(membership: Membership) -> None:
     if membership.state == Membership.State.ENDED and membership.person.is_active:
         mail.send(to=membership.person.email, template="emails/membership_ended", context=_context(membership))
+
+
+def asked_to_affirm(membership: Membership) -> None:
+    if membership.state == Membership.State.CONFIRMED and membership.asked_to_affirm_at and membership.person.is_active:
+        mail.send(to=membership.person.email, template="emails/membership_affirm", context=_context(membership))

@@ -11,6 +11,8 @@ from core import clock
 from core.models import Recorded
 from core.privacy import OnErasure, Personal, Privacy
 
+ANSWERED_WITHIN = dt.timedelta(days=30)  # whether one still acts for an organisation
+
 
 class Kind(models.TextChoices):
     """What an organisation is. The first nine are councils."""
@@ -214,6 +216,12 @@ class Membership(Recorded):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    affirmed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its person last said that they still act here"
+    )
+    asked_to_affirm_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When they were asked; empty: it is not yet a year"
+    )
 
     privacy = Privacy(
         subject="person",
@@ -257,6 +265,11 @@ class Membership(Recorded):
     def line(self) -> str:
         """The role in one word."""
         return self.get_role_display().partition(":")[0]
+
+    @property
+    def affirm_by(self) -> dt.date | None:
+        """The last day on which its person may say that they still act here, once asked."""
+        return timezone.localdate(self.asked_to_affirm_at + ANSWERED_WITHIN) if self.asked_to_affirm_at else None
 
     @property
     def asked_on(self) -> str:

@@ -1,6 +1,9 @@
 """Who belongs to which organisation: asked for, confirmed, changed, ended."""
 
+import datetime as dt
+
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.operations import record
@@ -9,11 +12,12 @@ from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
 from councils import tasks
-from councils.models import Membership, Organisation
+from councils.models import ANSWERED_WITHIN, Membership, Organisation
 from councils.permissions import can_confirm_membership, can_end_membership, forget_memberships
 from councils.queries import leads_of, organisations_for, verified_domains
 
 State, Role = Membership.State, Membership.Role
+AFFIRMED_FOR = dt.timedelta(days=365)
 
 
 def _locked(membership: Membership) -> Membership:
@@ -162,3 +166,45 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
         record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
         tell(tasks.tell_of_candidate, membership.pk)
     forget_memberships(person)
+
+
+@transaction.atomic
+def affirm_membership(membership: Membership, *, by: User) -> Membership:
+    """Once a year everybody says that they still act for their organisation: leads hear of leavers late or never."""
+    require(by == membership.person, "Only the person themselves says that they still act here.")
+    membership = _locked(membership)
+    if membership.state != State.CONFIRMED:
+        raise Refused("This place has ended. You can ask to join again.")
+    membership.affirmed_at, membership.asked_to_affirm_at = clock.now(), None
+    membership.save()
+    record("councils.membership_affirmed", by=by, about=membership)
+    return membership
+
+
+@transaction.atomic
+def ask_who_still_acts() -> int:
+    """Ask those whose last word is a year old; returns how many."""
+    due = (
+        Membership.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(state=State.CONFIRMED, asked_to_affirm_at=None, decided_at__gte=clock.HISTORY_ENDS)
+        .annotate(last_word=Coalesce("affirmed_at", "decided_at"))
+        .filter(last_word__lt=clock.now() - AFFIRMED_FOR)
+    )
+    for membership in due:
+        membership.asked_to_affirm_at = clock.now()
+        membership.save(update_fields=["asked_to_affirm_at"])
+        tasks.ask_to_affirm.enqueue(membership.pk)
+    return len(due)
+
+
+@transaction.atomic
+def end_unaffirmed() -> int:
+    """End the places of those who did not answer in time; returns how many. They can ask to join again."""
+    silent = (
+        Membership.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(state=State.CONFIRMED, asked_to_affirm_at__lt=clock.now() - ANSWERED_WITHIN)
+        .select_related("person", "organisation")
+    )
+    for membership in silent:
+        _end(membership, by=None, reason="did not say that they still act here")
+    return len(silent)

@@ -26,3 +26,9 @@ def tell_of_confirmation(membership_id: int) -> None:
 def tell_of_end(membership_id: int) -> None:
     if membership := _membership(membership_id):
         emails.membership_ended(membership)
+
+
+@retrying_task()
+def ask_to_affirm(membership_id: int) -> None:
+    if membership := _membership(membership_id):
+        emails.asked_to_affirm(membership)

@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
     path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),
     path("<slug:slug>/members/<int:membership_id>/end/", membership.end, name="end"),
+    path("<slug:slug>/members/<int:membership_id>/affirm/", membership.affirm, name="affirm"),
 ]

@@ -13,9 +13,6 @@ from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
 
-# The programme of 2013 to 2015 is told, not run: no reminders, no retention.
-HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
-
 
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> Self:
@@ -26,7 +23,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def run_here(self) -> Self:
         """Without the history that the portal only tells."""
-        return self.filter(starts_at__gte=HISTORY_ENDS)
+        return self.filter(starts_at__gte=clock.HISTORY_ENDS)
 
     def held(self) -> Self:
         """Those that have ended and were not cancelled."""
@@ -122,7 +119,7 @@ class Event(Recorded, Illustrative):
     @property
     def is_told(self) -> bool:
         """Whether it belongs to the history of 2013 to 2015."""
-        return self.starts_at < HISTORY_ENDS
+        return self.starts_at < clock.HISTORY_ENDS
 
 
 class SignUp(Recorded):

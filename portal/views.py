@@ -50,6 +50,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     """Everything that is mine, and what waits for me."""
     context = {
         "acts_for_nobody": not memberships_of(request.user),
+        "to_affirm": [place for place in memberships_of(request.user) if place.asked_to_affirm_at],
         "asked_to_join": account_page.asked_to_join(request.user),
         "contact": settings.CONTACT_EMAIL,
         "standing": account_page.standing(request.user),

@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('candidate', 'Waiting to be confirmed'), ('confirmed', 'Confirmed'), ('ended', 'Ended')], default='candidate', max_length=10)),
                 ('via_domain', models.CharField(blank=True, help_text='The domain of the verified address it rests on; empty: asked for by hand', max_length=120)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('affirmed_at', models.DateTimeField(blank=True, editable=False, help_text='When its person last said that they still act here', null=True)),
+                ('asked_to_affirm_at', models.DateTimeField(blank=True, editable=False, help_text='When they were asked; empty: it is not yet a year', null=True)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='councils.organisation')),

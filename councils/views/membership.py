@@ -118,6 +118,21 @@ def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse
     return _decide(request, slug, membership_id, deed, "{person} no longer acts for this organisation.")
 
 
+@door(signed_in)
+@require_POST
+def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
+    """One's own place, for another year; back to the account page, which asked."""
+    own = request.user.memberships.select_related("organisation", "person")
+    membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
+    try:
+        operations.affirm_membership(membership, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Thank you. You act for {membership.organisation} for another year.")
+    return redirect("account")
+
+
 @door(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")
 def waiting(request: SignedInRequest) -> HttpResponse:
     """Everyone who waits to be confirmed anywhere, the longest first."""

@@ -1,0 +1,16 @@
+"""What time triggers."""
+
+import datetime as dt
+
+from core.schedules import every
+from councils import operations
+
+
+@every(days=1, offset=dt.timedelta(hours=7))
+def ask_who_still_acts() -> None:
+    operations.ask_who_still_acts()
+
+
+@every(days=1, offset=dt.timedelta(hours=7))
+def end_unaffirmed() -> None:
+    operations.end_unaffirmed()
