@@ -121,10 +121,14 @@ def sentence_case(text: str) -> str:
 
 
 @register.inclusion_tag("components/facts.html")
-def facts(pairs: list) -> dict[str, list[dict[str, Any]]]:
-    """Label, value and perhaps an address, in one line under the heading. Empty values are left out."""
+def facts(pairs: list, record: Any = None) -> dict[str, Any]:
+    """Label, value and perhaps an address, in one line under the heading. Empty values are left out.
+
+    `record` ends the line with its mark, as in a row.
+    """
     rows = [dict(zip(("label", "value", "url"), pair, strict=False)) for pair in pairs]
-    return {"rows": [row for row in rows if row["value"] not in (None, "")]}
+    has_mark = getattr(record, "is_illustrative", False) or getattr(record, "source", "")
+    return {"rows": [row for row in rows if row["value"] not in (None, "")], "record": record if has_mark else None}
 
 
 @register.inclusion_tag("components/figure.html")
