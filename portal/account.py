@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +15,8 @@ from accounts.roles import Role
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_adoptions, waiting_assets, waiting_benefits
 from councils.models import Membership
-from councils.permissions import contributes, councils_of, memberships_of, waiting_members
+from councils.permissions import asked_memberships_of, contributes, councils_of, memberships_of, waiting_members
+from councils.queries import leads_of
 from events.models import SignUp
 from projects.models import Need
 from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
@@ -83,13 +84,9 @@ def _waiting_by_role(user: User) -> list[Line]:
     return lines
 
 
-def asked_to_join(user: User) -> QuerySet[Membership]:
-    """The places nobody has confirmed yet; `has_lead` says whether the organisation has somebody to do it."""
-    leads = Membership.objects.filter(
-        organisation=OuterRef("organisation"), role=Membership.Role.LEAD, state=Membership.State.CONFIRMED
-    )
-    asked = user.memberships.filter(state=Membership.State.CANDIDATE).annotate(has_lead=Exists(leads))
-    return asked.select_related("organisation").order_by("created_at")
+def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
+    """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
+    return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
 
 
 def _waiting_page(state: Any) -> Line:

@@ -151,3 +151,11 @@ def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
     assert "/account/data/" in shown
     assert "/account/close/" in shown
     assert "/accounts/2fa/" in shown
+
+
+def test_an_officers_account_costs_at_most_twelve_queries(amina, signed_in, django_assert_max_num_queries):
+    client = signed_in(amina)
+    client.get("/account/")  # what a process learns once: content types
+
+    with django_assert_max_num_queries(12):
+        client.get("/account/")
