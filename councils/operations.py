@@ -25,6 +25,12 @@ def _locked(membership: Membership) -> Membership:
     return rows.get(pk=membership.pk)
 
 
+def _take_turns(membership: Membership, by: User) -> None:
+    """One at a time decides about an organisation's members, by the rights they have when it is their turn."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    forget_memberships(by)
+
+
 def _make_candidate(
     person: User, organisation: Organisation, *, role: str, via_domain: str, by: User | None
 ) -> Membership:
@@ -73,8 +79,8 @@ def suggest_membership(person: User) -> Membership | None:
 @transaction.atomic
 def confirm_membership(membership: Membership, *, by: User, role: str | None = None) -> Membership:
     """Give the place that was asked for. The first person of a council whom the secretariat confirms leads it."""
+    _take_turns(membership, by)
     require(can_confirm_membership(by, membership), "A lead of the council or the secretariat confirms its members.")
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = _locked(membership)
     if membership.state == State.CONFIRMED:
         return membership
@@ -99,10 +105,10 @@ def confirm_membership(membership: Membership, *, by: User, role: str | None = N
 @transaction.atomic
 def change_role(membership: Membership, *, by: User, role: str) -> Membership:
     """Give a confirmed member another role. A council keeps a lead, unless the secretariat says otherwise."""
+    _take_turns(membership, by)
     require(can_confirm_membership(by, membership), "A lead of the council or the secretariat changes roles.")
     if role not in Role.values:
         raise Refused("Choose one of the roles.", field="role")
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = _locked(membership)
     if membership.state != State.CONFIRMED:
         raise Refused("Confirm this person first.")
@@ -119,9 +125,8 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> Membership:
     """End a place or refuse a candidate: the rights are gone with the next request. Ended stays ended."""
+    _take_turns(membership, by)
     require(can_end_membership(by, membership), "A lead of the council or the secretariat ends a place.")
-    # The organisation's row is the lock here too: of two leads who leave at once one stays.
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = _locked(membership)
     if membership.state == State.ENDED:
         return membership

@@ -5,6 +5,7 @@ the operation on PostgreSQL; on SQLite the write lock taken when a transaction b
 """
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, connections
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
@@ -13,7 +14,7 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from councils import operations
 from councils.models import Membership, Organisation
-from councils.operations import ask_to_join, confirm_membership, end_membership
+from councils.operations import ask_to_join, change_role, confirm_membership, end_membership
 from tests.events.race import all_at_once, problems, slowly
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
@@ -32,6 +33,11 @@ def everyone_meets_in_the_middle(monkeypatch):
 @pytest.fixture
 def leaving_takes_a_moment(monkeypatch):
     monkeypatch.setattr(operations, "_end", slowly(operations._end))
+
+
+@pytest.fixture
+def changing_takes_a_moment(monkeypatch):
+    monkeypatch.setattr(operations, "_locked", slowly(operations._locked))
 
 
 @pytest.fixture
@@ -73,6 +79,16 @@ def both_leave(grace, second_lead):
     return all_at_once([lambda place=place: end_membership(place, by=place.person) for place in own])
 
 
+def both_demote_the_other(grace, second_lead):
+    places = {person: person.memberships.get() for person in (grace, second_lead)}
+    return all_at_once(
+        [
+            lambda: change_role(places[second_lead], by=grace, role=Role.READER),
+            lambda: change_role(places[grace], by=second_lead, role=Role.READER),
+        ]
+    )
+
+
 def test_asking_six_times_at_once_makes_one_place_and_one_letter(harlow, ben):
     told = ask_six_times(harlow, ben)
 
@@ -111,6 +127,24 @@ def test_two_leads_who_leave_at_once_leave_one(leaving_takes_a_moment, grace, se
 
 def test_control_without_the_guard_nobody_leads(guard_off, leaving_takes_a_moment, grace, second_lead, harlow):
     told = both_leave(grace, second_lead)
+
+    refused_by_the_database = [problem for problem in problems(told) if isinstance(problem, Error)]
+    assert refused_by_the_database or not harlow.memberships.filter(role=Role.LEAD, state=State.CONFIRMED).exists()
+
+
+def test_of_two_leads_who_demote_each_other_at_once_one_still_leads(
+    changing_takes_a_moment, grace, second_lead, harlow
+):
+    told = both_demote_the_other(grace, second_lead)
+
+    assert [type(problem) for problem in problems(told)] == [PermissionDenied]
+    assert harlow.memberships.filter(role=Role.LEAD, state=State.CONFIRMED).count() == 1
+
+
+def test_control_without_the_guard_nobody_is_left_to_lead(
+    guard_off, changing_takes_a_moment, grace, second_lead, harlow
+):
+    told = both_demote_the_other(grace, second_lead)
 
     refused_by_the_database = [problem for problem in problems(told) if isinstance(problem, Error)]
     assert refused_by_the_database or not harlow.memberships.filter(role=Role.LEAD, state=State.CONFIRMED).exists()

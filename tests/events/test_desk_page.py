@@ -103,7 +103,7 @@ def test_a_walk_in_is_added_and_in(desk, today, harlow):
     [
         ({}, "Enter their name."),
         ({"walk_in-name": "Wendy", "walk_in-email": "not an address"}, "Enter a valid email address."),
-        ({"walk_in-name": "W" * 121, "walk_in-email": "w@example.org"}, "at most 120 characters"),
+        ({"walk_in-name": "W" * 121, "walk_in-email": "w@example.org"}, "Keep it to 120 or fewer"),
         ({"walk_in-name": "Wendy", "walk_in-email": "w@example.org", "walk_in-organisation": "-1"}, "valid choice"),
     ],
 )

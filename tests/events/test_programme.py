@@ -205,7 +205,7 @@ def test_planning_a_draft_and_announcing_it(signed_in, fatima):
     ("typed", "answer"),
     [
         ({"title": ""}, "Enter a title."),
-        ({"title": "x" * 121}, "at most 120 characters"),
+        ({"title": "x" * 121}, "Keep it to 120 or fewer"),
         ({"starts_at_month": "13"}, "month"),
         ({"starts_at_time": "25:00"}, "Write the time like"),
         ({"ends_at_day": "3"}, "An event ends after it starts."),
@@ -214,7 +214,7 @@ def test_planning_a_draft_and_announcing_it(signed_in, fatima):
         ({"capacity": "9" * 40}, "100,000 or fewer"),
         ({"stream": "nonsense"}, "valid choice"),
         ({"host": "x"}, "valid choice"),
-        ({"summary": "word " * 10_000}, "at most 2000 characters"),
+        ({"summary": "word " * 10_000}, "Keep it to 2,000 or fewer"),
         (
             {"starts_at_day": "29", "starts_at_month": "3", "starts_at_year": "2026", "starts_at_time": "1:30"},
             "no such time",
