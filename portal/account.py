@@ -172,6 +172,9 @@ def standing(user: User) -> list[tuple[str, ...]]:
     for membership in memberships_of(user):
         role = membership.get_role_display().partition(":")[0]
         pairs.append((role, membership.organisation.full_name, membership.organisation.get_absolute_url()))
+    for asked in user.memberships.filter(state=Membership.State.CANDIDATE).select_related("organisation"):
+        join = reverse("councils:join", args=[asked.organisation.slug])
+        pairs.append(("Waiting to be confirmed", asked.organisation.full_name, join))
     names = {role.value: role.label.partition(":")[0] for role in Role}
     if roles := sorted(names[role] for role in roles_of(user)):
         pairs.append(("Roles", ", ".join(roles)))

@@ -71,3 +71,12 @@ def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
     assert "/account/data/" in shown
     assert "/account/close/" in shown
     assert "/accounts/2fa/" in shown
+
+
+def test_it_says_where_one_waits_to_be_confirmed(harlow, ben, signed_in):
+    MembershipFactory(person=ben, organisation=harlow, state=Membership.State.CANDIDATE)
+
+    shown = account_of(ben, signed_in)
+
+    assert "Waiting to be confirmed" in shown
+    assert "/councils/harlow/join/" in shown
