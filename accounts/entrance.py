@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.webauthn import forms as keys
 
 from design_system.templatetags.design_system import sentence_case
 
@@ -15,7 +16,7 @@ class InOurWords:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]  # mixed into a form
-            field.label = _LABELS.get(name) or sentence_case(field.label)
+            field.label = _LABELS.get(name) or (field.label and sentence_case(field.label))
             field.widget.attrs.pop("placeholder", None)
 
 
@@ -45,3 +46,11 @@ class NewPasswordForm(InOurWords, forms.ResetPasswordKeyForm):
 
 class AskForCodeForm(InOurWords, forms.RequestLoginCodeForm):
     pass
+
+
+class AddKeyForm(InOurWords, keys.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if passwordless := self.fields.get("passwordless"):
+            passwordless.label = "Sign in with it alone, without a password"
+            passwordless.help_text = "That makes it a passkey: it asks for your finger, your face or a PIN instead."
