@@ -25,6 +25,11 @@ def has_role(user: AnyUser, *roles: Role) -> bool:
     return not roles_of(user).isdisjoint(roles)
 
 
+def holders_of(role: Role) -> QuerySet[User]:
+    """The people a role was given to."""
+    return User.objects.filter(groups__name=role, is_active=True)
+
+
 def has_second_factor(user: AnyUser) -> bool:
     """Whether a second factor stands behind the account. The demo asks for none."""
     if settings.DEMO:

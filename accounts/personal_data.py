@@ -101,5 +101,9 @@ def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     for model, privacy in models_about_people():
         count = rows_of(person, model, privacy).count()
         if count:
-            lines.extend((each.what, count, each.on_erasure.value, each.why) for each in privacy.personal.values())
+            # Several kinds of record hold the same: who recorded it. The kind tells them apart.
+            kind = model._meta.verbose_name
+            lines.extend(
+                (f"{each.what} ({kind})", count, each.on_erasure.value, each.why) for each in privacy.personal.values()
+            )
     return lines

@@ -4,12 +4,18 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.mfa import signals as mfa_signals
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts import sessions
 from accounts.models import User
-from accounts.sessions import end_sessions
 from audit.operations import record
+
+
+@receiver(user_logged_in)
+def signed_in(request: HttpRequest, **kwargs: Any) -> None:
+    sessions.begin(request)
 
 
 @receiver(signals.user_signed_up)
@@ -41,7 +47,7 @@ def password_changed(user: User, **kwargs: Any) -> None:
 def second_factor_added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     """A session that somebody else began with the password alone must not wake a sleeping role."""
     record("accounts.second_factor_added", by=user, about=user, kind=authenticator.type)
-    end_sessions(user, but=request.session.session_key)
+    sessions.end_sessions(user, but=request.session.session_key)
 
 
 @receiver(mfa_signals.authenticator_removed)

@@ -1,13 +1,46 @@
-"""The sessions of one person. Django keeps no list, so each is opened and asked."""
+"""How long a session lasts, and ending all those of one person."""
 
-from django.contrib.auth import SESSION_KEY
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 
+BEGAN, SEEN = "session_began", "session_seen"
+_NOTED_EVERY = 600  # seconds: reading pages writes no session more often than this
+
+
+def begin(request: HttpRequest) -> None:
+    """Somebody has just signed in."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+class SessionLimits:
+    """Signs out whoever stayed away too long, or signed in too long ago, however busy since."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now, began = int(time.time()), request.session.get(BEGAN, 0)
+            away = now - request.session.get(SEEN, 0)
+            if away > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+                logout(request)
+            elif away > _NOTED_EVERY:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
 
 def end_sessions(person: User, *, but: str | None = None) -> int:
-    """Sign a person out everywhere, perhaps but for one session; returns how many sessions there were."""
+    """Sign a person out everywhere, perhaps but for one session; returns how many sessions there were.
+
+    Django keeps no list of a person's sessions, so each is opened and asked.
+    """
     own = [
         session.pk
         for session in Session.objects.iterator(chunk_size=500)

@@ -1,6 +1,6 @@
 """The whole search function (labels, what was taken back, facets, extracts, a check of each hit) against bare tantivy.
 
-5,000 needs made from a Zipf-like vocabulary; the floor asks the same index for the same words, the same counts and
+20,000 needs made from a Zipf-like vocabulary; the floor asks the same index for the same words, the same counts and
 the same twenty extracts, without readers, rows or addresses.
 """
 
@@ -23,7 +23,7 @@ from search.documents import FACETS
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded_schema import register_analyzers
 
-DOCUMENTS = 5_000
+DOCUMENTS = 20_000
 FLOOR = "bare tantivy: top 20, eight counts, extracts"
 COMMON, RARE = "w3", "w900"  # in nearly every document; in about one in a hundred
 WORDS = {"a common word": COMMON, "a rare word": RARE, "two words": f"{COMMON} {RARE}"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from core.errors import Refused
@@ -34,12 +35,40 @@ class TextField(forms.CharField):
             check_words(value, self.most_words)
 
 
+class _OnlyKeys:
+    """What its column could never hold is an invalid choice, and never reaches the database."""
+
+    def clean(self: Any, value: Any) -> Any:
+        key_field = self.queryset.model._meta.get_field(self.to_field_name or self.queryset.model._meta.pk.name)
+        for key in value if isinstance(value, list | tuple) else [value]:
+            if key in self.empty_values:
+                continue
+            try:
+                key_field.clean(key, None)
+            except ValidationError as problem:
+                sentence, shown = self.error_messages["invalid_choice"], str(key)[:40]
+                raise ValidationError(sentence, code="invalid_choice", params={"value": shown}) from problem
+        return super().clean(value)  # type: ignore[misc]  # mixed into a field
+
+
+class RowField(_OnlyKeys, forms.ModelChoiceField):
+    """One row."""
+
+
+class RowsField(_OnlyKeys, forms.ModelMultipleChoiceField):
+    """Several rows."""
+
+
 def plain_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
-    """`formfield_callback` of model forms: text columns become the fields above."""
+    """`formfield_callback` of model forms: text columns and keys become the fields above."""
     if isinstance(field, models.TextField):
         kwargs["form_class"] = TextField
     elif type(field) is models.CharField and not field.choices:
         kwargs["form_class"] = LineField
+    elif isinstance(field, models.ManyToManyField):
+        kwargs["form_class"] = RowsField
+    elif isinstance(field, models.ForeignKey):
+        kwargs["form_class"] = RowField
     return field.formfield(**kwargs)
 
 

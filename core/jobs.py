@@ -16,6 +16,8 @@ from django_tasks import task
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from core import clock
+
 log = structlog.get_logger(__name__)
 
 # Longer than any task of ours takes; a task running for longer has lost its worker.
@@ -54,6 +56,12 @@ def retrying_task(
         return queued
 
     return decorate
+
+
+def tell(task: Task, *ids: int) -> None:
+    """Ask for a message in this transaction; none goes out about a past that is only told."""
+    if not clock.is_telling_history():
+        task.enqueue(*ids)
 
 
 def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None) -> int:

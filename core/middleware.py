@@ -2,11 +2,24 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 
 
+class RequestId:
+    """Every answer carries its request's id, by which the logs find it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["X-Request-ID"] = structlog.contextvars.get_contextvars().get("request_id", "")
+        return response
+
+
 class PrivateUnlessPublic:
-    """A page that belongs to a session is kept by no cache; every answer carries its request's id."""
+    """A page that belongs to a session is kept by no cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

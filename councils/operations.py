@@ -6,6 +6,7 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
 from councils import tasks
 from councils.models import Membership, Organisation
@@ -27,8 +28,7 @@ def _make_candidate(
         person=person, organisation=organisation, role=role, via_domain=via_domain, created_at=clock.now()
     )
     record("councils.membership_asked_for", by=by, about=membership, via_domain=via_domain, role=role)
-    if not clock.is_telling_history():
-        tasks.tell_of_candidate.enqueue(membership.pk)
+    tell(tasks.tell_of_candidate, membership.pk)
     return membership
 
 
@@ -88,8 +88,7 @@ def confirm_membership(membership: Membership, *, by: User, role: str | None = N
     membership.save()
     forget_memberships(membership.person)
     record("councils.member_confirmed", by=by, about=membership, role=membership.role)
-    if not clock.is_telling_history():
-        tasks.tell_of_confirmation.enqueue(membership.pk)
+    tell(tasks.tell_of_confirmation, membership.pk)
     return membership
 
 
@@ -117,6 +116,8 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
 def end_membership(membership: Membership, *, by: User) -> Membership:
     """End a place or refuse a candidate: the rights are gone with the next request. Ended stays ended."""
     require(can_end_membership(by, membership), "A lead of the council or the secretariat ends a place.")
+    # The organisation's row is the lock here too: of two leads who leave at once one stays.
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = _locked(membership)
     if membership.state == State.ENDED:
         return membership
@@ -132,8 +133,7 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
     membership.save()
     forget_memberships(membership.person)
     record("councils.membership_ended", by=by, about=membership, reason=reason)
-    if not clock.is_telling_history():
-        tasks.tell_of_end.enqueue(membership.pk)
+    tell(tasks.tell_of_end, membership.pk)
     return membership
 
 
@@ -160,5 +160,5 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
         membership.state, membership.role = State.CANDIDATE, Role.CONTRIBUTOR
         membership.save()
         record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
-        tasks.tell_of_candidate.enqueue(membership.pk)
+        tell(tasks.tell_of_candidate, membership.pk)
     forget_memberships(person)

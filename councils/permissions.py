@@ -12,12 +12,21 @@ _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
 def memberships_of(user: AnyUser) -> list[Membership]:
     """Someone's confirmed memberships of organisations that exist, read once per request."""
+    living = _living_memberships(user)
+    return [m for m in living if m.state == Membership.State.CONFIRMED and not m.organisation.has_ended]
+
+
+def asked_memberships_of(user: AnyUser) -> list[Membership]:
+    """The places someone asked for that nobody has confirmed yet, read together with the others."""
+    return [m for m in _living_memberships(user) if m.state == Membership.State.CANDIDATE]
+
+
+def _living_memberships(user: AnyUser) -> list[Membership]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_memberships"):
-        confirmed = user.memberships.filter(state=Membership.State.CONFIRMED).select_related("organisation")
-        in_force = [m for m in confirmed if not m.organisation.has_ended]
-        user._memberships = in_force  # type: ignore[attr-defined]  # remembered for this request
+        living = user.memberships.exclude(state=Membership.State.ENDED).select_related("organisation")
+        user._memberships = list(living)  # type: ignore[attr-defined]  # remembered for this request
     return user._memberships  # type: ignore[attr-defined]  # set just above
 
 

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.permissions import holders_of
 from accounts.roles import Role
 from councils.addresses import domain_of, parents_of
 from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation, OrganisationQuerySet
@@ -72,4 +73,4 @@ def leads_of(organisation: Organisation) -> QuerySet[User]:
 
 def who_confirms(organisation: Organisation) -> list[User]:
     """The organisation's leads, or the secretariat where it has none."""
-    return list(leads_of(organisation)) or list(User.objects.filter(groups__name=Role.SECRETARIAT, is_active=True))
+    return list(leads_of(organisation)) or list(holders_of(Role.SECRETARIAT))

@@ -15,7 +15,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 def _number(words: str, what: str, least: int, most: int) -> int:
     if what == "month" and words.lower()[:3] in MONTHS:
         return MONTHS.index(words.lower()[:3]) + 1
-    if not (words.isascii() and words.isdigit() and least <= int(words[:6]) <= most):
+    if not (words.isascii() and words.isdigit() and len(words) <= 4 and least <= int(words) <= most):
         raise ValidationError(f"The {what} must be a number from {least} to {most}.")
     return int(words)
 
@@ -91,7 +91,7 @@ class DateField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("require_all_fields", False)
-        boxes = [forms.CharField(required=False, max_length=20) for _ in self.widget.names]
+        boxes = [forms.CharField(required=False) for _ in self.widget.names]
         super().__init__(fields=boxes, **kwargs)
 
     def clean(self, value: Any) -> Any:

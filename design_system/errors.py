@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
+
+_LIMITS = {
+    "max_length": "This has {show_value:,} characters. Keep it to {limit_value:,} or fewer.",
+    "min_value": "Enter {limit_value:,} or more.",
+    "max_value": "Enter {limit_value:,} or less.",
+    "max_digits": "Enter a number of at most {max} digits.",
+    "max_decimal_places": "Enter at most {max} digits after the point.",
+    "max_whole_digits": "Enter at most {max} digits before the point.",
+}
 
 
 def has_errors(form: BaseForm | BaseFormSet) -> bool:
@@ -20,16 +30,20 @@ def first_control(field: BoundField) -> str:
 
 
 def sentences(field: BoundField) -> list[str]:
-    """A field's errors in words. Django's own “This field is required.” becomes what to do about it."""
-    bare = str(Field.default_error_messages["required"])
-    label = str(field.label).rstrip("?:.")
-    if isinstance(field.field.widget, RadioSelect | Select):
-        advice = f"Choose an answer for “{label}”."
-    elif isinstance(field.field.widget, CheckboxInput):
-        advice = f"Tick “{label}” to go on."
-    else:
-        advice = f"Fill in “{label}”."
-    return [advice if str(error) == bare else str(error) for error in field.errors]
+    """A field's errors in words: what to do about it, where Django would only say what must be so."""
+    return [_advice(field, error) for error in field.errors.as_data()]
+
+
+def _advice(field: BoundField, error: ValidationError) -> str:
+    sentence = str(error.messages[0])
+    if sentence == str(Field.default_error_messages["required"]):
+        label = str(field.label).rstrip("?:.")
+        if isinstance(field.field.widget, RadioSelect | Select):
+            return f"Choose an answer for “{label}”."
+        return f"Tick “{label}” to go on." if isinstance(field.field.widget, CheckboxInput) else f"Fill in “{label}”."
+    if sentence.startswith("Ensure ") and error.code in _LIMITS:  # a limit for which the form has no words of its own
+        return _LIMITS[error.code].format(**error.params)
+    return sentence
 
 
 def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:

@@ -83,7 +83,7 @@ class Example:
 EXAMPLES = [
     Example("breadcrumbs", "Where this page stands."),
     Example("page_heading", "The page's only h1, the kind of page, one paragraph.", is_page_part=True),
-    Example("facts", "Who, with whom, how fresh: before anything else.", {"pairs": FACTS}),
+    Example("facts", "Who, with whom, how fresh: before anything else.", {"pairs": FACTS, "made_up": MADE_UP}),
     Example("tag", "A state is a word in a frame; the colour only repeats it."),
     Example("verdict", "A mark, a word, then the reason."),
     Example("stepper", "The four steps with their dates.", {"steps": STEPS}),

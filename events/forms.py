@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from core.forms import LineField, TextField
+from core.forms import LineField, RowField, RowsField, TextField
 from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateTimeField
@@ -18,7 +18,7 @@ from projects.models import Discovery, Need, Prototype
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
-class OrganisationChoice(forms.ModelChoiceField):
+class OrganisationChoice(RowField):
     """Names an organisation so that a county and a district of one name can be told apart."""
 
     def label_from_instance(self, organisation: Organisation) -> str:
@@ -141,10 +141,10 @@ class EventForm(forms.Form):
     host = OrganisationChoice(
         label="Host", queryset=Organisation.objects.none(), required=False, empty_label="The Alliance"
     )
-    discovery = forms.ModelChoiceField(
+    discovery = RowField(
         label="Discovery it belongs to", queryset=Discovery.objects.none(), required=False, empty_label="None"
     )
-    service = forms.ModelChoiceField(
+    service = RowField(
         label="Service it is about", queryset=Service.objects.none(), required=False, empty_label="None in particular"
     )
 
@@ -197,10 +197,8 @@ class CancelEventForm(forms.Form):
 class BroughtForthForm(forms.Form):
     """Which needs and prototypes came out of a day."""
 
-    needs = forms.ModelMultipleChoiceField(
-        label="Needs", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    prototypes = forms.ModelMultipleChoiceField(
+    needs = RowsField(label="Needs", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    prototypes = RowsField(
         label="Prototypes", queryset=Prototype.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,13 +13,17 @@ from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
-from assets_registry.permissions import waiting_adoptions, waiting_assets
+from assets_registry.permissions import waiting_adoptions, waiting_assets, waiting_benefits
 from councils.models import Membership
-from councils.permissions import councils_of, memberships_of, waiting_members
+from councils.permissions import asked_memberships_of, contributes, councils_of, memberships_of, waiting_members
+from councils.queries import leads_of
 from events.models import SignUp
 from projects.models import Need
 from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
-from voting.models import Ballot, RollEntry
+from steering.permissions import can_minute
+from steering.queries import cases_waiting
+from voting.models import Ballot, RollEntry, Vote
+from voting.permissions import can_run_ballots
 
 MOST = 10  # of each kind; the lists have the rest
 
@@ -61,7 +65,28 @@ def waiting_for_me(user: User) -> list[Line]:
     for place in waiting_members(user).select_related("person", "organisation").order_by("created_at")[:MOST]:
         url = reverse("councils:members", args=[place.organisation.slug])
         lines.append(Line(str(place.person), url, f"Asks to join {place.organisation}", word="Confirm or refuse"))
+    return lines + _waiting_by_role(user)
+
+
+def _waiting_by_role(user: User) -> list[Line]:
+    """What waits for facilitators, the secretariat and analysts."""
+    lines = []
+    if can_run_ballots(user):
+        for ballot in Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event").order_by("pk")[:MOST]:
+            lines.append(Line(ballot.question, ballot.get_absolute_url(), f"Vote at {ballot.event}", word="Open it"))
+    if can_minute(user):
+        for case in cases_waiting()[:MOST]:
+            url = reverse("steering:decide", args=[case.pk])
+            lines.append(Line(case.project.title, url, "Business case", word="Record the decision"))
+    for benefit in waiting_benefits(user).select_related("project", "adoption__asset")[:MOST]:
+        url = reverse("assets_registry:check_benefit", args=[benefit.pk])
+        lines.append(Line(benefit.title, url, f"Promise of {benefit.about}", word="Check"))
     return lines
+
+
+def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
+    """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
+    return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
 
 
 def _waiting_page(state: Any) -> Line:
@@ -86,6 +111,11 @@ def mine(user: User) -> list[Group]:
     return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user)]
 
 
+def _to_start(user: User, words: str) -> str:
+    """A link to something new, for whom it opens: contributors of a council."""
+    return words if contributes(user) else ""
+
+
 def _places(user: User) -> Group:
     places = user.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("event")
     lines = [
@@ -104,20 +134,24 @@ def _places(user: User) -> Group:
 
 def _votes(user: User) -> Group:
     rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
+    rolls = rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
     lines = [
         Line(
             entry.ballot.question,
             entry.ballot.get_absolute_url(),
             "",
             date_format(timezone.localtime(entry.ballot.opened_at), "j M Y"),
-            "Voting open" if entry.ballot.state == Ballot.State.OPEN else "Closed",
+            "Closed"
+            if entry.ballot.state == Ballot.State.CLOSED
+            else "You have voted"
+            if entry.has_voted
+            else "Vote now",
             "violet" if entry.ballot.state == Ballot.State.OPEN else "grey",
         )
         for entry in rolls.order_by("-ballot__opened_at")[:MOST]
     ]
-    return Group(
-        "Votes you may take part in", "votes", lines, "You are on the roll of no vote.", "See votes", "/votes/"
-    )
+    empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
+    return Group("Votes you may take part in", "votes", lines, empty, "See votes", "/votes/")
 
 
 def _needs(user: User) -> Group:
@@ -133,7 +167,9 @@ def _needs(user: User) -> Group:
         )
         for need in needs[:MOST]
     ]
-    return Group("Needs", "needs", lines, "You have raised and joined no need.", "Raise a need", "/needs/new/")
+    return Group(
+        "Needs", "needs", lines, "You have raised and joined no need.", _to_start(user, "Raise a need"), "/needs/new/"
+    )
 
 
 def _assets(user: User) -> Group:
@@ -144,7 +180,9 @@ def _assets(user: User) -> Group:
         for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
     ]
     empty = "No entry of your council is waiting to be published."
-    return Group("Assets not published yet", "assets", lines, empty, "Register an asset", "/assets/register/")
+    return Group(
+        "Assets not published yet", "assets", lines, empty, _to_start(user, "Register an asset"), "/assets/register/"
+    )
 
 
 def _case_studies(user: User) -> Group:
@@ -163,7 +201,14 @@ def _case_studies(user: User) -> Group:
         for page in pages.order_by("-latest_revision_created_at")[:MOST]
     ]
     empty = "No case study of your council is being written."
-    return Group("Case studies being written", "case-studies", lines, empty, "Write a case study", "/case-studies/new/")
+    return Group(
+        "Case studies being written",
+        "case-studies",
+        lines,
+        empty,
+        _to_start(user, "Write a case study"),
+        "/case-studies/new/",
+    )
 
 
 def standing(user: User) -> list[tuple[str, ...]]:
@@ -172,9 +217,6 @@ def standing(user: User) -> list[tuple[str, ...]]:
     for membership in memberships_of(user):
         role = membership.get_role_display().partition(":")[0]
         pairs.append((role, membership.organisation.full_name, membership.organisation.get_absolute_url()))
-    for asked in user.memberships.filter(state=Membership.State.CANDIDATE).select_related("organisation"):
-        join = reverse("councils:join", args=[asked.organisation.slug])
-        pairs.append(("Waiting to be confirmed", asked.organisation.full_name, join))
     names = {role.value: role.label.partition(":")[0] for role in Role}
     if roles := sorted(names[role] for role in roles_of(user)):
         pairs.append(("Roles", ", ".join(roles)))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.doors import foreign_door
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
-# of the public site. No foreign host may be named either way.
+# of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
 ADMIN_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -35,6 +35,7 @@ class ForeignDoors:
         response = self.get_response(request)
         if request.path.startswith("/cms/"):
             response["Content-Security-Policy"] = ADMIN_POLICY
+            response["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     def process_view(

@@ -1,5 +1,6 @@
 """The site's own pages that span the apps, and whether it is well."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from core.csv import csv_response
 from core.permissions import anyone, door, signed_in
+from councils.permissions import memberships_of
 from portal import account as account_page
 from portal import health
 from portal.figures import read_period, year_in_numbers
@@ -47,6 +49,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 def account(request: SignedInRequest) -> HttpResponse:
     """Everything that is mine, and what waits for me."""
     context = {
+        "acts_for_nobody": not memberships_of(request.user),
+        "asked_to_join": account_page.asked_to_join(request.user),
+        "contact": settings.CONTACT_EMAIL,
         "standing": account_page.standing(request.user),
         "waiting": account_page.waiting_for_me(request.user),
         "groups": account_page.mine(request.user),

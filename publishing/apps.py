@@ -6,10 +6,13 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
+        from django.db.models import ManyToManyField
+        from wagtail.admin.forms.models import register_form_field_override
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
         from core import panels
+        from core.forms import RowsField
         from councils.models import Organisation
         from publishing import receivers
         from publishing.forms import CaseStudyForm, ReasonForm
@@ -21,6 +24,7 @@ class PublishingConfig(AppConfig):
         CaseStudyPage.base_form_class = CaseStudyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         ApprovalStep.reason_form = ReasonForm
+        register_form_field_override(ManyToManyField, override={"form_class": RowsField})
         register_permission_policy(Page, CouncilPagePolicy())
         panels.register(Organisation, case_studies_panel)
         receivers.connect()

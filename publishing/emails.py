@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from accounts.models import User
+from accounts.permissions import holders_of
 from accounts.roles import Role
 from core import mail
 from councils.models import Membership
@@ -23,7 +24,7 @@ def waiting_for(state: TaskState) -> list[User]:
         roles = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
         people = members_of(page.council).filter(memberships__role__in=roles)
     else:
-        people = User.objects.filter(groups__name=Role.EDITOR, is_active=True)
+        people = holders_of(Role.EDITOR)
     return list(people.exclude(pk=state.workflow_state.requested_by_id).distinct())
 
 

@@ -11,7 +11,7 @@ from accounts.permissions import acts_as
 from accounts.roles import Role
 from councils.models import Membership
 from councils.permissions import can_contribute_for, can_publish_for, councils_of
-from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage
+from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage, Picture
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
 
@@ -72,6 +72,14 @@ def case_studies_behind_the_scenes(user: AnyUser) -> QuerySet[CaseStudyPage]:
     if user.is_authenticated and (user.is_superuser or is_editor(user)):
         return CaseStudyPage.objects.all()
     return CaseStudyPage.objects.filter(council__in=councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
+
+
+def can_see_picture(user: AnyUser, picture: Picture) -> bool:
+    """Where a page that shows it may be seen; before that its editors, who put it there."""
+    if is_editor(user):
+        return True
+    shown_by = (visible_case_studies(user), visible_news(user), case_studies_behind_the_scenes(user))
+    return any(pages.filter(picture=picture).exists() for pages in shown_by)
 
 
 def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:

@@ -98,7 +98,7 @@ def services_with_case_studies() -> QuerySet[Service]:
 
 def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
-    pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset"))
+    pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset", "picture"))
     return pages.prefetch_related("benefits")
 
 

@@ -1,9 +1,14 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from publishing import views
+from publishing.addresses import FileNameConverter
+
+register_converter(FileNameConverter, "file")
 
 app_name = "publishing"
 urlpatterns = [
     path("case-studies/new/", views.new, name="new"),
+    path("media/images/<file:name>", views.picture, name="picture"),
+    path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
     path("case-studies/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -1,20 +1,23 @@
-"""The way to a new case study, and withdrawing one: what Wagtail's admin has no page for."""
+"""The way to a new case study, withdrawing one, and the pictures: what Wagtail has no address for."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
-from core.permissions import door, require, signed_in
+from core.permissions import anyone, door, require, signed_in
 from councils.permissions import contributes
 from publishing.forms import WithdrawForm
-from publishing.models import CaseStudyIndexPage
+from publishing.models import CaseStudyIndexPage, Picture, PictureRendition
 from publishing.operations import withdraw_case_study
 from publishing.permissions import (
+    can_see_picture,
     can_withdraw_case_study,
     case_studies_behind_the_scenes,
+    is_editor,
 )
 
 
@@ -40,3 +43,30 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, "Withdrawn. Its address now says so, with the reason.")
             return redirect(page)
     return render(request, "publishing/withdraw.html", {"page": page, "form": form})
+
+
+@door(anyone)
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """A picture at one of its sizes, to whoever may see a page that shows it."""
+    rendition = PictureRendition.objects.filter(file=f"images/{name}").select_related("image").first()
+    if rendition is None or not can_see_picture(request.user, rendition.image):
+        raise Http404
+    return _file(rendition.file)
+
+
+@door(anyone)
+def uploaded_picture(request: HttpRequest, name: str) -> FileResponse:
+    """The file as it was uploaded, for editors: a camera may have written into it where it was taken."""
+    if not is_editor(request.user):
+        raise Http404
+    return _file(get_object_or_404(Picture, file=f"original_images/{name}").file)
+
+
+def _file(field: FieldFile) -> FileResponse:
+    try:
+        response = FileResponse(field.open("rb"))
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-cache"
+    return response

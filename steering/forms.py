@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core import clock
-from core.forms import LineField, TextField
+from core.forms import LineField, RowField, RowsField, TextField
 from design_system.forms import DateField
 from steering.models import BoardSeat, Meeting
 
@@ -29,9 +29,7 @@ class DecisionForm(forms.Form):
     )
     votes_against = forms.IntegerField(label="Bodies against it", min_value=0, max_value=99, initial=0)
     abstentions = forms.IntegerField(label="Bodies that abstained", min_value=0, max_value=99, initial=0)
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.all(), label="At which meeting?", empty_label="Between meetings", required=False
-    )
+    meeting = RowField(Meeting.objects.all(), label="At which meeting?", empty_label="Between meetings", required=False)
     decided_on = DateField(
         label="On which day?", help_text="Leave it empty for the day of the meeting, or for today.", required=False
     )
@@ -48,13 +46,13 @@ class MeetingForm(forms.Form):
     """A meeting that was held, with the bodies that were there."""
 
     held_on = DateField(label="On which day?", error_messages={"required": "Say when it was held."})
-    host = forms.ModelChoiceField(
+    host = RowField(
         BoardSeat.objects.select_related("body"),
         label="Which body was host, and took the chair?",
         empty_label=None,
     )
     place = LineField(label="Where?", max_length=200, error_messages={"required": "Say where it was held."})
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         BoardSeat.objects.select_related("body"),
         label="Which bodies were there?",
         widget=forms.CheckboxSelectMultiple,

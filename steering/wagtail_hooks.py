@@ -9,7 +9,7 @@ read_only(Decision, Meeting, BoardSeat)
 
 class Decisions(Listing):
     model = Decision
-    icon = "tick"
+    icon = "check"
     list_display = ["number", "title", "result", "decided_on", "votes_for", "votes_against", "abstentions"]
     list_filter = ["result"]
     search_fields = ["number", "title"]
@@ -29,7 +29,7 @@ class Seats(Listing):
 
 class Board(ViewSetGroup):
     menu_label = "Steering board"
-    menu_icon = "tick"
+    menu_icon = "check"
     items = (Decisions, Meetings, Seats)
 
 

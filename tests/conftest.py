@@ -182,6 +182,12 @@ def edith(db) -> User:
 
 
 @pytest.fixture
+def anna(db) -> User:
+    """An analyst."""
+    return give_role(UserFactory(name="Anna Webb"), Role.ANALYST)
+
+
+@pytest.fixture
 def root_user(db) -> User:
     """A superuser with a second factor."""
     return give_role(UserFactory(name="Root", is_staff=True, is_superuser=True))

@@ -5,34 +5,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.forms import LineField, TextField
+from core.forms import LineField, RowField, RowsField, TextField
 from councils.models import Organisation
 from design_system.dates import DateTimeField
 from events.models import Event
 from projects.models import Prototype
 from voting.models import Ballot, Option
-
-
-class OnlyKeys:
-    """For fields that choose rows: what cannot be a key is an invalid choice and never reaches the database."""
-
-    def clean(self, value: Any) -> Any:
-        for key in value if isinstance(value, list | tuple) else [value or ""]:
-            if key and not (str(key).isascii() and str(key).isdigit() and len(str(key)) <= 18):
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"],  # type: ignore[attr-defined]  # every field has them
-                    code="invalid_choice",
-                    params={"value": str(key)[:40]},
-                )
-        return super().clean(value)  # type: ignore[misc]  # mixed into a field
-
-
-class RowsField(OnlyKeys, forms.ModelMultipleChoiceField):
-    """Several rows."""
-
-
-class RowField(OnlyKeys, forms.ModelChoiceField):
-    """One row."""
 
 
 class PrototypesField(RowsField):
@@ -110,7 +88,6 @@ class VoteForm(forms.Form):
         required=False,  # the operation says it in the words of the rule
         error_messages={
             "invalid_choice": "Tick only prototypes of this vote.",
-            "invalid_pk_value": "Tick only prototypes of this vote.",
             "invalid_list": "Tick only prototypes of this vote.",
         },
     )

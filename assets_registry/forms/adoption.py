@@ -5,7 +5,7 @@ from django import forms
 from accounts.models import User
 from assets_registry.models import Adoption
 from core import clock
-from core.forms import LineField, TextField
+from core.forms import LineField, RowField, TextField
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from design_system.forms import DateField
@@ -45,15 +45,12 @@ class AdoptionChangeForm(forms.Form):
 class AdoptionForm(AdoptionChangeForm):
     """The same, with the council that speaks."""
 
-    council = forms.ModelChoiceField(Organisation.objects.none(), label="Which council?", empty_label=None)
+    council = RowField(Organisation.objects.none(), label="Which council?", empty_label=None)
     field_order = ("council",)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        self.fields["council"] = forms.ModelChoiceField(
-            Organisation.objects.filter(pk__in=[each.pk for each in councils]),
-            label="Which council?",
-            empty_label=None,
-            initial=councils[0].pk if councils else None,
-        )
+        fields: dict[str, Any] = self.fields
+        fields["council"].queryset = Organisation.objects.filter(pk__in=[each.pk for each in councils])
+        fields["council"].initial = councils[0].pk if councils else None

@@ -8,7 +8,7 @@ from assets_registry import licences, publiccode
 from assets_registry.links import check_link
 from assets_registry.models import Asset
 from assets_registry.publiccode.rules import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES, too_short
-from core.forms import LineField, TextField
+from core.forms import LineField, RowField, TextField
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField
@@ -49,7 +49,7 @@ class PasteForm(forms.Form):
 class AssetForm(forms.Form):
     """Everything about an asset that its owner says. Owner and file are asked for once, on registering."""
 
-    owner = forms.ModelChoiceField(Organisation.objects.none(), label="Who owns it", empty_label=None)
+    owner = RowField(Organisation.objects.none(), label="Who owns it", empty_label=None)
     name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
     kind = forms.ChoiceField(
         label="What it is",
@@ -84,7 +84,7 @@ class AssetForm(forms.Form):
     )
     version = LineField(label="Version", max_length=40, required=False)
     released_on = DateField(label="When this version came out", required=False)
-    service = forms.ModelChoiceField(
+    service = RowField(
         Service.objects.all(), label="Which service is it for?", required=False, empty_label="No service in particular"
     )
     tier = forms.ChoiceField(
@@ -94,7 +94,7 @@ class AssetForm(forms.Form):
         required=False,
     )
     phase = forms.ChoiceField(label="Phase", choices=Asset.Phase.choices, initial=Asset.Phase.LIVE)
-    project = forms.ModelChoiceField(
+    project = RowField(
         Project.objects.all(), label="Which project did it come out of?", required=False, empty_label="None"
     )
     contact = LineField(
@@ -131,12 +131,9 @@ class AssetForm(forms.Form):
             self.initial = {**values_of(asset), **self.initial}
             return
         owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        self.fields["owner"] = forms.ModelChoiceField(
-            Organisation.objects.filter(pk__in=[each.pk for each in owners]),
-            label="Who owns it",
-            empty_label=None,
-            initial=owners[0].pk if owners else None,
-        )
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = Organisation.objects.filter(pk__in=[each.pk for each in owners])
+        fields["owner"].initial = owners[0].pk if owners else None
 
     def clean_repository_url(self) -> str:
         if address := self.cleaned_data["repository_url"]:

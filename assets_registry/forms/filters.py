@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from assets_registry.models import Asset
-from core.forms import LineField
+from core.forms import LineField, RowField
 from councils.models import Organisation, Service, Tier
 
 
@@ -18,7 +18,7 @@ class AssetFilter(forms.Form):
 
     q = LineField(label="Words", max_length=100, required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "Any"), *Asset.Kind.choices], required=False)
-    service = forms.ModelChoiceField(
+    service = RowField(
         Service.objects.filter(assets__state=Asset.State.PUBLISHED).distinct(),
         label="Service",
         to_field_name="slug",

@@ -5,11 +5,13 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.models import User
+from assets_registry import tasks
 from assets_registry.models import Adoption, Asset
 from assets_registry.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
 from audit.operations import record
 from core import clock
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import can_lead
@@ -61,6 +63,8 @@ def declare_adoption(
     record("assets_registry.adoption_declared", by=by, about=adoption, asset=asset.pk, status=status)
     if confirms:
         record("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
+    else:
+        tell(tasks.tell_of_waiting_adoption, adoption.pk)
     return adoption
 
 
@@ -113,6 +117,7 @@ def change_adoption(
             _set_status(adoption, status, since)
         else:
             adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
+            tell(tasks.tell_of_waiting_adoption, adoption.pk)
     adoption.save()
     record(
         "assets_registry.adoption_changed",

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from assets_registry import tasks
 from assets_registry.models import Asset
 from assets_registry.permissions import (
     can_approve_assets,
@@ -14,6 +15,7 @@ from assets_registry.permissions import (
 from audit.operations import record
 from core import clock
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation
 
@@ -33,6 +35,7 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
     record("assets_registry.submitted", by=by, about=asset)
+    tell(tasks.tell_of_waiting_asset, asset.pk, by.pk)
     return asset
 
 
@@ -51,6 +54,7 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
     record("assets_registry.passed_to_editor", by=by, about=asset)
+    tell(tasks.tell_of_waiting_asset, asset.pk, by.pk)
     return asset
 
 

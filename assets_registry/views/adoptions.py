@@ -10,6 +10,7 @@ from assets_registry import operations
 from assets_registry.forms import AdoptionChangeForm, AdoptionForm
 from assets_registry.models import Adoption
 from assets_registry.permissions import can_change_adoption, visible_adoptions, visible_assets
+from assets_registry.queries import take_up
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
@@ -61,7 +62,8 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
 @require_POST
 def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = operations.confirm_adoption(_adoption(request, key), by=request.user)
-    messages.success(request, f"Confirmed: {adoption.council}, {adoption.get_status_display().lower()}.")
+    status = adoption.get_status_display().lower()
+    messages.success(request, f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now.")
     return redirect(adoption.asset)
 
 

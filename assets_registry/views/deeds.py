@@ -15,15 +15,21 @@ from assets_registry.permissions import visible_assets
 from core.errors import Refused
 from core.permissions import door, signed_in
 
+# What is said of an entry that was handed on, by where it went.
+_WENT: dict[str, str] = {
+    Asset.State.WITH_EDITOR: "{name} is with an Alliance editor, who looks at the first entry of each council too.",
+    Asset.State.PUBLISHED: "{name} is published.",
+}
 
-def _do(request: SignedInRequest, slug: str, deed: Callable[[Asset], Asset], done: str) -> HttpResponse:
+
+def _do(request: SignedInRequest, slug: str, deed: Callable[[Asset], Asset], done: str = "") -> HttpResponse:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     try:
         record = deed(record)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done.format(state=record.get_state_display().lower(), name=record))
+        messages.success(request, done or _WENT[record.state].format(name=record))
     return redirect(record)
 
 
@@ -48,13 +54,13 @@ def submit(request: SignedInRequest, slug: str) -> HttpResponse:
 @door(signed_in)
 @require_POST
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
-    return _do(request, slug, lambda record: operations.publish_asset(record, by=request.user), "{name}: {state}.")
+    return _do(request, slug, lambda record: operations.publish_asset(record, by=request.user))
 
 
 @door(signed_in)
 @require_POST
 def approve(request: SignedInRequest, slug: str) -> HttpResponse:
-    return _do(request, slug, lambda record: operations.approve_asset(record, by=request.user), "{name}: {state}.")
+    return _do(request, slug, lambda record: operations.approve_asset(record, by=request.user))
 
 
 @door(signed_in)

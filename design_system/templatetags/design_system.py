@@ -127,10 +127,14 @@ def our_spelling(text: str) -> str:
 
 
 @register.inclusion_tag("components/facts.html")
-def facts(pairs: list) -> dict[str, list[dict[str, Any]]]:
-    """Label, value and perhaps an address, in one line under the heading. Empty values are left out."""
+def facts(pairs: list, record: Any = None) -> dict[str, Any]:
+    """Label, value and perhaps an address, in one line under the heading. Empty values are left out.
+
+    `record` ends the line with its mark, as in a row.
+    """
     rows = [dict(zip(("label", "value", "url"), pair, strict=False)) for pair in pairs]
-    return {"rows": [row for row in rows if row["value"] not in (None, "")]}
+    has_mark = getattr(record, "is_illustrative", False) or getattr(record, "source", "")
+    return {"rows": [row for row in rows if row["value"] not in (None, "")], "record": record if has_mark else None}
 
 
 @register.inclusion_tag("components/figure.html")
@@ -310,7 +314,7 @@ def error_summary(*forms: Any) -> SafeString:
     """On top of a page with forms: every error, each leading to its field. Nothing where all is well."""
     errors = [
         {"text": text, "href": f"#{target}"} if target else {"text": text}
-        for form in forms
+        for form in dict.fromkeys(forms)  # a page may know one form by two names
         if form
         for text, target in listed_errors(form)
     ]

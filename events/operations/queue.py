@@ -1,6 +1,7 @@
 """The event's row as the lock, and the order of its waiting list. Callers are inside a transaction."""
 
 from core import clock
+from core.jobs import tell
 from events import tasks
 from events.models import Event, SignUp
 
@@ -21,12 +22,6 @@ def lock_place(place: SignUp) -> tuple[Event, SignUp]:
 def keep_count(event: Event) -> None:
     """Write the counters, and nothing else: what others read of the event has not changed, so nobody is told."""
     Event.objects.filter(pk=event.pk).update(places_taken=event.places_taken, next_position=event.next_position)
-
-
-def tell(task, key: int) -> None:
-    """Ask for a message in this transaction; none goes out about a past that is only told."""
-    if not clock.is_telling_history():
-        task.enqueue(key)
 
 
 def promote(event: Event) -> list[SignUp]:

@@ -188,7 +188,7 @@ def _at_step_one() -> None:
             "Moving house, telling everyone once",
             "People who move tell the council, the surgery, the DVLA and the electoral roll, each in its own way.",
             "DWP",
-            days(24).date(),
+            days(5).date(),
         )
         event = _event(discovery, "Discovery Day: moving house", Event.Kind.DISCOVERY_DAY, days(44, 10), "Leeds", 40)
         for name in ("Leeds", "Kent", "Wigan", "Bristol", "Exeter"):
@@ -282,8 +282,8 @@ def _about_to_vote(need: Need) -> None:
 
 
 def clock_start() -> dt.datetime:
-    """When the day of the vote began: two hours ago as the demo is built."""
-    return timezone.now() - dt.timedelta(hours=2)
+    """When the day of the vote began: at a full hour, two to three hours before the demo is built."""
+    return (timezone.now() - dt.timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
 
 
 def _projects_under_way() -> None:
@@ -321,7 +321,7 @@ def _projects_under_way() -> None:
 
 
 def _assets_on_their_way() -> None:
-    """Harlow uses Luton's standard and wants to say so for another; its own first asset waits for its publisher."""
+    """Harlow says that it uses Bristol's clause, for its lead to confirm; its own first asset waits for its publisher."""
     harlow = council("Harlow")
     officer = person("officer")
     with clock.at(days(-3)):
@@ -329,7 +329,7 @@ def _assets_on_their_way() -> None:
             Asset.objects.get(name="Open standards clause for waste contracts"),
             by=officer,
             council=harlow,
-            status=Adoption.Status.PILOTING,
+            status=Adoption.Status.LIVE,
             since=clock.today(),
             what_we_changed="Shortened the annex.",
             is_illustrative=True,

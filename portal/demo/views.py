@@ -12,20 +12,49 @@ from accounts.models import User
 from core.permissions import anyone, door
 from portal.demo.mailbox import messages as sent_mail
 
-# address, what to try
-TO_TRY = {
-    "officer": "Raise a need and see similar ones; register an asset; write a case study; sign up for an event",
-    "county": "Join a need for a second council; cast a second vote; hold the place that somebody waits for",
-    "lead": "Confirm an adoption and see take-up change; confirm members of Harlow",
-    "publisher": "Publish Harlow’s asset and approve its case study",
-    "facilitator": "Run a discovery, check people in, open and close a vote, turn its winner into a project",
-    "facilitator2": "The second facilitator",
-    "secretariat": "Minute the board’s decision on a business case; give and take roles; read the audit trail",
-    "board": "Follow the portfolio",
-    "board2": "A second board member, for SOCITM",
-    "editor": "Approve what councils publish; compose the home page and news",
-    "analyst": "Confirm a claimed benefit",
-    "admin": "Everything",
+# Each of the demo people by the part of the address before the @: what there is to try, and where.
+TO_TRY: dict[str, list[tuple[str, str]]] = {
+    "officer": [
+        ("Raise a need and see a similar one", "/needs/new/?title=Prove+who+you+are+once"),
+        ("Wait for a full event", "/events/agile-for-heads-of-service-2/"),
+        ("Vote, once Fatima has opened the vote", "/votes/"),
+        ("Register an asset, by form or from its publiccode.yml", "/assets/register/"),
+        ("Say that Harlow uses an asset", "/assets/discovery-day-in-a-box/adopt/"),
+        ("Submit a case study: under “More actions” once it is open", "/account/#case-studies"),
+    ],
+    "county": [
+        ("Join a need for a second council", "/needs/book-a-garden-waste-collection-in-two-minutes/"),
+        ("Cast a second vote", "/votes/"),
+        ("Give back the place that somebody waits for", "/account/#places"),
+    ],
+    "lead": [
+        ("Confirm that Harlow uses an asset, and see its take-up change", "/assets/waiting/"),
+        ("Confirm members of Harlow", "/councils/harlow/members/"),
+    ],
+    "publisher": [
+        ("Publish Harlow’s asset; being its first, it goes to Edith next", "/assets/bin-day-texts/"),
+        ("Approve Harlow’s case study, once Amina has submitted it", "/account/"),
+    ],
+    "facilitator": [
+        ("End step 1 of a discovery that still lacks something", "/discoveries/moving-house-telling-everyone-once/"),
+        ("Open a vote, close it, and turn its winner into a project", "/votes/"),
+        ("Give a full event more places: those who wait move up", "/events/agile-for-heads-of-service-2/edit/"),
+        ("Check people in", "/events/co-design-day-proving-who-you-are/check-in/"),
+    ],
+    "facilitator2": [("Act as a second facilitator", "/discoveries/")],
+    "secretariat": [
+        ("Record the board’s decision on a business case", "/board/"),
+        ("Give and take roles", "/people/"),
+        ("Read the audit trail", "/audit/"),
+    ],
+    "board": [("Follow the portfolio", "/board/")],
+    "board2": [("Follow it for a second body, SOCITM", "/board/")],
+    "editor": [
+        ("Publish the asset and the case study that Priya has approved", "/account/"),
+        ("Compose the home page and news", "/cms/"),
+    ],
+    "analyst": [("Check a promise that nobody has measured", "/assets/benefits/?state=claimed")],
+    "admin": [("Everything", "/cms/")],
 }
 
 
@@ -42,7 +71,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "memberships__organisation"
     )
     by_name = {user.email.partition("@")[0]: user for user in found}
-    cast = [(by_name[name], name, words) for name, words in TO_TRY.items() if name in by_name]
+    cast = [(by_name[name], name, deeds) for name, deeds in TO_TRY.items() if name in by_name]
     return render(request, "portal/demo.html", {"cast": cast, "next": request.GET.get("next", "")})
 
 

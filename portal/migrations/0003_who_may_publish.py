@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_platform_roles"),
         ("portal", "0002_site_tree"),
-        ("publishing", "0003_the_editors_step"),
+        ("publishing", "0001_initial"),
         ("wagtailadmin", "0006_formstate"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailimages", "0027_image_description"),

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal.settings.base import *  # noqa: F403 - a settings module is its names
 
@@ -20,3 +21,8 @@ LOGGING["loggers"]["django_structlog"]["level"] = "ERROR"  # noqa: F405 - from b
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.
     DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA / "test.sqlite3"}  # noqa: F405 - from base
+if REDIS_URL:  # noqa: F405 - from base
+    # Tests run side by side and each begins by emptying the cache, so every worker has a Redis of its own.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    CACHES["default"]["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{worker}").geturl()  # noqa: F405 - from base
+    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"tests-{worker}"  # noqa: F405 - from base

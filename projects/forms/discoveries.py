@@ -34,10 +34,7 @@ class DiscoveryForm(forms.ModelForm):
             "title": {"required": "Give it a title."},
             "summary": {"required": "Say what it is about."},
             "department": {"invalid_choice": "Choose a department from the list."},
-            "purposes": {
-                "invalid_choice": "Choose purposes from the list.",
-                "invalid_pk_value": "Choose purposes from the list.",
-            },
+            "purposes": {"invalid_choice": "Choose purposes from the list."},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -118,10 +115,7 @@ class PrototypeForm(forms.ModelForm):
         }
         error_messages = {
             "title": {"required": "Give the prototype a title."},
-            "needs": {
-                "invalid_choice": "Choose needs of this discovery.",
-                "invalid_pk_value": "Choose needs of this discovery.",
-            },
+            "needs": {"invalid_choice": "Choose needs of this discovery."},
         }
 
     def __init__(self, *args: Any, discovery: Discovery, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from core.forms import LineField
+from core.forms import LineField, RowField
 from councils.models import COUNCIL_KINDS, Kind, Organisation, Service
 from projects.models import Discovery, Need, Project, Purpose
 
@@ -41,8 +41,8 @@ class Filter(forms.Form):
         return "; ".join(parts) or "none"
 
 
-def by_slug(label: str, queryset: QuerySet, empty: str) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(queryset, to_field_name="slug", label=label, empty_label=empty)
+def by_slug(label: str, queryset: QuerySet, empty: str) -> RowField:
+    return RowField(queryset, to_field_name="slug", label=label, empty_label=empty)
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ class DiscoveryFilter(Filter):
     department = by_slug(
         "Department", Organisation.objects.filter(kind=Kind.DEPARTMENT).order_by("name"), "All departments"
     )
-    purpose = forms.ModelChoiceField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
+    purpose = RowField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
 
 
 class ProjectFilter(Filter):
@@ -81,5 +81,5 @@ class ProjectFilter(Filter):
         Organisation.objects.filter(projects_led__isnull=False).distinct().order_by("name"),
         "All councils",
     )
-    purpose = forms.ModelChoiceField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
+    purpose = RowField(Purpose.objects.all(), label="Purpose", empty_label="All purposes")
     outcome = forms.IntegerField(label="Outcome of the year", min_value=1990, max_value=2100)

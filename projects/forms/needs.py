@@ -3,13 +3,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import AnyUser
-from core.forms import LineField, plain_formfield
+from core.forms import LineField, RowField, plain_formfield
 from councils.models import Organisation
 from projects.models import Discovery, Need
 from projects.permissions import councils_to_speak_for, visible_needs
 
 
-class CouncilField(forms.ModelChoiceField):
+class CouncilField(RowField):
     """One of somebody's own councils. Where there is only one, it goes without asking."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class MergeForm(forms.Form):
 class IntoDiscoveryForm(forms.Form):
     """Which discovery takes the need up."""
 
-    discovery = forms.ModelChoiceField(
+    discovery = RowField(
         Discovery.objects.filter(step__in=[Discovery.Step.DISCOVERY_DAY, Discovery.Step.CO_DESIGN_DAY]),
         to_field_name="slug",
         label="Discovery",

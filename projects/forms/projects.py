@@ -45,10 +45,7 @@ class ProjectForm(forms.ModelForm):
             "summary": {"required": "Say what it is."},
             "service": {"invalid_choice": "Choose a service from the list, or leave it open."},
             "lead_council": {"invalid_choice": "Choose a council from the list."},
-            "partners": {
-                "invalid_choice": "Choose partners from the list.",
-                "invalid_pk_value": "Choose partners from the list.",
-            },
+            "partners": {"invalid_choice": "Choose partners from the list."},
             "update_every_days": {
                 "required": "Say how often updates come.",
                 "invalid": "Enter a whole number of days, as in 14.",

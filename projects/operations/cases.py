@@ -9,7 +9,9 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
+from projects import tasks
 from projects.models import BusinessCase, Project
 from projects.operations.sums import checked_sums
 from projects.permissions import can_decide_case, can_edit_project
@@ -77,6 +79,7 @@ def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
     case.state, case.submitted_at = BusinessCase.State.SUBMITTED, clock.now()
     case.save()
     record("projects.submitted_case", by=by, about=project, version=case.version)
+    tell(tasks.tell_of_submitted_case, case.pk)
     return case
 
 
@@ -106,6 +109,7 @@ def decide_case(
         project.save()
     action = "projects.accepted_case" if accepted else "projects.rejected_case"
     record(action, by=by, about=project, version=case.version, number=number, body=body)
+    tell(tasks.tell_of_decided_case, case.pk)
     return case
 
 

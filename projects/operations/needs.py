@@ -4,8 +4,10 @@ from django.utils.formats import date_format
 from accounts.models import User
 from audit.operations import record
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation, Service
+from projects import tasks
 from projects.models import Need, NeedSupport
 from projects.operations.addresses import create_with_address
 from projects.permissions import can_edit_need, can_join_need, can_merge_needs, can_speak_for, can_withdraw_need
@@ -105,6 +107,7 @@ def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
     need.state, need.state_reason = Need.State.WITHDRAWN, reason
     need.save()
     record("projects.withdrew_need", by=by, about=need, reason=reason)
+    tell(tasks.tell_of_withdrawn_need, need.pk, by.pk)
     return need
 
 
@@ -129,6 +132,7 @@ def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
     need.state, need.state_reason, need.merged_into = Need.State.MERGED, reason, into
     need.save()
     record("projects.merged_need", by=by, about=need, into=into.pk, reason=reason)
+    tell(tasks.tell_of_merged_need, need.pk, by.pk)
     return need
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.panels import panel_context
@@ -129,7 +130,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "facts": [
             ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
             ("Theme", discovery.theme),
-            ("Started", day(discovery.starts_on)),
+            ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
         ],
         "at_step_one": at_one,
         "running": running,
@@ -198,9 +199,10 @@ def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpRespon
 @door(can_facilitate, because=FACILITATORS)
 @require_POST
 def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
-    """End the step at which the discovery stands; what is missing is said in words."""
+    """End the step that the button named, so that one sent twice never ends the next; what is missing is said."""
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
-    end = operations.end_step_two if discovery.step == Discovery.Step.CO_DESIGN_DAY else operations.end_step_one
+    is_second = request.POST.get("step") == Discovery.Step.CO_DESIGN_DAY
+    end = operations.end_step_two if is_second else operations.end_step_one
     try:
         ended = end(discovery, by=request.user)
     except Refused as refusal:

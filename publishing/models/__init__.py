@@ -1,7 +1,18 @@
-"""What editors and councils publish: case studies, news, and the step of approval that belongs to a council."""
+"""What editors and councils publish: case studies, news, their pictures, and the steps of approval."""
 
 from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
+from publishing.models.media import Download, Picture, PictureRendition
 from publishing.models.news import NewsIndexPage, NewsPage
 from publishing.models.workflow import CouncilPublisherTask, EditorTask
 
-__all__ = ["CaseStudyIndexPage", "CaseStudyPage", "CouncilPublisherTask", "EditorTask", "NewsIndexPage", "NewsPage"]
+__all__ = [
+    "CaseStudyIndexPage",
+    "CaseStudyPage",
+    "CouncilPublisherTask",
+    "Download",
+    "EditorTask",
+    "NewsIndexPage",
+    "NewsPage",
+    "Picture",
+    "PictureRendition",
+]

@@ -11,6 +11,7 @@ from assets_registry.models import Asset, Benefit
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
+from publishing.models.media import Picture
 
 
 class CaseStudyIndexPage(Page):
@@ -32,6 +33,7 @@ class CaseStudyPage(Page):
 
     council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="case_studies")
     summary = models.CharField(max_length=300)
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
     problem = RichTextField(features=["bold", "italic", "ol", "ul", "link"])
     what_we_did = RichTextField(features=["bold", "italic", "ol", "ul", "link"])
     who = models.CharField("who took part", max_length=300, blank=True)
@@ -64,6 +66,7 @@ class CaseStudyPage(Page):
         *Page.content_panels,
         FieldPanel("council"),
         FieldPanel("summary"),
+        FieldPanel("picture"),
         MultiFieldPanel(
             [FieldPanel("problem"), FieldPanel("what_we_did"), FieldPanel("who"), FieldPanel("cost")],
             heading="The story",
@@ -72,7 +75,7 @@ class CaseStudyPage(Page):
             [
                 FieldPanel("measure"),
                 FieldRowPanel([FieldPanel("baseline"), FieldPanel("result")]),
-                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n")]),
+                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n", heading="Measured on how many")]),
                 # A council does not confirm itself: only an Alliance editor sees these.
                 FieldPanel("is_independently_checked", permission="publishing.check_evidence"),
                 FieldPanel("checked_by", permission="publishing.check_evidence"),

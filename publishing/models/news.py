@@ -4,6 +4,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
+from publishing.models.media import Picture
 
 
 class NewsIndexPage(Page):
@@ -25,6 +26,7 @@ class NewsPage(Page):
 
     published_on = models.DateField()
     summary = models.CharField(max_length=300)
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="news")
     body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
     source = models.CharField(max_length=200, blank=True)
     is_illustrative = models.BooleanField(default=False)
@@ -33,6 +35,7 @@ class NewsPage(Page):
         *Page.content_panels,
         FieldPanel("published_on"),
         FieldPanel("summary"),
+        FieldPanel("picture"),
         FieldPanel("body"),
         FieldPanel("source"),
         FieldPanel("is_illustrative"),

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core import clock
 from steering.models import BoardSeat, Meeting
 
 
@@ -19,6 +20,10 @@ class Proposal:
     @property
     def chair(self) -> BoardSeat:
         return self.host
+
+    @property
+    def is_past(self) -> bool:
+        return self.on < clock.today()
 
 
 def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal | None:

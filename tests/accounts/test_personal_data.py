@@ -184,7 +184,9 @@ def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):
 
 def test_closing_asks_for_the_address_first(signed_in, zebedee):
     client = signed_in(zebedee)
-    assert "What becomes of what we hold" in client.get("/account/close/").content.decode()
+    asked = client.get("/account/close/").content.decode()
+    assert "What becomes of what we hold" in asked
+    assert "Who did it (audit event)" in asked  # the kind of record tells lines with the same words apart
 
     page = client.post("/account/close/", {"email": "someone@else.example"}).content.decode()
     assert "not the address of your account" in page

@@ -5,6 +5,8 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit.models import AuditEvent
@@ -46,6 +48,26 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client, mailoutbox, 
 
     assert known == strange
     assert [m.to for m in mailoutbox] == [["known1@example.org"], ["newer1@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "margin"),
+    [
+        ("/accounts/password/reset/", {}, 3),
+        ("/accounts/login/code/", {}, 3),
+        # A new account is some rows more, which weigh little beside the hash that both cost.
+        ("/accounts/signup/", {"name": "A B", "password1": PASSWORD}, 20),
+    ],
+)
+def test_the_database_is_asked_as_often_for_a_known_address_as_for_an_unknown_one(client, path, fields, margin):
+    UserFactory(email="known1@example.org")
+    counts = []
+    for address in ("known1@example.org", "newer1@example.org"):
+        with CaptureQueriesContext(connection) as captured:
+            ask(client, path, {**fields, "email": address})
+        counts.append(len(captured))
+
+    assert abs(counts[0] - counts[1]) <= margin
 
 
 def test_a_wrong_password_says_the_same_for_both(client):

@@ -4,6 +4,7 @@ import pytest
 
 from assets_registry.models import Adoption, Asset
 from assets_registry.publiccode import problems, read
+from assets_registry.queries import take_up
 from tests.assets_registry.test_publiccode import BOMB, GOOD
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 
@@ -176,8 +177,10 @@ def test_publishing_and_withdrawing_by_post(signed_in, grace, edith, harlow):
     asset = AssetFactory(owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
     address = asset.get_absolute_url()
 
-    signed_in(grace).post(f"{address}publish/")
-    signed_in(edith).post(f"{address}approve/")
+    said = signed_in(grace).post(f"{address}publish/", follow=True).content.decode()
+    assert f"{asset} is with an Alliance editor, who looks at the first entry of each council too." in said
+    said = signed_in(edith).post(f"{address}approve/", follow=True).content.decode()
+    assert f"{asset} is published." in said
     asset.refresh_from_db()
     assert asset.state == Asset.State.PUBLISHED
 
@@ -204,8 +207,9 @@ def test_an_officer_declares_and_the_lead_confirms(signed_in, amina, grace, harl
     adoption = Adoption.objects.get()
     assert "Confirm" in signed_in(grace).get(asset.get_absolute_url()).content.decode()
 
-    signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/")
+    said = signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/", follow=True).content.decode()
 
+    assert f"Confirmed: Harlow, live. Used by {take_up(asset)} now." in said
     assert "1 of " in signed_in(grace).get(asset.get_absolute_url()).content.decode()
     adoption.refresh_from_db()
     assert adoption.is_confirmed

@@ -1,6 +1,7 @@
 """Every component has a worked example, and every example is sound HTML without inline style or script."""
 
 import inspect
+from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
@@ -109,3 +110,11 @@ def test_a_bar_without_a_base_is_empty():
     from django.template import engines
 
     assert 'width="0.00"' in engines["django"].from_string("{% bar 3 0 %}").render({})
+
+
+def test_the_facts_end_with_the_mark_of_their_record():
+    made_up = tags.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=True, source=""))
+    of_people = tags.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=False, source=""))
+
+    assert made_up["record"]
+    assert not of_people["record"]

@@ -51,6 +51,39 @@ def test_an_error_says_what_to_do():
     assert "Fill in “What is the need?”" in html or "Fill in “What is the need”" in html
 
 
+class Sums(forms.Form):
+    title = forms.CharField(label="Title", max_length=1200)
+    saved = forms.DecimalField(label="Saved", max_digits=6, decimal_places=2)
+    people = forms.IntegerField(label="People", min_value=1, max_value=5000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title": "x" * 10_000}, "This has 10,000 characters. Keep it to 1,200 or fewer."),
+        ({"saved": "9" * 30}, "Enter a number of at most 6 digits."),
+        ({"saved": "1.234"}, "Enter at most 2 digits after the point."),
+        ({"saved": "12345.1"}, "Enter at most 4 digits before the point."),
+        ({"people": "0"}, "Enter 1 or more."),
+        ({"people": "5001"}, "Enter 5,000 or less."),
+    ],
+)
+def test_a_limit_that_has_no_words_of_its_own_says_what_to_enter(typed, sentence):
+    html = page(Sums({"title": "Bins", "saved": "1", "people": "2", **typed}))
+
+    assert html.count(sentence) == 2  # in the summary and beside the field
+    assert "Ensure" not in html
+
+
+def test_one_form_under_two_names_is_listed_once():
+    source = "{% error_summary form verify_form %}"
+    form = Need({"role": "a"})
+
+    html = engines["django"].from_string(source).render({"form": form, "verify_form": form})
+
+    assert html.count("Fill in") == 1
+
+
 def test_the_summary_leads_to_each_field():
     html = page(Need({"since_day": "31", "since_month": "2", "since_year": "2014"}))
     targets = {given["href"].removeprefix("#") for name, given in Strict(html).tags if name == "a"}
@@ -148,6 +181,8 @@ def test_a_day_is_read_from_three_boxes(month):
         ({"day": "١", "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
         ({"day": "1", "month": "2", "year": "14"}, "The year must be a number from 1900 to 2200."),
         ({"day": "9" * 20, "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
+        ({"day": "000001" + "0" * 14, "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
+        ({"day": "9" * 10_000, "month": "2", "year": "2014"}, "The day must be a number from 1 to 31."),
     ],
 )
 def test_a_wrong_day_gets_a_sentence(boxes, sentence):

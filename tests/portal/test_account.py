@@ -3,16 +3,20 @@
 import pytest
 from django.utils import timezone
 
+from accounts.roles import Role
 from assets_registry.models import Asset
 from councils.models import Membership
+from councils.operations import ask_to_join
+from projects.models import BusinessCase
 from publishing.operations import submit_case_study
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import SignUpFactory
-from tests.factories.projects import NeedFactory
+from tests.factories.projects import BusinessCaseFactory, NeedFactory
 from tests.factories.voting import BallotFactory
 from tests.publishing.test_workflow import draft_of
-from voting.models import RollEntry
+from voting.models import RollEntry, Vote
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,82 @@ def test_the_lead_finds_an_adoption_to_confirm(harlow, grace, amina, signed_in):
     assert "Adoption to confirm" not in account_of(amina, signed_in)
 
 
+def test_it_says_who_has_still_to_confirm_a_place_that_was_asked_for(harlow, surrey, grace, ben, signed_in, on_day):
+    with on_day(2026, 11, 3):
+        for council in (harlow, surrey):
+            ask_to_join(council, by=ben)
+
+    shown = account_of(ben, signed_in)
+
+    assert "Waiting for Harlow’s lead to confirm, asked 3 November" in shown
+    assert "Waiting for the secretariat to confirm, asked 3 November" in shown  # Surrey has no lead
+    assert "Write to the secretariat" in shown
+
+
+def test_the_facilitator_finds_the_vote_to_open_and_others_do_not(fatima, amina, signed_in):
+    BallotFactory(question="Which one?")
+
+    assert "Open it" in account_of(fatima, signed_in)
+    assert "Which one?" not in account_of(amina, signed_in)
+
+
+def test_the_secretariat_finds_the_business_case_to_decide(sunita, amina, signed_in):
+    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now())
+
+    assert f"/board/cases/{case.pk}/decide/" in account_of(sunita, signed_in)
+    assert case.project.title not in account_of(amina, signed_in)
+
+
+def test_the_analyst_finds_a_promise_to_check_unless_it_is_their_own(amina, signed_in):
+    anna = give_role(UserFactory(), Role.ANALYST)
+    theirs, own = BenefitFactory(title="Fewer calls"), BenefitFactory(title="Fewer letters", recorded_by=anna)
+
+    shown = account_of(anna, signed_in)
+
+    assert f"/assets/benefits/{theirs.pk}/check/" in shown
+    assert own.title not in shown
+    assert theirs.title not in account_of(amina, signed_in)
+
+
+def test_an_open_vote_says_whether_one_has_voted(amina, signed_in):
+    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    RollEntry.objects.create(ballot=ballot, person=amina)
+    assert "Vote now" in account_of(amina, signed_in)
+
+    Vote.objects.create(ballot=ballot, person=amina)
+
+    shown = account_of(amina, signed_in)
+    assert "You have voted" in shown
+    assert "Vote now" not in shown
+
+
+def test_a_newcomer_is_told_where_to_begin(ben, signed_in):
+    shown = account_of(ben, signed_in)
+
+    assert "You act for no council yet" in shown
+    assert "/councils/" in shown
+    for address in ("/needs/new/", "/assets/register/", "/case-studies/new/"):
+        assert address not in shown  # what would only be refused
+
+
+def test_a_newcomer_who_asked_to_join_sees_that_it_waits(harlow, ben, signed_in):
+    MembershipFactory(person=ben, organisation=harlow, state=Membership.State.CANDIDATE)
+
+    shown = account_of(ben, signed_in)
+
+    assert "You asked to join" in shown
+    assert "Harlow" in shown
+    assert "You act for no council yet" not in shown
+
+
+def test_a_contributor_is_offered_what_contributors_start(amina, signed_in):
+    shown = account_of(amina, signed_in)
+
+    assert "/needs/new/" in shown
+    assert "You act for no council yet" not in shown
+    assert "You asked to join" not in shown
+
+
 def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
     shown = account_of(amina, signed_in)
 
@@ -73,10 +153,9 @@ def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
     assert "/accounts/2fa/" in shown
 
 
-def test_it_says_where_one_waits_to_be_confirmed(harlow, ben, signed_in):
-    MembershipFactory(person=ben, organisation=harlow, state=Membership.State.CANDIDATE)
+def test_an_officers_account_costs_at_most_twelve_queries(amina, signed_in, django_assert_max_num_queries):
+    client = signed_in(amina)
+    client.get("/account/")  # what a process learns once: content types
 
-    shown = account_of(ben, signed_in)
-
-    assert "Waiting to be confirmed" in shown
-    assert "/councils/harlow/join/" in shown
+    with django_assert_max_num_queries(12):
+        client.get("/account/")

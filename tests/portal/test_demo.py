@@ -9,10 +9,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
+from assets_registry.models import Adoption
+from assets_registry.operations import confirm_adoption
+from assets_registry.queries import take_up
 from audit.models import AuditEvent
 from councils.models import Organisation
 from events.models import Event, Feedback, SignUp
-from portal.demo.people import CAST
+from portal.demo.people import CAST, person
+from portal.demo.views import TO_TRY
 from projects.models import BusinessCase, Discovery, Project, Purpose
 from steering.models import BoardSeat, Decision, Meeting
 from voting.models import Ballot
@@ -152,6 +156,35 @@ def test_everything_to_be_tried_is_there():
     assert [event for event in Event.objects.upcoming() if event.places_left == 0], "a full event"
     assert Ballot.objects.filter(state=Ballot.State.DRAFT).exists()
     assert BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED, is_illustrative=True).exists()
+
+
+@pytest.mark.parametrize("name", TO_TRY)
+def test_what_there_is_to_try_opens_for_the_person_who_may(name):
+    from django.test import Client, override_settings
+
+    with override_settings(DEMO=True):
+        client = Client()
+        client.post(f"/demo/{name}/become/")
+
+        for _, address in TO_TRY[name]:
+            assert client.get(address, follow=True).status_code == 200, address
+        assert all(address in client.get("/demo/").content.decode() for _, address in TO_TRY[name])
+
+
+def test_confirming_harlows_adoption_changes_a_take_up():
+    waiting = Adoption.objects.get(council__name="Harlow", confirmed_at=None)
+    before = take_up(waiting.asset).count
+
+    assert waiting.status == Adoption.Status.LIVE
+    confirm_adoption(waiting, by=person("lead"))
+
+    assert take_up(waiting.asset).count == before + 1
+
+
+def test_the_day_of_the_vote_begins_at_a_full_hour():
+    day = Ballot.objects.get(state=Ballot.State.DRAFT).event
+
+    assert (day.starts_at.minute, day.starts_at.second) == (0, 0)
 
 
 def test_it_is_not_built_twice():

@@ -44,7 +44,7 @@ def test_the_content_security_policy_lets_in_nothing_inline_and_nothing_foreign(
 
     assert directives["script-src"] == ["'self'"]
     assert directives["style-src"] == ["'self'"]
-    assert directives["frame-ancestors"] == ["'self'"]
+    assert directives["frame-ancestors"] == ["'none'"]
     assert directives["object-src"] == ["'none'"]
     assert "unsafe-inline" not in str(directives)
 

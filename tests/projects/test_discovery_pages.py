@@ -1,10 +1,12 @@
 """A discovery shows its steps with what is missing, and its facilitator does every deed by a plain form."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 
+from core import clock
 from projects import operations
 from projects.models import Discovery, Prototype
 from tests.factories.councils import DepartmentFactory
@@ -58,6 +60,13 @@ def test_a_day_that_cannot_be_is_said_beside_the_field(signed_in, fatima, day):
     assert not Discovery.objects.exists()
 
 
+@pytest.mark.parametrize(("days", "word"), [(3, "Starts"), (-3, "Started")])
+def test_a_discovery_that_is_to_come_has_not_started(client, db, days, word):
+    discovery = DiscoveryFactory(starts_on=clock.today() + dt.timedelta(days=days))
+
+    assert word in [fact[0] for fact in client.get(discovery.get_absolute_url()).context["facts"]]
+
+
 def test_step_one_by_forms_from_nothing_to_its_end(signed_in, fatima):
     discovery = DiscoveryFactory()
     client, here = signed_in(fatima), discovery.get_absolute_url()
@@ -72,6 +81,28 @@ def test_step_one_by_forms_from_nothing_to_its_end(signed_in, fatima):
     assert "2 Co-Design Day" in done
     discovery.refresh_from_db()
     assert discovery.step == Discovery.Step.CO_DESIGN_DAY
+
+
+def test_ending_step_one_twice_does_not_end_step_two(signed_in, fatima):
+    discovery = PrototypeFactory().discovery
+    sent_from_an_older_page = {"step": Discovery.Step.DISCOVERY_DAY}
+
+    page = signed_in(fatima).post(f"{discovery.get_absolute_url()}end-step/", sent_from_an_older_page, follow=True)
+
+    assert "Step 1 of this discovery has ended" in page.content.decode()
+    discovery.refresh_from_db()
+    assert discovery.step == Discovery.Step.CO_DESIGN_DAY
+
+
+def test_the_button_names_the_step_that_it_ends(signed_in, fatima):
+    discovery = PrototypeFactory().discovery
+    client, here = signed_in(fatima), discovery.get_absolute_url()
+
+    assert 'value="co_design_day"' in client.get(here).content.decode()
+    client.post(f"{here}end-step/", {"step": "co_design_day"})
+
+    discovery.refresh_from_db()
+    assert discovery.step == Discovery.Step.FINISHED
 
 
 @pytest.mark.parametrize(

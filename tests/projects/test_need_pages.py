@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -146,6 +147,17 @@ def test_without_similar_needs_it_is_raised_at_once(signed_in, amina, harlow):
     assert (need.council, need.raised_by) == (harlow, amina)
 
 
+def test_enter_in_a_field_beside_similar_needs_looks_again_and_raises_nothing(signed_in, amina, harlow):
+    NeedFactory(title="Reporting missed bins")
+
+    page = signed_in(amina).post(NEW, words(harlow)).content.decode()
+
+    # A browser answers Enter with the form's first button.
+    buttons = re.findall(r"<button[^>]*>", page.partition('<form method="post"')[2])
+    assert "anyway" not in buttons[0]
+    assert any("anyway" in button for button in buttons)
+
+
 def test_similar_needs_are_shown_before_anything_is_saved_and_then_it_is_up_to_the_person(signed_in, amina, harlow):
     other = NeedFactory(title="Reporting missed bins")
     client = signed_in(amina)
@@ -237,6 +249,15 @@ def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):
 
 
 # Closed needs keep their address ------------------------------------------------------------------------------
+
+
+def test_a_need_that_a_facilitator_withdrew_does_not_say_that_its_council_did(client, signed_in, fatima):
+    need = NeedFactory()
+
+    signed_in(fatima).post(f"{need.get_absolute_url()}withdraw/", {"withdraw-reason": "Raised twice"})
+
+    words = client.get(need.get_absolute_url()).content.decode()
+    assert "This need was withdrawn: “Raised twice”" in words
 
 
 def test_a_withdrawn_need_keeps_its_address_and_says_why(client, db):

@@ -75,6 +75,14 @@ def test_a_record_of_2014_is_not_nagged_about(client, db):
     assert "overdue" not in words.lower()
 
 
+def test_who_may_not_write_the_case_is_told_who_does(client, signed_in, amina, grace, project):
+    sentence = "Publishers of the lead council or a facilitator write it."
+
+    assert sentence not in page(client, project)
+    assert sentence in page(signed_in(amina), project)
+    assert sentence not in page(signed_in(grace), project)
+
+
 def test_the_lead_writes_submits_and_after_acceptance_launches(signed_in, grace, project, boris):
     client, here = signed_in(grace), project.get_absolute_url()
 

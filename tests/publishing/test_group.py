@@ -55,7 +55,7 @@ def test_memberships_written_in_bulk_count_too(ben, harlow):
 
 
 def test_pictures_and_documents_are_put_there_by_editors_alone(amina, signed_in):
-    """A collection's privacy does not cover pictures, so nobody else may upload any."""
+    """What is uploaded is checked by nobody but its uploader, so councils send theirs to an editor."""
     groups = GroupCollectionPermission.objects.values_list("group__name", flat=True)
 
     assert set(groups) == {"Alliance editors"}

@@ -198,7 +198,9 @@ def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, draft, si
     index = CaseStudyIndexPage.objects.get()
     address = reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk])
 
-    assert client.get(address).status_code == 200
+    asked = client.get(address)
+    assert asked.status_code == 200
+    assert "Measured on how many" in asked.content.decode()  # apart from the day it was measured on
     client.post(address, typed(draft, title="Second", slug="second", **{"action-submit": "action-submit"}))
 
     assert CaseStudyPage.objects.get(slug="second").current_workflow_task.name == "The council's publisher"

@@ -40,11 +40,12 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     """Legible from the back of the hall: how it stands, who has voted, how to join."""
     ballot = seen_ballot(request, reference)
     page = "results" if ballot.state == Ballot.State.CLOSED else "cast"
-    address = settings.BASE_URL + reverse(f"voting:{page}", args=[ballot.reference])
+    path = reverse(f"voting:{page}", args=[ballot.reference])
     context = {
         "ballot": ballot,
-        "address": address.partition("://")[2],
-        "qr": qr_code(address, "Vote" if page == "cast" else "See the result"),
+        "host": settings.BASE_URL.partition("://")[2],
+        "path": path,
+        "qr": qr_code(settings.BASE_URL + path, "Vote" if page == "cast" else "See the result"),
         "closing": closing_words(ballot),
     }
     if ballot.state == Ballot.State.DRAFT:

@@ -1,0 +1,29 @@
+"""Mail about needs and business cases: takes ids, reads afresh, safe to run twice."""
+
+from core.jobs import retrying_task
+from projects import emails
+from projects.models import BusinessCase, Need
+
+
+@retrying_task()
+def tell_of_merged_need(need_id: int, by_id: int) -> None:
+    emails.need_merged(Need.objects.select_related("merged_into").get(pk=need_id), by=by_id)
+
+
+@retrying_task()
+def tell_of_withdrawn_need(need_id: int, by_id: int) -> None:
+    emails.need_withdrawn(Need.objects.get(pk=need_id), by=by_id)
+
+
+def _case(case_id: int) -> BusinessCase:
+    return BusinessCase.objects.select_related("project__lead_council").get(pk=case_id)
+
+
+@retrying_task()
+def tell_of_submitted_case(case_id: int) -> None:
+    emails.case_submitted(_case(case_id))
+
+
+@retrying_task()
+def tell_of_decided_case(case_id: int) -> None:
+    emails.case_decided(_case(case_id))

@@ -1,0 +1,46 @@
+"""Records to put into addresses."""
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
+from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.voting import BallotFactory, OptionFactory
+from voting.models import Ballot
+
+
+@pytest.fixture
+def records(harlow, amina, grace):
+    """One record for each beginning of an address: what stands in for its first argument."""
+    need = NeedFactory(council=harlow, raised_by=amina)
+    asset = AssetFactory(owner=harlow, registered_by=amina)
+    adoption = AdoptionFactory(asset=asset, council=harlow, declared_by=amina)
+    ballot = BallotFactory(state=Ballot.State.OPEN, opened_at=timezone.now())
+    OptionFactory.create_batch(2, ballot=ballot)
+    sign_up = SignUpFactory(person=amina)
+    meeting, decision = MeetingFactory(), DecisionFactory()
+    return {
+        "board/meetings": meeting.held_on,
+        "board/decisions": decision.number,
+        "board/cases": BusinessCaseFactory(project__lead_council=harlow).pk,
+        "needs": need.slug,
+        "discoveries": DiscoveryFactory().slug,
+        "prototypes": PrototypeFactory().slug,
+        "projects": ProjectFactory(lead_council=harlow).slug,
+        "events": EventFactory().slug,
+        "sign-ups": sign_up.reference,
+        "votes": ballot.reference,
+        "assets/benefits": BenefitFactory().pk,
+        "assets/adoptions": adoption.pk,
+        "assets": asset.slug,
+        "councils": "harlow",
+        "people": amina.pk,
+    }

@@ -1,0 +1,189 @@
+"""Whatever stands in an address, a query or a form, the answer is a page, never a failure.
+
+Which names a page reads is written down nowhere: it is asked once and overheard. Then each
+name gets the hostile values.
+"""
+
+import copy
+import importlib
+import itertools
+import pkgutil
+
+import pytest
+from django import forms
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.cache import SessionStore
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.test import RequestFactory
+from django.urls import resolve
+from wagtail.models import get_page_models
+
+from accounts.models import User
+from core.forms import RowField, RowsField
+from core.privacy import our_models
+from councils.models import Membership, Organisation, Service
+from projects.views import discoveries, projects
+from tests.architecture.routes import OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 30
+NO_KEYS = [HUGE, f"-{HUGE}", "9" * 5000, "\0", "1\0", "x", "1.5", "\u202eabc", "x" * 5000, "1; drop table", "\ud800"]
+# Percent-encoded, as they stand in an address or a body.
+NUL = "1%00"
+OTHERS = ["-1", "x" * 5000, "%ED%A0%80", "%FF%FE", "%E2%80%AE%D9%A3", "[]", "2014-02-30"]
+DEEDS = {"discoveries": discoveries.DEEDS, "projects": projects.DEEDS}
+STRANGE_NAMES = "page[]=1&page[$ne]=2&year[0]=3&q[a][b]=4&%00=5&__proto__=6&=7&&page&page=1&page=2"
+NO_FORMS = {
+    "another type": ("[1, {}]", "application/json"),
+    "a file cut short": (b"--x\r\nContent-Disposition: form-data; name=", "multipart/form-data; boundary=x"),
+    "a file without a boundary": ("x", "multipart/form-data"),
+    "too many fields": ("a=1&" * 1001, "application/x-www-form-urlencoded"),
+}
+PEOPLE = ["ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
+
+
+@pytest.fixture
+def overheard(monkeypatch):
+    """The names that pages have asked a query or a body for."""
+    names = set()
+    for method in ("__getitem__", "__contains__", "get", "getlist"):
+        plain = getattr(QueryDict, method)
+
+        def listening(self, name, *args, plain=plain):
+            names.add(name)
+            return plain(self, name, *args)
+
+        monkeypatch.setattr(QueryDict, method, listening)
+    return names
+
+
+def ask(person, method, address, *body):
+    """Whether the view answers at all. Past the middleware, whose pages say nothing here and take their time.
+
+    What is raised is raised; afterwards everything is as it was.
+    """
+    request = getattr(RequestFactory(), method)(address, *body)
+    request.user, request.session = person, SessionStore()
+    request._messages = SessionStorage(request)
+    with transaction.atomic():
+        try:
+            found = resolve(request.path_info)
+            request.resolver_match = found
+            found.func(request, *found.args, **found.kwargs)
+        except (Http404, PermissionDenied, BadRequest, SuspiciousOperation):
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+@pytest.fixture
+def short_pages(harlow, surrey, luton, monkeypatch):
+    """Long lists of councils and services take their time to draw, as does the story; they say nothing here."""
+    monkeypatch.setattr("story.templatetags.story.chain_of", lambda *args: [])
+    Organisation.objects.exclude(pk__in=[harlow.pk, surrey.pk, luton.pk]).delete()
+    Service.objects.exclude(pk__in=Service.objects.values("pk")[:3]).delete()
+
+
+def hostile_words(names):
+    """Three ways to fill the names: all with a huge number, all with a NUL byte, each with something else."""
+    names = sorted(names)
+    for values in ([HUGE], [NUL], OTHERS):
+        yield "&".join(f"{name}={value}" for name, value in zip(names, itertools.cycle(values), strict=False))
+
+
+def every_address(records):
+    """Each of ours with its rule: of a record where there is one, with each deed that can be done to it."""
+    members = Membership.objects.filter(organisation__slug="harlow").values_list("pk", flat=True)[:1]
+    for route, entry in (*OURS, *OURS_WITH_ARGUMENTS):
+        first = of_a_record(route, records) or route
+        for deed in DEEDS.get(first.partition("/")[0], [""]) if "<slug:deed>" in first else [""]:
+            second = first.replace("<slug:deed>", deed).replace("<int:membership_id>", str(*members))
+            yield rule_of(route, entry), nonsense(second)
+
+
+def forms_of_ours():
+    apps = {model._meta.app_config.name for model in our_models()}
+    for name in (*apps, "portal", "design_system"):
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if ".forms" in module.name:
+                importlib.import_module(module.name)
+    found, waiting = {}, [forms.BaseForm]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.partition(".")[0] in apps and hasattr(form, "base_fields"):
+            found[f"{form.__module__}.{form.__qualname__}"] = form
+    return found | {f"the editors' form of {page.__name__}": editors_form(page) for page in get_page_models()}
+
+
+def editors_form(page):
+    return page.get_edit_handler().get_form_class()
+
+
+CHOICES_OF_ROWS = [
+    pytest.param(field, id=f"{where}.{name}")
+    for where, form in sorted(forms_of_ours().items())
+    for name, field in form.base_fields.items()
+    # Of a single row the admin's own choosers ask for an exact key, which the database never sees.
+    if isinstance(field, forms.ModelMultipleChoiceField if "editors" in where else forms.ModelChoiceField)
+]
+
+
+@pytest.mark.parametrize("field", CHOICES_OF_ROWS)
+def test_what_is_no_key_is_no_choice_and_said_so(field):
+    field = copy.deepcopy(field)
+    field.queryset = field.queryset.model._default_manager.all()
+    is_several = isinstance(field, RowsField)
+
+    for value in NO_KEYS:
+        with pytest.raises(ValidationError) as problem:
+            field.clean([value] if is_several else value)
+        assert problem.value.messages[0].endswith(".")
+        assert len(problem.value.messages[0]) < 200
+    assert isinstance(field, RowField | RowsField)
+
+
+@pytest.mark.usefixtures("short_pages")
+@pytest.mark.parametrize("text", [HUGE, "%00", "%FF%FE"])
+def test_an_address_with_something_else_for_its_argument_is_answered(text, records, root_user):
+    routes = {each for route, _ in OURS_WITH_ARGUMENTS for each in (route, of_a_record(route, records)) if each}
+
+    for address in (filled_with(route, text) for route in routes):
+        ask(root_user, "get", address)
+        ask(root_user, "post", address)
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_whatever_a_query_says_is_answered(records, root_user, overheard):
+    for _, address in every_address(records):
+        overheard.clear()
+        ask(root_user, "get", address)
+        if names := set(overheard):
+            queries = [*hostile_words(names), STRANGE_NAMES]
+            queries += [f"{queries[2]}&format=csv"] if "format" in names else []
+            for query in queries:
+                ask(root_user, "get", f"{address}?{query}")
+
+
+@pytest.mark.usefixtures("short_pages")
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whatever_a_form_says_is_answered(name, request, records, overheard):
+    """The three ways to fill a form take turns, from person to person; the superuser tries them all."""
+    person = User.objects.get(pk=request.getfixturevalue(name).pk)
+    for rule, address in every_address(records):
+        overheard.clear()
+        if not (rule(person) and ask(person, "post", address) and overheard):
+            continue
+        bodies = list(hostile_words(overheard))
+        for body in bodies if name == "root_user" else [bodies[PEOPLE.index(name) % 3]]:
+            ask(person, "post", address, body, "application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("what", NO_FORMS)
+def test_what_is_no_form_is_answered(what, signed_in, amina):
+    assert signed_in(amina).post("/needs/new/", *NO_FORMS[what]).status_code < 500
