@@ -9,7 +9,7 @@ from tests.journeys.pages import EXCEPTIONS, PAGES
 
 FOLDER = settings.BASE_DIR / "templates"
 JOURNEYS = settings.BASE_DIR / "tests" / "journeys"
-NO_PAGES = ("allauth/", "emails/", "account/email/")
+NO_PAGES = ("allauth/", "emails/", "account/email/", "wagtailadmin/")
 PAGE = re.compile(r"\A\s*(\{% load [^%]*%\})?\s*(\{% extends |<!doctype)", re.IGNORECASE)
 TEMPLATES = sorted(
     name
