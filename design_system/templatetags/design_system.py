@@ -113,8 +113,14 @@ def person(context: template.Context, user: Any) -> str:
 @register.filter(is_safe=True)
 def sentence_case(text: str) -> str:
     """“Sign In” as “Sign in”: allauth's headings in our spelling. Whole capitals stay."""
-    text = str(text).strip()
+    text = our_spelling(text).strip()
     return text[:1] + re.sub(r"(?<=[\s-])[A-Z](?=[a-z])", lambda found: found[0].lower(), text[1:])
+
+
+@register.filter(is_safe=True)
+def our_spelling(text: str) -> str:
+    """“Email” as “E-mail” in allauth's sentences; addresses and links stay as they are."""
+    return re.sub(r"(?<![\w@./:+-])([Ee])mail(?=s?\b(?!@|[./+-]\w))", r"\1-mail", str(text))
 
 
 # Facts, figures, steps ------------------------------------------------------------------------------------

@@ -165,3 +165,28 @@ def test_an_address_that_was_never_verified_signs_nobody_in(client):
     client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
+
+
+def words_of(page: str) -> str:
+    """What can be read on it, without scripts and tags."""
+    main = re.sub(r"<script.*?</script>", "", page[page.index("<main") : page.index("</main>")], flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+@pytest.mark.parametrize("path", ["login/", "signup/", "password/reset/", "password/reset/done/", "login/code/"])
+def test_the_pages_on_the_way_in_speak_like_the_site(client, path):
+    words = words_of(client.get(f"/accounts/{path}").content.decode())
+
+    assert "e-mail" in words.lower()
+    assert not re.search(r"\bemail\b", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("path", "label"), [("email/", "E-mail address"), ("password/change/", "New password (again)")]
+)
+def test_the_pages_about_ones_account_speak_like_the_site(signed_in, ben, path, label):
+    page = signed_in(ben).get(f"/accounts/{path}").content.decode()
+
+    assert label in words_of(page)
+    assert not re.search(r"\bemail\b", words_of(page), re.IGNORECASE)
+    assert 'placeholder="E' not in page

@@ -8,6 +8,7 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+NARROWEST = {"width": 320, "height": 640}
 # Wider than the window, and not inside something that scrolls by itself.
 TOO_WIDE = """
 () => {
@@ -37,7 +38,18 @@ def overflow(page: Page) -> list[str]:
     return [f"too wide at {page.url}: {line}" for line in page.evaluate(TOO_WIDE)]
 
 
-def expect_accessible(page: Page) -> None:
-    """For states that a journey reaches."""
-    found = faults(page)
+def look_at(page: Page, template: str) -> list[str]:
+    """What is wrong with the open page, which is to come from this template, on a desk and on a narrow phone."""
+    wrong_page = [] if page.template in ("", template) else [f"{page.url} is {page.template}, not {template}"]
+    found = [*wrong_page, *faults(page)]
+    window = page.viewport_size
+    page.set_viewport_size(NARROWEST)
+    found += overflow(page)
+    page.set_viewport_size(window)
+    return found
+
+
+def expect_accessible(page: Page, template: str) -> None:
+    """For pages and states that only a journey reaches."""
+    found = look_at(page, template)
     assert not found, "\n".join(found)

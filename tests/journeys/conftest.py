@@ -1,4 +1,4 @@
-"""A real site with the demo programme, its worker, and Chromium. Every page visited leaves a screenshot."""
+"""A real site with the demo programme, its worker, and Chromium. Every page of a journey leaves a screenshot."""
 
 import contextlib
 import os
@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Error, Page, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Error, Page, Response, expect, sync_playwright
+
+from tests.journeys.templates import HEADER
 
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
@@ -52,7 +54,7 @@ def site(tmp_path_factory):
             for name, value in os.environ.items()
             if name not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
         },
-        "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "PORTAL_DATA": str(tmp_path_factory.mktemp("site")),
         "PORT": str(port),
         "BASE_URL": f"http://localhost:{port}",
@@ -97,15 +99,25 @@ def visit(site, chromium, request):
     expect.set_options(timeout=10_000)
     contexts = []
 
-    def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True) -> Page:
+    def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True, pictures: bool = True) -> Page:
         context = chromium.new_context(
             base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
         page = context.new_page()
         problems: list[str] = []
+
+        def hear(answer: Response):
+            if not answer.request.is_navigation_request():
+                if answer.status >= 400:
+                    problems.append(f"{answer.status} {answer.url} on {page.url}")
+            elif answer.frame == page.main_frame:
+                page.template = answer.headers.get(HEADER, "")
+
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if is_complaint(line) else None)
+        page.on("response", hear)
         page.problems = problems
         count = [0]
 
@@ -115,8 +127,9 @@ def visit(site, chromium, request):
                 address = re.sub(r"[^a-z0-9-]+", "_", frame.url.removeprefix(site).lower()).strip("_") or "home"
                 page.picture = f"{request.node.name}-{name or 'stranger'}-{width}-{count[0]:02}-{address[:60]}.png"
 
-        page.on("framenavigated", keep)
-        page.on("load", lambda: keep_picture(page))
+        if pictures:
+            page.on("framenavigated", keep)
+            page.on("load", lambda: keep_picture(page))
         if name:
             page.goto("/demo/")
             with page.expect_navigation(url="**/account/"):
@@ -136,6 +149,6 @@ def keep_picture(page: Page) -> None:
         page.screenshot(path=SCREENSHOTS / page.picture, full_page=True, timeout=2_000)
 
 
-def is_complaint(line) -> bool:
-    """A blocked script or style, or a script's error; not a page that was meant to be missing."""
+def is_complaint(line: ConsoleMessage) -> bool:
+    """What the content policy blocked, or a script's error; not a page that was meant to be refused."""
     return line.type == "error" and "Failed to load resource" not in line.text

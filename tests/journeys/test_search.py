@@ -4,22 +4,47 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.steps import press
 
-def test_bin_collections_are_found_narrowed_to_assets_and_opened(visit):
-    reader = visit()
-    reader.goto("/")
-    box = reader.locator("main input[name=q]")
-    box.fill("bin collections")
+
+def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(visit):
+    officer = visit("officer")
+    officer.goto("/")
+    box = officer.locator("main").get_by_role("combobox")
+    box.press_sequentially("bin collections")
+    expect(officer.locator("main").get_by_role("option").first).to_contain_text(re.compile("waste", re.I))
     box.press("Enter")
-    expect(reader.locator("main")).to_contain_text(re.compile(r"\d+ results? for bin collections"))
-    tabs = reader.get_by_role("navigation", name="Kinds of result")
+    main = officer.locator("main")
+    announced = main.locator(".lda-results__summary[role=status]")
+    expect(announced).to_have_text(re.compile(r"\s*\d+ results for bin collections\s*"))
+    expect(main).to_contain_text(re.compile("Also matching .*waste", re.DOTALL))
+    tabs = officer.get_by_role("navigation", name="Kinds of result")
     expect(tabs).to_contain_text(re.compile(r"Assets\W*\d+"))
     expect(tabs).to_contain_text(re.compile(r"Needs\W*\d+"))
-    expect(reader.locator(".lda-result mark").first).to_contain_text(re.compile("bin|collection|waste|refuse", re.I))
+    expect(officer.locator(".lda-result mark").first).to_contain_text(re.compile("bin|collection|waste|refuse", re.I))
 
-    tabs.get_by_role("link", name=re.compile("^Assets")).click()
-    expect(reader).to_have_url(re.compile("kind=asset"))
-    expect(reader.locator(".lda-result__kind").first).to_contain_text("Asset")
-    reader.get_by_role("link", name=re.compile("Waste standards and API")).first.click()
+    officer.get_by_role("group", name="Kind of asset").get_by_label(re.compile("^Standard")).check()
+    officer.get_by_role("group", name="Council type").get_by_label(re.compile("^District")).check()
+    press(officer, "Apply filters")
+    expect(officer).to_have_url(re.compile("asset_kind=standard"))
+    expect(officer).to_have_url(re.compile("council_type=district"))
+    expect(announced).to_contain_text("1 result for bin collections")
+    expect(main).to_contain_text("Filters (2)")
+    expect(main.get_by_role("link", name=re.compile("^Remove filter:"))).to_have_count(2)
+    expect(officer.locator(".lda-result__kind").first).to_contain_text("Asset")
+    main.get_by_role("link", name=re.compile("Waste standards and API")).first.click()
 
-    expect(reader.get_by_role("heading", level=1)).to_have_text("Waste standards and API")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Waste standards and API")
+    expect(main).to_contain_text(re.compile(r"7 of \d+ districts and unitaries .*, 2 piloting"))
+    expect(officer.get_by_role("heading", name="Can Harlow use this?")).to_be_visible()
+    expect(officer.locator(".lda-checks li").first).to_contain_text(re.compile(r"\w+ \w+"))
+
+
+def test_without_scripts_the_same_search_is_sent_and_narrowed_by_its_button(visit):
+    reader = visit(scripts=False)
+    reader.goto("/")
+    reader.locator("main input[name=q]").fill("bin collections")
+    reader.locator("main").get_by_role("button", name="Search").click()
+    reader.get_by_role("group", name="Kind of asset").get_by_label(re.compile("^Standard")).check()
+    press(reader, "Apply filters")
+    expect(reader.locator(".lda-result")).to_have_count(1)

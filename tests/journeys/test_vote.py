@@ -1,93 +1,231 @@
-"""A vote in the room: two browsers, a tally that moves, a tie shown as a tie, a winner that becomes a project."""
+"""A vote in the room: its ballot, its roll, two browsers, a tally that moves, a tie shown as a tie, a run-off."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import expect_accessible
-from tests.journeys.steps import press
+from tests.journeys.steps import DAY, prepare_vote, press
 
-DAY = "Co-Design Day: proving who you are"
+FIGURES = {
+    "Transactions a year": "120,000",
+    "Cost of one today, in £": "7.40",
+    "Saved on each that moves, in £": "2.60",
+    "Take-up assumed, in %": "30",
+    "One-off cost, in £": "90,000",
+}
 
 
-def ballot_of(page: Page) -> str:
-    page.goto("/votes/")
-    page.get_by_role("link", name=DAY).first.click()
-    return re.search(r"/votes/(\w+)/", page.url).group(0)
-
-
-def tick_and_cast(page: Page, ballot: str, *titles: str) -> None:
+def tick_and_check(page: Page, ballot: str, *titles: str) -> None:
     page.goto(ballot + "cast/")
     for title in titles:
         page.get_by_label(re.compile(f"^{title}")).check()
     press(page, "Check my vote")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your vote")
+
+
+def tick_and_cast(page: Page, ballot: str, *titles: str) -> None:
+    tick_and_check(page, ballot, *titles)
     press(page, "Count my vote")
     expect(page.locator("main")).to_contain_text("Your vote is counted")
 
 
+def in_the_room(facilitator: Page) -> int:
+    facilitator.goto(DAY + "check-in/")
+    return int(re.search(r"(\d+) checked in", facilitator.locator("main").inner_text()).group(1))
+
+
+def open_vote(facilitator: Page, question: str, *, most: str = "") -> tuple[str, int]:
+    """Its address, and how many are on its roll."""
+    room = in_the_room(facilitator)
+    ballot = prepare_vote(facilitator, question, most=most)
+    press(facilitator, "Open the vote")
+    expect(facilitator.locator("main")).to_contain_text(f"0 of {room}")
+    return ballot, room
+
+
+def test_a_ballot_is_built_and_opens_only_when_every_prototype_is_ready(visit):
+    facilitator = visit("facilitator")
+    facilitator.goto("/discoveries/proving-who-you-are/prototype/")
+    facilitator.get_by_label("Title", exact=True).fill("A call back instead of a form")
+    facilitator.get_by_label("What is it?").fill("Somebody rings and asks three questions.")
+    press(facilitator, "Add the prototype")
+    facilitator.goto(DAY + "brought-forth/")
+    facilitator.get_by_label("A call back instead of a form").check()
+    press(facilitator, "Save")
+
+    facilitator.goto("/votes/new/")
+    press(facilitator, "Co-Design Day: proving who you are")
+    facilitator.get_by_label("Question").fill("Which two are worth a business case?")
+    expect(facilitator.get_by_label(re.compile("A call back .*still lacks its outline business case"))).to_be_checked()
+    facilitator.get_by_label("How many may one person tick?").fill("2")
+    facilitator.get_by_label("How many are chosen?").fill("2")
+    facilitator.get_by_label(re.compile("^Per council")).check()
+    press(facilitator, "Prepare the vote")
+    main = facilitator.locator("main")
+    expect(main).to_contain_text("A call back instead of a form lacks an outline business case")
+    expect(facilitator.get_by_role("button", name="Open the vote")).to_have_count(0)
+    expect(main).to_contain_text("Tick up to 2")
+    expect(main).to_contain_text(re.compile("per council", re.I))
+    expect(main).to_contain_text(re.compile("run-off", re.I))
+    expect_accessible(facilitator, "voting/draft.html")
+    ballot = facilitator.url
+
+    press(facilitator, "A call back instead of a form")
+    press(facilitator, "Add the figures")
+    for label, number in FIGURES.items():
+        facilitator.get_by_label(label).fill(number)
+    press(facilitator, "Save the figures")
+    facilitator.goto(ballot)
+    expect(facilitator.get_by_role("button", name="Open the vote")).to_be_visible()
+
+    phone = visit("facilitator", width=390)
+    phone.goto(ballot + "cast/")
+    expect(phone.locator("main")).to_contain_text("Preview: this is what people will see.")
+    expect(phone.get_by_role("button", name="Check my vote")).to_have_count(0)
+    expect_accessible(phone, "voting/cast.html")
+
+
+def test_people_are_checked_in_by_name_and_a_walk_in_is_added(visit):
+    facilitator = visit("facilitator")
+    there = in_the_room(facilitator)
+    search = facilitator.get_by_label("Name or e-mail address")
+    search.fill("zebra")
+    press(facilitator, "^Find$")
+    expect(facilitator.locator("main")).to_contain_text("Nobody of that name is signed up")
+
+    facilitator.get_by_label("Name", exact=True).fill("Wilma Walker")
+    facilitator.get_by_label("E-mail address", exact=True).fill("wilma.walker@harlow.gov.uk")
+    facilitator.get_by_label("Organisation").select_option(label="Harlow (district)")
+    press(facilitator, "Add and check in")
+    expect(facilitator.locator("main")).to_contain_text(f"{there + 1} checked in")
+    search.fill("Wilma")
+    press(facilitator, "^Find$")
+    expect(facilitator.locator(".lda-row")).to_have_count(1)
+    expect(facilitator.locator(".lda-row")).to_contain_text(re.compile(r"Harlow.* in at \d\d:\d\d"))
+    expect_accessible(facilitator, "events/check_in.html")
+
+    # Somebody who left again, and came back; by plain posts as well.
+    at_the_desk = visit("facilitator", scripts=False)
+    at_the_desk.goto(DAY + "check-in/?q=Wilma")
+    press(at_the_desk, "Undo check-in of Wilma Walker")
+    expect(at_the_desk.locator("main")).to_contain_text(f"{there} checked in")
+    at_the_desk.goto(DAY + "check-in/?q=Wilma")
+    press(at_the_desk, "Check in Wilma Walker")
+    expect(at_the_desk.locator("main")).to_contain_text(f"{there + 1} checked in")
+
+
 def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
     facilitator = visit("facilitator")
-    ballot = ballot_of(facilitator)
-    press(facilitator, "Open the vote")
-    expect(facilitator.locator("main")).to_contain_text("0 of 11")
+    ballot, room = open_vote(facilitator, "Which way of proving who you are should we pursue?")
+    screen = visit(width=1920)
+    screen.goto(ballot + "screen/")
+    expect(screen.locator(".lda-screen__qr svg")).to_be_visible()
 
     officer = visit("officer", width=390)
-    tick_and_cast(officer, ballot, "Ask once")
-    # The facilitator's page heard of it by itself.
-    expect(facilitator.locator("main")).to_contain_text("1 of 11", timeout=8_000)
+    tick_and_check(officer, ballot, "Ask once")
+    expect_accessible(officer, "voting/check.html")
+    officer.get_by_role("button", name="Count my vote").dblclick()
+    expect(officer.locator("main")).to_contain_text("Your vote is counted")
+    # The facilitator's page heard of it by itself, and of one vote although the button was pressed twice.
+    expect(facilitator.locator("main")).to_contain_text(f"1 of {room}", timeout=8_000)
 
     county = visit("county", width=390, scripts=False)
     tick_and_cast(county, ballot, "The counter check")
-    expect(facilitator.locator("main")).to_contain_text("2 of 11", timeout=8_000)
+    expect(facilitator.locator("main")).to_contain_text(f"2 of {room}", timeout=8_000)
+    expect(screen.locator("body")).to_contain_text(f"2 of {room}", timeout=8_000)
+    expect_accessible(screen, "voting/screen.html")
 
-    screen = visit(width=1920)
-    screen.goto(ballot + "screen/")
-    expect(screen.locator("body")).to_contain_text("2 of 11")
-    expect_accessible(screen)
     lead = visit("lead")
-    for state in ("", "cast/", "results/", "record/"):
-        lead.goto(ballot + state)
-        expect_accessible(lead)
+    for place, template in (("", "detail"), ("cast/", "cast"), ("results/", "results"), ("record/", "record")):
+        lead.goto(ballot + place)
+        expect_accessible(lead, f"voting/{template}.html")
     tick_and_cast(lead, ballot, "Ask once", "A wallet of proofs")
-    expect(screen.locator("body")).to_contain_text("3 of 11", timeout=8_000)
+    expect(screen.locator("body")).to_contain_text(f"3 of {room}", timeout=8_000)
 
     # One may change one's mind until it closes.
     tick_and_cast(county, ballot, "Ask once")
     facilitator.goto(ballot)
     press(facilitator, "Close the vote")
-    county.goto(ballot + "cast/")
-    expect(county.locator("main")).to_contain_text(re.compile("closed", re.I))
     county.goto(ballot + "results/")
     expect(county.locator("main")).to_contain_text("Ask once")
     expect(county.locator("main")).to_contain_text(re.compile("per council", re.I))
 
     facilitator.goto(ballot)
     press(facilitator, "Turn the winner into a project")
-    facilitator.get_by_label(re.compile("Lead council|Who leads|leads", re.I)).first.select_option(label="Harlow")
+    expect_accessible(facilitator, "voting/project.html")
+    facilitator.get_by_label("Lead council").select_option(label="Harlow")
     press(facilitator, "Make the project")
 
     expect(facilitator.get_by_role("heading", level=1)).to_have_text("Ask once")
     expect(facilitator.locator(".lda-story")).to_contain_text("Chosen by 3 of 3")
 
 
-def test_a_tie_is_shown_as_a_tie_and_has_no_winner(visit):
+def test_too_many_ticks_are_refused_beside_them_and_a_blocked_socket_is_made_up_for(visit):
     facilitator = visit("facilitator")
-    facilitator.goto("/votes/new/?event=co-design-day-proving-who-you-are")
-    facilitator.get_by_label("Question").fill("Which one first?")
-    press(facilitator, "Prepare the vote")
-    ballot = re.search(r"/votes/(\w+)/", facilitator.url).group(0)
-    press(facilitator, "Open the vote")
-    expect(facilitator.locator("main")).to_contain_text("0 of 11")
+    ballot, room = open_vote(facilitator, "Which one, and only one?", most="1")
 
-    tick_and_cast(visit("officer"), ballot, "Ask once")
-    tick_and_cast(visit("county"), ballot, "The counter check")
+    officer = visit("officer", width=390)
+    officer.goto(ballot + "cast/")
+    officer.get_by_label(re.compile("^The counter check")).check()
+    officer.get_by_label(re.compile("^A wallet of proofs")).check()
+    expect(officer.locator("[data-ballot-count]")).to_contain_text("2 of 1 ticked, untick 1")
+    press(officer, "Check my vote")
+    expect(officer.locator(".govuk-error-summary")).to_be_focused()
+    expect(officer.locator("#options-error")).to_be_visible()
+    expect(officer.get_by_label(re.compile("^A wallet of proofs"))).to_be_checked()
+    expect_accessible(officer, "voting/cast.html")
+
+    watching = visit("county", width=390)
+    watching.route_web_socket("**/ws/**", lambda socket: socket.close())
+    watching.goto(ballot)
+    expect(watching.locator("[data-live-status]")).to_have_text("Refreshing every 3 s.", timeout=8_000)
+    officer.get_by_label(re.compile("^A wallet of proofs")).uncheck()
+    press(officer, "Check my vote")
+    press(officer, "Count my vote")
+    expect(watching.locator("main")).to_contain_text(f"1 of {room}", timeout=8_000)
+
+
+def test_a_tie_is_shown_as_a_tie_and_goes_to_a_run_off_whose_outcome_is_published(visit):
+    facilitator = visit("facilitator")
+    ballot, room = open_vote(facilitator, "Which one first?")
+    officer, county = visit("officer"), visit("county")
+    tick_and_cast(officer, ballot, "Ask once")
+    tick_and_cast(county, ballot, "The counter check")
+    lead = visit("lead")
+    tick_and_check(lead, ballot, "Ask once")
     facilitator.goto(ballot)
     press(facilitator, "Close the vote")
+
+    press(lead, "Count my vote")
+    expect(lead.get_by_role("heading", level=1)).to_have_text("No vote is taken now")
+    expect(lead.locator("main")).to_contain_text(re.compile(r"closed .*\d\d:\d\d"))
+    expect_accessible(lead, "voting/too_late.html")
 
     reader = visit()
     reader.goto(ballot + "results/")
     expect(reader.locator("main")).to_contain_text("These are tied, so none of them is the winner.")
     expect(reader.get_by_role("heading", level=1)).to_contain_text(re.compile("tie", re.I))
-    expect_accessible(reader)
+    expect_accessible(reader, "voting/results.html")
+
     facilitator.goto(ballot)
-    expect(facilitator.get_by_role("button", name="Prepare the run-off")).to_be_visible()
+    press(facilitator, "Prepare the run-off")
+    expect(facilitator.locator(".lda-rows .lda-row")).to_have_count(2)
+    expect_accessible(facilitator, "voting/draft.html")
+    run_off = facilitator.url
+    press(facilitator, "Open the vote")
+    expect(facilitator.locator("main")).to_contain_text(f"0 of {room}")
+    tick_and_cast(officer, run_off, "Ask once")
+    facilitator.goto(run_off)
+    press(facilitator, "Close the vote")
+    press(facilitator, "Publish the outcome")
+    facilitator.get_by_label("Outcome").fill("Ask once goes first; Harlow writes the business case by March.")
+    press(facilitator, "^Publish$")
+
+    reader.goto(run_off + "results/")
+    expect(reader.locator("main")).to_contain_text("Harlow writes the business case by March.")
+    expect(reader.locator(".lda-tally table")).to_contain_text("People")
+    expect(reader.locator(".lda-tally table")).to_contain_text("Councils")
+    expect(reader.locator(".lda-tally svg").first).to_be_visible()
+    expect(reader.locator("main")).to_contain_text("How it was counted")
+    expect_accessible(reader, "voting/results.html")

@@ -16,9 +16,12 @@ SAFE = {
 NAMES = ("DEBUG", "DEMO", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "PORT", "OIDC_SERVER_URL", *SAFE)
 
 
-def load(module: str, tmp_path, **environment: str) -> subprocess.CompletedProcess:
+SAYS = "getattr(s, 'SESSION_COOKIE_NAME', ''), s.DEBUG"
+
+
+def load(module: str, tmp_path, *, says: str = SAYS, **environment: str) -> subprocess.CompletedProcess:
     clean = {name: value for name, value in os.environ.items() if name not in NAMES}
-    code = f"import portal.settings.{module} as s; print(getattr(s, 'SESSION_COOKIE_NAME', ''), s.DEBUG)"
+    code = f"import portal.settings.{module} as s; print({says})"
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**clean, "PORTAL_DATA": str(tmp_path), **environment},
@@ -34,6 +37,20 @@ def test_production_starts_with_what_it_needs(tmp_path):
 
     assert loaded.returncode == 0, loaded.stderr
     assert loaded.stdout.split() == ["__Host-session", "False"]
+
+
+@pytest.mark.parametrize(
+    ("server", "origins"),
+    [("", "'self'"), ("https://login.example.org/tenant/v2.0", "'self' https://login.example.org")],
+)
+def test_forms_lead_to_our_own_pages_and_to_the_councils_sign_in(tmp_path, server, origins):
+    says = "*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+
+    loaded = load(
+        "dev", tmp_path, says=says, OIDC_SERVER_URL=server, OIDC_CLIENT_ID="portal", OIDC_CLIENT_SECRET="known-to-both"
+    )
+
+    assert loaded.stdout.strip() == origins, loaded.stderr
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,12 @@ function enhance(box, autocomplete) {
   });
   const input = holder.querySelector("input");
   input.maxLength = 200;
+  // While suggestions are open the component swallows Enter; in the box itself it searches for what was typed.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    input.form.requestSubmit();
+  });
 }
 
 export async function enhanceSearchBoxes() {

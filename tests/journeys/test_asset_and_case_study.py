@@ -1,4 +1,4 @@
-"""What comes of a project: its case decided, its asset taken up, its case study published and found."""
+"""What comes of a project: its asset taken up, its case study published and found."""
 
 import re
 import time
@@ -30,29 +30,6 @@ localisation:
   localisationReady: false
   availableLanguages: [en]
 """
-
-
-def test_the_board_accepts_a_case_and_the_project_may_launch(visit):
-    facilitator = visit("facilitator")
-    facilitator.goto("/projects/planning-notices-people-read/")
-    expect(facilitator.get_by_role("button", name="Launch")).to_have_count(0)
-
-    secretariat = visit("secretariat")
-    secretariat.goto("/board/")
-    press(secretariat, "Accept the business case: Planning notices people read")
-    press(secretariat, "Record the decision")
-    secretariat.get_by_label("Accept the business case").check()
-    secretariat.get_by_label("The decision, word for word").fill("The board accepts the business case.")
-    secretariat.get_by_label("Bodies for it").fill("7")
-    secretariat.get_by_label("Bodies against it").fill("0")
-    secretariat.get_by_label("Bodies that abstained").fill("2")
-    press(secretariat, "Record the decision")
-    expect(secretariat.locator("main")).to_contain_text(re.compile(r"DEC-20\d\d-\d\d"))
-
-    facilitator.reload()
-    expect(facilitator.locator("main")).to_contain_text("Accepted")
-    press(facilitator, "Launch")
-    expect(facilitator.locator("main")).to_contain_text("4 Launch and take-up")
 
 
 def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visit):
@@ -108,6 +85,9 @@ def test_a_case_study_goes_through_its_three_steps_and_is_found(visit):
     press(reader, "Planning notices people open")
     expect(reader.locator("main")).to_contain_text("Evidence 2")
     found_within_seconds(reader, "planning notices", "Planning notices people open")
+    found = reader.locator(".lda-result").filter(has_text="Planning notices people open")
+    expect(found.locator("mark").first).to_contain_text(re.compile("planning|notices", re.I))
+    expect(found).to_contain_text("Case study")
 
 
 def submit_for_moderation(page: Page) -> None:

@@ -1,0 +1,56 @@
+"""allauth's forms in the words of the rest of the site; they stand beside forms.py, which allauth reads first."""
+
+from typing import Any
+
+from allauth.account import forms
+from allauth.mfa.webauthn import forms as keys
+
+from design_system.templatetags.design_system import sentence_case
+
+_LABELS = {"email": "E-mail address", "login": "E-mail address"}
+
+
+class InOurWords:
+    """Labels that say what to type, and none of them again inside the box."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]  # mixed into a form
+            field.label = _LABELS.get(name) or (field.label and sentence_case(field.label))
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(InOurWords, forms.LoginForm):
+    pass
+
+
+class SignUpForm(InOurWords, forms.SignupForm):
+    pass
+
+
+class AddAddressForm(InOurWords, forms.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, forms.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, forms.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(InOurWords, forms.ResetPasswordKeyForm):
+    pass
+
+
+class AskForCodeForm(InOurWords, forms.RequestLoginCodeForm):
+    pass
+
+
+class AddKeyForm(InOurWords, keys.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if passwordless := self.fields.get("passwordless"):
+            passwordless.label = "Sign in with it alone, without a password"
+            passwordless.help_text = "That makes it a passkey: it asks for your finger, your face or a PIN instead."

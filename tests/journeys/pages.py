@@ -1,0 +1,244 @@
+"""Every page template of the site, with the addresses and states in which it is looked at.
+
+`tests/architecture/test_page_templates.py` keeps the table whole; `test_accessibility.py` walks it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page as somebody sees it."""
+
+    address: str
+    person: str = ""  # one of the demo people; a stranger without
+    is_sent_empty: bool = False  # its form sent with everything that is asked for left out
+
+
+# What the demo makes up anew each time: the page that has the link, and what the link looks like.
+PAST_VOTE = "{past vote}"
+DRAFT = "{draft}"
+PLACE = "{place}"
+PERSON = "{person}"
+ADOPTION = "{adoption}"
+BENEFIT = "{benefit}"
+PROMISE = "{promise}"
+CASE = "{case}"
+LINKS = {
+    PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
+    PLACE: ("/account/", r"/sign-ups/[0-9a-f-]{36}/"),
+    PERSON: ("/people/?q=officer", r"/people/\d+/"),
+    ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
+    BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
+    PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
+    CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
+}
+
+
+def seen_by(person: str, *addresses: str) -> list[Look]:
+    return [Look(address, person) for address in addresses]
+
+
+def read(*addresses: str) -> list[Look]:
+    return seen_by("", *addresses)
+
+
+def form(person: str, *addresses: str) -> list[Look]:
+    """A form as it is opened, and as it comes back when it was sent empty."""
+    return [Look(address, person, is_sent_empty=sent) for address in addresses for sent in (False, True)]
+
+
+PAGES: dict[str, list[Look]] = {
+    # Refusals
+    "403.html": seen_by("officer", "/people/", "/events/new/"),
+    "404.html": read("/nothing/is/here/"),
+    # Signing in, and what is mine
+    "account/login.html": form("", "/accounts/login/"),
+    "account/signup.html": form("", "/accounts/signup/"),
+    "account/password_reset.html": form("", "/accounts/password/reset/"),
+    "account/password_reset_done.html": read("/accounts/password/reset/done/"),
+    "account/password_reset_from_key.html": read("/accounts/password/reset/key/1-nothing/"),
+    "account/password_reset_from_key_done.html": read("/accounts/password/reset/key/done/"),
+    "account/request_login_code.html": form("", "/accounts/login/code/"),
+    "account/account_inactive.html": read("/accounts/inactive/"),
+    "account/logout.html": seen_by("officer", "/accounts/logout/"),
+    "account/email.html": form("officer", "/accounts/email/"),
+    "account/password_change.html": form("officer", "/accounts/password/change/"),
+    "mfa/index.html": seen_by("officer", "/accounts/2fa/"),
+    "mfa/webauthn/authenticator_list.html": seen_by("officer", "/accounts/2fa/webauthn/"),
+    "accounts/close.html": form("officer", "/account/close/"),
+    "accounts/data.html": seen_by("officer", "/account/data/"),
+    "accounts/profile.html": form("officer", "/account/profile/"),
+    "accounts/people.html": seen_by("secretariat", "/people/", "/people/?q=zebra"),
+    "accounts/person.html": seen_by("secretariat", PERSON),
+    "audit/trail.html": seen_by("secretariat", "/audit/", "/audit/?action=zebra"),
+    # Assets
+    "assets_registry/list.html": read("/assets/", "/assets/?kind=code", "/assets/?q=zebra"),
+    "assets_registry/detail.html": [
+        *read("/assets/deferred-payment-calculator/", "/assets/missed-bin-reporter/"),
+        *seen_by("officer", "/assets/bin-day-texts/", "/assets/waste-standards-and-api/"),
+    ],
+    "assets_registry/register.html": form("officer", "/assets/register/"),
+    "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
+    "assets_registry/adopt.html": [
+        *form("officer", "/assets/missed-bin-reporter/adopt/"),
+        *seen_by("officer", ADOPTION + "change/"),
+    ],
+    "assets_registry/benefits.html": [
+        *read("/assets/benefits/", "/assets/benefits/?state=not_reached"),
+        *seen_by("analyst", "/assets/benefits/"),
+    ],
+    "assets_registry/claim.html": form("officer", PROMISE),
+    "assets_registry/check.html": form("analyst", BENEFIT + "check/"),
+    "assets_registry/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
+    # Councils
+    "councils/list.html": read("/councils/", "/councils/?q=zebra"),
+    "councils/detail.html": [
+        *read("/councils/harlow/", "/councils/adur/", "/councils/allerdale/", "/councils/cumberland/"),
+        *seen_by("lead", "/councils/harlow/"),
+    ],
+    "councils/join.html": [
+        *form("officer", "/councils/surrey/join/"),
+        *seen_by("officer", "/councils/harlow/join/", "/councils/allerdale/join/"),
+    ],
+    "councils/members.html": seen_by("lead", "/councils/harlow/members/"),
+    "councils/waiting.html": seen_by("secretariat", "/councils/waiting/"),
+    # Events
+    "events/list.html": [
+        *read("/events/", "/events/?when=past", "/events/?q=zebra"),
+        *seen_by("facilitator", "/events/"),
+    ],
+    "events/detail.html": [
+        *read(
+            "/events/agile-for-heads-of-service-2/",
+            "/events/co-design-day-paying-for-care/",
+            "/events/co-design-day-proving-who-you-are/",
+            "/events/discovery-day-moving-house/",
+        ),
+        *seen_by("county", "/events/agile-for-heads-of-service-2/"),
+        *seen_by("facilitator", "/events/co-design-day-proving-who-you-are/"),
+    ],
+    "events/new.html": form("facilitator", "/events/new/"),
+    "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
+    "events/cancel.html": form("facilitator", "/events/agile-for-heads-of-service-2/cancel/"),
+    "events/sign_up.html": [
+        *form("officer", "/events/co-design-day-blue-badges/sign-up/"),
+        *seen_by("officer", "/events/agile-for-heads-of-service-2/sign-up/"),
+    ],
+    "events/place.html": seen_by("officer", PLACE),
+    "events/place_change.html": seen_by("county", PLACE + "change/"),
+    "events/place_pass_on.html": form("county", PLACE + "pass-on/"),
+    "events/place_cancel.html": seen_by("county", PLACE + "cancel/"),
+    "events/check_in.html": [
+        *form("facilitator", "/events/co-design-day-proving-who-you-are/check-in/"),
+        *seen_by(
+            "facilitator",
+            "/events/agile-for-heads-of-service-2/check-in/",
+            "/events/co-design-day-proving-who-you-are/check-in/?q=zebra",
+        ),
+    ],
+    "events/brought_forth.html": seen_by(
+        "facilitator", "/events/co-design-day-proving-who-you-are/brought-forth/"
+    ),
+    "events/feedback.html": [
+        *form("officer", "/events/co-design-day-proving-who-you-are/feedback/"),
+        *seen_by("officer", "/events/agile-for-heads-of-service-2/feedback/"),
+    ],
+    # Needs, discoveries, prototypes, projects
+    "projects/need_list.html": read("/needs/", "/needs/?q=zebra"),
+    "projects/need_detail.html": [
+        *read(
+            "/needs/one-place-to-prove-who-you-are/",
+            "/needs/let-parents-see-where-they-are-in-the-queue-for-a-school-pla/",
+        ),
+        *seen_by("officer", "/needs/book-a-garden-waste-collection-in-two-minutes/"),
+        *seen_by("facilitator", "/needs/report-a-pothole-once-whoever-owns-the-road/"),
+    ],
+    "projects/need_form.html": form(
+        "officer", "/needs/new/", "/needs/book-a-garden-waste-collection-in-two-minutes/edit/"
+    ),
+    "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
+    "projects/discovery_list.html": read("/discoveries/", "/discoveries/?q=zebra"),
+    "projects/discovery_detail.html": [
+        *read("/discoveries/paying-for-care/", "/discoveries/moving-house-telling-everyone-once/"),
+        *seen_by("facilitator", "/discoveries/moving-house-telling-everyone-once/"),
+    ],
+    "projects/discovery_form.html": form("facilitator", "/discoveries/new/"),
+    "projects/prototype_detail.html": [
+        *read("/prototypes/ask-once/"),
+        *seen_by("facilitator", "/prototypes/ask-once/"),
+    ],
+    "projects/prototype_form.html": form(
+        "facilitator", "/discoveries/blue-badges-without-papers/prototype/", "/prototypes/one-map-of-road-owners/edit/"
+    ),
+    "projects/outline_form.html": form("facilitator", "/prototypes/one-map-of-road-owners/outline/"),
+    "projects/project_list.html": read("/projects/", "/projects/?q=zebra"),
+    "projects/project_detail.html": [
+        *read("/projects/deferred-payment-calculator/", "/projects/potholes-whoever-owns-the-road/"),
+        *seen_by(
+            "facilitator",
+            "/projects/planning-notices-people-read/",
+            "/projects/potholes-whoever-owns-the-road/",
+        ),
+    ],
+    "projects/project_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/edit/"),
+    "projects/case_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/business-case/"),
+    # What editors and councils publish, and the site's own pages
+    "portal/home.html": [*read("/"), *seen_by("officer", "/")],
+    "portal/account.html": [
+        Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
+    ],
+    "portal/figures.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "portal/demo.html": read("/demo/"),
+    "portal/demo_mail.html": read("/demo/mail/"),
+    "portal/pages/accessibility.html": read("/accessibility/"),
+    "portal/pages/cookies.html": read("/cookies/"),
+    "portal/pages/privacy.html": read("/privacy/"),
+    "design_system/gallery.html": read("/design-system/"),
+    "publishing/case_study_list.html": read("/case-studies/", "/case-studies/?q=zebra"),
+    "publishing/case_study.html": read(
+        "/case-studies/what-we-got-wrong-about-deferred-payments/", "/case-studies/assisted-digital-in-every-library/"
+    ),
+    "publishing/withdraw.html": form("editor", "/case-studies/assisted-digital-in-every-library/withdraw/"),
+    "publishing/news_list.html": read("/news/"),
+    "publishing/news.html": read("/news/the-deferred-payment-calculator-is-live/"),
+    "search/search.html": read(
+        "/search/",
+        "/search/?q=bin+collections",
+        "/search/?q=bin+collections&kind=asset&asset_kind=standard",
+        "/search/?q=zebra+crossing+licences",
+    ),
+    # The board
+    "steering/board.html": [
+        *read("/board/", "/board/?stage=stopped", "/board/?overdue=1"),
+        *seen_by("secretariat", "/board/"),
+    ],
+    "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
+    "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
+    "steering/hold.html": form("secretariat", "/board/meetings/new/"),
+    "steering/decisions.html": read("/board/decisions/"),
+    "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
+    "steering/case.html": read(CASE),
+    # Votes
+    "voting/list.html": [*read("/votes/", "/votes/?state=open"), *seen_by("facilitator", "/votes/?state=draft")],
+    "voting/choose_day.html": seen_by("facilitator", "/votes/new/"),
+    "voting/prepare.html": [
+        *form("facilitator", "/votes/new/?event=co-design-day-proving-who-you-are"),
+        *seen_by("facilitator", "/votes/new/?event=agile-for-heads-of-service-2"),
+    ],
+    "voting/draft.html": seen_by("facilitator", DRAFT),
+    "voting/cast.html": seen_by("facilitator", DRAFT + "cast/"),
+    "voting/screen.html": [*seen_by("facilitator", DRAFT + "screen/"), *read(PAST_VOTE + "screen/")],
+    "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],
+    "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
+    "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/roll.html": form("facilitator", DRAFT + "roll/"),
+    "voting/outcome.html": form("facilitator", PAST_VOTE + "outcome/"),
+    "voting/project.html": seen_by("facilitator", PAST_VOTE + "project/"),
+}  # fmt: skip
+
+# Templates that are no pages by themselves or that nobody is shown, each with the reason.
+EXCEPTIONS = {
+    "base.html": "every page extends it",
+    "base_screen.html": "the hall's screen extends it",
+}

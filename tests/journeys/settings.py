@@ -1,0 +1,5 @@
+"""The site as `make start` runs it, saying besides which template each page came from."""
+
+from portal.settings.dev import *  # noqa: F403 - a settings module is its names
+
+MIDDLEWARE = ["tests.journeys.templates.NamesTemplate", *MIDDLEWARE]  # noqa: F405 - from base
