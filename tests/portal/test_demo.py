@@ -34,6 +34,10 @@ OUTCOMES = {
 }  # fmt: skip
 
 
+# Marked, so that these stand before the tests that empty the database behind them.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+
+
 @pytest.fixture(scope="module")
 def programme(django_db_setup, django_db_blocker):
     """Built once for this file, and rolled back after it."""
@@ -45,12 +49,6 @@ def programme(django_db_setup, django_db_blocker):
         call_command("demo", stdout=said)
         yield said.getvalue()
         transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def reach_the_database(programme, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield
 
 
 def test_it_says_what_it_built_and_how_long_that_took(programme):
