@@ -48,6 +48,8 @@ def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
         return event.get_state_display(), "coral" if event.state == Event.State.CANCELLED else "grey"
     if event.has_ended:
         return ("You were there", "teal") if place and place.checked_in_at else ("", "")
+    if place is not None and place.checked_in_at:
+        return "You are checked in", "teal"
     if place is not None:
         return place.get_status_display(), "green" if place.status == SignUp.Status.CONFIRMED else "amber"
     if event.has_started:
@@ -212,6 +214,8 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
         return "This event is cancelled", ""
     if event.has_ended:
         return ("You were there" if place.checked_in_at else "You had a place"), ""
+    if place.checked_in_at:
+        return "You are checked in", ""
     if place.status == SignUp.Status.CONFIRMED:
         return "You have a place", "We have sent you the calendar entry."
     if event.has_started:

@@ -18,6 +18,7 @@ from councils.models import Membership
 from councils.permissions import asked_memberships_of, contributes, councils_of, memberships_of, waiting_members
 from councils.queries import leads_of
 from events.models import SignUp
+from events.pages import state_of
 from projects.models import Need
 from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
 from steering.permissions import can_minute
@@ -124,8 +125,7 @@ def _places(user: User) -> Group:
             place.get_absolute_url(),
             place.event.venue,
             date_format(timezone.localtime(place.event.starts_at), "j M Y"),
-            "You were there" if place.checked_in_at else place.get_status_display(),
-            "teal" if place.checked_in_at else "green" if place.status == SignUp.Status.CONFIRMED else "amber",
+            *state_of(place.event, place),
         )
         for place in places.order_by("-event__starts_at")[:MOST]
     ]

@@ -151,6 +151,7 @@ class ProjectForm(forms.Form):
         label="Lead council",
         help_text="It runs the project and posts its updates.",
         queryset=Organisation.objects.none(),
+        empty_label="Choose a council",
         error_messages={
             "required": "Choose the council that leads the project.",
             "invalid_choice": "Choose a council from the list.",

@@ -110,7 +110,10 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "used": used,
         "facts": _facts(record, used),
         "council": council,
-        "lines": can_use(record, council, used) if council else [],
+        "lines": (lines := can_use(record, council, used) if council else []),
+        "speaks_against": council in mine and any(line.verdict == "no" for line in lines),
+        "readers_council": mine[0] if mine else None,
+        "nothing_chosen": request.GET.get("council") == "",
         "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
@@ -168,7 +171,8 @@ def _day(text: str | None) -> dt.date | None:
 
 def _reader_council(request: HttpRequest) -> Organisation | None:
     """The council of `?council=`, else the reader's own."""
-    if slug := request.GET.get("council", "").replace("\0", ""):
+    if "council" in request.GET:
+        slug = request.GET["council"].replace("\0", "")
         return Organisation.objects.councils().filter(slug=slug[:80]).first()
     return next(iter(councils_of(request.user)), None)
 

@@ -12,7 +12,9 @@ from core.permissions import door
 from events import operations
 from events.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.models import Event
+from events.pages import counted
 from events.permissions import can_facilitate_events, visible_events
+from events.queries import waiting_count
 
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
 
@@ -49,10 +51,13 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = EventForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
+            waited = waiting_count(event)
             operations.change_event(event, by=request.user, **form.answers)
         except Refused as refusal:
             refuse(form, refusal)
         else:
+            if moved_up := waited - waiting_count(event):
+                messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
             messages.success(request, "Saved. Whoever is signed up hears of another time or place.")
             return redirect(event)
     return render(request, "events/edit.html", {"form": form, "event": event})

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.pagination import page_of
@@ -15,7 +16,7 @@ from steering import operations
 from steering.forms import MeetingForm
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_meetings
-from steering.queries import Proposal, host_warning, next_meeting
+from steering.queries import Proposal, cases_waiting, host_warning, next_meeting
 
 
 @door(anyone)
@@ -39,16 +40,18 @@ def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
         "present": len(there),
         "decisions": record.decisions.all(),
         "warning": host_warning(record.host, record.held_on),
+        "cases": cases_waiting()[:20] if (minutes := can_minute(request.user)) else [],
+        "can_minute": minutes,
     }
     return render(request, "steering/meeting.html", context)
 
 
 @door(can_minute, because="Only the secretariat writes down meetings.")
 def hold(request: SignedInRequest) -> HttpResponse:
-    """Write down a meeting; the form begins with what the rhythm proposes."""
+    """Write down a meeting; the form begins today, at the host the rhythm proposes."""
     last = visible_meetings(request.user).select_related("host__body").first()
     proposal = next_meeting(list(BoardSeat.objects.select_related("body")), last)
-    initial = {"held_on": proposal.on, "host": proposal.host.pk} if proposal else {}
+    initial = {"held_on": clock.today(), "host": proposal.host.pk if proposal else None}
     form = MeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _stands(request, form):
         try:

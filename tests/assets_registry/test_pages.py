@@ -133,9 +133,41 @@ def test_the_page_answers_for_the_readers_own_council(signed_in, amina, waste):
     assert "Harlow is a district" in page
 
 
+def test_who_handed_an_entry_on_reads_how_it_comes_back(signed_in, amina, harlow):
+    entry = AssetFactory(owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
+
+    page = signed_in(amina).get(entry.get_absolute_url()).content.decode()
+
+    assert "It waits for a publisher of Harlow, who can send it back to be changed." in page
+
+
 def test_a_stranger_chooses_a_council(client, waste):
     assert "Choose a council" in client.get("/assets/waste/").content.decode()
     assert "Surrey is a county" in client.get("/assets/waste/?council=surrey").content.decode()
+
+
+def test_the_choice_begins_empty_and_says_so_when_nothing_was_chosen(client, waste, surrey):
+    assert '<option value="">Choose a council</option>' in client.get("/assets/waste/").content.decode()
+    assert "Choose a council from the list." not in client.get("/assets/waste/").content.decode()
+    assert "Choose a council from the list." in client.get("/assets/waste/?council=").content.decode()
+
+
+def test_asking_for_another_council_begins_at_ones_own(signed_in, amina, waste, surrey):
+    page = signed_in(amina).get("/assets/waste/?council=another").content.decode()
+
+    assert '<option value="harlow" selected>' in page
+    assert page.count(" selected>") == 1
+
+
+def test_where_something_speaks_against_it_the_page_says_so_beside_the_button(signed_in, amina, carlos, waste):
+    assert "We use this" in signed_in(amina).get("/assets/waste/").content.decode()
+    assert "We use this" in signed_in(amina).get("/assets/waste/?council=surrey").content.decode()
+
+    page = signed_in(carlos).get("/assets/waste/").content.decode()
+
+    assert "Something above speaks against it for Surrey." in page
+    assert "We use it all the same" in page
+    assert "We use this" not in page
 
 
 def verdicts(asset, council):

@@ -127,6 +127,17 @@ def test_ones_own_place_stands_in_the_list_instead_of_the_counter(signed_in, ami
     assert "places left" not in page
 
 
+def test_at_an_event_under_way_those_who_are_there_read_so_in_the_list_and_in_their_account(signed_in, amina):
+    event = EventFactory(started=True)
+    SignUpFactory(event=event, person=amina, checked_in_at=timezone.now())
+
+    for address in ("/events/", event.get_absolute_url(), "/account/"):
+        page = signed_in(amina).get(address).content.decode()
+        assert "You are checked in" in page
+        assert "You have a place" not in page
+        assert "You were there" not in page
+
+
 @pytest.mark.parametrize("who", ["nobody", "amina", "fatima"])
 def test_the_list_costs_the_same_however_long_it_is(
     client, signed_in, request, django_assert_max_num_queries, surrey, who

@@ -244,6 +244,19 @@ def test_the_facilitators_pages_are_shut_for_others(client, signed_in, amina, su
     assert event.state == "published"
 
 
+def test_more_places_say_how_many_moved_up(signed_in, fatima):
+    event, client = EventFactory(capacity=1), signed_in(fatima)
+    for _ in range(3):
+        sign_up(event, by=UserFactory())
+
+    answers = [
+        words(client.post(event.get_absolute_url() + "edit/", TYPED | {"capacity": capacity}, follow=True))
+        for capacity in ("2", "2", "9")
+    ]
+
+    assert ["1 person moved up" in answer for answer in answers] == [True, False, True]
+
+
 def test_changing_and_cancelling_on_the_page(signed_in, fatima):
     event, client = EventFactory(capacity=3), signed_in(fatima)
     SignUpFactory.create_batch(2, event=event)

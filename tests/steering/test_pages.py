@@ -197,6 +197,22 @@ def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
     assert "The rhythm proposes LGA, chaired by LGA, about 10 December 2013." in page
 
 
+def test_the_form_for_a_meeting_begins_today(signed_in, sunita):
+    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True))
+
+    form = signed_in(sunita).get("/board/meetings/new/").context["form"]
+
+    assert form["held_on"].value() == clock.today()
+
+
+def test_a_meeting_leads_the_secretariat_on_to_what_waits_for_a_decision(client, signed_in, sunita):
+    case = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
+    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10))
+
+    assert "Waiting for a decision" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert f"/board/cases/{case.pk}/decide/" in signed_in(sunita).get(meeting.get_absolute_url()).content.decode()
+
+
 def test_two_in_a_row_at_one_host_need_a_second_look(signed_in, sunita):
     host = BoardSeatFactory(central=True)
     MeetingFactory(held_on=dt.date(2013, 9, 10), host=host)

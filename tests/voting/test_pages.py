@@ -277,6 +277,7 @@ def test_the_winner_becomes_a_project_and_the_outcome_is_told(signed_in, ballot,
     browser = signed_in(fatima)
 
     browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
+    assert "Choose a council" in browser.get(address("project", ballot)).content.decode()
     made = browser.post(address("project", ballot), {"option": options[0].pk, "lead_council": harlow.pk})
 
     project = Project.objects.get()
