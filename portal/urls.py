@@ -5,13 +5,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import pages, views
+from portal import feeds, pages, views
 from portal.demo import views as demo
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("figures/", views.figures, name="figures"),
+    path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
     path("account/", views.account, name="account"),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),

@@ -165,3 +165,18 @@ def test_the_compose_file_names_every_role_and_server():
     assert tuple(map(int, version.split("."))) >= (8, 19, 23)
     for role in ("web", "sockets", "worker", "migrate"):
         assert compose["services"][role]["command"] == ["sh", "deploy/run.sh", role]
+
+
+def test_every_variable_of_the_site_reaches_its_containers():
+    of_a_laptop = {"DEBUG", "DEMO", "HOST", "PORT", "PORTAL_DATA"}
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    variables = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    compose = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
+
+    assert variables - of_a_laptop <= set(compose["x-portal"]["environment"])
+
+
+def test_the_image_is_built_without_what_a_machine_has_installed():
+    left_out = set((ROOT / "deploy/Dockerfile.dockerignore").read_text().splitlines())
+
+    assert {".venv", "node_modules", "build", "var", "var-keys", ".env", ".git"} <= left_out

@@ -1,0 +1,76 @@
+"""Atom feeds: the newest of each kind, as everybody may see them."""
+
+import datetime as dt
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings
+
+from portal.feeds import KINDS, MOST
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import NeedFactory, ProjectFactory
+from tests.factories.publishing import publish_case_study, publish_news
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def programme(harlow):
+    """One of each kind."""
+    return {
+        "needs": NeedFactory(title="Bins & <boxes>"),
+        "events": EventFactory(),
+        "projects": ProjectFactory(),
+        "assets": AssetFactory(),
+        "case-studies": publish_case_study(harlow),
+        "news": publish_news(published_on=dt.date(2015, 1, 1)),
+    }
+
+
+def entries(response) -> list[ElementTree.Element]:
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(response.content).findall(f"{ATOM}entry")  # noqa: S314 - our own answer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_feed_names_what_is_there_and_its_list_leads_to_it(client, programme, kind):
+    row = programme[kind]
+
+    [entry] = entries(client.get(f"/feeds/{kind}.atom"))
+
+    assert entry.findtext(f"{ATOM}title") == str(row)
+    assert entry.find(f"{ATOM}link").get("href") == settings.BASE_URL + row.get_absolute_url()
+    assert entry.findtext(f"{ATOM}published")
+    assert f'href="/feeds/{kind}.atom"' in client.get(f"/{kind}/").content.decode()
+
+
+def test_what_is_not_for_everybody_is_in_no_feed(signed_in, edith, harlow, programme):
+    programme["needs"].state = "withdrawn"
+    programme["needs"].withdrawn_reason = "Done"
+    programme["needs"].save()
+    AssetFactory(name="A draft", state="draft", published_at=None, owner=harlow)
+
+    editor = signed_in(edith)
+
+    assert entries(editor.get("/feeds/needs.atom")) == []
+    assert "A draft" not in editor.get("/feeds/assets.atom").content.decode()
+
+
+def test_the_newest_come_first_and_not_without_end(client, on_day, django_assert_max_num_queries):
+    for day in range(1, 32):
+        with on_day(2015, 3, day):
+            NeedFactory(title=f"Day {day}")
+
+    with django_assert_max_num_queries(2):
+        found = entries(client.get("/feeds/needs.atom"))
+
+    assert len(found) == MOST
+    assert found[0].findtext(f"{ATOM}title") == "Day 31"
+
+
+def test_there_is_no_feed_of_anything_else(client):
+    assert client.get("/feeds/people.atom").status_code == 404
+    assert client.post("/feeds/needs.atom").status_code == 405
