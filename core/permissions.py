@@ -27,6 +27,17 @@ def signed_in(user: Any) -> bool:
     return user.is_authenticated
 
 
+class SignedOut(PermissionDenied):
+    """Somebody whom the site does not know, or no longer, sends a form. Whoever answers keeps what was typed."""
+
+
+def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back."""
+    if request.method == "POST":
+        raise SignedOut
+    return redirect_to_login(request.get_full_path())
+
+
 def door(rule: Rule, *, because: str = "Your account may not open this page.") -> Callable:
     """Say who may come in. A stranger is led to sign in and back; someone else gets 403 with the reason.
 
@@ -38,7 +49,7 @@ def door(rule: Rule, *, because: str = "Your account may not open this page.") -
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not rule(request.user):
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return lead_to_sign_in(request)
                 raise PermissionDenied(because)
             return view(request, *args, **kwargs)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from core.permissions import lead_to_sign_in
 from portal.doors import foreign_door
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
@@ -49,5 +49,5 @@ class ForeignDoors:
         if door.rule(request.user):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return lead_to_sign_in(request)
         raise PermissionDenied(door.because)

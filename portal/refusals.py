@@ -3,10 +3,12 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.permissions import SignedOut
 from councils.permissions import needs_second_factor
 
 # Never given back to a page: secrets, and what means nothing to a reader.
@@ -23,10 +25,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason; whoever only lacks a second factor is told so."""
+    if isinstance(exception, SignedOut):
+        return signed_out(request)
     reason = str(exception) or "Your account may not do this."
     user = getattr(request, "user", None)
     lacks_factor = user is not None and needs_second_factor(user)
     return render(request, "403.html", {"reason": reason, "lacks_factor": lacks_factor}, status=403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form from somebody whose session has ended: what they typed, and the way back to the form."""
+    is_ours = is_from_this_site(request)
+    back = _sending_page(request) if is_ours else request.get_full_path()
+    typed = typed_text(request) if is_ours else []
+    to_sign_in = redirect_to_login(back)
+    if not typed:
+        return to_sign_in
+    return render(request, "403_signed_out.html", {"typed": typed, "sign_in_url": to_sign_in.url}, status=403)
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
@@ -53,10 +68,16 @@ def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def _sending_page(request: HttpRequest) -> str:
+    """The address of the page that the form stood on; the browser says it."""
+    sender = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return f"{sender.path}?{sender.query}" if sender.query else sender.path or request.path
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token has run out. A post from this site gets its text back; a foreign one is never echoed."""
     is_ours = is_from_this_site(request)
-    back = urlsplit(request.META.get("HTTP_REFERER", "")).path if is_ours else ""
-    context = {"typed": typed_text(request) if is_ours else [], "is_ours": is_ours, "back": back or request.path}
+    back = _sending_page(request) if is_ours else request.path
+    context = {"typed": typed_text(request) if is_ours else [], "is_ours": is_ours, "back": back}
     context["site_name"] = settings.SITE_NAME
     return render(request, "403_csrf.html", context, status=403)

@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import expect_accessible, faults, look_at
 from tests.journeys.pages import DRAFT, LINKS, PAGES
@@ -82,6 +82,20 @@ def test_a_form_that_has_run_out_or_is_too_long_gives_its_text_back(visit):
     with officer.expect_navigation():
         officer.get_by_role("button", name="Raise this need").click()
     expect_accessible(officer, "400.html")
+
+
+def test_whose_session_has_ended_keeps_what_they_typed(visit):
+    officer = visit("officer", pictures=False)
+    officer.goto("/needs/new/")
+    officer.get_by_label("What is the need, in one line?").fill("Typed before the session ended")
+    officer.context.clear_cookies(name="sessionid")
+    with officer.expect_navigation():
+        officer.get_by_role("button", name="Raise this need").click()
+
+    expect_accessible(officer, "403_signed_out.html")
+    expect(officer.get_by_text("Typed before the session ended")).to_be_visible()
+    officer.get_by_role("button", name="Sign in").click()
+    expect(officer).to_have_url(re.compile(r"/accounts/login/\?next=/needs/new/"))
 
 
 def test_asking_too_often_is_said_in_words(visit):

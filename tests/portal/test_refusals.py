@@ -78,3 +78,32 @@ def test_too_much_at_once_is_said_in_words():
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
 def test_an_oversize_form_is_refused_and_not_a_fault(client):
     assert client.post("/accounts/login/", {"login": "x" * 1000}).status_code == 413
+
+
+def test_whose_session_has_ended_gets_back_what_they_typed(client):
+    sent = {"title": "Bins & <b>bags</b>", "password": "hunter2-hunter2"}
+
+    response = client.post("/needs/new/", sent, **OURS)
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Sign in again" in page
+    assert "Bins &amp; &lt;b&gt;bags&lt;/b&gt;" in page
+    assert "hunter2" not in page
+    assert 'href="/accounts/login/?next=/needs/new/"' in page
+
+
+def test_a_bare_deed_of_a_stranger_leads_to_sign_in_and_back_to_its_page(client):
+    response = client.post(
+        "/councils/harlow/members/1/affirm/", **{**OURS, "HTTP_REFERER": "http://testserver/account/"}
+    )
+
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/account/"
+
+
+def test_a_strangers_post_from_elsewhere_is_led_to_sign_in_and_never_echoed(client):
+    response = client.post("/needs/new/", {"title": "planted words"}, HTTP_ORIGIN="https://evil.example")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/accounts/login/?next=/needs/new/"
