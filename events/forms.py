@@ -116,8 +116,8 @@ class EventForm(forms.Form):
     )
     stream = forms.ChoiceField(label="Stream", choices=Event.Stream.choices, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label="Kind", choices=Event.Kind.choices, widget=forms.RadioSelect)
-    starts_at = DateTimeField(label="Starts")
-    ends_at = DateTimeField(label="Ends")
+    starts_at = DateTimeField(label="Starts", error_messages={"required": "Enter when it starts."})
+    ends_at = DateTimeField(label="Ends", error_messages={"required": "Enter when it ends."})
     sign_up_closes_at = DateTimeField(
         label="Sign-up closes", help_text="Leave empty to close it at the start.", required=False
     )

@@ -13,13 +13,18 @@ from councils.permissions import members_of
 from publishing.models import CaseStudyPage, CouncilPublisherTask
 
 
+def _page_of(state: TaskState) -> CaseStudyPage:
+    """Wagtail keeps the page as a plain one, without its council."""
+    return state.workflow_state.content_object.specific
+
+
 def _editing_address(page: CaseStudyPage) -> str:
     return f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
 
 
 def waiting_for(state: TaskState) -> list[User]:
     """Whose step it is: the council's publishers and leads, or the Alliance editors; not who asked."""
-    page = state.workflow_state.content_object
+    page = _page_of(state)
     if isinstance(state.task.specific, CouncilPublisherTask):
         roles = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
         people = members_of(page.council).filter(memberships__role__in=roles)
@@ -30,7 +35,7 @@ def waiting_for(state: TaskState) -> list[User]:
 
 def send_waiting(state: TaskState) -> None:
     """Something waits for you."""
-    page = state.workflow_state.content_object
+    page = _page_of(state)
     for person in waiting_for(state):
         context = {"person": person, "page": page, "url": _editing_address(page)}
         mail.send(to=person.email, template="emails/case_study_waiting", context=context)
@@ -38,7 +43,7 @@ def send_waiting(state: TaskState) -> None:
 
 def send_returned(state: TaskState) -> None:
     """Your case study came back, with the reason."""
-    page, author = state.workflow_state.content_object, state.workflow_state.requested_by
+    page, author = _page_of(state), state.workflow_state.requested_by
     if author is None or not author.is_active:
         return
     context = {"person": author, "page": page, "reason": state.comment, "url": _editing_address(page)}

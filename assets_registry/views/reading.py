@@ -112,6 +112,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "council": council,
         "lines": (lines := can_use(record, council, used) if council else []),
         "speaks_against": council in mine and any(line.verdict == "no" for line in lines),
+        "may_adopt": bool(mine) or not user.is_authenticated,
         "readers_council": mine[0] if mine else None,
         "nothing_chosen": request.GET.get("council") == "",
         "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],

@@ -170,6 +170,11 @@ def test_where_something_speaks_against_it_the_page_says_so_beside_the_button(si
     assert "We use this" not in page
 
 
+def test_who_speaks_for_no_council_is_not_offered_what_would_be_refused(client, signed_in, fatima, waste):
+    assert "We use this" in client.get("/assets/waste/").content.decode()
+    assert "We use this" not in signed_in(fatima).get("/assets/waste/").content.decode()
+
+
 def verdicts(asset, council):
     return {line.about: line.verdict for line in can_use(asset, council, take_up(asset))}
 

@@ -201,12 +201,17 @@ def test_planning_a_draft_and_announcing_it(signed_in, fatima):
     assert Event.objects.get().state == "published"
 
 
+START, END = ([f"{name}_{part}" for part in ("day", "month", "year", "time")] for name in ("starts_at", "ends_at"))
+
+
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
         ({"title": ""}, "Enter a title."),
         ({"title": "x" * 121}, "Keep it to 120 or fewer"),
         ({"starts_at_month": "13"}, "month"),
+        (dict.fromkeys(START, ""), "Enter when it starts."),
+        (dict.fromkeys(END, ""), "Enter when it ends."),
         ({"starts_at_time": "25:00"}, "Write the time like"),
         ({"ends_at_day": "3"}, "An event ends after it starts."),
         ({"capacity": "many"}, "as a number, like 40"),

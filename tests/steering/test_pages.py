@@ -185,6 +185,13 @@ def test_a_decision_page_shows_wording_and_bodies(client, case):
     assert "7 of 9" in page
 
 
+def test_who_wrote_a_decision_down_is_named_to_the_signed_in_and_called_nothing_else(client, signed_in, amina):
+    address = DecisionFactory(recorded_by__name="Sunita Rao").get_absolute_url()
+
+    assert "Written down by" not in client.get(address).content.decode()
+    assert "Written down by Sunita Rao" in signed_in(amina).get(address).content.decode()
+
+
 MEETING = {"held_on_day": "10", "held_on_month": "12", "held_on_year": "2013", "place": "Smith Square"}
 
 
