@@ -35,16 +35,16 @@ def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
 
 
 def submitted(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    record("publishing.submitted", by=user, about=instance.content_object)
+    record("publishing.submitted", by=user, about=instance.content_object.specific)
 
 
 def step_passed(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
-    page = instance.workflow_state.content_object
+    page = instance.workflow_state.content_object.specific
     record("publishing.approved", by=user, about=page, step=instance.task.name, revision=instance.revision_id)
 
 
 def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
-    page = instance.workflow_state.content_object
+    page = instance.workflow_state.content_object.specific
     record("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
     if not clock.is_telling_history():
         tasks.mail_returned.enqueue(instance.pk)
