@@ -25,7 +25,7 @@ def bare_page(size: int) -> View:
     body = b"x" * size
 
     def page(request: HttpRequest) -> HttpResponse:
-        Need.objects.values_list("title").first()
+        Need.objects.order_by("pk").values_list("title").first()
         return HttpResponse(body)
 
     return page
