@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
 from portal.doors import foreign_door
@@ -23,6 +25,9 @@ ADMIN_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+
+
+SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
 
 
 class ForeignDoors:
@@ -51,3 +56,15 @@ class ForeignDoors:
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)
         raise PermissionDenied(door.because)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts."""
+        match = request.resolver_match
+        is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
+        if not is_new_page or not isinstance(exception, ValidationError):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            said = {"success": False, "error_code": "conflict", "error_message": SAVED_ALREADY}
+            return JsonResponse(said, status=409)
+        messages.warning(request, SAVED_ALREADY)
+        return redirect("wagtailadmin_explore", match.kwargs["parent_page_id"])

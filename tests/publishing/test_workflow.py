@@ -13,6 +13,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow
 from audit.models import AuditEvent
 from core.errors import Refused
 from councils.models import Membership
+from publishing.forms import CaseStudyForm
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
@@ -191,6 +192,29 @@ def test_posting_publish_while_creating_does_not_publish(harlow, amina, draft, s
     client.post(address, typed(draft, title="Second", slug="second", **{"action-publish": "action-publish"}))
 
     assert not CaseStudyPage.objects.get(slug="second").live
+
+
+@pytest.mark.parametrize(("accept", "status"), [("text/html", 200), ("application/json", 409)])
+def test_a_new_page_saved_twice_at_once_is_no_fault(harlow, amina, draft, signed_in, monkeypatch, accept, status):
+    """Wagtail saves in the background while somebody presses “Save draft”: both have passed the form's own check."""
+    index = CaseStudyIndexPage.objects.get()
+    address = reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk])
+    check = CaseStudyForm.is_valid
+
+    def check_and_be_overtaken(form) -> bool:
+        is_valid = check(form)
+        draft_of(harlow, amina, title="Second")
+        return is_valid
+
+    monkeypatch.setattr(CaseStudyForm, "is_valid", check_and_be_overtaken)
+
+    response = signed_in(amina).post(
+        address, typed(draft, title="Second", slug="second"), headers={"Accept": accept}, follow=True
+    )
+
+    assert response.status_code == status
+    assert "saved a moment ago" in response.content.decode()
+    assert CaseStudyPage.objects.filter(slug="second").count() == 1
 
 
 def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, draft, signed_in):
