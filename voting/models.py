@@ -166,6 +166,7 @@ class RollEntry(models.Model):
     )
 
     class Meta:
+        verbose_name_plural = "roll entries"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="on_the_roll_once")]
 

@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'roll entries',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('ballot', 'person'), name='on_the_roll_once')],
             },
