@@ -70,7 +70,10 @@ def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _sending_page(request: HttpRequest) -> str:
     """The address of the page that the form stood on; the browser says it."""
-    sender = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        sender = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return request.path
     return f"{sender.path}?{sender.query}" if sender.query else sender.path or request.path
 
 

@@ -107,3 +107,9 @@ def test_a_strangers_post_from_elsewhere_is_led_to_sign_in_and_never_echoed(clie
 
     assert response.status_code == 302
     assert response["Location"] == "/accounts/login/?next=/needs/new/"
+
+
+def test_a_broken_referer_beside_our_own_origin_is_no_fault(client):
+    sender = {"HTTP_ORIGIN": "http://testserver", "HTTP_REFERER": "http://[broken"}
+
+    assert client.post("/needs/new/", {"title": "Bins"}, **sender).status_code == 403
