@@ -9,15 +9,22 @@ pages = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402 - apps must be loaded first
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - apps must be loaded first
-from channels.security.websocket import OriginValidator  # noqa: E402 - apps must be loaded first
+from channels.security.websocket import WebsocketDenier  # noqa: E402 - apps must be loaded first
 from django.conf import settings  # noqa: E402 - apps must be loaded first
+from django.urls import re_path  # noqa: E402 - apps must be loaded first
 
+from core.sockets import SocketDoor  # noqa: E402 - apps must be loaded first
 from voting.routing import websocket_urlpatterns  # noqa: E402 - apps must be loaded first
 
-# Whole origins, not bare hosts: a bare host would let in any scheme and port.
+# An address that no socket has is refused like one that may not be opened.
+sockets = URLRouter([*websocket_urlpatterns, re_path("", WebsocketDenier.as_asgi())])
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": OriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)), settings.LIVE_ORIGINS),
+        "websocket": SocketDoor(
+            AuthMiddlewareStack(sockets),
+            origins=settings.LIVE_ORIGINS,
+            proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+        ),
     }
 )

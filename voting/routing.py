@@ -2,4 +2,4 @@ from django.urls import path
 
 from voting.consumers import BallotConsumer
 
-websocket_urlpatterns = [path("ws/votes/<str:reference>/", BallotConsumer.as_asgi())]
+websocket_urlpatterns = [path("ws/votes/<slug:reference>/", BallotConsumer.as_asgi())]

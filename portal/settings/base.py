@@ -221,6 +221,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, most=5)
 
 # Security -------------------------------------------------------------------------------------------------
 
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Whoever stays away half a day, or has been signed in for a week, signs in again (accounts.sessions).

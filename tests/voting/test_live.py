@@ -10,9 +10,10 @@ from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import F
 
+from core.sessions import SessionStore
+from core.sockets import address_of
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
 from voting import hub as hubs
@@ -274,3 +275,53 @@ async def test_the_frame_names_no_voter(open_ballot, entry):
     assert entry.person.name not in frame
     assert entry.person.email not in frame
     await watcher.disconnect()
+
+
+async def test_a_malformed_socket_is_refused_without_a_failure(open_ballot):
+    routes = [
+        "/ws/",
+        "/ws/votes/",
+        "/ws/votes/a/b/",
+        f"/ws/votes/{open_ballot.reference}",
+        "/ws/votes/a\0b/",
+        "/\udcff\n/",
+    ]
+    routes += [f"/ws/votes/{open_ballot.reference}/more/", "/ws/votes/" + "9" * 5000 + "/", "/", "//", "/ws/votes/é/"]
+    origins = [b"http://[", b"http://localhost:99999", b"http://localhost:x", b"\xff", b""]
+    cookie = (b"cookie", f'{settings.SESSION_COOKIE_NAME}="\\000abcdefgh"; \xff=\xff'.encode("latin1"))
+    here = f"/ws/votes/{open_ballot.reference}/"
+    for path, headers in [(route, [HERE]) for route in routes] + [(here, [(b"origin", origin)]) for origin in origins]:
+        watcher = WebsocketCommunicator(application, "/", headers=headers)
+        watcher.scope["path"] = path
+
+        connected, _ = await watcher.connect()
+
+        assert not connected, (path, headers)
+    assert SessionStore("\0abcdefgh").session_key is None  # PostgreSQL would refuse the statement
+    watcher = socket(open_ballot, HERE, cookie)
+    assert (await watcher.connect())[0]
+    await watcher.disconnect()
+
+
+async def test_an_address_holds_a_hall_of_sockets_and_no_more(open_ballot, monkeypatch):
+    door = application.application_mapping["websocket"]
+    assert door.most >= 600
+    monkeypatch.setattr(door, "most", 2)
+    monkeypatch.setattr(door, "proxies", 1)
+
+    def from_address(words):
+        return socket(open_ballot, HERE, (b"x-forwarded-for", words))
+
+    hall = [from_address(b"198.51.100.9, 203.0.113.7") for _ in range(3)]
+    assert [(await watcher.connect())[0] for watcher in hall] == [True, True, False]
+    home = from_address(b"203.0.113.7, 203.0.113.8")  # what a client says of itself counts for nothing
+    assert (await home.connect())[0]
+    assert (await from_address(b"203.0.113.7").connect())[0] is False
+    await hall[0].disconnect()
+    later = from_address(b"203.0.113.7")
+    assert (await later.connect())[0]
+    for watcher in (hall[1], home, later):
+        await watcher.disconnect()
+    assert not door.open
+    assert address_of({"client": ["2001:db8::1", 1]}, 1) == address_of({"client": ["2001:db8::2", 1]}, 0)
+    assert address_of({"headers": [(b"x-forwarded-for", b"rubbish")], "client": None}, 2) == ""
