@@ -86,6 +86,21 @@ def missing_for_step_two(discovery: Discovery) -> list[str]:
     return missing
 
 
+def why_step_one_goes_on(discovery: Discovery) -> str:
+    """What keeps step 1 from ending, as the end of a sentence; empty once it may end."""
+    if missing := missing_for_step_two(discovery):
+        return f"Still missing: {'; '.join(missing)}"
+    if discovery.feasibility == Discovery.Feasibility.NOT_FEASIBLE:
+        return "The verdict is “not feasible now”: stop the discovery with what was learned, or judge again"
+    return ""
+
+
+def why_step_two_goes_on(discovery: Discovery) -> str:
+    """The same of step 2."""
+    missing = missing_for_step_three(discovery)
+    return f"Still missing: {'; '.join(missing)}" if missing else ""
+
+
 def missing_for_step_three(discovery: Discovery) -> list[str]:
     """What the Co-Design Day has not brought yet, in words; empty once step 2 may end."""
     if not any(prototype.is_ready_for_vote for prototype in discovery.prototypes.all()):

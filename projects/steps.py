@@ -6,13 +6,13 @@ from django.utils.formats import date_format
 
 from core import clock
 from projects.models import Discovery, Project
-from projects.queries import missing_for_step_three, missing_for_step_two
+from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 
 LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
 
 
 def steps_of(discovery: Discovery | None, project: Project | None = None, *, several: int = 0) -> list[dict[str, str]]:
-    """`{label, note, state}` for each of the four steps; `state` is past, present or future.
+    """`{label, note, state}` for each of the four steps; `state` is past, present, begun or future.
 
     With `project` the last two steps are its own; `several` says that as many projects came out of the discovery,
     each at a step of its own. Without either they are still to come.
@@ -21,6 +21,19 @@ def steps_of(discovery: Discovery | None, project: Project | None = None, *, sev
     goes_on = several > 0 or project is not None
     steps = [*_first_two(discovery, goes_on=goes_on), *last]
     return [{"label": label, **step} for label, step in zip(LABELS, steps, strict=True)]
+
+
+def steps_of_discovery(discovery: Discovery, projects: list[Project]) -> list[dict[str, str]]:
+    """The same on the discovery's own page, where the present step is the one its badge names and its button ends.
+
+    While step 2 goes on, projects that came out of it already have begun a step that the discovery has not reached.
+    """
+    one = projects[0] if len(projects) == 1 else None
+    if discovery.step != Discovery.Step.CO_DESIGN_DAY or not projects:
+        return steps_of(discovery, one, several=0 if one else len(projects))
+    steps = steps_of(discovery)
+    so_far = f"{len(projects)} project{'' if one else 's'} so far"
+    return [*steps[:2], steps[2] | _step("begun", so_far), steps[3]]
 
 
 def day(when: dt.date | None) -> str:
@@ -36,7 +49,7 @@ def _first_two(discovery: Discovery | None, *, goes_on: bool) -> list[dict[str, 
         return [_step("past", "Not on record"), _step("past", "Not on record")]
     if discovery.step == Discovery.Step.DISCOVERY_DAY:
         return [
-            _step("present", _since(discovery.starts_on, missing_for_step_two(discovery))),
+            _step("present", _since(discovery.starts_on, why_step_one_goes_on(discovery))),
             _step("future", "Opens when step 1 ends"),
         ]
     if discovery.step == Discovery.Step.STOPPED and discovery.step_one_ended_on is None:
@@ -46,15 +59,15 @@ def _first_two(discovery: Discovery | None, *, goes_on: bool) -> list[dict[str, 
         # Nobody has closed step 2 yet, but what it chose is already a project.
         return [first, _step("past", f"Since {day(discovery.step_one_ended_on)}")]
     if discovery.step == Discovery.Step.CO_DESIGN_DAY:
-        return [first, _step("present", _since(discovery.step_one_ended_on, missing_for_step_three(discovery)))]
+        return [first, _step("present", _since(discovery.step_one_ended_on, why_step_two_goes_on(discovery)))]
     if discovery.step == Discovery.Step.STOPPED:
         return [first, _step("present", f"Stopped {day(discovery.stopped_on)}")]
     return [first, _step("past", f"Ended {day(discovery.step_two_ended_on)}" if discovery.step_two_ended_on else "")]
 
 
-def _since(start: dt.date | None, missing: list[str]) -> str:
+def _since(start: dt.date | None, goes_on_because: str) -> str:
     since = f"{'Starts' if start > clock.today() else 'Since'} {day(start)}" if start else ""
-    return f"{since}. Still missing: {'; '.join(missing)}" if missing else f"{since}. Ready to end"
+    return f"{since}. {goes_on_because or 'Ready to end'}"
 
 
 def _last_two(discovery: Discovery | None, project: Project | None) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from councils.models import Kind, Organisation
 from projects.models import Discovery, Need, PotentialProject, PriorityIssue, Purpose
 from projects.operations.addresses import create_with_address
 from projects.permissions import can_facilitate
-from projects.queries import missing_for_step_three, missing_for_step_two
+from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 
 BECAUSE = "Only a facilitator leads a discovery."
 
@@ -112,10 +112,8 @@ def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
     """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs."""
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
-    if missing := missing_for_step_two(discovery):
-        raise Refused(f"Step 1 cannot end yet. Still missing: {'; '.join(missing)}.")
-    if discovery.feasibility == Discovery.Feasibility.NOT_FEASIBLE:
-        raise Refused("The verdict is “not feasible now”. Stop the discovery with what was learned, or judge again.")
+    if reason := why_step_one_goes_on(discovery):
+        raise Refused(f"Step 1 cannot end yet. {reason}.")
     discovery.step, discovery.step_one_ended_on = Discovery.Step.CO_DESIGN_DAY, clock.today()
     discovery.save()
     record("projects.ended_step_one", by=by, about=discovery)
@@ -128,8 +126,8 @@ def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
     discovery = _locked(discovery, by=by)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:
         raise Refused("This discovery is not at step 2.")
-    if missing := missing_for_step_three(discovery):
-        raise Refused(f"Step 2 cannot end yet. Still missing: {'; '.join(missing)}.")
+    if reason := why_step_two_goes_on(discovery):
+        raise Refused(f"Step 2 cannot end yet. {reason}.")
     discovery.step, discovery.step_two_ended_on = Discovery.Step.FINISHED, clock.today()
     discovery.save()
     record("projects.ended_step_two", by=by, about=discovery)

@@ -19,9 +19,9 @@ from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm
 from projects.forms.filters import DiscoveryFilter
 from projects.models import Discovery, Need, Prototype
 from projects.permissions import can_facilitate, visible_discoveries, visible_needs
-from projects.queries import filtered_discoveries
+from projects.queries import filtered_discoveries, why_step_one_goes_on, why_step_two_goes_on
 from projects.similarity import similar_needs
-from projects.steps import day, steps_of
+from projects.steps import day, steps_of_discovery
 from projects.views.listing import Table, listing
 
 FACILITATORS = "Only a facilitator, with a second factor, does this."
@@ -118,8 +118,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
     running = at_one or discovery.step == Discovery.Step.CO_DESIGN_DAY
     facilitates = running and can_facilitate(user)
     projects = [prototype.project for prototype in discovery.prototypes.all() if hasattr(prototype, "project")]
-    one = projects[0] if len(projects) == 1 else None
-    steps = steps_of(discovery, one, several=0 if one else len(projects))
+    steps = steps_of_discovery(discovery, projects)
     context: dict[str, Any] = {
         "discovery": discovery,
         "steps": steps,
@@ -133,6 +132,8 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
             ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
         ],
         "at_step_one": at_one,
+        "end_words": "End step 1" if at_one else "End step 2",
+        "may_end_step": not (why_step_one_goes_on(discovery) if at_one else why_step_two_goes_on(discovery)),
         "running": running,
         "facilitates": facilitates,
         "bound_form": next(iter(bound.values()), None),

@@ -84,7 +84,7 @@ def test_with_all_three_step_one_ends_with_its_day(discovery, fatima, on_day):
 def test_what_is_not_feasible_does_not_go_on(discovery, fatima):
     complete(discovery, fatima, verdict=Discovery.Feasibility.NOT_FEASIBLE)
 
-    with pytest.raises(Refused, match="Stop the discovery"):
+    with pytest.raises(Refused, match="stop the discovery"):
         operations.end_step_one(discovery, by=fatima)
 
 

@@ -36,6 +36,32 @@ def test_at_step_two_the_first_has_its_day(db):
     assert "a prototype with a summary" in steps[1]["note"]
 
 
+def test_what_is_not_feasible_is_not_ready_to_end(db, client):
+    discovery = DiscoveryFactory(feasibility=Discovery.Feasibility.NOT_FEASIBLE, feasibility_reason="Rules differ")
+    discovery.priority_issues.create(wording="Nobody knows")
+    discovery.potential_projects.create(title="A calculator", scope="One page")
+    prototype = PrototypeFactory(discovery=discovery)
+
+    assert "not feasible now" in steps_of(discovery)[0]["note"]
+    for record in (discovery, prototype):
+        page = client.get(record.get_absolute_url()).content.decode()
+        assert "Ready to end" not in page
+        assert "or judge again" in page
+
+
+def test_on_a_discoverys_page_stepper_badge_and_button_name_one_step(signed_in, fatima):
+    discovery = DiscoveryFactory(at_step_two=True)
+    for number in range(3):
+        page = signed_in(fatima).get(discovery.get_absolute_url()).content.decode()
+        assert page.count("lda-stepper__step--present") == 1
+        assert "2 Co-Design Day" in page.split("lda-stepper__step--present")[1].split("</li>")[0], number
+        assert "End step 2" in page
+        assert discovery.get_step_display() == "2 Co-Design Day"
+        assert ("(begun)" in page) is (number > 0)
+        prototype = PrototypeFactory(discovery=discovery)
+        ProjectFactory(prototype=prototype, discovery=discovery)
+
+
 def test_where_it_stopped_nothing_follows(db):
     stopped = DiscoveryFactory(step=Discovery.Step.STOPPED, stopped_on=dt.date(2014, 6, 2), lesson="Rules differ")
 
