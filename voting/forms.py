@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import User
 from core.forms import LineField, RowField, RowsField, TextField
@@ -54,7 +55,8 @@ class BallotForm(forms.Form):
     to_pursue = forms.IntegerField(label="How many are chosen?", min_value=1, max_value=50, initial=1)
     basis = forms.ChoiceField(
         label="Which count decides?",
-        help_text="Fixed when the vote opens. Both counts are always shown.",
+        help_text="Fixed when the vote opens. Both counts are always shown. Per council, people who are here for no "
+        "council carry no weight.",
         choices=[
             (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
             (Ballot.Basis.COUNCIL, "Per council: each weighs one, shared among its voters"),
@@ -74,9 +76,19 @@ class BallotForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, ballot: Ballot | None = None, **kwargs: Any) -> None:
+        """With `ballot`, to change that draft: in a run-off only what is not fixed by the first round."""
+        if ballot:
+            kwargs["initial"] = {name: getattr(ballot, name) for name in self.base_fields if name != "prototypes"}
+            kwargs["initial"]["prototypes"] = list(ballot.options.values_list("prototype", flat=True))
         super().__init__(*args, **kwargs)
-        self.fields["prototypes"].queryset = event.prototypes.select_related("outline")  # type: ignore[attr-defined]  # a model choice field has one
+        of_the_day = Prototype.objects.filter(
+            Q(events=event) | Q(options__ballot=ballot) if ballot else Q(events=event)
+        )
+        self.fields["prototypes"].queryset = of_the_day.select_related("outline").distinct()  # type: ignore[attr-defined]  # a model choice field has one
+        if ballot and ballot.run_off_of_id:
+            for name in ("prototypes", "most_choices", "to_pursue", "basis", "tie_rule"):
+                del self.fields[name]
 
 
 class VoteForm(forms.Form):
@@ -85,6 +97,7 @@ class VoteForm(forms.Form):
     options = RowsField(
         label="Prototypes",
         queryset=Option.objects.none(),
+        widget=forms.CheckboxSelectMultiple,  # as the ballot draws them, so that an error leads to the first box
         required=False,  # the operation says it in the words of the rule
         error_messages={
             "invalid_choice": "Tick only prototypes of this vote.",

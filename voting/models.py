@@ -111,6 +111,11 @@ class Ballot(Recorded, Illustrative):
         return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)
 
     @property
+    def weighs_councils(self) -> bool:
+        """Whether the count per council decides, in which people who are here for no council weigh nothing."""
+        return self.basis == self.Basis.COUNCIL
+
+    @property
     def choice_rule(self) -> str:
         """How many one may tick, as a sentence."""
         if self.most_choices is None:
@@ -125,7 +130,8 @@ class Ballot(Recorded, Illustrative):
         number = {2: "two", 3: "three", 4: "four", 5: "five"}.get(self.to_pursue, self.to_pursue)
         chosen = "the first is" if self.to_pursue == 1 else f"the first {number} are"
         when = "is fixed when it opens" if self.state == self.State.DRAFT else "was set before opening"
-        return f"The rule {when}: {chosen} chosen, counted {counted}, {tied}."
+        weight = " Votes of people who are here for no council carry no weight." if self.weighs_councils else ""
+        return f"The rule {when}: {chosen} chosen, counted {counted}, {tied}.{weight}"
 
 
 class Option(models.Model):
@@ -172,6 +178,11 @@ class RollEntry(models.Model):
 
     def __str__(self) -> str:
         return f"On the roll of {self.ballot}"
+
+    @property
+    def carries_weight(self) -> bool:
+        """Whether a vote of this person counts in what decides."""
+        return not self.ballot.weighs_councils or (self.organisation is not None and self.organisation.is_council)
 
 
 class Vote(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.figures import Share
 from councils.models import COUNCIL_KINDS
+from events.models import SignUp
 from voting import counting
 from voting.counting import Group, Line, Tally, shown
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
@@ -46,6 +47,20 @@ def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
         [Group(council, number, voted[council]) for council, number in on_roll.items()],
         [(option, org if kind in COUNCIL_KINDS else None, number) for option, org, kind, number in ticks],
     )
+
+
+def coming_roll(ballot: Ballot) -> list[RollEntry]:
+    """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
+    if ballot.run_off_of_id:
+        first_round = RollEntry.objects.filter(ballot=ballot.run_off_of_id).select_related("person", "organisation")
+        rows: list[tuple[RollEntry | SignUp, str]] = [(entry, entry.late_reason) for entry in first_round]
+    else:
+        there = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
+        rows = [(place, "") for place in there.select_related("person", "organisation")]
+    return [
+        RollEntry(ballot=ballot, person=row.person, organisation=row.organisation, late_reason=reason)
+        for row, reason in rows
+    ]
 
 
 def turnout(ballot: Ballot) -> Share:
@@ -109,7 +124,7 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
         words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
         return f"{words.get(len(count.tied), str(len(count.tied)))} prototypes are tied"
     if not count.chosen:
-        return "Nobody voted"
+        return "No council voted, so nothing is chosen" if count.voted else "Nobody voted"
     return f"{names(count.chosen)} {'has' if len(count.chosen) == 1 else 'have'} most votes"
 
 
@@ -151,7 +166,10 @@ def place_of(ballot: Ballot, count: Tally, line: Line) -> str:
 
 
 def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
-    """The live state: one snapshot for everybody, the same by socket and by polling. It names no voter."""
+    """The live state: one snapshot for everybody, the same by socket and by polling.
+
+    It names no voter and no organisation, since most organisations in a room are one person.
+    """
     if ballot.state == Ballot.State.DRAFT:
         return {"reference": ballot.reference, "version": ballot.version, "state": ballot.state}
     count = count or tally(ballot)
@@ -180,9 +198,9 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
                 "title": line.option.prototype.title,
                 "people": line.people,
                 "councils": shown(line.councils),
-                "councils_exact": str(line.councils),
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
+                "leads": line in count.chosen,
             }
             for line in count.lines
         ],

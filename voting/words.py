@@ -1,6 +1,6 @@
 """Sentences that several pages of a vote say alike."""
 
-from voting.models import Ballot
+from voting.models import Ballot, RollEntry
 from voting.moments import moment_in_words
 
 WHO_SEES_WHAT = (
@@ -11,6 +11,17 @@ PER_COUNCIL = (
     "Per council, each council that voted weighs one, shared equally among its people who voted. "
     "Organisations that are not councils count per person only."
 )
+
+
+def weight_words(entry: RollEntry) -> str:
+    """What somebody should know before voting whose vote weighs nothing in what decides; else nothing."""
+    if entry.carries_weight:
+        return ""
+    place = f"for {entry.organisation}, which is not a council" if entry.organisation else "for no organisation"
+    return (
+        "Your vote will carry no weight in what is chosen: this vote is counted per council, and you are here "
+        f"{place}. It is counted per person, beside the result."
+    )
 
 
 def closing_words(ballot: Ballot) -> str:

@@ -229,3 +229,48 @@ def test_a_tie_is_shown_as_a_tie_and_goes_to_a_run_off_whose_outcome_is_publishe
     expect(reader.locator(".lda-tally svg").first).to_be_visible()
     expect(reader.locator("main")).to_contain_text("How it was counted")
     expect_accessible(reader, "voting/results.html")
+
+
+BEHIND_THE_BAR = """() => {
+  const bar = document.querySelector(".lda-ballot__bar"), focused = document.activeElement;
+  if (bar.contains(focused) || !document.querySelector("[data-ballot]").contains(focused)) return "";
+  return focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1 ? focused.outerHTML : "";
+}"""
+
+
+def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_told(visit):
+    facilitator = visit("facilitator")
+    ballot, room = open_vote(facilitator, "Which one is heard and seen?", most="1")
+    officer = visit("officer", width=390)
+    officer.set_viewport_size({"width": 390, "height": 844})
+    officer.goto(ballot + "cast/")
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(40):
+            officer.keyboard.press(key)
+            assert not officer.evaluate(BEHIND_THE_BAR)
+    press(officer, "Check my vote")
+    officer.locator(".govuk-error-summary a").click()
+    expect(officer.locator("#id_options_0")).to_be_focused()
+
+    watching, reading = visit("county"), visit()
+    for page in (watching, reading):
+        page.goto(ballot)
+        expect(page.locator("[data-live-status][role=status]")).to_have_text("Live.")
+    watching.get_by_role("button", name="Pause updates").click()
+    expect(watching.locator("[data-live-status]")).to_have_text("Paused.")
+    tick_and_cast(officer, ballot, "Ask once")
+    expect(reading.locator("main")).to_contain_text(f"1 of {room}", timeout=8_000)
+    expect(watching.locator("main")).to_contain_text(f"0 of {room}")
+    watching.get_by_role("button", name="Go on with updates").click()
+    expect(watching.locator("main")).to_contain_text(f"1 of {room}")
+
+    watching.get_by_role("link", name="Vote now").focus()
+    reading.get_by_role("link", name="Record").focus()
+    facilitator.goto(ballot)
+    press(facilitator, "Close the vote")
+    # Who stood on what is gone now is led to the sentence that says so; everybody else stays where they were.
+    expect(watching.locator("[data-live-ended]")).to_be_focused(timeout=8_000)
+    expect(watching.get_by_role("link", name="Vote now")).to_be_hidden()
+    expect(reading.locator("[data-live-announce]")).to_have_text("Voting has closed.", timeout=8_000)
+    expect(reading.get_by_role("link", name="Record")).to_be_focused()
+    expect(reading.get_by_role("link", name="See the result")).to_be_visible()

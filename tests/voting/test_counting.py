@@ -92,6 +92,7 @@ def test_a_tie_has_no_winner_and_says_so_on_every_screen(two):
 
     assert state["heading"] == "Two prototypes are tied"
     assert [line["place"] for line in state["tally"]] == ["tied first", "tied first"]
+    assert [line["leads"] for line in state["tally"]] == [False, False]
     assert tally(ballot).chosen == ()
 
 

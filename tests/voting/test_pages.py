@@ -60,6 +60,46 @@ def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
         assert "Amina" not in text_of(client.get(address(name, ballot)))
 
 
+def test_while_it_runs_nothing_public_says_which_organisation_has_voted(
+    signed_in, client, ballot, options, amina, carlos, ben, day, fatima
+):
+    operations.cast(ballot, by=amina, options=options[:1])
+    state = client.get(address("state", ballot)).content.decode()
+    assert set(json.loads(state)["turnout"]) == {"voted", "on_roll", "councils_voted", "councils_on_roll", "words"}
+    assert "councils_exact" not in state  # whose denominators say how many of a council have voted
+    for name in ("record", "results", "detail", "screen"):
+        page = text_of(client.get(address(name, ballot)))
+        assert "Harlow" not in page, name
+        assert "Surrey" not in page, name
+    assert b"Harlow" not in client.get(address("record", ballot) + "?format=csv").content
+    assert "Harlow" not in text_of(signed_in(ben).get(address("record", ballot)))
+    assert "Harlow</th>" in text_of(signed_in(carlos).get(address("record", ballot)))  # in the vote, by its rule
+
+    operations.close_ballot(ballot, by=fatima)
+
+    client.logout()
+    assert "Harlow</th>" in text_of(client.get(address("record", ballot)))
+
+
+def test_the_pages_of_a_vote_have_titles_of_their_own(signed_in, ballot, options, amina, fatima):
+    def title(person, name, body=None, of=ballot):
+        browser = signed_in(person)
+        answer = browser.post(address(name, of), body) if body else browser.get(address(name, of))
+        return answer.content.decode().split("<title>")[1].split("</title>")[0]
+
+    titles = [title(amina, name) for name in ("detail", "cast", "results", "record", "screen")]
+    titles.append(title(amina, "cast", {"step": "check", "options": [options[0].pk]}))
+    operations.close_ballot(ballot, by=fatima)
+    titles += [title(fatima, name) for name in ("outcome", "project", "roll")] + [title(amina, "cast")]
+    draft = operations.prepare_ballot(
+        ballot.event, by=fatima, question=ballot.question, prototypes=[option.prototype for option in options]
+    )
+    titles += [title(fatima, name, of=draft) for name in ("cast", "change")]
+
+    assert len(set(titles)) == len(titles), titles
+    assert all(ballot.question in each for each in titles)
+
+
 # Casting
 
 
@@ -117,6 +157,8 @@ def test_rubbish_gets_a_sentence_at_the_field_and_no_row(signed_in, ballot, amin
     assert response.status_code == 422
     page = text_of(response)
     assert page.count(sentence) == 2  # in the summary and at the field
+    assert 'href="#id_options_0"' in page
+    assert 'id="id_options_0"' in page
     assert "<script>" not in page.replace("<script src", "")
     assert not Vote.objects.exists()
 
@@ -260,6 +302,8 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
     page = text_of(browser.get(address("results", ballot)))
     assert ">Two prototypes are tied</h1>" in page
     assert page.count("tied first") == 2
+    assert "lda-bar--sun" not in page  # the winner's colour
+    assert "lda-leads" not in text_of(browser.get(address("screen", ballot)))
     assert "Turn the winner into a project" not in page
     assert "Two prototypes are tied" in text_of(browser.get(address("screen", ballot)))
 

@@ -9,11 +9,13 @@ from voting.operations.ballot import (
     prepare_run_off,
 )
 from voting.operations.casting import cast
+from voting.operations.drafts import change_ballot, withdraw_ballot
 from voting.operations.outcome import make_project, publish_outcome
 
 __all__ = [
     "add_to_roll",
     "cast",
+    "change_ballot",
     "close_ballot",
     "close_ballots_that_are_due",
     "make_project",
@@ -21,4 +23,5 @@ __all__ = [
     "prepare_ballot",
     "prepare_run_off",
     "publish_outcome",
+    "withdraw_ballot",
 ]

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
-from events.models import Event, SignUp
+from events.models import Event
 from projects import operations as projects
 from projects.models import Prototype
 from voting import live, queries
@@ -25,7 +25,10 @@ ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second
 
 def locked(ballot: Ballot) -> Ballot:
     """The ballot read afresh, with its row held until the end of the transaction: no vote slips past a close."""
-    return Ballot.objects.select_for_update(of=("self",)).select_related("event").get(pk=ballot.pk)
+    held = Ballot.objects.select_for_update(of=("self",)).select_related("event").filter(pk=ballot.pk).first()
+    if held is None:
+        raise Refused("This vote was withdrawn while it was being prepared.")
+    return held
 
 
 @transaction.atomic
@@ -49,17 +52,12 @@ def prepare_ballot(
     if event.state != Event.State.PUBLISHED:
         raise Refused("This event is not on: a vote needs a day that takes place.")
     chosen = list(dict.fromkeys(prototypes))
-    if len(chosen) < 2:
-        raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
-    if to_pursue >= len(chosen):
-        raise Refused("Choose fewer than there are prototypes, or there is nothing to decide.", field="to_pursue")
-    if most_choices is not None and most_choices >= len(chosen):
-        most_choices = None  # as many as there are is the same as no limit
+    check_draft(chosen, to_pursue, closes_at)
     ballot = Ballot.objects.create(
         event=event,
         question=question,
         basis=basis,
-        most_choices=most_choices,
+        most_choices=limit_of(most_choices, chosen),
         to_pursue=to_pursue,
         tie_rule=tie_rule,
         closes_at=closes_at,
@@ -67,9 +65,29 @@ def prepare_ballot(
         source=source,
         is_illustrative=is_illustrative,
     )
-    Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(chosen))
+    put_up(ballot, chosen)
     record("voting.ballot_prepared", by=by, about=ballot, options=len(chosen), basis=basis, tie_rule=tie_rule)
     return ballot
+
+
+def check_draft(chosen: list[Prototype], to_pursue: int, closes_at: dt.datetime | None) -> None:
+    """Refuse what could never be a vote."""
+    if len(chosen) < 2:
+        raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
+    if to_pursue >= len(chosen):
+        raise Refused("Choose fewer than there are prototypes, or there is nothing to decide.", field="to_pursue")
+    if closes_at and closes_at <= clock.now():
+        raise Refused("This time has passed. Give one to come, or leave it empty to close by hand.", field="closes_at")
+
+
+def limit_of(most_choices: int | None, chosen: list[Prototype]) -> int | None:
+    """How many one may tick; as many as there are is the same as no limit."""
+    return None if most_choices is None or most_choices >= len(chosen) else most_choices
+
+
+def put_up(ballot: Ballot, chosen: Iterable[Prototype]) -> None:
+    """Make these the options of a draft, in this order."""
+    Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(chosen))
 
 
 def what_is_missing(options: Iterable[Option]) -> list[str]:
@@ -85,6 +103,21 @@ def what_is_missing(options: Iterable[Option]) -> list[str]:
     return missing
 
 
+def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
+    """What keeps a draft from opening now, each as a sentence without its full stop."""
+    reasons = what_is_missing(options)
+    if ballot.closes_at and ballot.closes_at <= clock.now():
+        reasons.append("The time announced for its close has passed: give it another, or none")
+    if not roll:
+        reasons.append("Nobody is checked in yet, so nobody could vote: check people in at the event first")
+    elif not any(entry.carries_weight for entry in roll):
+        reasons.append(
+            "It is counted per council, and nobody checked in is here for one, so no vote would carry weight: "
+            "check somebody in who is, or count it per person"
+        )
+    return reasons
+
+
 @transaction.atomic
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Freeze the roll and let people vote. Opening an open ballot changes nothing."""
@@ -94,14 +127,9 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
         return ballot
     if ballot.state == Ballot.State.CLOSED:
         raise Refused("This vote has closed. A closed vote stays closed; prepare another one.")
-    options = queries.options_of(ballot)
-    if missing := what_is_missing(options):
-        raise Refused(f"This vote cannot open yet: {'; '.join(missing)}.")
-    if ballot.closes_at and ballot.closes_at <= clock.now():
-        raise Refused("The time announced for its close has passed.")
-    roll = _roll_at_opening(ballot)
-    if not roll:
-        raise Refused("Nobody is checked in yet, so nobody could vote. Check people in at the event first.")
+    options, roll = queries.options_of(ballot), queries.coming_roll(ballot)
+    if reasons := why_not_open(ballot, options, roll):
+        raise Refused(f"This vote cannot open yet. {'. '.join(reasons)}.")
     RollEntry.objects.bulk_create(roll)
     # People vote on what they can read; from now on it stays as they read it.
     projects.freeze_prototypes(option.prototype for option in options)
@@ -112,22 +140,6 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     record("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
     live.nudge(ballot.pk)
     return ballot
-
-
-def _roll_at_opening(ballot: Ballot) -> list[RollEntry]:
-    """Those checked in now; in a run-off those of the first round, who are the people it was tied between."""
-    if ballot.run_off_of_id:
-        earlier = RollEntry.objects.filter(ballot=ballot.run_off_of_id)
-        rows = list(earlier.values_list("person_id", "organisation_id", "late_reason"))
-    else:
-        present = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
-        rows = [(person, place, "") for person, place in present.values_list("person_id", "organisation_id")]
-    return [
-        RollEntry(
-            ballot=ballot, person_id=person, organisation_id=organisation, late_reason=reason, added_at=clock.now()
-        )
-        for person, organisation, reason in rows
-    ]
 
 
 @transaction.atomic

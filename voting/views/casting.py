@@ -18,7 +18,7 @@ from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_no
 from voting.permissions import can_run_ballots, roll_entry_of
 from voting.queries import names_of, options_of
 from voting.views.pages import seen_ballot
-from voting.words import WHO_SEES_WHAT, closing_words
+from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
 def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
@@ -37,23 +37,25 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user) and request.method != "POST":
         return _page(request, ballot, VoteForm(ballot=ballot), is_preview=True)
-    require(ballot.state == Ballot.State.DRAFT or roll_entry_of(request.user, ballot) is not None, NOT_ON_ROLL)
-    if not ballot.takes_votes:
+    entry = roll_entry_of(request.user, ballot)
+    require(ballot.state == Ballot.State.DRAFT or entry is not None, NOT_ON_ROLL)
+    if entry is None or not ballot.takes_votes:
         return _too_late(request, ballot, status=409 if request.method == "POST" else 200)
     if request.method != "POST":
         mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
         ticked = list(mine.values_list("option_id", flat=True))
-        return _page(request, ballot, VoteForm(ballot=ballot, initial={"options": ticked}), ticked=ticked)
-    return _answer(request, ballot)
+        form = VoteForm(ballot=ballot, initial={"options": ticked})
+        return _page(request, ballot, form, ticked=ticked, weight=weight_words(entry))
+    return _answer(request, ballot, weight_words(entry))
 
 
-def _answer(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
+def _answer(request: SignedInRequest, ballot: Ballot, weight: str) -> HttpResponse:
     form = VoteForm(request.POST, ballot=ballot)
     step = request.POST.get("step")
     if form.is_valid():
         chosen = list(form.cleaned_data["options"])
         if step == "change":
-            return _page(request, ballot, form, ticked=[option.pk for option in chosen])
+            return _page(request, ballot, form, ticked=[option.pk for option in chosen], weight=weight)
         try:
             check_choice(ballot, chosen)
             if step == "count":
@@ -67,9 +69,10 @@ def _answer(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
             refuse(form, refusal)
         else:
             shown = in_order_for(request.user.pk, ballot, chosen)
-            return render(request, "voting/check.html", {"ballot": ballot, "chosen": shown, "who": WHO_SEES_WHAT})
+            context = {"ballot": ballot, "chosen": shown, "who": WHO_SEES_WHAT, "weight": weight}
+            return render(request, "voting/check.html", context)
     ticked = [int(value) for value in request.POST.getlist("options")[:200] if value.isascii() and value.isdigit()]
-    return _page(request, ballot, form, ticked=ticked, status=422)
+    return _page(request, ballot, form, ticked=ticked, weight=weight, status=422)
 
 
 def _page(
@@ -79,6 +82,7 @@ def _page(
     *,
     ticked: list[int] | None = None,
     is_preview: bool = False,
+    weight: str = "",
     status: int = 200,
 ) -> HttpResponse:
     lines = [
@@ -96,6 +100,7 @@ def _page(
         "closing": closing_words(ballot),
         "who_sees_what": WHO_SEES_WHAT,
         "is_preview": is_preview,
+        "weight": weight,
     }
     return render(request, "voting/cast.html", context, status=status)
 

@@ -54,6 +54,40 @@ def prepare(request: SignedInRequest) -> HttpResponse:
     return render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
 
 
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Other words, options, rules or another closing time for a draft."""
+    ballot = _ballot(request, reference)
+    if ballot.state != Ballot.State.DRAFT:
+        messages.error(request, "This vote has opened: from then on it stays as people read it.")
+        return redirect(ballot)
+    form = BallotForm(_typed(request), event=ballot.event, ballot=ballot)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = operations.change_ballot(ballot, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Changed." if changed.version != ballot.version else "Nothing was changed.")
+            return redirect(ballot)
+    context = {"event": ballot.event, "form": form, "has_prototypes": True, "ballot": ballot}
+    return render(request, "voting/prepare.html", context)
+
+
+@facilitators
+@require_POST
+def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = _ballot(request, reference)
+    try:
+        operations.withdraw_ballot(ballot, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(ballot)
+    messages.success(request, "The vote is withdrawn.")
+    return redirect(ballot.event)
+
+
 def _do(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
     try:
         deed()
@@ -102,7 +136,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
         person = form.cleaned_data["email"]
         organisation = organisation_in_the_room(ballot.event, person)
         try:
-            operations.add_to_roll(
+            entry = operations.add_to_roll(
                 ballot,
                 person=person,
                 organisation=organisation,
@@ -113,7 +147,8 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
             refuse(form, refusal)
         else:
             whom = f"{person}, {organisation or 'of no organisation'}"
-            messages.success(request, f"{whom}: may vote now.")
+            weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
+            messages.success(request, f"{whom}: may vote now.{weight}")
             return redirect(ballot)
     came_late = (
         ballot.event.sign_ups.filter(checked_in_at__isnull=False)

@@ -13,9 +13,9 @@ from core.permissions import anyone, door
 from voting import queries
 from voting.counting import COUNCIL, Tally
 from voting.models import Ballot, Choice
-from voting.operations.ballot import what_is_missing
+from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
-from voting.words import WHO_SEES_WHAT, closing_words
+from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
 COLOURS = {Ballot.State.OPEN: "green", Ballot.State.DRAFT: "grey", Ballot.State.CLOSED: "violet"}
@@ -91,13 +91,16 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "colour": COLOURS[Ballot.State(ballot.state)],
     }
     if ballot.state == Ballot.State.DRAFT:
-        context["missing"] = what_is_missing(options)
-        context["in_the_room"] = ballot.event.sign_ups.filter(checked_in_at__isnull=False).count()
+        roll = queries.coming_roll(ballot)
+        context["roll"] = roll
+        context["missing"] = why_not_open(ballot, options, roll)
+        context["weightless"] = [entry for entry in roll if not entry.carries_weight]
         return render(request, "voting/draft.html", context)
     count = queries.tally(ballot, options)
     context.update(figures(ballot, count))
     context["entry"] = roll_entry_of(request.user, ballot)
     if context["entry"]:
+        context["weight"] = weight_words(context["entry"])
         mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
         ticked = set(mine.values_list("option_id", flat=True))
         context["my_choice"] = [option for option in options if option.pk in ticked]

@@ -72,7 +72,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         "ballot": ballot,
         "count": count,
         "roll_size": len(roll),
-        "groups": groups_of(roll, votes),
+        # Most organisations in a room are one person: beside slips that come in, this would say who voted for what.
+        "groups": groups_of(roll, votes) if with_names or ballot.state == Ballot.State.CLOSED else None,
         "late": [entry for entry in roll if entry.late_reason],
         "slips": slips,
         "with_names": with_names,

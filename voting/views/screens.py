@@ -49,7 +49,7 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         "closing": closing_words(ballot),
     }
     if ballot.state == Ballot.State.DRAFT:
-        context["in_the_room"] = ballot.event.sign_ups.filter(checked_in_at__isnull=False).count()
+        context["in_the_room"] = len(queries.coming_roll(ballot))
         context["options"] = queries.options_of(ballot)
         context["state"] = queries.state_of(ballot)
     else:

@@ -9,10 +9,17 @@ function tallyOf(root) {
   const status = root.querySelector("[data-live-status]");
   const refresh = root.querySelector("[data-live-refresh]");
   const voice = root.querySelector("[data-live-announce]");
+  const pause = root.querySelector("[data-live-pause]");
+  const ended = root.querySelector("[data-live-ended]");
   let version = Number(root.dataset.version);
+  let socket = null;
   let polling = null;
   let spokenAt = Date.now();
   let speaking = null;
+  let connection = [status.textContent, false];
+  let paused = false;
+  let missed = null; // the latest state that came while paused
+  let over = false;
 
   function cell(within, name, value) {
     for (const place of within.querySelectorAll(`[data-cell="${name}"]`)) {
@@ -20,12 +27,33 @@ function tallyOf(root) {
     }
   }
 
+  // Opened, closed or changed in the meantime: other things are on the page then.
+  function isAnother(state) {
+    const takesVotes = String(state.takes_votes ?? false) !== root.dataset.takesVotes;
+    const draft = state.state === "draft" && state.version !== version;
+    return state.state !== root.dataset.state || takesVotes || draft;
+  }
+
   function show(state) {
-    // Open or closed in the meantime: other things are on the page then.
-    const changed = state.state !== root.dataset.state || String(state.takes_votes ?? false) !== root.dataset.takesVotes;
-    if (changed) return window.location.reload();
-    if (!state.tally || state.version < version) return undefined;
-    const isNews = state.version > version;
+    if (over) return;
+    const another = isAnother(state);
+    if (paused && (!another || !ended)) {
+      missed = state;
+      return;
+    }
+    if (another && root.hasAttribute("data-unattended") && document.activeElement === document.body) {
+      window.location.reload();
+      return;
+    }
+    if (state.tally && state.version >= version) {
+      const isNews = state.version > version;
+      fill(state);
+      if (isNews && !another) speak(state);
+    }
+    if (another) end();
+  }
+
+  function fill(state) {
     version = state.version;
     for (const name of ["voted", "on_roll", "councils_voted", "councils_on_roll"]) cell(root, name, state.turnout[name]);
     cell(root, "note", state.note);
@@ -33,13 +61,31 @@ function tallyOf(root) {
       const row = root.querySelector(`[data-option="${line.option}"]`);
       if (!row) continue;
       for (const name of ["people", "councils", "place"]) cell(row, name, line[name]);
+      row.classList.toggle("lda-leads", line.leads);
       const bar = row.querySelector(".lda-bar");
       if (!bar) continue;
       bar.firstElementChild.setAttribute("width", line.bar);
-      bar.classList.toggle("lda-bar--sun", Boolean(line.place));
+      bar.classList.toggle("lda-bar--sun", line.leads);
     }
-    if (isNews) speak(state);
-    return undefined;
+  }
+
+  // The page is somebody's: it says that the vote has closed and stays, with the focus where it was. Only what can no
+  // longer be done goes; whoever stood on it is led to the sentence that says so.
+  function end() {
+    over = true;
+    stopPolling();
+    socket?.close();
+    window.clearTimeout(speaking);
+    const words = ended ? "Voting has closed." : "This page has changed. Refresh it.";
+    paused = false;
+    say(words, Boolean(ended));
+    voice.textContent = words;
+    if (!ended) return;
+    ended.hidden = false;
+    for (const each of [pause, ...document.querySelectorAll("[data-while-open]")]) {
+      if (each.contains(document.activeElement)) ended.focus();
+      each.hidden = true;
+    }
   }
 
   // One sentence at most every 15 seconds, always the latest.
@@ -55,23 +101,36 @@ function tallyOf(root) {
     }, wait);
   }
 
+  // The line is a live region, so it is written only when it says something else.
   function say(words, isUpToDate) {
-    status.textContent = words;
-    refresh.hidden = isUpToDate;
+    connection = [words, isUpToDate];
+    const shown = paused ? "Paused." : words;
+    if (status.textContent !== shown) status.textContent = shown;
+    refresh.hidden = isUpToDate && !paused;
+  }
+
+  function turn() {
+    paused = !paused;
+    pause.textContent = paused ? "Go on with updates" : "Pause updates";
+    window.clearTimeout(speaking);
+    say(...connection);
+    if (!paused && missed) show(missed);
+    missed = null;
   }
 
   async function poll() {
     try {
       const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
-      if (answer.ok) show(await answer.json());
+      if (over) return;
       say(answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.", answer.ok);
+      if (answer.ok) show(await answer.json());
     } catch {
-      say("Not up to date: no connection.", false);
+      if (!over) say("Not up to date: no connection.", false);
     }
   }
 
   function startPolling() {
-    if (polling) return;
+    if (polling || over) return;
     poll();
     polling = window.setInterval(poll, POLL_EVERY);
   }
@@ -82,10 +141,10 @@ function tallyOf(root) {
   }
 
   function connect() {
+    if (over) return undefined;
     if (root.dataset.state === "draft") return startPolling();
     const address = new URL(root.dataset.socket, window.location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-    let socket;
     try {
       socket = new WebSocket(address);
     } catch {
@@ -94,6 +153,7 @@ function tallyOf(root) {
     // A proxy may swallow the socket without a word: meanwhile the numbers come by asking.
     const patience = window.setTimeout(startPolling, POLL_EVERY);
     socket.addEventListener("message", (message) => {
+      if (over) return;
       window.clearTimeout(patience);
       stopPolling();
       say("Live.", true);
@@ -107,6 +167,8 @@ function tallyOf(root) {
     return undefined;
   }
 
+  pause.addEventListener("click", turn);
+  pause.hidden = false;
   connect();
 }
 

@@ -1,0 +1,124 @@
+"""A draft can be changed, given a new closing time, and withdrawn; an open vote can be neither."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import AuditEvent
+from core import clock
+from core.errors import Refused
+from tests.factories.voting import checked_in
+from tests.voting.test_pages import address, text_of
+from voting import operations
+from voting.models import Ballot
+
+
+def typed(ballot, **other):
+    chosen = list(ballot.options.values_list("prototype", flat=True))
+    rules = {"most_choices": "", "to_pursue": "1", "basis": ballot.basis, "tie_rule": ballot.tie_rule}
+    return {"question": ballot.question, "prototypes": chosen, **rules, **other}
+
+
+def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, draft, prototypes, day, fatima):
+    day.prototypes.set(prototypes)
+    browser = signed_in(fatima)
+    page = text_of(browser.get(address("change", draft)))
+    assert page.count(" checked") == 5  # three prototypes, one basis, one rule for ties
+    assert "Change the vote" in text_of(browser.get(address("detail", draft)))
+
+    chosen = [prototypes[0].pk, prototypes[2].pk]
+    form = typed(draft, question="Which of two?", prototypes=chosen, basis="council", most_choices="1")
+    browser.post(address("change", draft), form)
+    browser.post(address("change", draft), form)  # sent again: nothing changes
+
+    draft.refresh_from_db()
+    assert (draft.question, draft.basis, draft.most_choices) == ("Which of two?", "council", 1)
+    assert {option.prototype_id for option in draft.options.all()} == set(chosen)
+    line = AuditEvent.objects.get(action="voting.ballot_changed")
+    assert set(line.details["changed"]) == {"question", "basis", "most_choices", "prototypes"}
+
+
+def test_a_closing_time_that_has_passed_is_refused_said_and_replaced(signed_in, draft, room, prototypes, fatima):
+    ago = timezone.localtime() - dt.timedelta(days=1)
+    past = dict(zip(("day", "month", "year", "time"), ago.strftime("%-d %-m %Y %H:%M").split(), strict=True))
+    past = {f"closes_at_{name}": value for name, value in past.items()}
+    browser = signed_in(fatima)
+    Ballot.objects.filter(pk=draft.pk).update(closes_at=ago)
+
+    assert "has passed: give it another, or none" in text_of(browser.get(address("detail", draft)))
+    assert "This time has passed." in text_of(browser.post(address("change", draft), typed(draft, **past)))
+    with pytest.raises(Refused, match="This time has passed"):
+        operations.prepare_ballot(draft.event, by=fatima, question="?", prototypes=prototypes, closes_at=ago)
+
+    browser.post(address("change", draft), typed(draft))
+    browser.post(address("open", draft))
+    draft.refresh_from_db()
+    assert (draft.state, draft.closes_at) == (Ballot.State.OPEN, None)
+
+
+def test_a_draft_is_withdrawn_and_the_trail_keeps_that_it_was_there(signed_in, draft, fatima, amina):
+    with pytest.raises(PermissionDenied, match="facilitators"):
+        operations.withdraw_ballot(draft, by=amina)
+    browser = signed_in(fatima)
+    assert "Withdraw the vote" in text_of(browser.get(address("detail", draft)))
+
+    assert "The vote is withdrawn." in text_of(browser.post(address("withdraw", draft), follow=True))
+
+    assert not Ballot.objects.exists()
+    assert AuditEvent.objects.get(action="voting.ballot_withdrawn").about == draft.question
+    with pytest.raises(Refused, match="withdrawn"):  # somebody else presses "Open" at that moment
+        operations.open_ballot(draft, by=fatima)
+
+
+def test_what_people_read_stays_once_the_vote_has_opened(signed_in, ballot, fatima):
+    browser = signed_in(fatima)
+
+    for name in ("change", "withdraw"):
+        assert "This vote has opened" in text_of(browser.post(address(name, ballot), typed(ballot), follow=True))
+    with pytest.raises(Refused, match="has opened"):
+        operations.change_ballot(ballot, by=fatima, question="Another?")
+
+    ballot.refresh_from_db()
+    assert (ballot.state, ballot.question) == ("open", "Which prototypes should we pursue?")
+
+
+def test_of_a_run_off_only_words_and_time_change_and_one_withdrawn_may_be_prepared_again(
+    signed_in, ballot, options, amina, carlos, fatima
+):
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.cast(ballot, by=carlos, options=options[1:2])
+    operations.close_ballot(ballot, by=fatima)
+    run_off = operations.prepare_run_off(ballot, by=fatima)
+    browser = signed_in(fatima)
+    assert "2 people of the first round" in text_of(browser.get(address("detail", run_off)))
+    assert "Which count decides?" not in text_of(browser.get(address("change", run_off)))
+
+    browser.post(address("change", run_off), {"question": "Which of the two first?"})
+    with pytest.raises(Refused, match="rule of the first round"):
+        operations.change_ballot(run_off, by=fatima, question="Which?", basis="council")
+
+    run_off.refresh_from_db()
+    assert (run_off.question, run_off.options.count()) == ("Which of the two first?", 2)
+    operations.withdraw_ballot(run_off, by=fatima)
+    assert operations.prepare_run_off(Ballot.objects.get(pk=ballot.pk), by=fatima).options.count() == 2
+
+
+def test_a_draft_that_is_gone_or_nobodys_is_not_found(signed_in, client, draft, day, amina, fatima):
+    for reference in ("nothing", draft.reference):
+        for name in ("change", "withdraw"):
+            here = reverse(f"voting:{name}", args=[reference])
+            assert signed_in(amina).post(here).status_code == 403
+    assert signed_in(fatima).post(reverse("voting:change", args=["nothing"])).status_code == 404
+
+
+def test_the_time_told_of_the_past_is_measured_by_the_clock_of_the_story(draft, prototypes, fatima, amina, harlow):
+    then = timezone.now() - dt.timedelta(days=400)
+    with clock.at(then):
+        told = operations.change_ballot(
+            draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1)
+        )
+        checked_in(draft.event, amina, harlow)
+        assert operations.open_ballot(told, by=fatima).state == Ballot.State.OPEN
