@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,12 +8,11 @@ from core.csv import csv_response
 from core.permissions import anyone, door
 from core.text import clean_line
 from search import presenting, queries
-from search.asking import FACET_NAMES, Asked, services, value_label
+from search.asking import FACET_NAMES, Asked, value_label
 from search.documents import KINDS
-from search.port import MOST_PAGES, MOST_SUGGESTIONS, PAGE_SIZE
-from search.words import MOST_CHARACTERS, read, words_of
-
-MOST_SERVICES = 3
+from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE
+from search.suggesting import suggestions
+from search.words import MOST_CHARACTERS
 
 
 @door(anyone)
@@ -74,23 +72,6 @@ def _as_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
 @door(anyone)
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """What begins with what is being typed: services first, then titles that everybody may see."""
     typed = clean_line(request.GET.get("q", ""))[:MOST_CHARACTERS]
-    if len(typed) < 2:
-        return JsonResponse([], safe=False)
-    found = list(_services(typed))[:MOST_SERVICES]
-    found += queries.suggest(typed, MOST_SUGGESTIONS - len(found))
-    return JsonResponse(found, safe=False)
-
-
-def _services(typed: str) -> Iterator[dict[str, str]]:
-    """Services whose name has a word that begins so, or that a synonym names."""
-    words = words_of(typed)
-    if not words:
-        return
-    also = [phrase for term in read(typed).terms for phrase in term.also]
-    for slug, name in services().items():
-        names = words_of(name)
-        begins = all(any(part.startswith(word) for part in names) for word in words)
-        if begins or any(set(phrase) <= set(names) for phrase in also):
-            yield {"text": name, "url": Asked(filters={"service": (slug,)}).url, "kind": "Service"}
+    rows = suggestions(request.user, typed) if len(typed) >= LEAST_LETTERS else []
+    return JsonResponse(rows, safe=False)
