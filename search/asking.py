@@ -103,28 +103,30 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
     exact: bool = False
-    not_understood: tuple[str, ...] = ()  # as they stood in the address: region=wales
+    not_understood: tuple[str, ...] = ()  # in words: region “wales”
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Asked":
         filters, strange = {}, []
         for name in FACETS:
             values = dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value)
-            if known := tuple(value for value in values if _is_known(name, value)):
+            known = tuple(value for value in values if _is_known(name, value))
+            if known:
                 filters[name] = known
-            strange += [(name, value) for value in values if value not in filters.get(name, ())]
-        for name, known in (("kind", KINDS), ("sort", SORTS)):
-            if (value := query.get(name, "")) and value not in known:
-                strange.append((name, value))
-        page = query.get("page", "")
+            strange += [
+                f"{FACET_NAMES[name].lower()} “{clean_line(value)[:40]}”" for value in values if value not in known
+            ]
+        kind, sort, page = query.get("kind", ""), query.get("sort", ""), query.get("page", "")
+        strange += [f"kind “{clean_line(kind)[:40]}”"] if kind and kind not in KINDS else []
+        strange += [f"order “{clean_line(sort)[:40]}”"] if sort and sort not in SORTS else []
         return cls(
             q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
-            kind=query.get("kind", "") if query.get("kind") in KINDS else "",
+            kind=kind if kind in KINDS else "",
             filters=filters,
-            sort="newest" if query.get("sort") == "newest" else "relevance",
+            sort=sort if sort in SORTS else "relevance",
             page=min(max(int(page), 1), MOST_PAGES) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1,
             exact=query.get("exact") == "1",
-            not_understood=tuple(f"{name}={clean_line(value)[:40]}" for name, value in strange[:MOST_STRANGE]),
+            not_understood=tuple(strange[:MOST_STRANGE]),
         )
 
     @cached_property
@@ -137,8 +139,8 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all is asked for."""
-        return not (self.q or self.is_narrowed)
+        """Whether there is nothing to look for: no word, and no filter either, or signs that are no word."""
+        return not self.words.terms and (bool(self.q) or not self.is_narrowed)
 
     def address(self, **changes: Any) -> str:
         """The address of this search with something changed; it begins at the first page unless `page` is given."""

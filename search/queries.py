@@ -125,6 +125,8 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
 
 def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
     """Answer with the first engine that can; where none can, say so with an empty answer."""
+    if asked.is_empty:
+        return Answer(asked, SearchPage(), ())
     found = first_answer(lambda engine: _answer(Searching(engine, user), asked, size))
     if found is None:
         return Answer(asked, SearchPage(), ())
@@ -139,8 +141,6 @@ def leave_alone(engine: SearchEngine) -> None:
 
 
 def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
-    if asked.is_empty:
-        return Answer(asked, SearchPage(), (), searching.engine.name)
     page, begun = searching.page_of_words(asked, size=size)
     corrected = ""
     close: Mapping[str, list[str]] = {}

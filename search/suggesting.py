@@ -26,7 +26,8 @@ def suggestions(user: AnyUser, typed: str) -> list[Row]:
 
 def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
     searching = Searching(engine, user)
-    page, _ = searching.page_of_words(Asked(q=typed), size=MOST_SUGGESTIONS)
+    # A count that lags would say what was just taken back.
+    page = SearchPage() if searching.is_behind else searching.page_of_words(Asked(q=typed), size=MOST_SUGGESTIONS)[0]
     rows = list(_service_rows(typed, page))
     titles = _titles(searching, typed, page)
     return [*rows, *titles[: MOST_SUGGESTIONS - 1 - len(rows)], _search_row(typed, page)]

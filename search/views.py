@@ -2,6 +2,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.csv import csv_response
@@ -13,6 +14,16 @@ from search.documents import KINDS
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE
 from search.suggesting import suggestions
 from search.words import MOST_CHARACTERS
+
+# Where to go without a word to look for.
+LISTS = (
+    ("what councils need", "/needs/"),
+    ("projects", "/projects/"),
+    ("assets", "/assets/"),
+    ("case studies", "/case-studies/"),
+    ("events", "/events/"),
+    ("councils", "/councils/"),
+)
 
 
 @door(anyone)
@@ -37,15 +48,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "clear": asked.address(filters={}),
         "csv_url": asked.address() + "&format=csv",
     }
-    if not answer.results and answer.is_available:
-        context["title_of_need"] = quote(asked.q[:120])
+    if asked.is_empty:
+        context["lists"] = LISTS
+    elif not answer.results:
+        context["raise_it"] = reverse("projects:need_new") + (f"?title={quote(asked.q[:120])}" if asked.q else "")
         context["close"] = [{"word": word, "href": Asked(q=word).address()} for word in answer.close_words]
     return render(request, "search/search.html", context)
 
 
 def _as_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
     answer = queries.search(request.user, asked, size=MOST_PAGES * PAGE_SIZE)
-    filters = [f"words “{asked.q}”"] if asked.q else []
+    filters = [f"not understood: {words}" for words in asked.not_understood]
+    filters += [f"words “{asked.q}”"] if asked.q else []
     filters += [f"kind {KINDS[asked.kind][1]}"] if asked.kind else []
     filters += [
         f"{FACET_NAMES[name]} {', '.join(value_label(name, value) for value in values)}"
