@@ -4,6 +4,19 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
+
+
+class RequestLog(RequestMiddleware):
+    """Logs each request by its method and path.
+
+    What was looked for, and whatever else stands behind the question mark, is in no log: an address and perhaps a
+    person stand beside it there.
+    """
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"
 
 
 class RequestId:

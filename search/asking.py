@@ -1,7 +1,7 @@
-"""What a search asks for, read from an address. Unknown parameters and nonsense values are ignored."""
+"""What a search asks for, read from an address. A value that means nothing here is not used, and the page says so."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,6 +28,16 @@ FACET_NAMES = {
     "evidence": "Evidence",
     "year": "Year",
 }
+# What a search without this filter looks at.
+_ALL_OF = {
+    "service": "all services",
+    "council_type": "every type of council",
+    "region": "all regions",
+    "stage": "every stage",
+    "asset_kind": "every kind of asset",
+    "evidence": "all levels of evidence",
+    "year": "all years",
+}
 STAGES = {**dict(Discovery.Step.choices), **dict(Project.Stage.choices), "finished": "Finished"}
 _FIXED: dict[str, dict[str, str]] = {
     "council_type": {kind.value: kind.label for kind in COUNCIL_KINDS},
@@ -37,6 +47,8 @@ _FIXED: dict[str, dict[str, str]] = {
 }
 _KEPT_FOR = 300  # seconds
 MOST_VALUES = 20
+MOST_STRANGE = 5
+SORTS = ("relevance", "newest")
 
 
 def services() -> dict[str, str]:
@@ -66,6 +78,11 @@ def value_label(facet: str, value: str) -> str:
     return _FIXED.get(facet, {}).get(value, value)
 
 
+def without_words(facet: str, values: Iterable[str]) -> str:
+    """What dropping a filter means: Look at all services, not only Household waste collection."""
+    return f"Look at {_ALL_OF[facet]}, not only {' and '.join(value_label(facet, value) for value in values)}"
+
+
 def _is_known(facet: str, value: str) -> bool:
     if facet == "service":
         return value in services()
@@ -86,22 +103,30 @@ class Asked:
     sort: str = "relevance"
     page: int = 1
     exact: bool = False
+    not_understood: tuple[str, ...] = ()  # in words: region “wales”
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "Asked":
-        filters = {}
+        filters, strange = {}, []
         for name in FACETS:
-            values = dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if _is_known(name, value))
-            if values:
-                filters[name] = tuple(values)
-        page = query.get("page", "")
+            values = dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value)
+            known = tuple(value for value in values if _is_known(name, value))
+            if known:
+                filters[name] = known
+            strange += [
+                f"{FACET_NAMES[name].lower()} “{clean_line(value)[:40]}”" for value in values if value not in known
+            ]
+        kind, sort, page = query.get("kind", ""), query.get("sort", ""), query.get("page", "")
+        strange += [f"kind “{clean_line(kind)[:40]}”"] if kind and kind not in KINDS else []
+        strange += [f"order “{clean_line(sort)[:40]}”"] if sort and sort not in SORTS else []
         return cls(
             q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
-            kind=query.get("kind", "") if query.get("kind") in KINDS else "",
+            kind=kind if kind in KINDS else "",
             filters=filters,
-            sort="newest" if query.get("sort") == "newest" else "relevance",
+            sort=sort if sort in SORTS else "relevance",
             page=min(max(int(page), 1), MOST_PAGES) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1,
             exact=query.get("exact") == "1",
+            not_understood=tuple(strange[:MOST_STRANGE]),
         )
 
     @cached_property
@@ -111,6 +136,11 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.kind or self.filters)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for: no word, and no filter either, or signs that are no word."""
+        return not self.words.terms and (bool(self.q) or not self.is_narrowed)
 
     def address(self, **changes: Any) -> str:
         """The address of this search with something changed; it begins at the first page unless `page` is given."""

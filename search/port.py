@@ -10,6 +10,7 @@ from search.words import Words
 PAGE_SIZE = 20
 MOST_PAGES = 50
 MOST_SUGGESTIONS = 8
+LEAST_LETTERS = 2  # of what is still being typed
 EXTRACT_CHARACTERS = 220
 # A word in the title says more about a document than one in its summary, and that more than one in its text.
 BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
@@ -34,6 +35,10 @@ class SearchRequest:
     newest_first: bool = False
     page: int = 1
     size: int = PAGE_SIZE
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.filters)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Suggestion:
     key: str
     kind: str
     title: str
+    label: str = ""
 
 
 class SearchEngine(Protocol):
@@ -89,4 +95,7 @@ class SearchEngine(Protocol):
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
-        """Words of findable documents that resemble `word`, each with how many documents have it."""
+        """Words of findable documents up to two letters from `word`, each with how many documents have it.
+
+        A sample, the closest first; a word that a document has is itself among them.
+        """

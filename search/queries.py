@@ -1,29 +1,32 @@
 """Searching: which engine answers, what the reader may see of it, and where each hit is found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from accounts.models import AnyUser
 from search import spelling
-from search.asking import FACET_NAMES, Asked
+from search.asking import Asked, without_words
 from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
-from search.port import PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
-from search.readers import PUBLIC, labels_of
+from search.port import LEAST_LETTERS, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
+from search.readers import labels_of
 from search.sources import SOURCES
+from search.words import Words
 
 log = structlog.get_logger(__name__)
 
-# Up to so many changes that the index has not seen are looked at one by one; of more, all are left out.
+# Of the changes that the index has not seen, so many, the newest first, are looked at one by one.
 MOST_LOOKED_AT = 500
+# Where there are more, what was seen is remembered for so many seconds.
+REMEMBERED = 1
 # After an engine failed to answer, nobody waits for it for so many seconds.
 BREAK = 20
 MOST_WAYS = 5
@@ -52,13 +55,15 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search came to. `asked_for` differs from what was typed where nothing but another spelling matched."""
+    """What a search came to. `asked` differs from what was typed where nothing but another spelling matched."""
 
     asked: Asked
     page: SearchPage
     results: tuple[Result, ...]
     engine: str = ""
     is_fallback: bool = False
+    is_behind: bool = False
+    begun: str = ""
     corrected: str = ""
     close_words: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
@@ -75,12 +80,12 @@ class Searching:
         self.engine = engine
         self.user = user
         self.labels = labels_of(user) if labels is None else labels
-        self.hidden = taken_away(engine, user)
+        self.hidden, self.is_behind = taken_away(engine, user)
 
-    def page(self, asked: Asked, *, size: int = PAGE_SIZE) -> SearchPage:
+    def page(self, asked: Asked, *, size: int = PAGE_SIZE, words: Words | None = None) -> SearchPage:
         return self.engine.search(
             SearchRequest(
-                words=asked.words,
+                words=words or asked.words,
                 readers=self.labels,
                 hidden=self.hidden,
                 kind=asked.kind,
@@ -91,22 +96,42 @@ class Searching:
             )
         )
 
+    def page_of_words(self, asked: Asked, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
+        """What the words find. Where they find nothing the last may be unfinished; it is returned if that helps."""
+        page = self.page(asked, size=size)
+        if page.total or asked.exact or len(asked.words.last) < LEAST_LETTERS:
+            return page, ""
+        begun = self.page(asked, size=size, words=asked.words.begun())
+        return (begun, asked.words.last) if begun.total else (page, "")
 
-def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
-    """Answer with the first engine that can; where none can, say so with an empty answer."""
-    tried = []
-    for engine in engines():
-        tried.append(engine.name)
+
+Found = TypeVar("Found")
+
+
+def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool] | None:
+    """What the first engine that can be reached says, and whether that is not the main one; None where none can."""
+    for position, engine in enumerate(engines()):
         if cache.get(f"search:broken:{engine.name}"):
             continue
         try:
-            answer = _answer(Searching(engine, user), asked, size)
+            return question(engine), position > 0
         except Unreachable as problem:
-            log.warning("search_unreachable", engine=engine.name, problem=str(problem))
+            # Not what it said: that may hold the words looked for.
+            cause = type(problem.__cause__ or problem).__name__
+            log.warning("search_unreachable", engine=engine.name, problem=cause)
             leave_alone(engine)
-            continue
-        return replace(answer, is_fallback=len(tried) > 1)
-    return Answer(asked, SearchPage(), ())
+    return None
+
+
+def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
+    """Answer with the first engine that can; where none can, say so with an empty answer."""
+    if asked.is_empty:
+        return Answer(asked, SearchPage(), ())
+    found = first_answer(lambda engine: _answer(Searching(engine, user), asked, size))
+    if found is None:
+        return Answer(asked, SearchPage(), ())
+    answer, is_fallback = found
+    return replace(answer, is_fallback=is_fallback)
 
 
 def leave_alone(engine: SearchEngine) -> None:
@@ -116,10 +141,11 @@ def leave_alone(engine: SearchEngine) -> None:
 
 
 def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
-    page = searching.page(asked, size=size)
+    page, begun = searching.page_of_words(asked, size=size)
     corrected = ""
     close: Mapping[str, list[str]] = {}
-    if not page.total and asked.q and not asked.exact:
+    # While many changes wait to be followed, a word may come from what was just taken back.
+    if not page.total and asked.q and not asked.exact and not searching.is_behind:
         close = spelling.close_words(searching, asked.words)
         corrected = spelling.corrected(asked.words, close)
         if corrected:
@@ -131,10 +157,18 @@ def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
     places = addresses([hit.key for hit in page.hits], searching.user)
     results = tuple(Result(hit, places[hit.key]) for hit in page.hits if hit.key in places)
     gone = len(page.hits) - len(results)
-    page = replace(page, total=page.total - gone)
-    words = tuple(dict.fromkeys(word for words in close.values() for word in words)) if close else ()
-    ways = () if results else ways_out(searching, asked)
-    return Answer(asked, page, results, searching.engine.name, corrected=corrected, close_words=words, ways_out=ways)
+    page = replace(page, total=page.total - gone) if results or not gone else SearchPage()
+    return Answer(
+        asked,
+        page,
+        results,
+        searching.engine.name,
+        is_behind=searching.is_behind,
+        begun=begun,
+        corrected=corrected,
+        close_words=tuple(dict.fromkeys(word for words in close.values() for word in words)),
+        ways_out=() if results or searching.is_behind else ways_out(searching, asked),
+    )
 
 
 def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
@@ -142,11 +176,15 @@ def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
     ways = []
     if asked.kind:
         ways.append((f"Look beyond {KINDS[asked.kind][1].lower()}", replace(asked, kind="", page=1)))
-    ways += [(f"Drop the filter {FACET_NAMES[name].lower()}", asked.without(name)) for name in asked.filters]
+    ways += [(without_words(name, values), asked.without(name)) for name, values in asked.filters.items()]
     if len(ways) > 1:
-        ways.append(("Drop every filter", replace(asked, kind="", filters={}, page=1)))
+        ways.append(("Search without any filter", replace(asked, kind="", filters={}, page=1)))
     ways += [(f"Search for “{words}” only", replace(asked, q=words, page=1)) for words in fewer_words(asked)]
-    found = [WayOut(label, other.address(), searching.page(other, size=1).total) for label, other in ways]
+    found = [
+        WayOut(label, other.address(), searching.page_of_words(other, size=1)[0].total)
+        for label, other in ways
+        if not other.is_empty
+    ]
     return tuple(sorted((way for way in found if way.count), key=lambda way: -way.count)[:MOST_WAYS])
 
 
@@ -158,18 +196,27 @@ def fewer_words(asked: Asked) -> list[str]:
     return [" ".join(terms[:n] + terms[n + 1 :]) for n in range(len(terms))]
 
 
-def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[str, ...]:
+def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bool]:
     """Keys that the index still holds but that the reader may no longer find: what was taken back is gone at once.
 
-    Looks at what changed since the engine last followed; usually nothing.
+    Looks at what changed since the engine last followed: usually nothing. Of more than MOST_LOOKED_AT changes it
+    looks at the newest, and the second value is true: counts may then lag for a moment, and results never do, since
+    each is asked of its row.
     """
+    remembered = f"search:hidden:{engine.name}:{user.pk or 0}"
+    if known := cache.get(remembered):
+        return known
     place = Cursor.objects.filter(engine=engine.name).values_list("transaction", "position").order_by().first()
     if place is None:
         raise Unreachable("This index has not been built from this database.")
-    changed = {f"{kind}:{key}" for kind, key in Change.objects.beyond(*place).values_list("kind", "key").distinct()}
-    if not changed or len(changed) > MOST_LOOKED_AT:
-        return tuple(sorted(changed))
-    return tuple(sorted(changed - addresses(changed, user).keys()))
+    newest = Change.objects.beyond(*place).order_by("-transaction", "-pk").values_list("kind", "key")
+    changes = list(newest[: MOST_LOOKED_AT + 1])
+    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT]}
+    hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
+    is_behind = len(changes) > MOST_LOOKED_AT
+    if is_behind:
+        cache.set(remembered, (hidden, is_behind), REMEMBERED)
+    return hidden, is_behind
 
 
 def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
@@ -193,20 +240,3 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {f"{name}:{pk}": SOURCES[name].url(value) for name, pk, value in rows}
-
-
-def suggest(prefix: str, most: int) -> list[dict[str, str]]:
-    """Titles that everybody may see, with their addresses."""
-    nobody = AnonymousUser()
-    for engine in engines():
-        if cache.get(f"search:broken:{engine.name}"):
-            continue
-        try:
-            hidden = taken_away(engine, nobody)
-            found = engine.suggest(prefix, readers=PUBLIC, hidden=hidden)[:most]
-        except Unreachable:
-            leave_alone(engine)
-            continue
-        places = addresses([suggestion.key for suggestion in found], nobody)
-        return [{"text": s.title, "url": places[s.key], "kind": KINDS[s.kind][0]} for s in found if s.key in places]
-    return []

@@ -33,6 +33,19 @@ def distance(one: str, other: str, most: int) -> int:
     return line[-1]
 
 
+def reach(word: str) -> int:
+    """How many letters away from `word` another may be and still have been meant."""
+    return 1 if len(word) < 6 else 2
+
+
+def is_like(other: str, word: str) -> bool:
+    """Whether `other` is close to `word`; the first look, at lengths and letters, is the quick one."""
+    far = reach(word)
+    if abs(len(other) - len(word)) > far or len(set(other) ^ set(word)) > 2 * far:
+        return False
+    return distance(word, other, far) <= far
+
+
 def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
     """For each word typed that nothing findable has, the closest ones that something has: best first."""
     close: dict[str, list[str]] = {}
@@ -40,7 +53,7 @@ def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
         candidates = asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden)
         if any(stem(candidate) == stem(word) for candidate, _ in candidates):
             continue
-        most = 1 if len(word) < 6 else 2
+        most = reach(word)
         ranked = sorted(
             (far, -count, candidate)
             for candidate, count in candidates

@@ -4,6 +4,7 @@ import structlog
 from django_tasks_db.models import DBTaskResult
 
 from core.jobs import retrying_task
+from core.wake import wake
 from search import follower
 from search.engines import engines
 from search.port import Unreachable
@@ -11,7 +12,7 @@ from search.port import Unreachable
 log = structlog.get_logger(__name__)
 
 
-@retrying_task(most=1)
+@retrying_task(most=1, priority=10)  # before mails: somebody may look for what they have just published
 def follow_changes() -> None:
     follow_all()
 
@@ -26,7 +27,8 @@ def follow_all() -> None:
 
 
 def ask_for_following() -> None:
-    """Queue the task unless one is waiting already: that one will see this change too, since it is committed."""
+    """Queue the task and wake the worker, unless one waits already: that will see this change too, being committed."""
     waiting = DBTaskResult.objects.filter(task_path=follow_changes.module_path, status="READY")
     if not waiting.exists():
         follow_changes.enqueue()
+        wake()

@@ -4,8 +4,8 @@ Text from people is never query syntax: it becomes plain words here, and engines
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -60,7 +60,7 @@ def words_of(text: str) -> list[str]:
     return PLAIN.analyze(_POSSESSIVE.sub("", text))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """The English stem: collections and collecting are collect."""
     return " ".join(ENGLISH.analyze(word))
@@ -68,10 +68,14 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that was asked for: the words typed, and phrases that mean the same."""
+    """One thing that was asked for: the words typed, and phrases that mean the same.
+
+    Where it `is_begun`, its last word may be the beginning of a longer one.
+    """
 
     words: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
+    is_begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,16 @@ class Words:
     def least(self) -> int:
         """How many terms a document must meet."""
         return len(self.terms) if len(self.terms) <= 3 else (3 * len(self.terms)) // 4
+
+    @property
+    def last(self) -> str:
+        """The word typed last; empty where there is none."""
+        return self.terms[-1].words[-1] if self.terms else ""
+
+    def begun(self) -> "Words":
+        """The same, the last word perhaps unfinished: bin coll also means bin collection."""
+        *others, last = self.terms
+        return replace(self, terms=(*others, replace(last, is_begun=True)))
 
     @property
     def also(self) -> list[str]:

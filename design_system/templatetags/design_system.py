@@ -4,9 +4,11 @@ True GOV.UK components come from its macros; the Alliance's own from `templates/
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -33,10 +35,21 @@ def _link(text: Any, url: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
     """“Error: ” before the page's title when a form on the page has errors."""
+    return "Error: " if any(has_errors(form) for form in _given(context, BaseForm, BaseFormSet)) else ""
+
+
+@register.simple_tag(takes_context=True)
+def page_number(context: template.Context, page_obj: Page | None = None) -> str:
+    """“, page 2 of 5” after the title of a list's later pages, so that no two pages share a title."""
+    page = page_obj or next(_given(context, Page), None)
+    return f", page {page.number} of {page.paginator.num_pages}" if page and page.number > 1 else ""
+
+
+def _given(context: template.Context, *types: type) -> Iterator[Any]:
+    """What the page was given of these types."""
     values = (value for layer in context.dicts for value in layer.values())
     # By type(): isinstance() would wake what is lazy, and a reader would get the cookie of a form that is not there.
-    forms = (value for value in values if issubclass(type(value), BaseForm | BaseFormSet))
-    return "Error: " if any(has_errors(form) for form in forms) else ""
+    return (value for value in values if issubclass(type(value), types))
 
 
 @register.simple_tag(takes_context=True)
@@ -325,7 +338,7 @@ def error_summary(*forms: Any) -> SafeString:
 
 @register.inclusion_tag("components/filter_panel.html", takes_context=True)
 def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter", button_text: str = "Show") -> dict:
-    """A GET form beside a list."""
+    """A GET form beside a list, which it stands before; folded on a phone."""
     form.is_filter = True  # type: ignore[attr-defined]  # its fields are all optional, so none says so
     request = context.get("request")
     kept = {key: value for key, value in (request.GET.items() if request else ()) if key in {"q", "kind", "sort"}}
@@ -334,7 +347,7 @@ def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter
         "title": title,
         "button_text": button_text,
         "path": request.path if request else "",
-        "is_filtered": bool(request and any(value for key, value in request.GET.items() if key in form.fields)),
+        "in_use": sum(bool(value) and key in form.fields for key, value in request.GET.items()) if request else 0,
         "kept": {key: value for key, value in kept.items() if key not in form.fields},
     }
 

@@ -1,5 +1,6 @@
 """What the pages' templates ask for: Wagtail hands a template its page and the request, the rest is read here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -38,18 +39,27 @@ class Listing:
 @register.simple_tag(takes_context=True)
 def case_study_listing(context: dict[str, Any]) -> Listing:
     """The case studies that this request asks for."""
-    request: HttpRequest = context["request"]
-    filters = queries.Filters.read(request.GET)
-    pages = page_of(request, queries.case_studies(request.user, filters))
-    rows = [(page, evidence_level(page)) for page in pages]
-    return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
+
+    def read(request: HttpRequest) -> Listing:
+        filters = queries.Filters.read(request.GET)
+        pages = page_of(request, queries.case_studies(request.user, filters))
+        rows = [(page, evidence_level(page)) for page in pages]
+        return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
+
+    return _read_once(context["request"], read)
 
 
 @register.simple_tag(takes_context=True)
 def news_listing(context: dict[str, Any]) -> Listing:
     """The news that this request asks for."""
-    request: HttpRequest = context["request"]
-    return Listing(page_of(request, queries.news(request.user)))
+    return _read_once(context["request"], lambda request: Listing(page_of(request, queries.news(request.user))))
+
+
+def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Listing]) -> Listing:
+    """The list of this request: the title asks for it, and then the page."""
+    if not hasattr(request, "listing"):
+        request.listing = read(request)  # type: ignore[attr-defined]  # ours to remember it by
+    return request.listing  # type: ignore[attr-defined]
 
 
 @register.filter

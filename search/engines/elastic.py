@@ -106,8 +106,8 @@ class ElasticEngine:
         if (query := build.prefix_query(prefix, readers, hidden)) is None:
             return []
         with _reaching():
-            found = self._new_search().query(query).source(["key", "kind", "title"])[:most].execute()
-        return [Suggestion(row.key, row.kind, row.title) for row in found]
+            found = self._new_search().query(query).source(["key", "kind", "title", "label"])[:most].execute()
+        return [Suggestion(row.key, row.kind, row.title, row.label) for row in found]
 
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()

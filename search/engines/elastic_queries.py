@@ -7,6 +7,7 @@ from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 from elasticsearch_dsl.response import Response
 
+from search import spelling
 from search.documents import FACETS
 from search.port import BOOSTS, EXTRACT_CHARACTERS, Hit, Marked, SearchRequest
 from search.words import Term, Words, words_of
@@ -27,9 +28,16 @@ def _phrase(phrase: tuple[str, ...]) -> Query:
     return Q("dis_max", queries=fields, tie_breaker=0.3)
 
 
+def _beginning(letters: str) -> Query:
+    return Q("dis_max", queries=[Q("prefix", **{f"{name}.plain": {"value": letters}}) for name in BOOSTS])
+
+
 def _term(term: Term) -> Query:
     """The words typed, anywhere, or a phrase that means the same: worth half."""
     own = Q("bool", must=[_word(word) for word in term.words])
+    if term.is_begun:
+        begun = Q("bool", must=[*map(_word, term.words[:-1]), _beginning(term.words[-1])])
+        own = Q("bool", should=[own, begun], minimum_should_match=1)
     if not term.also:
         return own
     also = [Q("bool", must=[_phrase(phrase)], boost=0.5) for phrase in term.also]
@@ -119,7 +127,7 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
 
 def resembling(search: Search, word: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Search:
     """Documents with a word up to two letters away, that word marked."""
-    far = "1" if len(word) < 6 else "2"
+    far = str(spelling.reach(word))
     plain = [f"{name}.plain" for name in BOOSTS]
     like = [Q("match", **{name: {"query": word, "fuzziness": far, "max_expansions": 50}}) for name in plain]
     search = search.query(Q("bool", should=like, minimum_should_match=1, filter=allowed(readers, hidden)))

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +15,17 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
+from search import spelling
 from search.documents import SearchDocument
 from search.engines import embedded_queries as build
 from search.engines.embedded_queries import text
 from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
-from search.port import Hit, SearchPage, SearchRequest, Suggestion, Unreachable
+from search.port import BOOSTS, Hit, SearchPage, SearchRequest, Suggestion, Unreachable
+from search.words import words_of
 
 _HEAP = 32_000_000
 _LOCK_PATIENCE = 10.0  # seconds
+_SAMPLE = 20  # documents in which words like one that nothing has are looked for
 _open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
 
 
@@ -101,10 +105,12 @@ class EmbeddedEngine:
         searcher = self._searcher()
         meant = build.text_query(request.words)
         query = build.whole_query(request, meant)
-        counts = build.count_facets(searcher, request, meant)
         offset = (request.page - 1) * request.size
         by_day = "day" if request.newest_first or not request.words.terms else None
         found = searcher.search(query, request.size, offset=offset, order_by_field=by_day)
+        if not found.count and not request.is_narrowed:
+            return SearchPage()  # there is nothing to count either
+        counts = build.count_facets(searcher, request, meant)
         mark = build.Marker(searcher, meant, has_words=bool(request.words.terms))
         hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
         kinds = counts.pop("kind")
@@ -116,13 +122,19 @@ class EmbeddedEngine:
         searcher = self._searcher()
         found = searcher.search(build.prefix_query(prefix, readers, hidden), most)
         documents = [searcher.doc(address) for _, address in found.hits]
-        return [Suggestion(text(d, "key"), text(d, "kind"), text(d, "title")) for d in documents]
+        return [Suggestion(text(d, "key"), text(d, "kind"), text(d, "title"), text(d, "label")) for d in documents]
 
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
-        allowed = build.allowed_query(readers, hidden)
-        return self._searcher().terms_with_prefix("words", word[:1], allowed)
+        searcher, allowed = self._searcher(), build.allowed_query(readers, hidden)
+        if known := searcher.search(build.having(word, allowed), 1).count:
+            return [(word, known)]
+        found = searcher.search(build.resembling(word, spelling.reach(word), allowed), _SAMPLE)
+        counts: Counter[str] = Counter()
+        for document in (searcher.doc(address) for _, address in found.hits):
+            counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
+        return [(other, count) for other, count in counts.most_common() if spelling.is_like(other, word)]
 
 
 def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:

@@ -42,9 +42,15 @@ def _phrase(phrase: tuple[str, ...]) -> Query:
 def _term(term: Term) -> Query:
     """The words typed, anywhere, or a phrase that means the same: worth half."""
     own = _all([_word(word) for word in term.words])
+    if term.is_begun:
+        own = _any([own, _all([*map(_word, term.words[:-1]), _beginning("words", term.words[-1])])])
     if not term.also:
         return own
     return _any([own, *(Query.boost_query(_phrase(phrase), 0.5) for phrase in term.also)])
+
+
+def _beginning(name: str, letters: str) -> Query:
+    return Query.fuzzy_term_query(_SCHEMA, name, letters, distance=0, prefix=True)
 
 
 def text_query(words: Words) -> Query:
@@ -101,8 +107,21 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
     if not words:
         return Query.empty_query()
     whole = [Query.term_query(_SCHEMA, "title_words", word) for word in words[:-1]]
-    begun = Query.fuzzy_term_query(_SCHEMA, "title_words", words[-1], distance=0, prefix=True)
-    return _all([*whole, begun, _unscored(allowed_query(readers, hidden))])
+    return _all([*whole, _beginning("title_words", words[-1]), _unscored(allowed_query(readers, hidden))])
+
+
+def having(word: str, allowed: Query) -> Query:
+    """Documents with the word or another form of it."""
+    return _all([_unscored(_word(word)), _unscored(allowed)])
+
+
+def resembling(word: str, far: int, allowed: Query) -> Query:
+    """Documents with a word one letter away first, then those with one two letters away."""
+    like = []
+    for distance in range(1, far + 1):
+        query = Query.fuzzy_term_query(_SCHEMA, "words", word, distance=distance, transposition_cost_one=True)
+        like.append((Occur.Should, Query.boost_query(query, 10.0 / distance)))
+    return _all([Query.boolean_query(like), _unscored(allowed)])
 
 
 def text(document: tantivy.Document, name: str) -> str:

@@ -1,10 +1,13 @@
 """One search finds every kind of record, and says why each result is there."""
 
-import json
+import re
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
 
+from core.pagination import page_of
 from councils.models import Service
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.councils import OrganisationFactory
@@ -12,6 +15,12 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 
 pytestmark = pytest.mark.django_db
+SERVICES_AND_NEEDS = {
+    "household-waste-collection": ["Missed bin collections", "Refuse crews", "Waste in flats"],
+    "bulky-waste-collection": ["Bulky waste collection"],
+    "garden-waste": ["Garden waste collection day"],
+    "council-tax": ["Bin collections on the council tax bill"],
+}
 
 
 def read(client, query: str) -> str:
@@ -107,10 +116,40 @@ def test_no_result_offers_filters_to_drop_and_a_need_to_raise(client, follow):
     NeedFactory(title="Blue badge renewals")
     follow()
 
-    page = read(client, "q=blue+badge&council_type=county")
+    page = read(client, "q=blue+badge&council_type=county&kind=asset")
 
-    assert "Drop the filter council type</a>: 1 result" in page
+    assert "Look beyond assets" not in page  # that alone finds nothing
+    assert "Search without any filter</a>: 1 result" in page
+    page = read(client, "q=blue+badge&council_type=county")
+    assert "Look at every type of council, not only County</a>: 1 result" in page
     assert '/needs/new/?title=blue%20badge"' in page
+    filters_alone = read(client, "service=blue-badge&year=1999")
+    assert "Nothing matches these filters" in filters_alone
+    assert 'href="/needs/new/"' in filters_alone
+
+
+def test_an_empty_search_counts_nothing_and_says_what_to_do(client, follow, found):
+    NeedFactory(title="Blue badge renewals")
+    follow()
+
+    for query in ("", "q=", "q=!!", "q=+-+&kind=need"):
+        page = read(client, query)
+        assert "Type what you are looking for" in page
+        assert not re.search(r"\d+ results?", page), query
+    assert found("kind=need") == ["Blue badge renewals"]
+    assert "Blue badge" not in client.get("/search/?format=csv").content.decode()
+
+
+def test_a_value_that_is_not_understood_is_said_and_not_dropped_in_silence(client, follow):
+    NeedFactory(title="Blue badge renewals")
+    follow()
+
+    page = read(client, "q=badge&region=wales&year=2014x&kind=thing&sort=evil&council_type=district")
+
+    for words in ("region “wales”", "year “2014x”", "kind “thing”", "order “evil”"):
+        assert f"We did not understand {words}, so it is not used." in page
+    assert "council type “" not in page
+    assert "not understood: region “wales”" in client.get("/search/?q=a&region=wales&format=csv").content.decode()
 
 
 def test_exact_words_leave_out_what_means_the_same(client, follow, found):
@@ -152,20 +191,80 @@ def test_suggestions_are_services_titles_and_councils(client, follow, harlow):
     kinds = {s["kind"]: s for s in client.get("/search/suggest?q=harl").json()}
     assert kinds["Council"]["url"] == harlow.get_absolute_url()
     assert kinds["Need"]["text"] == "Harlequin doors"
-    waste = client.get("/search/suggest?q=refus").json()
-    assert any("waste" in s["text"].lower() and s["kind"] == "Service" for s in waste)
     assert len(client.get("/search/suggest?q=a").content) < 3
-    assert len(json.loads(client.get("/search/suggest?q=co").content)) <= 8
+
+
+def test_suggestions_keep_the_words_typed_and_lead_to_as_many_results_as_they_say(client, follow, found):
+    for slug, titles in SERVICES_AND_NEEDS.items():
+        for title in titles:
+            NeedFactory(title=title, service=Service.objects.get(slug=slug))
+    follow()
+
+    for typed in ("bin coll", "refuse", "waste"):
+        rows = client.get("/search/suggest", {"q": typed}).json()
+        services = [row for row in rows if row["kind"] == "Service"]
+        assert 1 <= len(services) <= 2, typed
+        assert rows[: len(services)] == services
+        assert rows[-1]["text"] == f"Search for “{typed}”"
+        assert len(rows) <= 8
+        assert {row["kind"] for row in rows[len(services) : -1]} == {"Need"}
+        for row in (*services, rows[-1]):
+            address = urlsplit(row["url"])
+            assert parse_qs(address.query)["q"] == [typed]
+            titles = found(address.query)
+            assert row["detail"] == f"{len(titles)} result{'s' if len(titles) != 1 else ''}"
+            assert titles
+
+
+def test_with_nothing_to_suggest_the_search_itself_still_is(client, follow):
+    follow()
+
+    assert client.get("/search/suggest?q=zzzz").json() == [
+        {"text": "Search for “zzzz”", "url": "/search/?q=zzzz", "kind": "Search", "detail": ""}
+    ]
+
+
+def test_an_unfinished_word_finds_what_begins_with_it_and_the_page_says_so(client, follow, found):
+    NeedFactory(title="Tell residents when a bin collection day changes")
+    follow()
+
+    assert found("q=bin+coll") == ["Tell residents when a bin collection day changes"]
+    assert "Nothing has the word <b>coll</b> here" in read(client, "q=bin+coll")
+    assert found("q=bin+coll&exact=1") == []
+
+
+def test_pages_of_a_list_have_titles_of_their_own(client, follow, news, monkeypatch):
+    monkeypatch.setattr("publishing.templatetags.publishing.page_of", partial(page_of, size=1))
+    NeedFactory.create_batch(21, title="Quibble need")
+    for number in range(2):
+        news(f"Quibble news {number}")
+    follow()
+
+    for address in ("/search/?q=quibble", "/needs/?", "/news/?"):
+        titles = [
+            re.search(r"<title>(.*?)</title>", client.get(f"{address}&page={n}").content.decode())[1] for n in (1, 2)
+        ]
+        assert "page" not in titles[0]
+        assert re.search(r", page 2 of \d – Local", titles[1]), titles
+
+
+def test_filters_come_before_the_results_they_narrow(client, follow):
+    NeedFactory(title="Quibble need")
+    follow()
+
+    for address in ("/search/?q=quibble", "/needs/", "/assets/", "/projects/", "/events/", "/councils/"):
+        page = client.get(address).content.decode()
+        assert 0 < page.index('class="columns__filters"') < page.index('class="columns__main"'), address
 
 
 def test_before_the_first_index_the_page_says_so_and_not_a_moment_longer(client, follow):
     page = read(client, "q=bins")
 
     assert "Search is being set up" in page
-    assert client.get("/search/suggest?q=harlow").json() == []
+    assert [s["kind"] for s in client.get("/search/suggest?q=harlow").json()] == ["Search"]
     follow()
     assert "Search is being set up" not in read(client, "q=bins")
-    assert client.get("/search/suggest?q=harlow").json() != []
+    assert [s["kind"] for s in client.get("/search/suggest?q=harlow").json()] != ["Search"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_with_the_engine_gone_the_site_s_own_index_answers_and_says_so(client, f
 
     assert "<b>1 result</b>" in page
     assert SAYS_SO in page
-    assert [s["text"] for s in client.get("/search/suggest?q=quib").json()] == ["Quibble need"]
+    assert [s["text"] for s in client.get("/search/suggest?q=quib").json()] == ["Quibble need", "Search for “quib”"]
 
 
 def test_nobody_waits_twice_for_an_engine_that_hangs(client, follow, hung):

@@ -5,6 +5,8 @@ Unguessable words stand in drafts, behind restrictions and in what was withdrawn
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from accounts.roles import Role
@@ -13,6 +15,7 @@ from councils.models import Service
 from events.models import Event
 from projects.models import Need
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, NewsPage
+from search.models import Change
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
@@ -75,15 +78,24 @@ def planted(news, harlow, follow):
 def everything_shown(client) -> str:
     """Every page, table and list that search can give about the canaries."""
     texts = [
-        client.get(path).content.decode() for path in ("/search/", "/search/?format=csv&q=", "/search/?sort=newest")
+        client.get(f"/search/?kind={kind}{more}").content.decode()
+        for kind in ("asset", "event", "ballot", "need", "news", "page")
+        for more in ("", "&format=csv", "&sort=newest")
     ]
     for word in (*CANARIES.values(), "zqxv", "zqxvasse", "zqxvevnet"):
         for query in (f"q={word}", f"q={word}&format=csv", f"q={word}&exact=1"):
             # What was typed stands on the page again, of course.
             texts.append(client.get(f"/search/?{query}").content.decode().replace(word, ""))
         for length in (2, 4, 6, len(word)):
-            texts.append(client.get(f"/search/suggest?q={word[:length]}").content.decode())
+            texts += suggested(client, word[:length])
     return "\n".join(texts).lower()
+
+
+def suggested(client, typed: str) -> list[str]:
+    """What is suggested, without the typed words that the last row always says again."""
+    *rows, last = client.get(f"/search/suggest?q={typed}").json()
+    assert last["text"] == f"Search for “{typed}”"
+    return [f"{row['text']} {row['detail']}" for row in rows] + ([last["detail"]] if last["detail"] else [])
 
 
 def test_a_stranger_finds_none_of_them(client, planted):
@@ -95,9 +107,10 @@ def test_a_stranger_finds_none_of_them(client, planted):
 def test_the_index_itself_counts_none_of_them_for_a_stranger(client, planted):
     for word in CANARIES.values():
         assert "<b>0 results</b>" in client.get(f"/search/?q={word}").content.decode()
-    page = client.get("/search/").content.decode()
-    assert "kept-service" not in page
-    assert WHERE not in page
+    for kind in ("asset", "event", "need"):
+        page = client.get(f"/search/?kind={kind}").content.decode()
+        assert "kept-service" not in page
+        assert WHERE not in page
 
 
 def test_whoever_may_see_them_finds_them(signed_in, planted, found, boris, fatima, edith, ben):
@@ -117,7 +130,7 @@ def test_whoever_may_see_them_finds_them(signed_in, planted, found, boris, fatim
 def test_suggestions_are_public_even_for_those_who_see_more(signed_in, planted, root_user, edith):
     for person in (root_user, edith):
         answer = signed_in(person).get("/search/suggest?q=zqxv").json()
-        assert [s for s in answer if s["kind"] != "Service"] == []
+        assert [s["kind"] for s in answer if s["kind"] != "Service"] == ["Search"]
 
 
 def test_a_council_s_draft_is_found_by_those_who_write_for_it_only(signed_in, follow, found, amina, carlos, harlow):
@@ -166,7 +179,7 @@ def test_records_that_were_taken_back_are_gone_at_once(client, follow, harlow):
     event = EventFactory(title="Zqxvevent")
     asset = AssetFactory(name="Zqxvasset", owner=OrganisationFactory(kind="other", region=WHERE))
     follow()
-    assert WHERE in client.get("/search/").content.decode()
+    assert WHERE in client.get("/search/?kind=asset").content.decode()
 
     need.state = Need.State.WITHDRAWN
     need.save()
@@ -177,21 +190,47 @@ def test_records_that_were_taken_back_are_gone_at_once(client, follow, harlow):
 
     for word in ("zqxvneed", "zqxvevent", "zqxvasset"):
         assert_gone(client, word)
-    page = client.get("/search/").content.decode()
-    assert "kept-service" not in page
-    assert WHERE not in page
+    for kind in ("asset", "need"):
+        page = client.get(f"/search/?kind={kind}").content.decode()
+        assert "kept-service" not in page
+        assert WHERE not in page
 
 
-def test_many_changes_at_once_hide_them_all_until_the_worker_has_looked(client, follow, monkeypatch):
+def test_of_more_changes_than_are_looked_at_what_was_taken_back_is_gone_and_the_rest_is_found(
+    client, follow, found, monkeypatch
+):
     monkeypatch.setattr("search.queries.MOST_LOOKED_AT", 3)
-    needs = NeedFactory.create_batch(5, title="Zqxvneed")
+    monkeypatch.setattr("search.queries.REMEMBERED", 0)
+    needs = NeedFactory.create_batch(6, title="Zqxvneed")
+    kept = NeedFactory(title="Zqxvkept")
     follow()
     for need in needs:
+        need.state = Need.State.WITHDRAWN
         need.save()
+    kept.save()
 
     assert_gone(client, "zqxvneed")
+    page = client.get("/search/?q=zqxvkept").content.decode()
+    assert "<b>1 result</b>" in page
+    assert "the counts may lag behind" in page
     follow()
-    assert "<b>5 results</b>" in client.get("/search/?q=zqxvneed").content.decode()
+    assert "the counts may lag behind" not in client.get("/search/?q=zqxvkept").content.decode()
+
+
+def test_a_long_backlog_is_read_to_its_limit_and_remembered_for_a_second(client, follow):
+    NeedFactory(title="Zqxvneed")
+    follow()
+    Change.announce("need", [str(number) for number in range(10_000, 10_600)])
+
+    with CaptureQueriesContext(connection) as first:
+        client.get("/search/?q=zqxvneed")
+    with CaptureQueriesContext(connection) as second:
+        client.get("/search/?q=zqxvneed")
+
+    about_changes = [query["sql"] for query in first if "search_change" in query["sql"]]
+    assert len(about_changes) == 1
+    assert "LIMIT 501" in about_changes[0]
+    assert not [query for query in second if "search_change" in query["sql"] or "search_cursor" in query["sql"]]
 
 
 def test_leaving_a_council_takes_its_drafts_away_at_once(signed_in, follow, found, amina, harlow):
@@ -217,7 +256,7 @@ def assert_gone(client, word: str) -> None:
     page = client.get(f"/search/?q={word}").content.decode()
     assert "<b>0 results</b>" in page
     assert f"<mark>{word}" not in page.lower()
-    assert client.get(f"/search/suggest?q={word[:6]}").json() == []
+    assert suggested(client, word[:6]) == []
     misspelt = client.get(f"/search/?q={word[:-1]}").content.decode().lower()
     assert f"{word}<" not in misspelt
     table = client.get(f"/search/?q={word}&format=csv").content.decode().lower()

@@ -26,6 +26,24 @@ function escaped(text) {
   return holder.innerHTML;
 }
 
+// The text with the letters typed in bold, wherever a word of it begins with them.
+function marked(text, typed) {
+  const words = typed.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  if (!words.length) return escaped(text);
+  const beginnings = new RegExp(`(?<![\\p{L}\\p{N}])(${words.sort((one, other) => other.length - one.length).join("|")})`, "giu");
+  return text
+    .split(beginnings)
+    .map((piece, n) => (n % 2 ? `<b>${escaped(piece)}</b>` : escaped(piece)))
+    .join("");
+}
+
+function row(suggestion, typed) {
+  const isSearch = suggestion.kind === "Search";
+  const what = [isSearch ? "" : suggestion.kind, suggestion.detail].filter(Boolean).join(", ");
+  const name = isSearch ? "lda-suggest__row lda-suggest__row--search" : "lda-suggest__row";
+  return `<span class="${name}"><span>${marked(suggestion.text, typed)}</span> <small>${escaped(what)}</small></span>`;
+}
+
 function enhance(box, autocomplete) {
   const field = box.querySelector("input[type=search]");
   const { id, name, value, placeholder } = field;
@@ -33,6 +51,7 @@ function enhance(box, autocomplete) {
   const holder = document.createElement("div");
   holder.className = "lda-suggest";
   box.append(holder);
+  const typed = () => holder.querySelector("input")?.value ?? value;
   let chosen = false;
   autocomplete({
     element: holder,
@@ -47,11 +66,9 @@ function enhance(box, autocomplete) {
     cssNamespace: "lda-suggest",
     source: suggestionsFrom(box.dataset.suggest),
     templates: {
-      inputValue: (suggestion) => suggestion?.text ?? "",
-      suggestion: (suggestion) =>
-        typeof suggestion === "string"
-          ? escaped(suggestion)
-          : `${escaped(suggestion.text)}<small>${escaped(suggestion.kind)}</small>`,
+      // What was typed stays in the box, whatever is chosen.
+      inputValue: typed,
+      suggestion: (suggestion) => (typeof suggestion === "string" ? escaped(suggestion) : row(suggestion, typed())),
     },
     onConfirm: (suggestion) => {
       if (suggestion?.url && !chosen) {
@@ -67,6 +84,10 @@ function enhance(box, autocomplete) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     input.form.requestSubmit();
+  });
+  // Escape closes the suggestions: whoever stood in them is back in the box.
+  holder.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") setTimeout(() => input.focus());
   });
 }
 

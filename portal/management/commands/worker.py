@@ -1,3 +1,4 @@
+import logging
 import threading
 import time
 from typing import Any
@@ -8,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from core.wake import Calls
 from portal.operations import start_due_schedules
 
 log = structlog.get_logger(__name__)
@@ -18,14 +20,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--worker-id", default=get_random_string(32), help="Names the worker in its tasks' rows")
-        parser.add_argument("--interval", type=float, default=0.5, help="Seconds between looks at an empty queue")
+        parser.add_argument(
+            "--interval",
+            type=float,
+            default=0.5,
+            help="Seconds between looks at an empty queue, should nothing wake it",
+        )
         parser.add_argument("--no-schedules", action="store_true", help="Tasks only")
 
     def handle(self, *, worker_id: str, interval: float, no_schedules: bool, **options: Any) -> None:
         worker = Worker(
             queue_names=["*"],
             interval=interval,
-            batch=False,
+            batch=True,  # until the queue is empty; then we wait, and can be woken
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
@@ -35,7 +42,13 @@ class Command(BaseCommand):
         worker.configure_signals()
         if not no_schedules:
             threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
-        worker.run()
+        # It would say twice a second that there is nothing to do.
+        logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+        calls = Calls()
+        while worker.running:
+            worker.run()
+            if worker.running:
+                calls.wait(interval)
 
     def keep_time(self) -> None:
         while True:

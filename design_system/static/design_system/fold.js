@@ -1,0 +1,10 @@
+// Filters stand before the results: open beside them, folded above them on a phone.
+
+const beside = window.matchMedia("(min-width: 56rem)");
+
+export function foldOnPhones() {
+  const folds = [...document.querySelectorAll("[data-fold]")];
+  const fit = () => folds.forEach((fold) => { fold.open = beside.matches; });
+  fit();
+  beside.addEventListener("change", fit);
+}

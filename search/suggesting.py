@@ -1,0 +1,81 @@
+"""What is offered while someone types: services that have results, titles, and always a search for what was typed."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import AnyUser
+from search.asking import Asked, services
+from search.documents import KINDS
+from search.port import MOST_SUGGESTIONS, SearchEngine, SearchPage, Suggestion
+from search.queries import Searching, addresses, first_answer
+from search.readers import PUBLIC
+from search.words import read, words_of
+
+MOST_SERVICES = 2
+
+# What a row says: `text` on the left, `kind` and `detail` on the right, and where it leads.
+Row = dict[str, str]
+
+
+def suggestions(user: AnyUser, typed: str) -> list[Row]:
+    """At most eight rows; every one that leads to a search keeps the words typed and says how much it finds."""
+    found = first_answer(lambda engine: _with_engine(engine, user, typed))
+    return found[0] if found else [_search_row(typed, SearchPage())]
+
+
+def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
+    searching = Searching(engine, user)
+    # A count that lags would say what was just taken back.
+    page = SearchPage() if searching.is_behind else searching.page_of_words(Asked(q=typed), size=MOST_SUGGESTIONS)[0]
+    rows = list(_service_rows(typed, page))
+    titles = _titles(searching, typed, page)
+    return [*rows, *titles[: MOST_SUGGESTIONS - 1 - len(rows)], _search_row(typed, page)]
+
+
+def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Row]:
+    """Titles that begin so, then those of the best results, as far as everybody may see them."""
+    found = list(searching.engine.suggest(typed, readers=PUBLIC, hidden=searching.hidden))
+    found += [Suggestion(hit.key, hit.kind, "".join(text for text, _ in hit.title), hit.label) for hit in page.hits]
+    places = addresses([title.key for title in found], AnonymousUser())
+    by_key = {title.key: title for title in reversed(found) if title.key in places}
+    in_order = dict.fromkeys(title.key for title in found if title.key in by_key)
+    return [
+        {"text": title.title, "url": places[key], "kind": KINDS[title.kind][0], "detail": title.label}
+        for key, title in ((key, by_key[key]) for key in in_order)
+    ]
+
+
+def _service_rows(typed: str, page: SearchPage) -> list[Row]:
+    """The services with the most results among those whose name has what is typed."""
+    counts = page.facets.get("service", {})
+    named = sorted(((counts[slug], slug) for slug in _services_named(typed) if counts.get(slug)), reverse=True)
+    return [
+        {
+            "text": services()[slug],
+            "url": Asked(q=typed, filters={"service": (slug,)}).url,
+            "kind": "Service",
+            "detail": _results(count),
+        }
+        for count, slug in named[:MOST_SERVICES]
+    ]
+
+
+def _services_named(typed: str) -> Iterator[str]:
+    """Services whose name has words that begin so, or that a synonym names."""
+    words = words_of(typed)
+    also = [phrase for term in read(typed).terms for phrase in term.also]
+    for slug, name in services().items():
+        names = words_of(name)
+        begins = bool(words) and all(any(part.startswith(word) for part in names) for word in words)
+        if begins or any(set(phrase) <= set(names) for phrase in also):
+            yield slug
+
+
+def _search_row(typed: str, page: SearchPage) -> Row:
+    detail = _results(page.total) if page.total else ""
+    return {"text": f"Search for “{typed}”", "url": Asked(q=typed).url, "kind": "Search", "detail": detail}
+
+
+def _results(count: int) -> str:
+    return f"{count:,} result" + ("" if count == 1 else "s")

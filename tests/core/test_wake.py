@@ -1,0 +1,87 @@
+"""The worker is woken when there is work, whichever process asks, and misses no call that comes while it works."""
+
+import os
+import threading
+import time
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+from core.wake import Calls, wake
+
+LONG = 20  # seconds: nobody waits so long who is woken
+SOON = 10
+
+
+def woken_within(calls: Calls) -> float:
+    began = time.monotonic()
+    calls.wait(LONG)
+    return time.monotonic() - began
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_wakes_a_worker_that_waits_and_one_that_was_busy():
+    calls = Calls()
+    if connection.vendor == "postgresql":
+        calls.wait(LONG)  # begins to listen, and looks once more
+
+    wake()
+    assert woken_within(calls) < SOON
+
+    caller = threading.Timer(0.2, _wake_from_elsewhere)
+    caller.start()
+    assert woken_within(calls) < SOON
+    caller.join()
+
+    began = time.monotonic()
+    calls.wait(0.3)
+    assert time.monotonic() - began >= 0.3  # no call is heard twice
+
+
+def _wake_from_elsewhere() -> None:
+    wake()
+    connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_woken_for_what_was_rolled_back():
+    calls = Calls()
+    if connection.vendor == "postgresql":
+        calls.wait(LONG)
+
+    with transaction.atomic():
+        wake()
+        transaction.set_rollback(True)
+
+    began = time.monotonic()
+    calls.wait(0.3)
+    assert time.monotonic() - began >= 0.3
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_line_broke_listens_again():
+    calls = Calls()
+    calls.wait(LONG)
+    calls._listening.close()
+
+    calls.wait(0.1)
+    calls.wait(LONG)
+    wake()
+
+    assert woken_within(calls) < SOON
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_process_wakes_it():
+    calls = Calls()
+    if connection.vendor == "postgresql":
+        calls.wait(LONG)
+
+    if (child := os.fork()) == 0:
+        connections[DEFAULT_DB_ALIAS].connection = None  # the parent's own
+        wake()
+        os._exit(0)
+    os.waitpid(child, 0)
+
+    assert woken_within(calls) < SOON
