@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
 from events.models import Event, SignUp
+from events.operations.queue import lock
 from projects import operations as projects
 from projects.models import Prototype
 from voting import live, queries
@@ -46,8 +47,7 @@ def prepare_ballot(
 ) -> Ballot:
     """A draft that only facilitators see. The options stand in the order given."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
-    if event.state != Event.State.PUBLISHED:
-        raise Refused("This event is not on: a vote needs a day that takes place.")
+    _hold_the_day(event)
     chosen = list(dict.fromkeys(prototypes))
     if len(chosen) < 2:
         raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
@@ -85,10 +85,17 @@ def what_is_missing(options: Iterable[Option]) -> list[str]:
     return missing
 
 
+def _hold_the_day(event: Event) -> None:
+    """Lock the event's row, before the ballot's: nobody cancels it, or undoes a check-in while the roll is made."""
+    if lock(event).state != Event.State.PUBLISHED:
+        raise Refused("This event is not on: a vote needs a day that takes place.")
+
+
 @transaction.atomic
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Freeze the roll and let people vote. Opening an open ballot changes nothing."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
+    _hold_the_day(ballot.event)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.OPEN:
         return ballot
