@@ -12,7 +12,7 @@ from core.spans import comes_twice, time_in_words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_CLOCK = re.compile(r"\s*\b(BST|GMT)\s*$", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*(BST|GMT)\s*$", re.IGNORECASE)
 
 
 def _number(words: str, what: str, least: int, most: int) -> int:
