@@ -8,8 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.spans import comes_twice, time_in_words
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*(BST|GMT)\s*$", re.IGNORECASE)
 
 
 def _number(words: str, what: str, least: int, most: int) -> int:
@@ -52,6 +55,27 @@ def read_time(words: str) -> dt.time:
     raise ValidationError("Write the time like 9:30, 14:00 or 2pm.")
 
 
+def read_moment(day: dt.date, words: str) -> dt.datetime:
+    """A day and a time in London as a moment; in the autumn hour that comes twice it asks which."""
+    named = _CLOCK.search(words)
+    local = dt.datetime.combine(day, read_time(_CLOCK.sub("", words)))
+    first, second = (timezone.make_aware(local.replace(fold=fold)) for fold in (0, 1))
+    by_clock = {str(moment.tzname()): moment for moment in (second, first)}
+    if named:
+        if moment := by_clock.get(named[1].upper()):
+            return moment.astimezone(dt.UTC)  # in London such a moment would equal no other, not even itself in UTC
+        raise ValidationError(f"The clocks show {first.tzname()} on that day, not {named[1].upper()}.")
+    if comes_twice(first):
+        time = f"{local:%H:%M}"
+        raise ValidationError(
+            f"The clocks go back then, so {time} comes twice. Which do you mean? "
+            f"Write {time} BST for the first, {time} GMT for the second."
+        )
+    if first.utcoffset() != second.utcoffset():
+        raise ValidationError("The clocks go forward then, so there is no such time. Choose another.")
+    return first
+
+
 class DateWidget(forms.MultiWidget):
     """Three boxes: day, month, year."""
 
@@ -65,12 +89,12 @@ class DateWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, dt.datetime):
-            value = timezone.localtime(value) if timezone.is_aware(value) else value
+            value = timezone.localtime(value if timezone.is_aware(value) else timezone.make_aware(value))
         if not isinstance(value, dt.date):
             return [None] * len(self.names)
         parts: list[str | None] = [str(value.day), str(value.month), str(value.year)]
         if "time" in self.names:
-            parts.append(value.strftime("%H:%M") if isinstance(value, dt.datetime) else None)
+            parts.append(time_in_words(value) if isinstance(value, dt.datetime) else None)
         return parts
 
     def id_for_label(self, id_: str) -> str:
@@ -119,4 +143,4 @@ class DateTimeField(DateField):
             raise ValidationError("Enter the date as well as the time.")
         if not time:
             raise ValidationError("Enter the time as well as the date.")
-        return timezone.make_aware(dt.datetime.combine(day, read_time(time)))
+        return read_moment(day, time)

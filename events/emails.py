@@ -2,17 +2,17 @@
 
 from django.conf import settings
 
-from core import mail
+from core import clock, mail
+from core.spans import moment_in_words
 from events import calendars
-from events.models import SignUp
+from events.models import PlaceOffer, SignUp
 from events.queries import queue_position
 
 
-def _write(place: SignUp, template: str, *, with_calendar: bool = False, **context: object) -> None:
+def _write(place: SignUp, template: str, *, to: str = "", entry: bytes = b"", **context: object) -> None:
     event = place.event
-    attachments = ((calendars.FILE_NAME, calendars.event_file(event), calendars.CONTENT_TYPE),) if with_calendar else ()
     mail.send(
-        to=place.person.email,
+        to=to or place.person.email,
         template=f"emails/event_{template}",
         context={
             "place": place,
@@ -21,44 +21,70 @@ def _write(place: SignUp, template: str, *, with_calendar: bool = False, **conte
             "event_url": settings.BASE_URL + event.get_absolute_url(),
             **context,
         },
-        attachments=attachments,
+        attachments=((calendars.FILE_NAME, entry, calendars.CONTENT_TYPE),) if entry else (),
     )
+
+
+def _entry(place: SignUp) -> bytes:
+    """For the calendar of whoever holds a place: made now, so that it counts after one that cancelled it."""
+    return calendars.event_file(place.event, made_at=clock.now())
+
+
+def _cancelling(place: SignUp) -> bytes:
+    """For the calendar of whoever does not come any more."""
+    return calendars.cancelling_file(place.event, made_at=clock.now())
 
 
 def confirmation(place: SignUp) -> None:
     """A place with its calendar entry, or the place in the queue."""
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "confirmed", with_calendar=True)
+        _write(place, "confirmed", entry=_entry(place))
     elif place.status == SignUp.Status.WAITING:
         _write(place, "waiting", queue_position=queue_position(place))
 
 
 def promotion(place: SignUp) -> None:
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "promoted", with_calendar=True)
+        _write(place, "promoted", entry=_entry(place))
 
 
 def cancellation(place: SignUp) -> None:
     if place.status == SignUp.Status.CANCELLED:
-        _write(place, "given_back")
+        _write(place, "given_back", entry=_cancelling(place))
 
 
-def passed_on(place: SignUp) -> None:
-    if place.status != SignUp.Status.CANCELLED:
-        has_place = place.status == SignUp.Status.CONFIRMED
-        _write(place, "passed_on", with_calendar=has_place)
+def release(place: SignUp) -> None:
+    """Whoever was not there when the desk gave the place away: they may still be on their way."""
+    if place.status == SignUp.Status.CANCELLED:
+        _write(place, "released")
 
 
 def reminder(place: SignUp) -> None:
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "reminder", with_calendar=True)
+        _write(place, "reminder", entry=_entry(place))
 
 
 def event_changed(place: SignUp) -> None:
-    if place.status != SignUp.Status.CANCELLED:
-        _write(place, "changed", with_calendar=True)
+    """Whoever waits has no entry to update."""
+    if place.status == SignUp.Status.CONFIRMED:
+        _write(place, "changed", entry=_entry(place))
+    elif place.status == SignUp.Status.WAITING:
+        _write(place, "changed")
 
 
 def event_cancelled(place: SignUp) -> None:
     if place.status != SignUp.Status.CANCELLED:
-        _write(place, "cancelled", with_calendar=True)
+        _write(place, "cancelled", entry=_entry(place))
+
+
+def offer(one: PlaceOffer) -> None:
+    """To the address alone, whether or not somebody has an account with it."""
+    if not one.why_over:
+        url, expires = settings.BASE_URL + one.get_absolute_url(), moment_in_words(one.expires_at)
+        _write(one.place, "offered", to=one.to_email, offer=one, offer_url=url, expires=expires)
+
+
+def offer_accepted(one: PlaceOffer) -> None:
+    """To the giver, who is not signed up any more."""
+    if one.state == PlaceOffer.State.ACCEPTED:
+        _write(one.place, "accepted", to=one.giver.email, entry=_cancelling(one.place), offer=one)

@@ -1,7 +1,5 @@
 """What people type about events and places, checked field by field."""
 
-import datetime as dt
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -14,8 +12,6 @@ from councils.permissions import organisations_of
 from design_system.forms import DateTimeField
 from events.models import Event, Feedback, SignUp
 from projects.models import Discovery, Need, Prototype
-
-LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
 class OrganisationChoice(RowField):
@@ -76,11 +72,11 @@ class PlaceForm(forms.Form):
 
 
 class PassOnForm(forms.Form):
-    """To whom a place goes."""
+    """To whom a place is offered."""
 
     email = forms.EmailField(
         label="Your colleague’s e-mail address",
-        help_text="They need an account here with this address. We write to them at once.",
+        help_text="We write to this address. Your colleague accepts with an account that has it.",
         error_messages={"required": "Enter your colleague’s e-mail address."},
     )
 
@@ -154,12 +150,6 @@ class EventForm(forms.Form):
         _choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         _choose(self, "service", Service.objects.all())
 
-    def clean(self) -> dict[str, Any]:
-        for name in ("starts_at", "ends_at", "sign_up_closes_at"):
-            if (moment := self.cleaned_data.get(name)) and not _exists(moment):
-                self.add_error(name, "The clocks go forward then, so there is no such time. Choose another.")
-        return self.cleaned_data
-
     @property
     def answers(self) -> dict[str, Any]:
         """As the operations take them; the services stay as they are unless another one was chosen."""
@@ -175,12 +165,6 @@ def _choose(form: forms.Form, name: str, rows: QuerySet) -> None:
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows
-
-
-def _exists(moment: dt.datetime) -> bool:
-    """Whether a London clock ever shows that time: not in the hour that summer time skips."""
-    there_and_back = moment.astimezone(dt.UTC).astimezone(LONDON)
-    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 class CancelEventForm(forms.Form):

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import OnErasure, Personal, Privacy
+from core.spans import days_in_short, moment_in_words, span_in_words
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
 
@@ -92,6 +94,16 @@ class Event(Recorded, Illustrative):
         return reverse("events:detail", args=[self.slug])
 
     @property
+    def when(self) -> str:
+        """The day, or days, with the times, as pages and mails say it."""
+        return span_in_words(self.starts_at, self.ends_at)
+
+    @property
+    def days(self) -> str:
+        """The day or days in short, as lists say it."""
+        return days_in_short(self.starts_at, self.ends_at, with_year=True)
+
+    @property
     def places_left(self) -> int:
         return max(self.capacity - self.places_taken, 0)
 
@@ -102,6 +114,11 @@ class Event(Recorded, Illustrative):
     @property
     def has_ended(self) -> bool:
         return self.ends_at <= clock.now()
+
+    @property
+    def check_in_is_open(self) -> bool:
+        """From the day in London on which it begins."""
+        return self.state == self.State.PUBLISHED and clock.today() >= timezone.localdate(self.starts_at)
 
     @property
     def closes_at(self) -> dt.datetime:
@@ -156,17 +173,20 @@ class SignUp(Recorded):
     promoted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    is_over_capacity = models.BooleanField(
+        default=False, editable=False, help_text="Let in when every place was taken; counts in no place"
+    )
     access_needs = models.TextField(max_length=1000, blank=True)
     is_listed = models.BooleanField("show my name to others who are coming", default=False)
     last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
-    # That a form was given, never when: no answer can be laid beside a person by its order.
+    # That a form was given, never when, so that its order says nothing.
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
     privacy = Privacy(
         subject="person",
         personal={
             "person": Personal(
-                "Which events you signed up for and went to",
+                "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
                 "To run the event",
                 "You and its facilitators",
                 "12 months after the event, then counts only",
@@ -195,6 +215,10 @@ class SignUp(Recorded):
                 condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"),
                 name="only_confirmed_people_check_in",
             ),
+            models.CheckConstraint(
+                condition=Q(is_over_capacity=False) | Q(checked_in_at__isnull=False),
+                name="only_who_is_there_is_over_the_capacity",
+            ),
         ]
         indexes = [models.Index(fields=["event", "status", "position"])]
 
@@ -205,8 +229,82 @@ class SignUp(Recorded):
         return reverse("events:sign_up_manage", args=[self.reference])
 
 
+class PlaceOffer(models.Model):
+    """A place offered to a colleague by e-mail. It stays with the giver until the colleague accepts."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Offered"
+        ACCEPTED = "accepted", "Accepted"
+        TAKEN_BACK = "taken_back", "Taken back"
+        EXPIRED = "expired", "Run out"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="offers")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_email = models.EmailField()
+    offered_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    privacy = Privacy(
+        subject="giver",
+        personal={
+            "giver": Personal(
+                "That you offered your place to a colleague",
+                "So that the place can move when they accept",
+                "You, your colleague and the facilitators of the event",
+                "14 days after the event",
+                OnErasure.DELETE_ROW,
+            ),
+            "to_email": Personal(
+                "The address that a place was offered to",
+                "To write to it, and so that nobody else can accept",
+                "Whoever offered the place, and the facilitators of the event",
+                "14 days after the event",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place"], condition=Q(state="open"), name="one_open_offer_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place.event}: {self.get_state_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:offer", args=[self.key])
+
+    @property
+    def why_over(self) -> str:
+        """Why it can no longer be accepted, as a sentence; empty while it can."""
+        place, event = self.place, self.place.event
+        if self.state == self.State.ACCEPTED:
+            return "This place has been accepted."
+        if event.state == Event.State.CANCELLED:
+            return "The event was cancelled."
+        if self.state == self.State.TAKEN_BACK or place.person_id != self.giver_id:
+            return f"{self.giver} has taken the offer back."
+        if place.status == SignUp.Status.CANCELLED:
+            return f"{self.giver} no longer has this place."
+        if place.checked_in_at:
+            return f"{self.giver} has come after all."
+        if event.has_started:
+            return "The event has started."
+        if self.state == self.State.EXPIRED or self.expires_at <= clock.now():
+            return f"The offer ran out on {moment_in_words(self.expires_at)}."
+        return ""
+
+
 class Feedback(models.Model):
-    """One anonymous feedback form of one event: the seven outcomes. Nothing links it to a person."""
+    """One feedback form of one event: the seven outcomes. No key leads from it to a person.
+
+    That a place has given feedback is written in the same transaction, whose number the database keeps with both rows:
+    whoever reads the database itself can lay them side by side. The pages say so.
+    """
 
     # A random key, and no moment: the rows have no order that could be laid beside who came by.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

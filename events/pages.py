@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, TextField, Value
+from django.db.models import Count, F, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -11,15 +11,18 @@ from django.utils.formats import date_format
 from accounts.models import AnyUser
 from core import clock
 from core.panels import panels_for
-from events.models import Event, SignUp
-from events.permissions import reads_as_staff
+from core.spans import days_in_short, moment_in_words
+from events.models import Event, PlaceOffer, SignUp
+from events.permissions import can_accept_offer, reads_as_staff
 from events.queries import (
     FOUR_KINDS,
     Outcomes,
+    confirmed,
     feedback_closes_at,
     feedback_is_open,
     listed_people,
     missing_kinds,
+    open_offer,
     own_place,
     queue_position,
     results_for,
@@ -33,13 +36,6 @@ from projects.steps import steps_of
 def counted(number: int, one: str, many: str = "") -> str:
     """1 council, 12 councils."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def day_of(event: Event) -> str:
-    """Tuesday 24 November 2026, 10:00 to 16:00; over several days with both."""
-    starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
-    begin = date_format(starts, "l j F Y, H:i")
-    return f"{begin} to {date_format(ends, 'H:i' if starts.date() == ends.date() else 'l j F Y, H:i')}"
 
 
 def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
@@ -69,7 +65,7 @@ def line_of(event: Event, place: SignUp | None) -> dict[str, Any]:
     return {
         "event": event,
         "is_past": event.has_ended,
-        "when": date_format(starts, "j M"),
+        "when": days_in_short(event.starts_at, event.ends_at),
         "when_note": date_format(starts, "H:i" if starts.year == clock.today().year else "Y"),
         "note": " · ".join(dict.fromkeys(parts)),
         "tag_text": word,
@@ -130,7 +126,7 @@ def _either(kinds: list[str]) -> str:
 
 
 def _facts(event: Event) -> list[tuple[str, ...]]:
-    facts: list[tuple[str, ...]] = [("When", day_of(event)), ("Where", event.venue)]
+    facts: list[tuple[str, ...]] = [("When", event.when), ("Where", event.venue)]
     facts.append(("Stream", event.get_stream_display()))
     if event.host:
         facts.append(("Host", event.host.name, event.host.get_absolute_url()))
@@ -152,6 +148,13 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     return found
 
 
+def main_deed(event: Event) -> str:
+    """What whoever runs the event most likely comes for; it stands above everything else."""
+    if event.state == Event.State.DRAFT:
+        return "announce"
+    return "check_in" if event.check_in_is_open and not event.has_ended else ""
+
+
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
@@ -166,6 +169,8 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         if place and place.status == SignUp.Status.WAITING and is_coming_up
         else None,
         "is_staff": is_staff,
+        "main_deed": main_deed(event) if is_staff else "",
+        "may_cancel": not event.has_ended and not (event.has_started and people),
         "state": state_of(event, place),
         "facts": _facts(event),
         "places_sentence": places_sentence(event, place),
@@ -233,10 +238,15 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
     position = queue_position(place) if is_waiting else None
     heading, lede = _standing(place, position)
+    may_change = is_living and not event.has_started
+    offer = open_offer(place) if may_change else None
+    if offer:
+        lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
     answers = [
         ("Who", "" if place.person_id == user.pk else str(place.person)),
-        ("When", day_of(event)),
+        ("When", event.when),
         ("Where", event.venue),
+        ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
         ("Kind", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
         ("What you need", place.access_needs),
@@ -249,27 +259,64 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "is_waiting": is_waiting,
         "heading": heading,
         "lede": lede,
-        "may_change": is_living and not event.has_started,
+        "offer": offer,
+        "may_change": may_change,
+        "may_leave": may_change and not place.checked_in_at,
         "may_give_feedback": bool(place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)),
         "answers": answers,
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 
 
+def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
+    """A place that somebody offers, for whoever holds the link."""
+    event, is_waiting = offer.place.event, offer.place.status == SignUp.Status.WAITING
+    what = "a place on the waiting list" if is_waiting else "a place"
+    return {
+        "offer": offer,
+        "event": event,
+        "what": what,
+        "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
+        "facts": [("When", event.when), ("Where", event.venue), ("Open until", moment_in_words(offer.expires_at))],
+        "may_accept": can_accept_offer(user, offer),
+    }
+
+
+def over_sentence(event: Event, over: int, missing: int) -> str:
+    """By how many the room is over, and what the desk can do about it."""
+    if not over:
+        return ""
+    places = "The one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
+    words = f"The room is over by {over:,}: {places[0].lower()}{places[1:]} taken, and {_more_is(over)} checked in."
+    if missing:
+        words += (
+            f" {counted(missing, 'person', 'people')} with a place {'is' if missing == 1 else 'are'} not here yet: "
+        )
+        words += "release the places of those who are not coming."
+    return words
+
+
+def _more_is(number: int) -> str:
+    return "1 person more is" if number == 1 else f"{number:,} people more are"
+
+
 def desk_page(event: Event) -> dict[str, Any]:
-    """Who is there so far, and who is missing."""
-    signed_up = event.sign_ups.exclude(status=SignUp.Status.CANCELLED)
+    """Who is there so far, who is missing, and by how many the room is over."""
     coming = who_comes(event)
-    there = signed_up.filter(checked_in_at__isnull=False).count()
+    is_there = Q(checked_in_at__isnull=False)
+    places = confirmed(event).aggregate(
+        all=Count("pk"), there=Count("pk", filter=is_there), over=Count("pk", filter=Q(is_over_capacity=True))
+    )
+    there = places["there"]
     councils = len(coming.councils) if event.has_started else 0
     return {
         "event": event,
-        "day": day_of(event),
         "there": there,
-        "there_note": f"of {counted(event.places_taken, 'place')} taken"
-        + (f", from {counted(councils, 'council')}" if councils else ""),
+        "there_note": f"of {places['all']:,} expected" + (f", from {counted(councils, 'council')}" if councils else ""),
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming.mix),
-        "is_open": clock.today() >= timezone.localdate(event.starts_at) and event.state == Event.State.PUBLISHED,
+        "over": over_sentence(event, places["over"], places["all"] - there),
+        "is_open": event.check_in_is_open,
+        "may_release": event.check_in_is_open and not event.has_ended and (event.has_started or there > 0),
     }

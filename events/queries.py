@@ -11,7 +11,7 @@ from accounts.models import AnyUser
 from core import clock
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
-from events.models import Event, Feedback, SignUp
+from events.models import Event, Feedback, PlaceOffer, SignUp
 
 # The kinds of people a Co-Design Day cannot do without.
 FOUR_KINDS = (
@@ -94,11 +94,21 @@ def waiting_count(event: Event) -> int:
     return event.sign_ups.filter(status=SignUp.Status.WAITING).count()
 
 
+def check_in_has_begun(event: Event) -> bool:
+    """Whether places are given at the door: from the start, or from the first person who is checked in before it."""
+    return event.has_started or (event.check_in_is_open and checked_in(event).exists())
+
+
 def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:
         return None
     return event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED).first()
+
+
+def open_offer(place: SignUp) -> PlaceOffer | None:
+    """To whom a place is offered at the moment, if to anybody."""
+    return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
 
 
 _OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_feedback")

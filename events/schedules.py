@@ -12,3 +12,8 @@ def remind_of_events() -> None:
 @every(days=1)
 def erase_access_needs() -> None:
     operations.erase_access_needs()
+
+
+@every(days=1)
+def forget_offers() -> None:
+    operations.forget_offers()

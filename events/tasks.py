@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.jobs import retrying_task
 from events import emails
-from events.models import SignUp
+from events.models import PlaceOffer, SignUp
 
 
 def _about(place_id: int, message: Callable[[SignUp], None]) -> None:
@@ -31,8 +31,24 @@ def email_cancellation(place_id: int) -> None:
 
 
 @retrying_task()
-def email_passed_on(place_id: int) -> None:
-    _about(place_id, emails.passed_on)
+def email_release(place_id: int) -> None:
+    _about(place_id, emails.release)
+
+
+def _about_offer(offer_id: int, message: Callable[[PlaceOffer], None]) -> None:
+    offers = PlaceOffer.objects.select_related("giver", "place__event", "place__person")
+    if (offer := offers.filter(pk=offer_id, giver__is_active=True).first()) is not None:
+        message(offer)
+
+
+@retrying_task()
+def email_offer(offer_id: int) -> None:
+    _about_offer(offer_id, emails.offer)
+
+
+@retrying_task()
+def email_offer_accepted(offer_id: int) -> None:
+    _about_offer(offer_id, emails.offer_accepted)
 
 
 @retrying_task()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import desk, feedback, listing, places, staff
+from events.views import desk, feedback, listing, offers, places, staff
 
 app_name = "events"
 urlpatterns = [
@@ -19,8 +19,11 @@ urlpatterns = [
     path("events/<slug:slug>/check-in/", desk.desk, name="check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/", desk.arrive, name="arrive"),
     path("events/<slug:slug>/check-in/<uuid:reference>/undo/", desk.undo, name="undo_check_in"),
+    path("events/<slug:slug>/check-in/<uuid:reference>/release/", desk.release, name="release"),
+    path("sign-ups/offers/<uuid:key>/", offers.offer, name="offer"),
     path("sign-ups/<uuid:reference>/", places.manage, name="sign_up_manage"),
     path("sign-ups/<uuid:reference>/change/", places.change, name="sign_up_change"),
     path("sign-ups/<uuid:reference>/cancel/", places.cancel, name="sign_up_cancel"),
-    path("sign-ups/<uuid:reference>/pass-on/", places.pass_on, name="sign_up_pass_on"),
+    path("sign-ups/<uuid:reference>/pass-on/", offers.pass_on, name="sign_up_pass_on"),
+    path("sign-ups/<uuid:reference>/take-back/", offers.take_back, name="offer_take_back"),
 ]

@@ -124,7 +124,7 @@ def _places(user: User) -> Group:
             place.event.title,
             place.get_absolute_url(),
             place.event.venue,
-            date_format(timezone.localtime(place.event.starts_at), "j M Y"),
+            place.event.days,
             *state_of(place.event, place),
         )
         for place in places.order_by("-event__starts_at")[:MOST]

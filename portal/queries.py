@@ -13,6 +13,7 @@ from accounts.models import AnyUser
 from assets_registry.models import Benefit
 from assets_registry.queries.benefits import sums
 from core.figures import Share
+from core.spans import days_in_short
 from councils.models import COUNCIL_KINDS
 from events.models import Event, Feedback, SignUp
 from events.pages import counted, state_of
@@ -38,10 +39,11 @@ class Open:
     word: str
     colour: str
     at_note: str = ""
+    until: dt.datetime | None = None
 
     @property
     def when(self) -> str:
-        return date_format(timezone.localtime(self.at), "j M")
+        return days_in_short(self.at, self.until or self.at)
 
     @property
     def when_note(self) -> str:
@@ -73,6 +75,7 @@ def _open_events(user: AnyUser) -> list[Open]:
                 " · ".join(part for part in parts if part),
                 word,
                 colour,
+                until=event.ends_at,
             )
         )
     return lines

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from assets_registry.models import Adoption, Asset, Benefit
 from core import clock
 from core.figures import Share
+from core.spans import days_in_words
 from events.models import Event
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
@@ -104,6 +105,12 @@ def _day(day: dt.date | dt.datetime | None, style: str = "j F Y") -> str:
     return date_format(day, style) if day else ""
 
 
+def _days(row: Row) -> str:
+    """The day of an event, or its first and last."""
+    first = timezone.localdate(row.moment)
+    return days_in_words(first, row.day or first)
+
+
 def _people(row: Row) -> str:
     """Who came; a day to come has nobody yet."""
     if row.state == Event.State.CANCELLED:
@@ -128,7 +135,7 @@ def _discovery(found: dict[int, Row]) -> Node | None:
     row, day = found.get(rows.DISCOVERY), found.get(rows.DISCOVERY_DAY)
     if row is None:
         return None
-    fact = _joined(_day(day.moment), _people(day)) if day else f"Since {_day(row.day, 'F Y')}"
+    fact = _joined(_days(day), _people(day)) if day else f"Since {_day(row.day, 'F Y')}"
     stopped = "stopped" if row.state == Discovery.Step.STOPPED else ""
     kind = "Discovery Day" if day else "Discovery"
     return Node(rows.DISCOVERY, kind, row.title, _joined(fact, stopped), reverse("projects:discovery", args=[row.key]))
@@ -143,7 +150,7 @@ def _co_design_day(found: dict[int, Row]) -> Node | None:
         number = first.others + 1
         words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
         title = first.title if number == 1 else f"{words} prototypes"
-    fact = _joined(_day(day.moment), _people(day)) if day else ""
+    fact = _joined(_days(day), _people(day)) if day else ""
     if day:
         return Node(rows.CO_DESIGN, "Co-Design Day", title, fact, reverse("events:detail", args=[day.key]))
     address = reverse("projects:prototype", args=[first.key]) if first else ""

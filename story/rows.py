@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from assets_registry.models import Adoption, Asset
 from core import clock
@@ -130,6 +130,7 @@ def _discovery_day(chain: Chain) -> QuerySet:
         title=F("title"),
         key=F("slug"),
         state=F("state"),
+        day=TruncDate("ends_at"),
         moment=F("starts_at"),
         numbers=(_who_came(),),
     )
@@ -142,6 +143,7 @@ def _co_design_day(chain: Chain) -> QuerySet:
         title=F("title"),
         key=F("slug"),
         state=F("state"),
+        day=TruncDate("ends_at"),
         moment=F("starts_at"),
         numbers=(_who_came(),),
     )

@@ -6,10 +6,14 @@ class VotingConfig(AppConfig):
 
     def ready(self) -> None:
         from core import panels
+        from events import guards
         from events.models import Event
         from projects.models import Project, Prototype
+        from voting.guards import end_votes_of_cancelled_event, keep_check_in_of_voters
         from voting.panels import vote_of_project, votes_of_event, votes_of_prototype
 
+        guards.register(guards.CANCEL_EVENT, end_votes_of_cancelled_event)
+        guards.register(guards.UNDO_CHECK_IN, keep_check_in_of_voters)
         panels.register(Event, votes_of_event)
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)

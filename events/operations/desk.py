@@ -8,19 +8,21 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
+from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation
+from events import guards, tasks
 from events.models import Event, SignUp
-from events.operations.queue import keep_count, lock, lock_place
+from events.operations.queue import give_up, keep_count, lock, lock_place
 from events.permissions import can_run_event
+from events.queries import check_in_has_begun
 
 NOT_STAFF = "Only facilitators check people in."
-FULL = "Every place is taken. Raise the event's capacity first, or give back the place of someone who is not coming."
 
 
 @transaction.atomic
 def check_in(place: SignUp, *, by: User) -> SignUp:
-    """Someone with a place is there. Someone who waits gets a place first, if one is free.
+    """Someone with a place, or who waits for one, is there. Nobody who came is sent away because the room is full.
 
     A second desk that checks the same person in is told when the first did.
     """
@@ -34,44 +36,75 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
     if place.checked_in_at:
         raise Refused(f"{place.person} was already checked in at {timezone.localtime(place.checked_in_at):%H:%M}.")
     if place.status == SignUp.Status.CANCELLED:
-        raise Refused(f"{place.person} gave this place back. Add them as a walk-in.")
+        raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
     if place.status == SignUp.Status.WAITING:
-        _take_free_place(event)
-        place.status = SignUp.Status.CONFIRMED
-        place.promoted_at = clock.now()
+        _let_in(event, place)
     place.checked_in_at = clock.now()
-    place.save(update_fields=["status", "promoted_at", "checked_in_at"])
-    record("events.checked_in", by=by, about=event, place=place.pk)
+    place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    record("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
     return place
 
 
-def _take_free_place(event: Event) -> None:
-    if event.is_full:
-        raise Refused(FULL)
-    event.places_taken += 1
-    keep_count(event)
+def _let_in(event: Event, place: SignUp) -> None:
+    """A free place, or, where every one is taken, none: the database never holds more places taken than there are."""
+    place.status = SignUp.Status.CONFIRMED
+    place.is_over_capacity = event.is_full
+    if not place.is_over_capacity:
+        place.promoted_at = clock.now()
+        event.places_taken += 1
+        keep_count(event)
 
 
 def _refuse_before_the_day(event: Event) -> None:
     if event.state != Event.State.PUBLISHED:
         raise Refused("This event is not taking place.")
-    if clock.today() < timezone.localdate(event.starts_at):
+    if not event.check_in_is_open:
         raise Refused("Check-in opens on the day of the event.")
 
 
 @transaction.atomic
 def undo_check_in(place: SignUp, *, by: User) -> SignUp:
-    """It was somebody else. Undoing twice changes nothing."""
+    """It was somebody else. Undoing twice changes nothing. Who was in over the capacity waits again."""
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
     if place.checked_in_at is None:
         return place
     if place.has_given_feedback:
         raise Refused("This person has given feedback already, so they were there.")
+    guards.ask(guards.UNDO_CHECK_IN, place, by=by)
     place.checked_in_at = None
-    place.save(update_fields=["checked_in_at"])
+    if place.is_over_capacity:
+        place.status, place.is_over_capacity = SignUp.Status.WAITING, False
+    place.save(update_fields=["checked_in_at", "status", "is_over_capacity"])
     record("events.undid_check_in", by=by, about=event, place=place.pk)
     return place
+
+
+@transaction.atomic
+def release(place: SignUp, *, by: User) -> SignUp:
+    """Take back the place of someone who has not come, once check-in has begun. Releasing twice changes nothing.
+
+    It goes to whoever is in the room over the capacity, else it stays free for the door.
+    """
+    require(can_run_event(by, place.event), NOT_STAFF)
+    event, place = lock_place(place)
+    if place.status == SignUp.Status.CANCELLED:
+        return place
+    _refuse_to_release(event, place)
+    give_up(event, place)
+    record("events.released", by=by, about=event, place=place.pk)
+    tell(tasks.email_release, place.pk)
+    return place
+
+
+def _refuse_to_release(event: Event, place: SignUp) -> None:
+    _refuse_before_the_day(event)
+    if event.has_ended:
+        raise Refused("This event is over, so its places stay as they were.")
+    if not check_in_has_begun(event):
+        raise Refused("Places can be released once the event has started or the first person is checked in.")
+    if place.checked_in_at:
+        raise Refused(f"{place.person} is checked in, so the place is in use.")
 
 
 @transaction.atomic
@@ -84,9 +117,8 @@ def walk_in(
     organisation: Organisation | None = None,
     kind: str = SignUp.Kind.OTHER,
 ) -> SignUp:
-    """Someone came without signing up: they get an account without a password, a place if one is free, and are in.
-
-    Someone who had signed up is simply checked in.
+    """Someone came without signing up: they get an account without a password, and are in; a full event is no reason
+    to refuse them. Someone who had signed up is simply checked in.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -94,18 +126,16 @@ def walk_in(
     person = _person(name, email)
     place = event.sign_ups.filter(person=person).exclude(status=SignUp.Status.CANCELLED).first()
     if place is None:
-        place = SignUp(
-            event=event,
+        place = event.sign_ups.create(
             person=person,
             organisation=organisation,
             kind=kind,
-            status=SignUp.Status.CONFIRMED,
+            status=SignUp.Status.WAITING,
             position=event.next_position,
             signed_up_at=clock.now(),
         )
         event.next_position += 1
-        _take_free_place(event)
-        place.save()
+        keep_count(event)
         record("events.walked_in", by=by, about=event, place=place.pk)
     else:
         place.person = person

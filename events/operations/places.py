@@ -1,6 +1,5 @@
-"""Places: taking one, changing it, giving it back, passing it on."""
+"""Places: taking one, changing it, giving it back."""
 
-import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,7 +14,7 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events import tasks
 from events.models import Event, SignUp
-from events.operations.queue import keep_count, lock, lock_place, promote, tell
+from events.operations.queue import give_up, keep_count, lock, lock_place, tell
 from events.permissions import can_change_sign_up
 
 NOT_YOURS = "Only the person who holds this place, or a facilitator, can do this."
@@ -49,7 +48,7 @@ def sign_up(
         person=by,
         organisation=organisation,
         kind=kind,
-        status=SignUp.Status.WAITING if event.is_full else SignUp.Status.CONFIRMED,
+        status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
         position=event.next_position,
         signed_up_at=clock.now(),
         access_needs=access_needs,
@@ -61,6 +60,11 @@ def sign_up(
     record("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
     tell(tasks.email_confirmation, place.pk)
     return place
+
+
+def _others_wait(event: Event) -> bool:
+    """Whether a free place is one for the door: on the day somebody may wait although there are places."""
+    return event.check_in_is_open and event.sign_ups.filter(status=SignUp.Status.WAITING).exists()
 
 
 def _refuse_unless_open(event: Event) -> None:
@@ -86,7 +90,7 @@ def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
     """Change what was said at sign-up: `organisation`, `kind`, `access_needs`, `is_listed`."""
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
-    _refuse_unless_living(event, place)
+    refuse_unless_living(event, place)
     if answers.get("organisation") not in (None, place.organisation):
         _refuse_stranger(place.person, answers["organisation"])
     for name in {"organisation", "kind", "access_needs", "is_listed"} & answers.keys():
@@ -96,13 +100,20 @@ def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
     return place
 
 
-def _refuse_unless_living(event: Event, place: SignUp) -> None:
+def refuse_unless_living(event: Event, place: SignUp) -> None:
     if place.status == SignUp.Status.CANCELLED:
         raise Refused("This place was given back already.")
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")
     if event.has_started:
         raise Refused("This event has started, so places can no longer be changed.")
+
+
+def refuse_unless_free_to_go(event: Event, place: SignUp) -> None:
+    """Refuse to move a place that is gone, or in use."""
+    refuse_unless_living(event, place)
+    if place.checked_in_at:
+        raise Refused("Whoever holds this place is checked in. The desk can undo that.")
 
 
 @transaction.atomic
@@ -116,55 +127,8 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     event, place = lock_place(place)
     if place.status == SignUp.Status.CANCELLED:
         return place
-    _refuse_unless_living(event, place)
-    had_a_place = place.status == SignUp.Status.CONFIRMED
-    place.status = SignUp.Status.CANCELLED
-    place.cancelled_at = clock.now()
-    place.access_needs = ""
-    place.save(update_fields=["status", "cancelled_at", "access_needs"])
-    promoted = []
-    if had_a_place:
-        event.places_taken -= 1
-        promoted = promote(event)
-        keep_count(event)
+    refuse_unless_free_to_go(event, place)
+    promoted = give_up(event, place)
     record("events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted])
     tell(tasks.email_cancellation, place.pk)
     return place
-
-
-@transaction.atomic
-def pass_on(place: SignUp, *, to_email: str, by: User) -> SignUp:
-    """Give the place, or the place in the queue, to a colleague who has an account with that address.
-
-    It gets a new reference, so that whoever held it cannot open it any more.
-    """
-    require(can_change_sign_up(by, place), NOT_YOURS)
-    event, place = lock_place(place)
-    _refuse_unless_living(event, place)
-    colleague = _colleague(to_email)
-    if colleague == place.person:
-        raise Refused("This is the address that holds the place now.", field="email")
-    if event.sign_ups.filter(person=colleague).exclude(status=SignUp.Status.CANCELLED).exists():
-        raise Refused("Your colleague is already signed up for this event.", field="email")
-    place.person = colleague
-    place.reference = uuid.uuid4()
-    # What the first person said about themselves is theirs.
-    place.access_needs, place.is_listed, place.last_reminder = "", False, ""
-    place.kind = SignUp.Kind.OTHER
-    if place.organisation not in organisations_of(colleague):
-        place.organisation = None
-    place.save()
-    record("events.passed_on", by=by, about=event, place=place.pk)
-    tell(tasks.email_passed_on, place.pk)
-    return place
-
-
-def _colleague(address: str) -> User:
-    known = EmailAddress.objects.filter(email__iexact=address.strip(), verified=True, user__is_active=True)
-    if found := known.select_related("user").first():
-        return found.user
-    raise Refused(
-        "Nobody can take the place with this address yet. Ask your colleague to create an account with it and "
-        "confirm the address, then pass your place on.",
-        field="email",
-    )

@@ -12,10 +12,11 @@ from core.errors import Refused
 from core.permissions import require
 from core.text import unique_slug
 from councils.models import Service
-from events import tasks
+from events import guards, tasks
 from events.models import Event
-from events.operations.queue import lock, promote, tell
+from events.operations.queue import fill, lock, tell
 from events.permissions import can_facilitate_events, can_run_event
+from events.queries import checked_in
 from projects.models import Need, Prototype
 
 NOT_STAFF = "Only facilitators change the programme of events."
@@ -129,20 +130,27 @@ def _fill(event: Event, capacity: int) -> None:
     event.capacity = capacity
     # First the room, then the people: the database never holds more places taken than there are.
     event.save(update_fields=["capacity"])
-    promote(event)
+    fill(event)
 
 
 @transaction.atomic
 def cancel_event(event: Event, *, by: User, reason: str) -> Event:
-    """Call the event off and write to everyone signed up. Its address stays. Cancelling twice changes nothing."""
+    """Call the event off and write to everyone signed up. Its address stays. Cancelling twice changes nothing.
+
+    A day on which people are checked in takes place. What apps further up hang on it, they end or refuse for.
+    """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     if event.state == Event.State.CANCELLED:
         return event
     if event.has_ended:
         raise Refused("This event has taken place, so it cannot be cancelled.")
+    if there := checked_in(event).count():
+        who = "1 person is" if there == 1 else f"{there:,} people are"
+        raise Refused(f"{who} checked in, so this event is taking place and cannot be cancelled.")
     if not reason:
         raise Refused("Say why the event is cancelled.", field="reason")
+    guards.ask(guards.CANCEL_EVENT, event, by=by)
     event.state = Event.State.CANCELLED
     event.cancelled_reason = reason
     event.revision += 1

@@ -22,6 +22,7 @@ from events.permissions import can_facilitate_events, visible_events
 from events.queries import expected
 
 BECAUSE = "Check-in is for facilitators, signed in with a second factor."
+OVER = ", over the capacity"
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
@@ -39,7 +40,7 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"{place.person} is checked in.")
+            messages.success(request, f"{place.person} is checked in{OVER if place.is_over_capacity else ''}.")
             return redirect("events:check_in", slug=event.slug)
     words = clean_line(request.GET.get("q", ""))[:100]
     page = page_of(request, expected(event, words), size=50)
@@ -50,11 +51,11 @@ def _deed(request: SignedInRequest, slug: str, reference: str, operation: Callab
     event = _event(request, slug)
     place = get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
     try:
-        operation(place, by=request.user)
+        place = operation(place, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{place.person} {done}.")
+        messages.success(request, f"{place.person} {done}{OVER if place.is_over_capacity else ''}.")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(reverse("events:check_in", args=[event.slug]) + query)
 
@@ -69,3 +70,10 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
 @require_POST
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return _deed(request, slug, reference, operations.undo_check_in, "is no longer checked in")
+
+
+@door(can_facilitate_events, because=BECAUSE)
+@require_POST
+def release(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    done = "has not come, so the place is released. If they do come, add them as a walk-in"
+    return _deed(request, slug, reference, operations.release, done)

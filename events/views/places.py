@@ -9,9 +9,9 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, signed_in
 from events import operations
-from events.forms import PassOnForm, PlaceForm
+from events.forms import PlaceForm
 from events.models import SignUp
-from events.pages import day_of, place_page, places_sentence
+from events.pages import place_page, places_sentence
 from events.permissions import visible_events, visible_sign_ups
 from events.queries import living_place
 
@@ -28,11 +28,11 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
             refuse(form, refusal)
     elif request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
-    context = {"event": event, "form": form, "day": day_of(event), "queue_words": places_sentence(event, None)}
+    context = {"event": event, "form": form, "queue_words": places_sentence(event, None)}
     return render(request, "events/sign_up.html", context)
 
 
-def _place(request: SignedInRequest, reference: str) -> SignUp:
+def own_place(request: SignedInRequest, reference: str) -> SignUp:
     places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
     return get_object_or_404(places, reference=reference)
 
@@ -40,14 +40,14 @@ def _place(request: SignedInRequest, reference: str) -> SignUp:
 @door(signed_in)
 def manage(request: SignedInRequest, reference: str) -> HttpResponse:
     """One place: what it is, and what can be done with it."""
-    place = _place(request, reference)
+    place = own_place(request, reference)
     return render(request, "events/place.html", place_page(place, request.user))
 
 
 @door(signed_in)
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was said at sign-up."""
-    place = _place(request, reference)
+    place = own_place(request, reference)
     initial = {
         "organisation": place.organisation_id or "",
         "kind": place.kind,
@@ -71,7 +71,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @door(signed_in)
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """A page to think again; the deed by post."""
-    place = _place(request, reference)
+    place = own_place(request, reference)
     if request.method == "POST":
         try:
             operations.cancel_sign_up(place, by=request.user)
@@ -85,19 +85,3 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _whose(place: SignUp, request: SignedInRequest) -> str:
     return "You are" if place.person_id == request.user.pk else f"{place.person} is"
-
-
-@door(signed_in)
-def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Give the place to a colleague."""
-    place = _place(request, reference)
-    form = PassOnForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.pass_on(place, to_email=form.cleaned_data["email"], by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Your colleague has the place now, and we have written to them.")
-            return redirect(place.event)
-    return render(request, "events/place_pass_on.html", {"place": place, "event": place.event, "form": form})

@@ -29,9 +29,7 @@ def event_document(event: Event) -> SearchDocument:
         ),
         readers=tuple(event_readers(event)),
         label=event.get_kind_display(),
-        note=joined(
-            "Cancelled" if event.state == Event.State.CANCELLED else "", f"{starts:%-d %B %Y, %H:%M}", event.venue
-        ),
+        note=joined("Cancelled" if event.state == Event.State.CANCELLED else "", event.when, event.venue),
         date=starts.date(),
         facets=facets(
             service=[service.slug for service in event.services.all()],

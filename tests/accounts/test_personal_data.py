@@ -22,6 +22,7 @@ from audit.models import AuditEvent
 from audit.operations import record
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
+from events.models import PlaceOffer
 from projects.models import NeedSupport, StatusUpdate
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
@@ -48,6 +49,12 @@ MADE = {
     ),
     "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
     "events.SignUp": lambda person: SignUpFactory(person=person),
+    "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
+        place=SignUpFactory(person=person),
+        giver=person,
+        to_email=ADDRESS,
+        expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    ),
     "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
     "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),

@@ -198,6 +198,34 @@ def test_a_moment_is_in_london(time):
     assert timezone.localtime(form.cleaned_data["moment"]) == timezone.make_aware(dt.datetime(2014, 6, 10, 14, 30))
 
 
+def moment(day: str, month: str, time: str) -> Meeting:
+    boxes = {"moment_day": day, "moment_month": month, "moment_year": "2026", "moment_time": time}
+    return Meeting({"day_day": "1", "day_month": "6", "day_year": "2026", **boxes})
+
+
+def test_in_the_hour_that_comes_twice_the_form_asks_which():
+    asked = moment("25", "10", "1:30")
+    assert "01:30 comes twice. Which do you mean? Write 01:30 BST" in str(asked.errors["moment"])
+
+    for time, hour in (("1:30 BST", 0), ("1.30am gmt", 1)):
+        form = moment("25", "10", time)
+        assert form.is_valid()
+        found = form.cleaned_data["moment"]
+        assert found == dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)
+        # As it is shown again, so it is read again.
+        shown = tag_with(str(Meeting(initial={"moment": found})), name="moment_time")["value"]
+        assert shown == f"01:30 {time[-3:].upper()}"
+        again = moment("25", "10", shown)
+        assert again.is_valid()
+        assert again.cleaned_data["moment"] == found
+
+
+def test_a_time_that_no_clock_shows_gets_a_sentence():
+    assert "no such time" in str(moment("29", "3", "1:30").errors["moment"])
+    assert "The clocks show GMT on that day, not BST" in str(moment("10", "1", "9:00 BST").errors["moment"])
+    assert moment("10", "1", "9:00 GMT").is_valid()
+
+
 @pytest.mark.parametrize("time", ["", "25:00", "13pm", "noon", "9:99"])
 def test_a_wrong_time_gets_a_sentence(time):
     boxes = {"moment_day": "10", "moment_month": "6", "moment_year": "2014", "moment_time": time}

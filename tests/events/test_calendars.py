@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
+from events.calendars import LONDON
 from events.models import Event
 from events.operations import cancel_event, change_event, sign_up
 from tests.factories.events import EventFactory
@@ -51,6 +52,33 @@ def test_a_night_over_which_the_clocks_change_keeps_its_length(client, start):
 
     length = found["DTEND"].dt.astimezone(dt.UTC) - found["DTSTART"].dt.astimezone(dt.UTC)
     assert length == dt.timedelta(hours=6)
+
+
+@pytest.mark.parametrize("year", [2014, 2026, 2031])
+def test_the_rules_of_summer_time_are_london_s_to_the_hour(client, year):
+    """Clocks change at 01:00 UTC, both times; checked against what the world keeps of London."""
+    event = EventFactory(starts_at=dt.datetime(year, 6, 1, 9, tzinfo=dt.UTC))
+    answer = client.get(f"/events/{event.slug}/event.ics").content
+    (rules,) = Calendar.from_ical(answer).walk("VTIMEZONE")
+
+    for onset in rules.subcomponents:
+        first_moment = onset["DTSTART"].dt - onset["TZOFFSETFROM"].td
+        assert (first_moment.hour, first_moment.minute) == (1, 0), onset.name
+    zone = rules.to_tz(lookup_tzid=False)
+    for month, days in ((1, [1]), (3, range(25, 32)), (6, [1]), (10, range(25, 32))):
+        for day in days:
+            for hour in (0, 2, 12):  # in between lies the hour that is skipped or comes twice
+                local = dt.datetime(year, month, day, hour, 30)
+                assert zone.utcoffset(local) == local.replace(tzinfo=LONDON).utcoffset(), local
+
+
+def test_the_hour_that_comes_twice_is_told_apart(client):
+    first, second = (dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC) for hour in (0, 1))
+    event = EventFactory(starts_at=first, ends_at=second)
+
+    found = entry(client, event)
+
+    assert [found[name].dt.astimezone(dt.UTC) for name in ("DTSTART", "DTEND")] == [first, second]
 
 
 def test_an_entry_keeps_its_identity_and_counts_its_changes(client, fatima, amina):

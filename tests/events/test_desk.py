@@ -1,4 +1,4 @@
-"""The desk at the door: each person is checked in once, walk-ins get a place if one is free."""
+"""The desk at the door: each person is checked in once, nobody who came is sent away for want of a place."""
 
 import datetime as dt
 
@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from core import clock
 from core.errors import Refused
 from events.models import SignUp
-from events.operations import check_in, set_capacity, undo_check_in, walk_in
+from events.operations import cancel_sign_up, check_in, release, set_capacity, sign_up, undo_check_in, walk_in
 from events.queries import checked_in, councils_coming, missing_kinds, mix_of
+from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
@@ -78,15 +78,98 @@ def test_someone_who_waits_gets_in_if_a_place_is_free(today, fatima):
     assert today.places_taken == 1
 
 
-def test_someone_who_waits_stays_out_while_every_place_is_taken(today, fatima):
+def test_a_full_room_is_no_reason_to_send_away_who_came(today, fatima):
     SignUpFactory.create_batch(2, event=today)
-    place = SignUpFactory(event=today, status=SignUp.Status.WAITING)
+    waiting = check_in(SignUpFactory(event=today, status=SignUp.Status.WAITING), by=fatima)
+    walked_in = walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org")
 
-    with pytest.raises(Refused, match="Every place is taken"):
-        check_in(place, by=fatima)
+    for place in (waiting, walked_in):
+        assert (place.status, place.is_over_capacity) == (SignUp.Status.CONFIRMED, True)
+        assert place.checked_in_at
+    today.refresh_from_db()
+    assert today.places_taken == today.capacity == 2
+    assert checked_in(today).count() == 2
 
+
+def test_a_released_place_goes_to_who_is_in_the_room_before_it_is_free(today, fatima):
+    here, late = SignUpFactory.create_batch(2, event=today)
+    at_home = SignUpFactory(event=today, status=SignUp.Status.WAITING)
+    check_in(here, by=fatima)
+    over = walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org")
+
+    late = release(release(late, by=fatima), by=fatima)
+
+    over.refresh_from_db()
+    today.refresh_from_db()
+    assert (late.status, over.is_over_capacity, today.places_taken) == (SignUp.Status.CANCELLED, False, 2)
     set_capacity(today, by=fatima, capacity=3)
-    assert check_in(place, by=fatima).checked_in_at
+    today.refresh_from_db()
+    at_home.refresh_from_db()
+    assert (at_home.status, today.places_taken) == (SignUp.Status.WAITING, 2)
+    assert letters("email_promotion") == []
+    assert letters("email_release") == [late.pk]
+
+
+def test_more_places_seat_those_over_the_capacity(today, fatima):
+    SignUpFactory.create_batch(2, event=today)
+    over = [walk_in(today, by=fatima, name="Wendy", email=f"wendy-{n}@example.org") for n in range(3)]
+
+    event = set_capacity(today, by=fatima, capacity=4)
+
+    event.refresh_from_db()
+    assert event.places_taken == 4
+    assert [SignUp.objects.get(pk=place.pk).is_over_capacity for place in over] == [False, False, True]
+
+
+def test_places_freed_before_the_start_stay_at_the_door_once_somebody_is_checked_in(fatima):
+    event = EventFactory(capacity=2)
+    first, second = SignUpFactory.create_batch(2, event=event)
+    at_home = SignUpFactory(event=event, status=SignUp.Status.WAITING)
+    with clock.at(event.starts_at - dt.timedelta(minutes=30)):
+        with pytest.raises(Refused, match="first person is checked in"):
+            release(second, by=fatima)
+        check_in(first, by=fatima)
+        cancel_sign_up(second, by=second.person)
+        # Whoever signs up now from home does not overtake who waits there.
+        newcomer = sign_up(event, by=UserFactory())
+
+    at_home.refresh_from_db()
+    event.refresh_from_db()
+    assert (at_home.status, newcomer.status, event.places_taken) == ("waiting", "waiting", 1)
+    with clock.at(event.starts_at):
+        assert not check_in(at_home, by=fatima).is_over_capacity
+
+
+def test_nobody_who_is_here_is_released_nor_after_the_end(today, fatima):
+    here = check_in(SignUpFactory(event=today), by=fatima)
+    missing = SignUpFactory(event=today)
+
+    with pytest.raises(Refused, match="is checked in"):
+        release(here, by=fatima)
+    with clock.at(today.ends_at), pytest.raises(Refused, match="over"):
+        release(missing, by=fatima)
+    with pytest.raises(PermissionDenied):
+        release(missing, by=missing.person)
+
+
+def test_who_was_released_and_comes_after_all_is_a_walk_in(today, fatima):
+    place = release(SignUpFactory(event=today), by=fatima)
+
+    again = walk_in(today, by=fatima, name="Late", email=place.person.email)
+
+    assert again.checked_in_at
+    assert again.person == place.person
+
+
+def test_undoing_an_arrival_over_the_capacity_leaves_them_waiting(today, fatima):
+    SignUpFactory.create_batch(2, event=today)
+    place = walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org")
+
+    place = undo_check_in(place, by=fatima)
+
+    assert (place.status, place.is_over_capacity) == (SignUp.Status.WAITING, False)
+    today.refresh_from_db()
+    assert today.places_taken == 2
 
 
 def test_the_database_checks_in_confirmed_people_only(today):
@@ -94,6 +177,8 @@ def test_the_database_checks_in_confirmed_people_only(today):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         SignUp.objects.filter(pk=place.pk).update(checked_in_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignUp.objects.filter(pk=place.pk).update(is_over_capacity=True)
 
 
 def test_a_walk_in_gets_an_account_a_place_and_is_in(today, fatima, harlow):
@@ -129,15 +214,6 @@ def test_the_same_walk_in_twice_is_in_once(today, fatima):
         walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org")
 
     assert today.sign_ups.count() == 1
-
-
-def test_a_walk_in_to_a_full_event_leaves_no_account_behind(today, fatima):
-    SignUpFactory.create_batch(2, event=today)
-
-    with pytest.raises(Refused, match="Every place is taken"):
-        walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org")
-
-    assert not User.objects.filter(email="wendy@example.org").exists()
 
 
 def test_a_missing_kind_of_people_is_named(today, fatima):

@@ -136,6 +136,18 @@ def test_a_draft_is_not_there_for_others(client, signed_in, amina, fatima):
     assert signed_in(fatima).get(event.get_absolute_url()).status_code == 200
 
 
+def test_what_the_facilitator_comes_for_stands_above_the_stepper_and_the_story(signed_in, fatima):
+    client, discovery = signed_in(fatima), DiscoveryFactory()
+    days = {
+        "Check people in": EventFactory(started=True, co_design=True, discovery=discovery),
+        "Open it for everyone": EventFactory(state=Event.State.DRAFT, co_design=True, discovery=discovery),
+    }
+    for deed, event in days.items():
+        shown = page(client, event)
+        assert shown.count(deed) == 1
+        assert shown.index(deed) < shown.index('class="lda-stepper"')
+
+
 def test_what_was_made_up_or_taken_from_a_document_says_so(client):
     assert "llustrative" in page(client, EventFactory(is_illustrative=True))
     assert "Report of 2014" in page(client, EventFactory(source="Report of 2014"))

@@ -187,6 +187,20 @@ def test_others_are_told_why_there_is_no_form(client, signed_in, today, ben):
     assert not today.feedback.exists()
 
 
+def test_nothing_called_anonymous_before_it_is(client, signed_in, today, fatima, amina):
+    """Mark and answers are written in one transaction, which the database's row versions (xmin) give away."""
+    someone_there(today, fatima, person=amina)
+    page = words(signed_in(amina).get(f"/events/{today.slug}/feedback/"))
+    notice = words(client.get("/privacy/"))
+
+    for text in (page, notice):
+        assert "not yet anonymous" in text
+        assert "database could" in text
+    assert "Feedback on events" in notice
+    assert "whether you gave feedback, not what you answered" in notice
+    assert "without your name." not in page
+
+
 def test_the_public_page_shows_results_with_their_base(client, fatima):
     event = EventFactory(starts_at=timezone.now() - dt.timedelta(minutes=1), capacity=50)
     answered(event, fatima, 10)

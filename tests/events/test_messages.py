@@ -12,7 +12,7 @@ from core import clock
 from core.schedules import discover
 from events import tasks
 from events.models import SignUp
-from events.operations import cancel_event, cancel_sign_up, erase_access_needs, pass_on, send_reminders, sign_up
+from events.operations import cancel_event, cancel_sign_up, erase_access_needs, send_reminders, sign_up
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -47,22 +47,64 @@ def test_who_waits_reads_their_number_and_gets_no_calendar_entry(amina):
     assert message.attachments == []
 
 
-def test_promotion_cancellation_and_passing_on_are_told(amina, ben):
+def test_promotion_and_cancellation_are_told(amina, ben):
     event = EventFactory(capacity=1)
     first, second = sign_up(event, by=amina), sign_up(event, by=ben)
-    colleague = UserFactory()
 
     cancel_sign_up(first, by=amina)
     tasks.email_cancellation.func(first.pk)
     tasks.email_promotion.func(second.pk)
-    pass_on(second, to_email=colleague.email, by=ben)
-    tasks.email_passed_on.func(second.pk)
 
     assert [(m.to[0], m.subject.partition(":")[0]) for m in mail.outbox] == [
         (amina.email, "You are no longer signed up"),
         (ben.email, "A place has come free for you"),
-        (colleague.email, "A colleague has passed a place on to you"),
     ]
+
+
+def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calendar(amina):
+    event = EventFactory()
+    place = sign_up(event, by=amina)
+    tasks.email_confirmation.func(place.pk)
+    cancel_sign_up(place, by=amina)
+    tasks.email_cancellation.func(place.pk)
+    tasks.email_confirmation.func(sign_up(event, by=amina).pk)
+
+    taken, given_back, taken_again = [calendar_of(message) for message in mail.outbox]
+    (first,), (off,), (again,) = [entry.walk("VEVENT") for entry in (taken, given_back, taken_again)]
+    assert (given_back["METHOD"], off["STATUS"], off["UID"]) == ("CANCEL", "CANCELLED", first["UID"])
+    assert "Cancelled:" not in off["DESCRIPTION"]
+    # Of two entries with one number the later one counts: signing up again brings it back.
+    assert (again["STATUS"], again["SEQUENCE"]) == ("CONFIRMED", off["SEQUENCE"])
+    assert first["DTSTAMP"].dt <= off["DTSTAMP"].dt <= again["DTSTAMP"].dt
+
+
+def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, ben, fatima):
+    event = EventFactory(
+        capacity=1,
+        venue="Leeds",
+        starts_at=dt.datetime(2099, 7, 6, 9, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2099, 7, 7, 15, tzinfo=dt.UTC),
+    )
+    place, waiting = sign_up(event, by=amina), sign_up(event, by=ben)
+    told = [(tasks.email_confirmation, place), (tasks.email_confirmation, waiting), (tasks.email_reminder, place)]
+    told += [(tasks.email_event_changed, place), (tasks.email_event_changed, waiting)]
+    for task, about in told:
+        task.func(about.pk)
+    cancel_sign_up(place, by=amina)
+    for task, about in ((tasks.email_cancellation, place), (tasks.email_promotion, waiting)):
+        task.func(about.pk)
+    tasks.email_release.func(place.pk)
+
+    assert len(mail.outbox) == 8
+    for message in mail.outbox:
+        assert "When: Monday 6 July 2099, 10:00 to Tuesday 7 July 2099, 16:00 (UK time)" in message.body
+        assert "Where: Leeds" in message.body
+        assert event.get_absolute_url() in message.body
+    with_entry = [bool(message.attachments) for message in mail.outbox]
+    assert with_entry == [True, False, True, True, False, True, True, False]
+    cancel_event(event, by=fatima, reason="The venue flooded.")
+    tasks.email_event_cancelled.func(waiting.pk)
+    assert "10:00 to Tuesday 7 July 2099, 16:00" in mail.outbox[-1].body
 
 
 def test_a_letter_that_events_have_overtaken_is_not_sent(amina):

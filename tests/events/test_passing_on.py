@@ -1,86 +1,243 @@
-"""Passing a place on to a colleague: by the confirmed address of their account, as it is, and for good."""
+"""Passing a place on: offered to an address, told the same whoever has it, and moved once they accept."""
+
+import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from core import clock
 from core.errors import Refused
-from events.models import SignUp
-from events.operations import change_sign_up, pass_on, sign_up
+from core.schedules import discover
+from events import tasks
+from events.models import PlaceOffer, SignUp
+from events.operations import (
+    accept_offer,
+    cancel_event,
+    cancel_sign_up,
+    change_sign_up,
+    check_in,
+    forget_offers,
+    offer_place,
+    sign_up,
+    take_back_offer,
+)
+from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_colleague_has_the_place_and_the_first_person_has_none(amina, ben):
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def offered(event, giver, colleague):
+    return offer_place(sign_up(event, by=giver), to_email=colleague.email.upper(), by=giver)
+
+
+def test_nothing_moves_until_the_colleague_accepts(amina, ben):
     event = EventFactory(capacity=1)
-    place = sign_up(event, by=amina)
+    offer = offered(event, amina, ben)
 
-    passed = pass_on(place, to_email=ben.email.upper(), by=amina)
+    assert offer.place.person == amina
+    assert letters("email_offer") == [offer.pk]
+    place = accept_offer(offer, by=ben)
 
-    assert (passed.person, passed.status, passed.position) == (ben, SignUp.Status.CONFIRMED, 1)
+    assert (place.person, place.status, place.position) == (ben, SignUp.Status.CONFIRMED, 1)
     event.refresh_from_db()
     assert event.places_taken == 1
     assert not event.sign_ups.filter(person=amina).exists()
+    assert accept_offer(offer, by=ben) == place
 
 
 def test_a_place_in_the_queue_keeps_its_position(amina, ben):
     event = EventFactory(capacity=1)
     sign_up(event, by=UserFactory())
-    place = sign_up(event, by=amina)
 
-    passed = pass_on(place, to_email=ben.email, by=amina)
+    place = accept_offer(offered(event, amina, ben), by=ben)
 
-    assert (passed.status, passed.position) == (SignUp.Status.WAITING, 2)
+    assert (place.status, place.position) == (SignUp.Status.WAITING, 2)
 
 
 def test_the_old_link_no_longer_opens_the_place_and_personal_answers_are_gone(amina, ben, harlow):
     place = sign_up(EventFactory(), by=amina, organisation=harlow, access_needs="A diet", is_listed=True)
     old = place.reference
 
-    passed = pass_on(place, to_email=ben.email, by=amina)
+    passed = accept_offer(offer_place(place, to_email=ben.email, by=amina), by=ben)
 
     assert passed.reference != old
     assert (passed.access_needs, passed.is_listed, passed.organisation) == ("", False, None)
 
 
-@pytest.mark.parametrize("address", ["nobody@example.org", "not an address", ""])
-def test_without_an_account_the_refusal_says_how(amina, address):
-    place = sign_up(EventFactory(), by=amina)
+def test_the_answer_is_the_same_whoever_has_the_address(signed_in, amina, ben):
+    """With an account, without one, unconfirmed, closed, signed up already: nobody learns it this way."""
+    event = EventFactory(title="Skills day")
+    sign_up(event, by=ben)
+    closed, unconfirmed = UserFactory(is_active=False), UserFactory(verified=False)
+    addresses = [ben.email, UserFactory().email, closed.email, unconfirmed.email, "nobody@example.org"]
+    client, answers = signed_in(amina), set()
+    for address in addresses:
+        place = SignUpFactory(event=EventFactory(title="Skills day"), person=amina)
+        response = client.post(f"{place.get_absolute_url()}pass-on/", {"email": address}, follow=True)
+        answers.add((response.status_code, words(response).split("<main")[1].split("</main>")[0].replace(address, "X")))
+        (offer,) = place.offers.all()
+        tasks.email_offer.func(offer.pk)
 
-    with pytest.raises(Refused, match="create an account"):
-        pass_on(place, to_email=address, by=amina)
+    # The addresses of the pages hold each place's own reference; nothing else differs.
+    assert {status for status, _ in answers} == {200}
+    assert all("We are writing to X. The place stays yours until they accept." in page for _, page in answers)
+    assert len({page.split("lda-heading")[1].split("</div>")[0] for _, page in answers}) == 1
+    assert [message.to for message in mail.outbox] == [[address] for address in addresses]
+    assert len({message.subject for message in mail.outbox}) == 1
 
 
-def test_an_unconfirmed_address_is_no_account(amina):
-    colleague = UserFactory(verified=False)
-    place = sign_up(EventFactory(), by=amina)
+def test_the_invitation_names_the_giver_and_says_when_where_and_until_when(amina, ben):
+    offer = offered(EventFactory(title="Skills day", venue="Leeds"), amina, ben)
 
-    with pytest.raises(Refused, match="confirm the address"):
-        pass_on(place, to_email=colleague.email, by=amina)
+    tasks.email_offer.func(offer.pk)
+
+    (message,) = mail.outbox
+    assert message.subject == "Amina Shah offers you a place: Skills day"
+    assert f"When: {offer.place.event.when}" in message.body
+    assert "Where: Leeds" in message.body
+    assert offer.get_absolute_url() in message.body
+    assert message.attachments == []
 
 
-def test_nobody_gets_two_places(amina, ben):
+def test_both_hear_that_it_was_accepted_and_the_giver_can_clear_their_calendar(amina, ben):
+    offer = offered(EventFactory(title="Skills day"), amina, ben)
+    accept_offer(offer, by=ben)
+
+    for letter in ("email_confirmation", "email_offer_accepted"):
+        getattr(tasks, letter).func(letters(letter)[-1])
+
+    to_ben, to_amina = mail.outbox
+    assert (to_ben.to, to_ben.subject) == ([ben.email], "You have a place: Skills day")
+    assert (to_amina.to, to_amina.subject) == ([amina.email], "Ben Okoro has accepted your place: Skills day")
+    assert "METHOD:CANCEL" in to_amina.attachments[0][1]
+
+
+def test_only_whoever_has_the_address_accepts(amina, ben, carlos):
+    offer = offered(EventFactory(), amina, ben)
+
+    with pytest.raises(PermissionDenied, match="not one of yours"):
+        accept_offer(offer, by=carlos)
+    EmailAddress.objects.create(user=carlos, email=offer.to_email.lower() + ".uk", verified=True)
+    with pytest.raises(PermissionDenied):
+        accept_offer(offer, by=carlos)
+    EmailAddress.objects.filter(user=ben).update(verified=False)
+    with pytest.raises(PermissionDenied):
+        accept_offer(offer, by=ben)
+
+
+def test_an_offer_taken_back_run_out_or_overtaken_is_accepted_no_more(amina, ben, fatima):
+    def too_late(offer, match):
+        with pytest.raises(Refused, match=match):
+            accept_offer(offer, by=ben)
+
+    taken_back = offered(EventFactory(), amina, ben)
+    take_back_offer(take_back_offer(taken_back, by=amina), by=amina)
+    too_late(taken_back, "taken the offer back")
+    given_back = offered(EventFactory(), amina, ben)
+    cancel_sign_up(given_back.place, by=amina)
+    too_late(given_back, "no longer has this place")
+    cancelled = offered(EventFactory(), amina, ben)
+    cancel_event(cancelled.place.event, by=fatima, reason="The venue flooded.")
+    too_late(cancelled, "was cancelled")
+    run_out = offered(EventFactory(), amina, ben)
+    with clock.at(run_out.expires_at):
+        too_late(run_out, "ran out on")
+    assert run_out.expires_at < run_out.place.event.starts_at
+    for offer in (taken_back, given_back, cancelled):
+        tasks.email_offer.func(offer.pk)
+    assert mail.outbox == []
+
+
+def test_an_offer_ends_at_the_start_at_the_latest(amina, ben):
+    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=2))
+
+    assert offered(event, amina, ben).expires_at == event.starts_at
+
+
+def test_what_was_accepted_cannot_be_taken_back(amina, ben):
+    offer = offered(EventFactory(), amina, ben)
+    accept_offer(offer, by=ben)
+
+    with pytest.raises(Refused, match="has accepted"):
+        take_back_offer(offer, by=amina)
+
+
+def test_nobody_gets_two_places_and_only_they_hear_why(amina, ben):
     event = EventFactory()
     sign_up(event, by=ben)
-    place = sign_up(event, by=amina)
+    offer = offered(event, amina, ben)
 
-    with pytest.raises(Refused, match="already signed up"):
-        pass_on(place, to_email=ben.email, by=amina)
+    with pytest.raises(Refused, match="signed up for this event yourself"):
+        accept_offer(offer, by=ben)
 
 
-def test_passing_on_to_oneself_is_refused(amina):
+def test_one_offer_at_a_time_and_not_without_end(amina, ben):
     place = sign_up(EventFactory(), by=amina)
+    for number in range(5):
+        offer = offer_place(place, to_email=f"colleague-{number}@example.org", by=amina)
+        with pytest.raises(Refused, match="offered to colleague"):
+            offer_place(place, to_email=ben.email, by=amina)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlaceOffer.objects.create(place=place, giver=amina, to_email="x@example.org", expires_at=offer.expires_at)
+        take_back_offer(offer, by=amina)
 
-    with pytest.raises(Refused, match="holds the place now"):
-        pass_on(place, to_email=amina.email, by=amina)
+    with pytest.raises(Refused, match="offered 5 times"):
+        offer_place(place, to_email=ben.email, by=amina)
 
 
-def test_a_stranger_cannot_take_a_place_this_way(amina, ben):
+def test_after_an_offer_that_ran_out_comes_another(amina, ben):
     place = sign_up(EventFactory(), by=amina)
+    first = offer_place(place, to_email=ben.email, by=amina)
+    PlaceOffer.objects.update(expires_at=timezone.now())
+
+    second = offer_place(place, to_email=ben.email, by=amina)
+
+    assert accept_offer(second, by=ben).person == ben
+    first.refresh_from_db()
+    assert first.state == PlaceOffer.State.EXPIRED
+
+
+def test_who_does_not_hold_a_place_neither_offers_it_nor_takes_the_offer_back(amina, ben, carlos):
+    offer = offered(EventFactory(), amina, ben)
 
     with pytest.raises(PermissionDenied):
-        pass_on(place, to_email=ben.email, by=ben)
+        offer_place(offer.place, to_email=carlos.email, by=carlos)
+    for person in (ben, carlos):
+        with pytest.raises(PermissionDenied):
+            take_back_offer(offer, by=person)
+
+
+def test_one_s_own_address_and_a_place_in_use_are_refused(amina, fatima):
+    place = sign_up(EventFactory(), by=amina)
+    with pytest.raises(Refused, match="holds the place now"):
+        offer_place(place, to_email=amina.email.upper(), by=amina)
+
+    with clock.at(place.event.starts_at - dt.timedelta(minutes=5)):
+        check_in(place, by=fatima)
+        with pytest.raises(Refused, match="is checked in"):
+            offer_place(place, to_email="x@example.org", by=amina)
+        with pytest.raises(Refused, match="is checked in"):
+            cancel_sign_up(place, by=amina)
+
+
+def test_addresses_are_forgotten_two_weeks_after_the_event(amina, ben):
+    offer = offered(EventFactory(), amina, ben)
+    with clock.at(offer.place.event.ends_at + dt.timedelta(days=13)):
+        assert forget_offers() == 0
+    with clock.at(offer.place.event.ends_at + dt.timedelta(days=15)):
+        assert forget_offers() == 1
+
+    assert "events.schedules.forget_offers" in discover()
 
 
 def test_answers_can_be_changed_until_the_start(amina, harlow, surrey):
@@ -91,3 +248,45 @@ def test_answers_can_be_changed_until_the_start(amina, harlow, surrey):
     assert (place.organisation, place.access_needs) == (harlow, "Step-free access")
     with pytest.raises(Refused, match="not a confirmed member"):
         change_sign_up(place, by=amina, organisation=surrey)
+
+
+# On the page ----------------------------------------------------------------------------------------------
+
+
+def test_the_giver_sees_it_offered_and_takes_it_back_on_the_page(signed_in, amina, ben):
+    offer = offered(EventFactory(), amina, ben)
+    client, address = signed_in(amina), offer.place.get_absolute_url()
+
+    page = words(client.get(address))
+    assert f"You have offered it to {offer.to_email}." in page
+    assert "Pass on to a colleague" not in page
+    assert "take that offer back first" in words(client.get(f"{address}pass-on/"))
+    assert client.get(f"{address}take-back/").status_code == 405
+    page = words(client.post(f"{address}take-back/", follow=True))
+
+    assert "The offer is taken back." in page
+    assert "Pass on to a colleague" in page
+    client.post(f"{address}take-back/")  # a second press
+
+
+def test_the_colleague_reads_the_offer_signs_in_and_accepts(client, signed_in, amina, ben, carlos):
+    offer = offered(EventFactory(title="Skills day"), amina, ben)
+    address = offer.get_absolute_url()
+
+    page = words(client.get(address))
+    assert "Amina Shah offers you a place" in page
+    assert f"/accounts/login/?next={address}" in page
+    assert f"/accounts/signup/?next={address}" in page
+    assert client.post(address)["Location"] == f"/accounts/login/?next={address}"
+    of_another = words(signed_in(carlos).get(address))
+    assert "an address that is not a confirmed one of yours" in of_another
+    assert ">Accept<" not in of_another.replace(" ", "")
+    assert client.post(address).status_code == 403
+    offer.place.refresh_from_db()
+    assert offer.place.person == amina
+
+    assert ">Accept<" in words(signed_in(ben).get(address)).replace(" ", "")
+    page = words(client.post(address, follow=True))
+    assert "You have accepted." in page
+    assert "You have a place" in page
+    assert "This place has been accepted." in words(client.get(address))

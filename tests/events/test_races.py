@@ -5,11 +5,24 @@ lock on PostgreSQL; on SQLite, which has no row locks, the write lock taken when
 """
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, connections
 
 from core.errors import Refused
 from events.models import Event, SignUp
-from events.operations import cancel_sign_up, check_in, pass_on, places, queue, set_capacity, sign_up, walk_in
+from events.operations import (
+    accept_offer,
+    cancel_sign_up,
+    check_in,
+    offer_place,
+    places,
+    queue,
+    release,
+    set_capacity,
+    sign_up,
+    take_back_offer,
+    walk_in,
+)
 from tests.events.letters import letters
 from tests.events.race import all_at_once, problems, slowly
 from tests.factories.accounts import UserFactory
@@ -22,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and taking passes a moment, in the guarded runs and the controls alike."""
     monkeypatch.setattr(places, "_refuse_unless_open", slowly(places._refuse_unless_open))
-    monkeypatch.setattr(places, "_refuse_unless_living", slowly(places._refuse_unless_living))
+    monkeypatch.setattr(places, "refuse_unless_living", slowly(places.refuse_unless_living))
 
 
 @pytest.fixture
@@ -44,7 +57,7 @@ def sign_ups(event, people):
 
 
 def confirmed(event):
-    return event.sign_ups.filter(status=SignUp.Status.CONFIRMED)
+    return event.sign_ups.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
 
 
 def check_the_books(event):
@@ -126,12 +139,13 @@ def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
     event = EventFactory(capacity=5)
     there = [sign_up(event, by=person) for person in UserFactory.create_batch(9)]
     newcomers, colleague = UserFactory.create_batch(6), UserFactory()
+    offer = offer_place(there[4], to_email=colleague.email, by=there[4].person)
 
     told = all_at_once(
         [
             *(lambda person=person: sign_up(event, by=person) for person in newcomers),
             *(lambda place=place: cancel_sign_up(place, by=place.person) for place in there[:4]),
-            lambda: pass_on(there[4], to_email=colleague.email, by=there[4].person),
+            lambda: accept_offer(offer, by=colleague),
             lambda: set_capacity(event, by=fatima, capacity=7),
         ]
     )
@@ -157,3 +171,44 @@ def test_two_desks_add_the_same_walk_in_once(fatima):
 
     assert [type(problem) for problem in problems(told)] == [Refused] * 3
     assert event.sign_ups.count() == 1
+
+
+def test_ten_walk_ins_to_the_last_two_places_while_no_shows_are_released(fatima):
+    event = EventFactory(started=True, capacity=6)
+    expected = SignUpFactory.create_batch(4, event=event)
+    at_home = SignUpFactory(event=event, status=SignUp.Status.WAITING)
+
+    def come_by(number):
+        return lambda: walk_in(event, by=fatima, name="Wendy Ash", email=f"wendy-{number}@example.org")
+
+    told = all_at_once(
+        [*map(come_by, range(10)), *(lambda place=place: release(place, by=fatima) for place in expected[:3])]
+    )
+
+    assert problems(told) == []
+    check_the_books(event)
+    event.refresh_from_db()
+    assert event.places_taken == 6
+    assert event.sign_ups.filter(is_over_capacity=True).count() == 5
+    at_home.refresh_from_db()
+    assert at_home.status == SignUp.Status.WAITING
+
+
+def test_a_place_accepted_taken_back_and_given_back_at_once_has_one_holder():
+    event = EventFactory(capacity=1)
+    place = sign_up(event, by=UserFactory())
+    next_in_line = sign_up(event, by=UserFactory())
+    colleague, giver = UserFactory(), place.person
+    offer = offer_place(place, to_email=colleague.email, by=giver)
+
+    told = all_at_once(
+        [
+            *[lambda: accept_offer(offer, by=colleague)] * 2,
+            lambda: take_back_offer(offer, by=giver),
+            lambda: cancel_sign_up(place, by=giver),
+        ]
+    )
+
+    check_the_books(event)
+    assert confirmed(event).get().person in (colleague, next_in_line.person)
+    assert {type(problem) for problem in problems(told)} <= {Refused, PermissionDenied}

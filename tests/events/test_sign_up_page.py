@@ -239,23 +239,6 @@ def test_coming_for_oneself_can_be_chosen_later(signed_in, amina, harlow):
     assert place.organisation is None
 
 
-def test_passing_on_moves_the_place_out_of_sight(signed_in, place, amina, ben):
-    client = signed_in(amina)
-
-    response = client.post(place.get_absolute_url() + "pass-on/", {"email": ben.email}, follow=True)
-
-    assert response.redirect_chain[-1][0] == place.event.get_absolute_url()
-    assert client.get(place.get_absolute_url()).status_code == 404
-    assert place.event.sign_ups.get().person == ben
-
-
-def test_an_address_without_an_account_is_answered_beside_the_field(signed_in, place, amina):
-    response = signed_in(amina).post(place.get_absolute_url() + "pass-on/", {"email": "new@example.org"})
-
-    assert "create an account" in words(response)
-    assert 'value="new@example.org"' in words(response)
-
-
 def test_a_cancelled_event_shows_on_ones_place(signed_in, place, amina, fatima):
     cancel_event(place.event, by=fatima, reason="The venue flooded.")
 

@@ -72,6 +72,32 @@ def test_one_takes_the_last_place_another_waits_and_is_promoted_when_it_comes_fr
     assert latest_mail(county, "county@demo.example", "(A place has come free for you): Words that people")
 
 
+def test_a_place_is_passed_on_and_moves_when_the_colleague_accepts(visit):
+    event = plan_workshop(visit("facilitator"), "Write it down once", places=3)
+    officer = visit("officer")
+    officer.goto(event + "sign-up/")
+    press(officer, "Take a place")
+    press(officer, "Pass on to a colleague")
+    officer.get_by_label("Your colleague’s e-mail address").fill("county@demo.example")
+    press(officer, "Offer it")
+    expect(officer.locator("main")).to_contain_text("You have offered it to county@demo.example")
+    expect(officer.get_by_role("button", name="Take the offer back")).to_be_visible()
+
+    invitation = latest_mail(officer, "county@demo.example", r"(/sign-ups/offers/[0-9a-f-]{36}/)")
+    stranger = visit()
+    stranger.goto(invitation)
+    expect(stranger.get_by_role("button", name="Sign in to accept")).to_be_visible()
+    expect_accessible(stranger, "events/offer.html")
+    county = visit("county", width=390)
+    county.goto(invitation)
+    expect_accessible(county, "events/offer.html")
+    press(county, "^Accept$")
+    expect(county.get_by_role("heading", level=1)).to_have_text("You have a place")
+    officer.goto(event)
+    expect(officer.get_by_role("button", name="Sign up")).to_be_visible()
+    assert latest_mail(officer, "officer@demo.example", "(has accepted your place: Write it down once)")
+
+
 def test_more_places_are_filled_from_the_waiting_list_in_order(visit):
     facilitator = visit("facilitator")
     event = plan_workshop(facilitator, "A service blueprint in an hour", places=1)

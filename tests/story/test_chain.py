@@ -92,6 +92,14 @@ def test_a_step_says_its_title_and_one_fact(chain, kind, title, fact):
     assert (step.title, step.fact) == (title, fact)
 
 
+def test_a_day_of_two_days_says_both(chain):
+    day = chain.co_design_day
+    day.ends_at += dt.timedelta(days=1)
+    day.save()
+
+    assert node(chain_of(chain.asset), "Co-Design Day").fact == "9 to 10 July 2014 · 3 people"
+
+
 def test_take_up_counts_live_confirmed_councils_of_those_the_asset_is_for(chain):
     before = node(chain_of(chain.asset), "Take-up").title
     AdoptionFactory(asset=chain.asset, confirmed_by=None, confirmed_at=None)

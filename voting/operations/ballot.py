@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
 from events.models import Event
+from events.operations.queue import lock
 from projects import operations as projects
 from projects.models import Prototype
 from voting import live, queries
@@ -49,8 +50,7 @@ def prepare_ballot(
 ) -> Ballot:
     """A draft that only facilitators see. The options stand in the order given."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
-    if event.state != Event.State.PUBLISHED:
-        raise Refused("This event is not on: a vote needs a day that takes place.")
+    _hold_the_day(event)
     chosen = list(dict.fromkeys(prototypes))
     check_draft(chosen, to_pursue, closes_at)
     ballot = Ballot.objects.create(
@@ -118,10 +118,17 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
     return reasons
 
 
+def _hold_the_day(event: Event) -> None:
+    """Lock the event's row, before the ballot's: nobody cancels it, or undoes a check-in while the roll is made."""
+    if lock(event).state != Event.State.PUBLISHED:
+        raise Refused("This event is not on: a vote needs a day that takes place.")
+
+
 @transaction.atomic
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Freeze the roll and let people vote. Opening an open ballot changes nothing."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
+    _hold_the_day(ballot.event)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.OPEN:
         return ballot

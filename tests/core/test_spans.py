@@ -1,0 +1,57 @@
+"""A stretch of time is said as one: of several days as of several days, in the autumn hour with the clock's name."""
+
+import datetime as dt
+
+import pytest
+
+from core.spans import days_in_short, span_in_words
+
+
+def utc(*parts):
+    return dt.datetime(*parts, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words", "short"),
+    [
+        (utc(2026, 7, 6, 9), utc(2026, 7, 6, 15), "Monday 6 July 2026, 10:00 to 16:00", "6 Jul 2026"),
+        (
+            utc(2026, 7, 6, 9),
+            utc(2026, 7, 7, 15),
+            "Monday 6 July 2026, 10:00 to Tuesday 7 July 2026, 16:00",
+            "6 to 7 Jul 2026",
+        ),
+        (
+            utc(2026, 7, 31, 9),
+            utc(2026, 8, 1, 15),
+            "Friday 31 July 2026, 10:00 to Saturday 1 August 2026, 16:00",
+            "31 Jul to 1 Aug 2026",
+        ),
+        (
+            utc(2026, 12, 31, 20),
+            utc(2027, 1, 1, 0, 30),
+            "Thursday 31 December 2026, 20:00 to Friday 1 January 2027, 00:30",
+            "31 Dec 2026 to 1 Jan 2027",
+        ),
+        (
+            utc(2026, 1, 5, 18),
+            utc(2026, 1, 6),
+            "Monday 5 January 2026, 18:00 to Tuesday 6 January 2026, 00:00",
+            "5 Jan 2026",
+        ),
+        (utc(2026, 1, 5), utc(2026, 1, 5), "Monday 5 January 2026, 00:00 to 00:00", "5 Jan 2026"),
+        (
+            utc(2026, 10, 25, 0, 30),
+            utc(2026, 10, 25, 1, 30),
+            "Sunday 25 October 2026, 01:30 BST to 01:30 GMT",
+            "25 Oct 2026",
+        ),
+    ],
+)
+def test_a_span_in_words_and_in_short(starts, ends, words, short):
+    assert span_in_words(starts, ends) == words
+    assert days_in_short(starts, ends, with_year=True) == short
+
+
+def test_without_the_year_in_a_list_of_this_year():
+    assert days_in_short(utc(2026, 7, 6, 9), utc(2026, 7, 7, 15)) == "6 to 7 Jul"

@@ -1,0 +1,96 @@
+"""A day on which people vote takes place: it is not called off, and whoever is on the roll was there."""
+
+import pytest
+from django.db import connection
+
+from audit.models import AuditEvent
+from core.errors import Refused
+from events.models import Event
+from events.operations import cancel_event, check_in, undo_check_in
+from tests.events.race import all_at_once, problems
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import PrototypeFactory
+from tests.factories.voting import BallotFactory, checked_in
+from voting import operations
+from voting.models import Ballot, RollEntry
+
+
+def test_a_day_with_people_checked_in_is_not_cancelled(day, room, fatima):
+    with pytest.raises(Refused, match="2 people are checked in"):
+        cancel_event(day, by=fatima, reason="Snow")
+
+    day.refresh_from_db()
+    assert day.state == Event.State.PUBLISHED
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_nor_one_on_which_a_vote_has_opened(ballot, day, fatima, is_closed):
+    if is_closed:
+        operations.close_ballot(ballot, by=fatima)
+    # As it may stand in rows of before: nobody is checked in any more.
+    day.sign_ups.update(checked_in_at=None)
+
+    with pytest.raises(Refused, match="have voted" if is_closed else "are voting"):
+        cancel_event(day, by=fatima, reason="Snow")
+
+    ballot.refresh_from_db()
+    assert ballot.state == (Ballot.State.CLOSED if is_closed else Ballot.State.OPEN)
+
+
+def test_a_vote_that_is_only_prepared_goes_with_its_day(draft, day, fatima):
+    key = str(draft.pk)
+
+    cancel_event(day, by=fatima, reason="Snow")
+
+    assert not Ballot.objects.exists()
+    line = AuditEvent.objects.get(action="voting.ballot_withdrawn")
+    assert (line.about_key, line.by) == (key, fatima)
+
+
+def test_no_vote_opens_on_a_cancelled_day(draft, day, room, fatima):
+    Event.objects.filter(pk=day.pk).update(state=Event.State.CANCELLED)
+
+    with pytest.raises(Refused, match="not on"):
+        operations.open_ballot(draft, by=fatima)
+
+
+def test_whoever_is_on_the_roll_stays_checked_in(ballot, day, room, fatima, ben):
+    with pytest.raises(Refused, match="Amina Shah is on the roll of a vote"):
+        undo_check_in(room[0], by=fatima)
+
+    room[0].refresh_from_db()
+    assert room[0].checked_in_at
+    latecomer = checked_in(day, ben)
+    assert undo_check_in(latecomer, by=fatima).checked_in_at is None
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_opening_and_undoing_at_once_agree_on_who_is_there(fatima):
+    """Either somebody is on the roll and checked in, or neither."""
+    for _ in range(4):
+        day = EventFactory(co_design=True, started=True)
+        places = [check_in(place, by=fatima) for place in SignUpFactory.create_batch(3, event=day)]
+        draft = operations.prepare_ballot(
+            day, by=fatima, question="Which?", prototypes=PrototypeFactory.create_batch(2)
+        )
+
+        told = all_at_once(
+            [
+                lambda draft=draft: operations.open_ballot(draft, by=fatima),
+                *(lambda place=place: undo_check_in(place, by=fatima) for place in places),
+                lambda day=day: cancel_event(day, by=fatima, reason="Snow"),
+            ]
+        )
+
+        assert {type(problem) for problem in problems(told)} <= {Refused, Ballot.DoesNotExist}, connection.vendor
+        there = set(day.sign_ups.filter(checked_in_at__isnull=False).values_list("person", flat=True))
+        assert set(RollEntry.objects.filter(ballot__event=day).values_list("person", flat=True)) <= there
+        day.refresh_from_db()
+        assert day.state == Event.State.PUBLISHED or not Ballot.objects.filter(event=day).exists()
+
+
+def test_a_ballot_of_another_day_keeps_nobody(ballot, room, fatima, amina):
+    elsewhere = checked_in(EventFactory(started=True), amina)
+    BallotFactory(event=elsewhere.event)
+
+    assert undo_check_in(elsewhere, by=fatima).checked_in_at is None
