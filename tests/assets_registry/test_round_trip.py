@@ -10,7 +10,7 @@ from assets_registry import operations
 from assets_registry.forms import AssetForm, values_of_file
 from assets_registry.models import Asset
 from assets_registry.publiccode import as_yaml, can_export, faults, find, problems, read, without_people, written
-from design_system.forms import DateField
+from design_system.dates import DateField, DateWidget
 from tests.factories.assets_registry import AssetFactory
 
 FILES = {path.stem: path.read_text() for path in sorted(Path(__file__).with_name("files").glob("*.yml"))}
@@ -29,7 +29,7 @@ def shown(form) -> dict:
         value = field.value()
         if isinstance(form.fields[field.name], DateField):
             parts = form.fields[field.name].widget.decompress(value)
-            given |= {f"{field.name}_{part}": words or "" for part, words in zip(("day", "month", "year"), parts)}
+            given |= {f"{field.name}_{part}": words or "" for part, words in zip(DateWidget.names, parts, strict=True)}
         elif value is not None:
             given[field.name] = value
     return given
@@ -65,7 +65,7 @@ def differences(before, after, at="") -> list[str]:
         ]
         return [f"{at}/{key}" for key in keys] + below
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        return [found for pair in zip(before, after) for found in differences(*pair, f"{at}/-")]
+        return [found for pair in zip(before, after, strict=True) for found in differences(*pair, f"{at}/-")]
     is_same = before == after or TRUTHS.get(str(before)) == after or (before, after) == ("", "null")
     return [] if is_same else [f"{at}: {before!r} became {after!r}"]
 
@@ -141,7 +141,7 @@ def test_a_key_that_the_form_shows_changes_only_if_the_form_changed_it(amina, ha
         "/description/cy/shortDescription: 'Dyddiau casglu ac ailgylchu ar eich ffôn.' became 'Pa fin, pa ddiwrnod.'",
         "/platforms",
         "/softwareVersion",
-    ] or differences(words(FILES["welsh_only"]), after)
+    ]
     assert list(after["description"]) == ["cy"]
     assert after["platforms"] == ["ios", "android", "macos", "Web TV"]
 
