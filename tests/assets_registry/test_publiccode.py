@@ -128,12 +128,12 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
 )
 def test_what_could_do_harm_is_refused_in_words_and_quickly(text, words):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(Unreadable, match=words):
         read(text)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_twenty_levels_are_still_read():
@@ -142,11 +142,11 @@ def test_twenty_levels_are_still_read():
 
 def test_the_longest_legal_file_is_read_within_two_seconds():
     text = "a:\n" + "".join(f"  - {n:08}\n" for n in range(4_900))
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(text)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key():

@@ -136,12 +136,10 @@ def test_a_key_that_the_form_shows_changes_only_if_the_form_changed_it(amina, ha
 
     after = words(as_yaml(asset))
 
-    assert sorted(differences(words(FILES["welsh_only"]), after)) == [
-        "/description/cy/features",
-        "/description/cy/shortDescription: 'Dyddiau casglu ac ailgylchu ar eich ffôn.' became 'Pa fin, pa ddiwrnod.'",
-        "/platforms",
-        "/softwareVersion",
-    ]
+    changed = {found.partition(":")[0] for found in differences(words(FILES["welsh_only"]), after)}
+    assert changed == {
+        "/description/cy/features", "/description/cy/shortDescription", "/platforms", "/softwareVersion",
+    }  # fmt: skip
     assert list(after["description"]) == ["cy"]
     assert after["platforms"] == ["ios", "android", "macos", "Web TV"]
 
