@@ -204,7 +204,6 @@ class AssetForm(forms.Form):
         given["services"] = [service] if service else []
         others = [name for part in given.pop("other_platforms").split(",") if (name := part.strip())]
         given["platforms"] = list(dict.fromkeys([*given["platforms"], *others]))
-        given["maintenance"] = given["maintenance"] or None
         in_file = {field: given.pop(field) for field in _KEPT_IN_THE_FILE}
         said, left_out = self._file(given.pop("publiccode_text"))
         return {**given, **left_out, "publiccode": publiccode.with_fields(said, in_file)}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from assets_registry import licences
 from assets_registry.models import Asset
+from assets_registry.publiccode.vocabularies import MAINTENANCE, SOFTWARE_TYPES
 from core.text import clean_line, clean_text
 
 PHASE_OF_STATUS = {
@@ -43,6 +44,9 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
         "description": clean_text(said["description"] if isinstance(said["description"], str) else ""),
         "features": "\n".join(_lines(said["features"])),
         "phase": PHASE_OF_STATUS.get(_line(said["phase"])),
+        # Where the form offers a choice, another word stays in the file, with its sentence.
+        "software_type": said["software_type"] if said["software_type"] in SOFTWARE_TYPES else "",
+        "maintenance": said["maintenance"] if said["maintenance"] in MAINTENANCE else "",
         "released_on": _date(said["released_on"]),
         "platforms": _lines(said["platforms"]),
         "contractor": _line(firm.get("name")),

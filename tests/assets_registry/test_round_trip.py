@@ -192,6 +192,7 @@ def test_an_entry_made_by_form_alone_gives_a_valid_file_with_its_optional_sectio
 
 def test_a_file_that_breaks_a_rule_is_neither_lost_nor_handed_out(officer, harlow):
     broken = FILES["german"].replace("appointment-scheduling", "appointments").replace("AT]", "Austria]")
+    broken = broken.replace("softwareType: standalone/web", "softwareType: standalone")
     form = officer.post("/assets/register/", {"read": "1", "text": broken}).context["form"]
 
     response = officer.post("/assets/register/", {**shown(form), "draft": "1"})
@@ -199,6 +200,7 @@ def test_a_file_that_breaks_a_rule_is_neither_lost_nor_handed_out(officer, harlo
     page = response.content.decode()
     assert "categories/1: “appointments” is not one of the standard’s categories" in page
     assert "intendedAudience/countries/2: “Austria” is not the two letters of a country" in page
+    assert "softwareType: softwareType is not one of standalone/web" in page
     assert "categories: [appointments, customer-service-and-support]" in page
     assert not Asset.objects.exists()
     wrong = {"platforms": "toaster", "softwareType": ["x"], "localisation": "no", "maintenance": {"type": "contract"}}
