@@ -21,9 +21,14 @@ def clean_line(value: str) -> str:
     return " ".join(clean_text(value).split())
 
 
+def without_direction_marks(value: str) -> str:
+    """Text without marks that turn the reading direction or hide between letters."""
+    return value.translate(_DIRECTION)
+
+
 def clean_text(value: str) -> str:
     """Plain text of several lines: no control characters or direction marks, composed letters, line feeds only."""
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).translate(_DIRECTION)
+    value = without_direction_marks(unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
     return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
 
 

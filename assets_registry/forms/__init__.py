@@ -1,7 +1,7 @@
 """What people type about assets, adoptions and benefits."""
 
 from assets_registry.forms.adoption import AdoptionChangeForm, AdoptionForm
-from assets_registry.forms.asset import AssetForm, PasteForm, ReasonForm
+from assets_registry.forms.asset import AssetForm, PasteForm, ReasonForm, values_of_file
 from assets_registry.forms.benefit import CheckForm, ClaimForm
 from assets_registry.forms.filters import AssetFilter
 
@@ -14,4 +14,5 @@ __all__ = [
     "ClaimForm",
     "PasteForm",
     "ReasonForm",
+    "values_of_file",
 ]

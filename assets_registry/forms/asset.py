@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets_registry import licences, publiccode
-from assets_registry.links import check_link
+from assets_registry.links import check_repository
 from assets_registry.models import Asset
-from assets_registry.publiccode.rules import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES, too_short
+from assets_registry.publiccode.kinds import too_short
+from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
 from core.forms import LineField, RowField, TextField
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
@@ -23,24 +24,29 @@ _MAINTENANCE_NAMES = {
 }
 
 
+# Fields without a column of their own.
+_KEPT_IN_THE_FILE = ("platforms", "software_type", "features", "maintenance", "contractor", "contract_until")
+
+
 class PasteForm(forms.Form):
     """A publiccode.yml, as text. Nothing is fetched."""
 
     text = forms.CharField(
         label="publiccode.yml",
-        help_text="Copy the file from your repository. It fills in the form below; contacts in it are not kept.",
+        help_text="Copy the file from your repository. It fills in the form below. People’s names and addresses in it "
+        "are not kept.",
         max_length=publiccode.MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         error_messages={
             "required": "Paste the file, or fill in the form below.",
-            "max_length": "This is longer than 64 KB. A publiccode.yml is a few pages.",
+            "max_length": publiccode.TOO_LONG,
         },
     )
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"]
         try:
-            self.found = publiccode.read(text)
+            self.found = publiccode.find(text)
         except publiccode.Unreadable as problem:
             raise ValidationError(str(problem)) from problem
         return text
@@ -79,7 +85,7 @@ class AssetForm(forms.Form):
     licence = LineField(
         label="Licence",
         help_text="As an SPDX expression, such as MIT, EUPL-1.2 or OGL-UK-3.0",
-        max_length=80,
+        max_length=licences.MOST,
         required=False,
     )
     version = LineField(label="Version", max_length=40, required=False)
@@ -114,20 +120,35 @@ class AssetForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    features = TextField(label="What it can do", help_text="One line for each", max_length=4000, required=False)
+    other_platforms = LineField(
+        label="Other platforms", help_text="Separated by commas", max_length=400, required=False
+    )
+    features = TextField(label="What it can do", help_text="One line for each", max_length=20_000, required=False)
     maintenance = forms.ChoiceField(
         label="Who looks after it",
         choices=[("", "Not said"), *((value, _MAINTENANCE_NAMES[value]) for value in MAINTENANCE)],
         required=False,
     )
+    contractor = LineField(
+        label="Which firm", help_text="If a firm looks after it under contract", max_length=200, required=False
+    )
+    contract_until = DateField(label="Until when the contract runs", required=False)
     publiccode_text = forms.CharField(
-        widget=forms.HiddenInput, required=False, max_length=publiccode.MOST_BYTES, strip=False
+        label="The file as it was read",
+        help_text="Keys without a field above are kept and given back as they stand here; for the others the fields "
+        "count. People’s names and addresses are not kept.",
+        max_length=publiccode.MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        required=False,
+        strip=False,
+        error_messages={"max_length": publiccode.TOO_LONG},
     )
 
     def __init__(self, *args: Any, user: User, asset: Asset | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kept = asset.publiccode if asset and isinstance(asset.publiccode, dict) else {}
         if asset:
-            del self.fields["owner"], self.fields["publiccode_text"]
+            del self.fields["owner"]
             self.initial = {**values_of(asset), **self.initial}
             return
         owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
@@ -137,22 +158,30 @@ class AssetForm(forms.Form):
 
     def clean_repository_url(self) -> str:
         if address := self.cleaned_data["repository_url"]:
-            check_link(address)
+            check_repository(address)
         return address
 
     def clean_licence(self) -> str:
         return licences.normal(self.cleaned_data["licence"])
 
-    def clean_publiccode_text(self) -> dict[str, Any]:
+    def clean_publiccode_text(self) -> publiccode.Found | None:
+        """The file, where one was sent."""
         text = self.cleaned_data["publiccode_text"]
         try:
-            return publiccode.without_people(publiccode.read(text)) if text else {}
+            return publiccode.find(text) if text.strip() else None
         except publiccode.Unreadable as problem:
             raise ValidationError(str(problem)) from problem
 
     def clean(self) -> dict[str, Any]:
         """Code can be reused only if one may, can find it, and learns enough about it."""
         given = super().clean() or {}
+        if given.get("maintenance") == "contract":
+            for field, sentence in (
+                ("contractor", "Say which firm looks after it."),
+                ("contract_until", "Say until when the contract runs."),
+            ):
+                if field not in self.errors and not given.get(field):
+                    self.add_error(field, sentence)
         if given.get("kind") != Asset.Kind.CODE:
             return given
         for field, sentence in (
@@ -163,41 +192,53 @@ class AssetForm(forms.Form):
                 self.add_error(field, sentence)
         if "description" not in self.errors and len(given.get("description", "")) < LONG_LEAST:
             length = len(given.get("description", ""))
-            self.add_error("description", f"This is too short for code: {too_short(length)}.")
+            self.add_error(
+                "description", f"This is too short for code: longDescription {too_short(length, LONG_LEAST)}."
+            )
         return given
 
-    def entry(self, before: dict[str, Any] | None = None) -> dict[str, Any]:
+    def entry(self) -> dict[str, Any]:
         """What the operation takes. What the file said and no field shows stays."""
         given = dict(self.cleaned_data)
-        said = {**(before or {}), **(given.pop("publiccode_text", None) or {})}
         service = given.pop("service")
         given["services"] = [service] if service else []
-        if (platforms := given.pop("platforms")) or "platforms" in said:
-            said["platforms"] = platforms
-        if (software_type := given.pop("software_type")) or "softwareType" in said:
-            said["softwareType"] = software_type
-        if maintenance := given.pop("maintenance"):
-            said["maintenance"] = {**_mapping(said.get("maintenance")), "type": maintenance}
-        if features := given.pop("features").splitlines():
-            words = {**_mapping(_mapping(said.get("description")).get("en")), "features": features}
-            said["description"] = {**_mapping(said.get("description")), "en": words}
-        return {**given, "publiccode": said}
+        others = [name for part in given.pop("other_platforms").split(",") if (name := part.strip())]
+        given["platforms"] = list(dict.fromkeys([*given["platforms"], *others]))
+        in_file = {field: given.pop(field) for field in _KEPT_IN_THE_FILE}
+        said, left_out = self._file(given.pop("publiccode_text"))
+        return {**given, **left_out, "publiccode": publiccode.with_fields(said, in_file)}
+
+    def _file(self, found: publiccode.Found | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """The file without people, and what was left out of it; the file that is kept where none was sent."""
+        if "publiccode_text" not in self.data or (found and found.data == self.kept):
+            return self.kept, {}
+        said, people = publiccode.without_people(found.data) if found else ({}, [])
+        return said, {"left_out": [*people, *(found.dropped if found else [])]}
 
 
 def values_of(asset: Asset) -> dict[str, Any]:
     """An entry as the form shows it."""
     fields = ("name", "kind", "summary", "description", "repository_url", "licence", "version", "released_on")
-    said = publiccode.fields_of(asset.publiccode if isinstance(asset.publiccode, dict) else {})
+    kept = asset.publiccode if isinstance(asset.publiccode, dict) else {}
+    said = values_of_file(kept)
     return {
-        **{key: said[key] for key in ("platforms", "software_type", "features", "maintenance") if key in said},
+        **{key: said[key] for key in (*_KEPT_IN_THE_FILE, "other_platforms") if key in said},
         **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact")},
         "project": asset.project_id,
         "service": next((service.pk for service in asset.services.all()), None),
+        "publiccode_text": publiccode.written(kept),
     }
 
 
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def values_of_file(data: dict[str, Any]) -> dict[str, Any]:
+    """A file as the form shows it: platforms that have no box stand in a line of their own."""
+    said = publiccode.fields_of(data)
+    runs_on = said.get("platforms", [])
+    return {
+        **said,
+        "platforms": [name for name in runs_on if name in PLATFORMS],
+        "other_platforms": ", ".join(name for name in runs_on if name not in PLATFORMS),
+    }
 
 
 class ReasonForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from assets_registry import licences
 from assets_registry.models.recorder import WHO
 from core import clock
 from core.models import Illustrative, Recorded
@@ -14,8 +15,9 @@ from projects.models import Project
 
 
 def repository_key(address: str) -> str:
-    """What makes two addresses the same repository: case, scheme, `www.`, a trailing slash and `.git` do not."""
-    key = address.strip().lower().partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/")
+    """What makes two addresses the same repository: case, scheme, `git@`, `www.`, a trailing slash, `.git` do not."""
+    key = address.strip().lower().partition("://")[2].removeprefix("git@").removeprefix("www.")
+    key = key.partition("#")[0].rstrip("/")
     return key.removesuffix(".git").rstrip("/")[:400]
 
 
@@ -68,10 +70,13 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LIVE)
     repository_url = models.URLField("where it is kept", max_length=400, blank=True)
     repository_key = models.CharField(max_length=400, blank=True, editable=False)
-    licence = models.CharField(max_length=80, blank=True, help_text="SPDX expression, as in MIT or OGL-UK-3.0")
+    licence = models.CharField(
+        max_length=licences.MOST, blank=True, help_text="SPDX expression, as in MIT or OGL-UK-3.0"
+    )
     version = models.CharField(max_length=40, blank=True)
     released_on = models.DateField(null=True, blank=True)
     publiccode = models.JSONField(default=dict, blank=True, help_text="publiccode.yml as it was read")
+    left_out = models.JSONField(default=list, blank=True, help_text="What of its publiccode.yml is not kept, by key")
     checked_on = models.DateField(
         null=True, blank=True, help_text="When its owner last said that the entry still holds"
     )
@@ -94,6 +99,12 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
                 "Everybody",
                 "While the asset is listed",
             ),
+            "publiccode": Personal(
+                "The asset’s publiccode.yml, which can name who made it; people to write to are left out",
+                "So that the file comes back whole",
+                "Everybody",
+                "While the asset is listed",
+            ),
         },
         impersonal=(
             "name",
@@ -103,7 +114,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             "repository_key",
             "licence",
             "version",
-            "publiccode",
+            "left_out",
             "state_reason",
             "source",
         ),

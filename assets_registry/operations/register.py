@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AnyUser, User
 from assets_registry import licences
-from assets_registry.links import check_link
+from assets_registry import publiccode as files
+from assets_registry.links import check_repository
 from assets_registry.models import Asset, repository_key
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
 from audit.operations import record
@@ -21,6 +22,7 @@ from councils.models import Organisation, Service, Tier
 from projects.models import Project
 
 _TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions"}
+_TOLD = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
     "kind",
@@ -35,6 +37,7 @@ _CHANGEABLE = (
     "released_on",
     "contact",
     "publiccode",
+    "left_out",
 )
 
 
@@ -66,6 +69,7 @@ def register_asset(
     released_on: dt.date | None = None,
     contact: str = "",
     publiccode: dict[str, Any] | None = None,
+    left_out: Iterable[str] = (),
     source: str = "",
     is_illustrative: bool = False,
 ) -> Asset:
@@ -89,6 +93,7 @@ def register_asset(
         released_on=released_on,
         contact=contact,
         publiccode=publiccode or {},
+        left_out=list(left_out),
         registered_by=by,
         registered_at=clock.now(),
         checked_on=clock.today(),
@@ -139,13 +144,14 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
     """Check what a form may not have checked, and keep one entry per repository."""
     if asset.repository_url:
         try:
-            check_link(asset.repository_url)
+            check_repository(asset.repository_url)
         except ValidationError as problem:
             raise Refused(str(problem.message), field="repository_url") from problem
     try:
         asset.licence = licences.normal(asset.licence)
     except ValidationError as problem:
         raise Refused(str(problem.message), field="licence") from problem
+    _refuse_a_wrong_file(asset)
     _refuse_a_second_entry(asset, by=by)
     try:
         with transaction.atomic():
@@ -153,6 +159,15 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
     except IntegrityError as race:
         _refuse_a_second_entry(asset, by=by)
         raise Refused("Somebody saved an entry of this name at the same moment. Try again.") from race
+
+
+def _refuse_a_wrong_file(asset: Asset) -> None:
+    """Keep no file that could not be given back: what is handed out passes the rules of the standard."""
+    if asset.publiccode and len(files.written(asset.publiccode).encode()) > files.MOST_BYTES:
+        raise Refused(files.TOO_LONG, field="publiccode_text")
+    if wrong := files.faults(asset):
+        listed = "; ".join(f"{problem.key}: {problem.sentence}" for problem in wrong[:_TOLD])
+        raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
 
 
 def _refuse_a_second_entry(asset: Asset, *, by: AnyUser) -> None:

@@ -1,72 +1,104 @@
-"""An entry as a publiccode.yml that passes the rules: what the entry says, then what its file said, then the truth.
+"""An entry as a publiccode.yml: the file it came from, with what the form changed, and never against the standard.
 
-Where neither says what the standard asks for, the file has the most modest value (“other”, “none”), never a guess.
+Where neither file nor form says what the standard asks for, the most modest value stands (“other”, “none”), no guess.
 """
 
+import copy
+import re
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from assets_registry.models import Asset
-from assets_registry.publiccode.fields import STATUS_OF_PHASE, english
-from assets_registry.publiccode.rules import LONG_LEAST, LONG_MOST, problems
+from assets_registry.publiccode.fields import KEYS, as_said, fields_of, first_firm, key_of, put, says_the_same
+from assets_registry.publiccode.rules import Problem, problems, settled
+from assets_registry.publiccode.standard import TABLE
+from assets_registry.publiccode.vocabularies import LONG_LEAST, LONG_MOST, NEWEST, SHORT_MOST
 
-VERSION = "0.7.0"
 # Kinds that live in a repository as software or a specification of it.
 _KINDS = {Asset.Kind.CODE, Asset.Kind.API, Asset.Kind.STANDARD, Asset.Kind.DESIGN_PATTERN}
-_MODEST: dict[str, Any] = {
-    "platforms": ["other"],
-    "softwareType": "standalone/other",
-    "localisation": {"localisationReady": False, "availableLanguages": ["en"]},
-}
+_OF_A_FILE = {"publiccodeYmlVersion", "name", "url"}  # an entry made by form alone keeps none of these in its file
+_ORDER = [row.path for row in TABLE if "/" not in row.path]
 
 
-def can_export(asset: Asset) -> bool:
-    """The standard wants a repository and a licence."""
+def is_software(asset: Asset) -> bool:
+    """Whether a publiccode.yml can be made of it: the standard wants a repository and a licence."""
     return bool(asset.kind in _KINDS and asset.repository_url and asset.licence)
 
 
+def can_export(asset: Asset) -> bool:
+    """Whether its file is handed out: it can be made, and passes the rules."""
+    return is_software(asset) and not faults(asset)
+
+
+def faults(asset: Asset) -> list[Problem]:
+    """What in the file of an entry is against the standard. What is wrong is not handed out."""
+    return problems(document(asset)) if is_software(asset) and asset.publiccode else []
+
+
 def as_yaml(asset: Asset) -> str:
-    """The file. Values that look like numbers or dates are quoted, so that every reader takes them for text."""
-    return yaml.safe_dump(document(asset), sort_keys=False, allow_unicode=True, width=100)
+    """The file that is handed out."""
+    return written(document(asset))
 
 
-def document(asset: Asset) -> dict[str, Any]:
-    """The file's keys and values, in the order of the standard."""
-    said = asset.publiccode if isinstance(asset.publiccode, dict) else {}
-    wrong = {problem.key.partition("/")[0] for problem in problems(said)}
-    whole: dict[str, Any] = {
-        "publiccodeYmlVersion": VERSION,
-        "name": asset.name,
-        "url": asset.repository_url,
-        **({"softwareVersion": asset.version} if asset.version else {}),
-        **({"releaseDate": asset.released_on.isoformat()} if asset.released_on else {}),
-        **{key: said[key] if key in said and key not in wrong else modest for key, modest in _MODEST.items()},
-        "developmentStatus": STATUS_OF_PHASE[Asset.Phase(asset.phase)],
-        "organisation": {"name": asset.owner.official_name},
-        "intendedAudience": {"countries": ["GB"], "scope": ["local-authorities"]},
-        "description": {"en": _words(asset, said)},
-        "legal": {"license": asset.licence, "mainCopyrightOwner": asset.owner.official_name},
-        "maintenance": _maintenance(asset, said),
-    }
-    whole["localisation"] = _with_truth_values(whole["localisation"])
+def written(data: dict[str, Any]) -> str:
+    """A file as text. Words that look like numbers or dates are quoted, so that every reader takes them for words."""
+    if not data:
+        return ""
+    return yaml.dump(data, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+
+
+def with_fields(data: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """A file with the form's values, by field, where they say something else than the file or mend what is wrong."""
+    said, whole = fields_of(data), copy.deepcopy(data)
+    for field in KEYS:
+        if field in values and not says_the_same(field, values[field], said):
+            put(whole, key_of(field, data), as_said(field, values[field]))
+    _put_firm(whole, said, values)
+    wrong = {problem.key for problem in problems(whole)}
+    for field, value in values.items():
+        path = "/".join(key_of(field, data)) if field in KEYS else ""
+        if path and value and any(key == path or key.startswith(f"{path}/") for key in wrong):
+            put(whole, key_of(field, data), as_said(field, value))
     return whole
 
 
-def _words(asset: Asset, said: dict[str, Any]) -> dict[str, Any]:
-    features = english(said).get("features")
-    known = [entry for entry in features if isinstance(entry, str)] if isinstance(features, list) else []
-    return {
-        "shortDescription": asset.summary[:150],
-        "longDescription": _long(asset),
-        "features": known or [asset.summary[:150]],
-    }
+def document(asset: Asset) -> dict[str, Any]:
+    """The keys and values of the file that is handed out."""
+    data: dict[str, Any] = settled(asset.publiccode) if isinstance(asset.publiccode, dict) else {}
+    said = fields_of(data)
+    whole = with_fields(data, {**said, **_columns(asset), "description": _long(asset, said)})
+    for path, modest in (
+        (("publiccodeYmlVersion",), NEWEST),
+        (("platforms",), ["other"]),
+        (("softwareType",), "standalone/other"),
+        (key_of("features", data), [asset.summary[:SHORT_MOST]]),
+        (("maintenance", "type"), "internal" if asset.contact else "none"),
+        (("localisation", "localisationReady"), False),
+        (("localisation", "availableLanguages"), _languages(whole)),
+    ):
+        if _at(whole, path) is None:
+            put(whole, path, modest)
+    _put_contacts(whole, asset)
+    if not _OF_A_FILE & data.keys():
+        whole = {**whole, **_of_the_owner(asset)}
+        put(whole, ("legal", "mainCopyrightOwner"), asset.owner.official_name)
+        whole = {key: whole[key] for key in sorted(whole, key=lambda key: _ORDER.index(key) if key in _ORDER else 99)}
+    return whole
 
 
-def _long(asset: Asset) -> str:
+def _columns(asset: Asset) -> dict[str, Any]:
+    """What the entry keeps in columns of its own, by field of the form."""
+    fields = ("name", "repository_url", "version", "released_on", "phase", "licence", "summary", "description")
+    return {field: getattr(asset, field) for field in fields}
+
+
+def _long(asset: Asset, said: dict[str, Any]) -> str:
     """The description; where it is shorter than the standard allows, followed by plain facts of the entry."""
     text = asset.description.strip()
-    if len(text) >= LONG_LEAST:
+    if len(text) >= LONG_LEAST or text == said.get("description"):
         return text[:LONG_MOST]
     facts = (
         f"{asset.summary} {asset.name} belongs to {asset.owner.official_name} and is entered in the asset registry of "
@@ -77,17 +109,84 @@ def _long(asset: Asset) -> str:
     return f"{text}\n\n{facts}".strip().ljust(LONG_LEAST, ".")
 
 
-def _maintenance(asset: Asset, said: dict[str, Any]) -> dict[str, Any]:
-    before = said.get("maintenance")
-    kind = before.get("type") if isinstance(before, dict) else None
-    team = [{"name": asset.contact or asset.owner.official_name}]
-    if kind in {"internal", "community"}:
-        return {"type": kind, "contacts": team}
-    if kind == "contract" and isinstance(before, dict) and (firms := before.get("contractors")):
-        return {"type": kind, "contractors": firms}
-    return {"type": "internal", "contacts": team} if asset.contact else {"type": "none"}
+def _put_firm(whole: dict[str, Any], said: dict[str, Any], values: dict[str, Any]) -> None:
+    """The contractor that the form shows. With a contract that ended in the form go its contractors."""
+    maintenance = whole.get("maintenance")
+    if "maintenance" not in values or not isinstance(maintenance, dict):
+        return
+    if maintenance.get("type") != "contract":
+        if said.get("maintenance") == "contract":
+            maintenance.pop("contractors", None)
+        return
+    firm = first_firm(whole)
+    for field, key in (("contractor", "name"), ("contract_until", "until")):
+        value = values.get(field)
+        if value and (key == "until" or not firm.get(key) or not says_the_same(field, value, said)):
+            firm = {**firm, key: as_said(field, value)}
+    if firm != first_firm(whole):
+        others = maintenance.get("contractors")
+        maintenance["contractors"] = [firm, *(others[1:] if isinstance(others, list) else [])]
 
 
-def _with_truth_values(localisation: dict[str, Any]) -> dict[str, Any]:
-    ready = localisation.get("localisationReady") in (True, "true", "yes")
-    return {**localisation, "localisationReady": ready}
+def _put_contacts(whole: dict[str, Any], asset: Asset) -> None:
+    """The owner's team in the place of people, whose names are not kept; what else was said of them stays."""
+    maintenance = whole["maintenance"]
+    if not isinstance(maintenance, dict) or not isinstance(maintenance.get("contacts", []), list):
+        return
+    kept = maintenance.get("contacts", [])
+    if not kept and maintenance.get("type") in {"internal", "community"}:
+        kept = [{}]
+    if kept:
+        maintenance["contacts"] = [
+            {**_team(asset), **contact} if isinstance(contact, dict) else contact for contact in kept
+        ]
+
+
+def _team(asset: Asset) -> dict[str, str]:
+    try:
+        validate_email(asset.contact)
+    except ValidationError:
+        return {"name": asset.contact or asset.owner.official_name}
+    return {"name": asset.owner.official_name, "email": asset.contact}
+
+
+def _of_the_owner(asset: Asset) -> dict[str, Any]:
+    """What the registry knows of an entry that came without a file. The standard wants an address of who publishes."""
+    owner = asset.owner
+    place = f"http://statistics.data.gov.uk/id/statistical-geography/{owner.gss_code}" if owner.gss_code else ""
+    uri = owner.website or place
+    return {
+        **({"organisation": {"uri": uri, "name": owner.official_name}} if uri else {}),
+        "intendedAudience": {"countries": ["GB"], "scope": ["local-authorities"]},
+    }
+
+
+def _languages(whole: dict[str, Any]) -> list[str]:
+    described = whole.get("description")
+    return list(described) if isinstance(described, dict) else ["en"]
+
+
+def _at(data: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        if not isinstance(data, dict):
+            return data  # a wrong type stands there, and stays for its owner to see
+        data = data.get(key)
+    return data
+
+
+class _Writer(yaml.SafeDumper):
+    """Long texts as blocks, no anchors, and quotes around whatever some reader could take for a number."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_LIKE_A_NUMBER = re.compile(r"[-+.\d][\w.+:-]*")
+
+
+def _written_words(writer: _Writer, words: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in words else "'" if _LIKE_A_NUMBER.fullmatch(words) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", words, style=style)
+
+
+_Writer.add_representer(str, _written_words)

@@ -1,32 +1,52 @@
-"""A stranger's YAML as plain lists, mappings and strings, built from the parser's events under strict limits.
+"""A stranger's YAML as plain lists, mappings and words, built from the parser's events under strict limits.
 
-No object is built by the YAML library: no tags, no aliases, no merge keys, no guessing at numbers, dates or `no`.
+No object is built by the YAML library: no tags, no aliases, no merge keys, no guessing at dates or `1.10`.
 The parser is the one written in Python; the one in C dies of 30 KB of opening brackets.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from core.text import clean_text
+from assets_registry.publiccode.rules import Unquoted, settled
+from core.text import without_direction_marks
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 20
 MOST_NODES = 5_000
+TOO_LONG = "This is longer than 64 KB. A publiccode.yml is a few pages."
+
+_NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
 class Unreadable(Exception):
     """The text cannot be read, in words for the person who pasted it."""
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a text says, and which of its parts are no data and are not kept."""
+
+    data: dict[str, Any]
+    dropped: list[str]
+
+
 def read(text: str) -> dict[str, Any]:
-    """The file as a mapping whose leaves are all strings."""
+    """The file as a mapping: words are words, true and false are so where the standard has them."""
+    return find(text).data
+
+
+def find(text: str) -> Found:
+    """The file, with what is dropped on reading it."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise Unreadable("This is longer than 64 KB. A publiccode.yml is a few pages.")
+        raise Unreadable(TOO_LONG)
+    text = text.removeprefix("\ufeff")
+    builder = _Builder(text)
     try:
-        found = _build(yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader))
+        found = builder.build(yaml.parse(text, Loader=yaml.SafeLoader))
     except RecursionError as problem:
         raise Unreadable("This is nested too deeply.") from problem
     except yaml.MarkedYAMLError as problem:
@@ -36,7 +56,7 @@ def read(text: str) -> dict[str, Any]:
         raise Unreadable("This is not valid YAML: it has characters that do not belong there.") from problem
     if not isinstance(found, dict):
         raise Unreadable("A publiccode.yml is a list of keys and values, such as “name: Waste API”.")
-    return found
+    return Found(settled(found), list(builder.dropped))
 
 
 @dataclass
@@ -60,35 +80,69 @@ class _Open:
             self.seen.add(value)
             self.key = value
 
+    @property
+    def waits_for_key(self) -> bool:
+        return isinstance(self.holder, dict) and self.key is None
 
-def _build(events: Iterator[yaml.Event]) -> Any:
-    root = _Open([])
-    stack, nodes, documents = [root], 0, 0
-    for event in events:
-        if isinstance(event, yaml.AliasEvent):
-            raise Unreadable(f"Line {_line(event)} refers to another part (*…). Write the value out instead.")
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Unreadable("These are several documents. Paste one.")
-        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            stack.pop()
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        nodes += 1
-        if nodes > MOST_NODES:
-            raise Unreadable("This has more than 5,000 values. A publiccode.yml has some dozens.")
-        if getattr(event, "tag", None) is not None:
-            raise Unreadable(f"Line {_line(event)} has a type tag (!…). Plain values are enough.")
-        if isinstance(event, yaml.ScalarEvent):
-            stack[-1].take(clean_text(event.value), event)  # escapes can hide what the text may not have
-            continue
-        opened: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        stack[-1].take(opened, event)
-        stack.append(_Open(opened))
-        if len(stack) > MOST_DEPTH + 1:
-            raise Unreadable("This is nested more than 20 deep.")
-    return root.holder[0] if root.holder else None  # type: ignore[index]  # the root is a list
+
+@dataclass
+class _Builder:
+    """Builds lists and mappings from events, and notes what it drops on the way."""
+
+    text: str
+    dropped: dict[str, None] = field(default_factory=dict)  # in order, each once
+    end: int = 0  # of the event before
+
+    def build(self, events: Iterator[yaml.Event]) -> Any:
+        root = _Open([])
+        stack, nodes, documents = [root], 0, 0
+        for event in events:
+            self._note_comment(event)
+            if isinstance(event, yaml.AliasEvent):
+                raise Unreadable(f"Line {_line(event)} refers to another part (*…). Write the value out instead.")
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Unreadable("These are several documents. Paste one.")
+            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                stack.pop()
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            nodes += 1
+            if nodes > MOST_NODES:
+                raise Unreadable("This has more than 5,000 values. A publiccode.yml has some dozens.")
+            if getattr(event, "tag", None) is not None:
+                raise Unreadable(f"Line {_line(event)} has a type tag (!…). Plain values are enough.")
+            if isinstance(event, yaml.ScalarEvent):
+                is_key = stack[-1].waits_for_key
+                stack[-1].take(self._words(event.value) if is_key or event.style else self._plain(event.value), event)
+                continue
+            opened: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            stack[-1].take(opened, event)
+            stack.append(_Open(opened))
+            if len(stack) > MOST_DEPTH + 1:
+                raise Unreadable("This is nested more than 20 deep.")
+        return root.holder[0] if root.holder else None  # type: ignore[index]  # the root is a list
+
+    def _note_comment(self, event: yaml.Event) -> None:
+        """What stands between two events is no data; with a # in it, it is a comment."""
+        if not (event.start_mark and event.end_mark):
+            return
+        if "#" in self.text[self.end : event.start_mark.index]:
+            self.dropped["comments (lines that begin with #)"] = None
+        self.end = max(self.end, event.end_mark.index)
+
+    def _plain(self, value: str) -> str | None:
+        """A value written without quotes: nothing at all where it says so."""
+        return None if value in _NOTHING else Unquoted(self._words(value))
+
+    def _words(self, value: str) -> str:
+        """Words as they were written, without what no database or reader should be given."""
+        kept = without_direction_marks(value)
+        kept = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+        if kept != value:
+            self.dropped["characters that cannot be seen"] = None
+        return kept
 
 
 def _line(event: yaml.Event) -> int:

@@ -1,30 +1,20 @@
-"""What publiccode.yml 0.7 asks for, and what is wrong with a file, in words beside its keys."""
+"""What is wrong with a file by the table of the standard, in words beside its keys."""
 
-import datetime as dt
+import difflib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from assets_registry.publiccode import kinds
+from assets_registry.publiccode.standard import DEPENDS_ON_TYPE, TABLE, Row
 
-from assets_registry import licences
-from assets_registry.links import check_link
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
-PLATFORMS = ("web", "windows", "mac", "linux", "ios", "android", "other")
-STATUSES = ("concept", "development", "beta", "stable", "obsolete")
-SOFTWARE_TYPES = (
-    "standalone/web",
-    "standalone/backend",
-    "standalone/mobile",
-    "standalone/desktop",
-    "standalone/iot",
-    "standalone/other",
-    "addon",
-    "library",
-    "configurationFiles",
-)
-MAINTENANCE = ("internal", "contract", "community", "none")
-SHORT_MOST, LONG_LEAST, LONG_MOST = 150, 150, 10_000
+
+class Unquoted(str):
+    """A value that was written without quotes: where no rule says what it is, it may be a number or a truth value."""
 
 
 @dataclass(frozen=True)
@@ -35,128 +25,138 @@ class Problem:
     sentence: str
 
 
+@dataclass
+class _Node:
+    """A row of the table with the rows below it."""
+
+    row: Row
+    below: dict[str, "_Node"] = field(default_factory=dict)
+
+    def under(self, key: str) -> "_Node | None":
+        """The rule for a key of this section; of the description every key is a language."""
+        if self is _ROOT and key.lower() == "it" and key in {"it", "IT"}:
+            key = "IT"
+        return self.below.get(key) or self.below.get("*")
+
+
+def _tree() -> _Node:
+    root = _Node(Row("", kinds.a_section))
+    for row in TABLE:
+        node, *path, last = root, *row.path.split("/")
+        for key in path:
+            node = node.below[key]
+        node.below[last] = _Node(row)
+    return root
+
+
+_ROOT = _tree()
+
+
 def problems(data: dict[str, Any]) -> list[Problem]:
     """Everything that is wrong with a file, in the order of the standard."""
-    return [Problem(key, sentence) for key, sentence in _all(data)]
+    return [Problem(key, sentence) for key, sentence in (*_section(data, _ROOT, ""), *_between_keys(data))]
 
 
-def _all(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if not str(data.get("publiccodeYmlVersion", "")).startswith("0"):
-        yield "publiccodeYmlVersion", "say which version of the standard this is, such as 0.7.0"
-    yield from _text(data, "name", most=120)
-    yield from _link(data, "url", needed=True)
-    yield from _link(data, "landingURL")
-    yield from _several(data, "platforms", PLATFORMS)
-    yield from _one_of(data, "developmentStatus", STATUSES)
-    yield from _one_of(data, "softwareType", SOFTWARE_TYPES)
-    if isinstance(data.get("softwareVersion", ""), dict | list):
-        yield "softwareVersion", "softwareVersion is one value"
-    yield from _date(data, "releaseDate")
-    yield from _descriptions(data.get("description"))
-    yield from _legal(_mapping(data.get("legal")))
-    yield from _maintenance(_mapping(data.get("maintenance")))
-    yield from _localisation(_mapping(data.get("localisation")))
+def remarks(data: dict[str, Any]) -> list[Problem]:
+    """What is allowed but worth a word: keys that the standard does not have, and those it has given up."""
+    return [Problem(key, sentence) for key, sentence in _remarks(data, _ROOT, "")]
 
 
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def settled(value: Any, node: _Node | None = _ROOT) -> Any:
+    """A file with truth values where the standard has them; all other words stay words."""
+    if isinstance(value, dict):
+        return {key: settled(entry, node.under(key) if node else None) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [settled(entry, node.under("-") if node else None) for entry in value]
+    if not isinstance(value, str):
+        return value
+    if node is None and isinstance(value, Unquoted):
+        return int(value) if _WHOLE_NUMBER.fullmatch(value) else _TRUTHS.get(value.lower(), str(value))
+    return _TRUTHS.get(value.lower(), str(value)) if node and node.row.kind is kinds.truth else str(value)
 
 
-def _text(data: dict[str, Any], key: str, *, at: str = "", most: int) -> Iterator[tuple[str, str]]:
-    value = data.get(key)
-    if not isinstance(value, str) or not value.strip():
-        yield at + key, f"{key} is missing"
-    elif len(value) > most:
-        yield at + key, f"{key} has {len(value):,} characters, {most:,} are allowed"
-
-
-def _link(data: dict[str, Any], key: str, *, needed: bool = False) -> Iterator[tuple[str, str]]:
-    value = data.get(key, "")
-    if value in ("", None):
-        if needed:
-            yield key, f"{key} is missing: the address of the repository"
-        return
-    try:
-        check_link(str(value))
-    except ValidationError:
-        yield key, f"{key} is not a web address that begins with https:// or http://"
-
-
-def _one_of(data: dict[str, Any], key: str, allowed: tuple[str, ...], *, at: str = "") -> Iterator[tuple[str, str]]:
-    if key not in data:
-        yield at + key, f"{key} is missing: one of {', '.join(allowed)}"
-    elif data[key] not in allowed:
-        yield at + key, f"{key} is not one of {', '.join(allowed)}"
-
-
-def _several(data: dict[str, Any], key: str, allowed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    value = data.get(key)
-    if not isinstance(value, list) or not value:
-        yield key, f"{key} is missing: a list out of {', '.join(allowed)}"
-    elif strange := [entry for entry in value if entry not in allowed]:
-        yield key, f"{key} has “{str(strange[0])[:40]}”, which is not one of {', '.join(allowed)}"
-
-
-def _date(data: dict[str, Any], key: str) -> Iterator[tuple[str, str]]:
-    if value := data.get(key):
-        try:
-            dt.date.fromisoformat(str(value))
-        except ValueError:
-            yield key, f"{key} is not a date such as 2026-11-22"
-
-
-def _descriptions(found: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(found, dict) or not found:
-        yield "description", "description is missing: in one language at least, such as “en:”"
-        return
-    for language, words in found.items():
-        at = f"description/{language[:20]}/"
-        if not isinstance(words, dict):
-            yield at.rstrip("/"), "this needs shortDescription, longDescription and features"
+def _section(data: dict[str, Any], node: _Node, at: str) -> Iterator[tuple[str, str]]:
+    for key, below in node.below.items():
+        if key == "*":
+            for name, value in data.items():
+                yield from _language(name, at) or _value(value, below, at + name, name)
             continue
-        yield from _text(words, "shortDescription", at=at, most=SHORT_MOST)
-        yield from _long(words, at)
-        features = words.get("features")
-        if not isinstance(features, list) or not features:
-            yield at + "features", "features is missing: a list of what it does"
+        value = data.get("it", data.get("IT")) if below.row.path == "IT" else data.get(key)
+        if _is_missing(value):
+            yield from _missing(value, below, at + key, key)
+        else:
+            yield from _value(value, below, at + key, key)
 
 
-def _long(words: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
-    yield from _text(words, "longDescription", at=at, most=LONG_MOST)
-    value = words.get("longDescription")
-    if isinstance(value, str) and value.strip() and len(value.strip()) < LONG_LEAST:
-        yield at + "longDescription", too_short(len(value.strip()))
+def _is_missing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
-def too_short(length: int) -> str:
-    """The same words in the form, where it is put right."""
-    return f"longDescription has {length} characters, {LONG_LEAST} are needed"
+def _missing(value: Any, node: _Node, at: str, name: str) -> Iterator[tuple[str, str]]:
+    if node.row.must and node.row.kind is kinds.a_section:
+        yield from _section({}, node, f"{at}/")
+    elif node.row.must:
+        yield at, f"{_shown(name)} is missing" + (f": {node.row.hint}" if node.row.hint else "")
+    elif value is not None and (wrong := node.row.kind(value)):
+        yield at, f"{_shown(name)} {wrong}"
 
 
-def _legal(legal: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    expression = legal.get("license")
-    if not isinstance(expression, str) or not expression.strip():
-        yield "legal/license", "licence is missing"
+def _value(value: Any, node: _Node, at: str, name: str) -> Iterator[tuple[str, str]]:
+    if wrong := node.row.kind(value):
+        yield at, f"{_shown(name)} {wrong}"
+    elif isinstance(value, dict):
+        yield from _section(value, node, f"{at}/")
+    elif isinstance(value, list):
+        for number, entry in enumerate(value, start=1):
+            called = f"“{entry[:40]}”" if isinstance(entry, str) else f"entry {number}"
+            yield from _value(entry, node.below["-"], f"{at}/{number}", called)
+
+
+def _language(name: str, at: str) -> list[tuple[str, str]]:
+    wrong = kinds.language(name)
+    return [(at + name[:40], f"“{name[:40]}” {wrong}")] if wrong else []
+
+
+def _shown(name: str) -> str:
+    return "licence" if name == "license" else name
+
+
+def _between_keys(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The rules that look at two keys."""
+    maintenance = data.get("maintenance")
+    kind = maintenance.get("type") if isinstance(maintenance, dict) else None
+    for key, types, only in DEPENDS_ON_TYPE:
+        there = bool(maintenance.get(key)) if isinstance(maintenance, dict) else False
+        if kind in types and not there:
+            yield f"maintenance/{key}", f"{key} is missing: the type is {kind}"
+        if only and there and kind not in types:
+            yield f"maintenance/{key}", f"{key} belongs there only if the type is {' or '.join(types)}"
+    if "it" in data and "IT" in data:
+        yield "it", "it stands there twice, as it and as IT"
+
+
+def _remarks(value: Any, node: _Node, at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list) and "-" in node.below:
+        for number, entry in enumerate(value, start=1):
+            yield from _remarks(entry, node.below["-"], f"{at}{number}/")
+    if not isinstance(value, dict):
         return
-    try:
-        licences.normal(expression)
-    except ValidationError:
-        yield "legal/license", licences.NOT_SPDX
+    for key, entry in value.items():
+        if below := node.under(key):
+            if below.row.old:
+                yield at + key[:40], f"the standard has given this key up: {below.row.old}"
+            yield from _remarks(entry, below, f"{at}{key[:40]}/")
+        elif not (node is _ROOT and isinstance(entry, dict) and not kinds.country(key)):  # a country's own section
+            near = difflib.get_close_matches(key[:60], node.below, n=1)
+            meant = f"; perhaps {near[0]} was meant" if near else ""
+            yield at + key[:40], f"this is not a key of the standard{meant}. It is kept and given back as it is"
+        if node is _ROOT and key == "it":
+            yield key, "small letters for a country are going out of use: write IT"
+    yield from _small_letters(value, at) if at == "intendedAudience/" else ()
 
 
-def _maintenance(maintenance: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from _one_of(maintenance, "type", MAINTENANCE, at="maintenance/")
-    kind = maintenance.get("type")
-    if kind == "contract" and not maintenance.get("contractors"):
-        yield "maintenance/contractors", "contractors is missing: the type is contract"
-    if kind != "contract" and maintenance.get("contractors"):
-        yield "maintenance/contractors", "contractors belongs there only if the type is contract"
-    if kind in {"internal", "community"} and not maintenance.get("contacts"):
-        yield "maintenance/contacts", f"contacts is missing: the type is {kind}"
-
-
-def _localisation(localisation: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if localisation.get("localisationReady") not in ("true", "false", "yes", "no", True, False):
-        yield "localisation/localisationReady", "localisationReady is missing: true or false"
-    if not isinstance(localisation.get("availableLanguages"), list) or not localisation["availableLanguages"]:
-        yield "localisation/availableLanguages", "availableLanguages is missing: a list such as en, cy"
+def _small_letters(audience: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    for key in ("countries", "unsupportedCountries"):
+        listed = audience.get(key)
+        if isinstance(listed, list) and any(isinstance(each, str) and each.islower() for each in listed):
+            yield at + key, "small letters for a country are going out of use: write GB, not gb"

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
 from assets_registry import operations, publiccode
-from assets_registry.forms import AssetForm, PasteForm
+from assets_registry.forms import AssetForm, PasteForm, values_of_file
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
 from core.errors import Refused
@@ -42,13 +42,21 @@ def _read(request: SignedInRequest) -> HttpResponse:
     paste = PasteForm(request.POST)
     if not paste.is_valid():
         return _page(request, AssetForm(user=request.user), paste)
+    found = paste.found
     initial = {
         "kind": Asset.Kind.CODE,
-        **publiccode.fields_of(paste.found),
+        **values_of_file(found.data),
         "publiccode_text": paste.cleaned_data["text"],
     }
-    found = publiccode.problems(paste.found)
-    return _page(request, AssetForm(user=request.user, initial=initial), paste, problems=found, was_read=True)
+    language = publiccode.language_of(found.data)
+    context = {
+        "was_read": True,
+        "problems": publiccode.problems(found.data),
+        "remarks": publiccode.remarks(found.data),
+        "left_out": [*publiccode.without_people(found.data)[1], *found.dropped],
+        "language": "" if language.startswith("en") else language,
+    }
+    return _page(request, AssetForm(user=request.user, initial=initial), paste, **context)
 
 
 def _page(request: SignedInRequest, form: AssetForm, paste: PasteForm, **more) -> HttpResponse:
@@ -63,9 +71,8 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = AssetForm(request.POST or None, user=request.user, asset=record)
     known = None
     if request.method == "POST" and form.is_valid():
-        entry = form.entry(before=record.publiccode if isinstance(record.publiccode, dict) else {})
         try:
-            record = operations.change_asset(record, by=request.user, **entry)
+            record = operations.change_asset(record, by=request.user, **form.entry())
         except Refused as refusal:
             refuse(form, refusal)
             known = getattr(refusal, "asset", None)

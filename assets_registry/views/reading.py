@@ -105,6 +105,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
     mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
     own = own_adoption(record, mine[0] if mine else None)
     user = request.user
+    faults = publiccode.faults(record)
     context = {
         "record": record,
         "used": used,
@@ -118,7 +119,8 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
-        "has_file": record.is_published and publiccode.can_export(record),
+        "has_file": record.is_published and publiccode.is_software(record) and not faults,
+        "faults": faults,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "can_edit": can_edit_asset(user, record),

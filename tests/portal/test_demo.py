@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult
 
+from assets_registry import publiccode
 from assets_registry.models import Adoption, Asset
 from assets_registry.operations import confirm_adoption
 from assets_registry.queries import take_up
@@ -219,3 +220,12 @@ def test_without_demo_it_is_refused():
     with override_settings(DEMO=False), pytest.raises(CommandError, match="DEMO=1"):
         call_command("demo", stdout=io.StringIO())
     assert portal_settings.DEMO is not None
+
+
+def test_every_publiccode_file_that_is_handed_out_passes_the_rules_of_the_standard():
+    assets = [asset for asset in Asset.objects.select_related("owner") if publiccode.is_software(asset)]
+
+    assert len(assets) >= 5
+    assert {str(asset): publiccode.problems(publiccode.read(publiccode.as_yaml(asset))) for asset in assets} == {
+        str(asset): [] for asset in assets
+    }
