@@ -224,7 +224,10 @@ def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, h
 def test_the_page_can_be_asked_as_at_a_day(client, waste, harlow):
     AdoptionFactory(asset=waste, council=harlow, since=dt.date(2014, 6, 1))
 
-    assert "1 of 326 districts and unitaries (0.3%)" in client.get("/assets/waste/?as_at=2014-12-31").content.decode()
+    assert (
+        "1 of 326 districts and single-tier councils (0.3%)"
+        in client.get("/assets/waste/?as_at=2014-12-31").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
