@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from councils.models import COUNCIL_KINDS
 from events.models import Event, Feedback, SignUp
 from events.pages import counted, state_of
 from events.permissions import visible_events
-from portal.figures import LEAST_FORMS, default_year, sources_of
+from portal.figures import LEAST_FORMS, default_year
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
@@ -138,6 +138,7 @@ def _of_events() -> list[Figure | None]:
             delegates=Count("sign_ups", filter=came),
             people=Count("sign_ups__person", filter=came, distinct=True),
             councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
+            source=Min("source", filter=~Q(source="")),
         )
     )
     totals = {total["year"]: total for total in years}
@@ -147,9 +148,9 @@ def _of_events() -> list[Figure | None]:
         return []
     councils = counted(total["councils"], "council")
     note = f"Check-ins in {year}. {total['people']:,} different people from {councils}."
-    events = Event.objects.held().filter(starts_at__year=year)
     label = f"delegates at {counted(total['events'], 'event')}"
-    delegates = Figure(f"{total['delegates']:,}", label, note, source=next(iter(sources_of(events)), ""))
+    delegates = Figure(f"{total['delegates']:,}", label, note, source=total["source"] or "")
+    events = Event.objects.held().filter(starts_at__year=year)
     forms = Feedback.objects.filter(event__in=events).aggregate(
         all=Count("pk"),
         yes=Count("pk", filter=Q(would_recommend=True)),

@@ -9,7 +9,6 @@ from core.privacy import Personal, Privacy
 from councils.models import Organisation
 from projects.models import BusinessCase
 
-
 QUORUM = 5  # bodies for, against or abstaining, of the nine seats
 
 

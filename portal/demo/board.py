@@ -22,18 +22,18 @@ MEETINGS = [
     ("2014-12-10", "LGA", "Local Government House, London"),
 ]
 
-# project, meeting, accepted, (for, against, abstained) of the eight bodies that were there, review on, wording
+# project, meeting, accepted, (for, against, abstained) of the bodies that were there, review on, wording
 DECISIONS = [
     (
         "Waste standards and API", "2014-09-09", True, (7, 0, 1), "2015-06-10",
         "The board accepts the business case and asks Luton to publish the vocabulary before the interface.",
     ),
     (
-        "DVLA data sharing", "2014-12-10", False, (3, 4, 1), "",
+        "DVLA data sharing", "2014-12-10", False, (3, 4, 2), "",
         "The board does not accept the case until the legal gateway for sharing is clear; it asks for a second version.",
     ),
     (
-        "Deferred payment calculator", "2014-12-10", True, (6, 1, 1), "2015-12-01",
+        "Deferred payment calculator", "2014-12-10", True, (6, 1, 2), "2015-12-01",
         "The board accepts the business case. The saving rests on more people agreeing to defer, which nobody has yet "
         "measured; the board asks for a measurement six months after launch.",
     ),

@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from events.models import Feedback, SignUp
+from events.models import Event, Feedback, SignUp
 from portal.models import HomePage, SuggestedSearch
+from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import BenefitFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
