@@ -37,7 +37,7 @@ def ago(day: dt.date) -> str:
         return "today"
     if days > _STALE_AFTER.days:
         return f"in {day:%B %Y}"
-    for length, word in ((365, "year"), (30, "month"), (1, "day")):
+    for length, word in ((30, "month"), (1, "day")):
         if days >= length:
             count = days // length
             return f"{count} {word}{'s' if count > 1 else ''} ago"
