@@ -237,7 +237,7 @@ def test_ages_are_told_in_the_largest_unit(days, words):
     assert ago(clock.today() - dt.timedelta(days=days)) == words
 
 
-def test_what_is_older_than_a_year_is_told_by_its_month(client):
+def test_what_is_older_than_a_year_is_told_by_its_month(client, db):
     assert ago(dt.date(2015, 6, 1)) == "in June 2015"
     asset = AssetFactory(version="1.2", released_on=dt.date(2015, 6, 1), checked_on=dt.date(2015, 6, 1))
 
