@@ -15,6 +15,7 @@ from projects.models import Project
 
 # The public sees what forms say from this many on: fewer could tell what one person said.
 LEAST_FORMS = 10
+MOST_SOURCES = 5
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class YearInNumbers:
     outcomes: tuple[Project, ...]
     feedback: Outcomes | None
     is_illustrative: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -141,7 +143,14 @@ def year_in_numbers(period: Period) -> YearInNumbers:
         tuple(outcomes_of(period)),
         _feedback(period, events, sum(came.values())) if period.is_whole else None,
         any(is_illustrative for *_, is_illustrative in rows),
+        tuple(sources_of(events)),
     )
+
+
+def sources_of(events: QuerySet[Event]) -> list[str]:
+    """Where the events of a period are told, the source of most of them first."""
+    named = events.exclude(source="").order_by().values("source").annotate(events=Count("pk"))
+    return list(named.order_by("-events", "source").values_list("source", flat=True)[:MOST_SOURCES])
 
 
 def outcomes_of(period: Period) -> QuerySet[Project]:

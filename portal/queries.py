@@ -2,16 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import AnyUser
-from assets_registry.models import Benefit
+from assets_registry.models import YEARLY_SAVING, Benefit
 from assets_registry.queries.benefits import sums
+from assets_registry.queries.promises import amount
 from core.figures import Share
 from core.spans import days_in_short
 from councils.models import COUNCIL_KINDS
@@ -120,6 +121,7 @@ class Figure:
     label: str
     note: str
     url: str = "/figures/"
+    source: str = ""
 
 
 def three_figures() -> list[Figure]:
@@ -139,6 +141,7 @@ def _of_events() -> list[Figure | None]:
             delegates=Count("sign_ups", filter=came),
             people=Count("sign_ups__person", filter=came, distinct=True),
             councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
+            source=Min("source", filter=~Q(source="")),
         )
     )
     totals = {total["year"]: total for total in years}
@@ -148,7 +151,8 @@ def _of_events() -> list[Figure | None]:
         return []
     councils = counted(total["councils"], "council")
     note = f"Check-ins in {year}. {total['people']:,} different people from {councils}."
-    delegates = Figure(f"{total['delegates']:,}", f"delegates at {counted(total['events'], 'event')}", note)
+    label = f"delegates at {counted(total['events'], 'event')}"
+    delegates = Figure(f"{total['delegates']:,}", label, note, source=total["source"] or "")
     events = Event.objects.held().filter(starts_at__year=year)
     forms = Feedback.objects.filter(event__in=events).aggregate(
         all=Count("pk"),
@@ -166,20 +170,13 @@ def _of_events() -> list[Figure | None]:
 
 
 def _of_money() -> Figure | None:
-    money = sums(Benefit.objects.filter(unit="£ a year"))
+    money = sums(Benefit.objects.filter(unit=YEARLY_SAVING))
     if not money.claimed.n:
         return None
-    return Figure(
-        pounds(money.confirmed.total),
-        f"a year confirmed of {pounds(money.claimed.total)} claimed",
-        f"{money.confirmed.n:,} of {counted(money.confirmed.of, 'promise')} checked so far. "
-        "Claimed and confirmed are never added.",
-        "/projects/",
-    )
-
-
-def pounds(amount: Decimal) -> str:
-    """£2.4m, £180,000."""
-    if amount >= 1_000_000:
-        return f"£{amount / 1_000_000:.1f}m"
-    return f"£{amount:,.0f}"
+    claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
+    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} checked so far"
+    note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
+    if confirmed.is_illustrative:
+        note += " The measurement is illustrative."
+    measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
+    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))

@@ -21,7 +21,7 @@ from core.text import unique_slug
 from councils.models import Organisation, Service, Tier
 from projects.models import Project
 
-_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions"}
+_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare"}
 _TOLD = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",

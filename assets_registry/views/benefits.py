@@ -49,6 +49,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "claimed": amount(total.claimed.total, total.unit),
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
         "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed_label": f"a year measured at {total.confirmed.on}" if total.confirmed.on else "measured a year",
         "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
     }
     return render(request, "assets_registry/benefits.html", context)
@@ -59,7 +60,9 @@ def _promises(count: int) -> str:
 
 
 def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
-    rows = visible_benefits(request.user).select_related("project", "adoption__asset", "adoption__council")
+    rows = visible_benefits(request.user).select_related(
+        "project", "adoption__asset", "adoption__council", "business_case__project"
+    )
     rows = rows.order_by("-claimed_on", "pk")
     if slug := request.GET.get("project", "").replace("\0", "")[:80]:
         rows = rows.filter(project__slug=slug)
@@ -71,7 +74,8 @@ def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
 def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
     columns = (
         "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
-        "Measured on", "n", "n of what", "State", "Illustrative", "Source",
+        "Measured on", "n", "n of what", "Councils in scope", "State", "Illustrative", "Source", "Result illustrative",
+        "Result source",
     )  # fmt: skip
     lines = (
         (
@@ -87,9 +91,12 @@ def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
             row.result_on,
             row.n,
             row.n_words,
+            row.scope,
             _STATES[row.state],
             "yes" if row.is_illustrative else "no",
             row.source,
+            "yes" if row.result_is_illustrative else "no",
+            row.result_source,
         )
         for row in rows
     )

@@ -34,7 +34,7 @@ CASE_STUDIES = [
         "who": "Five councils, the Department of Health, one developer",
         "cost": "£85,000 to build and launch, shared by five councils (illustrative)",
         "what_went_wrong": "<p>Between 200 and 300 people a council used it in six months, as many as we had hoped. But only "
-        "two a month went on to an agreement where the business case had counted on six. Most people use the "
+        "two a month went on to an agreement where we had counted on six. Most people use the "
         "answer to decide against it, which helps them and saves nothing we had counted.</p>",
         "what_we_would_do_differently": "<p>Measure before building: we had no baseline for calls. And we would promise "
         "fewer calls rather than more agreements.</p>",
@@ -44,7 +44,8 @@ CASE_STUDIES = [
         "result": "2 agreements a month; 6 had been promised",
         "measured_on": "2015-12-08",
         "measured_n": "3 councils",
-        "source": SLIDES,
+        "source": f"{SLIDES}: visits and agreements; the words and the cost are illustrative",
+        "made_up": True,
         "checked_on": "2016-03-14",
     },
     {
@@ -180,7 +181,7 @@ def write_case_study(story: dict, *, by) -> CaseStudyPage:
         service=Service.objects.filter(lgsl=story["service"]).first(),
         project=Project.objects.filter(title=story["project"]).first(),
         asset=Asset.objects.filter(name=story["asset"]).first(),
-        is_illustrative=not story.get("source"),
+        is_illustrative=story.get("made_up", not story.get("source")),
         owner=by,
         live=False,
         **{field: story.get(field, "") for field in words},

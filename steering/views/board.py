@@ -4,7 +4,8 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from core.csv import csv_response
 from core.pagination import PAGE_SIZE
@@ -14,7 +15,14 @@ from projects.models import Project
 from projects.permissions import visible_projects
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_decisions, visible_meetings
-from steering.queries import cases_waiting, next_meeting, outcomes, overdue_keys, with_next_decision
+from steering.queries import (
+    cases_waiting,
+    next_meeting,
+    outcomes,
+    overdue_keys,
+    reviews_due,
+    with_next_decision,
+)
 from steering.queries.portfolio import next_decision
 
 
@@ -43,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "is_overdue": "overdue" in request.GET,
         "csv_url": f"?{query.urlencode()}",
+        "reviews": reviews_due()[:20],
         "cases": cases_waiting()[:20],
         "outcomes": counted,
         "outcomes_words": _how_many(counted),
@@ -118,3 +127,10 @@ def _csv(request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
     )  # fmt: skip
     chosen = "; ".join(f"{key} {value}"[:80] for key, value in request.GET.items() if key != "format") or "none"
     return csv_response("The board’s portfolio", columns, lines, filters=chosen, name="portfolio")
+
+
+@door(anyone)
+def promises(request: HttpRequest) -> HttpResponse:
+    """The board's way to what was promised and measured, with the same filters."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("assets_registry:benefits") + (f"?{query}" if query else ""))

@@ -163,3 +163,28 @@ def test_the_page_costs_the_same_however_many_events_there_are(client, django_as
         return len(queries)
 
     assert cost(3) == cost(30)
+
+
+def test_a_year_is_no_number_of_thousands(client, programme):
+    page = client.get("/figures/?as_at=2014-06-01").content.decode()
+
+    assert "2014 in numbers up to 1 June" in page
+    assert 'href="?year=2014#feedback">Show all of 2014<' in page
+    assert "2,014" not in page
+
+
+def test_a_year_without_events_shows_no_rows_of_zeros(client, programme):
+    page = client.get("/figures/?year=2009").content.decode()
+
+    assert "No events in this period" in page
+    assert "<table" not in page
+
+
+def test_the_sources_are_those_of_the_years_rows(client, programme):
+    Event.objects.filter(starts_at__year=2014).update(source="UKAuthority, 2014")
+    Event.objects.filter(starts_at__year=2013).update(source="Another report")
+
+    page = client.get("/figures/").content.decode()
+
+    assert "UKAuthority, 2014" in page
+    assert "Another report" not in page
