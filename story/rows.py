@@ -89,8 +89,8 @@ def _value(value: Any) -> Expression:
     return value if hasattr(value, "resolve_expression") else Value(value)
 
 
-def rows_of(chain: Chain) -> dict[int, Row]:
-    """Every step of the chain that there is, in one query."""
+def union_of(chain: Chain) -> QuerySet:
+    """Every step of the chain that there is, as one query that has not been asked yet."""
     parts = [
         _need(chain),
         _discovery(chain),
@@ -104,7 +104,7 @@ def rows_of(chain: Chain) -> dict[int, Row]:
         _take_up(chain),
         _case_study(chain),
     ]
-    return {row[0]: Row(*row) for row in parts[0].union(*parts[1:], all=True)}
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _need(chain: Chain) -> QuerySet:
