@@ -90,8 +90,11 @@ def _copies_of(model: type[models.Model], times: int) -> str:
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     values = ", ".join(_value(model, field) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    numbers = f"WITH RECURSIVE copies(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {times - 1})"
-    return f"INSERT INTO {table} ({columns}) {numbers} SELECT {values} FROM {table} original, copies {_which(model)}"
+    counted = f"SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {times - 1}"
+    return (
+        f"INSERT INTO {table} ({columns}) WITH RECURSIVE copies(number) AS ({counted}) "
+        f"SELECT {values} FROM {table} original, copies {_which(model)}"
+    )
 
 
 def _which(model: type[models.Model]) -> str:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     DateTimeField,
     Expression,
@@ -23,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from assets_registry.models import Adoption, Asset
 from core import clock
+from core.counting import count_of
 from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
@@ -53,12 +53,6 @@ class Row(NamedTuple):
 
 COLUMNS = tuple(f"node_{name}" for name in Row._fields)
 _TEXT, _NUMBER, _DAY, _MOMENT = CharField(), IntegerField(), DateField(), DateTimeField()
-
-
-def count_of(rows: QuerySet, of: str = "pk") -> Coalesce:
-    """How many distinct `of` the subquery `rows` has."""
-    counted = rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count(of, distinct=True)).values("_n")
-    return Coalesce(Subquery(counted, output_field=_NUMBER), 0)
 
 
 def _row(
