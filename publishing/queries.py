@@ -89,7 +89,9 @@ def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
     pages = pages.annotate(day=Coalesce("happened_on", TruncDate("first_published_at")))
     if filters.year:
         pages = pages.filter(day__year=filters.year)
-    return pages.select_related("council", "service").order_by(F("day").desc(nulls_last=True), "-pk")
+    return pages.select_related("council", "checker_organisation", "service").order_by(
+        F("day").desc(nulls_last=True), "-pk"
+    )
 
 
 def services_with_case_studies() -> QuerySet[Service]:
@@ -98,14 +100,19 @@ def services_with_case_studies() -> QuerySet[Service]:
 
 def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
-    pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset", "picture"))
+    pages = with_evidence(
+        CaseStudyPage.objects.select_related(
+            "council", "checker_organisation", "service", "project", "asset", "picture"
+        )
+    )
     return pages.prefetch_related("benefits")
 
 
 def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]:
     """A council's own first, then those of the councils that it succeeded (`council` says whose each was)."""
     theirs = Q(council=council) | Q(council__successors=council)
-    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None)).select_related("council")
+    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None))
+    pages = pages.select_related("council", "checker_organisation")
     found = {page.pk: page for page in pages.order_by("-first_published_at", "-pk")}
     return sorted(found.values(), key=lambda page: page.council_id != council.pk)
 

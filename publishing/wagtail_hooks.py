@@ -22,10 +22,15 @@ COLUMNS = (
     "Service",
     "Day",
     "Measure",
+    "Unit",
     "Before",
+    "Before: day",
+    "Before: n",
     "After",
-    "Measured",
-    "On",
+    "After: day",
+    "After: n",
+    "About the figures",
+    "Checked by",
     "Evidence",
     "Address",
 )
@@ -47,16 +52,23 @@ def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
             study.service.name if study.service else "",
             study.day.isoformat() if study.day else "",
             study.measure,
-            study.baseline,
-            study.result,
-            study.measured_on.isoformat() if study.measured_on else "",
-            study.measured_n,
+            study.after_unit or study.before_unit,
+            *_figure_cells(study, "before"),
+            *_figure_cells(study, "after"),
+            study.figures_note,
+            f"{study.checked_by}, {study.checker_organisation}" if study.checker_organisation else "",
             str(evidence_level(study)),
             f"{here}{study.slug}/",
         )
         for study in case_studies(request.user, filters)
     )
     return csv_response("Case studies", COLUMNS, rows, filters=str(filters), name="case-studies")
+
+
+def _figure_cells(study: CaseStudyPage, name: str) -> tuple[str, str, str]:
+    """A figure, its day and its base."""
+    value, day, n = (getattr(study, field) for field in (name, f"{name}_on", f"{name}_n"))
+    return ("" if value is None else str(value), day.isoformat() if day else "", "" if n is None else str(n))
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -28,6 +28,18 @@ class CaseStudyIndexPage(Page):
     privacy = Privacy(impersonal=("introduction",))
 
 
+def _figure(name: str, heading: str) -> FieldRowPanel:
+    """A figure with its unit, its base and its day."""
+    return FieldRowPanel(
+        [
+            FieldPanel(name, heading=heading),
+            FieldPanel(f"{name}_unit", heading=f"{heading}: unit"),
+            FieldPanel(f"{name}_n", heading=f"{heading}: measured on how many"),
+            FieldPanel(f"{name}_on", heading=f"{heading}: measured on the day"),
+        ]
+    )
+
+
 class CaseStudyPage(Page):
     """What one council did, what it cost and what came of it, with the figures to check."""
 
@@ -44,12 +56,30 @@ class CaseStudyPage(Page):
     measure = models.CharField(
         max_length=160, blank=True, help_text="What was measured: calls about missed bins a month"
     )
-    baseline = models.CharField(max_length=80, blank=True, help_text="What it was before, with its unit")
-    result = models.CharField(max_length=80, blank=True, help_text="What it is now, with its unit")
-    measured_on = models.DateField(null=True, blank=True)
-    measured_n = models.CharField("measured on", max_length=80, blank=True, help_text="3 councils, 412 forms")
-    is_independently_checked = models.BooleanField(default=False)
-    checked_by = models.CharField(max_length=120, blank=True, help_text="The body that checked it")
+    before = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it was before, as a number"
+    )
+    before_unit = models.CharField("unit", max_length=40, blank=True, help_text="calls, £ a year, %")
+    before_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
+    before_on = models.DateField("measured on the day", null=True, blank=True)
+    after = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it is now, as a number"
+    )
+    after_unit = models.CharField("unit", max_length=40, blank=True, help_text="The same unit as before")
+    after_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
+    after_on = models.DateField("measured on the day", null=True, blank=True)
+    figures_note = models.CharField(
+        "about the figures", max_length=300, blank=True, help_text="What was counted: months, libraries, forms"
+    )
+    checked_by = models.CharField(max_length=120, blank=True, help_text="Who checked the figures")
+    checker_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom they check for: another organisation than the council",
+    )
     checked_on = models.DateField("followed up on", null=True, blank=True)
     contact = models.CharField(max_length=120, blank=True, help_text="A team's name or shared mailbox")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
@@ -74,11 +104,12 @@ class CaseStudyPage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("measure"),
-                FieldRowPanel([FieldPanel("baseline"), FieldPanel("result")]),
-                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n", heading="Measured on how many")]),
+                _figure("before", "Before"),
+                _figure("after", "After"),
+                FieldPanel("figures_note"),
                 # A council does not confirm itself: only an Alliance editor sees these.
-                FieldPanel("is_independently_checked", permission="publishing.check_evidence"),
                 FieldPanel("checked_by", permission="publishing.check_evidence"),
+                FieldPanel("checker_organisation", permission="publishing.check_evidence"),
                 FieldPanel("checked_on", permission="publishing.check_evidence"),
                 FieldPanel("benefits"),
             ],
@@ -122,9 +153,9 @@ class CaseStudyPage(Page):
             "what_we_would_do_differently",
             "reuse",
             "measure",
-            "baseline",
-            "result",
-            "measured_n",
+            "before_unit",
+            "after_unit",
+            "figures_note",
             "checked_by",
             "contact",
             "source",
@@ -138,6 +169,10 @@ class CaseStudyPage(Page):
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
                 name="a_withdrawn_case_study_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(checker_organisation__isnull=True) | ~Q(checker_organisation=F("council")),
+                name="a_checker_is_of_another_organisation",
             ),
         ]
 

@@ -18,6 +18,7 @@ from tests.factories.assets_registry import AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.publishing.test_evidence import COMPARED
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,9 @@ def two(harlow, surrey):
         title="Missed bins",
         service=bins,
         happened_on=dt.date(2015, 5, 1),
-        result="268",
-        measured_on=dt.date(2015, 3, 1),
+        after=268,
+        after_unit="calls",
+        after_on=dt.date(2015, 3, 1),
     )
     publish_case_study(surrey, title="Blue badges", happened_on=dt.date(2014, 5, 1))
 
@@ -117,19 +119,21 @@ def test_a_case_study_costs_at_most_twelve_queries_signed_in(
 
 
 def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
-    page = publish_case_study(harlow, baseline="410", result="268", measured_on=dt.date(2015, 3, 1))
+    page = publish_case_study(harlow, **COMPARED)
 
     shown = body(client.get(page.url))
 
     assert "Evidence 2: before and after" in shown
-    assert "what was before" in shown
+    assert "the same measure before and after" in shown
+    assert "410 calls (1 March 2014, n = 3)" in shown
+    assert "For level 4 it needs another council’s own confirmed measurement" in shown
 
 
 def test_adding_what_was_before_raises_the_evidence_by_itself(client, harlow):
-    page = publish_case_study(harlow, result="268", measured_on=dt.date(2015, 3, 1))
+    page = publish_case_study(harlow, **{**COMPARED, "before": None})
     assert "Evidence 1" in body(client.get(page.url))
 
-    page.baseline = "410"
+    page.before = 410
     page.save_revision().publish()
 
     assert "Evidence 2" in body(client.get(page.url))

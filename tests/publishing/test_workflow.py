@@ -61,7 +61,18 @@ def typed(page, **changed):
     rich = json.dumps({"blocks": [block], "entityMap": {}})
     for name in ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse"):
         fields[name] = rich
-    for name in ("who", "cost", "measure", "baseline", "result", "measured_n", "contact", "source"):
+    for name in (
+        "who",
+        "cost",
+        "measure",
+        "before",
+        "before_unit",
+        "after",
+        "after_unit",
+        "figures_note",
+        "contact",
+        "source",
+    ):
         fields[name] = ""
     return fields | changed
 
@@ -224,7 +235,7 @@ def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, draft, si
 
     asked = client.get(address)
     assert asked.status_code == 200
-    assert "Measured on how many" in asked.content.decode()  # apart from the day it was measured on
+    assert "After: measured on how many" in asked.content.decode()  # apart from the day it was measured on
     client.post(address, typed(draft, title="Second", slug="second", **{"action-submit": "action-submit"}))
 
     assert CaseStudyPage.objects.get(slug="second").current_workflow_task.name == "The council's publisher"
@@ -240,16 +251,16 @@ def test_a_contributor_cannot_write_for_another_council(surrey, amina, draft, si
     assert not CaseStudyPage.objects.filter(slug="second").exists()
 
 
-def test_a_contributor_cannot_tick_that_it_was_checked(draft, amina, signed_in):
+def test_a_contributor_cannot_say_that_it_was_checked(draft, amina, surrey, signed_in):
     client = signed_in(amina)
 
     client.post(
         reverse("wagtailadmin_pages:edit", args=[draft.pk]),
-        typed(draft, is_independently_checked="on", checked_by="Ourselves"),
+        typed(draft, checked_by="Ourselves", checker_organisation=str(surrey.pk)),
     )
 
     draft = fresh(draft).get_latest_revision_as_object()
-    assert (draft.is_independently_checked, draft.checked_by) == (False, "")
+    assert (draft.checked_by, draft.checker_organisation) == ("", None)
 
 
 def doors_of(page, other):
