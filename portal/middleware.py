@@ -1,6 +1,7 @@
 """What guards the routes that others built."""
 
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
 from portal.doors import foreign_door
+from portal.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
 # of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
@@ -58,7 +60,13 @@ class ForeignDoors:
         raise PermissionDenied(door.because)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts."""
+        """What Wagtail's own views stumble over.
+
+        A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts.
+        A body that is not the JSON it should be: 400.
+        """
+        if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):
+            return bad_request(request, exception)
         match = request.resolver_match
         is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
         if not is_new_page or not isinstance(exception, ValidationError):

@@ -1,8 +1,9 @@
 """How case studies behave beyond their fields: the list as CSV, and what a council sees and may do in the admin."""
 
+import json
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -69,6 +70,20 @@ def _figure_cells(study: CaseStudyPage, name: str) -> tuple[str, str, str]:
     """A figure, its day and its base."""
     value, day, n = (getattr(study, field) for field in (name, f"{name}_on", f"{name}_n"))
     return ("" if value is None else str(value), day.isoformat() if day else "", "" if n is None else str(n))
+
+
+@hooks.register("before_edit_page")
+def refuse_what_the_form_never_sends(request: HttpRequest, page: Any) -> None:
+    """Two hidden values of the form that Wagtail reads unchecked: anything else in them is no request of its own."""
+    extra = request.POST.get("workflow-action-extra-data", "{}")
+    version = request.POST.get("overwrite_revision_id") or "0"
+    try:
+        said = json.loads(extra)
+    except (ValueError, RecursionError):
+        said = None
+    is_said = isinstance(said, dict) and all(isinstance(words, str) for words in said.values())
+    if not is_said or not (version.isdecimal() and version.isascii() and len(version) < 19):
+        raise BadRequest("The form was not sent by its own page.")
 
 
 @hooks.register("register_page_header_buttons")
