@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
-from portal.doors import foreign_door
+from portal.doors import foreign_door, may_meet_pages_named
 from portal.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
@@ -54,6 +54,10 @@ class ForeignDoors:
         if door is None:
             raise PermissionDenied("Nobody has said who may open this page.")
         if door.rule(request.user):
+            if request.path.startswith("/cms/") and not may_meet_pages_named(
+                request.user, request.resolver_match.view_name, kwargs
+            ):
+                raise Http404
             return None
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)

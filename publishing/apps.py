@@ -17,14 +17,15 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from publishing import receivers
         from publishing.forms import CaseStudyForm, ReasonForm
-        from publishing.models import CaseStudyPage
+        from publishing.models import CaseStudyPage, NewsPage
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel
-        from publishing.permissions import CaseStudyPermissionTester, CouncilPagePolicy
+        from publishing.permissions import CaseStudyPermissionTester, CouncilPagePolicy, EditorialPermissionTester
         from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
+        NewsPage.permission_tester = EditorialPermissionTester
         ApprovalStep.reason_form = ReasonForm
         register_form_field_override(ManyToManyField, override={"form_class": RowsField})
         register_form_field_override(RichTextField, override={"form_class": RichTextFormField})

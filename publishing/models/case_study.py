@@ -3,14 +3,15 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page
 
 from assets_registry.models import Asset, Benefit
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
+from publishing.models.editorial import Editorial
 from publishing.models.media import Picture
 
 
@@ -40,7 +41,7 @@ def _figure(name: str, heading: str) -> FieldRowPanel:
     )
 
 
-class CaseStudyPage(Page):
+class CaseStudyPage(Editorial, Page):
     """What one council did, what it cost and what came of it, with the figures to check."""
 
     council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="case_studies")
@@ -93,6 +94,7 @@ class CaseStudyPage(Page):
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     content_panels = [
+        HelpPanel(heading="Where it stands", template="publishing/standing.html"),
         *Page.content_panels,
         FieldPanel("council"),
         FieldPanel("summary"),
@@ -139,8 +141,6 @@ class CaseStudyPage(Page):
     subpage_types: list[str] = []
     template = "publishing/case_study.html"
     exclude_fields_in_copy = ["withdrawn_on", "withdrawn_reason"]
-    # Set when the app is ready: page types hold fields, who may do what stands in publishing.permissions.
-    permission_tester: type[PagePermissionTester] = PagePermissionTester
 
     privacy = Privacy(
         impersonal=(
@@ -184,8 +184,10 @@ class CaseStudyPage(Page):
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return self.permission_tester(user, self)
+    @property
+    def status_string(self) -> str:
+        """What the admin's pages and lists call its state."""
+        return "withdrawn" if self.is_withdrawn and self.live else super().status_string
 
     def with_content_json(self, content: dict[str, Any]) -> "CaseStudyPage":
         """An earlier or later version of the words; a withdrawal is no matter of versions and stays."""

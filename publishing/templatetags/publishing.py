@@ -9,6 +9,7 @@ from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
@@ -19,6 +20,7 @@ from publishing.evidence import EvidenceLevel, evidence_level
 from publishing.figures import amount_with_unit, figure_in_words
 from publishing.forms import CaseStudyFilterForm
 from publishing.models import CaseStudyPage
+from publishing.standing import standing
 
 register = template.Library()
 
@@ -57,6 +59,12 @@ def news_listing(context: dict[str, Any]) -> Listing:
 def evidence_of(page: CaseStudyPage) -> EvidenceLevel:
     """{{ page|evidence_of }} says “Evidence 2: before and after”."""
     return evidence_level(page)
+
+
+@register.filter
+def standing_of(page: Page) -> str:
+    """{{ page|standing_of }} says “With Priya Nair since today.”"""
+    return standing(page)
 
 
 @register.simple_tag
