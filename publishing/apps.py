@@ -17,14 +17,20 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from publishing import receivers
         from publishing.forms import CaseStudyForm, ReasonForm
-        from publishing.models import CaseStudyPage, NewsPage
+        from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel
-        from publishing.permissions import CaseStudyPermissionTester, CouncilPagePolicy, EditorialPermissionTester
+        from publishing.permissions import (
+            CaseStudyPermissionTester,
+            CouncilPagePolicy,
+            EditorialPermissionTester,
+            IndexPermissionTester,
+        )
         from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
+        CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester
         ApprovalStep.reason_form = ReasonForm
         register_form_field_override(ManyToManyField, override={"form_class": RowsField})

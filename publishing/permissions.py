@@ -124,6 +124,14 @@ class CouncilPagePolicy(PagePermissionPolicy):
         return pages.exclude(pk__in=others.values("pk"))
 
 
+class IndexPermissionTester(PagePermissionTester):
+    """Wagtail's questions about the page that others stand under."""
+
+    def can_publish_subpage(self) -> bool:
+        """Whoever begins a page would publish it alone."""
+        return False
+
+
 class EditorialPermissionTester(PagePermissionTester):
     """Wagtail's questions about a page that two people publish, and whose address stays once it was public."""
 

@@ -115,6 +115,14 @@ def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpRespon
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+def _what_was_pressed(request: HttpRequest) -> str:
+    """“Approved.” and the like; nothing for plain saving."""
+    if "action-workflow-action" in request.POST:
+        return {"approve": "Approved.", "reject": "Sent back."}.get(request.POST.get("workflow-action-name", ""), "")
+    deeds = {"action-submit": "Submitted.", "action-cancel-workflow": "Taken back."}
+    return next((words for name, words in deeds.items() if name in request.POST), "")
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
@@ -122,7 +130,7 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
         return
     list(messages.get_messages(request))  # read, so gone
-    said = "Nothing was changed." if page.saved_nothing else "Saved."
+    said = _what_was_pressed(request) or ("Nothing was changed." if page.saved_nothing else "Saved.")
     if people := goes_back_to(page):
         said = f"{said} The words are not those that were approved: on your approval it goes back to {people}."
     elif went_back(page):

@@ -11,11 +11,11 @@ from assets_registry.models import Asset, Benefit
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
-from publishing.models.editorial import Editorial
+from publishing.models.editorial import Editorial, Tested
 from publishing.models.media import Picture
 
 
-class CaseStudyIndexPage(Page):
+class CaseStudyIndexPage(Tested, Page):
     """Every published case study, newest first."""
 
     introduction = models.CharField(max_length=300, blank=True)

@@ -37,15 +37,20 @@ def words_of(content: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said_in(content).items() if name not in _TIMES}
 
 
-class Editorial:
-    """A page that is published with two pairs of eyes. Saving it without a change makes no new version."""
+class Tested:
+    """A page about which Wagtail asks a tester of ours."""
 
     # Set when the app is ready: page types hold fields, who may do what stands in publishing.permissions.
     permission_tester: type[PagePermissionTester] = PagePermissionTester
-    saved_nothing = False
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return self.permission_tester(user, self)  # type: ignore[arg-type]  # mixed into a page
+
+
+class Editorial(Tested):
+    """A page that is published with two pairs of eyes. Saving it without a change makes no new version."""
+
+    saved_nothing = False
 
     def save_revision(self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """A new version; or the last one, where nothing was changed, with the approvals it already has."""
@@ -58,6 +63,8 @@ class Editorial:
 
     def writers(self) -> set[int]:
         """The keys of those who changed the words since they were last published."""
+        if self.pk is None:  # type: ignore[attr-defined]  # mixed into a page
+            return set()
         revisions = self.revisions.order_by("created_at", "pk")  # type: ignore[attr-defined]  # mixed into a page
         live = self.live_revision  # type: ignore[attr-defined]  # mixed into a page
         said: dict[str, Any] = words_of(live.content) if live else {}

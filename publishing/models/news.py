@@ -4,11 +4,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
-from publishing.models.editorial import Editorial
+from publishing.models.editorial import Editorial, Tested
 from publishing.models.media import Picture
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(Tested, Page):
     """All news, newest first."""
 
     introduction = models.CharField(max_length=300, blank=True)

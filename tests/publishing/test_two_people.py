@@ -1,6 +1,7 @@
 """Whoever wrote the words does not approve them alone, no change is no change, and each message says who has it."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -106,6 +107,19 @@ def test_news_is_published_by_another_editor_than_its_writer(edith, edgar, signe
     task = NewsPage.objects.get(pk=page.pk).current_workflow_task
     assert [task.may_decide(page, editor) for editor in (edith, edgar)] == [False, True]
     assert standing(page) == "With Edgar Lowe since today."
+
+
+def test_whoever_begins_a_page_does_not_publish_it_in_the_same_breath(edith, signed_in):
+    parent = NewsIndexPage.objects.get()
+    block = {"key": "a", "text": "Words", "type": "unstyled", "depth": 0}
+    block |= {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
+    said = {"title": "Mine", "slug": "mine", "published_on": "2015-01-01", "summary": "x", "action-publish": "1"}
+    said["body"] = json.dumps({"blocks": [block], "entityMap": {}})
+    said |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+
+    signed_in(edith).post(reverse("wagtailadmin_pages:add", args=["publishing", "newspage", parent.pk]), said)
+
+    assert not NewsPage.objects.get(slug="mine").live
 
 
 def test_whoever_changes_and_publishes_at_once_is_told_to_ask_somebody(harlow, amina, edith, signed_in):
