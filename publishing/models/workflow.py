@@ -111,11 +111,15 @@ class EditorTask(ApprovalStep):
         return holders_of(Role.EDITOR)
 
     def may_decide(self, page: Any, user: Any) -> bool:
-        """An editor who did not write the words, or whose words somebody else has approved."""
+        """An editor who did not write the words, or whose words somebody else has approved or will be asked to."""
         page = page.specific
         if not acts_as(user, Role.EDITOR):
             return False
-        return user.pk not in page.writers() or page.is_approved_by_another_than(user)
+        if user.pk not in page.writers() or page.is_approved_by_another_than(user):
+            return True
+        process = page.current_workflow_state
+        following = process.get_next_task() if process else None
+        return following is not None and following.pk != self.pk  # it goes back to the council first
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         return self._waiting() if acts_as(user, Role.EDITOR) else TaskState.objects.none()

@@ -134,8 +134,8 @@ def test_whoever_changes_and_publishes_at_once_is_told_to_ask_somebody(harlow, a
 
 def test_saving_nothing_makes_no_version_and_keeps_the_approval(harlow, amina, petra, edith, signed_in):
     draft = draft_of(harlow, amina)
-    submit_case_study(draft, by=amina)
-    press(signed_in(petra), draft)  # the form's own notation of the same words
+    press(signed_in(amina), draft)  # the words as the form writes them
+    submit_case_study(fresh(draft), by=amina)
     before = fresh(draft).latest_revision_id
     approve_case_study(fresh(draft), by=petra)
     client = signed_in(edith)
@@ -186,12 +186,14 @@ def test_the_secretariat_enters_the_admin_and_is_not_told_to_ask_itself(sunita, 
     assert "or the secretariat" in signed_in(ben).get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_content_checker_listens_in_the_preview_alone_and_says_when_it_has_not_run(edith, signed_in, client):
+def test_the_content_checker_listens_in_the_preview_alone_and_says_when_it_has_not_run(harlow, edith, signed_in):
     page = news_of(edith)
-    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     client = signed_in(edith)
 
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert "data-content-checker-count>not run yet<" in shown
+    draft = draft_of(harlow, edith)
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[draft.pk])
+    client.post(address, typed(draft))
     assert "<wagtail-userbar>" in client.get(f"{address}?in_preview_panel=true&mode=").content.decode()
     assert "<wagtail-userbar>" not in client.get("/news/").content.decode()
