@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from accounts.permissions import has_role
 from accounts.roles import Role
@@ -77,10 +78,11 @@ def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
     return csv_response("Case studies", COLUMNS, rows, filters=str(filters), name="case-studies")
 
 
-@hooks.register("before_serve_page", order=10)  # after Wagtail has asked whether the page is restricted
+@hooks.register("before_serve_page")
 def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """410, with the day and none of the words, at the address of a page that was public once."""
-    if page.live:
+    # Whom a restriction keeps out, Wagtail leads to sign-in next.
+    if page.live or not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
         return None
     context = {"taken_down_on": taken_down_on(page), "parent": page.get_parent()}
     return render(request, "publishing/taken_down.html", context, status=410)
@@ -167,7 +169,8 @@ def choose_what_one_may_see(pages: QuerySet, request: HttpRequest) -> QuerySet:
         return pages
     own = case_studies_behind_the_scenes(request.user).values("pk")
     # Wagtail shows a page's newest title here, which may not be the public one.
-    return pages.filter(live=True, draft_title=F("title")) | pages.filter(pk__in=own)
+    allowed = Page.objects.filter(Q(live=True, draft_title=F("title")) | Q(pk__in=own))
+    return pages.filter(pk__in=allowed.values("pk"))
 
 
 @hooks.register("construct_main_menu")

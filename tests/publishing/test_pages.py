@@ -232,12 +232,13 @@ def test_a_restricted_page_that_was_taken_down_tells_strangers_nothing(client):
     assert client.get(page.url).status_code == 302
 
 
-def test_a_changed_address_leads_on(client, harlow):
+def test_a_changed_address_leads_on(client, harlow, django_capture_on_commit_callbacks):
     page = publish_news(title="Old name", slug="old-name", published_on=dt.date(2014, 1, 1))
     study = publish_case_study(harlow, slug="old-study")
     for changed in (page, study):
         changed.slug = changed.slug.replace("old", "new")
-        changed.save_revision().publish()
+        with django_capture_on_commit_callbacks(execute=True):
+            changed.save_revision().publish()
 
     assert client.get("/news/old-name/").url == "/news/new-name/"
     assert client.get("/case-studies/old-study/").url == "/case-studies/new-study/"
