@@ -1,15 +1,17 @@
 """What guards the routes that others built."""
 
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
-from portal.doors import foreign_door
+from portal.doors import foreign_door, may_meet_pages_named
+from portal.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
 # of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
@@ -52,13 +54,23 @@ class ForeignDoors:
         if door is None:
             raise PermissionDenied("Nobody has said who may open this page.")
         if door.rule(request.user):
+            if request.path.startswith("/cms/") and not may_meet_pages_named(
+                request.user, request.resolver_match.view_name, kwargs
+            ):
+                raise Http404
             return None
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)
         raise PermissionDenied(door.because)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts."""
+        """What Wagtail's own views stumble over.
+
+        A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts.
+        A body that is not the JSON it should be: 400.
+        """
+        if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):
+            return bad_request(request, exception)
         match = request.resolver_match
         is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
         if not is_new_page or not isinstance(exception, ValidationError):

@@ -8,6 +8,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.permissions import has_role
+from accounts.roles import Role
 from core.permissions import SignedOut
 from councils.permissions import needs_second_factor
 
@@ -30,7 +32,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = str(exception) or "Your account may not do this."
     user = getattr(request, "user", None)
     lacks_factor = user is not None and needs_second_factor(user)
-    return render(request, "403.html", {"reason": reason, "lacks_factor": lacks_factor}, status=403)
+    is_secretariat = user is not None and has_role(user, Role.SECRETARIAT)  # who is not sent to ask herself
+    context = {"reason": reason, "lacks_factor": lacks_factor, "is_secretariat": is_secretariat}
+    return render(request, "403.html", context, status=403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -32,6 +32,7 @@ CAST = [
     ("board2@demo.example", "Beth Carr", "President", "SOCITM", "publisher", Role.BOARD),
     ("analyst@demo.example", "Anna Webb", "Benefits analyst", "DCLG", "contributor", Role.ANALYST),
     ("editor@demo.example", "Edith Moss", "Alliance editor", "LGA", "publisher", Role.EDITOR),
+    ("editor2@demo.example", "Edgar Lowe", "Alliance editor", "LGA", "publisher", Role.EDITOR),
 ]
 
 DELEGATES = 1212
