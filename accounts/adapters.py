@@ -14,6 +14,11 @@ from core.text import clean_line
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: open to everyone, and the same for addresses it knows and does not know."""
 
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        # Where allauth leads a person who is locked out back to the beginning, the answer still says so (429).
+        request.is_locked_out = kwargs.get("message") == self.error_messages["too_many_login_attempts"]  # type: ignore[attr-defined]  # read by portal.answers
+        super().add_message(request, *args, **kwargs)
+
     def send_account_already_exists_mail(self, email: str) -> None:
         # A new account costs one hash; without it here, the clock would tell which addresses are known.
         make_password(secrets.token_urlsafe())

@@ -101,7 +101,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.answers.HonestStatus",
     "portal.middleware.ForeignDoors",
+    "accounts.sent_forms.FormsCountOnce",
 ]
 
 TEMPLATES = [
