@@ -20,8 +20,8 @@ from core import clock
 from core.answers import is_done
 from core.permissions import SentDifferently
 
-TOKEN = "form_token"
-_NOT_TYPED = {TOKEN, "csrfmiddlewaretoken"}
+FIELD = "form_token"
+_NOT_TYPED = {FIELD, "csrfmiddlewaretoken"}
 
 
 class FormsCountOnce:
@@ -36,7 +36,7 @@ class FormsCountOnce:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method != "POST" or not request.POST.get(TOKEN) or not request.user.is_authenticated:
+        if request.method != "POST" or not request.POST.get(FIELD) or not request.user.is_authenticated:
             return None
         with transaction.atomic():
             form, is_first = _claim(request)
@@ -53,7 +53,7 @@ class FormsCountOnce:
 
 def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
     """The row of this form, and whether it is new. Waits for whoever is claiming it at the same moment."""
-    key = _digest(str(request.user.pk), request.path, request.POST[TOKEN])
+    key = _digest(str(request.user.pk), request.path, request.POST[FIELD])
     if known := SentForm.objects.filter(key=key).first():
         return known, False
     try:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from assets_registry.models import Asset
+from core.numbers import whole_number
 from core.text import clean_line
 from councils.models import COUNCIL_KINDS, Organisation, Service
 from projects.models import Discovery, Project
@@ -100,7 +101,7 @@ class Asked:
             kind=query.get("kind", "") if query.get("kind") in KINDS else "",
             filters=filters,
             sort="newest" if query.get("sort") == "newest" else "relevance",
-            page=min(max(int(page), 1), MOST_PAGES) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1,
+            page=min(whole_number(page, most=9999) or 1, MOST_PAGES),
             exact=query.get("exact") == "1",
         )
 
