@@ -20,7 +20,7 @@ def free_slug(model: type[models.Model], text: str, *, reserved: Collection[str]
     """
     base = slugify(text)[:longest].rstrip("-") or model._meta.model_name or "record"
     if base in reserved:
-        base = f"{base}-{slugify(model._meta.verbose_name)}"
+        base = f"{base}-{slugify(str(model._meta.verbose_name))}"
     taken = _taken(model, base)
     if base not in taken:
         return base

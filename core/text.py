@@ -25,6 +25,11 @@ def clean_text(value: str) -> str:
     return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
 
 
+def has_hidden_marks(value: str) -> bool:
+    """Whether something in it is not seen, or turns the reading direction."""
+    return any(ord(c) in _DIRECTION or unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} for c in value)
+
+
 def markdown(text: str) -> SafeString:
     """People's Markdown as safe HTML: no raw HTML, http(s) and mailto links only, marked as coming from users."""
     html = nh3.clean(

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets_registry import licences, publiccode
-from assets_registry.links import check_link
 from assets_registry.models import Asset
 from assets_registry.publiccode.rules import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES, too_short
 from core.forms import LineField, RowField, TextField
+from core.links import check_link
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField

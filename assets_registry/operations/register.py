@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AnyUser, User
 from assets_registry import licences
-from assets_registry.links import check_link
 from assets_registry.models import Asset, repository_key
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
 from audit.operations import record
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
+from core.links import check_link
 from core.permissions import require
 from councils.models import Organisation, Service, Tier
 from projects.models import Project

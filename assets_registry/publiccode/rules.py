@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from assets_registry import licences
-from assets_registry.links import check_link
+from core.links import check_link
 
 PLATFORMS = ("web", "windows", "mac", "linux", "ios", "android", "other")
 STATUSES = ("concept", "development", "beta", "stable", "obsolete")
