@@ -291,7 +291,7 @@ def test_noting_what_came_out_on_the_page(signed_in, fatima):
 
     assert list(event.needs.all()) == [need]
     assert not event.prototypes.exists()
-    assert (refused.status_code, of_another.status_code) == (200, 200)
+    assert (refused.status_code, of_another.status_code) == (422, 422)
 
 
 def test_the_admin_lists_events_for_looking_up_and_nothing_else(signed_in, root_user):
