@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django_structlog.middlewares import RequestMiddleware
 
 
@@ -31,8 +31,25 @@ class RequestId:
         return response
 
 
+class KnownMethods:
+    """The site is read and written by GET, HEAD and POST; anything else is 405, before a form's token is asked for."""
+
+    methods = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in self.methods or request.path.startswith("/cms/"):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.methods)
+
+
 class PrivateUnlessPublic:
-    """A page that belongs to a session is kept by no cache."""
+    """A page that belongs to a session is kept by no cache; the answer to a form by the browser that sent it.
+
+    Browsers cannot go back to the answer to a post that they may not store: they would have to send it again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,5 +58,5 @@ class PrivateUnlessPublic:
         response = self.get_response(request)
         user = getattr(request, "user", None)
         if not response.has_header("Cache-Control") and (user is None or user.is_authenticated):
-            response["Cache-Control"] = "private, no-store"
+            response["Cache-Control"] = "private, no-cache" if request.method == "POST" else "private, no-store"
         return response

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from core import clock
+from core.numbers import whole_number
 from events.models import Event
 from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
 from projects.models import Project
@@ -71,7 +72,7 @@ def default_year(years: Iterable[int]) -> int:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and "1990" <= text <= "2100" else 0
+    return whole_number(text, least=1990, most=2100) or 0
 
 
 def _day(text: str) -> dt.date | None:

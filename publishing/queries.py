@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AnyUser
+from core.numbers import whole_number
 from councils.models import COUNCIL_KINDS, Kind, Organisation, Service
 from publishing.evidence import WORDS, with_evidence
 from publishing.models import CaseStudyPage, NewsPage
@@ -53,8 +54,8 @@ class Filters:
             service=service if service.replace("-", "").isalnum() and service.isascii() else "",
             kind=kind if kind in Kind.values else "",
             region=region if region in REGIONS else "",
-            evidence=int(evidence) if evidence.isdecimal() and evidence.isascii() and int(evidence) in WORDS else None,
-            year=int(year) if len(year) == 4 and year.isdecimal() and year.isascii() and year > "1900" else None,
+            evidence=number if (number := whole_number(evidence)) in WORDS else None,
+            year=whole_number(year, least=1901, most=9999),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets_registry import licences, publiccode
-from assets_registry.links import check_repository
 from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES

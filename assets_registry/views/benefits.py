@@ -22,6 +22,7 @@ from assets_registry.queries.promises import amount, in_words
 from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
+from core.numbers import whole_number
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from projects.models import Project
@@ -126,10 +127,10 @@ def claim(request: SignedInRequest) -> HttpResponse:
 def _owner(request: SignedInRequest) -> Project | Adoption:
     if slug := request.GET.get("project", "").replace("\0", "")[:80]:
         return get_object_or_404(visible_projects(request.user).select_related("lead_council"), slug=slug)
-    key = request.GET.get("adoption", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 18):
+    key = whole_number(request.GET.get("adoption", ""))
+    if key is None:
         raise Http404("A promise belongs to a project or an adoption.")
-    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=int(key))
+    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=key)
 
 
 @door(can_check_benefits, because="Only analysts and the secretariat check benefits.")

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.page_cache.PagesForStrangers",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.KnownMethods",
     "core.middleware.PrivateUnlessPublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,9 +104,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.answers.HonestStatus",
     "portal.middleware.ForeignDoors",
     # Where a page's address was changed, the old one leads to the new one.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "accounts.sent_forms.FormsCountOnce",
 ]
 
 TEMPLATES = [

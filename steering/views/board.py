@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.csv import csv_response
+from core.numbers import whole_number
 from core.pagination import PAGE_SIZE
 from core.permissions import anyone, door
 from projects.freshness import freshness_tag
@@ -68,9 +69,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def _narrowed(request: HttpRequest, projects: QuerySet[Project]) -> QuerySet[Project]:
     if (stage := request.GET.get("stage")) in Project.Stage.values:
         projects = projects.filter(stage=stage)
-    year = request.GET.get("outcome", "")
-    if year.isascii() and year.isdigit() and len(year) == 4:
-        projects = projects.filter(outcome_of_year=int(year))
+    if year := whole_number(request.GET.get("outcome", ""), most=9999):
+        projects = projects.filter(outcome_of_year=year)
     if "overdue" in request.GET:
         running = projects.filter(stage__in=[Project.Stage.CO_DEVELOP, Project.Stage.LAUNCH])
         projects = projects.filter(pk__in=overdue_keys(running))

@@ -143,7 +143,7 @@ def test_nobody_else_opens_the_form(client, signed_in, boris, grace, case):
 def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, case, given):
     response = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", {**DECISION, "abstentions": "1", **given})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
     assert 'value="1"' in response.content.decode()
     assert not Decision.objects.exists()
