@@ -1,4 +1,4 @@
-"""Pages over WSGI, on database connections that are kept from one request to the next."""
+"""Pages over WSGI."""
 
 import os
 
@@ -7,8 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
-from django.db import connections  # noqa: E402 - settings must be loaded first
+from portal.page_server import keep_connections, refuse_without_style_sheets, warm_up  # noqa: E402 - apps must be loaded first
 
-# Only here: a page server has one thread a process. The sockets' threads come and go, and would each keep one.
-for _connection in connections.all():
-    _connection.settings_dict.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+refuse_without_style_sheets()
+warm_up()
+keep_connections()
