@@ -39,7 +39,7 @@ class RequestLog:
 def client_address(request: HttpRequest) -> str:
     """Who is asking, as the outermost of our own proxies saw it."""
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    said = [part for part in request.headers.get("X-Forwarded-For", "").replace(" ", "").split(",") if part]
     return said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
 
 

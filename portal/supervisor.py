@@ -85,6 +85,7 @@ def is_taken(host: str, port: int) -> bool:
         return probe.connect_ex((host if host != "0.0.0.0" else "127.0.0.1", port)) == 0  # noqa: S104 - compared, not bound
 
 
-def say(sentence: str, *, to: TextIO = sys.stdout) -> None:
-    to.write(f"{sentence}\n")
-    to.flush()
+def say(sentence: str, *, to: TextIO | None = None) -> None:
+    stream = to or sys.stdout
+    stream.write(f"{sentence}\n")
+    stream.flush()

@@ -89,6 +89,8 @@ def test_a_restart_by_turns_fails_nobody_and_lets_nobody_wait_for_two_seconds(en
             servers.append(PageServer(door, environment, tmp_path / name))
             servers[-1].start()
         try:
+            with Visitors(door.getsockname()[1]) as undisturbed:
+                time.sleep(2)
             with Visitors(door.getsockname()[1]) as visitors:
                 for server in servers:
                     server.restart()
@@ -101,4 +103,5 @@ def test_a_restart_by_turns_fails_nobody_and_lets_nobody_wait_for_two_seconds(en
 
     assert visitors.failures == []
     assert len(visitors.waits) > 10
-    assert max(visitors.waits) <= 2
+    # Where the machine is so busy that people wait anyway, not much longer than that.
+    assert max(visitors.waits) <= max(2, 2 * max(undisturbed.waits))
