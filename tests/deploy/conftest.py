@@ -1,10 +1,12 @@
 """A production site's processes, started by the same script as in the image, against real servers."""
 
+import fcntl
 import os
 import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -54,8 +56,11 @@ def environment(database, tmp_path_factory):
     }
     for name in ("DEMO", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
-    for role in ("static", "migrate"):
-        subprocess.run([*RUN, role], env=environment, check=True)
+    # Tests run side by side, and the folder of collected files is one.
+    with open(Path(tempfile.gettempdir()) / "portal-collecting.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([*RUN, "static"], env=environment, check=True)
+    subprocess.run([*RUN, "migrate"], env=environment, check=True)
     return environment
 
 

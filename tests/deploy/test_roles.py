@@ -106,7 +106,7 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
 def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_path):
     django = (
         "import sys, django; django.setup(); import search.engines; search.engines.engines(); "
-        "print({'elasticsearch', 'elasticsearch_dsl', 'daphne', 'twisted', 'uvicorn'} & set(sys.modules))"
+        "print({'elasticsearch', 'elasticsearch_dsl', 'daphne', 'uvicorn'} & set(sys.modules))"
     )
     watching = "import sys, portal.supervisor; print({'django', 'structlog', 'channels'} & set(sys.modules))"
 
