@@ -1,6 +1,7 @@
 """How a page server runs: read by gunicorn, started by run.sh."""
 
 import os
+import socket
 from pathlib import Path
 
 from core.logs import LOGGING
@@ -19,5 +20,6 @@ limit_request_line = 8190
 # Every request has its line in the site's own log, with its id and how long it took.
 accesslog = None
 logconfig_dict = LOGGING
-# For gunicornc. One for each server: two sites, or two servers of one, may share a user.
-control_socket = str(Path(os.environ.get("PORTAL_DATA") or "var").absolute() / f"pages-{os.getpid()}.ctl")
+# For gunicornc. One for each server: two sites may share a user, two containers their data and their numbers.
+_name = f"pages-{socket.gethostname()}-{os.getpid()}.ctl"
+control_socket = str(Path(os.environ.get("PORTAL_DATA") or "var").absolute() / _name)

@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
 
     told = runpy.run_path(str(ROOT / "deploy/gunicorn.conf.py"))
 
-    assert told["control_socket"] == str(tmp_path / f"pages-{os.getpid()}.ctl")
+    assert told["control_socket"] == str(tmp_path / f"pages-{socket.gethostname()}-{os.getpid()}.ctl")
 
 
 def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_path):
