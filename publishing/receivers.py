@@ -76,8 +76,13 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
         record("publishing.unpublished", by=by, about=instance)
 
 
-def membership_changed(sender: Any, instance: Membership, **kwargs: Any) -> None:
-    keep_group_in_step(instance.person)
+def membership_changed(
+    sender: Any, instance: Membership, created: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Only what gives or takes a right: neither a new candidate nor a date does."""
+    gives_nothing = created and instance.state != Membership.State.CONFIRMED
+    if not gives_nothing and (update_fields is None or {"state", "role"} & set(update_fields)):
+        keep_group_in_step(instance.person)
 
 
 def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:

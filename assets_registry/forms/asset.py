@@ -9,6 +9,7 @@ from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
 from core.forms import LineField, RowField, TextField
+from core.links import check_repository
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField

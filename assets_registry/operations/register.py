@@ -16,6 +16,7 @@ from audit.operations import record
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
+from core.links import check_repository
 from core.permissions import require
 from councils.models import Organisation, Service, Tier
 from projects.models import Project

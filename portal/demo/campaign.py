@@ -16,6 +16,7 @@ from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import CO_DESIGN, EVENTS, STREAM_OF
+from portal.demo.told import tell_who_came
 from projects import operations as projects
 from projects.models import Discovery, Need, Project, Prototype
 from voting import operations as voting
@@ -293,12 +294,17 @@ def _hold(day: str, kind: str, title: str, venue: str, guests: list[Guest]) -> E
             source=_source_of_event(day),
             is_illustrative=True,
         )
-    for number, (user, place) in enumerate(guests):
-        in_the_room = FOUR_KINDS[number % 4] if kind == CO_DESIGN else SignUp.Kind.OTHER
-        with clock.at(moment(day) - dt.timedelta(days=40) + dt.timedelta(minutes=37 * number)):
-            sign_up = events.sign_up(event, by=user, organisation=place, kind=in_the_room)
-        with clock.at(event.starts_at - dt.timedelta(minutes=30) + dt.timedelta(seconds=10 * number)):
-            events.check_in(sign_up, by=facilitator)
+    arrivals = [
+        (
+            user,
+            place,
+            FOUR_KINDS[number % 4] if kind == CO_DESIGN else SignUp.Kind.OTHER,
+            moment(day) - dt.timedelta(days=40) + dt.timedelta(minutes=37 * number),
+            event.starts_at - dt.timedelta(minutes=30) + dt.timedelta(seconds=10 * number),
+        )
+        for number, (user, place) in enumerate(guests)
+    ]
+    tell_who_came(event, arrivals, checked_in_by=facilitator)
     event.refresh_from_db()
     return event
 
