@@ -17,6 +17,7 @@ from audit.operations import line
 from core import clock
 from councils.models import Membership, Organisation
 from events.models import Event, SignUp
+from events.operations.queue import keep_count
 from publishing.permissions import CONTRIBUTORS
 
 # email, name, organisation
@@ -83,7 +84,8 @@ def tell_who_came(event: Event, arrivals: Iterable[Arrival], *, checked_in_by: U
     SignUp.objects.bulk_create(places)
     event.next_position += len(places)
     event.places_taken += len(places)
-    Event.objects.filter(pk=event.pk).update(places_taken=event.places_taken, next_position=event.next_position)
+    event.arrived += len(places)
+    keep_count(event)
     lines = []
     for place in places:
         with clock.at(place.signed_up_at):

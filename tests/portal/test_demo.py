@@ -17,6 +17,7 @@ from audit.models import AuditEvent
 from core import clock
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
+from events.queries import miscounted
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from projects.models import BusinessCase, Discovery, Need, Project, Purpose
@@ -139,6 +140,10 @@ def test_the_year_2014_has_41_events_and_1838_delegates():
 
     assert events.count() == 41
     assert SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count() == 1838
+
+
+def test_every_event_counts_its_own_rows_right():
+    assert not miscounted()
 
 
 def test_by_the_end_of_october_there_were_28_events_and_1400_delegates():
