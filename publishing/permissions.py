@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, TaskState
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import AnyUser
@@ -88,6 +90,18 @@ def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:
     for step in (*CouncilPublisherTask.objects.filter(active=True), *EditorTask.objects.filter(active=True)):
         states |= step.get_task_states_user_can_moderate(user)
     return states
+
+
+def returned_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:
+    """Those this person wrote or handed in, and may still change, that were sent back; `why` says what for."""
+    sent_back = WorkflowState.objects.filter(
+        content_type=ContentType.objects.get_for_model(CaseStudyPage),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+    )
+    mine = Q(owner_id=user.pk) | Exists(sent_back.filter(requested_by_id=user.pk))
+    pages = case_studies_behind_the_scenes(user).filter(mine, Exists(sent_back))
+    return pages.annotate(why=sent_back.values("current_task_state__comment")[:1]).order_by("pk")
 
 
 class CouncilPagePolicy(PagePermissionPolicy):

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit.models import AuditEvent
-from councils.models import Membership
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +78,11 @@ def test_a_wrong_password_says_the_same_for_both(client):
     assert known == strange
 
 
-def test_a_new_person_verifies_by_six_digits_and_becomes_a_candidate(client, mailoutbox, harlow):
+def test_a_new_person_verifies_by_six_digits_and_is_asked_about_the_council(client, mailoutbox, harlow):
     client.post(
         "/accounts/signup/",
         {"email": "New.Person@Harlow.gov.uk", "name": " Nina \u202e  New ", "password1": PASSWORD},
     )
-    assert not Membership.objects.filter(person__email="new.person@harlow.gov.uk").exists()
     code = re.search(r"\b(\d{6})\b", mailoutbox[-1].body)[1]
 
     client.post("/accounts/confirm-email/", {"code": code})
@@ -92,9 +90,10 @@ def test_a_new_person_verifies_by_six_digits_and_becomes_a_candidate(client, mai
     person = User.objects.get(email="new.person@harlow.gov.uk")
     assert person.name == "Nina New"
     assert EmailAddress.objects.get(user=person).verified
-    assert person.memberships.get().state == Membership.State.CANDIDATE
+    assert not person.memberships.exists()
+    assert "Do you act for Harlow?" in client.get("/account/").content.decode()
     actions = set(AuditEvent.objects.values_list("action", flat=True))
-    assert actions == {"accounts.signed_up", "accounts.address_verified", "councils.membership_asked_for"}
+    assert actions == {"accounts.signed_up", "accounts.address_verified"}
 
 
 def test_signing_in_by_code(client, mailoutbox):
