@@ -14,6 +14,12 @@ from core.text import clean_line
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: open to everyone, and the same for addresses it knows and does not know."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Too many wrong passwords for this address. Your account is not closed: wait "
+        "5 minutes and try again, or let us e-mail you a code to sign in with.",
+    }
+
     def send_account_already_exists_mail(self, email: str) -> None:
         # A new account costs one hash; without it here, the clock would tell which addresses are known.
         make_password(secrets.token_urlsafe())

@@ -106,6 +106,50 @@ def test_signing_in_by_code(client, mailoutbox):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
+@pytest.mark.parametrize(
+    ("asked", "fields", "typed"),
+    [
+        ("/accounts/login/code/", {"email": "nina@example.org"}, "/accounts/login/code/confirm/"),
+        (
+            "/accounts/signup/",
+            {"email": "new@example.org", "name": "N N", "password1": PASSWORD},
+            "/accounts/confirm-email/",
+        ),
+    ],
+)
+def test_the_code_stands_in_the_subject_and_the_page_sends_another(client, mailoutbox, asked, fields, typed):
+    UserFactory(email="nina@example.org")
+    client.post(asked, fields)
+
+    assert "Send another code" in client.get(typed).content.decode()
+    client.post(typed, {"action": "resend"})
+
+    codes = [re.match(r"(\d{6}) is your code to ", mail.subject)[1] for mail in mailoutbox]
+    assert len(codes) == 2
+    assert all(f"Your code is {code}\n" in mail.body for code, mail in zip(codes, mailoutbox, strict=True))
+
+
+def test_no_mail_about_an_account_speaks_like_a_machine(client, signed_in, mailoutbox):
+    person = UserFactory(email="known@example.org")
+    client.post("/accounts/password/reset/", {"email": person.email})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    client.post("/accounts/signup/", {"email": person.email, "name": "N N", "password1": PASSWORD})
+    person.set_password(PASSWORD)
+    person.save()
+    changed = {"oldpassword": PASSWORD, "password1": PASSWORD + "2", "password2": PASSWORD + "2"}
+    signed_in(person).post("/accounts/password/change/", changed)
+
+    assert [mail.subject for mail in mailoutbox] == [
+        "Set a new password",
+        "No account has this address",
+        "You already have an account",
+        "Your password was changed",
+    ]
+    for mail in mailoutbox:
+        assert mail.body.rstrip().endswith("Local Digital Alliance")
+        assert not re.search(r"\bemail\b|Hello from|Thank you for using|user account", mail.body)
+
+
 def test_a_person_with_a_second_factor_is_not_in_with_the_password_alone(client, fatima):
     fatima.set_password(PASSWORD)
     fatima.save()
@@ -153,6 +197,7 @@ def test_guessing_passwords_is_stopped(client):
 
     assert "_auth_user_id" not in client.session
     assert response.status_code in (200, 429)
+    assert "Your account is not closed: wait 5 minutes" in response.content.decode()
 
 
 def test_an_address_that_was_never_verified_signs_nobody_in(client):
