@@ -40,6 +40,13 @@ def error_prefix(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def page_in_title(context: template.Context) -> str:
+    """“, page 2” behind the page's title where a list goes on, so that two pages of it can be told apart."""
+    number = context["request"].GET.get("page", "") if "request" in context else ""
+    return f", page {number}" if re.fullmatch("[1-9][0-9]{0,3}", number) and number != "1" else ""
+
+
+@register.simple_tag(takes_context=True)
 def main_navigation(context: template.Context) -> SafeString:
     """The service navigation, with the section of this page marked."""
     request = context.get("request")
