@@ -121,7 +121,9 @@ def test_the_code_stands_in_the_subject_and_the_page_sends_another(client, mailo
     UserFactory(email="nina@example.org")
     client.post(asked, fields)
 
-    assert "Send another code" in client.get(typed).content.decode()
+    page = words_of(client.get(typed).content.decode())
+    assert "Type the code we sent you" in page
+    assert "Send another code" in page
     client.post(typed, {"action": "resend"})
 
     codes = [re.match(r"(\d{6}) is your code to ", mail.subject)[1] for mail in mailoutbox]
