@@ -131,12 +131,10 @@ def _waiting_by_role(user: User) -> list[Line]:
         for ballot in Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event").order_by("pk")[:MOST]:
             lines.append(Line(ballot.question, ballot.get_absolute_url(), f"Vote at {ballot.event}", word="Open it"))
     if can_minute(user) or sits_on_board(user):
-        page, word = (
-            ("decide", "Record the decision") if can_minute(user) else ("case", "Read it before the board decides")
-        )
+        page, word = ("decide", "Record the decision") if can_minute(user) else ("case", "Read it")
         for case in cases_waiting()[:MOST]:
             url = reverse(f"steering:{page}", args=[case.pk])
-            lines.append(Line(case.project.title, url, "Business case", word=word))
+            lines.append(Line(case.project.title, url, "Business case for the board to decide", word=word))
     for benefit in waiting_benefits(user).select_related("project", "adoption__asset")[:MOST]:
         url = reverse("assets_registry:check_benefit", args=[benefit.pk])
         lines.append(Line(benefit.title, url, f"Promise of {benefit.about}", word="Check"))
