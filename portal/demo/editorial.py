@@ -147,6 +147,7 @@ NEWS = [
 def build() -> None:
     for row in NEWS:
         _publish_news(*row)
+    _take_down_news("Places left on the next Co-Design Day", "2014-06-20", until="2014-07-09")
     for story in CASE_STUDIES:
         take_through_workflow(story)
     _compose_home()
@@ -208,7 +209,14 @@ def take_through_workflow(story: dict) -> None:
         approve_case_study(page, by=person("editor"), comment="Read and found good.")
 
 
-def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> None:
+def _take_down_news(title: str, day: str, *, until: str) -> None:
+    """News whose day has passed: its address says when it went."""
+    page = _publish_news(title, day, "Sign up while there are places.", "<p>Sign up while there are places.</p>", "")
+    with clock.at(moment(until)):
+        page.unpublish(user=person("editor"))
+
+
+def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> NewsPage:
     """What one editor wrote and another put on the site."""
     author = person("editor2")
     page = NewsPage(
@@ -224,6 +232,7 @@ def _publish_news(title: str, day: str, summary: str, body: str, source: str) ->
     )
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=author).publish(user=person("editor"))
+    return page
 
 
 def _compose_home() -> None:

@@ -34,6 +34,7 @@ TITLE = "Two at once"
 # Unique, and not an address that operations make: why not.
 OTHERS = {
     "accounts.User.email": "people's own",
+    "accounts.SentForm.key": "a form's token, made at random",
     "councils.Organisation.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "councils.Service.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "councils.Service.lgsl": "the standard's own number",

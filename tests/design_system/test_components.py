@@ -12,7 +12,7 @@ from tests.design_system.html import Strict
 
 EXAMPLE = {example.name: example for example in EXAMPLES}
 # Tags that only the page's skeleton uses; they are tested with it.
-OF_THE_SKELETON = {"error_prefix", "page_number", "main_navigation", "form_field", "fold_story"}
+OF_THE_SKELETON = {"error_prefix", "page_number", "form_token", "main_navigation", "form_field", "fold_story"}
 
 
 def rendered(name: str, path: str = "/needs/?tier=district") -> str:

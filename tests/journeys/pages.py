@@ -52,6 +52,7 @@ PAGES: dict[str, list[Look]] = {
     # Refusals
     "403.html": seen_by("officer", "/people/", "/events/new/"),
     "404.html": read("/nothing/is/here/"),
+    "publishing/taken_down.html": read("/news/places-left-on-the-next-co-design-day/"),
     # Signing in, and what is mine
     "account/login.html": form("", "/accounts/login/"),
     "account/signup.html": form("", "/accounts/signup/"),

@@ -84,6 +84,39 @@ def test_a_form_that_has_run_out_or_is_too_long_gives_its_text_back(visit):
     expect_accessible(officer, "400.html")
 
 
+def test_a_form_sent_twice_with_other_words_and_a_deed_that_is_refused_give_the_text_back(visit):
+    officer = visit("officer", pictures=False)
+    officer.goto("/needs/new/")
+    token = officer.locator("main [name=form_token]").input_value()
+    raise_need(officer, "A need that is sent twice")
+    made = officer.url
+    officer.goto("/needs/new/")
+    officer.evaluate("token => { document.querySelector('main [name=form_token]').value = token }", token)
+    raise_need(officer, "A need that was changed before it was sent again")
+    expect_accessible(officer, "409_sent.html")
+    expect(officer.get_by_text("A need that was changed before it was sent again")).to_be_visible()
+
+    officer.goto(made)
+    with officer.expect_navigation():
+        officer.evaluate(
+            """() => {
+              const form = document.querySelector('main form[method=post]').cloneNode(true);
+              form.action = location.pathname + 'leave/';
+              document.body.append(form);
+              HTMLFormElement.prototype.submit.call(form);
+            }"""
+        )
+    expect_accessible(officer, "409.html")
+
+
+def raise_need(page, title):
+    page.get_by_label("What is the need, in one line?").fill(title)
+    page.get_by_label("Who is it for?").fill("Residents")
+    page.get_by_label("What do they need to be able to do?").fill(f"{title}, and be told so.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Raise this need").click()
+
+
 def test_whose_session_has_ended_keeps_what_they_typed(visit):
     officer = visit("officer", pictures=False)
     officer.goto("/needs/new/")
