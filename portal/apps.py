@@ -5,9 +5,16 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        """What every app holds of a council comes together on its profile."""
+        """What every app holds of a council comes together on its profile; every change raises the content version."""
+        from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_migrate, pre_migrate
+
         from core import panels
         from councils.models import Organisation
+        from portal.content_version import look_again, look_away, watch
         from portal.contributions import contributions_panel
 
         panels.register(Organisation, contributions_panel)
+        connection_created.connect(watch)
+        pre_migrate.connect(look_away)
+        post_migrate.connect(look_again)

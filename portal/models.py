@@ -82,6 +82,15 @@ class ContentPage(Page):
     privacy = Privacy(impersonal=("summary", "body"))
 
 
+class ContentChange(models.Model):
+    """That a transaction changed something that pages show; the newest rows make up the content version."""
+
+    privacy = Privacy()
+
+    def __str__(self) -> str:
+        return f"Change {self.pk}"
+
+
 class ScheduledRun(models.Model):
     """That one schedule ran for one slot of time; a second worker finds the row and leaves it."""
 

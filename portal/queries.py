@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from accounts.models import AnyUser
 from assets_registry.models import Benefit
 from assets_registry.queries.benefits import sums
+from core.counting import count_of
 from core.figures import Share
 from core.spans import days_in_short
 from councils.models import COUNCIL_KINDS
@@ -22,7 +23,7 @@ from portal.figures import LEAST_FORMS, default_year
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
-from voting.models import Ballot
+from voting.models import Ballot, RollEntry, Vote
 from voting.permissions import visible_ballots
 
 MOST_OPEN = 5
@@ -57,7 +58,7 @@ def open_now(user: AnyUser) -> list[Open]:
 
 
 def _open_events(user: AnyUser) -> list[Open]:
-    waiting = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
+    waiting = count_of(SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING))
     coming = visible_events(user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.select_related("discovery__department").annotate(waiting=waiting)
     lines = []
@@ -85,7 +86,10 @@ def _open_votes(user: AnyUser) -> list[Open]:
     ballots = (
         visible_ballots(user)
         .filter(state=Ballot.State.OPEN)
-        .annotate(on_roll=Count("roll", distinct=True), voted=Count("votes", distinct=True))
+        .annotate(
+            on_roll=count_of(RollEntry.objects.filter(ballot=OuterRef("pk"))),
+            voted=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
+        )
     )
     lines = []
     for ballot in ballots.order_by("opened_at", "pk")[:MOST_OPEN]:

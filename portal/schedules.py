@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from core.jobs import take_back_lost_tasks
 from core.schedules import every
+from portal.content_version import forget_old_changes
 
 
 @every(minutes=1)
@@ -14,6 +15,7 @@ def take_back_tasks_of_dead_workers() -> None:
 
 
 @every(days=1, offset=timedelta(hours=3))
-def forget_finished_tasks_and_sessions() -> None:
+def forget_finished_tasks_sessions_and_changes() -> None:
     call_command("prune_db_task_results", "--min-age-days=14", verbosity=0)
     call_command("clearsessions", verbosity=0)
+    forget_old_changes()

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from projects.models import Discovery, NeedSupport
+from core.counting import count_of
+from projects.models import Discovery, Need, NeedSupport, Prototype
 from projects.models.need import NeedQuerySet
 from projects.models.project import ProjectQuerySet
 
@@ -47,10 +48,9 @@ def filtered_discoveries(discoveries: QuerySet[Discovery], chosen: dict[str, Any
     if purpose := chosen.get("purpose"):
         discoveries = discoveries.filter(purposes=purpose)
     counts = {
-        "need_count": Count("needs", distinct=True),
-        "prototype_count": Count("prototypes", distinct=True),
+        "need_count": count_of(Need.objects.filter(discovery=OuterRef("pk"))),
+        "prototype_count": count_of(Prototype.objects.filter(discovery=OuterRef("pk"))),
     }
-    # A grouped query forgets the model's own order.
     return discoveries.annotate(**counts).select_related("department").order_by("-starts_on", "title", "pk")
 
 

@@ -3,10 +3,10 @@
 import re
 from typing import cast
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from projects.models import Need, NeedSupport
+from projects.models import Need
 
 MOST_WORDS = 8  # looked for; people put what matters first
 MOST_CANDIDATES = 60  # ranked in memory, whatever the size of the register
@@ -50,12 +50,10 @@ def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Ne
         in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
         anywhere |= in_title | in_text
         score = score + Case(When(in_title, then=3), When(in_text, then=1), default=0, output_field=IntegerField())
-    councils = (
-        NeedSupport.objects.filter(need=OuterRef("pk")).order_by().values("need").annotate(n=Count("pk")).values("n")
-    )
     candidates = (
         needs.filter(anywhere, state=Need.State.OPEN)
-        .annotate(score=score, council_count=Subquery(councils))
+        .with_council_counts()
+        .annotate(score=score)
         .select_related("council")
         .order_by("-score", "-pk")[:MOST_CANDIDATES]
     )

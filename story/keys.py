@@ -19,6 +19,9 @@ from publishing.models import CaseStudyPage
 from publishing.permissions import public_pages, visible_case_studies
 from voting.models import Ballot
 
+# All that a chain reads of its record: the columns below, and nothing else, go into the statement.
+KEYS = ("pk", "project_id", "adoption_id", "asset_id", "discovery_id", "event_id")
+
 
 def one(rows: QuerySet) -> QuerySet:
     """The key of the first of `rows`, as a subquery."""

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
 from projects.models import Discovery, Project
 from story import rows
-from story.keys import chain_keys
 from story.nodes import KINDS, Node, nodes_of, present_step
-from story.rows import Row, rows_of
+from story.rows import Row
+from story.statements import rows_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def chain_of(record: Model) -> Story:
     here = present_step(record)
     if not here or record.pk is None:
         return Story()
-    found = rows_of(chain_keys(record, AnonymousUser()))
+    found = rows_of(record)
     happened = {node.step: node for node in nodes_of(found)}
     if here in happened and happened[here].state == "past":
         happened[here] = replace(happened[here], state="present")

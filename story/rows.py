@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     DateTimeField,
     Expression,
@@ -23,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from assets_registry.models import Adoption, Asset
 from core import clock
+from core.counting import count_of
 from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
@@ -55,12 +55,6 @@ COLUMNS = tuple(f"node_{name}" for name in Row._fields)
 _TEXT, _NUMBER, _DAY, _MOMENT = CharField(), IntegerField(), DateField(), DateTimeField()
 
 
-def count_of(rows: QuerySet, of: str = "pk") -> Coalesce:
-    """How many distinct `of` the subquery `rows` has."""
-    counted = rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_n=Count(of, distinct=True)).values("_n")
-    return Coalesce(Subquery(counted, output_field=_NUMBER), 0)
-
-
 def _row(
     rows: QuerySet,
     step: int,
@@ -89,8 +83,8 @@ def _value(value: Any) -> Expression:
     return value if hasattr(value, "resolve_expression") else Value(value)
 
 
-def rows_of(chain: Chain) -> dict[int, Row]:
-    """Every step of the chain that there is, in one query."""
+def union_of(chain: Chain) -> QuerySet:
+    """Every step of the chain that there is, as one query that has not been asked yet."""
     parts = [
         _need(chain),
         _discovery(chain),
@@ -104,7 +98,7 @@ def rows_of(chain: Chain) -> dict[int, Row]:
         _take_up(chain),
         _case_study(chain),
     ]
-    return {row[0]: Row(*row) for row in parts[0].union(*parts[1:], all=True)}
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _need(chain: Chain) -> QuerySet:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "core.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.page_cache.PagesForStrangers",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PrivateUnlessPublic",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -145,6 +146,9 @@ if REDIS_URL:
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# How long a page for strangers may be served again while nothing it shows has changed; 0 keeps none.
+PAGES_KEPT_SECONDS = 60
 
 # Search: the embedded engine always, Elasticsearch as well where it is named.
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "http", "https", example="http://localhost:9200")

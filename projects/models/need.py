@@ -2,10 +2,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
+from core.counting import count_of
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.models import Organisation, Service
@@ -17,7 +18,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def with_council_counts(self) -> Self:
         """Annotate each need with `council_count`: distinct councils that have it, the raising one included."""
-        return self.annotate(council_count=Count("supports__council", distinct=True))
+        return self.annotate(council_count=count_of(NeedSupport.objects.filter(need=models.OuterRef("pk"))))
 
 
 class Need(Recorded, Illustrative):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -102,9 +102,7 @@ def _discovery(request: HttpRequest, slug: str) -> Discovery:
             Prefetch("prototypes", Prototype.objects.select_related("outline", "project")),
             Prefetch(
                 "needs",
-                Need.objects.annotate(council_count=Count("supports__council", distinct=True)).order_by(
-                    "-council_count", "pk"
-                ),
+                Need.objects.with_council_counts().order_by("-council_count", "pk"),
             ),
         )
     )

@@ -24,6 +24,7 @@ from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
 from councils.models import Membership, Organisation, Service
+from portal.page_cache import PARAMETERS
 from projects.views import discoveries, projects
 from tests.architecture.routes import OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
 
@@ -164,6 +165,7 @@ def test_whatever_a_query_says_is_answered(records, root_user, overheard):
         overheard.clear()
         ask(root_user, "get", address)
         if names := set(overheard):
+            assert names <= PARAMETERS, f"{address} reads what no page for strangers is kept by"
             queries = [*hostile_words(names), STRANGE_NAMES]
             queries += [f"{queries[2]}&format=csv"] if "format" in names else []
             for query in queries:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from assets_registry.models import Adoption
 from events.models import Event
@@ -26,8 +27,8 @@ from voting.models import Ballot, BallotProject, Choice, Vote
 class FlagshipChain:
     """Nine steps: a need of two councils, a day of two people, two prototypes, a vote of three, and so on."""
 
-    def __init__(self) -> None:
-        self.council = OrganisationFactory(name="Warwickshire test", kind="county")
+    def __init__(self, council: str = "Warwickshire test") -> None:
+        self.council = OrganisationFactory(name=council, kind="county")
         self.discovery = DiscoveryFactory(at_step_two=True, title="Adult social care charges")
         self.need = NeedFactory(title="Paying for care", discovery=self.discovery)
         NeedSupport.objects.create(need=self.need, council=OrganisationFactory(), joined_by=UserFactory())
@@ -57,7 +58,7 @@ class FlagshipChain:
         )
         self.adoption = AdoptionFactory(asset=self.asset, council=self.council)
         AdoptionFactory(asset=self.asset, council=OrganisationFactory(kind="county"), status=Adoption.Status.PILOTING)
-        self.page = publish_case_study(self.council, asset=self.asset, project=self.project)
+        self.page = publish_case_study(self.council, asset=self.asset, project=self.project, slug=slugify(council))
 
     def records(self) -> dict[str, object]:
         """Every record of the chain by its name."""

@@ -223,7 +223,7 @@ def test_a_withdrawn_case_study_stays_as_a_tombstone_without_its_title(chain):
 
     step = node(chain_of(chain.project), "Case study")
 
-    assert (step.state, step.title, step.url) == ("withdrawn", "Withdrawn", "/case-studies/what-we-got-wrong/")
+    assert (step.state, step.title, step.url) == ("withdrawn", "Withdrawn", "/case-studies/warwickshire-test/")
 
 
 def test_a_withdrawn_need_stays_as_a_tombstone():

@@ -1,0 +1,136 @@
+"""The demo programme many times over, written in bulk: how pages fare when there is a hundred times as much.
+
+Councils, services and roles stay as they are: a country has only so many. Everything that people add is copied, in one
+statement a table, each copy with its keys moved on, so that copies hang together as the original does.
+"""
+
+from django.db import connection, models, transaction
+from wagtail.models import Page
+
+from accounts.models import User
+from assets_registry.models import Adoption, Asset, Benefit
+from audit.models import AuditEvent
+from councils.models import Membership
+from events.models import Event, Feedback, SignUp
+from projects.models import (
+    BusinessCase,
+    Discovery,
+    Need,
+    NeedSupport,
+    PotentialProject,
+    PriorityIssue,
+    Project,
+    Prototype,
+    StatusUpdate,
+)
+from publishing.models import CaseStudyPage, NewsPage
+from steering.models import Decision, Meeting
+from voting.models import Ballot, BallotProject, Choice, Option, RollEntry, Vote
+
+STEP = 1_000_000  # how far the keys of one copy lie from those of the next
+COPIED: tuple[type[models.Model], ...] = (
+    User,
+    Membership,
+    Discovery,
+    Need,
+    NeedSupport,
+    PriorityIssue,
+    PotentialProject,
+    Prototype,
+    Prototype.needs.through,
+    Project,
+    Project.partners.through,
+    BusinessCase,
+    StatusUpdate,
+    Event,
+    Event.services.through,
+    Event.needs.through,
+    Event.prototypes.through,
+    SignUp,
+    Feedback,
+    Asset,
+    Asset.services.through,
+    Adoption,
+    Ballot,
+    Option,
+    RollEntry,
+    Vote,
+    Choice,
+    BallotProject,
+    Meeting,
+    Meeting.present.through,
+    Decision,
+    Page,
+    CaseStudyPage,
+    NewsPage,
+    Benefit,
+    AuditEvent,
+)
+
+
+def multiply(times: int) -> None:
+    """Make the programme in the database, which is SQLite, `times` as large."""
+    pages = connection.ops.quote_name(Page._meta.db_table)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Copies point at copies, so the keys hold only once every table is written.
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        for model in COPIED:
+            cursor.execute(_copies_of(model, times))
+        cursor.execute(
+            f"UPDATE {pages} SET numchild = (SELECT COUNT(*) FROM {pages} child "
+            f"WHERE child.path LIKE {pages}.path || '____' AND child.depth = {pages}.depth + 1)"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _copies_of(model: type[models.Model], times: int) -> str:
+    """One statement that writes every copy of a table's rows."""
+    fields = model._meta.local_concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    values = ", ".join(_value(model, field) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    counted = f"SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {times - 1}"
+    return (
+        f"INSERT INTO {table} ({columns}) WITH RECURSIVE copies(number) AS ({counted}) "
+        f"SELECT {values} FROM {table} original, copies {_which(model)}"
+    )
+
+
+def _which(model: type[models.Model]) -> str:
+    """Every row; of pages, the case studies and news alone."""
+    if model is not Page:
+        return ""
+    copied = " UNION ".join(f"SELECT page_ptr_id FROM {kind._meta.db_table}" for kind in (CaseStudyPage, NewsPage))
+    return f"WHERE original.id IN ({copied})"
+
+
+def _value(model: type[models.Model], field: models.Field) -> str:
+    """What a copy has in a column: keys moved on, what must be unique told apart by the copy's number."""
+    column = f"original.{connection.ops.quote_name(field.column)}"
+    special = _SPECIAL.get((model, field.name))
+    if special:
+        return special
+    is_key = field.primary_key or field.related_model in COPIED
+    if is_key and isinstance(
+        field.target_field if field.is_relation else field, models.AutoField | models.BigAutoField
+    ):
+        return f"{column} + copies.number * {STEP}"
+    if isinstance(field, models.UUIDField):
+        return f"substr({column}, 1, 24) || printf('%08d', copies.number)"
+    if isinstance(field, models.CharField) and (field.unique or field.name in _UNIQUE_TOGETHER):
+        return f"CASE {column} WHEN '' THEN '' ELSE copies.number || '-' || {column} END"
+    return column
+
+
+_UNIQUE_TOGETHER = {"repository_key"}
+_SPECIAL: dict[tuple[type[models.Model], str], str] = {
+    # Beside the original, under the same parent.
+    (
+        Page,
+        "path",
+    ): "substr(original.path, 1, length(original.path) - 4) || printf('%04d', 200 + original.id * 100 + copies.number)",
+    (Page, "slug"): "original.slug || '-' || copies.number",
+    (Page, "url_path"): "rtrim(original.url_path, '/') || '-' || copies.number || '/'",
+    (Meeting, "held_on"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",
+}

@@ -1,0 +1,85 @@
+"""The content version: another one after every change of what pages show, so that what was kept before is not served.
+
+Each transaction that writes adds one row to a log, in itself: nothing is locked, and a change that is taken back
+raises nothing. The version is made of the newest rows as they are seen, so a transaction that commits late, under a
+lower number than others that have committed before it, changes it too.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from portal.models import ContentChange
+
+# How many of the newest changes make up the version.
+WINDOW = 1000
+# What no page for strangers is made of: who is signed in, what is queued, what was done when, and single votes.
+_UNSEEN = re.compile(
+    r"django_session|django_tasks|django_migrations|audit_|account_|mfa_|socialaccount_|search_change"
+    r"|portal_contentchange|portal_scheduledrun|voting_vote|voting_choice|voting_rollentry|wagtailadmin_"
+    r'|wagtailsearch_|voting_ballot" SET "version" = \("voting_ballot"\."version" \+ %s\) WHERE'
+    r'|accounts_user" SET "last_login"'
+)
+_WRITES = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?', re.IGNORECASE)
+_TABLE = ContentChange._meta.db_table
+_ADD = f'INSERT INTO "{_TABLE}" DEFAULT VALUES'
+_READ = f'SELECT MAX(id), SUM(id) FROM (SELECT id FROM "{_TABLE}" ORDER BY id DESC LIMIT %s) newest'  # noqa: S608 - as above
+
+
+def content_version() -> str:
+    """The version as committed now, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [WINDOW])
+        newest, together = cursor.fetchone()
+    return f"{newest}.{together}"
+
+
+def changes_content(sql: str) -> bool:
+    """Whether a statement writes something that a page for strangers may show."""
+    writes = _WRITES.match(sql)
+    return writes is not None and not _UNSEEN.match(sql, writes.end())
+
+
+def raise_version(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Run a statement; where it changes content, the transaction that it stands in raises the version, once."""
+    result = execute(sql, params, many, context)
+    if changes_content(sql):
+        database = context["connection"]
+        # A function that runs at the commit is forgotten with the savepoint it was asked for in, and so is the row.
+        if all(function is not _was_raised for _, function, _ in database.run_on_commit):
+            with database.cursor() as cursor:
+                cursor.execute(_ADD)
+            if database.in_atomic_block:
+                database.on_commit(_was_raised)
+    return result
+
+
+def _was_raised() -> None:
+    """Stands among what runs at the commit of a transaction that has raised the version."""
+
+
+def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Look at every statement of a connection that has just been opened."""
+    if raise_version not in connection.execute_wrappers:
+        connection.execute_wrappers.append(raise_version)
+
+
+def look_away(**kwargs: Any) -> None:
+    """While migrations run, the log may not be there yet."""
+    for database in connections.all(initialized_only=True):
+        if raise_version in database.execute_wrappers:
+            database.execute_wrappers.remove(raise_version)
+
+
+def look_again(**kwargs: Any) -> None:
+    for database in connections.all(initialized_only=True):
+        watch(database)
+
+
+def forget_old_changes() -> None:
+    """Delete what no version is made of any more."""
+    newest = ContentChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ContentChange.objects.filter(pk__lt=newest - 10 * WINDOW).delete()
