@@ -45,7 +45,7 @@ def _rows(name: str, works: dict[str, Work], *, most_times: float) -> Iterator[R
     times = Goal("× bare statements", cost["operation"] / cost["statements"], most_times)
     yield Row("deed", f"{name}, operation", counting.unit(), cost["operation"], None, (times,))
     goals = [
-        Goal("of a lean page beyond its operation", over / cost["lean"], round(MOST_OVER_OPERATION / LEAN_MI, 2)),
+        Goal("of a lean page beyond its operation", over / cost["lean"], MOST_OVER_OPERATION / LEAN_MI),
         Goal("× the bare view’s post", cost["post"] / cost["bare post"], 4),
     ]
     if counting.counts_instructions():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from benchmarks import counting, datasets
-from benchmarks.measure import Work, least
+from benchmarks.measure import Work, least, nothing
 from benchmarks.pages import LEAN_MI, answered, lean_page
 from benchmarks.rows import Goal, Row
 from search import queries
@@ -28,25 +28,24 @@ FLOOR = "× bare tantivy (top 20, eight counts, extracts)"
 
 
 def run() -> Iterator[Row]:
-    right = _row_of_words("a common word", COMMON), _row_of_words("a rare word", RARE)
-    yield from right
-    yield _row_of_words("two words", f"{COMMON} {RARE}")
-    cost = _costs(right=_search(RARE, exact=False), misspelt=_search(MISSPELT, exact=False))
-    times = Goal("× a right one", cost["misspelt"] / cost["right"], 3)
-    yield Row("search", "a misspelt word", counting.unit(), cost["misspelt"], None, (times,))
+    for name, words in (("a common word", COMMON), ("a rare word", RARE), ("two words", f"{COMMON} {RARE}")):
+        cost = least({"ours": _search(words), "bare": _here(_bare(words))})
+        yield _row(name, cost["ours"], Goal(FLOOR, cost["ours"] / cost["bare"]))
+    cost = least({"right": _search(RARE, exact=False), "misspelt": _search(MISSPELT, exact=False)})
+    yield _row("a misspelt word", cost["misspelt"], Goal("× a right one", cost["misspelt"] / cost["right"], 3))
     client = Client()
-    cost = _costs(page=_here(lambda: answered(client, f"/search/?q={RARE}")))
-    times = Goal("× a lean page", cost["page"] / cost["lean"])
-    yield Row("search", "page of results", counting.unit(), cost["page"], None, (times,))
-    cost = _costs(suggest=_here(lambda: client.get(f"/search/suggest?q={RARE[:3]}")))
-    times = Goal("× a lean page", cost["suggest"] / cost["lean"])
-    yield Row("search", "suggestions while typing", counting.unit(), cost["suggest"], None, (times,))
+    for name, address in (
+        ("page of results", f"/search/?q={RARE}"),
+        ("suggestions while typing", f"/search/suggest?q={RARE[:3]}"),
+    ):
+        page = _here(lambda address=address: answered(client, address))
+        cost = least({"lean": _lean(), "page": page})
+        yield _row(name, cost["page"], Goal("× a lean page", cost["page"] / cost["lean"]))
     yield from _rows_while_behind()
 
 
-def _row_of_words(name: str, words: str) -> Row:
-    cost = _costs(ours=_search(words), bare=_here(_bare(words)))
-    return Row("search", name, counting.unit(), cost["ours"], None, (Goal(FLOOR, cost["ours"] / cost["bare"]),))
+def _row(name: str, figure: float, *goals: Goal) -> Row:
+    return Row("search", name, counting.unit(), figure, None, goals)
 
 
 def _rows_while_behind() -> Iterator[Row]:
@@ -58,23 +57,18 @@ def _rows_while_behind() -> Iterator[Row]:
         Change.objects.bulk_create(
             (Change(kind="need", key=str(n % 20_000), transaction=number) for n in range(BEHIND)), batch_size=5000
         )
-        # The lean page is measured on this data too: to go elsewhere would take the changes back.
-        cost = _costs(
-            anew=_search(RARE, ready=cache.clear),
-            again=_search(RARE),
-            lean=Work(lean_page(Client()).run, data=datasets.SEARCH),
-        )
+        cost = least({"lean": _lean(), "anew": _search(RARE, ready=cache.clear), "again": _search(RARE)})
         transaction.set_rollback(True)
     for name, words in (("anew", f"while {BEHIND:,} changes wait"), ("again", "the same within a second")):
-        goals = [Goal("× a lean page", cost[name] / cost["lean"], round(25 / LEAN_MI, 2))]
+        goals = [Goal("× a lean page", cost[name] / cost["lean"], 25 / LEAN_MI)]
         if counting.counts_instructions():
             goals.append(Goal("Mi", cost[name], 25))
-        yield Row("search", words, counting.unit(), cost[name], None, tuple(goals))
+        yield _row(words, cost[name], *goals)
 
 
-def _costs(**works: Work) -> dict[str, float]:
-    lean = Work(lean_page(Client()).run, data=datasets.SEARCH)
-    return least({"lean": lean} | works)
+def _lean() -> Work:
+    """On the data that is searched: to go elsewhere would take back what a transaction has not committed."""
+    return Work(lean_page(Client()).run, data=datasets.SEARCH)
 
 
 def _here(run: Callable[[], object]) -> Work:
@@ -88,7 +82,7 @@ def _search(words: str, *, exact: bool = True, ready: Callable[[], object] | Non
         if not queries.search(nobody, asked).results:
             raise AssertionError(f"{words} finds nothing")
 
-    return Work(ask, ready or (lambda: None), datasets.SEARCH)
+    return Work(ask, ready or nothing, datasets.SEARCH)
 
 
 def _bare(words: str) -> Callable[[], object]:
