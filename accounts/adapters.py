@@ -1,9 +1,13 @@
 import secrets
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as this
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
@@ -13,6 +17,20 @@ from core.text import clean_line
 
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: open to everyone, and the same for addresses it knows and does not know."""
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        # Where allauth leads a person who is locked out back to the beginning, the answer still says so (429).
+        request.is_locked_out = kwargs.get("message") == self.error_messages["too_many_login_attempts"]  # type: ignore[attr-defined]  # read by portal.answers
+        super().add_message(request, *args, **kwargs)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links lead to the site's own address, by whatever name this request asked for it."""
+        asked, own = this.request.build_absolute_uri("/"), f"{settings.BASE_URL}/"
+        for name, value in context.items():
+            if isinstance(value, str) and value.startswith(asked):
+                context[name] = own + value.removeprefix(asked)
+        context["current_site"] = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(own).netloc)
+        super().send_mail(template_prefix, email, context)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # A new account costs one hash; without it here, the clock would tell which addresses are known.

@@ -88,3 +88,17 @@ AnyUser: TypeAlias = User | AnonymousUser
 def display_name(user: User) -> str:
     """How allauth's pages and mails call someone."""
     return str(user)
+
+
+class SentForm(models.Model):
+    """A form that was sent and counted, so that it counts once. Says nothing about who sent what."""
+
+    key = models.CharField(max_length=64, unique=True, help_text="Digest of the person, the address and the token")
+    body = models.CharField(max_length=64, help_text="Digest of what was typed")
+    answer = models.TextField(blank=True, help_text="Where the first post led")
+    sent_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    privacy = Privacy(impersonal=("key", "body", "answer"))
+
+    def __str__(self) -> str:
+        return f"A form that led to {self.answer}"

@@ -74,4 +74,5 @@ def plain_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
 
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Put a refusal into the form: beside its field where it has one, else on top."""
+    form.is_refused = refusal.field not in form.fields  # type: ignore[attr-defined]  # read by design_system.errors
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -11,14 +11,16 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResult
+from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
 from core import clock
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("site.tasks")
 
 # Longer than any task of ours takes; a task running for longer has lost its worker.
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -88,3 +90,25 @@ def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None)
                 row.save(update_fields=["status"])
         log.warning("task_taken_back", task=row.task_path, workers=worker_ids, failed=row.status == "FAILED")
     return found
+
+
+@receiver(task_started)
+def name_the_task(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
+    """Whatever is logged from here on, on this worker, says for which task."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(task_id=str(task_result.id))
+
+
+@receiver(task_finished)
+def tell_what_was_done(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
+    """One line for each task. Its arguments are ids and names of schedules, never people's words."""
+    began, ended = task_result.started_at, task_result.finished_at
+    log.info(
+        "task_finished",
+        task=task_result.task.module_path,
+        about=[*task_result.args],
+        attempt=task_result.kwargs.get("attempt", 1),
+        status=str(task_result.status),
+        duration_ms=round(1000 * (ended - began).total_seconds(), 1) if began and ended else None,
+    )
+    structlog.contextvars.clear_contextvars()

@@ -1,38 +1,67 @@
 """What every answer carries."""
 
+import time
+import uuid
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
-from django_structlog.middlewares import RequestMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+log = structlog.get_logger("site.requests")
 
 
-class RequestLog(RequestMiddleware):
-    """Logs each request by its method and path.
+class RequestLog:
+    """One line in the log for each request, found by the id that its answer carries.
 
-    What was looked for, and whatever else stands behind the question mark, is in no log: an address and perhaps a
-    person stand beside it there.
+    The line holds the path without what was asked for behind it: words that people search for are theirs.
     """
-
-    @staticmethod
-    def format_request(request: HttpRequest) -> str:
-        return f"{request.method} {request.path}"
-
-
-class RequestId:
-    """Every answer carries its request's id, by which the logs find it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response["X-Request-ID"] = structlog.contextvars.get_contextvars().get("request_id", "")
+        began, request_id = time.perf_counter(), str(uuid.uuid4())
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            log.info(
+                "request_finished",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                duration_ms=round(1000 * (time.perf_counter() - began), 1),
+                address=client_address(request),
+            )
         return response
 
 
+def client_address(request: HttpRequest) -> str:
+    """Who is asking, as the outermost of our own proxies saw it."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    said = [part for part in request.headers.get("X-Forwarded-For", "").replace(" ", "").split(",") if part]
+    return said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
+
+
+class KnownMethods:
+    """The site is read and written by GET, HEAD and POST; anything else is 405, before a form's token is asked for."""
+
+    methods = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in self.methods or request.path.startswith("/cms/"):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.methods)
+
+
 class PrivateUnlessPublic:
-    """A page that belongs to a session is kept by no cache."""
+    """A page that belongs to a session is kept by no cache; the answer to a form by the browser that sent it.
+
+    Browsers cannot go back to the answer to a post that they may not store: they would have to send it again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,5 +70,5 @@ class PrivateUnlessPublic:
         response = self.get_response(request)
         user = getattr(request, "user", None)
         if not response.has_header("Cache-Control") and (user is None or user.is_authenticated):
-            response["Cache-Control"] = "private, no-store"
+            response["Cache-Control"] = "private, no-cache" if request.method == "POST" else "private, no-store"
         return response

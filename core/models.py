@@ -22,7 +22,10 @@ class Recorded(models.Model):
 
 
 class Illustrative(models.Model):
-    """A row of the demo programme says where it comes from, or that it was made up."""
+    """A row of the demo programme says where it comes from, or that it was made up.
+
+    With both, the source says which part of it is illustrative.
+    """
 
     source = models.CharField(
         max_length=200,

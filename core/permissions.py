@@ -31,6 +31,14 @@ class SignedOut(PermissionDenied):
     """Somebody whom the site does not know, or no longer, sends a form. Whoever answers keeps what was typed."""
 
 
+class SentDifferently(PermissionDenied):
+    """A form that was sent and counted comes again with other words. `answer` is where the first one led."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__("This form has been sent already.")
+        self.answer = answer
+
+
 def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back."""
     if request.method == "POST":

@@ -5,9 +5,7 @@ import unicodedata
 
 import nh3
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 # Marks that turn the reading direction, or join and split letters unseen, and can disguise a name or a link.
@@ -32,6 +30,11 @@ def clean_text(value: str) -> str:
     return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
 
 
+def has_hidden_marks(value: str) -> bool:
+    """Whether something in it is not seen, or turns the reading direction."""
+    return any(ord(c) in _DIRECTION or unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} for c in value)
+
+
 def markdown(text: str) -> SafeString:
     """People's Markdown as safe HTML: no raw HTML, http(s) and mailto links only, marked as coming from users."""
     html = nh3.clean(
@@ -42,15 +45,6 @@ def markdown(text: str) -> SafeString:
         link_rel="nofollow ugc noopener",
     )
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
-
-
-def unique_slug(model: type[Model], text: str, *, longest: int = 60) -> str:
-    """An address for `text` that no row of `model` has yet: `bin-days`, `bin-days-2`, …"""
-    base = slugify(text)[:longest].rstrip("-") or model._meta.model_name or "record"
-    taken = set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))  # type: ignore[attr-defined]  # every caller has a slug
-    if base not in taken:
-        return base
-    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
 
 
 def check_words(value: str, most: int) -> None:

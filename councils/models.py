@@ -46,12 +46,19 @@ COUNCIL_KINDS = (
 )
 
 
+def in_words(kind: str) -> str:
+    """A kind as in the middle of a sentence: district, London borough, Welsh council."""
+    named = {Kind.LONDON, Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH}
+    label = str(Kind(kind).label)
+    return label if kind in named else label.lower()
+
+
 class Tier(models.TextChoices):
     """Which councils provide a service, in England."""
 
     ALL = "all", "All councils"
-    UPPER = "county/unitary", "Counties and unitaries"
-    LOWER = "district/unitary", "Districts and unitaries"
+    UPPER = "county/unitary", "Counties and single-tier councils"
+    LOWER = "district/unitary", "Districts and single-tier councils"
     COUNTY = "county", "Counties only"
     DISTRICT = "district", "Districts only"
 
@@ -138,9 +145,14 @@ class Organisation(Recorded):
         return self.ends_on is not None and self.ends_on < clock.today()
 
     @property
+    def place(self) -> str:
+        """A council's English region, or its nation; departments and others work everywhere."""
+        return (self.region or self.nation) if self.is_council else ""
+
+    @property
     def line(self) -> str:
         """Kind, place and end, in one line: District · East of England."""
-        parts = [self.get_kind_display(), self.region or self.nation]
+        parts = [self.get_kind_display(), self.place]
         if self.has_ended:
             parts.append(f"until {self.ends_on:%-d %B %Y}")
         return " · ".join(part for part in parts if part)
@@ -153,9 +165,7 @@ class Organisation(Recorded):
     @property
     def kind_in_words(self) -> str:
         """As in the middle of a sentence: district, London borough, Welsh council."""
-        words = str(self.get_kind_display())
-        named = {Kind.LONDON, Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH}
-        return words if self.kind in named else words.lower()
+        return in_words(self.kind)
 
 
 class CouncilManager(models.Manager.from_queryset(OrganisationQuerySet)):  # type: ignore[misc]  # made at run time

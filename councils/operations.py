@@ -181,7 +181,7 @@ def affirm_membership(membership: Membership, *, by: User) -> Membership:
     if membership.state != State.CONFIRMED:
         raise Refused("This place has ended. You can ask to join again.")
     membership.affirmed_at, membership.asked_to_affirm_at = clock.now(), None
-    membership.save()
+    membership.save(update_fields=["affirmed_at", "asked_to_affirm_at"])
     record("councils.membership_affirmed", by=by, about=membership)
     return membership
 

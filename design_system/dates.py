@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.numbers import whole_number
 from core.spans import comes_twice, time_in_words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,9 +19,9 @@ _CLOCK = re.compile(r"\s*(BST|GMT)\s*$", re.IGNORECASE)
 def _number(words: str, what: str, least: int, most: int) -> int:
     if what == "month" and words.lower()[:3] in MONTHS:
         return MONTHS.index(words.lower()[:3]) + 1
-    if not (words.isascii() and words.isdigit() and len(words) <= 4 and least <= int(words) <= most):
+    if (number := whole_number(words, least=least, most=most)) is None:
         raise ValidationError(f"The {what} must be a number from {least} to {most}.")
-    return int(words)
+    return number
 
 
 def read_day(day: str, month: str, year: str) -> dt.date | None:

@@ -1,11 +1,12 @@
 """What the error summary lists: each error of a form with the id of the control it belongs to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
+_TOO_OFTEN = "too_many_login_attempts"  # allauth's code for whoever is locked out
 _LIMITS = {
     "max_length": "This has {show_value:,} characters. Keep it to {limit_value:,} or fewer.",
     "min_value": "Enter {limit_value:,} or more.",
@@ -19,6 +20,19 @@ _LIMITS = {
 def has_errors(form: BaseForm | BaseFormSet) -> bool:
     """Whether a form was sent and something in it is wrong. An unsent form is not examined."""
     return form.is_bound and bool(form.errors if isinstance(form, BaseForm) else not form.is_valid())
+
+
+def status_of(forms: Iterable[BaseForm | BaseFormSet]) -> int:
+    """How a post with these forms on its page is answered: 429 too often, 409 refused, 422 wrong; 200 if all is well.
+
+    Refused is what a rule forbids as things stand; wrong is what the person can put right in the form.
+    """
+    broken = [form for form in forms if has_errors(form)]
+    if any(form.has_error(NON_FIELD_ERRORS, _TOO_OFTEN) for form in broken if isinstance(form, BaseForm)):
+        return 429
+    if any(getattr(form, "is_refused", False) for form in broken):
+        return 409
+    return 422 if broken else 200
 
 
 def first_control(field: BoundField) -> str:

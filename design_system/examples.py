@@ -54,6 +54,9 @@ PROMISES = {
 }
 KEYS_AND_VALUES = [("Owner", "Luton (unitary)", "/councils/"), ("Licence", "MIT"), ("Version", "1.2")]
 MADE_UP = SimpleNamespace(is_illustrative=True, source="")
+PARTLY = SimpleNamespace(
+    is_illustrative=True, source="Local Digital Alliance report, 2014; lead and partners illustrative"
+)
 SOURCED = SimpleNamespace(is_illustrative=False, source="Local Digital Alliance report, 2014")
 SENT_WRONG = {"title": "", "email": "nobody", "since_day": "31", "since_month": "2", "since_year": "2014"}
 
@@ -104,7 +107,9 @@ EXAMPLES = [
     Example("inset", "Set apart."),
     Example("details", "More, for those who ask."),
     Example(
-        "illustrative", "Where a record comes from, or that it was made up.", {"made_up": MADE_UP, "sourced": SOURCED}
+        "illustrative",
+        "Where a record comes from, or that it was made up.",
+        {"made_up": MADE_UP, "partly": PARTLY, "sourced": SOURCED},
     ),
     Example("person", "A name for those who are signed in.", {"someone": "Amina Shah"}),
     Example("button", "A verb."),

@@ -67,6 +67,7 @@ class Event(Recorded, Illustrative):
     # Counted here under the row's lock, so that a sign-up costs the same however many have come before.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     next_position = models.PositiveIntegerField(default=1, editable=False)
+    arrived = models.PositiveIntegerField(default=0, editable=False, help_text="How many have been checked in")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     cancelled_reason = models.CharField(max_length=300, blank=True)
     discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")

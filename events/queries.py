@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser
 from core import clock
+from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
 from events.models import Event, Feedback, PlaceOffer, SignUp
@@ -221,13 +223,21 @@ class Attendance:
 
 def attendance(events: QuerySet[Event]) -> Attendance:
     """Events, times somebody came, distinct people and distinct councils."""
+    kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
     came = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False)
     counted = came.aggregate(
-        delegates=Count("pk"),
         people=Count("person", distinct=True),
         councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
     )
-    return Attendance(events.count(), counted["delegates"], counted["people"], counted["councils"])
+    return Attendance(kept["events"], kept["delegates"], counted["people"], counted["councils"])
+
+
+def miscounted() -> QuerySet[Event]:
+    """Events whose counters are not what their rows say: there should be none."""
+    places = SignUp.objects.filter(event=OuterRef("pk"))
+    seated = places.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
+    counted = Event.objects.annotate(seated=count_of(seated), came=count_of(places.filter(checked_in_at__isnull=False)))
+    return counted.exclude(places_taken=F("seated"), arrived=F("came"))
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

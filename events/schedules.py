@@ -1,7 +1,12 @@
 """What time triggers."""
 
+import structlog
+
 from core.schedules import every
 from events import operations
+from events.queries import miscounted
+
+log = structlog.get_logger(__name__)
 
 
 @every(hours=1)
@@ -12,6 +17,12 @@ def remind_of_events() -> None:
 @every(days=1)
 def erase_access_needs() -> None:
     operations.erase_access_needs()
+
+
+@every(days=1)
+def say_which_events_are_miscounted() -> None:
+    if wrong := list(miscounted().values_list("slug", flat=True)[:20]):
+        log.error("events_miscounted", events=wrong)
 
 
 @every(days=1)

@@ -20,6 +20,7 @@ from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
+from publishing.models import NewsPage
 from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
 from steering.permissions import can_minute
 from steering.queries import cases_waiting
@@ -93,9 +94,8 @@ def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
 def _waiting_page(state: Any) -> Line:
     page = state.workflow_state.content_object
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return Line(
-        page.get_latest_revision_as_object().title, url, f"Case study: {state.task.name}", word="Read and decide"
-    )
+    kind = "News" if page.specific_class is NewsPage else "Case study"
+    return Line(page.get_latest_revision_as_object().title, url, f"{kind}: {state.task.name}", word="Read and decide")
 
 
 def staff_links(user: User) -> list[tuple[str, str]]:

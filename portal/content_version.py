@@ -6,16 +6,20 @@ lower number than others that have committed before it, changes it too.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from portal.models import ContentChange
 
+T = TypeVar("T")
 # How many of the newest changes make up the version.
 WINDOW = 1000
+MOST_ANSWERS = 100
+answers: dict[tuple[Hashable, ...], tuple[str, Any]] = {}
 # What no page for strangers is made of: who is signed in, what is queued, what was done when, and single votes.
 _UNSEEN = re.compile(
     r"django_session|django_tasks|django_migrations|audit_|account_|mfa_|socialaccount_|search_change"
@@ -35,6 +39,21 @@ def content_version() -> str:
         cursor.execute(_READ, [WINDOW])
         newest, together = cursor.fetchone()
     return f"{newest}.{together}"
+
+
+def remembered(key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
+    """What `compute` answers, kept in this process while the content stays as it is.
+
+    `key` names the answer and all else that it depends on, the day included.
+    """
+    if not settings.PAGES_KEPT_SECONDS:
+        return compute()
+    version = content_version()
+    if key not in answers or answers[key][0] != version:
+        if len(answers) >= MOST_ANSWERS:
+            answers.clear()
+        answers[key] = (version, compute())
+    return answers[key][1]
 
 
 def changes_content(sql: str) -> bool:

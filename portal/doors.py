@@ -6,11 +6,13 @@ before a foreign view runs, and shuts a route that stands in neither.
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import AnyUser
 from accounts.permissions import may_enter_admin
 from core.permissions import Rule, anyone, signed_in
 from councils.permissions import needs_second_factor
+from publishing.permissions import is_editor, may_meet_in_admin
 
 
 def enters_admin(user: AnyUser) -> bool:
@@ -36,7 +38,12 @@ def nobody(user: AnyUser) -> bool:
     return False
 
 
-_ADMIN = Door(enters_admin, "Only editors and people who write for their council come in here.")
+def edits_pages(user: AnyUser) -> bool:
+    """Lists of chosen pages name each of them, whoever may read it, so they are the editors' own."""
+    return enters_admin(user) and is_editor(user)
+
+
+_ADMIN = Door(enters_admin, "Only editors, the secretariat and people who write for their council come in here.")
 
 # The first pattern that matches a route decides. Wagtail and allauth ask for more inside, page by page.
 FOREIGN_DOORS: list[tuple[str, Door]] = [
@@ -44,6 +51,7 @@ FOREIGN_DOORS: list[tuple[str, Door]] = [
     (r"^cms/(sprite|jsi18n)", Door(anyone)),
     (r"^cms/(test404|failwhale)/", Door(nobody)),  # Wagtail's own tests of its error pages
     (r"^cms/(users|groups|sites|locales)/", Door(is_superuser, "Only superusers change accounts, groups and sites.")),
+    (r"^cms/bulk/", Door(edits_pages, "Only Alliance editors change several pages at once. Open one of them.")),
     (r"^cms/", _ADMIN),
     (
         r"^accounts/\^?(login|signup|password/reset|confirm-email|logout|inactive|2fa/authenticate|2fa/webauthn/login"
@@ -56,6 +64,18 @@ FOREIGN_DOORS: list[tuple[str, Door]] = [
     (r"^\^?\(?\(\?:\[\\w", Door(anyone)),  # Wagtail's pages ask the page's own restriction
     (r"^(static|media)/", Door(anyone)),
 ]
+
+
+# What Wagtail's routes call the key of a page in their address.
+_PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "page_to_copy_id", "destination_id")
+
+
+def may_meet_pages_named(user: AnyUser, view_name: str, named: dict[str, Any]) -> bool:
+    """Whether the pages that an address of the admin names may be met by this person, be it in a title."""
+    keys = [named[key] for key in _PAGE_KEYS if isinstance(named.get(key), int)]
+    if view_name.startswith("wagtailadmin_api:pages:") and str(named.get("pk", "")).isdecimal():
+        keys.append(int(str(named["pk"])[:18]))
+    return not keys or may_meet_in_admin(user, keys)
 
 
 def foreign_door(route: str) -> Door | None:

@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from core import clock
+from core.numbers import whole_number
 from events.models import Event
 from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
+from portal.content_version import remembered
 from projects.models import Project
 
 # The public sees what forms say from this many on: fewer could tell what one person said.
 LEAST_FORMS = 10
+MOST_SOURCES = 5
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,18 @@ def read_period(query: Mapping[str, str]) -> Period:
 
     A day alone brings its year along.
     """
-    years = tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
+    years = remembered(("years with events", clock.today()), _years)
     as_at = _day(query.get("as_at", ""))
     year = _year(query.get("year", "")) or (as_at.year if as_at else 0)
     if not year:
         year = default_year(years)
     last = dt.date(year, 12, 31)
     return Period(year, as_at if as_at and as_at.year == year else last, years)
+
+
+def _years() -> tuple[int, ...]:
+    """Those in which events were held, the latest first."""
+    return tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
 
 
 def default_year(years: Iterable[int]) -> int:
@@ -70,7 +78,7 @@ def default_year(years: Iterable[int]) -> int:
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and "1990" <= text <= "2100" else 0
+    return whole_number(text, least=1990, most=2100) or 0
 
 
 def _day(text: str) -> dt.date | None:
@@ -109,9 +117,10 @@ class YearInNumbers:
     total: Attendance
     streams: tuple[Stream, ...]
     steps: tuple[Step, ...]
-    outcomes: tuple[Project, ...]
+    outcomes: int
     feedback: Outcomes | None
     is_illustrative: bool = False
+    sources: tuple[str, ...] = ()
 
     @property
     def most(self) -> int:
@@ -120,13 +129,13 @@ class YearInNumbers:
 
 
 def year_in_numbers(period: Period) -> YearInNumbers:
-    """Everything the page shows, in a number of queries that does not grow with the rows."""
+    """Everything about a year, counted once for each content version."""
+    return remembered(("year in numbers", period, clock.today()), lambda: _counted(period))
+
+
+def _counted(period: Period) -> YearInNumbers:
     events = events_of(period)
-    rows = list(
-        events.order_by("starts_at")
-        .annotate(came=Count("sign_ups", filter=Q(sign_ups__checked_in_at__isnull=False)))
-        .values_list("starts_at__date", "stream", "came", "is_illustrative")
-    )
+    rows = list(events.order_by("starts_at").values_list("starts_at__date", "stream", "arrived", "is_illustrative"))
     held: Counter[str] = Counter()
     came: Counter[str] = Counter()
     for _, stream, delegates, _ in rows:
@@ -135,24 +144,26 @@ def year_in_numbers(period: Period) -> YearInNumbers:
     streams = tuple(Stream(value, name, held[value], came[value]) for value, name in Event.Stream.choices)
     return YearInNumbers(
         period,
-        _total(events, len(rows), sum(came.values())),
+        attendance(events),
         streams,
         _steps(period, [(day, delegates) for day, _, delegates, _ in rows]),
-        tuple(outcomes_of(period)),
+        outcomes_of(period).count(),
         _feedback(period, events, sum(came.values())) if period.is_whole else None,
         any(is_illustrative for *_, is_illustrative in rows),
+        tuple(sources_of(events)),
     )
+
+
+def sources_of(events: QuerySet[Event]) -> list[str]:
+    """Where the events of a period are told, the source of most of them first."""
+    named = events.exclude(source="").order_by().values("source").annotate(events=Count("pk"))
+    return list(named.order_by("-events", "source").values_list("source", flat=True)[:MOST_SOURCES])
 
 
 def outcomes_of(period: Period) -> QuerySet[Project]:
     """The projects counted among the year's outcomes, those begun by the day asked for."""
     begun = Project.objects.filter(outcome_of_year=period.year, started_on__lte=period.until)
     return begun.select_related("lead_council").order_by("started_on", "title")
-
-
-def _total(events: QuerySet[Event], number: int, delegates: int) -> Attendance:
-    counted = attendance(events)
-    return Attendance(number, delegates, counted.people, counted.councils)
 
 
 def _steps(period: Period, rows: list[tuple[dt.date, int]]) -> tuple[Step, ...]:

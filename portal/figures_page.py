@@ -42,7 +42,7 @@ def _headline(year: YearInNumbers) -> list[Figure]:
     rows = _events_url(period)
     span = f"{date_format(period.first, 'F')} to {date_format(period.until, 'j F Y' if not period.is_whole else 'F Y')}"
     people = f"Times somebody was checked in. {counted(total.people, 'different person', 'different people')} from "
-    outcomes = len(year.outcomes)
+    outcomes = year.outcomes
     return [
         Figure(f"{total.events:,}", "events held", f"In three streams, {span}. Cancelled ones are not counted.", rows),
         Figure(f"{total.delegates:,}", "delegates", f"{people}{counted(total.councils, 'council')}.", rows),

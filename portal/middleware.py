@@ -1,15 +1,19 @@
-"""What guards the routes that others built."""
+"""What guards the routes that others built, and lets machines ask how the site is."""
 
 from collections.abc import Callable
+from json import JSONDecodeError
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
-from portal.doors import foreign_door
+from portal import views
+from portal.doors import foreign_door, may_meet_pages_named
+from portal.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
 # of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
@@ -25,6 +29,23 @@ ADMIN_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+
+
+# Who asks these stands inside: a container asks itself as 127.0.0.1, a proxy by the name of a service.
+HEALTH: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": views.healthz, "/readyz": views.readyz}
+
+
+class AnswersHealth:
+    """Answers the health addresses whatever host is asked, before anything looks at the host or at a session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (view := HEALTH.get(request.path)) and request.method in {"GET", "HEAD"}:
+            request.user = AnonymousUser()
+            return view(request)
+        return self.get_response(request)
 
 
 SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
@@ -52,13 +73,23 @@ class ForeignDoors:
         if door is None:
             raise PermissionDenied("Nobody has said who may open this page.")
         if door.rule(request.user):
+            if request.path.startswith("/cms/") and not may_meet_pages_named(
+                request.user, request.resolver_match.view_name, kwargs
+            ):
+                raise Http404
             return None
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)
         raise PermissionDenied(door.because)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts."""
+        """What Wagtail's own views stumble over.
+
+        A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts.
+        A body that is not the JSON it should be: 400.
+        """
+        if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):
+            return bad_request(request, exception)
         match = request.resolver_match
         is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
         if not is_new_page or not isinstance(exception, ValidationError):

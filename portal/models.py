@@ -50,10 +50,14 @@ class HomePage(Page):
         here = {"url_path": f"{self.url_path}{'/'.join(path_components)}/", "path__startswith": self.path, "live": True}
         # Case studies are read whole at once: their page shows more than any other.
         page = whole_case_studies().filter(**here).first() if len(path_components) == 2 else None
-        page = page or Page.objects.filter(**here).specific().first()
+        page = page or Page.objects.filter(**here).specific().first() or self._once_public(**here)
         if page is None:
             raise Http404
         return RouteResult(page)
+
+    def _once_public(self, *, live: bool, **here: str) -> Page | None:
+        """A page that stood at this address and was taken off the site: its address still says so."""
+        return Page.objects.filter(**here, live=False, first_published_at__isnull=False).specific().first()
 
 
 class SuggestedSearch(Orderable):

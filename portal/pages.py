@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from core import clock
 from core.permissions import anyone, door
@@ -60,6 +61,18 @@ def cookies(request: HttpRequest) -> HttpResponse:
         [settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from this site", "1 year"],
     ]
     return render(request, "portal/pages/cookies.html", {"columns": ["Name", "What it does", "Lasts"], "rows": rows})
+
+
+@door(anyone)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The site's mark, for browsers that ask without being told where it is."""
+    return redirect(static("design_system/mark.svg"), permanent=True)
+
+
+@door(anyone)
+def change_password(request: HttpRequest) -> HttpResponse:
+    """The address at which password managers look for the form."""
+    return redirect("account_change_password")
 
 
 @door(anyone)

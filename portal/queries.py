@@ -2,24 +2,24 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import AnyUser
-from assets_registry.models import Benefit
+from assets_registry.models import YEARLY_SAVING, Benefit
 from assets_registry.queries.benefits import sums
+from assets_registry.queries.promises import amount
+from core import clock
 from core.counting import count_of
-from core.figures import Share
 from core.spans import days_in_short
-from councils.models import COUNCIL_KINDS
-from events.models import Event, Feedback, SignUp
+from events.models import SignUp
 from events.pages import counted, state_of
 from events.permissions import visible_events
-from portal.figures import LEAST_FORMS, default_year
+from portal.content_version import remembered
+from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
@@ -124,6 +124,7 @@ class Figure:
     label: str
     note: str
     url: str = "/figures/"
+    source: str = ""
 
 
 def three_figures() -> list[Figure]:
@@ -131,59 +132,34 @@ def three_figures() -> list[Figure]:
     return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
 
 
-def _of_events() -> list[Figure | None]:
-    came = Q(sign_ups__checked_in_at__isnull=False)
-    of_council = came & Q(sign_ups__organisation__kind__in=COUNCIL_KINDS)
-    years = (
-        Event.objects.held()
-        .order_by()
-        .values(year=ExtractYear("starts_at"))
-        .annotate(
-            events=Count("pk", distinct=True),
-            delegates=Count("sign_ups", filter=came),
-            people=Count("sign_ups__person", filter=came, distinct=True),
-            councils=Count("sign_ups__organisation", filter=of_council, distinct=True),
-        )
-    )
-    totals = {total["year"]: total for total in years}
-    year = default_year(totals)
-    total = totals.get(year)
-    if total is None:
+def _of_events() -> list[Figure]:
+    """The latest whole year that has events, as its own page counts it."""
+    year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
+    total, said = year.total, year.feedback
+    if not total.events:
         return []
-    councils = counted(total["councils"], "council")
-    note = f"Check-ins in {year}. {total['people']:,} different people from {councils}."
-    delegates = Figure(f"{total['delegates']:,}", f"delegates at {counted(total['events'], 'event')}", note)
-    events = Event.objects.held().filter(starts_at__year=year)
-    forms = Feedback.objects.filter(event__in=events).aggregate(
-        all=Count("pk"),
-        yes=Count("pk", filter=Q(would_recommend=True)),
-        base=Count("pk", filter=Q(would_recommend__isnull=False)),
-        made_up=Count("pk", filter=Q(is_illustrative=True)),
+    note = (
+        f"Check-ins in {year.period.year}. {total.people:,} different people from {counted(total.councils, 'council')}."
     )
-    if forms["base"] < LEAST_FORMS:
+    label = f"delegates at {counted(total.events, 'event')}"
+    delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
+    share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
+    if said is None or share is None or share.base < LEAST_FORMS:
         return [delegates]
-    share, rate = Share(forms["yes"], forms["base"]), Share(forms["all"], total["delegates"])
-    words = f"{forms['yes']:,} of {forms['base']:,} who answered, {rate.percentage}% of delegates."
-    if forms["made_up"]:
+    words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
+    if said.is_illustrative:
         words += " The forms are illustrative."
     return [delegates, Figure(f"{share.percentage:.0f}%", "would recommend the events", words, "/figures/#feedback")]
 
 
 def _of_money() -> Figure | None:
-    money = sums(Benefit.objects.filter(unit="£ a year"))
+    money = sums(Benefit.objects.filter(unit=YEARLY_SAVING))
     if not money.claimed.n:
         return None
-    return Figure(
-        pounds(money.confirmed.total),
-        f"a year confirmed of {pounds(money.claimed.total)} claimed",
-        f"{money.confirmed.n:,} of {counted(money.confirmed.of, 'promise')} checked so far. "
-        "Claimed and confirmed are never added.",
-        "/projects/",
-    )
-
-
-def pounds(amount: Decimal) -> str:
-    """£2.4m, £180,000."""
-    if amount >= 1_000_000:
-        return f"£{amount / 1_000_000:.1f}m"
-    return f"£{amount:,.0f}"
+    claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
+    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} checked so far"
+    note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
+    if confirmed.is_illustrative:
+        note += " The measurement is illustrative."
+    measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
+    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))

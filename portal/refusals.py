@@ -3,12 +3,15 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.permissions import SignedOut
+from accounts.permissions import has_role
+from accounts.roles import Role
+from core.permissions import SentDifferently, SignedOut
 from councils.permissions import needs_second_factor
 
 # Never given back to a page: secrets, and what means nothing to a reader.
@@ -27,10 +30,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 with the reason; whoever only lacks a second factor is told so."""
     if isinstance(exception, SignedOut):
         return signed_out(request)
+    if isinstance(exception, SentDifferently):
+        return sent_differently(request, exception)
     reason = str(exception) or "Your account may not do this."
     user = getattr(request, "user", None)
     lacks_factor = user is not None and needs_second_factor(user)
-    return render(request, "403.html", {"reason": reason, "lacks_factor": lacks_factor}, status=403)
+    is_secretariat = user is not None and has_role(user, Role.SECRETARIAT)  # who is not sent to ask herself
+    context = {"reason": reason, "lacks_factor": lacks_factor, "is_secretariat": is_secretariat}
+    return render(request, "403.html", context, status=403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -42,6 +49,26 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     if not typed:
         return to_sign_in
     return render(request, "403_signed_out.html", {"typed": typed, "sign_in_url": to_sign_in.url}, status=403)
+
+
+def sent_differently(request: HttpRequest, exception: SentDifferently) -> HttpResponse:
+    """A form that has counted comes again with other words: what it led to, and what was typed now."""
+    context = {"answer": exception.answer, "back": _sending_page(request), "typed": typed_text(request)}
+    return render(request, "409_sent.html", context, status=409)
+
+
+def refused(request: HttpRequest, *, back: str) -> HttpResponse:
+    """A deed that a rule forbids as things stand: the reasons, what was typed, and the way back."""
+    said = [str(message) for message in messages.get_messages(request)]
+    # Keys and the names of buttons came with the page; what a person types has words.
+    typed = [(name, text) for name, text in typed_text(request) if " " in text.strip()]
+    context = {"reasons": said, "back": back, "typed": typed}
+    return render(request, "409.html", context, status=409)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Too many codes were tried: 429, whatever the page they stood on."""
+    return render(request, "429.html", status=429)
 
 
 def is_from_this_site(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import feeds, pages, views
+from portal import crawlers, feeds, pages, views
 from portal.demo import views as demo
 
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>.xml", crawlers.sitemap_of_kind, name="sitemap_of_kind"),
+    path("favicon.ico", pages.favicon, name="favicon"),
+    path(".well-known/change-password", pages.change_password, name="change_password"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
     path("board/", include("steering.urls")),

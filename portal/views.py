@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from accounts.http import SignedInRequest
 from core.csv import csv_response
+from core.pagination import page_of
 from core.permissions import anyone, door, signed_in
 from councils.permissions import memberships_of
 from portal import account as account_page
 from portal import health
-from portal.figures import read_period, year_in_numbers
+from portal.figures import outcomes_of, read_period, year_in_numbers
 from portal.figures_page import figures_page
 from portal.forms import PeriodForm
 
@@ -42,7 +43,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         rows = ((f"{s.month:%Y-%m}", s.events, s.delegates, s.events_so_far, s.delegates_so_far) for s in year.steps)
         asked = f"year: {period.year}; as at: {period.until.isoformat()}"
         return csv_response(f"{period.year} in numbers", COLUMNS, rows, filters=asked, name=f"figures-{period.year}")
-    return render(request, "portal/figures.html", {"form": PeriodForm(period), **figures_page(year)})
+    outcomes = page_of(request, outcomes_of(period))
+    context = {"form": PeriodForm(period), "page_obj": outcomes, **figures_page(year)}
+    return render(request, "portal/figures.html", context)
 
 
 @door(signed_in)

@@ -38,6 +38,12 @@ def sums_pairs(sums: Sums) -> list[tuple[str, str]]:
     ]
 
 
+def sum_in_words(sums: Sums) -> str:
+    """What the yearly saving is made of: 120,000 transactions a year × 35% × £9."""
+    share = f"{sums.take_up.normalize():f}%"
+    return f"{intcomma(sums.volume)} transactions a year × {share} × {pounds(sums.saving_per_unit)}"
+
+
 def sums_table(sums: Sums) -> list[list[str]]:
     """Payback with savings 20 % less, as assumed, and 20 % more."""
     return [

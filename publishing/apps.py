@@ -8,6 +8,7 @@ class PublishingConfig(AppConfig):
         """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
         from django.db.models import ManyToManyField
         from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.fields import RichTextField
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
@@ -16,15 +17,24 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from publishing import receivers
         from publishing.forms import CaseStudyForm, ReasonForm
-        from publishing.models import CaseStudyPage
+        from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel
-        from publishing.permissions import CaseStudyPermissionTester, CouncilPagePolicy
+        from publishing.permissions import (
+            CaseStudyPermissionTester,
+            CouncilPagePolicy,
+            EditorialPermissionTester,
+            IndexPermissionTester,
+        )
+        from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
+        CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
+        NewsPage.permission_tester = EditorialPermissionTester
         ApprovalStep.reason_form = ReasonForm
         register_form_field_override(ManyToManyField, override={"form_class": RowsField})
+        register_form_field_override(RichTextField, override={"form_class": RichTextFormField})
         register_permission_policy(Page, CouncilPagePolicy())
         panels.register(Organisation, case_studies_panel)
         receivers.connect()

@@ -1,13 +1,15 @@
-"""How strong the evidence of a case study is: computed from what it says and from who uses its asset, never typed.
+"""How strong the evidence of a case study is: computed from what it says and what others measured, never typed.
 
+Each level stands on the one below it: 1 a figure, 2 two figures that can be compared, 3 checked by somebody else,
+and 4, on either of these two, measured by another council as well. Use by others is take-up, not evidence.
 The rule stands here twice, for one page and for a list to be filtered by; a test holds the two together.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from assets_registry.models import Adoption
+from assets_registry.models import Benefit
 from publishing.models import CaseStudyPage
 
 WORDS = {
@@ -20,15 +22,20 @@ WORDS = {
 COLOURS = {0: "grey", 1: "violet", 2: "teal", 3: "green", 4: "green"}
 CHOICES = [(str(level), f"{level}: {words}") for level, words in WORDS.items()]
 
-_HAS_FIGURE = ~Q(result="") & Q(measured_on__isnull=False)
+_HAS_FIGURE = Q(after__isnull=False, after_on__isnull=False) & ~Q(after_unit="")
+_COMPARES = Q(
+    before__isnull=False, before_unit=F("after_unit"), before_on__lt=F("after_on"), before_n__gt=0, after_n__gt=0
+) & ~Q(measure="")
+_IS_CHECKED = ~Q(checked_by="") & Q(checker_organisation__isnull=False) & ~Q(checker_organisation=F("council"))
 
 
 @dataclass(frozen=True)
 class EvidenceLevel:
-    """A rung of the ladder from claim to replication, with the reason why a page stands on it."""
+    """A rung of the ladder from claim to replication, why a page stands on it, and what would raise it."""
 
     level: int
     reason: str
+    next_step: str = ""
 
     @property
     def words(self) -> str:
@@ -44,30 +51,73 @@ class EvidenceLevel:
 
 def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
     """Annotate `is_replicated` and `evidence`, the level as a number."""
-    live = Adoption.objects.filter(asset=OuterRef("asset"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return pages.annotate(is_replicated=Exists(live.exclude(council=OuterRef("council")))).annotate(
+    elsewhere = _confirmed_measurements().filter(
+        adoption__asset=OuterRef("asset"), title=OuterRef("measure"), unit=OuterRef("after_unit")
+    )
+    return pages.annotate(is_replicated=Exists(elsewhere.exclude(adoption__council=OuterRef("council")))).annotate(
         evidence=Case(
             When(~_HAS_FIGURE, then=Value(0)),
+            When(~_COMPARES, then=Value(1)),
             When(is_replicated=True, then=Value(4)),
-            When(Q(is_independently_checked=True) & ~Q(checked_by=""), then=Value(3)),
-            When(~Q(baseline=""), then=Value(2)),
-            default=Value(1),
+            When(_IS_CHECKED, then=Value(3)),
+            default=Value(2),
             output_field=IntegerField(),
         )
     )
 
 
 def evidence_level(page: CaseStudyPage) -> EvidenceLevel:
-    """The level of one page. Without a figure it is a claim, however many councils use what it describes."""
-    if not (page.result and page.measured_on):
-        return EvidenceLevel(0, "It gives no result with the day it was measured.")
+    """The level of one page, with its reason and what would raise it."""
+    if page.after is None or not page.after_unit or page.after_on is None:
+        return EvidenceLevel(
+            0,
+            "It gives no result with its unit and the day it was measured.",
+            "A figure with its unit and its day makes it level 1.",
+        )
+    if missing := _missing_to_compare(page):
+        return EvidenceLevel(
+            1,
+            "It gives a result of the council’s own, which cannot be compared yet.",
+            f"For level 2 it still needs {missing}.",
+        )
+    measurement = "another council’s own confirmed measurement, of the same measure in the same unit"
     if _is_replicated(page):
-        return EvidenceLevel(4, "Another council uses the same asset live, and its lead has confirmed it.")
-    if page.is_independently_checked and page.checked_by:
-        return EvidenceLevel(3, f"The figures were checked by {page.checked_by}.")
-    if page.baseline:
-        return EvidenceLevel(2, "It gives what was before, what came after, and when it was measured.")
-    return EvidenceLevel(1, "It gives a result of the council's own, with nothing to compare it with.")
+        return EvidenceLevel(4, f"It can be compared before and after, and there is {measurement}.")
+    to_replicate = f"For level 4 it needs {measurement}."
+    if organisation := _checker(page):
+        return EvidenceLevel(3, f"The figures were checked by {page.checked_by}, {organisation}.", to_replicate)
+    return EvidenceLevel(
+        2,
+        "It gives the same measure before and after, in one unit, with how many it was measured on.",
+        f"Checked by a named person of another organisation, it has level 3. {to_replicate}",
+    )
+
+
+def _missing_to_compare(page: CaseStudyPage) -> str:
+    """What two figures still lack to be compared, in words; nothing where they can be."""
+    if page.before is None or page.before_on is None:
+        return "the figure before, with its unit, its day and how many it was measured on"
+    lacks = []
+    if not page.measure:
+        lacks.append("the name of the measure")
+    if page.before_unit != page.after_unit:
+        lacks.append("both figures in one unit")
+    if page.before_on >= page.after_on:  # type: ignore[operator]  # asked for a page with a result, which has a day
+        lacks.append("a figure from an earlier day")
+    if not (page.before_n and page.after_n):
+        lacks.append("how many each figure was measured on")
+    return " and ".join(lacks)
+
+
+def _checker(page: CaseStudyPage) -> str:
+    """The organisation of whoever checked it, where that is another than the council."""
+    is_another = page.checker_organisation_id and page.checker_organisation_id != page.council_id
+    return str(page.checker_organisation) if page.checked_by and is_another else ""
+
+
+def _confirmed_measurements() -> QuerySet[Benefit]:
+    """What councils that use an asset measured themselves, and an analyst confirmed."""
+    return Benefit.objects.filter(state=Benefit.State.CONFIRMED, adoption__confirmed_at__isnull=False)
 
 
 def _is_replicated(page: CaseStudyPage) -> bool:
@@ -75,5 +125,5 @@ def _is_replicated(page: CaseStudyPage) -> bool:
         return known
     if page.asset_id is None:
         return False
-    live = Adoption.objects.filter(asset=page.asset_id, status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return live.exclude(council=page.council_id).exists()
+    alike = _confirmed_measurements().filter(adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit)
+    return alike.exclude(adoption__council=page.council_id).exists()

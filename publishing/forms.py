@@ -64,7 +64,7 @@ class WithdrawForm(forms.Form):
 
 
 class CaseStudyForm(WagtailAdminPageForm):
-    """Offers the author's own councils, asks for a baseline beside a result, and cleans the lines."""
+    """Offers the author's own councils, asks for figures that can be compared, and cleans the lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,8 +84,38 @@ class CaseStudyForm(WagtailAdminPageForm):
             if isinstance(value, str) and isinstance(self.fields.get(name), forms.CharField):
                 # Rich text comes as one line of markup too, so line breaks in it may go.
                 cleaned[name] = clean_line(value)
-        if cleaned.get("result") and not cleaned.get("measured_on"):
-            self.add_error("measured_on", "Enter the day the result was measured.")
-        if cleaned.get("baseline") and not cleaned.get("result"):
-            self.add_error("result", "Enter what it is now, beside what it was before.")
+        self._check_figures(cleaned)
+        self._check_checker(cleaned)
         return cleaned
+
+    def _check_figures(self, cleaned: dict[str, Any]) -> None:
+        """A figure needs its unit and its day; two of them are compared, so they have one unit and two days."""
+        for name in ("before", "after"):
+            if cleaned.get(name) is None:
+                continue
+            if not cleaned.get(f"{name}_unit"):
+                self.add_error(f"{name}_unit", "Enter the unit of the figure.")
+            if not cleaned.get(f"{name}_on") and f"{name}_on" not in self.errors:
+                self.add_error(f"{name}_on", "Enter the day it was measured.")
+        if cleaned.get("before") is None:
+            return
+        if cleaned.get("after") is None:
+            if "after" not in self.errors:
+                self.add_error("after", "Enter what it is now, beside what it was before.")
+            return
+        first, second = cleaned.get("before_unit"), cleaned.get("after_unit")
+        if first and second and first != second:
+            self.add_error("after_unit", f"Enter the figure in {first} too: different units cannot be compared.")
+        since, until = cleaned.get("before_on"), cleaned.get("after_on")
+        if since and until and since >= until:
+            self.add_error("after_on", "Enter a day after the first figure’s.")
+
+    def _check_checker(self, cleaned: dict[str, Any]) -> None:
+        """Whoever checks is named, and is not of the council itself."""
+        organisation = cleaned.get("checker_organisation")
+        if organisation and organisation == cleaned.get("council"):
+            self.add_error("checker_organisation", "Choose another organisation: a council does not check itself.")
+        if organisation and not cleaned.get("checked_by"):
+            self.add_error("checked_by", "Enter who checked the figures.")
+        if cleaned.get("checked_by") and "checker_organisation" in self.fields and not organisation:
+            self.add_error("checker_organisation", "Choose the organisation they check for.")

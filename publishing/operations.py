@@ -1,8 +1,14 @@
 """Every change of state of case studies, one function each. Writing and approving runs in Wagtail's own workflow."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
 from django.contrib.auth.models import Group
-from django.db import transaction
-from wagtail.models import TaskState
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
 from audit.operations import record
@@ -18,6 +24,8 @@ from publishing.permissions import (
     can_submit_case_study,
     can_withdraw_case_study,
 )
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -85,3 +93,24 @@ def keep_group_in_step(person: User) -> None:
         person.groups.add(group)
     else:
         person.groups.remove(group)
+
+
+def publish_and_expire_what_is_due() -> None:
+    """Take down the pages whose time is over, and publish the versions whose time has come.
+
+    Each in its own transaction with its line in the trail: a page that cannot be published holds up no other.
+    """
+    now = clock.now()
+    for page in Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").specific():
+        _by_the_clock(page, partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    for revision in due:
+        _by_the_clock(revision, partial(revision.publish, log_action="wagtail.publish.scheduled"))
+
+
+def _by_the_clock(row: Any, deed: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            deed()
+    except (ValidationError, DatabaseError):
+        log.exception("not_done_on_time", kind=row._meta.label, key=row.pk)

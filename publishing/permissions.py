@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, TaskState
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import AnyUser
@@ -12,6 +12,7 @@ from accounts.roles import Role
 from councils.models import Membership
 from councils.permissions import can_contribute_for, can_publish_for, councils_of
 from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage, Picture
+from publishing.models.editorial import Editorial
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
 
@@ -74,6 +75,14 @@ def case_studies_behind_the_scenes(user: AnyUser) -> QuerySet[CaseStudyPage]:
     return CaseStudyPage.objects.filter(council__in=councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
 
 
+def may_meet_in_admin(user: AnyUser, page_keys: list[int]) -> bool:
+    """Whether none of these pages is another council's case study with words that are not on the site."""
+    if user.is_superuser or is_editor(user):
+        return True
+    unpublished = CaseStudyPage.objects.filter(pk__in=page_keys).exclude(live=True, draft_title=F("title"))
+    return not unpublished.exclude(pk__in=case_studies_behind_the_scenes(user).values("pk")).exists()
+
+
 def can_see_picture(user: AnyUser, picture: Picture) -> bool:
     """Where a page that shows it may be seen; before that its editors, who put it there."""
     if is_editor(user):
@@ -83,11 +92,25 @@ def can_see_picture(user: AnyUser, picture: Picture) -> bool:
 
 
 def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:
-    """The steps of approval that wait for this person."""
+    """The steps of approval that wait for this person: none for words that another has to approve."""
     states = TaskState.objects.none()
     for step in (*CouncilPublisherTask.objects.filter(active=True), *EditorTask.objects.filter(active=True)):
         states |= step.get_task_states_user_can_moderate(user)
-    return states
+    # Only of what they had a hand in is asked one by one.
+    own = states.filter(workflow_state__object_id__in=_written_by(user)).select_related("task", "workflow_state")
+    barred = [
+        state.pk for state in own if not state.task.specific.may_decide(state.workflow_state.content_object, user)
+    ]
+    return states.exclude(pk__in=barred)
+
+
+def _written_by(user: AnyUser) -> QuerySet[Revision, str]:
+    return Revision.page_revisions.filter(user=user.pk).values("object_id")
+
+
+def publishes_alone(user: AnyUser, page: Editorial) -> bool:
+    """Whether these are this person's own words, which nobody else has approved."""
+    return user.pk in page.writers() and not page.is_approved_by_another_than(user)
 
 
 class CouncilPagePolicy(PagePermissionPolicy):
@@ -101,7 +124,30 @@ class CouncilPagePolicy(PagePermissionPolicy):
         return pages.exclude(pk__in=others.values("pk"))
 
 
-class CaseStudyPermissionTester(PagePermissionTester):
+class IndexPermissionTester(PagePermissionTester):
+    """Wagtail's questions about the page that others stand under."""
+
+    def can_publish_subpage(self) -> bool:
+        """Whoever begins a page would publish it alone."""
+        return False
+
+
+class EditorialPermissionTester(PagePermissionTester):
+    """Wagtail's questions about a page that two people publish, and whose address stays once it was public."""
+
+    def can_publish(self) -> bool:
+        return self._publishes() and not publishes_alone(self.user, self.page)
+
+    def _publishes(self) -> bool:
+        return super().can_publish()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What was public is taken off the site or withdrawn, and leaves a trace; only superusers remove it whole."""
+        was_public = self.page.live or self.page.first_published_at is not None
+        return super().can_delete(ignore_bulk) and (not was_public or self.user.is_superuser)
+
+
+class CaseStudyPermissionTester(EditorialPermissionTester):
     """Wagtail's questions about one case study, answered by council; nothing is published past the workflow."""
 
     def __init__(self, user: Any, page: CaseStudyPage) -> None:
@@ -118,12 +164,13 @@ class CaseStudyPermissionTester(PagePermissionTester):
         return bool(task and task.user_can_access_editor(self.page, self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """A contributor deletes drafts that were never public; what was public is withdrawn and leaves a trace."""
+        """Its council and the editors delete drafts that were never public."""
         if not self.user.is_active:
             return False
-        return self._is_editor or (self._is_theirs and not self.page.live and self.page.first_published_at is None)
+        was_public = self.page.live or self.page.first_published_at is not None
+        return self.user.is_superuser or ((self._is_editor or self._is_theirs) and not was_public)
 
-    def can_publish(self) -> bool:
+    def _publishes(self) -> bool:
         return self.user.is_active and self._is_editor
 
     def can_unpublish(self) -> bool:

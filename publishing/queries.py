@@ -1,12 +1,16 @@
 """Reads shaped for the case studies' and the news' pages."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AnyUser
+from core.numbers import whole_number
 from councils.models import COUNCIL_KINDS, Kind, Organisation, Service
 from publishing.evidence import WORDS, with_evidence
 from publishing.models import CaseStudyPage, NewsPage
@@ -50,8 +54,8 @@ class Filters:
             service=service if service.replace("-", "").isalnum() and service.isascii() else "",
             kind=kind if kind in Kind.values else "",
             region=region if region in REGIONS else "",
-            evidence=int(evidence) if evidence.isdecimal() and evidence.isascii() and int(evidence) in WORDS else None,
-            year=int(year) if len(year) == 4 and year.isdecimal() and year.isascii() and year > "1900" else None,
+            evidence=number if (number := whole_number(evidence)) in WORDS else None,
+            year=whole_number(year, least=1901, most=9999),
         )
 
     def __str__(self) -> str:
@@ -89,7 +93,9 @@ def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
     pages = pages.annotate(day=Coalesce("happened_on", TruncDate("first_published_at")))
     if filters.year:
         pages = pages.filter(day__year=filters.year)
-    return pages.select_related("council", "service").order_by(F("day").desc(nulls_last=True), "-pk")
+    return pages.select_related("council", "checker_organisation", "service").order_by(
+        F("day").desc(nulls_last=True), "-pk"
+    )
 
 
 def services_with_case_studies() -> QuerySet[Service]:
@@ -98,17 +104,29 @@ def services_with_case_studies() -> QuerySet[Service]:
 
 def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
-    pages = with_evidence(CaseStudyPage.objects.select_related("council", "service", "project", "asset", "picture"))
+    pages = with_evidence(
+        CaseStudyPage.objects.select_related(
+            "council", "checker_organisation", "service", "project", "asset", "picture"
+        )
+    )
     return pages.prefetch_related("benefits")
 
 
 def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]:
     """A council's own first, then those of the councils that it succeeded (`council` says whose each was)."""
     theirs = Q(council=council) | Q(council__successors=council)
-    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None)).select_related("council")
+    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None))
+    pages = pages.select_related("council", "checker_organisation")
     found = {page.pk: page for page in pages.order_by("-first_published_at", "-pk")}
     return sorted(found.values(), key=lambda page: page.council_id != council.pk)
 
 
 def news(user: AnyUser) -> QuerySet[NewsPage]:
     return visible_news(user).order_by("-published_on", "-pk")
+
+
+def taken_down_on(page: Page) -> dt.date | None:
+    """The day on which a page was last taken off the site, or its time was over."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith="wagtail.unpublish").order_by("-timestamp")
+    moment = entries.values_list("timestamp", flat=True).first()
+    return timezone.localdate(moment) if moment else None

@@ -7,6 +7,7 @@ Wagtail's own mails go out inside the request and know nothing of councils. A re
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -60,17 +61,28 @@ def nothing_more(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
 
 
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """By whoever gave the last approval, or by the editor whose version it is."""
+    """By whoever pressed, else by whoever gave the last approval, or by the editor whose version it is."""
     last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
-    record("publishing.published", by=last.finished_by if last else revision.user, about=instance)
+    by = get_active_log_context().user or (last.finished_by if last else revision.user)
+    record("publishing.published", by=by, about=instance)
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
-    record("publishing.unpublished", by=None, about=instance)
+    """By whoever pressed; a page that expired, by whoever published the version that said when."""
+    by = get_active_log_context().user
+    if by is None and instance.expired and (revision := instance.revisions.order_by("-created_at").first()):
+        record("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
+    else:
+        record("publishing.unpublished", by=by, about=instance)
 
 
-def membership_changed(sender: Any, instance: Membership, **kwargs: Any) -> None:
-    keep_group_in_step(instance.person)
+def membership_changed(
+    sender: Any, instance: Membership, created: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Only what gives or takes a right: neither a new candidate nor a date does."""
+    gives_nothing = created and instance.state != Membership.State.CONFIRMED
+    if not gives_nothing and (update_fields is None or {"state", "role"} & set(update_fields)):
+        keep_group_in_step(instance.person)
 
 
 def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:

@@ -1,11 +1,10 @@
-"""Mail about case studies, sent outside the request. Each may run twice."""
+"""Mail about pages on their way to publication, sent outside the request. Each may run twice."""
 
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from accounts.models import User
 from core.jobs import retrying_task
 from publishing import emails
-from publishing.models import CaseStudyPage
 
 
 @retrying_task()
@@ -27,7 +26,7 @@ def mail_returned(state_id: int) -> None:
 @retrying_task()
 def mail_published(page_id: int, author_id: int) -> None:
     """To the author, if the page is still on the site."""
-    page = CaseStudyPage.objects.filter(pk=page_id, live=True).first()
+    page = Page.objects.filter(pk=page_id, live=True).first()
     author = User.objects.filter(pk=author_id, is_active=True).first()
     if page and author:
         emails.send_published(page, author)

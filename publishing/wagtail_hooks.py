@@ -1,20 +1,33 @@
 """How case studies behave beyond their fields: the list as CSV, and what a council sees and may do in the admin."""
 
+import json
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from accounts.permissions import has_role
+from accounts.roles import Role
 from core.csv import csv_response
 from publishing.evidence import evidence_level
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
-from publishing.permissions import can_withdraw_case_study, case_studies_behind_the_scenes, is_editor
-from publishing.queries import Filters, case_studies
+from publishing.models.editorial import Editorial
+from publishing.permissions import (
+    can_withdraw_case_study,
+    case_studies_behind_the_scenes,
+    is_editor,
+    publishes_alone,
+)
+from publishing.queries import Filters, case_studies, taken_down_on
+from publishing.standing import goes_back_to, standing, went_back
 
 COLUMNS = (
     "Title",
@@ -22,10 +35,15 @@ COLUMNS = (
     "Service",
     "Day",
     "Measure",
+    "Unit",
     "Before",
+    "Before: day",
+    "Before: n",
     "After",
-    "Measured",
-    "On",
+    "After: day",
+    "After: n",
+    "About the figures",
+    "Checked by",
     "Evidence",
     "Address",
 )
@@ -47,16 +65,79 @@ def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
             study.service.name if study.service else "",
             study.day.isoformat() if study.day else "",
             study.measure,
-            study.baseline,
-            study.result,
-            study.measured_on.isoformat() if study.measured_on else "",
-            study.measured_n,
+            study.after_unit or study.before_unit,
+            *_figure_cells(study, "before"),
+            *_figure_cells(study, "after"),
+            study.figures_note,
+            f"{study.checked_by}, {study.checker_organisation}" if study.checker_organisation else "",
             str(evidence_level(study)),
             f"{here}{study.slug}/",
         )
         for study in case_studies(request.user, filters)
     )
     return csv_response("Case studies", COLUMNS, rows, filters=str(filters), name="case-studies")
+
+
+@hooks.register("before_serve_page")
+def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """410, with the day and none of the words, at the address of a page that was public once."""
+    # Whom a restriction keeps out, Wagtail leads to sign-in next.
+    if page.live or not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        return None
+    context = {"taken_down_on": taken_down_on(page), "parent": page.get_parent()}
+    return render(request, "publishing/taken_down.html", context, status=410)
+
+
+def _figure_cells(study: CaseStudyPage, name: str) -> tuple[str, str, str]:
+    """A figure, its day and its base."""
+    value, day, n = (getattr(study, field) for field in (name, f"{name}_on", f"{name}_n"))
+    return ("" if value is None else str(value), day.isoformat() if day else "", "" if n is None else str(n))
+
+
+@hooks.register("before_edit_page")
+def refuse_what_the_form_never_sends(request: HttpRequest, page: Any) -> None:
+    """Two hidden values of the form that Wagtail reads unchecked: anything else in them is no request of its own."""
+    extra = request.POST.get("workflow-action-extra-data", "{}")
+    version = request.POST.get("overwrite_revision_id") or "0"
+    try:
+        said = json.loads(extra)
+    except (ValueError, RecursionError):
+        said = None
+    is_said = isinstance(said, dict) and all(isinstance(words, str) for words in said.values())
+    if not is_said or not (version.isdecimal() and version.isascii() and len(version) < 19):
+        raise BadRequest("The form was not sent by its own page.")
+
+
+@hooks.register("before_publish_page")
+def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Asked again once the version is saved: whoever changes the words and publishes at once would be alone."""
+    if not isinstance(page, Editorial) or not publishes_alone(request.user, page):
+        return None
+    messages.warning(request, "Saved, not published: you wrote these words, so somebody else approves them. Submit it.")
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _what_was_pressed(request: HttpRequest) -> str:
+    """“Approved.” and the like; nothing for plain saving."""
+    if "action-workflow-action" in request.POST:
+        return {"approve": "Approved.", "reject": "Sent back."}.get(request.POST.get("workflow-action-name", ""), "")
+    deeds = {"action-submit": "Submitted.", "action-cancel-workflow": "Taken back."}
+    return next((words for name, words in deeds.items() if name in request.POST), "")
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
+    """In place of Wagtail's “has been updated”."""
+    if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
+        return
+    list(messages.get_messages(request))  # read, so gone
+    said = _what_was_pressed(request) or ("Nothing was changed." if page.saved_nothing else "Saved.")
+    if people := goes_back_to(page):
+        said = f"{said} The words are not those that were approved: on your approval it goes back to {people}."
+    elif went_back(page):
+        said = "You changed words that had been approved, so it goes back."
+    messages.success(request, f"“{page.title}”: {said} {standing(page)}")
 
 
 @hooks.register("register_page_header_buttons")
@@ -87,10 +168,12 @@ def choose_what_one_may_see(pages: QuerySet, request: HttpRequest) -> QuerySet:
     if request.user.is_superuser or is_editor(request.user):
         return pages
     own = case_studies_behind_the_scenes(request.user).values("pk")
-    return pages.filter(live=True) | pages.filter(pk__in=own)
+    # Wagtail shows a page's newest title here, which may not be the public one.
+    allowed = Page.objects.filter(Q(live=True, draft_title=F("title")) | Q(pk__in=own))
+    return pages.filter(pk__in=allowed.values("pk"))
 
 
 @hooks.register("construct_main_menu")
 def leave_contributors_what_they_use(request: HttpRequest, items: list[MenuItem]) -> None:
-    if not (request.user.is_superuser or is_editor(request.user)):
+    if not has_role(request.user, Role.EDITOR, Role.SECRETARIAT):
         items[:] = [item for item in items if item.name in CONTRIBUTORS_MENU]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from assets_registry.models import Asset
+from core.numbers import whole_number
 from core.text import clean_line
 from councils.models import COUNCIL_KINDS, Organisation, Service
 from projects.models import Discovery, Project
@@ -124,7 +125,7 @@ class Asked:
             kind=kind if kind in KINDS else "",
             filters=filters,
             sort=sort if sort in SORTS else "relevance",
-            page=min(max(int(page), 1), MOST_PAGES) if re.fullmatch(r"\d{1,4}", page, re.ASCII) else 1,
+            page=min(whole_number(page, most=9999) or 1, MOST_PAGES),
             exact=query.get("exact") == "1",
             not_understood=tuple(strange[:MOST_STRANGE]),
         )

@@ -42,6 +42,20 @@ class DecisionForm(forms.Form):
         return given
 
 
+class ReviewForm(forms.Form):
+    """What the board said when it looked at a decision again."""
+
+    wording = TextField(
+        label="What did the board say?",
+        max_length=2000,
+        error_messages={"required": "Write down what the board said."},
+    )
+    reviewed_on = DateField(label="On which day?", help_text="Leave it empty for today.", required=False)
+    review_on = DateField(
+        label="When is it looked at again?", help_text="Leave it empty if that was the last time.", required=False
+    )
+
+
 class MeetingForm(forms.Form):
     """A meeting that was held, with the bodies that were there."""
 

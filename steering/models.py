@@ -3,10 +3,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.models import Organisation
 from projects.models import BusinessCase
+
+QUORUM = 5  # bodies for, against or abstaining, of the nine seats
 
 
 class BoardSeat(models.Model):
@@ -63,8 +66,13 @@ class Decision(Recorded, Illustrative):
     votes_for = models.PositiveSmallIntegerField()
     votes_against = models.PositiveSmallIntegerField(default=0)
     abstentions = models.PositiveSmallIntegerField(default=0)
+    quorum = models.PositiveSmallIntegerField(
+        default=QUORUM, editable=False, help_text="How many bodies had to take part, by the terms of that day"
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    review_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True, help_text="When it is looked at again; empty once it was")
+    reviewed_on = models.DateField(null=True, blank=True, help_text="When it was last looked at again")
+    review_wording = models.TextField(max_length=2000, blank=True)
 
     privacy = Privacy(
         subject="recorded_by",
@@ -76,7 +84,7 @@ class Decision(Recorded, Illustrative):
                 "As long as the decision; the name goes when the account is closed",
             )
         },
-        impersonal=("number", "title", "wording", "source"),
+        impersonal=("number", "title", "wording", "review_wording", "source"),
     )
 
     class Meta:
@@ -86,6 +94,21 @@ class Decision(Recorded, Illustrative):
                 condition=~Q(result="accepted") | Q(votes_for__gt=models.F("votes_against")),
                 name="an_accepted_decision_had_more_for_than_against",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    quorum__lte=models.F("votes_for") + models.F("votes_against") + models.F("abstentions"),
+                ),
+                name="a_decision_had_its_quorum",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on=None, review_wording="")
+                | (Q(reviewed_on__isnull=False) & ~Q(review_wording="")),
+                name="a_review_says_when_and_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_on=None) | Q(review_on=None) | Q(review_on__gt=models.F("reviewed_on")),
+                name="the_next_review_comes_after_the_last",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,3 +116,12 @@ class Decision(Recorded, Illustrative):
 
     def get_absolute_url(self) -> str:
         return reverse("steering:decision", args=[self.number])
+
+    @property
+    def bodies(self) -> int:
+        """How many bodies took part: for, against or abstaining."""
+        return self.votes_for + self.votes_against + self.abstentions
+
+    @property
+    def is_review_due(self) -> bool:
+        return self.review_on is not None and self.review_on <= clock.today()

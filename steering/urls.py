@@ -13,6 +13,8 @@ urlpatterns = [
     path("meetings/<day:held_on>/", views.meeting, name="meeting"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<slug:number>/", views.decision, name="decision"),
+    path("decisions/<slug:number>/review/", views.review, name="review"),
+    path("promises/", views.promises, name="promises"),
     path("cases/<int:key>/", views.case, name="case"),
     path("cases/<int:key>/decide/", views.decide, name="decide"),
 ]

@@ -210,7 +210,10 @@ def _take_up(found: dict[int, Row]) -> Node | None:
         return None
     share = Share(row.first, row.second)
     url = f"{reverse('assets_registry:detail', args=[row.key])}#take-up"
-    fact = f"{share.percentage}% of those it is for" if share.percentage is not None else ""
+    is_past = row.day is not None and row.day < clock.today()
+    those = "it was for" if is_past else "it is for"
+    fact = f"{share.percentage}% of those {those}" if share.percentage is not None else ""
+    fact = _joined(fact, _day(row.day, "F Y") if is_past else "")
     return Node(rows.TAKE_UP, "Take-up", f"{row.first:,} of {row.second:,} councils", fact, url)
 
 

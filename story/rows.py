@@ -8,6 +8,7 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     Expression,
     F,
     IntegerField,
@@ -26,6 +27,7 @@ from core.counting import count_of
 from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
+from projects.models.project import LAST_DAY_OF_THE_RECORD
 from story.keys import Chain, one
 from voting.models import BallotProject, Choice, Vote
 
@@ -67,8 +69,12 @@ def _row(
     moment: Any = None,
     others: Any = 0,
     numbers: tuple[Any, ...] = (),
+    before: dict[str, Any] | None = None,
 ) -> QuerySet:
-    """The first of `rows` in the common columns, each cast so that every database agrees on their types."""
+    """The first of `rows` in the common columns, each cast so that every database agrees on their types.
+
+    `before` is worked out first, for the others to lean on.
+    """
     numbers = (*numbers, 0, 0, 0, 0)[:4]
     text = {"title": title, "key": key, "state": state, "note": note}
     whole = {"step": step, "pk": F("pk"), "others": others}
@@ -76,7 +82,8 @@ def _row(
     columns = {f"node_{name}": Cast(_value(value), _TEXT) for name, value in text.items()}
     columns |= {f"node_{name}": Cast(_value(value), _NUMBER) for name, value in whole.items()}
     columns |= {"node_day": Cast(_value(day), _DAY), "node_moment": Cast(_value(moment), _MOMENT)}
-    return rows.model._base_manager.filter(pk=one(rows)).order_by().annotate(**columns).values_list(*COLUMNS)
+    found = rows.model._base_manager.filter(pk=one(rows)).order_by().annotate(**(before or {}))
+    return found.annotate(**columns).values_list(*COLUMNS)
 
 
 def _value(value: Any) -> Expression:
@@ -204,20 +211,25 @@ def _asset(chain: Chain) -> QuerySet:
 
 
 def _take_up(chain: Chain) -> QuerySet:
-    """Councils that use the asset live, confirmed, of those in England that it is for."""
-    today = clock.today()
-    in_force = Organisation.objects.in_force(today)
+    """Councils that use the asset live, confirmed, of those in England that it is for, on the day of its record."""
+    changed = Adoption.objects.filter(
+        asset=OuterRef("pk"), confirmed_at__isnull=False, since__gt=LAST_DAY_OF_THE_RECORD
+    )
+    is_told = Q(published_at__lt=clock.HISTORY_ENDS) & ~Exists(changed)
+    day = Case(When(is_told, then=Value(LAST_DAY_OF_THE_RECORD)), default=Value(clock.today()), output_field=_DAY)
+    on = OuterRef("counted_on")
+    in_force = Organisation.objects.in_force(on)
     bases, meant = [], Q()
     for tier, kinds in KINDS_OF_TIER.items():
         bases.append(When(tier=tier, then=count_of(in_force.providing(tier))))
         meant |= Q(asset__tier=tier, council__kind__in=kinds)
     live = Adoption.objects.filter(
         meant,
-        Q(status=Adoption.Status.LIVE) | Q(since__gt=today),
+        Q(status=Adoption.Status.LIVE) | Q(since__gt=on),
         asset=OuterRef("pk"),
-        live_since__lte=today,
+        live_since__lte=on,
         confirmed_at__isnull=False,
-        council__in=in_force.filter(nation="England"),
+        council__in=Organisation.objects.in_force(OuterRef(on)).filter(nation="England"),
     )
     return _row(
         chain.assets.filter(state=Asset.State.PUBLISHED),
@@ -225,6 +237,8 @@ def _take_up(chain: Chain) -> QuerySet:
         title=F("name"),
         key=F("slug"),
         state=F("state"),
+        day=F("counted_on"),
+        before={"counted_on": day},
         numbers=(count_of(live, "council"), Case(*bases, default=0, output_field=_NUMBER)),
     )
 

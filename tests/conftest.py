@@ -116,6 +116,16 @@ def quiet_edges(settings, tmp_path):
 
 
 @pytest.fixture
+def pages_are_kept(settings):
+    """As on the site: pages for strangers and figures are kept while nothing changes. Other tests keep none."""
+    from portal import content_version, page_cache
+
+    settings.PAGES_KEPT_SECONDS = 60
+    page_cache.pages.clear()
+    content_version.answers.clear()
+
+
+@pytest.fixture
 def harlow(db) -> Organisation:
     """A district."""
     return Organisation.objects.get(slug="harlow")

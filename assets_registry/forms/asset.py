@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets_registry import licences, publiccode
-from assets_registry.links import check_repository
 from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
 from core.forms import LineField, RowField, TextField
+from core.links import check_repository
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField

@@ -14,7 +14,7 @@ class ClaimForm(forms.Form):
         max_length=160,
         error_messages={"required": "Say what gets better."},
     )
-    unit = LineField(label="Unit", help_text="£ a year, visits, days", max_length=40, initial="£ a year")
+    unit = LineField(label="Unit", help_text="Visits, days, £ a year", max_length=40)
     baseline = forms.DecimalField(
         label="What is it now?",
         help_text="Leave it empty only where nobody has measured it.",
@@ -31,7 +31,7 @@ class ClaimForm(forms.Form):
     )
     claimed_in = LineField(
         label="Where is it promised?",
-        help_text="Business case, case study",
+        help_text="Plan for the launch, case study",
         max_length=200,
         error_messages={"required": "Say where it is promised."},
     )
@@ -62,6 +62,9 @@ class CheckForm(forms.Form):
         help_text="councils, forms, cases",
         max_length=80,
         error_messages={"required": "Say what was counted."},
+    )
+    result_source = LineField(
+        label="Where can the result be read?", help_text="A report or its address", max_length=200, required=False
     )
     state = forms.ChoiceField(
         label="Was the promise kept?",

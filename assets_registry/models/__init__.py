@@ -2,6 +2,6 @@
 
 from assets_registry.models.adoption import Adoption
 from assets_registry.models.asset import Asset, repository_key
-from assets_registry.models.benefit import Benefit
+from assets_registry.models.benefit import YEARLY_SAVING, Benefit
 
-__all__ = ["Adoption", "Asset", "Benefit", "repository_key"]
+__all__ = ["YEARLY_SAVING", "Adoption", "Asset", "Benefit", "repository_key"]

@@ -7,7 +7,9 @@ from assets_registry.models.asset import Asset
 from assets_registry.models.recorder import WHO
 from core.models import Illustrative, Recorded
 from core.privacy import Privacy
-from projects.models import Project
+from projects.models import BusinessCase, Project
+
+YEARLY_SAVING = "£ a year"
 
 
 class Benefit(Recorded, Illustrative):
@@ -21,11 +23,22 @@ class Benefit(Recorded, Illustrative):
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="benefits")
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, null=True, blank=True, related_name="benefits")
+    business_case = models.OneToOneField(
+        BusinessCase,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promise",
+        help_text="The accepted case whose yearly saving this is",
+    )
     title = models.CharField(max_length=160, help_text="What gets better: agreements per council a month")
-    unit = models.CharField(max_length=40, default="£ a year", help_text="£ a year, visits, days")
+    unit = models.CharField(max_length=40, default=YEARLY_SAVING, help_text="£ a year, visits, days")
     baseline = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
-    claimed = models.DecimalField(max_digits=14, decimal_places=2)
+    claimed = models.DecimalField(max_digits=20, decimal_places=2)
+    scope = models.PositiveIntegerField(
+        "councils in scope", null=True, blank=True, help_text="For how many councils it is promised, on that day"
+    )
     claimed_in = models.CharField(max_length=200, help_text="Business case, case study")
     claimed_on = models.DateField()
     result = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -33,6 +46,8 @@ class Benefit(Recorded, Illustrative):
     result_on = models.DateField(null=True, blank=True)
     n = models.PositiveIntegerField("measured on", null=True, blank=True, help_text="How many councils, forms, cases")
     n_words = models.CharField(max_length=80, blank=True, help_text="councils, forms")
+    result_source = models.CharField(max_length=200, blank=True, help_text="Where the result can be read")
+    result_is_illustrative = models.BooleanField(default=False, help_text="The result is made up")
     state = models.CharField(max_length=12, choices=State.choices, default=State.CLAIMED)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,7 +57,7 @@ class Benefit(Recorded, Illustrative):
     privacy = Privacy(
         subject="recorded_by",
         personal={"recorded_by": WHO, "confirmed_by": WHO},
-        impersonal=("title", "unit", "claimed_in", "result_words", "n_words", "source"),
+        impersonal=("title", "unit", "claimed_in", "result_words", "n_words", "result_source", "source"),
     )
 
     class Meta:
@@ -68,6 +83,10 @@ class Benefit(Recorded, Illustrative):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("recorded_by")),
                 name="nobody_confirms_their_own_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(business_case__isnull=True) | Q(project__isnull=False, unit=YEARLY_SAVING),
+                name="what_a_case_promises_is_its_projects_yearly_saving",
             ),
         ]
 

@@ -6,7 +6,7 @@ from assets_registry.operations.adopt import (
     declare_adoption,
     turn_down_adoption,
 )
-from assets_registry.operations.benefit import claim_benefit, confirm_benefit
+from assets_registry.operations.benefit import claim_benefit, confirm_benefit, promise_of_case
 from assets_registry.operations.publish import (
     approve_asset,
     publish_asset,
@@ -26,6 +26,7 @@ __all__ = [
     "confirm_adoption",
     "confirm_benefit",
     "declare_adoption",
+    "promise_of_case",
     "publish_asset",
     "register_asset",
     "return_asset",

@@ -6,13 +6,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from assets_registry.models import Adoption, Benefit
+from assets_registry.models import YEARLY_SAVING, Adoption, Benefit
 from assets_registry.permissions import can_check_benefits, can_claim_for
 from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from projects.models import Project
+from councils.models import Tier
+from councils.queries import base_for
+from projects.models import BusinessCase, Project
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def claim_benefit(
     claimed_on: dt.date,
     project: Project | None = None,
     adoption: Adoption | None = None,
-    unit: str = "£ a year",
+    unit: str = YEARLY_SAVING,
     baseline: Decimal | None = None,
     baseline_on: dt.date | None = None,
     source: str = "",
@@ -38,6 +40,8 @@ def claim_benefit(
         can_claim_for(by, project or adoption),
         "Only those who lead the project, or write for the adopting council, can claim this.",
     )
+    if project is not None:
+        _refuse_what_its_case_promises(unit, claimed_in)
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
     benefit = Benefit.objects.create(
@@ -58,6 +62,42 @@ def claim_benefit(
     return benefit
 
 
+def promise_of_case(case: BusinessCase) -> Benefit:
+    """The yearly saving of a case that was just accepted, as a promise; asked for and recorded by that decision."""
+    project, day = case.project, case.decided_on
+    assert day is not None  # by constraint: a decided case knows its day
+    tier = project.service.providing_tier if project.service else Tier.ALL
+    return Benefit.objects.create(
+        project=project,
+        business_case=case,
+        title="Saving, all councils in scope",
+        unit=YEARLY_SAVING,
+        claimed=case.payback().yearly_saving,
+        claimed_in=f"Business case, version {case.version}, {case.decision_number}",
+        claimed_on=day,
+        scope=base_for(tier, day),
+        recorded_by=case.written_by,
+        source=case.source,
+        is_illustrative=case.is_illustrative,
+    )
+
+
+def _refuse_what_its_case_promises(unit: str, claimed_in: str) -> None:
+    """A project's yearly saving is its accepted business case's, and never typed beside it."""
+    if unit == YEARLY_SAVING:
+        raise Refused(
+            "What a project saves a year is worked out in its business case. It stands here by itself once the board "
+            "has accepted that.",
+            field="unit",
+        )
+    if "business case" in claimed_in.casefold():
+        raise Refused(
+            "What the business case promises stands here by itself once the board has accepted it. Say where else "
+            "this is promised.",
+            field="claimed_in",
+        )
+
+
 @transaction.atomic
 def confirm_benefit(
     benefit: Benefit,
@@ -69,6 +109,8 @@ def confirm_benefit(
     state: str,
     by: User,
     result_words: str = "",
+    result_source: str = "",
+    is_illustrative: bool = False,
 ) -> Benefit:
     """Write down what was measured, on how many and when. A later check replaces an earlier one."""
     benefit = Benefit.objects.select_for_update().get(pk=benefit.pk)
@@ -85,6 +127,7 @@ def confirm_benefit(
     before = benefit.state
     benefit.result, benefit.result_words, benefit.result_on = result, result_words, result_on
     benefit.n, benefit.n_words, benefit.state, benefit.confirmed_by = n, n_words, state, by
+    benefit.result_source, benefit.result_is_illustrative = result_source, is_illustrative
     benefit.save()
     record("assets_registry.benefit_checked", by=by, about=benefit, before=before, state=state, result=str(result), n=n)
     return benefit

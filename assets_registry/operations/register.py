@@ -10,18 +10,18 @@ from django.db import IntegrityError, transaction
 from accounts.models import AnyUser, User
 from assets_registry import licences
 from assets_registry import publiccode as files
-from assets_registry.links import check_repository
 from assets_registry.models import Asset, repository_key
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
 from audit.operations import record
 from core import clock
+from core.addresses import save_with_slug
 from core.errors import Refused
+from core.links import check_repository
 from core.permissions import require
-from core.text import unique_slug
 from councils.models import Organisation, Service, Tier
 from projects.models import Project
 
-_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions"}
+_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare"}
 _TOLD = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
@@ -76,10 +76,8 @@ def register_asset(
     """Enter an asset as a draft of its owner. Without a tier it is for the councils that provide its service."""
     require(can_register_asset(by, owner), "Only confirmed contributors of the owner can register its assets.")
     services = list(services)
-    slug = unique_slug(Asset, name)
     asset = Asset(
         name=name,
-        slug=f"asset-{slug}" if slug in _TAKEN_ADDRESSES else slug,
         kind=kind,
         summary=summary,
         description=description,
@@ -155,10 +153,13 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
     _refuse_a_second_entry(asset, by=by)
     try:
         with transaction.atomic():
-            asset.save()
-    except IntegrityError as race:
+            if asset.pk:
+                asset.save()
+            else:
+                save_with_slug(asset, asset.name, reserved=_TAKEN_ADDRESSES)
+    except IntegrityError:  # of the same repository, entered at the same moment
         _refuse_a_second_entry(asset, by=by)
-        raise Refused("Somebody saved an entry of this name at the same moment. Try again.") from race
+        raise
 
 
 def _refuse_a_wrong_file(asset: Asset) -> None:

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from assets_registry import licences
-from assets_registry.links import check_repository
 from assets_registry.publiccode.vocabularies import ALIASES, COUNTRIES, LANGUAGES
+from core.links import check_repository
 
 # The words that follow the name of the key: “is not a day such as 2026-11-22”. Empty where the value fits.
 Kind = Callable[[Any], str]

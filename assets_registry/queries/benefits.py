@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assets_registry.models import Benefit
+from assets_registry.models import YEARLY_SAVING, Benefit
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,13 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """The sum of what was measured where a promise was checked: `n` of `of` promises."""
+    """The sum of what was measured where a promise was checked: `n` of `of` promises, on the bases in `on`."""
 
     total: Decimal
     n: int
     of: int
+    on: str = ""
+    is_illustrative: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class BenefitSums:
     not_checked: Claimed
 
 
-def sums(benefits: Iterable[Benefit], *, unit: str = "£ a year") -> BenefitSums:
+def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSums:
     """The promises of `unit` among `benefits`; other units are other sums."""
     alike = [benefit for benefit in benefits if benefit.unit == unit]
     checked = [benefit for benefit in alike if benefit.state != Benefit.State.CLAIMED]
@@ -42,6 +44,21 @@ def sums(benefits: Iterable[Benefit], *, unit: str = "£ a year") -> BenefitSums
     return BenefitSums(
         unit=unit,
         claimed=Claimed(sum((b.claimed for b in alike), Decimal(0)), len(alike)),
-        confirmed=Confirmed(sum((b.result or Decimal(0) for b in checked), Decimal(0)), len(checked), len(alike)),
+        confirmed=Confirmed(
+            sum((b.result or Decimal(0) for b in checked), Decimal(0)),
+            n=len(checked),
+            of=len(alike),
+            on=" and ".join(dict.fromkeys(measured_on(benefit) for benefit in checked)),
+            is_illustrative=any(benefit.result_is_illustrative for benefit in checked),
+        ),
         not_checked=Claimed(sum((b.claimed for b in waiting), Decimal(0)), len(waiting)),
     )
+
+
+def measured_on(benefit: Benefit) -> str:
+    """3 forms; of those in scope where councils were asked: 4 of 326 councils. Empty where nothing was measured."""
+    if benefit.n is None:
+        return ""
+    part = benefit.scope and benefit.n_words == "councils" and benefit.n < benefit.scope
+    of = f" of {benefit.scope:,}" if part else ""
+    return f"{benefit.n:,}{of} {benefit.n_words}".strip()

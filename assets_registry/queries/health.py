@@ -31,11 +31,13 @@ def _within_a_year(day: dt.date) -> Verdict:
 
 
 def ago(day: dt.date) -> str:
-    """Today, 9 days ago, 3 months ago, 11 years ago."""
+    """Today, 9 days ago, 3 months ago; beyond a year the month itself: in June 2015."""
     days = (clock.today() - day).days
     if days <= 0:
         return "today"
-    for length, word in ((365, "year"), (30, "month"), (1, "day")):
+    if days > _STALE_AFTER.days:
+        return f"in {day:%B %Y}"
+    for length, word in ((30, "month"), (1, "day")):
         if days >= length:
             count = days // length
             return f"{count} {word}{'s' if count > 1 else ''} ago"

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from accounts.models import AnyUser
 from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import visible_adoptions
+from assets_registry.queries.benefits import measured_on
 from projects.models import Project
+from projects.sums_table import sum_in_words
 
 _STATES = {
     Benefit.State.CLAIMED: ("Not checked", "violet"),
@@ -21,37 +23,57 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a result comes from, for its mark: a promise and its result may have different ones."""
+
+    source: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
 class Promise:
-    """One line: what, before, promised, measured on what base, and whether it was kept."""
+    """One line: what, where it was promised, before, promised, measured on what base, and whether it was kept."""
 
     record: Benefit
     title: str
     who: str
+    where: str
+    where_url: str
     before: str
     promised: str
     measured: str
     base: str
     state: str
     colour: str
+    result_origin: Origin | None = None
 
 
 def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
     """A benefit in words; `says_who` adds whose it is, where a table holds several."""
     state, colour = _STATES[Benefit.State(benefit.state)]
-    base = ""
-    if benefit.n is not None and benefit.result_on:
-        base = f"{benefit.n:,} {benefit.n_words}, {benefit.result_on:%B %Y}".replace(" ,", ",")
+    base = f"{measured_on(benefit)}, {benefit.result_on:%B %Y}" if benefit.result_on else ""
+    case = benefit.business_case
     return Promise(
         record=benefit,
         title=benefit.title if benefit.is_money or benefit.unit in benefit.title.lower() else _with_unit(benefit),
         who=_whose(benefit) if says_who else "",
+        where=f"{benefit.claimed_in}: {sum_in_words(case)}" if case else benefit.claimed_in,
+        where_url=case.get_absolute_url() if case else "",
         before=amount(benefit.baseline, benefit.unit),
         promised=amount(benefit.claimed, benefit.unit),
         measured=benefit.result_words or amount(benefit.result, benefit.unit),
         base=base,
         state=state,
         colour=colour,
+        result_origin=_result_origin(benefit),
     )
+
+
+def _result_origin(benefit: Benefit) -> Origin | None:
+    """None where nothing was measured."""
+    if benefit.result is None:
+        return None
+    return Origin(benefit.result_source, benefit.result_is_illustrative)
 
 
 def amount(value: Decimal | None, unit: str) -> str:
@@ -63,13 +85,13 @@ def amount(value: Decimal | None, unit: str) -> str:
 
 
 def of_project(project: Project) -> QuerySet[Benefit]:
-    return Benefit.objects.filter(project=project)
+    return Benefit.objects.filter(project=project).select_related("business_case__project")
 
 
 def of_asset(asset: Asset, user: AnyUser) -> QuerySet[Benefit]:
     """What its adopters said, where they may be named, confirmed or the reader's own."""
     adoptions = visible_adoptions(user).filter(asset=asset, confirmed_at__isnull=False)
-    return Benefit.objects.filter(adoption__in=adoptions).select_related("adoption__council")
+    return Benefit.objects.filter(adoption__in=adoptions).select_related("adoption__council", "business_case__project")
 
 
 def in_words(benefits: Iterable[Benefit], *, says_who: bool = False) -> list[Promise]:

@@ -11,11 +11,12 @@ from assets_registry.models import Adoption, Asset
 from core import clock
 from core.figures import Share
 from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier
+from projects.models.project import LAST_DAY_OF_THE_RECORD
 
 BASE_WORDS: dict[str, str] = {
     Tier.ALL: "councils",
-    Tier.UPPER: "counties and unitaries",
-    Tier.LOWER: "districts and unitaries",
+    Tier.UPPER: "counties and single-tier councils",
+    Tier.LOWER: "districts and single-tier councils",
     Tier.COUNTY: "counties",
     Tier.DISTRICT: "districts",
 }
@@ -39,7 +40,7 @@ class KindTakeUp:
 
 @dataclass(frozen=True)
 class TakeUp:
-    """Who uses an asset on a day. `live` and `outside` hold only councils that may be named."""
+    """Who used an asset on a day. `live` and `outside` hold only councils that may be named."""
 
     as_at: dt.date
     share: Share
@@ -64,24 +65,43 @@ class TakeUp:
         """Councils that use it live but are not among those it is for: other tiers, nations, or ended."""
         return len(self.outside) + self.outside_unnamed
 
+    @property
+    def past_day(self) -> dt.date | None:
+        """The day it was counted on, where that is not today."""
+        return self.as_at if self.as_at != clock.today() else None
+
     def __str__(self) -> str:
         return str(self.share)
 
 
 def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
-    """The take-up of one asset, in two queries."""
+    """The take-up of one asset, in two queries; on a day, or on the day its record is of."""
     return take_ups([asset], as_at)[asset.pk]
 
 
 def take_ups(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
-    """The take-up of each asset by its key, in two queries however many there are."""
-    assets, day = list(assets), as_at or clock.today()
-    in_force = _councils_in_force(day)
+    """The take-up of each asset by its key, in three queries at most however many there are."""
+    assets = list(assets)
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in assets}
     confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in assets], confirmed_at__isnull=False)
     for adoption in confirmed.select_related("council").order_by("council__name"):
         adoptions[adoption.asset_id].append(adoption)
-    return {asset.pk: _take_up(asset, adoptions[asset.pk], in_force, day) for asset in assets}
+    days = {asset.pk: as_at or day_of_record(asset, adoptions[asset.pk]) for asset in assets}
+    in_force = {day: _councils_in_force(day) for day in set(days.values())}
+    return {
+        asset.pk: _take_up(asset, adoptions[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets
+    }
+
+
+def day_of_record(asset: Asset, adoptions: Iterable[Adoption]) -> dt.date:
+    """The last day of the record for an asset whose use is told and no longer changes; today for every other.
+
+    The councils of a later day would be the wrong ones to divide by. The story strip asks the same in its query.
+    """
+    is_told = asset.published_at is not None and asset.published_at < clock.HISTORY_ENDS
+    if is_told and all(adoption.since <= LAST_DAY_OF_THE_RECORD for adoption in adoptions):
+        return LAST_DAY_OF_THE_RECORD
+    return clock.today()
 
 
 def _councils_in_force(day: dt.date) -> Counter[str]:

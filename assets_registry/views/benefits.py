@@ -22,6 +22,7 @@ from assets_registry.queries.promises import amount, in_words
 from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
+from core.numbers import whole_number
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from projects.models import Project
@@ -49,6 +50,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "claimed": amount(total.claimed.total, total.unit),
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
         "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed_label": f"a year measured at {total.confirmed.on}" if total.confirmed.on else "measured a year",
         "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
     }
     return render(request, "assets_registry/benefits.html", context)
@@ -59,7 +61,9 @@ def _promises(count: int) -> str:
 
 
 def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
-    rows = visible_benefits(request.user).select_related("project", "adoption__asset", "adoption__council")
+    rows = visible_benefits(request.user).select_related(
+        "project", "adoption__asset", "adoption__council", "business_case__project"
+    )
     rows = rows.order_by("-claimed_on", "pk")
     if slug := request.GET.get("project", "").replace("\0", "")[:80]:
         rows = rows.filter(project__slug=slug)
@@ -71,7 +75,8 @@ def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
 def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
     columns = (
         "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
-        "Measured on", "n", "n of what", "State", "Illustrative", "Source",
+        "Measured on", "n", "n of what", "Councils in scope", "State", "Illustrative", "Source", "Result illustrative",
+        "Result source",
     )  # fmt: skip
     lines = (
         (
@@ -87,9 +92,12 @@ def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
             row.result_on,
             row.n,
             row.n_words,
+            row.scope,
             _STATES[row.state],
             "yes" if row.is_illustrative else "no",
             row.source,
+            "yes" if row.result_is_illustrative else "no",
+            row.result_source,
         )
         for row in rows
     )
@@ -119,10 +127,10 @@ def claim(request: SignedInRequest) -> HttpResponse:
 def _owner(request: SignedInRequest) -> Project | Adoption:
     if slug := request.GET.get("project", "").replace("\0", "")[:80]:
         return get_object_or_404(visible_projects(request.user).select_related("lead_council"), slug=slug)
-    key = request.GET.get("adoption", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 18):
+    key = whole_number(request.GET.get("adoption", ""))
+    if key is None:
         raise Http404("A promise belongs to a project or an adoption.")
-    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=int(key))
+    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=key)
 
 
 @door(can_check_benefits, because="Only analysts and the secretariat check benefits.")

@@ -26,7 +26,7 @@ from assets_registry.permissions import (
     waiting_assets,
 )
 from assets_registry.queries import take_up, take_ups
-from assets_registry.queries.health import ago, health
+from assets_registry.queries.health import health
 from assets_registry.queries.usable import can_use, own_adoption
 from core.csv import csv_response
 from core.pagination import page_of
@@ -70,7 +70,7 @@ def _csv(rows: list[Asset], filters: str) -> HttpResponse:
     used = take_ups(rows)
     columns = (
         "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
-        "Councils live", "Of", "Piloting", "Illustrative", "Source",
+        "Councils live", "Of", "As at", "Piloting", "Illustrative", "Source",
     )  # fmt: skip
     lines = (
         (
@@ -86,6 +86,7 @@ def _csv(rows: list[Asset], filters: str) -> HttpResponse:
             row.repository_url,
             used[row.pk].count,
             used[row.pk].base,
+            used[row.pk].as_at,
             used[row.pk].piloting,
             "yes" if row.is_illustrative else "no",
             row.source,
@@ -140,14 +141,15 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _facts(record: Asset, used) -> list[tuple]:
     """The line under the heading."""
-    released = f", {ago(record.released_on)}" if record.released_on else ""
+    released = f", {record.released_on:%B %Y}" if record.released_on else ""
     piloting = f", {used.piloting} piloting" if used.piloting else ""
+    as_at = f", as at {used.past_day:%-d %B %Y}" if used.past_day else ""
     return [
         ("Kind", record.get_kind_display()),
         ("Owner", record.owner.full_name, record.owner.get_absolute_url()),
         ("Licence", record.licence),
         ("Version", f"{record.version}{released}" if record.version else ""),
-        ("Used by", f"{used}{piloting}" if record.published_at else ""),
+        ("Used by", f"{used}{piloting}{as_at}" if record.published_at else ""),
     ]
 
 

@@ -92,7 +92,7 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     day = "%-d %B %Y"
     return [
         ("Kind", organisation.get_kind_display()),
-        ("Region" if organisation.nation == "England" else "Nation", organisation.region or organisation.nation),
+        ("Region" if organisation.nation == "England" else "Nation", organisation.place),
         ("Since", organisation.starts_on and f"{organisation.starts_on:{day}}"),
         ("Until", organisation.ends_on and f"{organisation.ends_on:{day}}"),
     ]

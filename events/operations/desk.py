@@ -41,6 +41,8 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
         _let_in(event, place)
     place.checked_in_at = clock.now()
     place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    event.arrived += 1
+    keep_count(event)
     record("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
     return place
 
@@ -52,7 +54,6 @@ def _let_in(event: Event, place: SignUp) -> None:
     if not place.is_over_capacity:
         place.promoted_at = clock.now()
         event.places_taken += 1
-        keep_count(event)
 
 
 def _refuse_before_the_day(event: Event) -> None:
@@ -76,6 +77,8 @@ def undo_check_in(place: SignUp, *, by: User) -> SignUp:
     if place.is_over_capacity:
         place.status, place.is_over_capacity = SignUp.Status.WAITING, False
     place.save(update_fields=["checked_in_at", "status", "is_over_capacity"])
+    event.arrived -= 1
+    keep_count(event)
     record("events.undid_check_in", by=by, about=event, place=place.pk)
     return place
 
@@ -135,7 +138,6 @@ def walk_in(
             signed_up_at=clock.now(),
         )
         event.next_position += 1
-        keep_count(event)
         record("events.walked_in", by=by, about=event, place=place.pk)
     else:
         place.person = person

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from accounts.models import User
 from audit.operations import record
+from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
-from core.text import unique_slug
 from councils.models import Service
 from events import guards, tasks
 from events.models import Event
@@ -48,20 +47,14 @@ def draft_event(*, by: User, services: Iterable[Service] = (), **fields: Any) ->
 @transaction.atomic
 def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
-    fields.setdefault("slug", _slug(fields["title"]))
     event = Event(**fields)
     _refuse_wrong_times(event)
     _refuse_no_places(event.capacity)
-    event.save()
+    save_with_slug(event, event.slug or event.title, reserved={"new"})
     if services:
         event.services.set(services)
     record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
-
-
-def _slug(title: str) -> str:
-    """An address for the event; `new` is the address of the form."""
-    return unique_slug(Event, title if slugify(title) != "new" else f"{title} event")
 
 
 def _refuse_wrong_times(event: Event) -> None:

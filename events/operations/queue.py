@@ -22,7 +22,8 @@ def lock_place(place: SignUp) -> tuple[Event, SignUp]:
 
 def keep_count(event: Event) -> None:
     """Write the counters, and nothing else: what others read of the event has not changed, so nobody is told."""
-    Event.objects.filter(pk=event.pk).update(places_taken=event.places_taken, next_position=event.next_position)
+    counters = {name: getattr(event, name) for name in ("places_taken", "next_position", "arrived")}
+    Event.objects.filter(pk=event.pk).update(**counters)
 
 
 def give_up(event: Event, place: SignUp) -> list[SignUp]:

@@ -87,7 +87,6 @@ def build() -> None:
                 "name": name,
                 "official_name": official_name,
                 "kind": kind[0] if kind else Kind.DEPARTMENT,
-                "nation": "England",
             },
         )
     for order, (name, wording) in enumerate(PURPOSES, start=1):

@@ -16,11 +16,16 @@ from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import CO_DESIGN, EVENTS, STREAM_OF
+from portal.demo.told import tell_who_came
 from projects import operations as projects
 from projects.models import Discovery, Need, Project, Prototype
 from voting import operations as voting
 
-TOTALS = f"{REPORT}, 4.3: 41 events, 1,838 delegates; title, day and place illustrative"
+# What is counted where; of the single days the documents say nothing.
+TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
+FIRST_YEAR = "28 events, about 1,400 delegates (UKAuthority, 2014)"
+SINGLE_DAYS = "title, day and place illustrative"
+FIRST_YEAR_ENDS = "2014-10-31"
 OUTCOME = f"{REPORT}, 4.2"
 FOUR_KINDS = (
     SignUp.Kind.SERVICE_USER,
@@ -89,7 +94,7 @@ def _begin(story: DiscoveryStory) -> Discovery:
             department=body(story.department),
             starts_on=day.date(),
             purposes=purposes(*story.purposes),
-            source=OUTCOME,
+            source=f"{OUTCOME}; day, needs and words illustrative",
             is_illustrative=True,
         )
         for need in needs:
@@ -168,8 +173,8 @@ def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number
         made_by=story.made_by,
         needs=[needs[min(number, len(needs) - 1)]],
         by=facilitator,
-        source=OUTCOME if story.project else "",
-        is_illustrative=not story.project,
+        source=f"{OUTCOME}; who made it, needs and sums illustrative" if story.project else "",
+        is_illustrative=True,
     )
     volume, unit_cost, saving, take_up, one_off = story.sums
     projects.outline_case(
@@ -216,7 +221,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
         purposes=purposes(*discovery.purposes),
         service=Service.objects.get(lgsl=discovery.needs[0].service),
         outcome_of_year=2014,
-        source=f"{OUTCOME}; lead and partners illustrative",
+        source=f"{OUTCOME}; lead, partners, days and sums illustrative",
         is_illustrative=True,
     )
     volume, unit_cost, saving, take_up, one_off = story.sums
@@ -286,17 +291,28 @@ def _hold(day: str, kind: str, title: str, venue: str, guests: list[Guest]) -> E
             capacity=len(guests) + 6,
             discovery=discovery,
             host=body("DCLG"),
-            source=TOTALS,
+            source=_source_of_event(day),
             is_illustrative=True,
         )
-    for number, (user, place) in enumerate(guests):
-        in_the_room = FOUR_KINDS[number % 4] if kind == CO_DESIGN else SignUp.Kind.OTHER
-        with clock.at(moment(day) - dt.timedelta(days=40) + dt.timedelta(minutes=37 * number)):
-            sign_up = events.sign_up(event, by=user, organisation=place, kind=in_the_room)
-        with clock.at(event.starts_at - dt.timedelta(minutes=30) + dt.timedelta(seconds=10 * number)):
-            events.check_in(sign_up, by=facilitator)
+    arrivals = [
+        (
+            user,
+            place,
+            FOUR_KINDS[number % 4] if kind == CO_DESIGN else SignUp.Kind.OTHER,
+            moment(day) - dt.timedelta(days=40) + dt.timedelta(minutes=37 * number),
+            event.starts_at - dt.timedelta(minutes=30) + dt.timedelta(seconds=10 * number),
+        )
+        for number, (user, place) in enumerate(guests)
+    ]
+    tell_who_came(event, arrivals, checked_in_by=facilitator)
     event.refresh_from_db()
     return event
+
+
+def _source_of_event(day: str) -> str:
+    """Who counted it; UKAuthority did until the programme's first anniversary."""
+    counted = (TOTALS, FIRST_YEAR) if day <= FIRST_YEAR_ENDS else (TOTALS,)
+    return "; ".join((*counted, SINGLE_DAYS))
 
 
 def _summary(kind: str, title: str) -> str:

@@ -34,17 +34,17 @@ CASE_STUDIES = [
         "who": "Five councils, the Department of Health, one developer",
         "cost": "£85,000 to build and launch, shared by five councils (illustrative)",
         "what_went_wrong": "<p>Between 200 and 300 people a council used it in six months, as many as we had hoped. But only "
-        "two a month went on to an agreement where the business case had counted on six. Most people use the "
+        "two a month went on to an agreement where we had counted on six. Most people use the "
         "answer to decide against it, which helps them and saves nothing we had counted.</p>",
         "what_we_would_do_differently": "<p>Measure before building: we had no baseline for calls. And we would promise "
         "fewer calls rather than more agreements.</p>",
         "reuse": "<p>The calculator is open source; the interest rates are kept in one file.</p>",
         "measure": "Agreements, per council a month",
-        "baseline": "1 agreement a month",
-        "result": "2 agreements a month; 6 had been promised",
-        "measured_on": "2015-12-08",
-        "measured_n": "3 councils",
-        "source": SLIDES,
+        "before": (1, "agreements", None, "2014-12-10"),
+        "after": (2, "agreements", 3, "2015-12-08"),
+        "figures_note": "n counts councils. The figure before is the business case’s; it promised 6.",
+        "source": f"{SLIDES}: visits and agreements; the words and the cost are illustrative",
+        "made_up": True,
         "checked_on": "2016-03-14",
     },
     {
@@ -66,10 +66,11 @@ CASE_STUDIES = [
         "what_we_would_do_differently": "<p>Train relief crews first.</p>",
         "reuse": "<p>The vocabulary, the interface and the form for crews are in the asset registry.</p>",
         "measure": "Calls about missed bins a month",
-        "baseline": "410 calls",
-        "result": "268 calls",
-        "measured_on": "2015-06-30",
-        "measured_n": "3 months before, 3 months after",
+        "before": (410, "calls", 3, "2015-03-31"),
+        "after": (268, "calls", 3, "2015-06-30"),
+        "figures_note": "n counts months: the average of three before and of three after.",
+        "checked_by": "Moira Bell, internal audit",
+        "checker_organisation": "Central Bedfordshire",
     },
     {
         "title": "Harlow tells residents when bin day changes",
@@ -88,10 +89,9 @@ CASE_STUDIES = [
         "what_went_wrong": "<p>Nothing broke, but half of those who asked for texts gave a landline.</p>",
         "what_we_would_do_differently": "<p>Check the number as it is typed.</p>",
         "measure": "Calls in the week after the August bank holiday",
-        "baseline": "655 calls",
-        "result": "212 calls",
-        "measured_on": "2015-09-07",
-        "measured_n": "one week in each year",
+        "before": (655, "calls", 1, "2014-09-01"),
+        "after": (212, "calls", 1, "2015-09-07"),
+        "figures_note": "n counts weeks: the one after the holiday, in each year.",
     },
     {
         "title": "Assisted digital in every library",
@@ -108,9 +108,9 @@ CASE_STUDIES = [
         "cost": "£11,000 for training",
         "what_went_wrong": "<p>We did not count whom we helped in the first six weeks.</p>",
         "what_we_would_do_differently": "<p>Count from the first day, on paper if need be.</p>",
-        "result": "About 140 people helped a month",
-        "measured_on": "2014-09-30",
-        "measured_n": "11 of 19 libraries",
+        "measure": "People helped with a form",
+        "after": (140, "people a month", 11, "2014-09-30"),
+        "figures_note": "n counts libraries, of 19: about 140 in those that counted.",
     },
 ]
 
@@ -154,11 +154,13 @@ def build() -> None:
 
 def write_case_study(story: dict, *, by) -> CaseStudyPage:
     """A draft, as the council's contributor saves it in the admin."""
-    dates = {
-        field: dt.date.fromisoformat(story[field])
-        for field in ("happened_on", "measured_on", "checked_on")
-        if story.get(field)
-    }
+    dates = {field: dt.date.fromisoformat(story[field]) for field in ("happened_on", "checked_on") if story.get(field)}
+    figures = {}
+    for name in ("before", "after"):
+        if name in story:
+            value, unit, n, day = story[name]
+            figures |= {name: value, f"{name}_unit": unit, f"{name}_n": n}
+            figures[f"{name}_on"] = dt.date.fromisoformat(day)
     words = [
         "title",
         "summary",
@@ -170,9 +172,8 @@ def write_case_study(story: dict, *, by) -> CaseStudyPage:
         "what_we_would_do_differently",
         "reuse",
         "measure",
-        "baseline",
-        "result",
-        "measured_n",
+        "figures_note",
+        "checked_by",
         "source",
     ]
     page = CaseStudyPage(
@@ -180,11 +181,13 @@ def write_case_study(story: dict, *, by) -> CaseStudyPage:
         service=Service.objects.filter(lgsl=story["service"]).first(),
         project=Project.objects.filter(title=story["project"]).first(),
         asset=Asset.objects.filter(name=story["asset"]).first(),
-        is_illustrative=not story.get("source"),
+        is_illustrative=story.get("made_up", not story.get("source")),
         owner=by,
         live=False,
         **{field: story.get(field, "") for field in words},
         **dates,
+        **figures,
+        checker_organisation=council(checker) if (checker := story.get("checker_organisation")) else None,
     )
     CaseStudyIndexPage.objects.get().add_child(instance=page)
     page.benefits.set(Benefit.objects.filter(project=page.project, title=page.measure))

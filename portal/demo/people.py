@@ -14,6 +14,7 @@ from core import clock
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join, confirm_membership
 from portal.demo.bodies import body, council
+from portal.demo.told import tell_who_joined
 
 PASSWORD = "local-digital"
 SEED = 2014
@@ -32,6 +33,7 @@ CAST = [
     ("board2@demo.example", "Beth Carr", "President", "SOCITM", "publisher", Role.BOARD),
     ("analyst@demo.example", "Anna Webb", "Benefits analyst", "DCLG", "contributor", Role.ANALYST),
     ("editor@demo.example", "Edith Moss", "Alliance editor", "LGA", "publisher", Role.EDITOR),
+    ("editor2@demo.example", "Edgar Lowe", "Alliance editor", "LGA", "publisher", Role.EDITOR),
 ]
 
 DELEGATES = 1212
@@ -101,14 +103,15 @@ def _build_delegates() -> None:
     names = {c.slug for c in taking_part}
     taking_part += [c for c in (council("Warwickshire"), council("Luton")) if c.slug not in names]
     departments = [body(name) for name in ("DCLG", "Department of Health", "DWP", "Defra", "Department for Transport")]
+    newcomers = []
     for number in range(DELEGATES):
         # Everyone once, so that each council is there; then by chance.
         place = taking_part[number] if number < len(taking_part) else chance.choice(taking_part)
         if number >= len(taking_part) and chance.random() < 0.08:
             place = chance.choice(departments)
         name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
-        user = _new_person(f"delegate{number + 1}@delegates.demo.example", name)
-        confirm_membership(ask_to_join(place, by=user), by=secretary, role=Membership.Role.CONTRIBUTOR)
+        newcomers.append((f"delegate{number + 1}@delegates.demo.example", name, place))
+    tell_who_joined(newcomers, confirmed_by=secretary)
 
 
 @cache

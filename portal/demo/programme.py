@@ -10,7 +10,10 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("People and bodies", lambda: (bodies.build(), people.build())),
     ("Board of 2013 and 2014", board.build_meetings),
     ("Discoveries, days and votes of 2014", campaign.build),
-    ("Decisions of the board, and launches", lambda: (board.build_decisions(), campaign.build_launches())),
+    (
+        "Decisions of the board, and launches",
+        lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
+    ),
     ("Assets, take-up and benefits", assets.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),

@@ -381,10 +381,9 @@ def _case_study_draft() -> None:
             "who": "Planning and the web team",
             "cost": "£4,000",
             "measure": "Households that looked at the plans",
-            "baseline": "3 of 200 households",
-            "result": "61 of 200 households",
-            "measured_on": days(-20).date().isoformat(),
-            "measured_n": "200 households in each of two streets",
+            "before": (3, "households", 200, days(-60).date().isoformat()),
+            "after": (61, "households", 200, days(-20).date().isoformat()),
+            "figures_note": "200 households in each of two streets.",
         },
         by=person("officer"),
     )

@@ -53,6 +53,7 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Publish the asset and the case study that Priya has approved", "/account/"),
         ("Compose the home page and news", "/cms/"),
     ],
+    "editor2": [("Approve the news that another editor has written", "/account/")],
     "analyst": [("Check a promise that nobody has measured", "/assets/benefits/?state=claimed")],
     "admin": [("Everything", "/cms/")],
 }

@@ -1,10 +1,11 @@
 """What is the same everywhere, in titled sections. Every variable is explained in `.env.example`."""
 
+import re
 from pathlib import Path
 
-import structlog
 from csp.constants import NONE, SELF
 
+from core import logs
 from portal.settings import env
 
 # Places ---------------------------------------------------------------------------------------------------
@@ -25,6 +26,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PORT = env.number("PORT", 8000, least=1)
 BASE_URL = env.url("BASE_URL", "http", "https", example="https://portal.example.org") or f"http://localhost:{PORT}"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# What sites that share a Redis or an Elasticsearch are told apart by.
+SITE_KEY = re.sub(r"[^a-z0-9]+", "-", BASE_URL.partition("://")[2].lower()).strip("-")
 SITE_NAME = "Local Digital Alliance"
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
@@ -35,7 +38,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "portal.refusals.csrf_failure"
 
 INSTALLED_APPS = [
-    "daphne",
     # Ours, from the roof down
     "portal",
     "story",
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     # Wagtail
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -74,7 +77,6 @@ INSTALLED_APPS = [
     "channels",
     "django_tasks",
     "django_tasks_db",
-    "django_structlog",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,12 +90,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestLog",
-    "core.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.page_cache.PagesForStrangers",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.KnownMethods",
     "core.middleware.PrivateUnlessPublic",
+    "portal.middleware.AnswersHealth",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -102,7 +105,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.answers.HonestStatus",
     "portal.middleware.ForeignDoors",
+    # Where a page's address was changed, the old one leads to the new one.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "accounts.sent_forms.FormsCountOnce",
 ]
 
 TEMPLATES = [
@@ -139,10 +146,10 @@ if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": SITE_KEY},
         }
     }
-    CACHES = {"default": {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": SITE_KEY}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -281,6 +288,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "publishing.rich_text.RichTextArea"}}
 
 # Words and times ------------------------------------------------------------------------------------------
 
@@ -304,40 +312,8 @@ WHITENOISE_USE_FINDERS = True
 
 # Logs -----------------------------------------------------------------------------------------------------
 
-_shared = [
-    structlog.contextvars.merge_contextvars,
-    structlog.processors.TimeStamper(fmt="iso"),
-    structlog.processors.add_log_level,
-]
-structlog.configure(
-    processors=[
-        *_shared,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-DJANGO_STRUCTLOG_USER_ID_FIELD = None  # who did what stands in the audit trail, not in access logs
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": _shared,
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django.channels.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django_structlog": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+LOGGING = logs.LOGGING
+logs.speak_json()
 
 # Live updates ---------------------------------------------------------------------------------------------
 

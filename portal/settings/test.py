@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from core import logs
 from portal.settings.base import *  # noqa: F403 - a settings module is its names
 
 SECRET_KEY = "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - guards nothing
@@ -17,8 +18,7 @@ MEDIA_ROOT = PORTAL_DATA / "media"
 SEARCH_INDEX = PORTAL_DATA / "index"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-LOGGING["root"]["level"] = "ERROR"  # noqa: F405 - from base
-LOGGING["loggers"]["django_structlog"]["level"] = "ERROR"  # noqa: F405 - from base
+LOGGING = logs.only_problems("ERROR")
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.
     DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA / "test.sqlite3"}  # noqa: F405 - from base

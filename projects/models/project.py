@@ -16,9 +16,7 @@ from projects.models.prototype import Prototype
 
 # What the programme did until then is told, not tended.
 LAST_DAY_OF_THE_RECORD = dt.date(2015, 12, 31)
-HISTORY = (
-    Q(stage__in=["finished", "stopped"]) | Q(outcome_of_year__isnull=False) | Q(started_on__lte=LAST_DAY_OF_THE_RECORD)
-)
+HISTORY = Q(stage__in=["finished", "stopped"]) | Q(started_on__lte=LAST_DAY_OF_THE_RECORD)
 
 
 def start_of_today() -> dt.datetime:
@@ -124,7 +122,7 @@ class Project(Recorded, Illustrative):
     @property
     def is_history(self) -> bool:
         """Ended, or of the programme of 2013 to 2015: nobody is asked for an update any more."""
-        return self.has_ended or self.outcome_of_year is not None or self.started_on <= LAST_DAY_OF_THE_RECORD
+        return self.has_ended or self.started_on <= LAST_DAY_OF_THE_RECORD
 
     @property
     def update_due_at(self) -> dt.datetime:

@@ -6,11 +6,11 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from core import clock
+from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Kind, Organisation
 from projects.models import Discovery, Need, PotentialProject, PriorityIssue, Purpose
-from projects.operations.addresses import create_with_address
 from projects.permissions import can_facilitate
 from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 
@@ -37,8 +37,7 @@ def start_discovery(
         raise Refused("Name a central department, a theme, or both.", field="theme")
     if department is not None and department.kind != Kind.DEPARTMENT:
         raise Refused(f"{department} is not a central department.", field="department")
-    discovery = create_with_address(
-        Discovery,
+    discovery = Discovery(
         title=title,
         summary=summary,
         theme=theme,
@@ -48,6 +47,7 @@ def start_discovery(
         source=source,
         is_illustrative=is_illustrative,
     )
+    save_with_slug(discovery, title, reserved={"new"})
     discovery.purposes.set(purposes)
     record("projects.started_discovery", by=by, about=discovery)
     return discovery

@@ -3,13 +3,13 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from audit.operations import record
+from core.addresses import save_with_slug
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation, Service
 from projects import tasks
 from projects.models import Need, NeedSupport
-from projects.operations.addresses import create_with_address
 from projects.permissions import can_edit_need, can_join_need, can_merge_needs, can_speak_for, can_withdraw_need
 
 CHANGEABLE = ("title", "who_for", "what", "evidence", "service", "cost_of_problem")
@@ -39,8 +39,7 @@ def raise_need(
     same = Need.objects.open().filter(council=council, raised_by=by, title=title, what=what).first()
     if same:
         return same
-    need = create_with_address(
-        Need,
+    need = Need(
         title=title,
         who_for=who_for,
         what=what,
@@ -52,6 +51,7 @@ def raise_need(
         source=source,
         is_illustrative=is_illustrative,
     )
+    save_with_slug(need, title, reserved={"new", "similar"})
     NeedSupport.objects.create(need=need, council=council, joined_by=by)
     record("projects.raised_need", by=by, about=need, council=council.pk)
     return need

@@ -6,11 +6,11 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from core import clock
+from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation, Service
 from projects.models import BusinessCase, Discovery, Project, Prototype, Purpose, StatusUpdate
-from projects.operations.addresses import create_with_address
 from projects.permissions import can_edit_project, can_facilitate
 
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
@@ -49,8 +49,7 @@ def start_project(
         title, summary = title or prototype.title, summary or prototype.summary
     if not title or not summary:
         raise Refused("A project has a title and a summary.", field="title")
-    project = create_with_address(
-        Project,
+    project = Project(
         title=title,
         summary=summary,
         discovery=discovery,
@@ -63,6 +62,7 @@ def start_project(
         source=source,
         is_illustrative=is_illustrative,
     )
+    save_with_slug(project, title)
     project.partners.set(partners)
     project.purposes.set(purposes)
     record("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)

@@ -6,10 +6,10 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from core import clock
+from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from projects.models import Discovery, Need, OutlineBusinessCase, Prototype
-from projects.operations.addresses import create_with_address
 from projects.operations.sums import checked_sums
 from projects.permissions import can_facilitate
 
@@ -36,8 +36,7 @@ def add_prototype(
     same = Prototype.objects.filter(discovery=discovery, title=title, summary=summary, made_by=made_by).first()
     if same:
         return same
-    prototype = create_with_address(
-        Prototype,
+    prototype = Prototype(
         title=title,
         summary=summary,
         made_by=made_by,
@@ -45,6 +44,7 @@ def add_prototype(
         source=source,
         is_illustrative=is_illustrative,
     )
+    save_with_slug(prototype, title)
     prototype.needs.set(needs)
     record("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
     return prototype

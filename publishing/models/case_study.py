@@ -1,20 +1,21 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page
 
 from assets_registry.models import Asset, Benefit
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
+from publishing.models.editorial import Editorial, Tested
 from publishing.models.media import Picture
 
 
-class CaseStudyIndexPage(Page):
+class CaseStudyIndexPage(Tested, Page):
     """Every published case study, newest first."""
 
     introduction = models.CharField(max_length=300, blank=True)
@@ -28,7 +29,19 @@ class CaseStudyIndexPage(Page):
     privacy = Privacy(impersonal=("introduction",))
 
 
-class CaseStudyPage(Page):
+def _figure(name: str, heading: str) -> FieldRowPanel:
+    """A figure with its unit, its base and its day."""
+    return FieldRowPanel(
+        [
+            FieldPanel(name, heading=heading),
+            FieldPanel(f"{name}_unit", heading=f"{heading}: unit"),
+            FieldPanel(f"{name}_n", heading=f"{heading}: measured on how many"),
+            FieldPanel(f"{name}_on", heading=f"{heading}: measured on the day"),
+        ]
+    )
+
+
+class CaseStudyPage(Editorial, Page):
     """What one council did, what it cost and what came of it, with the figures to check."""
 
     council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="case_studies")
@@ -44,12 +57,30 @@ class CaseStudyPage(Page):
     measure = models.CharField(
         max_length=160, blank=True, help_text="What was measured: calls about missed bins a month"
     )
-    baseline = models.CharField(max_length=80, blank=True, help_text="What it was before, with its unit")
-    result = models.CharField(max_length=80, blank=True, help_text="What it is now, with its unit")
-    measured_on = models.DateField(null=True, blank=True)
-    measured_n = models.CharField("measured on", max_length=80, blank=True, help_text="3 councils, 412 forms")
-    is_independently_checked = models.BooleanField(default=False)
-    checked_by = models.CharField(max_length=120, blank=True, help_text="The body that checked it")
+    before = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it was before, as a number"
+    )
+    before_unit = models.CharField("unit", max_length=40, blank=True, help_text="calls, £ a year, %")
+    before_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
+    before_on = models.DateField("measured on the day", null=True, blank=True)
+    after = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it is now, as a number"
+    )
+    after_unit = models.CharField("unit", max_length=40, blank=True, help_text="The same unit as before")
+    after_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
+    after_on = models.DateField("measured on the day", null=True, blank=True)
+    figures_note = models.CharField(
+        "about the figures", max_length=300, blank=True, help_text="What was counted: months, libraries, forms"
+    )
+    checked_by = models.CharField(max_length=120, blank=True, help_text="Who checked the figures")
+    checker_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom they check for: another organisation than the council",
+    )
     checked_on = models.DateField("followed up on", null=True, blank=True)
     contact = models.CharField(max_length=120, blank=True, help_text="A team's name or shared mailbox")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
@@ -63,6 +94,7 @@ class CaseStudyPage(Page):
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     content_panels = [
+        HelpPanel(heading="Where it stands", template="publishing/standing.html"),
         *Page.content_panels,
         FieldPanel("council"),
         FieldPanel("summary"),
@@ -74,11 +106,12 @@ class CaseStudyPage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("measure"),
-                FieldRowPanel([FieldPanel("baseline"), FieldPanel("result")]),
-                FieldRowPanel([FieldPanel("measured_on"), FieldPanel("measured_n", heading="Measured on how many")]),
+                _figure("before", "Before"),
+                _figure("after", "After"),
+                FieldPanel("figures_note"),
                 # A council does not confirm itself: only an Alliance editor sees these.
-                FieldPanel("is_independently_checked", permission="publishing.check_evidence"),
                 FieldPanel("checked_by", permission="publishing.check_evidence"),
+                FieldPanel("checker_organisation", permission="publishing.check_evidence"),
                 FieldPanel("checked_on", permission="publishing.check_evidence"),
                 FieldPanel("benefits"),
             ],
@@ -108,8 +141,6 @@ class CaseStudyPage(Page):
     subpage_types: list[str] = []
     template = "publishing/case_study.html"
     exclude_fields_in_copy = ["withdrawn_on", "withdrawn_reason"]
-    # Set when the app is ready: page types hold fields, who may do what stands in publishing.permissions.
-    permission_tester: type[PagePermissionTester] = PagePermissionTester
 
     privacy = Privacy(
         impersonal=(
@@ -122,9 +153,9 @@ class CaseStudyPage(Page):
             "what_we_would_do_differently",
             "reuse",
             "measure",
-            "baseline",
-            "result",
-            "measured_n",
+            "before_unit",
+            "after_unit",
+            "figures_note",
             "checked_by",
             "contact",
             "source",
@@ -139,6 +170,10 @@ class CaseStudyPage(Page):
                 condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
                 name="a_withdrawn_case_study_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(checker_organisation__isnull=True) | ~Q(checker_organisation=F("council")),
+                name="a_checker_is_of_another_organisation",
+            ),
         ]
 
     def get_absolute_url(self) -> str:
@@ -149,8 +184,10 @@ class CaseStudyPage(Page):
     def is_withdrawn(self) -> bool:
         return self.withdrawn_on is not None
 
-    def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        return self.permission_tester(user, self)
+    @property
+    def status_string(self) -> str:
+        """What the admin's pages and lists call its state."""
+        return "withdrawn" if self.is_withdrawn and self.live else super().status_string
 
     def with_content_json(self, content: dict[str, Any]) -> "CaseStudyPage":
         """An earlier or later version of the words; a withdrawal is no matter of versions and stays."""

@@ -1,13 +1,14 @@
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
+from publishing.models.editorial import Editorial, Tested
 from publishing.models.media import Picture
 
 
-class NewsIndexPage(Page):
+class NewsIndexPage(Tested, Page):
     """All news, newest first."""
 
     introduction = models.CharField(max_length=300, blank=True)
@@ -21,7 +22,7 @@ class NewsIndexPage(Page):
     privacy = Privacy(impersonal=("introduction",))
 
 
-class NewsPage(Page):
+class NewsPage(Editorial, Page):
     """One piece of news."""
 
     published_on = models.DateField()
@@ -32,6 +33,7 @@ class NewsPage(Page):
     is_illustrative = models.BooleanField(default=False)
 
     content_panels = [
+        HelpPanel(heading="Where it stands", template="publishing/standing.html"),
         *Page.content_panels,
         FieldPanel("published_on"),
         FieldPanel("summary"),

@@ -4,11 +4,12 @@ from django import forms
 from django.db.models import QuerySet
 from wagtail.models import Task, TaskState, WorkflowState
 
-from accounts.permissions import acts_as
+from accounts.models import User
+from accounts.permissions import acts_as, holders_of
 from accounts.roles import Role
 from core.permissions import require
 from councils.models import Membership
-from councils.permissions import can_publish_for, councils_of
+from councils.permissions import can_publish_for, councils_of, members_of
 from publishing.models.case_study import CaseStudyPage
 
 
@@ -21,7 +22,12 @@ class ApprovalStep(Task):
     class Meta:
         abstract = True
 
+    def deciders(self, page: Any) -> QuerySet[User]:
+        """The people whose step this is, whoever wrote the page."""
+        raise NotImplementedError
+
     def may_decide(self, page: Any, user: Any) -> bool:
+        """Whether this person may pass the page on now. Nobody approves alone what they wrote."""
         raise NotImplementedError
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
@@ -34,7 +40,7 @@ class ApprovalStep(Task):
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
         # Asked again here: Wagtail asks about the page in the address, which need not be the one waiting.
         page = task_state.workflow_state.content_object
-        require(self.may_decide(page, user), "This case study does not wait for you.")
+        require(self.may_decide(page, user), "It does not wait for you.")
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
@@ -66,8 +72,17 @@ class CouncilPublisherTask(ApprovalStep):
     class Meta:
         verbose_name = "council publisher's approval"
 
+    def deciders(self, page: Any) -> QuerySet[User]:
+        roles = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
+        return members_of(page.specific.council).filter(memberships__role__in=roles).distinct()
+
     def may_decide(self, page: Any, user: Any) -> bool:
-        return user.is_superuser or can_publish_for(user, page.specific.council)
+        """Another publisher than the writers; where the council has none, the editor's step is the second pair."""
+        page = page.specific
+        if not (user.is_superuser or can_publish_for(user, page.council)):
+            return False
+        writers = page.writers()
+        return user.pk not in writers or not self.deciders(page).exclude(pk__in=writers).exists()
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         if user.is_superuser:
@@ -92,8 +107,19 @@ class EditorTask(ApprovalStep):
     class Meta:
         verbose_name = "Alliance editor's approval"
 
+    def deciders(self, page: Any) -> QuerySet[User]:
+        return holders_of(Role.EDITOR)
+
     def may_decide(self, page: Any, user: Any) -> bool:
-        return acts_as(user, Role.EDITOR)
+        """An editor who did not write the words, or whose words somebody else has approved or will be asked to."""
+        page = page.specific
+        if not acts_as(user, Role.EDITOR):
+            return False
+        if user.pk not in page.writers() or page.is_approved_by_another_than(user):
+            return True
+        process = page.current_workflow_state
+        following = process.get_next_task() if process else None
+        return following is not None and following.pk != self.pk  # it goes back to the council first
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
         return self._waiting() if acts_as(user, Role.EDITOR) else TaskState.objects.none()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import nh3
@@ -11,14 +10,18 @@ from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
+from assets_registry.queries import take_up
 from core.pagination import page_of
 from publishing import queries
 from publishing.evidence import EvidenceLevel, evidence_level
+from publishing.figures import amount_with_unit, figure_in_words
 from publishing.forms import CaseStudyFilterForm
 from publishing.models import CaseStudyPage
+from publishing.standing import standing
 
 register = template.Library()
 
@@ -68,6 +71,12 @@ def evidence_of(page: CaseStudyPage) -> EvidenceLevel:
     return evidence_level(page)
 
 
+@register.filter
+def standing_of(page: Page) -> str:
+    """{{ page|standing_of }} says “With Priya Nair since today.”"""
+    return standing(page)
+
+
 @register.simple_tag
 def case_study_facts(page: CaseStudyPage) -> list[tuple[str, ...]]:
     """The line under the heading: whose it is, when it happened, who took part."""
@@ -83,17 +92,24 @@ def case_study_facts(page: CaseStudyPage) -> list[tuple[str, ...]]:
 @register.simple_tag
 def case_study_evidence(page: CaseStudyPage) -> list[tuple[str, str]]:
     """What was measured, before and after, on what base and when."""
-    if not page.result:
+    if page.after is None:
         return []
     pairs = [
         ("Measured", page.measure),
-        ("Before", page.baseline or "Not given"),
-        ("After", page.result),
-        ("On", page.measured_n),
-        ("Date", date_format(page.measured_on, "j F Y") if page.measured_on else ""),
-        ("Checked by", page.checked_by if page.is_independently_checked else ""),
+        ("Before", figure_in_words(page, "before") or "Not given"),
+        ("After", figure_in_words(page, "after")),
+        ("About the figures", page.figures_note),
+        ("Checked by", f"{page.checked_by}, {page.checker_organisation}" if page.checker_organisation else ""),
     ]
     return [(key, value) for key, value in pairs if value]
+
+
+@register.simple_tag
+def case_study_take_up(page: CaseStudyPage) -> str:
+    """“3 of 296 districts and unitaries”: who uses the asset, which says nothing about what it did for them."""
+    if page.asset is None or page.asset.state not in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
+        return ""
+    return str(take_up(page.asset))
 
 
 @register.simple_tag
@@ -117,15 +133,12 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     rows = []
     for benefit in page.benefits.all():
         measured = benefit.result_words or (
-            _amount(benefit.result, benefit.unit) if benefit.result is not None else "–"
+            amount_with_unit(benefit.result, benefit.unit) if benefit.result is not None else "–"
         )
-        rows.append([benefit.title, _amount(benefit.claimed, benefit.unit), measured, benefit.get_state_display()])
+        rows.append(
+            [benefit.title, amount_with_unit(benefit.claimed, benefit.unit), measured, benefit.get_state_display()]
+        )
     return {"columns": columns, "rows": rows}
-
-
-def _amount(value: Decimal, unit: str) -> str:
-    number = f"{value:,.2f}".removesuffix(".00")
-    return f"£{number}{unit.removeprefix('£')}" if unit.startswith("£") else f"{number} {unit}"
 
 
 @register.filter

@@ -2,12 +2,18 @@
 
 from django.conf import settings
 
-from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.port import SearchEngine
 
 
 def engines() -> list[SearchEngine]:
     """In the order they are asked."""
-    named: list[SearchEngine] = [ElasticEngine()] if settings.ELASTICSEARCH_URL else []
-    return [*named, EmbeddedEngine()]
+    return [*_named(), EmbeddedEngine()]
+
+
+def _named() -> list[SearchEngine]:
+    if not settings.ELASTICSEARCH_URL:
+        return []
+    from search.engines.elastic import ElasticEngine  # half a second, which a site without it need not wait
+
+    return [ElasticEngine()]

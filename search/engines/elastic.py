@@ -38,13 +38,12 @@ class ElasticEngine:
     """Search in the Elasticsearch that ELASTICSEARCH_URL names."""
 
     name = "elasticsearch"
-    prefix = "portal"
     patience = 2.0  # seconds: a reader gets the embedded engine's answer rather than wait longer
 
     def __init__(self, url: str = "", prefix: str = "") -> None:
         self.client = _client(url or settings.ELASTICSEARCH_URL).options(request_timeout=self.patience)
         self.patient = self.client.options(request_timeout=WRITE_PATIENCE)
-        self.alias = f"{prefix or self.prefix}-documents"
+        self.alias = f"{prefix or settings.SITE_KEY}-documents"  # several sites may share one server
 
     def is_ready(self) -> bool:
         with _reaching():

@@ -108,13 +108,13 @@ class EmbeddedEngine:
         offset = (request.page - 1) * request.size
         by_day = "day" if request.newest_first or not request.words.terms else None
         found = searcher.search(query, request.size, offset=offset, order_by_field=by_day)
-        if not found.count and not request.is_narrowed:
+        if not _number(found) and not request.is_narrowed:
             return SearchPage()  # there is nothing to count either
         counts = build.count_facets(searcher, request, meant)
         mark = build.Marker(searcher, meant, has_words=bool(request.words.terms))
         hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
         kinds = counts.pop("kind")
-        return SearchPage(hits, int(found.count), kinds, counts)  # type: ignore[attr-defined]  # missing from its stubs
+        return SearchPage(hits, _number(found), kinds, counts)
 
     def suggest(
         self, prefix: str, *, readers: frozenset[str], hidden: tuple[str, ...] = (), most: int = 8
@@ -128,13 +128,18 @@ class EmbeddedEngine:
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
         searcher, allowed = self._searcher(), build.allowed_query(readers, hidden)
-        if known := searcher.search(build.having(word, allowed), 1).count:
+        if known := _number(searcher.search(build.having(word, allowed), 1)):
             return [(word, known)]
         found = searcher.search(build.resembling(word, spelling.reach(word), allowed), _SAMPLE)
         counts: Counter[str] = Counter()
         for document in (searcher.doc(address) for _, address in found.hits):
             counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
         return [(other, count) for other, count in counts.most_common() if spelling.is_like(other, word)]
+
+
+def _number(found: tantivy.SearchResult) -> int:
+    """How many documents were found."""
+    return int(found.count)  # type: ignore[attr-defined]  # missing from its stubs
 
 
 def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
 from publishing.evidence import evidence_level
+from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
 from search.documents import EVERYONE, SearchDocument, facets, joined, lines, named, plain
 from search.documents import Source as _Source
@@ -103,6 +104,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
 
 def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> SearchDocument:
     level = evidence_level(page)
+    before, after = short_figure(page, "before"), short_figure(page, "after")
     day = page.happened_on or (page.first_published_at.date() if page.first_published_at else None)
     return SearchDocument(
         key=f"page:{page.pk}",
@@ -115,7 +117,7 @@ def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> Search
         readers=readers,
         label=str(level),
         note=joined(
-            f"{page.baseline} before, {page.result} after" if page.baseline and page.result else "",
+            f"{before} before, {after} after" if before and after else "",
             page.council,
             page.council.get_kind_display(),
             page.council.region,

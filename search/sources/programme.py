@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
-from councils.models import Kind, Organisation
+from councils.models import Organisation, in_words
 from projects.models import Discovery, Need, Project, Prototype
 from projects.permissions import (
     reader_groups,
@@ -20,7 +20,7 @@ from search.documents import SearchDocument, Source, facets, joined, lines, name
 def by_kind(councils: list[Organisation]) -> str:
     """9 districts, 5 unitaries: the commonest first."""
     counts = Counter(council.kind for council in councils)
-    return ", ".join(f"{number} {_plural(Kind(kind).label.lower(), number)}" for kind, number in counts.most_common())
+    return ", ".join(f"{number} {_plural(in_words(kind), number)}" for kind, number in counts.most_common())
 
 
 def _plural(word: str, number: int) -> str:

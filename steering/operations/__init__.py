@@ -1,6 +1,6 @@
 """What the secretariat writes down for the board."""
 
-from steering.operations.decisions import BOARD, decide_gate
+from steering.operations.decisions import BOARD, decide_gate, record_review
 from steering.operations.meetings import hold_meeting, seat_body
 
-__all__ = ["BOARD", "decide_gate", "hold_meeting", "seat_body"]
+__all__ = ["BOARD", "decide_gate", "hold_meeting", "record_review", "seat_body"]

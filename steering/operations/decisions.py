@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from assets_registry.operations import promise_of_case
 from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
 from projects import operations as projects
 from projects.models import BusinessCase
-from steering.models import BoardSeat, Decision, Meeting
+from steering.models import QUORUM, BoardSeat, Decision, Meeting
 from steering.permissions import can_minute
 
 BOARD = "Local Digital Alliance steering board"
@@ -40,12 +41,15 @@ def decide_gate(
     # Lock the whole roster: it is what the votes are counted against, and who holds it takes the next number.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
     day = decided_on or (meeting.held_on if meeting else clock.today())
-    _check_day(case, day, review_on)
-    _check_votes(seats, accepted, votes_for, votes_against, abstentions)
+    _check_day(case, day, review_on, meeting)
+    _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
+    _check_majority(accepted, votes_for, votes_against)
     number = _next_number(day.year)
-    projects.decide_case(
+    case = projects.decide_case(
         case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=wording[:2000]
     )
+    if accepted:
+        promise_of_case(case)
     decision = Decision.objects.create(
         number=number,
         title=title or f"Business case: {case.project}"[:160],
@@ -73,25 +77,67 @@ def decide_gate(
     return decision
 
 
-def _check_day(case: BusinessCase, day: dt.date, review_on: dt.date | None) -> None:
+@transaction.atomic
+def record_review(
+    decision: Decision,
+    *,
+    wording: str,
+    by: User,
+    reviewed_on: dt.date | None = None,
+    review_on: dt.date | None = None,
+) -> Decision:
+    """Write down what the board said when it looked at a decision again, and when it will do so next, if at all."""
+    require(can_minute(by), "Only the secretariat writes down the board's reviews.")
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    day = reviewed_on or clock.today()
+    if decision.review_on is None:
+        raise Refused("No review of this decision is planned.")
+    if not wording.strip():
+        raise Refused("Write down what the board said.", field="wording")
+    if day > clock.today():
+        raise Refused("A review is written down once it has been held.", field="reviewed_on")
+    if day <= (decision.reviewed_on or decision.decided_on):
+        raise Refused("A review comes after the decision, and after the review before.", field="reviewed_on")
+    if review_on and review_on <= day:
+        raise Refused("The next review comes after this one.", field="review_on")
+    was_due = decision.review_on
+    decision.reviewed_on, decision.review_wording, decision.review_on = day, wording, review_on
+    decision.save()
+    record("steering.decision_reviewed", by=by, about=decision, due=was_due.isoformat(), held=day.isoformat())
+    return decision
+
+
+def _check_day(case: BusinessCase, day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
     if day > clock.today():
         raise Refused("A decision is written down once it has been taken.", field="decided_on")
+    if meeting and day != meeting.held_on:
+        raise Refused(f"That meeting was on {meeting.held_on:%-d %B %Y}.", field="decided_on")
     if case.submitted_at and day < timezone.localdate(case.submitted_at):
         raise Refused("The case was submitted after that day.", field="decided_on")
     if review_on and review_on <= day:
         raise Refused("The review comes after the decision.", field="review_on")
 
 
-def _check_votes(seats: int, accepted: bool, votes_for: int, votes_against: int, abstentions: int) -> None:
-    counts = (votes_for, votes_against, abstentions)
-    if min(counts) < 0 or not sum(counts):
-        raise Refused("Say how the bodies stood.", field="votes_for")
-    if sum(counts) > seats:
-        raise Refused(f"That is {sum(counts)} bodies; the board has {seats}.", field="votes_for")
+def _check_majority(accepted: bool, votes_for: int, votes_against: int) -> None:
     if accepted and votes_for <= votes_against:
         raise Refused("A case is accepted with more bodies for it than against.", field="votes_for")
     if not accepted and votes_for > votes_against:
         raise Refused("More bodies stood for it than against: that is an acceptance.", field="votes_for")
+
+
+def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | None) -> None:
+    """Enough bodies took part, and no more than could: at a meeting those present, between meetings all."""
+    bodies = sum(counts)
+    if min(counts) < 0 or not bodies:
+        raise Refused("Say how the bodies stood.", field="votes_for")
+    if bodies > seats:
+        raise Refused(f"That is {bodies} bodies; the board has {seats}.", field="votes_for")
+    if meeting and bodies > (there := meeting.present.count()):
+        raise Refused(f"That is {bodies} bodies; {there} were at the meeting.", field="votes_for")
+    if bodies < QUORUM:
+        raise Refused(
+            f"That is {bodies} of {seats} bodies; the board decides with at least {QUORUM}.", field="votes_for"
+        )
 
 
 def _next_number(year: int) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import record
 from core import clock
+from core.addresses import save_or_refuse
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
@@ -23,9 +24,8 @@ def seat_body(organisation: Organisation, *, side: str, order: int, by: User) ->
         return known
     if side not in {"central", "local"}:
         raise Refused("A seat is on the side of central or of local government.", field="side")
-    if BoardSeat.objects.filter(order=order).exists():
-        raise Refused("Another body has this place on the roster.", field="order")
-    seat = BoardSeat.objects.create(body=organisation, side=side, order=order)
+    seat = BoardSeat(body=organisation, side=side, order=order)
+    save_or_refuse(seat, field="order", because="Another body has this place on the roster.")
     record("steering.body_seated", by=by, about=seat, side=side, order=order)
     return seat
 
@@ -46,11 +46,10 @@ def hold_meeting(
     require(can_minute(by), "Only the secretariat writes down meetings.")
     if held_on > clock.today():
         raise Refused("A meeting is written down once it has been held.", field="held_on")
-    if Meeting.objects.filter(held_on=held_on).exists():
-        raise Refused("There is a meeting on that day already.", field="held_on")
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
         held_on=held_on, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative
     )
+    save_or_refuse(meeting, field="held_on", because="There is a meeting on that day already.")
     bodies = {host, *present}
     meeting.present.set(bodies)
     record("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))

@@ -1,6 +1,6 @@
 """What the board reads: the portfolio, what waits for it, when it meets next."""
 
-from steering.queries.cases import Coverage, cases_waiting, coverage
+from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_due
 from steering.queries.meetings import Proposal, host_warning, next_meeting
 from steering.queries.portfolio import NextDecision, outcomes, overdue_keys, with_next_decision
 
@@ -14,5 +14,6 @@ __all__ = [
     "next_meeting",
     "outcomes",
     "overdue_keys",
+    "reviews_due",
     "with_next_decision",
 ]

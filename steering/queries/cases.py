@@ -1,23 +1,30 @@
 """Business cases on the board's table, and how many councils stand behind each."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from councils.models import Organisation, Tier
+from core import clock
+from councils.models import Tier
+from councils.queries import base_for
 from projects.models import BusinessCase, NeedSupport
+from steering.models import Decision
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Whom a case would reach: councils with the need, those taking part, those that provide the service."""
+    """Whom a case would reach, as at a day: councils with the need, those taking part, those with the service."""
 
     with_the_need: int
     taking_part: int
     providers: int
+    as_at: dt.date
 
     def pairs(self) -> list[tuple[str, str]]:
         base = f"{self.providers:,} councils in England that provide the service"
+        if self.as_at < clock.today():
+            base = f"{self.providers:,} councils in England that provided the service on {self.as_at:%-d %B %Y}"
         return [
             ("Have the need", f"{self.with_the_need:,} of {base}"),
             ("Take part", f"{self.taking_part:,}, the lead included"),
@@ -30,13 +37,20 @@ def cases_waiting() -> QuerySet[BusinessCase]:
     return submitted.select_related("project__lead_council").order_by("submitted_at", "pk")
 
 
+def reviews_due() -> QuerySet[Decision]:
+    """Decisions to be looked at again, today or since some day that has passed, the longest due first."""
+    due = Decision.objects.filter(review_on__lte=clock.today())
+    return due.select_related("business_case__project").order_by("review_on", "pk")
+
+
 def coverage(case: BusinessCase) -> Coverage:
-    """Distinct councils, each counted once."""
-    project = case.project
-    supports = NeedSupport.objects.filter(need__prototypes=project.prototype_id)
+    """Distinct councils, each counted once, as at the day of the decision; today while there is none."""
+    project, day = case.project, case.decided_on or clock.today()
+    supports = NeedSupport.objects.filter(need__prototypes=project.prototype_id, joined_at__date__lte=day)
     tier = project.service.providing_tier if project.service else Tier.ALL
     return Coverage(
         with_the_need=supports.values("council").distinct().count() if project.prototype_id else 0,
         taking_part=project.partners.councils().count() + bool(project.lead_council_id),
-        providers=Organisation.objects.councils().in_force().providing(tier).count(),
+        providers=base_for(tier, day),
+        as_at=day,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from core import clock
 from projects.models import BusinessCase, Project
 
 
@@ -24,7 +23,10 @@ def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 
 def next_decision(project: Project) -> NextDecision:
-    """From the latest case: to be written, submitted, decided; then the launch; then the review."""
+    """A review that is due; else from the latest case: to be written, submitted, decided; the launch; the review."""
+    decisions = [case.decision for case in project.business_cases.all() if hasattr(case, "decision")]
+    if due := next((decision for decision in decisions if decision.is_review_due), None):
+        return NextDecision(f"Review due since {due.review_on:%-d %B %Y}", due.get_absolute_url())
     if project.has_ended:
         return NextDecision("None: it has ended")
     case = next(iter(project.business_cases.all()), None)
@@ -37,7 +39,7 @@ def next_decision(project: Project) -> NextDecision:
     if case.state == BusinessCase.State.REJECTED:
         return NextDecision("A new version of the rejected case")
     decision = getattr(case, "decision", None)
-    if decision and decision.review_on and decision.review_on >= clock.today():
+    if decision and decision.review_on:
         return NextDecision(f"Review on {decision.review_on:%-d %B %Y}", decision.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:
         return NextDecision("None: it may launch")

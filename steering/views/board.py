@@ -4,9 +4,11 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from core.csv import csv_response
+from core.numbers import whole_number
 from core.pagination import PAGE_SIZE
 from core.permissions import anyone, door
 from projects.freshness import freshness_tag
@@ -14,7 +16,14 @@ from projects.models import Project
 from projects.permissions import visible_projects
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_decisions, visible_meetings
-from steering.queries import cases_waiting, next_meeting, outcomes, overdue_keys, with_next_decision
+from steering.queries import (
+    cases_waiting,
+    next_meeting,
+    outcomes,
+    overdue_keys,
+    reviews_due,
+    with_next_decision,
+)
 from steering.queries.portfolio import next_decision
 
 
@@ -43,6 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "is_overdue": "overdue" in request.GET,
         "csv_url": f"?{query.urlencode()}",
+        "reviews": reviews_due()[:20],
         "cases": cases_waiting()[:20],
         "outcomes": counted,
         "outcomes_words": _how_many(counted),
@@ -59,9 +69,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def _narrowed(request: HttpRequest, projects: QuerySet[Project]) -> QuerySet[Project]:
     if (stage := request.GET.get("stage")) in Project.Stage.values:
         projects = projects.filter(stage=stage)
-    year = request.GET.get("outcome", "")
-    if year.isascii() and year.isdigit() and len(year) == 4:
-        projects = projects.filter(outcome_of_year=int(year))
+    if year := whole_number(request.GET.get("outcome", ""), most=9999):
+        projects = projects.filter(outcome_of_year=year)
     if "overdue" in request.GET:
         running = projects.filter(stage__in=[Project.Stage.CO_DEVELOP, Project.Stage.LAUNCH])
         projects = projects.filter(pk__in=overdue_keys(running))
@@ -118,3 +127,10 @@ def _csv(request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
     )  # fmt: skip
     chosen = "; ".join(f"{key} {value}"[:80] for key, value in request.GET.items() if key != "format") or "none"
     return csv_response("The board’s portfolio", columns, lines, filters=chosen, name="portfolio")
+
+
+@door(anyone)
+def promises(request: HttpRequest) -> HttpResponse:
+    """The board's way to what was promised and measured, with the same filters."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("assets_registry:benefits") + (f"?{query}" if query else ""))

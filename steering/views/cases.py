@@ -1,4 +1,4 @@
-"""Business cases on the table, and decisions about them."""
+"""Business cases on the table, and the decision on each."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -8,18 +8,16 @@ from django.urls import reverse
 
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser
-from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
-from core.pagination import page_of
 from core.permissions import anyone, door
 from projects.models import BusinessCase
 from projects.permissions import visible_projects
 from projects.sums_table import COLUMNS, sums_pairs, sums_table
 from steering import operations
 from steering.forms import DecisionForm
-from steering.models import BoardSeat, Decision
-from steering.permissions import can_minute, visible_decisions
+from steering.models import QUORUM, BoardSeat, Decision
+from steering.permissions import can_minute
 from steering.queries import coverage
 
 
@@ -66,62 +64,6 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
             unlocked = ". Step 4 is unlocked" if made.result == Decision.Result.ACCEPTED else ""
             messages.success(request, f"{made.number} is written down{unlocked}.")
             return redirect(made)
-    context = {**_on_screen(record), "form": form, "seats": BoardSeat.objects.count()}
+    terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
+    context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)
-
-
-@door(anyone)
-def decisions(request: HttpRequest) -> HttpResponse:
-    """The register of decisions."""
-    rows = visible_decisions(request.user)
-    if request.GET.get("format") == "csv":
-        columns = (
-            "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on",
-            "Illustrative", "Source",
-        )  # fmt: skip
-        lines = (
-            (
-                row.number,
-                row.decided_on,
-                row.title,
-                row.get_result_display(),
-                row.votes_for,
-                row.votes_against,
-                row.abstentions,
-                row.review_on,
-                "yes" if row.is_illustrative else "no",
-                row.source,
-            )
-            for row in rows
-        )
-        return csv_response("Decisions of the steering board", columns, lines, name="decisions")
-    return render(request, "steering/decisions.html", {"page_obj": page_of(request, rows)})
-
-
-@door(anyone)
-def decision(request: HttpRequest, number: str) -> HttpResponse:
-    """One decision: wording, how the bodies stood, when it is looked at again."""
-    rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
-    record = get_object_or_404(rows, number=number)
-    votes = [
-        ("For", record.votes_for),
-        ("Against", record.votes_against),
-        ("Abstained", record.abstentions),
-    ]
-    context = {
-        "record": record,
-        "votes": votes,
-        "bodies": sum(count for _, count in votes),
-        "facts": _facts(record),
-    }
-    return render(request, "steering/decision.html", context)
-
-
-def _facts(record: Decision) -> list[tuple]:
-    project = record.business_case.project if record.business_case else None
-    return [
-        ("Decided on", f"{record.decided_on:%-d %B %Y}"),
-        ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
-        ("About", project, project.get_absolute_url()) if project else ("About", ""),
-        ("Looked at again on", f"{record.review_on:%-d %B %Y}" if record.review_on else ""),
-    ]

@@ -219,7 +219,7 @@ def test_a_name_is_cleaned_and_kept_short(signed_in, ben):
     page = client.post(reverse("accounts:profile"), {"name": "B" * 10_000, "job_title": ""})
 
     assert User.objects.get(pk=ben.pk).name == "Ben Okoro"
-    assert page.status_code == 200
+    assert page.status_code == 422
 
 
 def test_a_special_value_is_never_kept_after_erasure():

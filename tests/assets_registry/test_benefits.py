@@ -11,18 +11,22 @@ from accounts.roles import Role
 from assets_registry.models import Benefit
 from assets_registry.operations import claim_benefit, confirm_benefit
 from assets_registry.queries import Claimed, Confirmed, sums
+from assets_registry.queries.promises import promise
 from core import clock
 from core.errors import Refused
+from steering.operations import decide_gate
+from steering.queries import coverage
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, BenefitFactory
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.steering import BoardSeatFactory
 
 CLAIM = {
     "title": "Agreements per council a month",
     "unit": "agreements",
     "claimed": Decimal(6),
     "baseline": Decimal(1),
-    "claimed_in": "Business case",
+    "claimed_in": "Plan for the launch",
     "claimed_on": dt.date(2014, 12, 10),
 }
 RESULT = {
@@ -128,5 +132,54 @@ def test_claimed_and_confirmed_are_two_sums(analyst):
     result = sums(project.benefits.all())
 
     assert result.claimed == Claimed(Decimal(180_000), 2)
-    assert result.confirmed == Confirmed(Decimal(20_000), n=1, of=2)
+    assert result.confirmed == Confirmed(Decimal(20_000), n=1, of=2, on="4 councils")
     assert result.not_checked == Claimed(Decimal(100_000), 1)
+
+
+def test_what_a_business_case_promises_is_not_typed_beside_it(amina, harlow):
+    project = ProjectFactory(lead_council=harlow)
+
+    with pytest.raises(Refused, match="by itself") as saving:
+        claim_benefit(project=project, by=amina, **{**CLAIM, "unit": "£ a year"})
+    with pytest.raises(Refused, match="by itself") as case:
+        claim_benefit(project=project, by=amina, **{**CLAIM, "claimed_in": "Our business case, page 3"})
+
+    assert (saving.value.field, case.value.field) == ("unit", "claimed_in")
+    assert claim_benefit(adoption=AdoptionFactory(council=harlow), by=amina, **{**CLAIM, "unit": "£ a year"}).pk
+
+
+def test_an_accepted_case_is_a_promise_of_the_same_sum_on_the_same_base(sunita, harlow, analyst):
+    case = accepted_case(sunita, harlow, volume=120_000, take_up=35, saving_per_unit=9)
+
+    promised = Benefit.objects.get(business_case=case)
+
+    assert promised.claimed == case.payback().yearly_saving == 378_000
+    assert (promised.claimed_on, promised.scope) == (case.decided_on, coverage(case).providers)
+    line = promise(promised)
+    assert line.promised == "£378,000"
+    assert line.where == f"Business case, version 1, {case.decision_number}: 120,000 transactions a year × 35% × £9"
+    assert confirm_benefit(promised, by=analyst, **RESULT).state == Benefit.State.PARTLY
+    assert promise(Benefit.objects.get()).base == f"4 of {promised.scope} councils, December 2015"
+
+
+def test_the_largest_sum_a_case_may_have_can_be_promised(sunita, harlow):
+    most = Decimal("9999999.99")
+    case = accepted_case(sunita, harlow, volume=2_000_000_000, take_up=100, saving_per_unit=most, unit_cost_now=most)
+
+    assert Benefit.objects.get().claimed == case.payback().yearly_saving
+
+
+def accepted_case(secretary, lead, **sums):
+    BoardSeatFactory.create_batch(9)
+    case = BusinessCaseFactory(
+        project__lead_council=lead,
+        state="submitted",
+        submitted_at=dt.datetime(2014, 11, 1, tzinfo=dt.UTC),
+        **{"unit_cost_now": Decimal("14.50"), **sums},
+    )
+    decide_gate(
+        case, accepted=True, wording="Accepted.", votes_for=7, votes_against=0, abstentions=1, by=secretary,
+        decided_on=dt.date(2014, 12, 10),
+    )  # fmt: skip
+    case.refresh_from_db()
+    return case

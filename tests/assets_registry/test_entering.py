@@ -73,7 +73,7 @@ def test_the_problems_of_a_file_stand_beside_their_keys(officer):
 def test_a_hostile_file_is_a_sentence_beside_the_field(officer, text):
     response = officer.post("/assets/register/", {"read": "1", "text": text})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
     assert not Asset.objects.exists()
 
@@ -113,7 +113,7 @@ def test_what_the_file_said_is_kept_and_given_back(officer, harlow):
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(officer, harlow, field, value, words):
     page = officer.post("/assets/register/", entry(harlow, contact="Waste team", **{field: value}))
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in page.content.decode()
     assert 'value="Waste team"' in page.content.decode()
     assert not Asset.objects.exists()
@@ -234,7 +234,7 @@ def test_a_wrong_adoption_is_not_saved(officer, harlow, given):
 
     response = officer.post(f"{asset.get_absolute_url()}adopt/", {**ADOPTION, "council": harlow.pk, **given})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
     assert not Adoption.objects.exists()
 

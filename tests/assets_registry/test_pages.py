@@ -224,14 +224,28 @@ def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, h
 def test_the_page_can_be_asked_as_at_a_day(client, waste, harlow):
     AdoptionFactory(asset=waste, council=harlow, since=dt.date(2014, 6, 1))
 
-    assert "1 of 326 districts and unitaries (0.3%)" in client.get("/assets/waste/?as_at=2014-12-31").content.decode()
+    assert (
+        "1 of 326 districts and single-tier councils (0.3%)"
+        in client.get("/assets/waste/?as_at=2014-12-31").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago"), (92, "3 months ago"), (800, "2 years ago")]
+    ("days", "words"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago"), (92, "3 months ago"), (365, "12 months ago")]
 )
 def test_ages_are_told_in_the_largest_unit(days, words):
     assert ago(clock.today() - dt.timedelta(days=days)) == words
+
+
+def test_what_is_older_than_a_year_is_told_by_its_month(client, db):
+    assert ago(dt.date(2015, 6, 1)) == "in June 2015"
+    asset = AssetFactory(version="1.2", released_on=dt.date(2015, 6, 1), checked_on=dt.date(2015, 6, 1))
+
+    page = client.get(asset.get_absolute_url()).content.decode()
+
+    assert "1.2, June 2015" in page
+    assert "checked in June 2015 by its owner" in page
+    assert "years ago" not in page
 
 
 def test_what_people_write_is_never_markup(client, luton):

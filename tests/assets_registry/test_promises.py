@@ -158,7 +158,7 @@ def test_a_wrong_claim_is_not_saved(signed_in, amina, harlow, given):
 
     response = signed_in(amina).post(f"/assets/benefits/claim/?adoption={adoption.pk}", {**CLAIM, **given})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not Benefit.objects.exists()
 
 
@@ -172,7 +172,7 @@ def test_a_wrong_check_is_not_saved(signed_in, checked, given):
         f"/assets/benefits/{benefit.pk}/check/", {**CHECK, **given}
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     benefit.refresh_from_db()
     assert benefit.state == Benefit.State.CLAIMED
 

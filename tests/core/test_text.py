@@ -1,9 +1,11 @@
 """What people type is cleaned on the way in and safe on the way out."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.csv import cell, csv_response
 from core.figures import Share
+from core.links import check_repository
 from core.text import clean_line, clean_text, markdown
 
 
@@ -75,3 +77,38 @@ def test_a_table_as_csv_says_what_it_is():
 )
 def test_a_share_travels_with_its_base(share, words):
     assert str(share) == words
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("https://github.com/harlow/bins", ""),
+        ("https://www.llyfrgell.cymru/gwasanaethau?a=1#b", ""),
+        ("https://8.8.8.8/", ""),
+        ("http://localhost:8000/", "private network"),
+        ("http://intranet.harlow.local/", "private network"),
+        ("http://127.0.0.1/", "private network"),
+        ("http://10.1.2.3/", "private network"),
+        ("http://172.16.0.1/", "private network"),
+        ("http://192.168.1.1/", "private network"),
+        ("http://169.254.169.254/latest/meta-data/", "private network"),
+        ("http://metadata.google.internal./", "private network"),
+        ("http://[::1]/", "private network"),
+        ("http://[fd00::1]/", "private network"),
+        ("http://[::ffff:10.0.0.1]/", "private network"),
+        ("http://127.1/", "begins with"),
+        ("http://2130706433/", "begins with"),
+        ("https://example.org/\u202egpj.exe", "cannot be seen"),
+        ("https://exam\u200bple.org/", "cannot be seen"),
+        ("https://amina:secret@example.org/", "password"),
+        ("javascript:alert(1)", "begins with"),
+    ],
+)
+def test_a_link_leads_to_the_public_web_and_hides_nothing(address, why):
+    try:
+        check_repository(address)
+        said = ""
+    except ValidationError as problem:
+        said = str(problem.message)
+
+    assert why in said if why else not said

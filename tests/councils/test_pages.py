@@ -6,7 +6,7 @@ import pytest
 from core import panels
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +145,14 @@ def test_the_secretariats_pages_are_found_from_its_account_page(signed_in, sunit
 
     assert all(f'href="{address}"' in page for address in ("/people/", "/councils/waiting/", "/audit/"))
     assert 'href="/people/"' not in signed_in(amina).get("/account/").content.decode()
+
+
+def test_a_profile_says_once_what_it_is_and_a_department_has_no_region(client, harlow):
+    page = client.get("/councils/harlow/").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert page.count(">District<") == 1
+    assert "East of England" in page
+
+    department = DepartmentFactory(nation="England")
+    page = client.get(department.get_absolute_url()).content.decode()
+    assert ">Region<" not in page
+    assert "England" not in department.line

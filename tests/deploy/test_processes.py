@@ -3,102 +3,21 @@
 Containers are not built here: this is the nearest thing to them.
 """
 
-import os
-import secrets
-import socket
+import json
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import yaml
-from django.conf import settings
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests.deploy.conftest import ROOT, get
+
 pytestmark = [pytest.mark.postgresql, pytest.mark.redis, pytest.mark.elasticsearch]
-ROOT = Path(settings.BASE_DIR)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def database():
-    """A database of its own on the server that DATABASE_URL names."""
-    server = os.environ["DATABASE_URL"]
-    name = f"processes_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(scope="module")
-def site(database, tmp_path_factory):
-    """web, sockets and worker as production runs them; yields their ports."""
-    ports = {"web": free_port(), "sockets": free_port()}
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        "DATABASE_URL": database,
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "portal.example.org",
-        "BASE_URL": "https://portal.example.org",
-        "TRUSTED_PROXY_COUNT": "1",
-        "PORTAL_DATA": str(tmp_path_factory.mktemp("data")),
-        "HOST": "127.0.0.1",
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "WEB_WORKERS": "1",
-    }
-    environment.pop("DEMO", None)
-    collected = {**environment, "DJANGO_SETTINGS_MODULE": "portal.settings.collect"}
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=collected, check=True
-    )
-    run = ["sh", str(ROOT / "deploy/run.sh")]
-    subprocess.run([*run, "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    roles = [
-        subprocess.Popen([*run, role], env={**environment, "PORT": str(ports.get(role, 0) or 8000)})
-        for role in ("web", "sockets", "worker")
-    ]
-    for name in ports:
-        wait_for_answer(ports[name], roles)
-    yield ports
-    for process in roles:
-        process.terminate()
-    for process in roles:
-        assert process.wait(20) is not None
-
-
-def wait_for_answer(port: int, processes) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert all(process.poll() is None for process in processes), "a process ended by itself"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise AssertionError(f"nothing answers on port {port}")
-
-
-def get(port: int, path: str, **headers: str):
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}")
-    for name, value in {"Host": "portal.example.org", "X-Forwarded-Proto": "https", **headers}.items():
-        asked.add_header(name.replace("_", "-"), value)
-    try:
-        return urllib.request.urlopen(asked, timeout=20)
-    except urllib.error.HTTPError as refused:
-        return refused
 
 
 def test_every_part_of_the_site_says_how_it_is(site):
@@ -168,7 +87,7 @@ def test_the_compose_file_names_every_role_and_server():
 
 
 def test_every_variable_of_the_site_reaches_its_containers():
-    of_a_laptop = {"DEBUG", "DEMO", "HOST", "PORT", "PORTAL_DATA"}
+    of_a_laptop = {"DEBUG", "DEMO", "HOST", "PORT", "PORTAL_DATA", "SOCKETS_PORT"}
     lines = (ROOT / ".env.example").read_text().splitlines()
     variables = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     compose = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
@@ -180,3 +99,50 @@ def test_the_image_is_built_without_what_a_machine_has_installed():
     left_out = set((ROOT / "deploy/Dockerfile.dockerignore").read_text().splitlines())
 
     assert {".venv", "node_modules", "build", "var", "var-keys", ".env", ".git"} <= left_out
+
+
+def test_a_request_finds_the_database_connection_of_the_one_before(site, database):
+    with psycopg.connect(database, autocommit=True) as server:
+        get(site["web"], "/needs/")
+        before = server.execute("SELECT now()").fetchone()[0]
+        get(site["web"], "/needs/")
+        kept = server.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'portal' "
+            "AND backend_start < %(before)s AND query_start > %(before)s",
+            {"before": before},
+        ).fetchone()[0]
+
+    assert kept == 1
+
+
+def test_the_containers_own_checks_pass_on_the_processes(site):
+    compose = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text())
+    for role, inside in (("web", "8000"), ("web2", "8000"), ("sockets", "8001")):
+        how, *command = compose["services"][role]["healthcheck"]["test"]
+        assert how == "CMD"
+        port = str(site[role.rstrip("2")])
+        checked = subprocess.run([part.replace(inside, port) for part in command], capture_output=True, timeout=30)
+
+        assert checked.returncode == 0, checked.stderr
+
+
+def test_every_process_logs_json_with_durations_and_never_what_was_searched_for(site):
+    answer = get(site["web"], "/search/?q=quietwords", X_Forwarded_For="192.0.2.7")
+    deadline = time.monotonic() + 30
+    while "task_finished" not in site["logs"]["worker"].read_text():
+        assert time.monotonic() < deadline, "the worker has said nothing"
+        time.sleep(0.2)
+    text = {role: log.read_text() for role, log in site["logs"].items()}
+    lines = {role: [json.loads(line) for line in said.splitlines()] for role, said in text.items()}
+
+    for said in lines.values():
+        assert all({"timestamp", "level", "logger", "event"} <= line.keys() for line in said)
+    [searched] = [line for line in lines["web"] if line.get("request_id") == answer.headers["X-Request-ID"]]
+    assert (searched["path"], searched["status"], searched["address"]) == ("/search/", 200, "192.0.2.7")
+    assert searched["duration_ms"] > 0
+    assert not any("quietwords" in said for said in text.values())
+    done = next(line for line in lines["worker"] if line["event"] == "task_finished")
+    assert done["task"] == "portal.tasks.run_schedule"
+    assert done["status"] == "SUCCESSFUL"
+    assert done["duration_ms"] >= 0
+    assert any("running on" in line["event"] for line in lines["sockets"])

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from core import clock
 from core.errors import Refused
-from events.models import SignUp
+from events.models import Event, SignUp
 from events.operations import cancel_sign_up, check_in, release, set_capacity, sign_up, undo_check_in, walk_in
-from events.queries import checked_in, councils_coming, missing_kinds, mix_of
+from events.queries import checked_in, councils_coming, miscounted, missing_kinds, mix_of
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -239,3 +239,16 @@ def test_once_it_has_begun_only_councils_that_are_there_count(today, fatima, har
     SignUpFactory(event=today, organisation=surrey)
 
     assert list(councils_coming(today)) == [harlow]
+
+
+def test_the_events_own_counters_are_what_its_rows_say(today, fatima):
+    places = [check_in(SignUpFactory(event=today), by=fatima) for _ in range(2)]
+    over = walk_in(today, by=fatima, name="Wren Hall", email="wren@example.org")
+    undo_check_in(over, by=fatima)
+    undo_check_in(places[0], by=fatima)
+
+    today.refresh_from_db()
+    assert (today.arrived, today.places_taken) == (1, 2)
+    assert not miscounted()
+    Event.objects.filter(pk=today.pk).update(arrived=2)
+    assert list(miscounted()) == [today]

@@ -173,7 +173,7 @@ def test_an_empty_or_wrong_form_is_answered(signed_in, today, fatima, amina, sen
 
     response = signed_in(amina).post(f"/events/{today.slug}/feedback/", sent)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in words(response)
     assert not today.feedback.exists()
 

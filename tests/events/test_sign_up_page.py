@@ -103,7 +103,7 @@ def test_what_makes_no_sense_is_answered_beside_the_field(signed_in, amina, sent
 
     response = signed_in(amina).post(form_of(event), sent)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in words(response)
     assert not event.sign_ups.exists()
 
@@ -113,7 +113,7 @@ def test_one_cannot_pick_somebody_elses_council(signed_in, amina, surrey):
 
     response = signed_in(amina).post(form_of(event), {"organisation": surrey.pk})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not event.sign_ups.exists()
 
 

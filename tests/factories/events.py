@@ -1,6 +1,7 @@
 import datetime as dt
 
 import factory
+from django.db.models import F
 from django.utils import timezone
 
 from events.models import Event, SignUp
@@ -44,8 +45,9 @@ class SignUpFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         event = kwargs["event"]
         sign_up = super()._create(model_class, *args, **kwargs)
-        event.next_position += 1
-        if sign_up.status == SignUp.Status.CONFIRMED:
-            event.places_taken += 1
-        event.save()
+        counters = {"next_position": 1, "places_taken": sign_up.status == SignUp.Status.CONFIRMED}
+        counters["arrived"] = sign_up.checked_in_at is not None
+        more = {name: F(name) + int(number) for name, number in counters.items()}
+        Event.objects.filter(pk=event.pk).update(**more)
+        event.refresh_from_db(fields=counters)
         return sign_up

@@ -217,6 +217,7 @@ PAGES: dict[str, list[Look]] = {
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
     "steering/hold.html": form("secretariat", "/board/meetings/new/"),
     "steering/decisions.html": read("/board/decisions/"),
+    "steering/review.html": form("secretariat", "/board/decisions/DEC-2014-03/review/"),
     "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
     "steering/case.html": read(CASE),
     # Votes

@@ -17,6 +17,7 @@ from audit.models import AuditEvent
 from core import clock
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
+from events.queries import miscounted
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from projects.models import BusinessCase, Discovery, Need, Project, Purpose
@@ -74,6 +75,58 @@ def test_the_board_met_quarterly_at_dclg_and_the_lga_by_turns():
     assert hosts == ["DCLG", "LGA"] * 3
 
 
+def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_five():
+    decisions = Decision.objects.exclude(meeting=None)
+
+    assert decisions.count() == 3
+    for decision in decisions:
+        assert 5 <= decision.bodies <= decision.meeting.present.count() <= 9, decision
+
+
+def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home_page(client):
+    accepted = BusinessCase.objects.filter(state=BusinessCase.State.ACCEPTED).select_related("project")
+    ledger = client.get("/assets/benefits/").content.decode()
+    promised = []
+    for project in Project.objects.all():
+        saving = [case.payback().yearly_saving for case in accepted if case.project_id == project.pk]
+        assert list(project.benefits.filter(unit="£ a year").values_list("claimed", flat=True)) == saving, project
+        promised += saving
+        page = client.get(project.get_absolute_url()).content.decode()
+        for amount in saving:
+            assert page.count(f"£{amount:,.0f}") >= 2, "in the promises and in the sums of the case"
+            assert f"£{amount:,.0f}" in ledger
+
+    assert len(promised) == 2
+    total = f"£{sum(promised):,.0f}"
+    assert total in ledger
+    assert f"{total} a year was promised" in client.get("/").content.decode()
+
+
+def test_what_was_told_of_2015_is_divided_by_the_councils_of_2015(client):
+    calculator = Asset.objects.get(name="Deferred payment calculator")
+
+    for address in ("/", calculator.get_absolute_url(), calculator.project.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "3 of 152 co" in page, address
+        assert "of 153" not in page, address
+
+
+def test_figures_name_the_campaign_the_report_and_ukauthority():
+    from django.test import Client
+
+    for address in ("/", "/figures/"):
+        page = Client().get(address).content.decode()
+        for source in ("Local Digital campaign", "Local Digital Today 2014", "UKAuthority"):
+            assert source in page, (address, source)
+
+
+def test_the_six_outcomes_show_their_source_and_what_of_them_is_made_up(client):
+    for project in Project.objects.filter(outcome_of_year=2014):
+        page = client.get(project.get_absolute_url()).content.decode()
+        assert "Illustrative in part" in page
+        assert "Source: Local Digital Today 2014" in page
+
+
 def test_the_seven_departments_and_seven_purposes_are_there():
     assert (
         set(Organisation.objects.filter(official_name__in=DEPARTMENTS).values_list("official_name", flat=True))
@@ -87,6 +140,10 @@ def test_the_year_2014_has_41_events_and_1838_delegates():
 
     assert events.count() == 41
     assert SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count() == 1838
+
+
+def test_every_event_counts_its_own_rows_right():
+    assert not miscounted()
 
 
 def test_by_the_end_of_october_there_were_28_events_and_1400_delegates():

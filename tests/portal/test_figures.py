@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Event, Feedback
-from portal.figures import read_period, year_in_numbers
+from portal.figures import outcomes_of, read_period, year_in_numbers
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory
@@ -96,7 +96,8 @@ def test_the_outcomes_of_the_year_are_projects(programme):
     ProjectFactory(title="Counted", outcome_of_year=2014)
     ProjectFactory(title="Of another year", outcome_of_year=2013)
 
-    assert [project.title for project in counted().outcomes] == ["Counted"]
+    assert counted().outcomes == 1
+    assert [project.title for project in outcomes_of(read_period({"year": "2014"}))] == ["Counted"]
 
 
 def test_feedback_stands_with_its_base_and_response_rate(programme, client):
@@ -163,3 +164,28 @@ def test_the_page_costs_the_same_however_many_events_there_are(client, django_as
         return len(queries)
 
     assert cost(3) == cost(30)
+
+
+def test_a_year_is_no_number_of_thousands(client, programme):
+    page = client.get("/figures/?as_at=2014-06-01").content.decode()
+
+    assert "2014 in numbers up to 1 June" in page
+    assert 'href="?year=2014#feedback">Show all of 2014<' in page
+    assert "2,014" not in page
+
+
+def test_a_year_without_events_shows_no_rows_of_zeros(client, programme):
+    page = client.get("/figures/?year=2009").content.decode()
+
+    assert "No events in this period" in page
+    assert "<table" not in page
+
+
+def test_the_sources_are_those_of_the_years_rows(client, programme):
+    Event.objects.filter(starts_at__year=2014).update(source="UKAuthority, 2014")
+    Event.objects.filter(starts_at__year=2013).update(source="Another report")
+
+    page = client.get("/figures/").content.decode()
+
+    assert "UKAuthority, 2014" in page
+    assert "Another report" not in page

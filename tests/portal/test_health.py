@@ -44,3 +44,15 @@ def test_a_dead_database_makes_it_unready(client, monkeypatch):
 
     assert answer.status_code == 503
     assert answer.content.decode() == "database: failed (connection refused)\n"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "web:8000", "10.0.0.7", "evil.example"])
+def test_the_health_addresses_answer_whatever_host_is_asked(client, settings, host):
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+    assert client.get("/readyz", headers={"host": host}).status_code == 200
+    assert client.get("/", headers={"host": host}, secure=True).status_code == 400

@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from events.models import Feedback, SignUp
+from events.models import Event, Feedback, SignUp
+from portal import page_cache
 from portal.models import HomePage, SuggestedSearch
+from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import BenefitFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
@@ -119,8 +121,36 @@ def test_each_figure_stands_with_its_base(client, year_of_2014):
     assert "delegates at 1 event" in page
     assert "2 different people" in page
     assert "9 of 10 who answered" in page
-    assert "confirmed of £180,000 claimed" in page
+    assert "£180,000 a year was promised for all councils in scope" in page
     assert "0 of 1 promise checked so far" in page
+
+
+def test_a_part_result_says_of_how_many_and_a_made_up_one_says_so(client):
+    BenefitFactory(
+        claimed=712500,
+        scope=326,
+        state="partly",
+        result=96400,
+        result_on=dt.date(2015, 11, 30),
+        n=4,
+        n_words="councils",
+        confirmed_by=UserFactory(),
+        result_is_illustrative=True,
+    )
+    BenefitFactory(claimed=378000)
+
+    page = shown(client)
+
+    assert "£96,400" in page
+    assert "a year measured at 4 of 326 councils" in page
+    assert "£1,090,500 a year was promised for all councils in scope; 1 of 2 promises checked so far" in page
+    assert "The measurement is illustrative." in page
+
+
+def test_the_home_page_names_where_its_figures_come_from(client, year_of_2014):
+    Event.objects.update(source="Local Digital campaign (the report); UKAuthority, 2014")
+
+    assert "Source: Local Digital campaign (the report); UKAuthority, 2014." in shown(client)
 
 
 def test_fewer_than_ten_forms_make_no_figure(client, year_of_2014):
@@ -129,16 +159,17 @@ def test_fewer_than_ten_forms_make_no_figure(client, year_of_2014):
     assert "would recommend" not in shown(client)
 
 
-def test_a_stranger_costs_the_home_page_at_most_twelve_queries(
-    client, home, year_of_2014, django_assert_max_num_queries
+def test_a_stranger_costs_the_home_page_at_most_twelve_queries_once_the_year_is_counted(
+    client, home, year_of_2014, pages_are_kept, django_assert_max_num_queries
 ):
     home.story = FlagshipChain().project
     home.featured_need = NeedFactory()
     home.save_revision().publish()
     BenefitFactory()
     EventFactory.create_batch(5)
-    shown(client)  # what a process learns once: content types
+    shown(client)  # what a process learns once: content types, and the year in numbers
     cache.clear()
+    page_cache.pages.clear()
 
     with django_assert_max_num_queries(12):
         shown(client)

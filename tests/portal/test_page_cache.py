@@ -11,15 +11,7 @@ from portal.page_cache import Pages
 from projects.models import Need
 from tests.factories.projects import NeedFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def pages_are_kept(settings):
-    settings.PAGES_KEPT_SECONDS = 60
-    page_cache.pages.clear()
-    yield
-    page_cache.pages.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_are_kept")]
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_a_service_that_is_not_in_the_list_is_refused_beside_its_field(send, ser
 def test_a_body_without_any_field_is_a_form_with_errors(signed_in, amina):
     response = signed_in(amina).post("/needs/new/", {"surprise": "yes"})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert {"title", "who_for", "what"} <= set(response.context["form"].errors)
 
 

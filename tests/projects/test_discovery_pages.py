@@ -55,7 +55,7 @@ def test_a_day_that_cannot_be_is_said_beside_the_field(signed_in, fatima, day):
 
     response = signed_in(fatima).post("/discoveries/new/", {"title": "T", "summary": "S", "theme": "Th", **parts})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert response.context["form"].errors.keys() == {"starts_on"}
     assert not Discovery.objects.exists()
 
@@ -119,7 +119,7 @@ def test_an_empty_form_says_what_it_needs_and_saves_nothing(signed_in, fatima, d
 
     response = signed_in(fatima).post(f"{discovery.get_absolute_url()}{deed}/", {})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
     discovery.refresh_from_db()
     assert discovery.step == Discovery.Step.DISCOVERY_DAY

@@ -39,7 +39,6 @@ def test_a_running_project_is_fresh_then_due_then_overdue(db, on_day, days_ago, 
     "state",
     [
         {"started_on": dt.date(2014, 7, 9)},
-        {"started_on": dt.date(2016, 1, 1), "outcome_of_year": 2014},
         {"started_on": dt.date(2026, 1, 1), "stage": Project.Stage.FINISHED},
         {
             "started_on": dt.date(2026, 1, 1),
@@ -55,3 +54,11 @@ def test_what_is_part_of_the_record_is_never_overdue(db, state):
     assert project.freshness == Project.Freshness.HISTORY
     assert list(Project.objects.with_freshness("history")) == [project]
     assert not Project.objects.with_freshness("overdue").exists()
+
+
+def test_being_an_outcome_of_a_year_does_not_end_its_updates(db):
+    silent = timezone.now() - dt.timedelta(days=90)
+    project = ProjectFactory(started_on=dt.date(2026, 1, 1), outcome_of_year=2026, last_updated_at=silent)
+
+    assert project.freshness == Project.Freshness.OVERDUE
+    assert list(Project.objects.with_freshness("overdue")) == [project]

@@ -200,7 +200,7 @@ def test_nobody_raises_for_a_council_that_is_not_theirs_whatever_they_send(signe
 
     response = signed_in(amina).post(NEW, words(harlow, council=key))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Choose one of your own councils." in response.content.decode()
     assert not Need.objects.exists()
 

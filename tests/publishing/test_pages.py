@@ -6,9 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
 from wagtail.models import PageViewRestriction
 
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
 from councils.models import Membership
 from publishing.models import CaseStudyPage
@@ -18,6 +20,8 @@ from tests.factories.assets_registry import AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.publishing.test_evidence import COMPARED
+from tests.publishing.test_workflow import draft_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +46,9 @@ def two(harlow, surrey):
         title="Missed bins",
         service=bins,
         happened_on=dt.date(2015, 5, 1),
-        result="268",
-        measured_on=dt.date(2015, 3, 1),
+        after=268,
+        after_unit="calls",
+        after_on=dt.date(2015, 3, 1),
     )
     publish_case_study(surrey, title="Blue badges", happened_on=dt.date(2014, 5, 1))
 
@@ -117,19 +122,21 @@ def test_a_case_study_costs_at_most_twelve_queries_signed_in(
 
 
 def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
-    page = publish_case_study(harlow, baseline="410", result="268", measured_on=dt.date(2015, 3, 1))
+    page = publish_case_study(harlow, **COMPARED)
 
     shown = body(client.get(page.url))
 
     assert "Evidence 2: before and after" in shown
-    assert "what was before" in shown
+    assert "the same measure before and after" in shown
+    assert "410 calls (1 March 2014, n = 3)" in shown
+    assert "For level 4 it needs another council’s own confirmed measurement" in shown
 
 
 def test_adding_what_was_before_raises_the_evidence_by_itself(client, harlow):
-    page = publish_case_study(harlow, result="268", measured_on=dt.date(2015, 3, 1))
+    page = publish_case_study(harlow, **{**COMPARED, "before": None})
     assert "Evidence 1" in body(client.get(page.url))
 
-    page.baseline = "410"
+    page.before = 410
     page.save_revision().publish()
 
     assert "Evidence 2" in body(client.get(page.url))
@@ -194,12 +201,76 @@ def test_withdrawing_happens_on_a_page_that_keeps_what_was_typed(signed_in, harl
     assert "Wrong figures." in body(client.get(page.url))
 
 
-def test_a_draft_is_not_found(client, harlow):
-    page = publish_case_study(harlow)
+def test_a_draft_is_not_found(client, harlow, amina):
+    draft = draft_of(harlow, amina)
+
+    assert client.get(f"/case-studies/{draft.slug}/").status_code == 404
+    assert draft.title not in body(client.get("/case-studies/"))
+
+
+def test_an_address_that_was_once_public_says_since_when_it_is_no_more_and_not_what_it_said(client, harlow):
+    case_study = publish_case_study(harlow)
+    news = publish_news(title="Thirty councils", published_on=dt.date(2014, 1, 1))
+    for page in (case_study, news):
+        page.unpublish()
+
+    for address, title in ((case_study.url, case_study.title), (news.url, news.title)):
+        answer = client.get(address)
+        shown = answer.content.decode()
+
+        assert answer.status_code == 410
+        assert f"It stood here until {date_format(clock.today(), 'j F Y')}" in shown
+        assert title not in shown
+    assert "What we got wrong" not in body(client.get("/case-studies/"))
+
+
+def test_a_restricted_page_that_was_taken_down_tells_strangers_nothing(client):
+    page = publish_news(published_on=dt.date(2014, 1, 1))
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
     page.unpublish()
 
-    assert client.get("/case-studies/what-we-got-wrong/").status_code == 404
-    assert "What we got wrong" not in body(client.get("/case-studies/"))
+    assert client.get(page.url).status_code == 302
+
+
+def test_a_changed_address_leads_on(client, harlow, django_capture_on_commit_callbacks):
+    page = publish_news(title="Old name", slug="old-name", published_on=dt.date(2014, 1, 1))
+    study = publish_case_study(harlow, slug="old-study")
+    for changed in (page, study):
+        changed.slug = changed.slug.replace("old", "new")
+        with django_capture_on_commit_callbacks(execute=True):
+            changed.save_revision().publish()
+
+    assert client.get("/news/old-name/").url == "/news/new-name/"
+    assert client.get("/case-studies/old-study/").url == "/case-studies/new-study/"
+    assert client.get("/news/new-name/").status_code == 200
+
+
+def test_the_trail_names_whoever_took_a_page_off_the_site(signed_in, edith):
+    page = publish_news(published_on=dt.date(2014, 1, 1))
+
+    signed_in(edith).post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    line = AuditEvent.objects.get(action="publishing.unpublished")
+    assert (line.by, line.about) == (edith, page.title)
+
+
+def test_a_withdrawn_case_study_says_so_on_its_editing_page(signed_in, harlow, amina, publisher):
+    page = publish_case_study(harlow)
+    withdraw_case_study(page, by=publisher, reason="The figures were wrong.")
+
+    shown = body(signed_in(amina).get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
+
+    assert "<strong>Withdrawn.</strong>" in shown
+    assert "The figures were wrong." in shown
+    assert CaseStudyPage.objects.get(pk=page.pk).status_string == "withdrawn"
+
+
+def test_what_was_public_is_not_deleted_by_editors(signed_in, harlow, amina, edith):
+    public = [publish_case_study(harlow), publish_news(published_on=dt.date(2014, 1, 1))]
+    draft = draft_of(harlow, amina)
+
+    assert not any(page.permissions_for_user(edith).can_delete() for page in public)
+    assert draft.permissions_for_user(edith).can_delete()
 
 
 def test_a_restricted_case_study_is_not_listed(client, harlow):

@@ -8,7 +8,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, Workflow
+from wagtail.models import GroupPagePermission, Workflow
 
 from audit.models import AuditEvent
 from core.errors import Refused
@@ -18,6 +18,7 @@ from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from tests.factories.councils import MembershipFactory
+from tests.factories.publishing import publish_case_study
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,18 @@ def typed(page, **changed):
     rich = json.dumps({"blocks": [block], "entityMap": {}})
     for name in ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse"):
         fields[name] = rich
-    for name in ("who", "cost", "measure", "baseline", "result", "measured_n", "contact", "source"):
+    for name in (
+        "who",
+        "cost",
+        "measure",
+        "before",
+        "before_unit",
+        "after",
+        "after_unit",
+        "figures_note",
+        "contact",
+        "source",
+    ):
         fields[name] = ""
     return fields | changed
 
@@ -224,7 +236,7 @@ def test_a_contributor_creates_and_submits_in_the_admin(harlow, amina, draft, si
 
     asked = client.get(address)
     assert asked.status_code == 200
-    assert "Measured on how many" in asked.content.decode()  # apart from the day it was measured on
+    assert "After: measured on how many" in asked.content.decode()  # apart from the day it was measured on
     client.post(address, typed(draft, title="Second", slug="second", **{"action-submit": "action-submit"}))
 
     assert CaseStudyPage.objects.get(slug="second").current_workflow_task.name == "The council's publisher"
@@ -240,16 +252,16 @@ def test_a_contributor_cannot_write_for_another_council(surrey, amina, draft, si
     assert not CaseStudyPage.objects.filter(slug="second").exists()
 
 
-def test_a_contributor_cannot_tick_that_it_was_checked(draft, amina, signed_in):
+def test_a_contributor_cannot_say_that_it_was_checked(draft, amina, surrey, signed_in):
     client = signed_in(amina)
 
     client.post(
         reverse("wagtailadmin_pages:edit", args=[draft.pk]),
-        typed(draft, is_independently_checked="on", checked_by="Ourselves"),
+        typed(draft, checked_by="Ourselves", checker_organisation=str(surrey.pk)),
     )
 
     draft = fresh(draft).get_latest_revision_as_object()
-    assert (draft.is_independently_checked, draft.checked_by) == (False, "")
+    assert (draft.checked_by, draft.checker_organisation) == ("", None)
 
 
 def doors_of(page, other):
@@ -355,6 +367,37 @@ def test_browsing_the_chooser_does_not_name_another_councils_draft(draft, carlos
     assert draft.title not in response.content.decode()
 
 
+def test_no_other_address_of_the_admin_names_it_either(draft, carlos, sunita, surrey, signed_in):
+    """By its own key, in lists of chosen pages, in choosers, in reports; the secretariat is no council either."""
+    public = publish_case_study(surrey, title="Public")
+    index = CaseStudyIndexPage.objects.get()
+    live = publish_case_study(draft.council, title="Known name")
+    live.title = "Secret new name"
+    live.save_revision()
+    addresses = [
+        *(f"/cms/bulk/wagtailcore/page/{deed}/?id={draft.pk}" for deed in ("delete", "move", "publish", "unpublish")),
+        f"/cms/bulk/wagtailcore/page/delete/?id=all&childOf={index.pk}",
+        f"/cms/choose-page/{draft.pk}/",
+        f"/cms/choose-page/{live.pk}/",
+        "/cms/choose-page/search/?q=secret",
+        f"/cms/pages/{draft.pk}/",
+        f"/cms/pages/{draft.pk}/move/{index.pk}/confirm/",
+        f"/cms/pages/{public.pk}/move/{draft.pk}/confirm/",
+        f"/cms/api/main/pages/{draft.pk}/",
+        "/cms/api/main/pages/?limit=20&fields=_,id,title,admin_display_title",
+        f"/cms/api/main/pages/?child_of={index.pk}&fields=*&for_explorer=1",
+        *(f"/cms/reports/{name}/" for name in ("workflow", "workflow_tasks", "locked", "aging-pages", "site-history")),
+        "/cms/pages/usage/publishing/casestudypage/",
+        "/cms/",
+    ]
+    for person in (carlos, sunita):
+        client = signed_in(person)
+        for address in addresses:
+            shown = client.get(address, follow=True).content.decode()
+            assert draft.title not in shown, address
+            assert "Secret new name" not in shown, address
+
+
 def test_a_publisher_cannot_approve_anothers_case_study_through_an_address_of_their_own(
     draft, amina, publisher, surrey, carlos, signed_in
 ):
@@ -387,12 +430,14 @@ def test_contributors_have_no_publish_right_anywhere():
     ]
 
 
-def test_the_workflow_stands_on_the_case_studies_and_nowhere_else():
-    workflow = Workflow.objects.get()
+def test_case_studies_have_two_steps_and_news_the_editors_own():
+    found = {
+        link.page.slug: [task.name for task in workflow.tasks]
+        for workflow in Workflow.objects.all()
+        for link in workflow.workflow_pages.all()
+    }
 
-    assert [task.name for task in workflow.tasks] == ["The council's publisher", "Alliance editor"]
-    assert [link.page.specific for link in workflow.workflow_pages.all()] == [CaseStudyIndexPage.objects.get()]
-    assert not Page.objects.get(slug="news").has_workflow
+    assert found == {"case-studies": ["The council's publisher", "Alliance editor"], "news": ["Alliance editor"]}
 
 
 def test_a_contributor_sees_little_of_the_menu(amina, signed_in):

@@ -8,7 +8,8 @@ import pytest
 from django.core.cache import cache
 
 from core.pagination import page_of
-from councils.models import Service
+from councils.models import Organisation, Service
+from search.sources.programme import by_kind
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
@@ -324,3 +325,9 @@ def test_a_page_of_results_takes_the_same_few_queries(
     signed_in(amina)
     with django_assert_max_num_queries(11):
         read(client, "q=quibble&council_type=district")
+
+
+def test_kinds_of_councils_are_written_as_in_the_middle_of_a_sentence():
+    kinds = ("london_borough", "district", "district", "welsh")
+
+    assert by_kind([Organisation(kind=kind) for kind in kinds]) == "2 districts, 1 London borough, 1 Welsh council"

@@ -98,7 +98,7 @@ def test_without_an_address_there_is_one_engine(settings):
 @pytest.mark.elasticsearch
 def test_when_it_is_back_it_catches_up_from_where_it_stood(client, monkeypatch, settings):
     server = settings.ELASTICSEARCH_URL
-    monkeypatch.setattr(ElasticEngine, "prefix", f"test-{uuid.uuid4().hex[:10]}")
+    settings.SITE_KEY = f"test-{uuid.uuid4().hex[:10]}"
     monkeypatch.setattr(ElasticEngine, "patience", 60)
     NeedFactory(title="Quibble before")
     try:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from audit.models import AuditEvent
 from core import clock
@@ -123,9 +123,39 @@ def test_a_board_without_a_roster_decides_nothing(case, sunita):
 
 
 def test_a_decision_at_a_meeting_has_its_day(seats, case, sunita):
-    meeting = MeetingFactory(held_on=dt.date(2014, 12, 10))
+    meeting = MeetingFactory(held_on=dt.date(2014, 12, 10), host=seats[0])
+    meeting.present.set(seats)
 
+    with pytest.raises(Refused, match="That meeting was on 10 December 2014"):
+        decide_gate(case, by=sunita, meeting=meeting, decided_on=dt.date(2014, 12, 11), **VOTES)
     assert decide_gate(case, by=sunita, meeting=meeting, **VOTES).decided_on == meeting.held_on
+
+
+def test_fewer_than_five_of_the_nine_bodies_decide_nothing(seats, case, sunita):
+    for accepted, stood in ((True, (1, 0, 0)), (True, (4, 0, 0)), (False, (1, 2, 1))):
+        counts = dict(zip(("votes_for", "votes_against", "abstentions"), stood, strict=True))
+        with pytest.raises(Refused, match="of 9 bodies; the board decides with at least 5") as refusal:
+            decide_gate(case, by=sunita, **{**VOTES, "accepted": accepted, **counts})
+        assert refusal.value.field == "votes_for"
+    case.refresh_from_db()
+    assert (case.state, Decision.objects.count()) == (BusinessCase.State.SUBMITTED, 0)
+
+    five = {"votes_for": 1, "votes_against": 0, "abstentions": 4}
+    assert decide_gate(case, by=sunita, **{**VOTES, **five}).bodies == 5
+
+
+def test_at_a_meeting_only_the_bodies_that_were_there_count(seats, case, sunita):
+    meeting = MeetingFactory(held_on=dt.date(2014, 12, 10), host=seats[0])
+    meeting.present.set(seats[:8])
+
+    with pytest.raises(Refused, match="That is 9 bodies; 8 were at the meeting"):
+        decide_gate(case, by=sunita, meeting=meeting, **VOTES)
+    assert decide_gate(case, by=sunita, meeting=meeting, **{**VOTES, "abstentions": 1}).bodies == 8
+
+
+def test_the_database_keeps_no_decision_without_its_quorum(db):
+    with pytest.raises(IntegrityError, match="a_decision_had_its_quorum"):
+        DecisionFactory(votes_for=4, abstentions=0)
 
 
 def test_the_audit_trail_says_who_recorded_it(seats, case, sunita):

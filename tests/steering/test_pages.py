@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from projects.models import BusinessCase, Project
-from steering.models import Decision, Meeting
+from steering.models import BoardSeat, Decision, Meeting
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.steering.test_deciding import SUBMITTED
@@ -143,7 +143,7 @@ def test_nobody_else_opens_the_form(client, signed_in, boris, grace, case):
 def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, case, given):
     response = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", {**DECISION, "abstentions": "1", **given})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
     assert 'value="1"' in response.content.decode()
     assert not Decision.objects.exists()
@@ -253,7 +253,7 @@ def test_the_board_takes_as_many_queries_however_much_there_is(
     client = signed_in(sunita)
     client.get("/board/meetings/")
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/board/")
 
 
@@ -269,3 +269,63 @@ def test_the_other_pages_too(client, db, address, how_many, django_assert_max_nu
 
     with django_assert_max_num_queries(12):
         client.get(address)
+
+
+def test_a_decision_is_divided_by_the_roster_and_says_who_took_no_part(client, case):
+    seats = list(BoardSeat.objects.all())
+    meeting = MeetingFactory(held_on=dt.date(2014, 9, 9), host=seats[0])
+    meeting.present.set(seats[:8])
+    DecisionFactory(number="DEC-2014-01", business_case=case, meeting=meeting, votes_for=6, abstentions=1)
+
+    page = " ".join(client.get("/board/decisions/DEC-2014-01/").content.decode().split())
+
+    for label, count in (("For", 6), ("Against", 0), ("Abstained", 1), ("Took no part", 2)):
+        assert f"<dt>{label}</dt><dd>{count} of 9</dd>" in page
+    assert "8 of 9 were at the meeting" in page
+
+
+def test_one_body_accepts_no_business_case(signed_in, sunita, case):
+    one = {**DECISION, "votes_for": "1", "abstentions": "0"}
+
+    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", one).content.decode()
+
+    assert "That is 1 of 9 bodies; the board decides with at least 5." in page
+    assert not Decision.objects.exists()
+    case.refresh_from_db()
+    assert case.state == BusinessCase.State.SUBMITTED
+
+
+def test_the_boards_promises_lead_to_the_ledger(client, db):
+    response = client.get("/board/promises/?state=claimed")
+
+    assert (response.status_code, response["Location"]) == (302, "/assets/benefits/?state=claimed")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/board/blockers/",
+        "/board/strategy/",
+        "/assets/compare/",
+        "/services/",
+        "/facts/",
+        "/surveys/",
+        "/api/v1/needs/",
+    ],
+)
+def test_addresses_that_are_kept_for_later_are_not_there_yet(client, db, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_base_of_a_decided_case_is_that_of_its_day(client, harlow):
+    case = BusinessCaseFactory(
+        project__lead_council=harlow,
+        **{**SUBMITTED, "state": "accepted"},
+        decided_on=dt.date(2014, 12, 10),
+        decided_by_body="The board",
+        decision_number="DEC-2014-01",
+    )
+
+    page = client.get(f"/board/cases/{case.pk}/").content.decode()
+
+    assert "0 of 353 councils in England that provided the service on 10 December 2014" in page

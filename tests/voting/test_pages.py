@@ -365,7 +365,7 @@ def test_a_wrong_form_comes_back_with_sentences(signed_in, fatima, day, prototyp
 
     response = signed_in(fatima).post(reverse("voting:new") + f"?event={day.slug}", typed)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "There is a problem" in text_of(response)
     assert not Ballot.objects.exists()
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from accounts.models import User
 from audit.operations import record
 from core import clock
+from core.addresses import save_with_address
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
@@ -18,7 +19,7 @@ from projects import operations as projects
 from projects.models import Prototype
 from voting import live, queries
 from voting.counting import Tally
-from voting.models import Ballot, Option, RollEntry
+from voting.models import Ballot, Option, RollEntry, new_reference
 from voting.permissions import can_run_ballots
 
 ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
@@ -53,7 +54,7 @@ def prepare_ballot(
     _hold_the_day(event)
     chosen = list(dict.fromkeys(prototypes))
     check_draft(chosen, to_pursue, closes_at)
-    ballot = Ballot.objects.create(
+    ballot = Ballot(
         event=event,
         question=question,
         basis=basis,
@@ -65,6 +66,7 @@ def prepare_ballot(
         source=source,
         is_illustrative=is_illustrative,
     )
+    save_with_address(ballot, new_reference, field="reference")
     put_up(ballot, chosen)
     record("voting.ballot_prepared", by=by, about=ballot, options=len(chosen), basis=basis, tie_rule=tie_rule)
     return ballot

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
+from core.numbers import whole_number
 from core.permissions import door, require, signed_in
 from voting import operations
 from voting.forms import VoteForm
@@ -71,7 +72,7 @@ def _answer(request: SignedInRequest, ballot: Ballot, weight: str) -> HttpRespon
             shown = in_order_for(request.user.pk, ballot, chosen)
             context = {"ballot": ballot, "chosen": shown, "who": WHO_SEES_WHAT, "weight": weight}
             return render(request, "voting/check.html", context)
-    ticked = [int(value) for value in request.POST.getlist("options")[:200] if value.isascii() and value.isdigit()]
+    ticked = [key for value in request.POST.getlist("options")[:200] if (key := whole_number(value))]
     return _page(request, ballot, form, ticked=ticked, weight=weight, status=422)
 
 

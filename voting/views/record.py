@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from core.csv import csv_response
 from core.permissions import anyone, door
 from voting import queries
+from voting.counting import shown
 from voting.models import Ballot, RollEntry, Vote
 from voting.permissions import can_see_choices
 from voting.views.pages import seen_ballot
@@ -78,7 +79,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         "slips": slips,
         "with_names": with_names,
         "count_rows": [
-            (line.option.prototype.title, line.people, str(line.councils), queries.place_of(ballot, count, line))
+            (line.option.prototype.title, line.people, shown(line.councils), queries.place_of(ballot, count, line))
             for line in count.by_result()
         ],
         "who_sees_what": WHO_SEES_WHAT,

@@ -13,7 +13,10 @@ from projects.models import Need
 
 
 class Command(BaseCommand):
-    help = "Build the demo programme: 2013 to 2015 as it was, and a small one of today to try things on."
+    help = (
+        "Bring the database up to date and build the demo programme in it: 2013 to 2015 as it was, and a small one of "
+        "today to try things on."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="Do nothing where there are records already")
@@ -24,11 +27,13 @@ class Command(BaseCommand):
             raise CommandError("The demo programme is for demonstrations: set DEMO=1")
         if afresh:
             empty_the_database()
-            call_command("migrate", verbosity=0)
+        began = time.monotonic()
+        call_command("migrate", verbosity=0)
         if Need.objects.exists():
             if if_empty:
                 return
             raise CommandError("There are records already. To replace them all: make demo")
+        self.stdout.write(f"  Database: {time.monotonic() - began:.0f} s")
         began = time.monotonic()
         programme.build(self.stdout.write)
         self.stdout.write(f"  Demo programme built in {time.monotonic() - began:.0f} s")

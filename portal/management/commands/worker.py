@@ -9,10 +9,11 @@ from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from core.jobs import take_back_lost_tasks
 from core.wake import Calls
 from portal.operations import start_due_schedules
 
-log = structlog.get_logger(__name__)
+log = structlog.get_logger("site.tasks")
 
 
 class Command(BaseCommand):
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
+        # Whoever bears our name and is not us has died.
+        take_back_lost_tasks(worker_id=worker_id)
         if not no_schedules:
             threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
         # It would say twice a second that there is nothing to do.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets_registry', '0001_initial'),
+        ('assets_registry', '0004_single_tier_councils'),
     ]
 
     operations = [

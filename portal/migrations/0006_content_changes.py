@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0003_who_may_publish'),
+        ('portal', '0005_secretariat_in_admin'),
     ]
 
     operations = [

@@ -1,0 +1,85 @@
+"""A form that makes a record counts once, however often it is sent.
+
+Such a form carries a token (`{% form_token %}`). Its first post claims the token in the transaction that writes the
+record; a second one waits for it and is answered as the first was.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import salted_hmac
+
+from accounts.models import SentForm
+from core import clock
+from core.answers import is_done
+from core.permissions import SentDifferently
+
+FIELD = "form_token"
+_NOT_TYPED = {FIELD, "csrfmiddlewaretoken"}
+
+
+class FormsCountOnce:
+    """Lets a form with a token through once, and answers it the same way when it comes again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.POST.get(FIELD) or not request.user.is_authenticated:
+            return None
+        with transaction.atomic():
+            form, is_first = _claim(request)
+            if not is_first:
+                return _answer_again(request, form)
+            response = view(request, *args, **kwargs)
+            if is_done(request, response):
+                form.answer = response["Location"]
+                form.save(update_fields=["answer"])
+            else:
+                transaction.set_rollback(True)  # nothing was made, so the form may come again
+            return response
+
+
+def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
+    """The row of this form, and whether it is new. Waits for whoever is claiming it at the same moment."""
+    key = _digest(str(request.user.pk), request.path, request.POST[FIELD])
+    if known := SentForm.objects.filter(key=key).first():
+        return known, False
+    try:
+        with transaction.atomic():
+            return SentForm.objects.create(key=key, body=_body(request)), True
+    except IntegrityError:
+        return SentForm.objects.get(key=key), False
+
+
+def _answer_again(request: HttpRequest, form: SentForm) -> HttpResponse:
+    if form.body != _body(request):
+        raise SentDifferently(form.answer)
+    return redirect(form.answer)
+
+
+def _body(request: HttpRequest) -> str:
+    typed = sorted((name, values) for name, values in request.POST.lists() if name not in _NOT_TYPED)
+    return _digest(json.dumps([request.GET.urlencode(), typed]))
+
+
+def _digest(*words: str) -> str:
+    """Says whether two are the same, and nothing about what they are."""
+    return salted_hmac("accounts.sent_forms", json.dumps(words), algorithm="sha256").hexdigest()
+
+
+def forget_sent_forms() -> int:
+    """Delete what no page can send any more: a form lives no longer than the session that it was shown in."""
+    oldest = clock.now() - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return SentForm.objects.filter(sent_at__lt=oldest).delete()[0]

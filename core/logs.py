@@ -1,0 +1,60 @@
+"""One form of log line for every process: a JSON object with the moment, the level, who says it, and what happened.
+
+The site's own lines are named `site.requests`, `site.tasks` and `site.commands`. What people search for stands in no
+line that holds an address.
+"""
+
+from typing import Any
+
+import structlog
+
+_CHAIN: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.format_exc_info,
+]
+_TOLD = {"handlers": ["console"], "level": "INFO", "propagate": False}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+            "foreign_pre_chain": _CHAIN,
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "site": dict(_TOLD),
+        "django_tasks_db": dict(_TOLD),
+        "gunicorn.error": dict(_TOLD),
+        "uvicorn": dict(_TOLD),
+    },
+}
+
+
+def only_problems(level: str = "WARNING") -> dict[str, Any]:
+    """The same, without the lines that tell what went well."""
+    loggers = {name: {**logger, "level": level} for name, logger in LOGGING["loggers"].items()}
+    return {**LOGGING, "root": {**LOGGING["root"], "level": level}, "loggers": loggers}
+
+
+def speak_json() -> None:
+    """Let our own lines take the same way as everybody else's."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_CHAIN,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )

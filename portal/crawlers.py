@@ -1,0 +1,102 @@
+"""What search engines are told: where they may go, and every address that everybody may read."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from assets_registry.permissions import visible_assets
+from core.permissions import anyone, door
+from councils.permissions import visible_organisations
+from events.permissions import visible_events
+from projects.permissions import visible_discoveries, visible_needs, visible_projects, visible_prototypes
+from steering.permissions import visible_decisions, visible_meetings
+from voting.permissions import visible_ballots
+
+# As many addresses as one file may hold.
+MOST = 50_000
+_NOBODY = AnonymousUser()
+# Nothing there for a reader who comes from a search engine.
+_NOT_FOR_CRAWLERS = ("/cms/", "/accounts/", "/account/", "/demo/", "/search/")
+_ENTRANCES = (
+    "projects:needs",
+    "projects:discoveries",
+    "projects:projects",
+    "events:list",
+    "voting:list",
+    "assets_registry:list",
+    "assets_registry:benefits",
+    "councils:list",
+    "steering:board",
+    "steering:meetings",
+    "steering:decisions",
+    "figures",
+    "accessibility",
+    "privacy",
+    "cookies",
+)
+KINDS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "pages": lambda: Page.objects.live().public().filter(depth__gt=1).specific(),
+    "needs": lambda: visible_needs(_NOBODY),
+    "discoveries": lambda: visible_discoveries(_NOBODY),
+    "prototypes": lambda: visible_prototypes(_NOBODY),
+    "projects": lambda: visible_projects(_NOBODY),
+    "events": lambda: visible_events(_NOBODY),
+    "votes": lambda: visible_ballots(_NOBODY),
+    "assets": lambda: visible_assets(_NOBODY),
+    "councils": lambda: visible_organisations(_NOBODY),
+    "meetings": lambda: visible_meetings(_NOBODY),
+    "decisions": lambda: visible_decisions(_NOBODY),
+}
+
+
+@door(anyone)
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """RFC 9309: everything that is public may be read, and here is the list of it."""
+    shut = [f"Disallow: {path}" for path in _NOT_FOR_CRAWLERS]
+    lines = ["User-agent: *", *shut, "", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@door(anyone)
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index: one file for each kind of record."""
+    files = (settings.BASE_URL + reverse("sitemap_of_kind", args=[kind]) for kind in ("entrances", *KINDS))
+    return _xml("sitemapindex", (f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in files))
+
+
+@door(anyone)
+@require_safe
+def sitemap_of_kind(request: HttpRequest, kind: str) -> HttpResponse:
+    """The newest of one kind, as everybody may see them."""
+    if kind == "entrances":
+        return _xml("urlset", (_entry(reverse(name)) for name in _ENTRANCES))
+    if kind not in KINDS:
+        raise Http404
+    rows = KINDS[kind]().order_by("-pk")[:MOST]
+    return _xml("urlset", (_entry(_path(row), row) for row in rows.iterator(chunk_size=1000)))
+
+
+def _path(row: Model) -> str:
+    return row.get_url() if isinstance(row, Page) else row.get_absolute_url()  # type: ignore[attr-defined]  # each has one
+
+
+def _entry(path: str, row: Model | None = None) -> str:
+    changed = getattr(row, "updated_at", None) or getattr(row, "last_published_at", None)
+    day = f"<lastmod>{timezone.localdate(changed).isoformat()}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(settings.BASE_URL + path)}</loc>{day}</url>"
+
+
+def _xml(root: str, entries: Iterator[str]) -> HttpResponse:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return HttpResponse("\n".join([head, *entries, f"</{root}>", ""]), content_type="application/xml")

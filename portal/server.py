@@ -1,0 +1,40 @@
+"""Serves the ASGI site: the sockets in production, pages and sockets together on a laptop.
+
+python -m portal.server --host 127.0.0.1 --port 8001
+"""
+
+import argparse
+
+import uvicorn
+
+from core.logs import LOGGING, only_problems
+
+
+def main() -> None:
+    """Serve until told to stop; whoever is being answered gets ten seconds to hear the end of it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--patience", type=int, default=10, help="Seconds to finish in, once told to stop")
+    parser.add_argument("--only-problems", action="store_true", help="Say nothing of what goes well")
+    asked = parser.parse_args()
+    uvicorn.run(
+        "portal.asgi:application",
+        host=asked.host,
+        port=asked.port,
+        workers=asked.workers,
+        log_config=only_problems() if asked.only_problems else LOGGING,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=2000,
+        ws_max_size=16384,
+        ws_ping_interval=20,
+        timeout_graceful_shutdown=asked.patience,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""A case study's figures as people read them."""
+
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from assets_registry.queries.promises import amount
+from publishing.models import CaseStudyPage
+
+
+def amount_with_unit(value: Decimal, unit: str) -> str:
+    """£180,000 a year, 410 calls, 71%."""
+    between = "" if unit.startswith(("£", "%")) else " "
+    return f"{amount(value, unit)}{between}{unit.removeprefix('£')}"
+
+
+def short_figure(page: CaseStudyPage, name: str) -> str:
+    """“410 calls” for `before` or `after`, or nothing."""
+    value = getattr(page, name)
+    return "" if value is None else amount_with_unit(value, getattr(page, f"{name}_unit"))
+
+
+def figure_in_words(page: CaseStudyPage, name: str) -> str:
+    """“410 calls (31 March 2015, n = 3)”, or nothing."""
+    figure, day, n = short_figure(page, name), getattr(page, f"{name}_on"), getattr(page, f"{name}_n")
+    notes = [date_format(day, "j F Y") if day else "", f"n = {n:,}" if n else ""]
+    words = ", ".join(note for note in notes if note)
+    return f"{figure} ({words})" if figure and words else figure

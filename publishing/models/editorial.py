@@ -1,0 +1,85 @@
+"""Pages whose words somebody else than their writer approves: what counts as a change, and who wrote it."""
+
+import json
+import re
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+
+# What a version carries beside its words.
+_BOOKKEEPING = {field.name for field in Page._meta.local_fields} - {
+    "title",
+    "slug",
+    "seo_title",
+    "search_description",
+    "show_in_menus",
+    "go_live_at",
+    "expire_at",
+}
+_BOOKKEEPING |= {"page_ptr", "withdrawn_on", "withdrawn_reason"}
+_TIMES = {"go_live_at", "expire_at"}
+_EDITORS_MARK = re.compile(r' data-block-key="[^"]*"')  # given anew to words that came without
+
+
+def said_in(content: dict[str, Any]) -> dict[str, Any]:
+    """What a version says, so that two can be compared: no bookkeeping, no marks of the editor, single spaces."""
+    plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return {
+        name: " ".join(_EDITORS_MARK.sub("", value).split()) if isinstance(value, str) else value
+        for name, value in plain.items()
+        if name not in _BOOKKEEPING
+    }
+
+
+def words_of(content: dict[str, Any]) -> dict[str, Any]:
+    """What a version says, whenever it is to be published."""
+    return {name: value for name, value in said_in(content).items() if name not in _TIMES}
+
+
+class Tested:
+    """A page about which Wagtail asks a tester of ours."""
+
+    # Set when the app is ready: page types hold fields, who may do what stands in publishing.permissions.
+    permission_tester: type[PagePermissionTester] = PagePermissionTester
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return self.permission_tester(user, self)  # type: ignore[arg-type]  # mixed into a page
+
+
+class Editorial(Tested):
+    """A page that is published with two pairs of eyes. Saving it without a change makes no new version."""
+
+    saved_nothing = False
+
+    def save_revision(self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """A new version; or the last one, where nothing was changed, with the approvals it already has."""
+        latest = self.get_latest_revision()  # type: ignore[attr-defined]  # mixed into a page
+        is_same = latest is not None and said_in(latest.content) == said_in(self.serializable_data())  # type: ignore[attr-defined]
+        if is_same and previous_revision is None:
+            self.saved_nothing = True
+            return latest
+        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)  # type: ignore[misc]
+
+    def writers(self) -> set[int]:
+        """The keys of those who changed the words since they were last published."""
+        if self.pk is None:  # type: ignore[attr-defined]  # mixed into a page
+            return set()
+        revisions = self.revisions.order_by("created_at", "pk")  # type: ignore[attr-defined]  # mixed into a page
+        live = self.live_revision  # type: ignore[attr-defined]  # mixed into a page
+        said: dict[str, Any] = words_of(live.content) if live else {}
+        found = set()
+        for revision in revisions.filter(created_at__gt=live.created_at) if live else revisions:
+            words = words_of(revision.content)
+            if words != said and revision.user_id:
+                found.add(revision.user_id)
+            said = words
+        return found
+
+    def is_approved_by_another_than(self, user: Any) -> bool:
+        """Whether somebody else has approved the last version."""
+        approvals = TaskState.objects.filter(
+            revision=self.latest_revision_id,  # type: ignore[attr-defined]  # mixed into a page
+            status=TaskState.STATUS_APPROVED,
+        )
+        return approvals.exclude(finished_by=user).exists()

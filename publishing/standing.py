@@ -1,0 +1,90 @@
+"""Who has a page now: “With Priya Nair since today.”"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.models import Page, TaskState, WorkflowState
+
+from accounts.models import User
+from core import clock
+from publishing.models import CaseStudyPage, CouncilPublisherTask
+
+MOST_NAMES = 3
+
+
+def people_to_decide(state: TaskState) -> list[User]:
+    """Those who may pass the step that waits, by name."""
+    task, page = state.task.specific, state.workflow_state.content_object
+    people = [person for person in task.deciders(page) if task.may_decide(page, person)]
+    return sorted(people, key=str)
+
+
+def standing(page: Page) -> str:
+    """A sentence on where a page stands: with whom and since when, or that it is on the site."""
+    page = type(page).objects.get(pk=page.pk)  # the one in hand may be a version, or remember the step before
+    if isinstance(page, CaseStudyPage) and page.is_withdrawn:
+        return f"Withdrawn on {date_format(page.withdrawn_on, 'j F Y')}: {page.withdrawn_reason}"
+    process: WorkflowState | None = page.current_workflow_state
+    if process and process.status == WorkflowState.STATUS_IN_PROGRESS:
+        return _with_the_deciders(page, process.current_task_state)
+    if process and process.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        since = _since(process.current_task_state.finished_at)
+        return f"With {process.requested_by or 'its authors'} {since}: changes were asked for."
+    if revision := page.scheduled_revision:
+        return f"It will be published on {_moment(revision.approved_go_live_at)}."
+    if page.live and not page.has_unpublished_changes:
+        return f"On the site {_since(page.last_published_at)}." if page.last_published_at else "On the site."
+    if page.live:
+        return "On the site, with changes that nobody has been asked to approve yet."
+    return "With its authors: nobody has been asked to approve it yet."
+
+
+def goes_back_to(page: Page) -> str:
+    """“Petra Voss”, where words were changed that somebody had approved at an earlier step; nothing otherwise."""
+    process = page.current_workflow_state
+    if process is None or process.status != WorkflowState.STATUS_IN_PROGRESS:
+        return ""
+    following, now = process.get_next_task(), process.current_task_state.task
+    if following is None or following.pk == now.pk:
+        return ""
+    task = following.specific
+    return names(person for person in task.deciders(page) if task.may_decide(page, person)) or following.name
+
+
+def went_back(page: Page) -> bool:
+    """Whether the last approval led to a step that had been passed before."""
+    process = page.current_workflow_state
+    if process is None:
+        return False
+    order = list(process.workflow.tasks.values_list("pk", flat=True))
+    last = list(process.task_states.order_by("-pk")[:2])
+    if len(last) < 2 or last[1].status != TaskState.STATUS_APPROVED:
+        return False
+    return order.index(last[0].task_id) <= order.index(last[1].task_id)
+
+
+def _with_the_deciders(page: Page, state: TaskState) -> str:
+    if people := names(people_to_decide(state)):
+        return f"With {people} {_since(state.started_at)}."
+    if isinstance(state.task.specific, CouncilPublisherTask):
+        return f"It waits {_since(state.started_at)}: {page.council} has no publisher or lead to approve it yet."
+    return f"It waits {_since(state.started_at)} for an Alliance editor who did not write it."
+
+
+def names(people: Iterable[User]) -> str:
+    """“Petra Voss”, “Grace Holt or Petra Voss”, “Ann, Bob, Cy or 4 others”."""
+    said = [str(person) for person in people]
+    if len(said) > MOST_NAMES + 1:
+        said[MOST_NAMES:] = [f"{len(said) - MOST_NAMES} others"]
+    return " or ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
+
+
+def _since(moment: dt.datetime) -> str:
+    day = timezone.localdate(moment)
+    return "since today" if day == clock.today() else f"since {date_format(day, 'j F Y')}"
+
+
+def _moment(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")

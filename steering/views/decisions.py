@@ -1,0 +1,102 @@
+"""The register of decisions, each decision, and what the board said when it looked again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from core.csv import csv_response
+from core.errors import Refused
+from core.forms import refuse
+from core.pagination import page_of
+from core.permissions import anyone, door
+from steering import operations
+from steering.forms import ReviewForm
+from steering.models import BoardSeat, Decision
+from steering.permissions import can_minute, visible_decisions
+
+
+@door(anyone)
+def decisions(request: HttpRequest) -> HttpResponse:
+    """The register of decisions."""
+    rows = visible_decisions(request.user)
+    if request.GET.get("format") == "csv":
+        columns = (
+            "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on", "Reviewed on",
+            "Illustrative", "Source",
+        )  # fmt: skip
+        lines = (
+            (
+                row.number,
+                row.decided_on,
+                row.title,
+                row.get_result_display(),
+                row.votes_for,
+                row.votes_against,
+                row.abstentions,
+                row.review_on,
+                row.reviewed_on,
+                "yes" if row.is_illustrative else "no",
+                row.source,
+            )
+            for row in rows
+        )
+        return csv_response("Decisions of the steering board", columns, lines, name="decisions")
+    return render(request, "steering/decisions.html", {"page_obj": page_of(request, rows)})
+
+
+@door(anyone)
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """One decision: wording, how the bodies stood, when it is looked at again."""
+    rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
+    record = get_object_or_404(rows, number=number)
+    seats = BoardSeat.objects.count()
+    votes = [
+        ("For", record.votes_for),
+        ("Against", record.votes_against),
+        ("Abstained", record.abstentions),
+        ("Took no part", max(seats - record.bodies, 0)),
+    ]
+    context = {
+        "record": record,
+        "votes": votes,
+        "seats": seats,
+        "present": record.meeting.present.count() if record.meeting else None,
+        "facts": _facts(record),
+        "can_review": can_minute(request.user) and record.review_on is not None,
+        "review_url": reverse("steering:review", args=[record.number]),
+    }
+    return render(request, "steering/decision.html", context)
+
+
+def _facts(record: Decision) -> list[tuple]:
+    project = record.business_case.project if record.business_case else None
+    return [
+        ("Decided on", f"{record.decided_on:%-d %B %Y}"),
+        ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
+        ("About", project, project.get_absolute_url()) if project else ("About", ""),
+        ("Looked at again on", f"{record.reviewed_on:%-d %B %Y}" if record.reviewed_on else ""),
+        (
+            "Review due since" if record.is_review_due else "To be looked at again on",
+            f"{record.review_on:%-d %B %Y}" if record.review_on else "",
+        ),
+    ]
+
+
+@door(can_minute, because="Only the secretariat writes down the board's reviews.")
+def review(request: SignedInRequest, number: str) -> HttpResponse:
+    """Write down what the board said when it looked at a decision again."""
+    record = get_object_or_404(visible_decisions(request.user), number=number)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.record_review(record, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "The review is written down.")
+            return redirect(record)
+    due = f"{record.review_on:%-d %B %Y}" if record.review_on else ""
+    lede = f"It was to be looked at again on {due}." if due else "No review of this decision is planned."
+    return render(request, "steering/review.html", {"form": form, "record": record, "lede": lede})

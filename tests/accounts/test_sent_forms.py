@@ -1,0 +1,127 @@
+"""A form that makes a record counts once: sent again it is answered as the first time, changed it is refused."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import SentForm
+from accounts.roles import Role
+from accounts.sent_forms import forget_sent_forms
+from core import clock
+from events.models import Event
+from projects.models import Need
+from steering.models import Meeting
+from tests.events.race import all_at_once
+from tests.events.test_programme import TYPED as EVENT
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
+from tests.factories.steering import BoardSeatFactory
+
+NEED = {"title": "Know the bin day", "who_for": "Residents", "what": "To know in time when bins are collected."}
+
+
+def test_an_event_and_a_need_sent_twice_are_made_once_and_answered_alike(signed_in, fatima, amina, harlow):
+    for person, address, words, model in [
+        (fatima, "/events/new/", EVENT, Event),
+        (amina, "/needs/new/", {**NEED, "council": harlow.pk}, Need),
+    ]:
+        client = signed_in(person)
+
+        answers = [client.post(address, {**words, "form_token": "one"}) for _ in range(2)]
+
+        assert [answer.status_code for answer in answers] == [302, 302], answers[0].content.decode()
+        assert answers[0]["Location"] == answers[1]["Location"]
+        assert model.objects.count() == 1
+
+
+def test_the_same_token_with_other_words_is_refused_and_what_was_typed_is_kept(signed_in, fatima):
+    client = signed_in(fatima)
+    made = client.post("/events/new/", {**EVENT, "form_token": "one"})
+
+    answer = client.post("/events/new/", {**EVENT, "title": "Another day & more", "form_token": "one"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "You have sent this form already" in page
+    assert f'href="{made["Location"]}"' in page
+    assert "Another day &amp; more" in page
+    assert Event.objects.count() == 1
+
+
+def test_a_form_with_something_wrong_has_not_counted_and_may_come_again(signed_in, fatima):
+    client = signed_in(fatima)
+
+    wrong = client.post("/events/new/", {**EVENT, "capacity": "0", "form_token": "one"})
+    right = client.post("/events/new/", {**EVENT, "form_token": "one"})
+
+    assert (wrong.status_code, right.status_code) == (422, 302)
+    assert SentForm.objects.get().answer == right["Location"]
+
+
+def test_a_token_counts_for_its_person_and_its_form_alone(signed_in, fatima, harlow, amina):
+    signed_in(fatima).post("/events/new/", {**EVENT, "form_token": "one"})
+    another = give_role(UserFactory(), Role.FACILITATOR)
+
+    signed_in(another).post("/events/new/", {**EVENT, "form_token": "one"})
+
+    assert Event.objects.count() == 2
+    assert str(fatima.pk) not in {*SentForm.objects.values_list("key", flat=True)}
+
+
+def test_what_can_no_longer_be_sent_is_forgotten(db):
+    for days in (1, 8):
+        SentForm.objects.create(key=f"{days}", body="", sent_at=clock.now() - dt.timedelta(days=days))
+
+    assert forget_sent_forms() == 1
+    assert SentForm.objects.get().key == "1"
+
+
+def test_every_form_that_makes_a_record_carries_a_token_and_pages_for_strangers_none(
+    signed_in, client, harlow, amina, root_user
+):
+    BoardSeatFactory()
+    event = EventFactory(co_design=True, started=True)
+    event.prototypes.set(PrototypeFactory.create_batch(2))
+    case = BusinessCaseFactory(state="submitted", submitted_at=timezone.now(), project__lead_council=harlow)
+    discovery = DiscoveryFactory(at_step_two=True)
+    asset, project = AssetFactory(owner=harlow, registered_by=amina), ProjectFactory(lead_council=harlow)
+    forms = {
+        amina: ["/needs/new/", "/assets/register/", f"/assets/{asset.slug}/adopt/"],
+        root_user: [
+            "/events/new/", f"/events/{event.slug}/check-in/", "/discoveries/new/", "/board/meetings/new/",
+            f"/discoveries/{discovery.slug}/prototype/", f"/board/cases/{case.pk}/decide/",
+            f"/votes/new/?event={event.slug}", f"/projects/{project.slug}/",
+        ],
+    }  # fmt: skip
+
+    for person, addresses in forms.items():
+        for address in addresses:
+            page = signed_in(person).get(address).content.decode()
+            assert len(re.findall(r'name="form_token" value="[\w-]{20,}"', page)) == 1, address
+    client.logout()
+    for address in ("/", "/events/", f"/projects/{project.slug}/"):
+        assert "form_token" not in client.get(address).content.decode()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_forms_sent_at_the_same_moment_one_counts_and_all_are_answered_alike():
+    people = [give_role(UserFactory(), role) for role in (Role.FACILITATOR, Role.SECRETARIAT)]
+    seat = BoardSeatFactory()
+    meeting = {"held_on_day": "9", "held_on_month": "9", "held_on_year": "2014", "host": seat.pk, "place": "Leeds"}
+    forms = [(people[0], "/events/new/", EVENT), (people[1], "/board/meetings/new/", meeting)]
+
+    for person, address, words in forms:
+        clients = [Client() for _ in range(3)]
+        for client in clients:
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        send = [lambda c=c: c.post(address, {**words, "form_token": "one"}) for c in clients]  # noqa: B023 - sent at once
+        answers = all_at_once(send)
+        assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1, answers
+        assert answers[0].status_code == 302
+
+    assert (Event.objects.count(), Meeting.objects.count()) == (1, 1)
