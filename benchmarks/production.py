@@ -100,15 +100,11 @@ def _page_server(database: str) -> Iterator[tuple[Callable[..., None], dict]]:
         "BASE_URL": f"https://{HOST}",
     }
     port = _free_port()
-    gunicorn = [
-        str(Path(sys.executable).parent / "gunicorn"),
-        "portal.wsgi:application",
-        "--workers",
-        "1",
-        "--log-level",
-        "warning",
-    ]
-    server = subprocess.Popen([*gunicorn, "--bind", f"127.0.0.1:{port}"], env=serving, cwd=datasets.ROOT)
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    command = [gunicorn, "portal.wsgi:application", "--workers", "1", "--bind", f"127.0.0.1:{port}"]
+    # It logs every request, as it does in production; nobody reads it here.
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=serving, cwd=datasets.ROOT, **quiet)
     try:
         _wait_for(port)
         yield _asker(port), json.loads(said.splitlines()[-1])

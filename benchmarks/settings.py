@@ -6,5 +6,5 @@ from portal.settings.dev import ALLOWED_HOSTS, LOGGING
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 ROOT_URLCONF = "benchmarks.floor"
 PAGES_KEPT_SECONDS = 0
-LOGGING["root"]["level"] = "ERROR"
-LOGGING["loggers"]["django_structlog"]["level"] = "ERROR"
+for _logger in (LOGGING["root"], *LOGGING["loggers"].values()):
+    _logger["level"] = "ERROR"
