@@ -18,6 +18,12 @@ from core.text import clean_line
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here: open to everyone, and the same for addresses it knows and does not know."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Too many wrong passwords for this address. Your account is not closed: wait "
+        "5 minutes and try again, or let us e-mail you a code to sign in with.",
+    }
+
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         # Where allauth leads a person who is locked out back to the beginning, the answer still says so (429).
         request.is_locked_out = kwargs.get("message") == self.error_messages["too_many_login_attempts"]  # type: ignore[attr-defined]  # read by portal.answers

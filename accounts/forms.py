@@ -8,10 +8,19 @@ from accounts.roles import Role
 from core.forms import LineField
 
 
+def _own_name() -> LineField:
+    return LineField(
+        label="Full name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name"},
+    )
+
+
 class NameAtSignUp(forms.Form):
     """What sign-up asks beside the address and the password."""
 
-    name = LineField(label="Full name", max_length=120, error_messages={"required": "Enter your full name"})
+    name = _own_name()
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
@@ -45,6 +54,7 @@ class CloseAccountForm(forms.Form):
         label="Your e-mail address",
         help_text="Type it to show that you mean it. There is no way back.",
         max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": "Enter your e-mail address"},
     )
 
@@ -61,8 +71,13 @@ class CloseAccountForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What others see of somebody."""
 
-    name = LineField(label="Full name", max_length=120, error_messages={"required": "Enter your full name"})
-    job_title = LineField(label="Job title", max_length=120, required=False)
+    name = _own_name()
+    job_title = LineField(
+        label="Job title",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
 
     class Meta:
         model = User

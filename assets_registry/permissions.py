@@ -79,6 +79,15 @@ def waiting_assets(user: AnyUser) -> QuerySet[Asset]:
     return Asset.objects.filter(mine)
 
 
+def returned_assets(user: AnyUser) -> QuerySet[Asset]:
+    """The entries this person registered, for an organisation they still write for, that were sent back."""
+    own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    if not own:
+        return Asset.objects.none()
+    returned = Asset.objects.filter(state=Asset.State.DRAFT, registered_by_id=user.pk, owner__in=own)
+    return returned.exclude(state_reason="").order_by("name", "pk")
+
+
 def waiting_adoptions(user: AnyUser) -> QuerySet[Adoption]:
     """The adoptions, and changes of them, that wait for this lead."""
     leads = organisations_of(user, at_least=Membership.Role.LEAD)

@@ -1,6 +1,8 @@
 from django import forms
 
+from audit import words
 from core.forms import LineField
+from core.privacy import our_models
 
 
 def _day(label: str) -> forms.DateField:
@@ -8,11 +10,16 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, input_formats=["%Y-%m-%d"], widget=widget)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    named = [(model._meta.label_lower, words.kind(model._meta.label_lower)) for model in our_models()]
+    return [("", "All"), *sorted(named, key=lambda pair: pair[1])]
+
+
 class TrailFilter(forms.Form):
     """Nonsense in one filter is as good as nothing."""
 
-    action = LineField(label="Action", help_text="Or how it begins: events.", required=False, max_length=60)
-    kind = LineField(label="Kind of record", help_text="As in events.event", required=False, max_length=60)
+    action = LineField(label="What was done", help_text="For example: vote cast", required=False, max_length=60)
+    kind = forms.ChoiceField(label="Kind of record", choices=_kinds, required=False)
     key = LineField(label="Number of the record", required=False, max_length=60)
     person = forms.IntegerField(label="Number of the account", required=False, min_value=1, max_value=2**62)
     from_day = _day("From")

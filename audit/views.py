@@ -1,13 +1,15 @@
 """The trail, for staff: read and filtered, never changed."""
 
 import json
+import re
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from audit import words
 from audit.forms import TrailFilter
 from audit.models import AuditEvent
 from audit.permissions import may_read_trail, visible_lines
@@ -21,18 +23,24 @@ MOST_LINES = 10_000
 
 def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
     lookups = {
-        "action": "action__startswith",
         "kind": "about_kind",
         "key": "about_key",
         "person": "by_id",
         "from_day": "at__date__gte",
         "to_day": "at__date__lte",
     }
-    conditions = {lookups[name]: value for name, value in chosen.items()}
-    return visible_lines(user).filter(**conditions).select_related("by")
+    conditions = {lookups[name]: value for name, value in chosen.items() if name in lookups}
+    return visible_lines(user).filter(_done(chosen.get("action", "")), **conditions).select_related("by")
 
 
-def _cells(line: AuditEvent) -> tuple[object, ...]:
+def _done(action: str) -> Q:
+    """Words of the deed, as the page shows them, or how the action begins, as programs and links say it: `events.`."""
+    if "." in action:
+        return Q(action__startswith=action)
+    return Q(action__contains=re.sub(r"[\s-]+", "_", action.lower())) if action else Q()
+
+
+def _for_programs(line: AuditEvent) -> tuple[object, ...]:
     return (
         f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",
         str(line.by) if line.by else "the portal",
@@ -53,7 +61,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     found = _filtered(request.user, chosen)
     columns = ["When", "Who", "What", "About", "Record", "Details", "Request"]
     if request.GET.get("format") == "csv":
-        rows = (_cells(line) for line in found[:MOST_LINES])
+        rows = (_for_programs(line) for line in found[:MOST_LINES])
         filters = ", ".join(f"{name}={value}" for name, value in chosen.items()) or f"the latest {MOST_LINES:,}"
         return csv_response("Audit trail", columns, rows, filters=filters, name="audit-trail")
     query = request.GET.copy()
@@ -63,7 +71,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": TrailFilter(initial=chosen),
         "page": page,
         "columns": columns[:-1],
-        "rows": [_cells(line)[:-1] for line in page],
+        "rows": [words.cells(line) for line in page],
         "csv_url": "?" + query.urlencode(),
     }
     return render(request, "audit/trail.html", context)

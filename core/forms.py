@@ -9,6 +9,9 @@ from django.db import models
 from core.errors import Refused
 from core.text import check_words, clean_line, clean_text
 
+# On fields about somebody else, so that a browser does not offer the person's own name or address there.
+OF_SOMEBODY_ELSE = {"autocomplete": "off"}
+
 
 class LineField(forms.CharField):
     """One line of plain text."""

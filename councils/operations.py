@@ -31,17 +31,6 @@ def _take_turns(membership: Membership, by: User) -> None:
     forget_memberships(by)
 
 
-def _make_candidate(
-    person: User, organisation: Organisation, *, role: str, via_domain: str, by: User | None
-) -> Membership:
-    membership = Membership.objects.create(
-        person=person, organisation=organisation, role=role, via_domain=via_domain, created_at=clock.now()
-    )
-    record("councils.membership_asked_for", by=by, about=membership, via_domain=via_domain, role=role)
-    tell(tasks.tell_of_candidate, membership.pk)
-    return membership
-
-
 @transaction.atomic
 def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRIBUTOR) -> Membership:
     """Ask to act for an organisation. Asking again returns the place one has or waits for."""
@@ -55,25 +44,13 @@ def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRI
     living = by.memberships.filter(organisation=organisation).exclude(state=State.ENDED).first()
     if living:
         return living
-    own = [domain for domain in verified_domains(by) if organisation in organisations_for(domain)]
-    return _make_candidate(by, organisation, role=role, via_domain=own[0] if own else "", by=by)
-
-
-@transaction.atomic
-def suggest_membership(person: User) -> Membership | None:
-    """Make the person a candidate where a verified address points at exactly one organisation. Gives no right.
-
-    Somebody whose place there was ended once is not suggested again, but may ask.
-    """
-    User.objects.select_for_update().get(pk=person.pk)
-    suggested = None
-    for domain in verified_domains(person):
-        organisations = organisations_for(domain)
-        if len(organisations) != 1 or person.memberships.filter(organisation=organisations[0]).exists():
-            continue
-        candidate = _make_candidate(person, organisations[0], role=Role.CONTRIBUTOR, via_domain=domain, by=None)
-        suggested = suggested or candidate
-    return suggested
+    own = next((domain for domain in verified_domains(by) if organisation in organisations_for(domain)), "")
+    membership = Membership.objects.create(
+        person=by, organisation=organisation, role=role, via_domain=own, created_at=clock.now()
+    )
+    record("councils.membership_asked_for", by=by, about=membership, via_domain=own, role=role)
+    tell(tasks.tell_of_candidate, membership.pk)
+    return membership
 
 
 @transaction.atomic
@@ -148,7 +125,7 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
 
 @transaction.atomic
 def recompute_memberships(person: User) -> None:
-    """After a change of address: a place that rested on the old one ends, and the new one may suggest another."""
+    """After a change of address: a place that rested on the old one ends; the new one may suggest another."""
     User.objects.select_for_update().get(pk=person.pk)
     domains = verified_domains(person)
     living = Membership.objects.select_for_update(of=("self",)).filter(person=person).exclude(state=State.ENDED)
@@ -156,7 +133,6 @@ def recompute_memberships(person: User) -> None:
         if membership.via_domain and membership.via_domain not in domains:
             _end(membership, by=None, reason="address changed")
     forget_memberships(person)
-    suggest_membership(person)
 
 
 @transaction.atomic

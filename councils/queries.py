@@ -50,6 +50,20 @@ def verified_domains(person: User) -> list[str]:
     return list(dict.fromkeys(domain for domain in domains if domain))
 
 
+def suggested_organisations(person: User) -> list[tuple[Organisation, str]]:
+    """The organisations that a verified address points at, each with the address's domain: to ask for, no more.
+
+    Not where a domain belongs to several, and not where somebody has, asked for or had a place.
+    """
+    found: dict[Organisation, str] = {}
+    for domain in verified_domains(person):
+        organisations = organisations_for(domain)
+        if len(organisations) == 1:
+            found.setdefault(organisations[0], domain)
+    held = set(person.memberships.filter(organisation__in=found).values_list("organisation_id", flat=True))
+    return [(organisation, domain) for organisation, domain in found.items() if organisation.pk not in held]
+
+
 def living_memberships(organisation: Organisation) -> QuerySet[Membership]:
     """Asked for or confirmed, those who wait first."""
     living = Membership.objects.filter(organisation=organisation).exclude(state=Membership.State.ENDED)

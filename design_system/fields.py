@@ -58,7 +58,6 @@ def control(field: BoundField) -> str:
     attributes: dict[str, Any] = {"class": _class_of(field), "placeholder": False}
     widget, given = field.field.widget, field.field.widget.attrs
     if isinstance(widget, forms.EmailInput):
-        attributes.setdefault("autocomplete", given.get("autocomplete", "email"))
         attributes["spellcheck"] = "false"
     if isinstance(field.field, forms.IntegerField) and not isinstance(widget, forms.Select | forms.HiddenInput):
         attributes["inputmode"] = (

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from core.forms import LineField, RowField, RowsField, TextField
+from core.forms import OF_SOMEBODY_ELSE, LineField, RowField, RowsField, TextField
 from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateTimeField
@@ -77,6 +77,7 @@ class PassOnForm(forms.Form):
     email = forms.EmailField(
         label="Your colleague’s e-mail address",
         help_text="We write to this address. Your colleague accepts with an account that has it.",
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         error_messages={"required": "Enter your colleague’s e-mail address."},
     )
 
@@ -84,10 +85,16 @@ class PassOnForm(forms.Form):
 class WalkInForm(forms.Form):
     """Someone who is there without having signed up."""
 
-    name = LineField(label="Name", max_length=120, error_messages={"required": "Enter their name."})
+    name = LineField(
+        label="Name",
+        max_length=120,
+        widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
+        error_messages={"required": "Enter their name."},
+    )
     email = forms.EmailField(
         label="E-mail address",
         help_text="They can sign in with a code sent to this address, and vote.",
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         error_messages={"required": "Enter their e-mail address."},
     )
     organisation = OrganisationChoice(

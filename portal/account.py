@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,16 +13,30 @@ from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
-from assets_registry.permissions import waiting_adoptions, waiting_assets, waiting_benefits
+from assets_registry.permissions import (
+    can_confirm_adoption,
+    can_return_asset,
+    returned_assets,
+    waiting_adoptions,
+    waiting_assets,
+    waiting_benefits,
+)
 from councils.models import Membership
-from councils.permissions import asked_memberships_of, contributes, councils_of, memberships_of, waiting_members
+from councils.permissions import (
+    asked_memberships_of,
+    contributes,
+    councils_of,
+    memberships_of,
+    needs_second_factor,
+    waiting_members,
+)
 from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
 from publishing.models import NewsPage
-from publishing.permissions import case_studies_behind_the_scenes, waiting_case_studies
-from steering.permissions import can_minute
+from publishing.permissions import case_studies_behind_the_scenes, returned_case_studies, waiting_case_studies
+from steering.permissions import can_minute, sits_on_board
 from steering.queries import cases_waiting
 from voting.models import Ballot, RollEntry, Vote
 from voting.permissions import can_run_ballots
@@ -55,31 +69,73 @@ class Group:
 
 
 def waiting_for_me(user: User) -> list[Line]:
-    """What only this person, or few beside them, can move on."""
+    """What only this person, or few beside them, can move on; what they can do at once comes first."""
+    return _second_factor(user) + _votes_to_cast(user) + _returned(user) + _to_decide(user) + _waiting_by_role(user)
+
+
+def _second_factor(user: User) -> list[Line]:
+    """What somebody has to do before anything else of theirs can be done."""
+    if not needs_second_factor(user):
+        return []
+    note = "Your role sleeps until you have one: what waits for it cannot be decided."
+    return [Line("Set up a second factor", reverse("mfa_index"), note, word="Do this first")]
+
+
+def _votes_to_cast(user: User) -> list[Line]:
+    return [
+        Line(entry.ballot.question, entry.ballot.get_absolute_url(), "An open vote", word="Vote now")
+        for entry in _rolls(user).filter(ballot__state=Ballot.State.OPEN, has_voted=False)[:MOST]
+        if entry.ballot.takes_votes
+    ]
+
+
+def _returned(user: User) -> list[Line]:
+    """What this person wrote and somebody sent back to them."""
+    lines = [
+        Line(page.draft_title, _editing(page), f"Case study, sent back: {page.why}", word="Change it")
+        for page in returned_case_studies(user)[:MOST]
+    ]
+    for asset in returned_assets(user)[:MOST]:
+        lines.append(
+            Line(asset.name, asset.get_absolute_url(), f"Asset, sent back: {asset.state_reason}", word="Change it")
+        )
+    return lines
+
+
+def _to_decide(user: User) -> list[Line]:
+    """What others handed on: words to approve, entries to publish, adoptions and members to confirm."""
     lines = [
         _waiting_page(state) for state in waiting_case_studies(user).select_related("workflow_state", "task")[:MOST]
     ]
     for asset in waiting_assets(user).select_related("owner")[:MOST]:
-        lines.append(Line(asset.name, asset.get_absolute_url(), f"Asset of {asset.owner}", word="Publish or return"))
+        word = _if_awake(can_return_asset(user, asset), "Publish or return")
+        lines.append(Line(asset.name, asset.get_absolute_url(), f"Asset of {asset.owner}", word=word))
     for adoption in waiting_adoptions(user).select_related("asset", "council")[:MOST]:
         title, url = f"{adoption.council} uses {adoption.asset}", adoption.asset.get_absolute_url()
-        lines.append(Line(title, url, "Adoption to confirm", word="Confirm"))
+        word = _if_awake(can_confirm_adoption(user, adoption), "Confirm")
+        lines.append(Line(title, url, "Adoption to confirm", word=word))
     for place in waiting_members(user).select_related("person", "organisation").order_by("created_at")[:MOST]:
         url = reverse("councils:members", args=[place.organisation.slug])
         lines.append(Line(str(place.person), url, f"Asks to join {place.organisation}", word="Confirm or refuse"))
-    return lines + _waiting_by_role(user)
+    return lines
+
+
+def _if_awake(may: bool, word: str) -> str:
+    """The deed where it is open; what waits for somebody and is not open waits for their second factor."""
+    return word if may else "After your second factor"
 
 
 def _waiting_by_role(user: User) -> list[Line]:
-    """What waits for facilitators, the secretariat and analysts."""
+    """What waits for facilitators, the secretariat, the board and analysts."""
     lines = []
     if can_run_ballots(user):
         for ballot in Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event").order_by("pk")[:MOST]:
             lines.append(Line(ballot.question, ballot.get_absolute_url(), f"Vote at {ballot.event}", word="Open it"))
-    if can_minute(user):
+    if can_minute(user) or sits_on_board(user):
+        page, word = ("decide", "Record the decision") if can_minute(user) else ("case", "Read it")
         for case in cases_waiting()[:MOST]:
-            url = reverse("steering:decide", args=[case.pk])
-            lines.append(Line(case.project.title, url, "Business case", word="Record the decision"))
+            url = reverse(f"steering:{page}", args=[case.pk])
+            lines.append(Line(case.project.title, url, "Business case for the board to decide", word=word))
     for benefit in waiting_benefits(user).select_related("project", "adoption__asset")[:MOST]:
         url = reverse("assets_registry:check_benefit", args=[benefit.pk])
         lines.append(Line(benefit.title, url, f"Promise of {benefit.about}", word="Check"))
@@ -93,9 +149,14 @@ def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
 
 def _waiting_page(state: Any) -> Line:
     page = state.workflow_state.content_object
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     kind = "News" if page.specific_class is NewsPage else "Case study"
-    return Line(page.get_latest_revision_as_object().title, url, f"{kind}: {state.task.name}", word="Read and decide")
+    return Line(
+        page.get_latest_revision_as_object().title, _editing(page), f"{kind}: {state.task.name}", word="Read and decide"
+    )
+
+
+def _editing(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def staff_links(user: User) -> list[tuple[str, str]]:
@@ -132,9 +193,13 @@ def _places(user: User) -> Group:
     return Group("Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/")
 
 
-def _votes(user: User) -> Group:
+def _rolls(user: User) -> QuerySet[RollEntry]:
+    """The votes someone may take part in, each with whether they have."""
     rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
-    rolls = rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
+    return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
+
+
+def _votes(user: User) -> Group:
     lines = [
         Line(
             entry.ballot.question,
@@ -148,7 +213,7 @@ def _votes(user: User) -> Group:
             else "Vote now",
             "violet" if entry.ballot.state == Ballot.State.OPEN else "grey",
         )
-        for entry in rolls.order_by("-ballot__opened_at")[:MOST]
+        for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
     return Group("Votes you may take part in", "votes", lines, empty, "See votes", "/votes/")
@@ -193,7 +258,7 @@ def _case_studies(user: User) -> Group:
     lines = [
         Line(
             page.draft_title or page.title,
-            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            _editing(page),
             f"Of {page.council}",
             word="Changed since it was published" if page.live else "Draft",
             colour="amber",

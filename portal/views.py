@@ -10,6 +10,7 @@ from core.csv import csv_response
 from core.pagination import page_of
 from core.permissions import anyone, door, signed_in
 from councils.permissions import memberships_of
+from councils.queries import suggested_organisations
 from portal import account as account_page
 from portal import health
 from portal.figures import outcomes_of, read_period, year_in_numbers
@@ -54,6 +55,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     context = {
         "acts_for_nobody": not memberships_of(request.user),
         "to_affirm": [place for place in memberships_of(request.user) if place.asked_to_affirm_at],
+        "suggested": suggested_organisations(request.user),
         "asked_to_join": account_page.asked_to_join(request.user),
         "contact": settings.CONTACT_EMAIL,
         "standing": account_page.standing(request.user),

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import AnyUser
@@ -111,6 +113,18 @@ def _written_by(user: AnyUser) -> QuerySet[Revision, str]:
 def publishes_alone(user: AnyUser, page: Editorial) -> bool:
     """Whether these are this person's own words, which nobody else has approved."""
     return user.pk in page.writers() and not page.is_approved_by_another_than(user)
+
+
+def returned_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:
+    """Those this person wrote or handed in, and may still change, that were sent back; `why` says what for."""
+    sent_back = WorkflowState.objects.filter(
+        content_type=ContentType.objects.get_for_model(CaseStudyPage),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_NEEDS_CHANGES,
+    )
+    mine = Q(owner_id=user.pk) | Exists(sent_back.filter(requested_by_id=user.pk))
+    pages = case_studies_behind_the_scenes(user).filter(mine, Exists(sent_back))
+    return pages.annotate(why=sent_back.values("current_task_state__comment")[:1]).order_by("pk")
 
 
 class CouncilPagePolicy(PagePermissionPolicy):

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
-from accounts.permissions import acts_as
+from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from steering.models import Decision, Meeting
 
@@ -26,3 +26,8 @@ def reader_groups(record: Meeting | Decision) -> list[str]:
 def can_minute(user: AnyUser) -> bool:
     """The secretariat keeps the roster, the meetings and the decisions."""
     return acts_as(user, Role.SECRETARIAT)
+
+
+def sits_on_board(user: AnyUser) -> bool:
+    """A member of the board, who reads what it is to decide."""
+    return has_role(user, Role.BOARD)

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from core.forms import LineField, RowField, RowsField, TextField
+from core.forms import OF_SOMEBODY_ELSE, LineField, RowField, RowsField, TextField
 from councils.models import Organisation
 from design_system.dates import DateTimeField
 from events.models import Event
@@ -116,6 +116,7 @@ class LatecomerForm(forms.Form):
     email = forms.EmailField(
         label="E-mail address of their account",
         max_length=254,
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         error_messages={
             "required": "Enter the e-mail address of their account.",
             "invalid": "Enter an e-mail address like name@council.gov.uk.",

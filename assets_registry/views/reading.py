@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AnyUser
+from accounts.permissions import has_second_factor
 from assets_registry import publiccode
 from assets_registry.forms import AssetFilter, ReasonForm
 from assets_registry.models import Asset
@@ -205,5 +206,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "adoptions": waiting_adoptions(request.user)
         .select_related("asset", "council", "declared_by")
         .order_by("declared_at")[:100],
+        "may_confirm": has_second_factor(request.user),
     }
     return render(request, "assets_registry/waiting.html", context)

@@ -320,9 +320,17 @@ def form_token() -> SafeString:
 
 
 @register.simple_tag
-def button(text: str, href: str = "", name: str = "", value: str = "", variant: str = "", **attributes: Any) -> Any:
-    """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse."""
+def button(
+    text: str, href: str = "", name: str = "", value: str = "", variant: str = "", about: Any = "", **attributes: Any
+) -> Any:
+    """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse.
+
+    `about` is heard and not seen: what the verb does something to, where a page has the same verb several times.
+    """
     parameters: dict[str, Any] = {"text": str(text), "href": href, "name": name, "value": value}
+    if about:
+        hidden = '{}<span class="govuk-visually-hidden"> {}</span>'
+        parameters["html"] = str(format_html(hidden, text, about))
     if variant:
         parameters["classes"] = f"govuk-button--{variant}"
     if not href:

@@ -209,7 +209,8 @@ def take_through_workflow(story: dict) -> None:
 
 
 def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> None:
-    editor = person("editor")
+    """What one editor wrote and another put on the site."""
+    author = person("editor2")
     page = NewsPage(
         title=title,
         published_on=dt.date.fromisoformat(day),
@@ -217,12 +218,12 @@ def _publish_news(title: str, day: str, summary: str, body: str, source: str) ->
         body=body,
         source=source,
         is_illustrative=not source,
-        owner=editor,
+        owner=author,
         live=False,
         first_published_at=moment(day),
     )
     NewsIndexPage.objects.get().add_child(instance=page)
-    page.save_revision(user=editor).publish(user=editor)
+    page.save_revision(user=author).publish(user=person("editor"))
 
 
 def _compose_home() -> None:

@@ -181,6 +181,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
         "bound_form": next(iter(bound.values()), None),
         **panel_context(need, user),
     }
+    context["looks_after"] = any(context[deed] for deed in ("can_edit", "withdraw_form", "merge_form", "gather_form"))
     return render(request, "projects/need_detail.html", context)
 
 

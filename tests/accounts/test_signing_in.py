@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit.models import AuditEvent
-from councils.models import Membership
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,12 +78,11 @@ def test_a_wrong_password_says_the_same_for_both(client):
     assert known == strange
 
 
-def test_a_new_person_verifies_by_six_digits_and_becomes_a_candidate(client, mailoutbox, harlow):
+def test_a_new_person_verifies_by_six_digits_and_is_asked_about_the_council(client, mailoutbox, harlow):
     client.post(
         "/accounts/signup/",
         {"email": "New.Person@Harlow.gov.uk", "name": " Nina \u202e  New ", "password1": PASSWORD},
     )
-    assert not Membership.objects.filter(person__email="new.person@harlow.gov.uk").exists()
     code = re.search(r"\b(\d{6})\b", mailoutbox[-1].body)[1]
 
     client.post("/accounts/confirm-email/", {"code": code})
@@ -92,9 +90,10 @@ def test_a_new_person_verifies_by_six_digits_and_becomes_a_candidate(client, mai
     person = User.objects.get(email="new.person@harlow.gov.uk")
     assert person.name == "Nina New"
     assert EmailAddress.objects.get(user=person).verified
-    assert person.memberships.get().state == Membership.State.CANDIDATE
+    assert not person.memberships.exists()
+    assert "Do you act for Harlow?" in client.get("/account/").content.decode()
     actions = set(AuditEvent.objects.values_list("action", flat=True))
-    assert actions == {"accounts.signed_up", "accounts.address_verified", "councils.membership_asked_for"}
+    assert actions == {"accounts.signed_up", "accounts.address_verified"}
 
 
 def test_signing_in_by_code(client, mailoutbox):
@@ -105,6 +104,52 @@ def test_signing_in_by_code(client, mailoutbox):
     client.post("/accounts/login/code/confirm/", {"code": code})
 
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "typed"),
+    [
+        ("/accounts/login/code/", {"email": "nina@example.org"}, "/accounts/login/code/confirm/"),
+        (
+            "/accounts/signup/",
+            {"email": "new@example.org", "name": "N N", "password1": PASSWORD},
+            "/accounts/confirm-email/",
+        ),
+    ],
+)
+def test_the_code_stands_in_the_subject_and_the_page_sends_another(client, mailoutbox, asked, fields, typed):
+    UserFactory(email="nina@example.org")
+    client.post(asked, fields)
+
+    page = words_of(client.get(typed).content.decode())
+    assert "Type the code we sent you" in page
+    assert "Send another code" in page
+    client.post(typed, {"action": "resend"})
+
+    codes = [re.match(r"(\d{6}) is your code to ", mail.subject)[1] for mail in mailoutbox]
+    assert len(codes) == 2
+    assert all(f"\n{code}\n" in mail.body for code, mail in zip(codes, mailoutbox, strict=True))
+
+
+def test_no_mail_about_an_account_speaks_like_a_machine(client, signed_in, mailoutbox):
+    person = UserFactory(email="known@example.org")
+    client.post("/accounts/password/reset/", {"email": person.email})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    client.post("/accounts/signup/", {"email": person.email, "name": "N N", "password1": PASSWORD})
+    person.set_password(PASSWORD)
+    person.save()
+    changed = {"oldpassword": PASSWORD, "password1": PASSWORD + "2", "password2": PASSWORD + "2"}
+    signed_in(person).post("/accounts/password/change/", changed)
+
+    assert [mail.subject for mail in mailoutbox] == [
+        "Set a new password",
+        "No account has this address",
+        "You already have an account",
+        "Your password was changed",
+    ]
+    for mail in mailoutbox:
+        assert mail.body.rstrip().endswith("Local Digital Alliance")
+        assert not re.search(r"\bemail\b|Hello from|Thank you for using|user account", mail.body)
 
 
 def test_a_person_with_a_second_factor_is_not_in_with_the_password_alone(client, fatima):
@@ -154,6 +199,7 @@ def test_guessing_passwords_is_stopped(client):
 
     assert "_auth_user_id" not in client.session
     assert response.status_code in (200, 429)
+    assert "Your account is not closed: wait 5 minutes" in response.content.decode()
 
 
 def test_an_address_that_was_never_verified_signs_nobody_in(client):

@@ -165,7 +165,7 @@ def test_where_something_speaks_against_it_the_page_says_so_beside_the_button(si
 
     page = signed_in(carlos).get("/assets/waste/").content.decode()
 
-    assert "Something above speaks against it for Surrey." in page
+    assert "Something in the check below speaks against it for Surrey." in page
     assert "We use it all the same" in page
     assert "We use this" not in page
 

@@ -1,11 +1,13 @@
 """The secretariat reads and filters the trail; nobody else does."""
 
 import datetime as dt
+import re
 
 import pytest
 
 from audit.models import AuditEvent
 from audit.operations import record
+from audit.words import deed, details, kind
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,7 @@ def lines(harlow, surrey, amina, on_day):
 
 def actions_shown(client, query):
     page = client.get(f"/audit/?{query}").content.decode()
-    return {action for action in AuditEvent.objects.values_list("action", flat=True) if f">{action}<" in page}
+    return {action for action in AuditEvent.objects.values_list("action", flat=True) if f">{deed(action)}<" in page}
 
 
 def test_filters_by_how_the_action_begins_by_record_and_by_day(signed_in, sunita, lines, surrey):
@@ -34,6 +36,21 @@ def test_filters_by_how_the_action_begins_by_record_and_by_day(signed_in, sunita
     }
     assert actions_shown(client, "to_day=2014-05-31") == {"projects.need_raised"}
     assert actions_shown(client, "from_day=2014-06-01&action=councils.role") == {"councils.role_changed"}
+
+
+def test_a_line_is_read_in_words_and_found_by_them(signed_in, sunita, lines):
+    client = signed_in(sunita)
+
+    page = client.get("/audit/?action=member confirmed").content.decode()
+    table = re.sub("<[^>]+>", "|", page[page.index("<tbody") : page.index("</tbody>")])
+    for words in ("1 Jun 2014, 10:00:00", "Member confirmed", "Organisation ", "Role: reader"):
+        assert words in table
+    for code in ("councils.", "_", "{", "Role changed"):
+        assert code not in table
+    assert (deed("events.undid_check_in"), kind("voting.rollentry")) == ("Undid check-in", "Roll entry")
+    assert (kind("gone.model"), kind("")) == ("gone.model", "")
+    noted = {"by_hand": True, "places": [1200, None], "state": "with_editor"}
+    assert details(noted) == "By hand: yes. Places: 1200, none. State: with editor"
 
 
 @pytest.mark.parametrize("name", ["ben", "amina", "grace", "fatima", "boris", "edith"])

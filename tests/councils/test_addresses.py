@@ -5,9 +5,8 @@ from allauth.account.models import EmailAddress
 
 from councils.addresses import domain_of
 from councils.models import EmailDomain, Membership
-from councils.operations import suggest_membership
-from councils.permissions import can_contribute_for
-from councils.queries import organisations_for
+from councils.operations import ask_to_join
+from councils.queries import organisations_for, suggested_organisations
 from tests.factories.accounts import UserFactory
 
 ATTACKS = [
@@ -57,13 +56,11 @@ def test_a_subdomain_counts_only_where_it_was_declared(harlow):
 
 
 @pytest.mark.django_db
-def test_a_verified_address_makes_a_candidate_without_any_right(harlow):
+def test_a_verified_address_suggests_its_council_and_asks_for_nothing(harlow):
     person = UserFactory(email="new@harlow.gov.uk")
 
-    membership = suggest_membership(person)
-
-    assert (membership.organisation, membership.state) == (harlow, Membership.State.CANDIDATE)
-    assert not can_contribute_for(person, harlow)
+    assert suggested_organisations(person) == [(harlow, "harlow.gov.uk")]
+    assert not person.memberships.exists()
 
 
 @pytest.mark.django_db
@@ -71,14 +68,14 @@ def test_an_address_that_is_not_verified_suggests_nothing():
     person = UserFactory(email="new@harlow.gov.uk")
     EmailAddress.objects.filter(user=person).update(verified=False)
 
-    assert suggest_membership(person) is None
+    assert suggested_organisations(person) == []
 
 
 @pytest.mark.django_db
 def test_a_domain_that_councils_share_leaves_the_choice_to_the_person(harlow, luton):
     EmailDomain.objects.create(domain="harlow.gov.uk", organisation=luton)
 
-    assert suggest_membership(UserFactory(email="new@harlow.gov.uk")) is None
+    assert suggested_organisations(UserFactory(email="new@harlow.gov.uk")) == []
 
 
 @pytest.mark.django_db
@@ -87,8 +84,10 @@ def test_a_domain_that_outlived_its_council_suggests_the_successor():
 
 
 @pytest.mark.django_db
-def test_somebody_who_was_refused_is_not_suggested_again(harlow):
+def test_somebody_who_has_asked_for_or_had_a_place_is_not_suggested_it_again(harlow):
     person = UserFactory(email="new@harlow.gov.uk")
-    Membership.objects.filter(pk=suggest_membership(person).pk).update(state=Membership.State.ENDED)
+    membership = ask_to_join(harlow, by=person)
 
-    assert suggest_membership(person) is None
+    for state in Membership.State.values:
+        Membership.objects.filter(pk=membership.pk).update(state=state)
+        assert suggested_organisations(person) == []

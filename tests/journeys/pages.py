@@ -242,4 +242,5 @@ PAGES: dict[str, list[Look]] = {
 EXCEPTIONS = {
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",
+    "account/base_confirm_code.html": "the pages where a code is typed extend it",
 }

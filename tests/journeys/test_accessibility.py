@@ -138,6 +138,20 @@ def test_the_folded_menu_of_a_phone_breaks_no_rule(visit):
     assert not found, "\n".join(found)
 
 
+def test_escape_shuts_the_menu_of_a_phone_and_gives_the_focus_back(visit):
+    page = visit(width=390, pictures=False)
+    page.goto("/needs/")
+    menu = page.get_by_role("button", name="Menu")
+    menu.click()
+    page.get_by_role("link", name="Events").first.focus()
+    page.keyboard.press("Escape")
+
+    expect(menu).to_be_focused()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+
+
 def test_thirty_pages_by_chance_break_no_rule(visit, site):
     page = visit(pictures=False)
     addresses = crawl(page, site)

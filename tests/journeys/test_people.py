@@ -28,6 +28,8 @@ def test_a_stranger_signs_up_with_a_code_and_is_confirmed_by_the_councils_lead(v
     press(newcomer, "^Confirm$")
     expect(newcomer.locator("main")).to_contain_text(f"You have confirmed {ADDRESS}")
     newcomer.goto("/account/")
+    press(newcomer, "Ask to join Harlow")
+    newcomer.goto("/account/")
     expect(newcomer.locator("main")).to_contain_text("You asked to join Harlow")
     newcomer.goto("/councils/harlow/join/")
     expect(newcomer.locator("main")).to_contain_text("wait to be confirmed. Its lead or the secretariat decides.")

@@ -8,7 +8,8 @@ from assets_registry.models import Asset
 from councils.models import Membership
 from councils.operations import ask_to_join
 from projects.models import BusinessCase
-from publishing.operations import submit_case_study
+from publishing.models import CaseStudyPage
+from publishing.operations import return_case_study, submit_case_study
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory
@@ -16,7 +17,7 @@ from tests.factories.events import SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory
 from tests.factories.voting import BallotFactory
 from tests.publishing.test_workflow import draft_of
-from voting.models import RollEntry, Vote
+from voting.models import Ballot, RollEntry, Vote
 
 pytestmark = pytest.mark.django_db
 
@@ -153,9 +154,78 @@ def test_it_leads_to_ones_data_and_the_second_factor(amina, signed_in):
     assert "/accounts/2fa/" in shown
 
 
-def test_an_officers_account_costs_at_most_twelve_queries(amina, signed_in, django_assert_max_num_queries):
+def test_a_lead_without_a_second_factor_is_told_to_set_one_up_and_offered_no_deed_it_would_open(
+    harlow, grace, ben, signed_in
+):
+    adoption = AdoptionFactory(council=harlow, confirmed_by=None, confirmed_at=None)
+    MembershipFactory(person=ben, organisation=harlow, state=Membership.State.CANDIDATE)
+    grace.authenticator_set.all().delete()
+
+    for shown in (account_of(grace, signed_in), signed_in(grace).get("/assets/waiting/").content.decode()):
+        assert adoption.asset.name in shown
+        assert "et up a second factor" in shown
+        assert ">Confirm" not in shown
+
+
+def test_an_open_vote_waits_until_it_is_cast_or_its_time_is_over(ben, signed_in):
+    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    RollEntry.objects.create(ballot=ballot, person=ben)
+    assert "Nothing waits for you" not in account_of(ben, signed_in)
+
+    Ballot.objects.update(closes_at=timezone.now())
+    assert "Nothing waits for you" in account_of(ben, signed_in)
+
+    Ballot.objects.update(closes_at=None)
+    Vote.objects.create(ballot=ballot, person=ben)
+    assert "Nothing waits for you" in account_of(ben, signed_in)
+
+
+def test_what_was_sent_back_waits_for_whoever_wrote_it_with_the_reason(harlow, amina, carlos, signed_in):
+    publisher = MembershipFactory(organisation=harlow, role=Membership.Role.PUBLISHER).person
+    page = draft_of(harlow, amina)
+    submit_case_study(page, by=amina)
+    assert "Nothing waits for you" in account_of(amina, signed_in)
+
+    return_case_study(page, by=publisher, reason="Say how many bins")
+    shown = account_of(amina, signed_in)
+    assert "sent back: Say how many bins" in shown
+    assert f"/cms/pages/{page.pk}/edit/" in shown
+    assert "sent back" not in account_of(carlos, signed_in)
+
+    CaseStudyPage.objects.get(pk=page.pk).current_workflow_state.resume(user=amina)  # as the admin does
+    AssetFactory(
+        owner=harlow, state=Asset.State.DRAFT, published_at=None, registered_by=amina, state_reason="No licence"
+    )
+    shown = account_of(amina, signed_in)
+    assert "sent back: Say how many bins" not in shown
+    assert "sent back: No licence" in shown
+
+
+def test_the_board_finds_the_business_case_it_is_to_decide(boris, signed_in):
+    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now())
+
+    shown = account_of(boris, signed_in)
+
+    assert f'/board/cases/{case.pk}/"' in shown
+    assert "/decide/" not in shown
+
+
+def test_a_council_that_the_address_suggests_is_asked_for_by_the_person(harlow, signed_in):
+    newcomer = UserFactory(email="nina@harlow.gov.uk")
+    shown = account_of(newcomer, signed_in)
+    assert "Your address at harlow.gov.uk suggests it" in shown
+    assert not newcomer.memberships.exists()
+
+    client = signed_in(newcomer)
+    client.post("/councils/harlow/join/", {"role": "contributor"})
+
+    assert "You asked to join" in (shown := account_of(newcomer, signed_in))
+    assert "suggests it" not in shown
+
+
+def test_an_officers_account_costs_at_most_seventeen_queries(amina, signed_in, django_assert_max_num_queries):
     client = signed_in(amina)
     client.get("/account/")  # what a process learns once: content types
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(17):
         client.get("/account/")

@@ -1,6 +1,7 @@
 """The pages about the site are true to what it does."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.conf import settings
@@ -25,6 +26,18 @@ def test_a_page_about_the_site_is_open_to_everyone(client, address):
 def test_the_accessibility_statement_was_reviewed_within_a_year():
     assert clock.today() - pages.STATEMENT_REVIEWED_ON <= dt.timedelta(days=365)
     assert pages.STATEMENT_PREPARED_ON <= pages.STATEMENT_REVIEWED_ON
+
+
+def test_the_statement_claims_nothing_that_nobody_has_tried(client):
+    page = client.get("/accessibility/").content.decode()
+    able, known = page.split("We know some parts are not fully accessible")
+
+    assert not re.search("screen reader|speech recognition", able)
+    assert re.search("nobody has yet tested the site with a screen reader .* or with speech recognition", known)
+    assert "need JavaScript" in known
+    tested = re.search(r"last tested on (\d+ \w+ \d{4})", page)[1]
+    assert tested == f"{pages.ALL_PAGES_TESTED_ON:%-d %B %Y}"
+    assert pages.ALL_PAGES_TESTED_ON <= pages.STATEMENT_REVIEWED_ON
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 import { initAll } from "../look/govuk-frontend.min.js";
 import { foldOnPhones } from "./fold.js";
 import { enhanceSearchBoxes } from "./suggest.js";
+import { shutMenusWithEscape } from "./menu.js";
 import { watchForSimilarNeeds } from "./similar.js";
 
 initAll();
 foldOnPhones();
+shutMenusWithEscape();
 enhanceSearchBoxes();
 watchForSimilarNeeds();
