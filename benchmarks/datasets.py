@@ -108,7 +108,19 @@ def _open(name: str) -> None:
     connection.settings_dict["NAME"] = _places[name] / "portal.sqlite3"
     settings.SEARCH_INDEX = _places[name] / "index"
     cache.clear()
+    forget_answers()
     _current = name
+
+
+def forget_answers() -> None:
+    """Let nothing be remembered of other data, or of before a change."""
+    try:
+        from portal.content_version import answers
+        from portal.page_cache import pages
+    except ImportError:  # a release that remembers nothing
+        return
+    answers.clear()
+    pages.clear()
 
 
 def _close() -> None:

@@ -155,6 +155,7 @@ def prepare() -> None:
     from django.test import Client
 
     from benchmarks import deeds, making
+    from benchmarks.pages import ANEW
     from projects.models import Need
 
     making.programme()
@@ -166,10 +167,10 @@ def prepare() -> None:
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
         sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     pages = {
-        "a lean Wagtail page": f"/{making.LEAN}/",
-        "home": "/",
-        "a need": Need.objects.order_by("pk").first().get_absolute_url(),
-        "needs": "/needs/",
+        "a lean Wagtail page": f"/{making.LEAN}/{ANEW}",
+        "home": f"/{ANEW}",
+        "a need": Need.objects.order_by("pk").first().get_absolute_url() + ANEW,
+        "needs": f"/needs/{ANEW}",
     }
     sign_up = [f"/events/{days[0].slug}/sign-up/", f"/bench/sign-up/{days[1].slug}/"]
     options = [str(ballot.options.first().pk) for ballot in votes]
