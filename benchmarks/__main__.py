@@ -1,51 +1,55 @@
-"""Run every measurement on a demo programme of its own and write `results/<date>.md` and `.json`."""
+"""Run every measurement, or those named, on data of their own and write a dated result.
 
-import datetime as dt
+`gate` writes nothing: it stops with a sentence where something costs over a quarter more than in the last result.
+"""
+
+import argparse
 import importlib
-import json
 import os
-import platform
-import sys
 import tempfile
+import time
 from pathlib import Path
+from types import ModuleType
 
-RESULTS = Path(__file__).parent / "results"
-MEASUREMENTS = ("pages", "sign_up", "search")
+from benchmarks import counting, datasets, results
+
+PARTS = ("pages", "deeds", "search", "processes", "production")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        os.environ.update(PORTAL_DATA=folder, DEMO="1", DJANGO_SETTINGS_MODULE="portal.settings.dev")
-        import django
-
-        django.setup()
-        from django.conf import settings
-        from django.core.management import call_command
-
-        settings.ALLOWED_HOSTS.append("testserver")
-        call_command("migrate", verbosity=0)
-        call_command("demo")
-        chosen = sys.argv[1:] or MEASUREMENTS
-        ratios = []
-        for name in chosen:
-            for ratio in importlib.import_module(f"benchmarks.{name}").run():
-                print(ratio.as_row(), flush=True)
-                ratios.append(ratio)
-        write(ratios, database=settings.DATABASES["default"]["ENGINE"].rpartition(".")[2])
-
-
-def write(ratios: list, *, database: str) -> None:
-    today = dt.date.today().isoformat()
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {database}"
-    RESULTS.mkdir(exist_ok=True)
-    head = (
-        f"# Measured on {today}\n\n{machine}. Ratios are medians of alternating rounds (least to most); “others” is "
-        "what the rest of the machine was doing: above a half, read the ratios with care.\n\n"
-        "| What | Floor | Ratio | Ours, ms | Floor, ms | Others |\n|---|---|---|---|---|---|\n"
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)} (all of them, unless named) or gate"
     )
-    (RESULTS / f"{today}.md").write_text(head + "".join(f"{ratio.as_row()}\n" for ratio in ratios))
-    report = {"date": today, "machine": machine, "ratios": [ratio.as_dict() for ratio in ratios]}
-    (RESULTS / f"{today}.json").write_text(json.dumps(report, indent=1) + "\n")
+    parser.add_argument("--called", default="", metavar="WORD", help="part of the result's name, as in “before”")
+    chosen = parser.parse_args()
+    parts = chosen.parts or list(PARTS)
+    if unknown := set(parts) - {*PARTS, "gate"}:
+        parser.error(f"there is no part called {', '.join(sorted(unknown))}")
+    if "gate" in parts and not counting.counts_instructions():
+        print("This machine lets nobody count instructions, so the gate on costs is left out here.")
+        return
+    # What is measured here runs on SQLite; a server that is named is for production's price.
+    os.environ["BENCH_DATABASE_URL"] = os.environ.pop("DATABASE_URL", "")
+    with tempfile.TemporaryDirectory(prefix="portal-bench-run-") as folder:
+        datasets.set_up(Path(folder))
+        modules = [importlib.import_module(f"benchmarks.{name}") for name in parts]
+        datasets.prepare({name for module in modules for name in module.WANTS}, Path(folder))
+        if parts == ["gate"]:
+            modules[0].judge()
+        else:
+            measure(modules, called=chosen.called)
+
+
+def measure(modules: list[ModuleType], *, called: str) -> None:
+    """Write every row as it comes."""
+    began = time.monotonic()
+    result = results.Result(unit=counting.unit(), called=called)
+    for module in modules:
+        for row in module.run():
+            print(row.as_line(), flush=True)
+            result.add(row)
+    print(f"Measured in {time.monotonic() - began:.0f} s: {os.path.relpath(result.path)}")
 
 
 if __name__ == "__main__":

@@ -1,58 +1,60 @@
-"""The bare things that the portal is measured against."""
+"""The bare things that the portal is measured against, at addresses of their own behind the same middleware."""
 
-from collections.abc import Callable
-
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.middleware.csrf import get_token
+from django.urls import include, path
 
+from accounts.http import SignedInRequest
 from accounts.models import User
+from core.permissions import door, signed_in
 from events.models import Event, SignUp
-from projects.models import Need
-
-View = Callable[[HttpRequest], HttpResponse]
+from voting.models import Ballot, Choice, Option, Vote
 
 
-def through_django(view: View, *, method: str = "get") -> Callable[[], HttpResponse]:
-    """Call a view with a request, past every middleware."""
-    factory = RequestFactory()
-    return lambda: view(getattr(factory, method)("/"))
+def sign_up(event: Event, person: User) -> None:
+    """The least a sign-up can be: a conditional count and a row, in one transaction."""
+    with transaction.atomic():
+        Event.objects.filter(pk=event.pk, places_taken__lt=F("capacity")).update(
+            places_taken=F("places_taken") + 1, next_position=F("next_position") + 1
+        )
+        SignUp.objects.create(
+            event=event, person=person, status=SignUp.Status.CONFIRMED, position=1_000_000 + person.pk
+        )
 
 
-def bare_page(size: int) -> View:
-    """One query of one row, and an answer of `size` bytes."""
-    body = b"x" * size
-
-    def page(request: HttpRequest) -> HttpResponse:
-        Need.objects.order_by("pk").values_list("title").first()
-        return HttpResponse(body)
-
-    return page
+def vote(ballot: Ballot, person: User, option: Option) -> None:
+    """The least a vote can be: two rows and a raised version, in one transaction."""
+    with transaction.atomic():
+        cast_vote = Vote.objects.create(ballot=ballot, person=person)
+        Choice.objects.create(vote=cast_vote, option=option)
+        Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
 
 
-def bare_sign_up(event: Event, people: list[User]) -> View:
-    """The least a sign-up can be: a conditional count and a row, in one transaction; no form, no session, no trail."""
-    waiting = iter(people)
-
-    def sign_up(request: HttpRequest) -> HttpResponse:
-        person = next(waiting)
-        with transaction.atomic():
-            Event.objects.filter(pk=event.pk, places_taken__lt=F("capacity")).update(
-                places_taken=F("places_taken") + 1, next_position=F("next_position") + 1
-            )
-            SignUp.objects.create(
-                event=event, person=person, status=SignUp.Status.CONFIRMED, position=1_000_000 + person.pk
-            )
-        return HttpResponse(status=302)
-
-    return sign_up
+@door(signed_in)
+def sign_up_view(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The same by post: session and token are checked on the way, and nothing else."""
+    sign_up(Event.objects.get(slug=slug), request.user)
+    return HttpResponse(status=302)
 
 
-def queries_of(run: Callable[[], object]) -> int:
-    """How many queries `run` makes."""
-    from django.test.utils import CaptureQueriesContext
+@door(signed_in)
+def vote_view(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = Ballot.objects.get(reference=reference)
+    vote(ballot, request.user, Option(pk=int(request.POST["options"])))
+    return HttpResponse(status=302)
 
-    with CaptureQueriesContext(connection) as captured:
-        run()
-    return len(captured)
+
+@door(signed_in)
+def token_view(request: HttpRequest) -> HttpResponse:
+    """A page with a token, for whoever is about to post."""
+    return HttpResponse(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')
+
+
+urlpatterns = [
+    path("bench/token/", token_view),
+    path("bench/sign-up/<slug:slug>/", sign_up_view),
+    path("bench/vote/<slug:reference>/", vote_view),
+    path("", include("portal.urls")),
+]
