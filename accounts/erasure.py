@@ -4,12 +4,14 @@ What others rely on (a decision, a vote counted, a line of the audit trail) stay
 a name. Words of people may hold an address anywhere, so the address is swept out of every text column.
 """
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import CharField, Model, TextField, Value
+from django.db.models import CharField, JSONField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Replace
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Revision
@@ -42,12 +44,25 @@ def _identifiers(person: User) -> list[str]:
     return [word for word in dict.fromkeys([person.email, *addresses, person.name]) if word]
 
 
-def _text_fields(model: type[Model]) -> list[str]:
+def _fields_with_words(model: type[Model]) -> list[str]:
     return [
         field.name
         for field in model._meta.local_concrete_fields
-        if isinstance(field, CharField | TextField) and not field.choices and not field.unique
+        if isinstance(field, CharField | TextField | JSONField) and not field.choices and not field.unique
     ]
+
+
+def _take_out(word: str, rows: QuerySet, name: str) -> list[Any]:
+    """Remove a word from one column of `rows`, be it text or JSON. Returns the keys of those that had it."""
+    found = rows.annotate(_words=Cast(name, TextField())).filter(_words__contains=word)
+    keys = list(found.values_list("pk", flat=True))
+    if isinstance(rows.model._meta.get_field(name), JSONField):
+        for row in rows.model._base_manager.filter(pk__in=keys):
+            setattr(row, name, _without(getattr(row, name), word))
+            row.save(update_fields=[name])
+    elif keys:
+        rows.model._base_manager.filter(pk__in=keys).update(**{name: Replace(name, Value(word), Value(REMOVED))})
+    return keys
 
 
 def _forget_rows(person: User, model: type[Model], privacy: Privacy, identifiers: list[str]) -> int:
@@ -67,9 +82,9 @@ def _forget_rows(person: User, model: type[Model], privacy: Privacy, identifiers
         }
         if cleared:
             rows.update(**cleared)
-        for name in set(_text_fields(model)) & {n for n, deed in deeds.items() if deed is OnErasure.KEEP}:
+        for name in set(_fields_with_words(model)) & {n for n, deed in deeds.items() if deed is OnErasure.KEEP}:
             for word in identifiers:
-                rows.filter(**{f"{name}__contains": word}).update(**{name: Replace(name, Value(word), Value(REMOVED))})
+                _take_out(word, rows, name)
         if not cleared:
             return 0
     rows_changed.send(sender=model, keys=keys)
@@ -95,16 +110,11 @@ def _sweep(addresses: list[str]) -> None:
         for model in our_models():
             if model._meta.app_label == "audit" or model is User:
                 continue
-            for name in _text_fields(model):
-                found = model._base_manager.filter(**{f"{name}__contains": address})
-                if keys := list(found.values_list("pk", flat=True)):
-                    found.update(**{name: Replace(name, Value(address), Value(REMOVED))})
+            for name in _fields_with_words(model):
+                if keys := _take_out(address, model._base_manager.all(), name):
                     rows_changed.send(sender=model, keys=keys)
         DBTaskResult.objects.filter(traceback__contains=address).update(traceback="")
-        drafts = Revision.objects.annotate(as_text=Cast("content", TextField())).filter(as_text__contains=address)
-        for draft in drafts:
-            draft.content = _without(draft.content, address)
-            draft.save(update_fields=["content"])
+        _take_out(address, Revision.objects.all(), "content")
 
 
 def _without(value: object, address: str) -> object:
@@ -113,7 +123,7 @@ def _without(value: object, address: str) -> object:
     if isinstance(value, list):
         return [_without(each, address) for each in value]
     if isinstance(value, dict):
-        return {key: _without(each, address) for key, each in value.items()}
+        return {_without(key, address): _without(each, address) for key, each in value.items()}
     return value
 
 

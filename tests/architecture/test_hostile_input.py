@@ -26,6 +26,7 @@ from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
 from councils.models import Membership, Organisation, Service
+from portal.middleware import ForeignDoors
 from portal.page_cache import PARAMETERS
 from projects.views import discoveries, projects
 from tests.architecture.routes import FOREIGN, OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
@@ -81,6 +82,7 @@ def ask(person, method, address, *body):
         try:
             found = resolve(request.path_info)
             request.resolver_match = found
+            ForeignDoors(found.func).process_view(request, found.func, found.args, found.kwargs)
             found.func(request, *found.args, **found.kwargs)
         except ANSWERED:
             return False

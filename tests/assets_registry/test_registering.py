@@ -124,7 +124,7 @@ def test_an_asset_of_services_of_two_tiers_is_for_all(amina, harlow):
 
 
 def test_an_asset_called_register_does_not_hide_the_page_of_that_address(amina, harlow):
-    assert register(amina, harlow, name="Register").slug == "asset-register"
+    assert register(amina, harlow, name="Register").slug == "register-asset"
 
 
 def test_a_contributor_changes_a_draft_but_no_published_entry(amina, grace, harlow):

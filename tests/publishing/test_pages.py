@@ -196,7 +196,9 @@ def test_withdrawing_happens_on_a_page_that_keeps_what_was_typed(signed_in, harl
     address = reverse("publishing:withdraw", args=[page.slug])
     client = signed_in(publisher)
 
-    assert "Enter the reason" in body(client.post(address, {"reason": ""}))
+    sent_empty = client.post(address, {"reason": ""})
+    assert sent_empty.status_code == 422
+    assert "Enter the reason" in sent_empty.content.decode()
     assert client.post(address, {"reason": "Wrong figures."}).url == page.url
     assert "Wrong figures." in body(client.get(page.url))
 
