@@ -55,11 +55,11 @@ class Editorial(Tested):
     def save_revision(self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """A new version; or the last one, where nothing was changed, with the approvals it already has."""
         latest = self.get_latest_revision()  # type: ignore[attr-defined]  # mixed into a page
-        is_same = latest is not None and said_in(latest.content) == said_in(self.serializable_data())  # type: ignore[attr-defined]
+        is_same = latest is not None and said_in(latest.content) == said_in(self.serializable_data())  # type: ignore[attr-defined]  # a page has it
         if is_same and previous_revision is None:
             self.saved_nothing = True
             return latest
-        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)  # type: ignore[misc]
+        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
 
     def writers(self) -> set[int]:
         """The keys of those who changed the words since they were last published."""

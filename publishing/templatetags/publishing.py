@@ -62,7 +62,7 @@ def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Listing]) -> 
     """The list of this request: the title asks for it, and then the page."""
     if not hasattr(request, "listing"):
         request.listing = read(request)  # type: ignore[attr-defined]  # ours to remember it by
-    return request.listing  # type: ignore[attr-defined]
+    return request.listing  # type: ignore[attr-defined]  # kept here above
 
 
 @register.filter
