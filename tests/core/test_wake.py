@@ -19,7 +19,7 @@ def woken_within(calls: Calls) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_call_wakes_a_worker_that_waits_and_one_that_was_busy():
     calls = Calls()
     if connection.vendor == "postgresql":
@@ -43,7 +43,7 @@ def _wake_from_elsewhere() -> None:
     connections.close_all()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nobody_is_woken_for_what_was_rolled_back():
     calls = Calls()
     if connection.vendor == "postgresql":
@@ -59,7 +59,7 @@ def test_nobody_is_woken_for_what_was_rolled_back():
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_worker_whose_line_broke_listens_again():
     calls = Calls()
     calls.wait(LONG)
@@ -72,7 +72,7 @@ def test_a_worker_whose_line_broke_listens_again():
     assert woken_within(calls) < SOON
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_another_process_wakes_it():
     calls = Calls()
     if connection.vendor == "postgresql":
