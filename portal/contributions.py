@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from assets_registry.models import Adoption, Asset
@@ -44,15 +45,23 @@ _SECTIONS: dict[str, tuple[str, str, dict[Any, Any]]] = {
 
 
 def _columns(found: QuerySet, kind: str, **columns: str) -> QuerySet:
-    """The same five columns of every kind, so that one question fetches them all."""
+    """The newest few with the same columns of every kind, so that one question fetches them all."""
     named = {f"column_{name}": F(path) for name, path in columns.items()}
-    rows = found.order_by().annotate(column_kind=Value(kind, output_field=CharField()), **named)
-    return rows.values_list("column_kind", "column_title", "column_slug", "column_word", "column_by", "created_at")
+    newest = [F("created_at").desc(), F("pk").desc()]
+    rows = found.order_by().annotate(
+        column_kind=Value(kind, output_field=CharField()),
+        column_total=Window(Count("pk")),
+        column_place=Window(RowNumber(), order_by=newest),
+        **named,
+    )
+    names = ("kind", "total", "place", "title", "slug", "word", "by")
+    return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
 
 
 def _rows(councils: QuerySet, user: Any) -> list[tuple]:
     needs = visible_needs(user).filter(council__in=councils)
-    projects = visible_projects(user).filter(Q(lead_council__in=councils) | Q(partners__in=councils)).distinct()
+    joined = Project.partners.through.objects.filter(organisation__in=councils).values("project")
+    projects = visible_projects(user).filter(Q(lead_council__in=councils) | Q(pk__in=joined))
     assets = visible_assets(user).filter(owner__in=councils)
     adoptions = visible_adoptions(user).filter(council__in=councils)
     united = _columns(needs, "need", title="title", slug="slug", word="state", by="council__name").union(
@@ -60,18 +69,18 @@ def _rows(councils: QuerySet, user: Any) -> list[tuple]:
         _columns(assets, "asset", title="name", slug="slug", word="state", by="owner__name"),
         _columns(adoptions, "adoption", title="asset__name", slug="asset__slug", word="status", by="council__name"),
     )
-    return sorted(united, key=lambda row: row[-1], reverse=True)
+    return sorted(united, key=lambda row: (list(_SECTIONS).index(row[0]), row[2]))
 
 
 def contributions_panel(council: Organisation, user: Any) -> Panel | None:
     """The council's own contributions and, named, those of the councils it took over from."""
     councils = Organisation.objects.filter(Q(pk=council.pk) | Q(successors=council)).values("pk")
     found: dict[str, list[Line]] = {kind: [] for kind in _SECTIONS}
-    for kind, title, slug, word, by, _ in _rows(councils, user):
+    totals: dict[str, int] = {}
+    for kind, total, _, title, slug, word, by in _rows(councils, user):
+        totals[kind] = total
         _, address, words = _SECTIONS[kind]
         other = "" if by == council.name else by
         found[kind].append(Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other))
-    sections = [
-        Section(_SECTIONS[kind][0], f"{kind}s", lines[:SHOWN], len(lines)) for kind, lines in found.items() if lines
-    ]
+    sections = [Section(_SECTIONS[kind][0], f"{kind}s", lines, totals[kind]) for kind, lines in found.items() if lines]
     return Panel("portal/contributions.html", {"sections": sections}, order=10) if sections else None

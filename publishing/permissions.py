@@ -22,7 +22,9 @@ CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's a
 def public_pages(pages: QuerySet) -> QuerySet:
     """Those of `pages` that are live and that no restriction on them or above them hides."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restricted = PageViewRestriction.objects.annotate(below=path).filter(below__startswith=F("page__path"))
+    # Looked up from the few restrictions there are: a join would try every page beside every other.
+    restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+    restricted = restricted.order_by().annotate(below=path).filter(below__startswith=F("path"))
     return pages.filter(~Exists(restricted), live=True)
 
 

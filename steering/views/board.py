@@ -26,6 +26,8 @@ from steering.queries import (
 )
 from steering.queries.portfolio import next_decision
 
+MOST_OUTCOMES = 10
+
 
 @door(anyone)
 def board(request: HttpRequest) -> HttpResponse:
@@ -40,7 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if not is_narrowed:
         pages.count = next(tab["count"] for tab in tabs if tab["current"])  # counted already
     page = pages.get_page(request.GET.get("page"))
-    counted = [] if is_narrowed else list(outcomes())
+    counted = [] if is_narrowed else list(outcomes()[: MOST_OUTCOMES + 1])
     for project in page.object_list:
         _read(project)
     seats = list(BoardSeat.objects.select_related("body"))
@@ -54,8 +56,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "csv_url": f"?{query.urlencode()}",
         "reviews": reviews_due()[:20],
         "cases": cases_waiting()[:20],
-        "outcomes": counted,
+        "outcomes": counted[:MOST_OUTCOMES],
         "outcomes_words": _how_many(counted),
+        "has_more_outcomes": len(counted) > MOST_OUTCOMES,
         "central": [seat for seat in seats if seat.side == "central"],
         "local": [seat for seat in seats if seat.side == "local"],
         "meetings": meetings,
@@ -92,8 +95,11 @@ def _how_many(counted: list[Project]) -> str:
     """Six outcomes of 2014."""
     if not counted:
         return ""
+    year = counted[0].outcome_of_year
+    if len(counted) > MOST_OUTCOMES:
+        return f"Outcomes of {year}"
     plural = "" if len(counted) == 1 else "s"
-    return f"{str(apnumber(len(counted))).capitalize()} outcome{plural} of {counted[0].outcome_of_year}"
+    return f"{str(apnumber(len(counted))).capitalize()} outcome{plural} of {year}"
 
 
 def _read(project: Project) -> None:
