@@ -212,6 +212,7 @@ def take_through_workflow(story: dict) -> None:
 def _take_down_news(title: str, day: str, *, until: str) -> None:
     """News whose day has passed: its address says when it went."""
     page = _publish_news(title, day, "Sign up while there are places.", "<p>Sign up while there are places.</p>", "")
+    page.refresh_from_db()
     with clock.at(moment(until)):
         page.unpublish(user=person("editor"))
 
