@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from assets_registry.models import Asset
@@ -27,29 +28,50 @@ _NOBODY = AnonymousUser()
 
 @dataclass(frozen=True)
 class Kind:
-    """A feed's title, its rows, and which of their fields say what they are about and since when they are there."""
+    """A feed's title, its rows, and which of their fields say what they are about, since when, and who says so.
+
+    Where no organisation does, the Alliance does.
+    """
 
     title: str
     rows: Callable[[], QuerySet[Any]]
     about: str
     since: str
+    changed: str = "updated_at"
+    author: str = ""
 
 
 KINDS = {
-    "needs": Kind("Needs", lambda: visible_needs(_NOBODY).filter(state=Need.State.OPEN), "what", "raised_at"),
+    "needs": Kind(
+        "Needs", lambda: visible_needs(_NOBODY).filter(state=Need.State.OPEN), "what", "raised_at", author="council"
+    ),
     "events": Kind("Events", lambda: visible_events(_NOBODY), "summary", "created_at"),
-    "projects": Kind("Projects", lambda: visible_projects(_NOBODY), "summary", "created_at"),
+    "projects": Kind("Projects", lambda: visible_projects(_NOBODY), "summary", "created_at", author="lead_council"),
     "assets": Kind(
-        "Assets", lambda: visible_assets(_NOBODY).filter(state=Asset.State.PUBLISHED), "summary", "published_at"
+        "Assets",
+        lambda: visible_assets(_NOBODY).filter(state=Asset.State.PUBLISHED),
+        "summary",
+        "published_at",
+        author="owner",
     ),
     "case-studies": Kind(
         "Case studies",
         lambda: visible_case_studies(_NOBODY).filter(withdrawn_on=None),
         "summary",
         "first_published_at",
+        changed="last_published_at",
+        author="council",
     ),
-    "news": Kind("News", lambda: visible_news(_NOBODY), "summary", "published_on"),
+    "news": Kind("News", lambda: visible_news(_NOBODY), "summary", "published_on", changed="last_published_at"),
 }
+
+
+class TextFeed(Atom1Feed):
+    """An Atom feed (RFC 4287) whose summaries are what people typed: text, which no reader takes for markup."""
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("summary", item["about"], {"type": "text"})
 
 
 @door(anyone)
@@ -58,7 +80,7 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of one kind. Addresses and ids come from the configured one, whoever asks by whatever name."""
     if (found := KINDS.get(kind)) is None:
         raise Http404
-    answer = Atom1Feed(
+    answer = TextFeed(
         title=f"{found.title}: {settings.SITE_NAME}",
         link=f"{settings.BASE_URL}/{kind}/",
         description="",
@@ -66,10 +88,20 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         feed_url=f"{settings.BASE_URL}{request.path}",
         feed_copyright="Open Government Licence v3.0",
     )
-    for row in found.rows().order_by(f"-{found.since}", "-pk")[:MOST]:
-        address, moment = f"{settings.BASE_URL}{row.get_absolute_url()}", _moment(getattr(row, found.since))
-        answer.add_item(str(row), address, getattr(row, found.about), unique_id=address, pubdate=moment)
-    return HttpResponse(answer.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    rows = found.rows().select_related(*filter(None, [found.author])).order_by(f"-{found.since}", "-pk")
+    for row in rows[:MOST]:
+        address, since = f"{settings.BASE_URL}{row.get_absolute_url()}", _moment(getattr(row, found.since))
+        answer.add_item(
+            str(row),
+            address,
+            None,
+            about=getattr(row, found.about),
+            unique_id=address,
+            pubdate=since,
+            updateddate=getattr(row, found.changed) or since,
+            author_name=str((found.author and getattr(row, found.author)) or settings.SITE_NAME),
+        )
+    return HttpResponse(answer.writeString("utf-8"), content_type=TextFeed.content_type)
 
 
 def _moment(since: dt.datetime | dt.date) -> dt.datetime:

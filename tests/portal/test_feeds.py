@@ -47,6 +47,25 @@ def test_a_feed_names_what_is_there_and_its_list_leads_to_it(client, programme, 
     assert f'href="/feeds/{kind}.atom"' in client.get(f"/{kind}/").content.decode()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_feed_has_what_the_standard_requires_and_its_text_is_text(client, programme, kind):
+    field = KINDS[kind].about
+    row = type(programme[kind]).objects.get(pk=programme[kind].pk)
+    type(row).objects.filter(pk=row.pk).update(**{field: "<img src=x onerror=alert(1)> & more"})
+
+    feed = ElementTree.fromstring(client.get(f"/feeds/{kind}.atom").content)  # noqa: S314 - our own answer
+    entry = feed.find(f"{ATOM}entry")
+
+    for part in (feed, entry):
+        assert all(part.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+        assert dt.datetime.fromisoformat(part.findtext(f"{ATOM}updated")).tzinfo
+    assert entry.findtext(f"{ATOM}author/{ATOM}name")
+    assert entry.findtext(f"{ATOM}updated") >= entry.findtext(f"{ATOM}published")
+    [summary] = entry.findall(f"{ATOM}summary")
+    assert (summary.get("type"), summary.text) == ("text", "<img src=x onerror=alert(1)> & more")
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"{settings.BASE_URL}/feeds/{kind}.atom"
+
+
 def test_what_is_not_for_everybody_is_in_no_feed(signed_in, edith, harlow, programme):
     programme["needs"].state = "withdrawn"
     programme["needs"].withdrawn_reason = "Done"
