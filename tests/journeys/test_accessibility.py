@@ -88,13 +88,13 @@ def test_a_form_sent_twice_with_other_words_and_a_deed_that_is_refused_give_the_
     officer = visit("officer", pictures=False)
     officer.goto("/needs/new/")
     token = officer.locator("main [name=form_token]").input_value()
-    raise_need(officer, "A need that is sent twice")
+    raise_need(officer, "Zebra crossings painted overnight")
     made = officer.url
     officer.goto("/needs/new/")
     officer.evaluate("token => { document.querySelector('main [name=form_token]').value = token }", token)
-    raise_need(officer, "A need that was changed before it was sent again")
+    raise_need(officer, "Zebra crossings painted twice")
     expect_accessible(officer, "409_sent.html")
-    expect(officer.get_by_text("A need that was changed before it was sent again")).to_be_visible()
+    expect(officer.get_by_text("Zebra crossings painted twice", exact=True)).to_be_visible()
 
     officer.goto(made)
     with officer.expect_navigation():

@@ -43,6 +43,7 @@ def test_step_one_ends_only_with_its_three_outputs(visit):
     press(facilitator, "End step 1")
     expect(facilitator.locator("body")).to_contain_text("feasibility")
 
+    press(facilitator, "Go back")
     facilitator.get_by_label("Feasible", exact=True).check()
     facilitator.get_by_label("What does the verdict rest on?").fill("The forms are the same everywhere.")
     press(facilitator, "Record verdict")

@@ -264,13 +264,13 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     watching.get_by_role("button", name="Go on with updates").click()
     expect(watching.locator("main")).to_contain_text(f"1 of {room}")
 
-    watching.get_by_role("link", name="Vote now").focus()
+    watching.get_by_role("button", name="Vote now").focus()
     reading.get_by_role("link", name="Record").focus()
     facilitator.goto(ballot)
     press(facilitator, "Close the vote")
     # Who stood on what is gone now is led to the sentence that says so; everybody else stays where they were.
     expect(watching.locator("[data-live-ended]")).to_be_focused(timeout=8_000)
-    expect(watching.get_by_role("link", name="Vote now")).to_be_hidden()
+    expect(watching.get_by_role("button", name="Vote now")).to_be_hidden()
     expect(reading.locator("[data-live-announce]")).to_have_text("Voting has closed.", timeout=8_000)
     expect(reading.get_by_role("link", name="Record")).to_be_focused()
     expect(reading.get_by_role("link", name="See the result")).to_be_visible()
