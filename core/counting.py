@@ -10,5 +10,5 @@ def count_of(rows: QuerySet, of: str = "pk") -> Coalesce:
     A join would count the same, but for every row of the table before the first twenty are chosen.
     """
     counted = rows.order_by().annotate(_all=Value(1)).values("_all")
-    number = counted.annotate(_n=Count(of, distinct=of != "pk")).values("_n")
+    number = counted.annotate(_n=Count(of, distinct=True)).values("_n")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)

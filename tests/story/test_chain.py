@@ -10,6 +10,7 @@ from assets_registry.models import Asset
 from projects.models import BusinessCase, Discovery, Need, Project
 from story.queries import chain_of
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -268,3 +269,10 @@ def test_a_case_study_without_an_asset_follows_its_project(chain, harlow):
 
 def test_an_asset_on_its_own_has_a_chain_of_its_own():
     assert kinds(chain_of(AssetFactory())) == ["Asset"]
+
+
+def test_one_asset_that_several_councils_use_is_one_asset(chain):
+    for kind in ("county", "unitary", "county"):
+        AdoptionFactory(asset=chain.asset, council=OrganisationFactory(kind=kind))
+
+    assert "more" not in node(chain_of(chain.project), "Asset").fact
