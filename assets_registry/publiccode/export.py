@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 
 from assets_registry.models import Asset
 from assets_registry.publiccode.fields import KEYS, as_said, fields_of, first_firm, key_of, put, says_the_same
+from assets_registry.publiccode.order import in_order
 from assets_registry.publiccode.rules import Problem, problems, settled
 from assets_registry.publiccode.standard import TABLE
 from assets_registry.publiccode.vocabularies import LONG_LEAST, LONG_MOST, NEWEST, SHORT_MOST
@@ -47,7 +48,7 @@ def written(data: dict[str, Any]) -> str:
     """A file as text. Words that look like numbers or dates are quoted, so that every reader takes them for words."""
     if not data:
         return ""
-    return yaml.dump(data, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(in_order(data), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
 
 
 def with_fields(data: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

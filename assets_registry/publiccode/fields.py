@@ -57,8 +57,8 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def language_of(data: dict[str, Any]) -> str:
-    """The language whose description the form shows: English, else the first there is."""
-    languages = _section(data.get("description"))
+    """The language whose description the form shows: English, else the first by its code, since no order is kept."""
+    languages = sorted(_section(data.get("description")))
     return next((key for key in languages if key.lower().split("-")[0] == "en"), next(iter(languages), "en"))
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 
@@ -16,6 +17,15 @@ PAGES = ("/", "/needs/", "/events/", "/councils/", "/assets/")
 PATIENCE = 30  # seconds: a server that does not start ends the test
 
 
+# The door as descriptor 3, and the number of the process that becomes the role, as systemd gives them.
+HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ["LISTEN_PID"] = str(os.getpid())
+os.execvp(sys.argv[2], sys.argv[2:])
+"""
+
+
 class PageServer:
     """One page server, started the way systemd starts `portal-web@.service`: handed the door, and waited for."""
 
@@ -26,10 +36,8 @@ class PageServer:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
             told.bind(self.path)
             told.settimeout(PATIENCE)
-            # The shell gives its number to the role, as systemd would.
-            command = f"exec 3<&{self.door.fileno()}; LISTEN_PID=$$ exec {' '.join(RUN)} web"
             self.process = subprocess.Popen(
-                ["sh", "-c", command],
+                [sys.executable, "-c", HAND_OVER, str(self.door.fileno()), *RUN, "web"],
                 env={**self.environment, "LISTEN_FDS": "1", "NOTIFY_SOCKET": self.path},
                 pass_fds=[self.door.fileno()],
             )

@@ -112,7 +112,12 @@ def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_
     watching = "import sys, portal.supervisor; print({'django', 'structlog', 'channels'} & set(sys.modules))"
 
     for code in (django, watching):
-        loaded = run([sys.executable, "-c", code], tmp_path, DJANGO_SETTINGS_MODULE="portal.settings.dev")
+        loaded = run(
+            [sys.executable, "-c", code],
+            tmp_path,
+            DJANGO_SETTINGS_MODULE="portal.settings.dev",
+            ELASTICSEARCH_URL="",
+        )
         assert loaded.stdout.strip() == "set()", loaded.stderr
 
 
