@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef
 from django.urls import reverse
@@ -23,8 +24,9 @@ from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
-from voting.models import Ballot, RollEntry, Vote
+from voting.models import Ballot
 from voting.permissions import visible_ballots
+from voting.queries import ballots_with_figures
 
 MOST_OPEN = 5
 
@@ -83,18 +85,11 @@ def _open_events(user: AnyUser) -> list[Open]:
 
 
 def _open_votes(user: AnyUser) -> list[Open]:
-    ballots = (
-        visible_ballots(user)
-        .filter(state=Ballot.State.OPEN)
-        .annotate(
-            on_roll=count_of(RollEntry.objects.filter(ballot=OuterRef("pk"))),
-            voted=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
-        )
-    )
+    ballots: Any = ballots_with_figures(visible_ballots(user).filter(state=Ballot.State.OPEN))
     lines = []
     for ballot in ballots.order_by("opened_at", "pk")[:MOST_OPEN]:
         basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council"
-        note = f"{ballot.on_roll:,} on the roll · {ballot.voted:,} voted · counted {basis}"
+        note = f"{ballot.roll_count:,} on the roll · {ballot.votes_count:,} voted · counted {basis}"
         at, at_note = (ballot.closes_at, "closes") if ballot.closes_at else (ballot.opened_at, "since")
         assert at is not None  # by constraint: an open ballot knows since when
         lines.append(

@@ -1,10 +1,10 @@
 """What votes have to say before their day is called off, or someone on their roll is checked out of it."""
 
 from accounts.models import User
-from audit.operations import record
 from core.errors import Refused
 from events.models import Event, SignUp
 from voting.models import Ballot
+from voting.operations.drafts import take_away
 
 
 def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
@@ -16,8 +16,7 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
         if ballot.state == Ballot.State.CLOSED:
             raise Refused(f"People have voted at this event, so it cannot be cancelled. Closed vote: {ballot.question}")
     for ballot in ballots:
-        record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
-        ballot.delete()
+        take_away(ballot, by=by)
 
 
 def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:

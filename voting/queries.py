@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS
 from events.models import SignUp
@@ -104,13 +105,10 @@ def recount(ballot: Ballot) -> dict[str, Any]:
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     """For lists: the day, and how many options, people on the roll and votes each has."""
-
-    def number_of(model: Any) -> Any:
-        rows = model.objects.filter(ballot=OuterRef("pk")).order_by().values("ballot").annotate(n=Count("pk"))
-        return rows.values("n")
-
     return ballots.select_related("event").annotate(
-        options_count=number_of(Option), roll_count=number_of(RollEntry), votes_count=number_of(Vote)
+        options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
+        roll_count=count_of(RollEntry.objects.filter(ballot=OuterRef("pk"))),
+        votes_count=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
     )
 
 

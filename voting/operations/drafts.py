@@ -66,5 +66,10 @@ def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:
         raise Refused("This vote has opened: it can be closed, but not withdrawn.")
+    take_away(ballot, by=by)
+
+
+def take_away(ballot: Ballot, *, by: User) -> None:
+    """Delete a draft; the audit trail keeps that it was there. Whoever calls has locked it and asked who may."""
     record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
     ballot.delete()

@@ -36,7 +36,7 @@ def ballot_list(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "ballot": ballot,
-            "share": Share(ballot.votes_count or 0, ballot.roll_count or 0),
+            "share": Share(ballot.votes_count, ballot.roll_count),
             "section": STATES[Ballot.State(ballot.state)],
             "colour": COLOURS[Ballot.State(ballot.state)],
         }
@@ -63,7 +63,7 @@ def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
     columns = ["Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"]
     rows = (
         (b.reference, b.question, b.event, b.get_state_display(), b.get_basis_display(), b.opened_at, b.closed_at)
-        + (b.roll_count or 0, b.votes_count or 0)
+        + (b.roll_count, b.votes_count)
         for b in ballots
     )
     filters = f"state={wanted}" if wanted in STATES else "none"
