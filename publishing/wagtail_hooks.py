@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q, QuerySet
@@ -57,7 +58,7 @@ def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
     if not isinstance(page, CaseStudyIndexPage) or request.GET.get("format") != "csv":
         return None
     filters = Filters.read(request.GET)
-    here = request.build_absolute_uri(page.get_url(request))
+    here = settings.BASE_URL + page.url
     rows = (
         (
             study.title,

@@ -1,5 +1,6 @@
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,7 +73,7 @@ def _as_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
             [
                 result.kind,
                 "".join(text for text, _ in result.hit.title),
-                request.build_absolute_uri(result.url),
+                settings.BASE_URL + result.url,
                 result.hit.label,
                 result.hit.note,
             ]

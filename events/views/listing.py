@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, DateTimeField, F, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,7 +39,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     events = filters.apply(visible_events(request.user)).select_related("host")
     if request.GET.get("format") == "csv":
-        return _as_csv(request, events, filters)
+        return _as_csv(events, filters)
     page = page_of(request, _in_order(events))
     places = places_by_event(page.object_list, request.user)
     lines = [line_of(event, places.get(event.pk)) for event in page.object_list]
@@ -78,7 +79,7 @@ def _stream_tabs(request: HttpRequest, filters: Filters) -> list[dict[str, Any]]
     ]
 
 
-def _as_csv(request: HttpRequest, events: QuerySet[Event], filters: Filters) -> HttpResponse:
+def _as_csv(events: QuerySet[Event], filters: Filters) -> HttpResponse:
     columns = (
         "Title",
         "Stream",
@@ -106,7 +107,7 @@ def _as_csv(request: HttpRequest, events: QuerySet[Event], filters: Filters) -> 
             event.places_taken,
             event.get_state_display(),
             event.source or ("illustrative" if event.is_illustrative else ""),
-            request.build_absolute_uri(event.get_absolute_url()),
+            settings.BASE_URL + event.get_absolute_url(),
         )
         for event in _in_order(events)
     )
