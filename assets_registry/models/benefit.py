@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,15 @@ from core.privacy import Privacy
 from projects.models import BusinessCase, Project
 
 YEARLY_SAVING = "£ a year"
+_POUNDS_A_YEAR = re.compile(
+    r"(£|gbp|pounds?|pounds? sterling|quid) ?((a|per|each|every|/) ?(year|yr|annum)|p\.?a\.?|yearly|annually)",
+    re.IGNORECASE,
+)
+
+
+def unit_in_words(typed: str) -> str:
+    """The unit as the ledger writes it: whichever way people spell pounds a year, it is one unit."""
+    return YEARLY_SAVING if _POUNDS_A_YEAR.fullmatch(typed.strip()) else typed
 
 
 class Benefit(Recorded, Illustrative):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from assets_registry.models import YEARLY_SAVING, Adoption, Benefit
+from assets_registry.models import YEARLY_SAVING, Adoption, Benefit, unit_in_words
 from assets_registry.permissions import can_check_benefits, can_claim_for
 from audit.operations import record
 from core import clock
@@ -40,6 +40,7 @@ def claim_benefit(
         can_claim_for(by, project or adoption),
         "Only those who lead the project, or write for the adopting council, can claim this.",
     )
+    unit = unit_in_words(unit)
     if project is not None:
         _refuse_what_its_case_promises(unit, claimed_in)
     if claimed_on > clock.today():

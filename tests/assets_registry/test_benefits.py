@@ -183,3 +183,19 @@ def accepted_case(secretary, lead, **sums):
     )  # fmt: skip
     case.refresh_from_db()
     return case
+
+
+@pytest.mark.parametrize("typed", ["£ per year", "£/yr", "GBP p.a.", "pounds a year", " £ annually ", "£ A YEAR"])
+def test_pounds_a_year_are_one_unit_however_they_are_typed(amina, harlow, typed):
+    project, adoption = ProjectFactory(lead_council=harlow), AdoptionFactory(council=harlow)
+
+    with pytest.raises(Refused, match="business case"):
+        claim_benefit(project=project, by=amina, **{**CLAIM, "unit": typed})
+    assert claim_benefit(adoption=adoption, by=amina, **{**CLAIM, "unit": typed}).unit == "£ a year"
+
+
+@pytest.mark.parametrize("typed", ["£", "£ once", "visits a year", "pounds of paper a year"])
+def test_what_is_not_pounds_a_year_stays_as_it_was_typed(amina, harlow, typed):
+    assert (
+        claim_benefit(project=ProjectFactory(lead_council=harlow), by=amina, **{**CLAIM, "unit": typed}).unit == typed
+    )
