@@ -114,3 +114,28 @@ def found_within_seconds(page: Page, words: str, title: str) -> None:
             break
         time.sleep(0.5)
     expect(page.get_by_role("link", name=title).first).to_be_visible()
+
+
+def test_the_content_checker_looks_at_a_draft_as_it_is_written(visit):
+    editor = visit("editor")
+    editor.goto("/cms/pages/add/publishing/newspage/5/")
+    press(editor, "Toggle checks")
+    found = editor.locator("[data-content-checker-count]")
+    expect(found).to_be_visible()
+    expect(found).to_have_text("not run yet")
+
+    editor.locator("#id_title").fill("Heads and shoulders")
+    editor.locator("#id_published_on").fill("26/11/2026")
+    editor.keyboard.press("Escape")  # its calendar
+    editor.locator("#id_summary").fill("What thirty councils learned.")
+    editor.locator("[contenteditable=true]").click()
+    editor.keyboard.type("### A small heading first")
+    # Wagtail begins to look for changes some seconds after its form has come; a script types faster than that.
+    for _ in range(30):
+        if found.inner_text() != "not run yet":
+            break
+        editor.wait_for_timeout(500)
+        editor.keyboard.type(".")
+
+    expect(found).to_have_text("1")
+    expect(editor.locator("body")).to_contain_text("Incorrect heading hierarchy")
