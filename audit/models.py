@@ -43,6 +43,7 @@ class AuditEvent(models.Model):
     objects = AuditEventQuerySet.as_manager()
 
     privacy = Privacy(
+        rows="The audit trail",
         subject="by",
         personal={
             "by": Personal(

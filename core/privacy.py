@@ -38,9 +38,11 @@ class Personal:
 class Privacy:
     """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
 
-    `impersonal` names the text fields that hold nothing about a person.
+    `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are, where the
+    model's own name would not tell a reader of the privacy notice.
     """
 
+    rows: str = ""
     subject: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """What the error summary lists: each error of a form with the id of the control it belongs to."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -70,6 +71,9 @@ def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
             yield from listed_errors(one)
         return
     yield from ((str(error), "") for error in form.non_field_errors())
-    for field in form:
-        target = "" if field.is_hidden else first_control(field)
-        yield from ((sentence, target) for sentence in sentences(field))
+    fields = [(field, sentence) for field in form for sentence in sentences(field)]
+    said = Counter(sentence for _, sentence in fields)
+    for field, sentence in fields:
+        # Two links that read alike would not say which field each is about.
+        words = f"{field.label}: {sentence}" if said[sentence] > 1 else sentence
+        yield words, "" if field.is_hidden else first_control(field)

@@ -184,6 +184,7 @@ class SignUp(Recorded):
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
     privacy = Privacy(
+        rows="Places at events",
         subject="person",
         personal={
             "person": Personal(
@@ -248,6 +249,7 @@ class PlaceOffer(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
 
     privacy = Privacy(
+        rows="Places passed on",
         subject="giver",
         personal={
             "giver": Personal(

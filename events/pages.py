@@ -30,7 +30,7 @@ from events.queries import (
     who_comes,
 )
 from projects.permissions import visible_needs, visible_prototypes
-from projects.steps import steps_of
+from projects.steps import steps_of_discovery
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -187,12 +187,18 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "may_give_feedback": bool(
             place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
         ),
-        # While the day is the discovery's business; later its story tells the dates.
-        "steps": steps_of(event.discovery) if event.discovery and clock.now() < feedback_closes_at(event) else [],
+        "steps": _steps(event),
         "panels": [panel for panel in panels if panel.place == "main"],
         "side_panels": [panel for panel in panels if panel.place == "side"],
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
+
+
+def _steps(event: Event) -> list[dict[str, str]]:
+    """The discovery's steps while the day is its business; later its story tells the dates."""
+    if event.discovery is None or clock.now() >= feedback_closes_at(event):
+        return []
+    return steps_of_discovery(event.discovery, list(event.discovery.projects.all()))
 
 
 def outcome_rows(results: Outcomes) -> list[list[str]]:

@@ -38,7 +38,7 @@ def declared_personal_data() -> list[dict[str, Any]]:
         privacy: Privacy = getattr(model, "privacy", Privacy())
         lines = [
             (
-                held.what + (" (with your explicit consent)" if held.is_special else ""),
+                held.what[:1].upper() + held.what[1:] + (" (with your explicit consent)" if held.is_special else ""),
                 held.why,
                 held.seen_by,
                 held.kept,
@@ -47,7 +47,7 @@ def declared_personal_data() -> list[dict[str, Any]]:
             for held in privacy.personal.values()
         ]
         if lines:
-            name = re.sub(r"(?<=[^aeiou])ys$", "ies", str(model._meta.verbose_name_plural))
+            name = privacy.rows or re.sub(r"(?<=[^aeiou])ys$", "ies", str(model._meta.verbose_name_plural))
             rows = list(dict.fromkeys(lines))  # three keys to one person are one promise
             tables.append({"caption": name[:1].upper() + name[1:], "rows": [list(row) for row in rows]})
     return sorted(tables, key=lambda table: table["caption"])

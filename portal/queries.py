@@ -152,9 +152,10 @@ def _of_money() -> Figure | None:
     if not money.claimed.n:
         return None
     claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
-    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} checked so far"
+    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} in money a year checked so far"
     note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
-    if confirmed.is_illustrative:
-        note += " The measurement is illustrative."
+    told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
+    if made_up := [words for words, is_made_up in told if is_made_up]:
+        note += f" Illustrative: {' and '.join(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
     return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))

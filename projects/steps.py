@@ -1,6 +1,7 @@
 """The four steps as the stepper shows them: dates where there are any, what is missing where not."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 
@@ -11,28 +12,25 @@ from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
 
 
-def steps_of(discovery: Discovery | None, project: Project | None = None, *, several: int = 0) -> list[dict[str, str]]:
+def steps_of(discovery: Discovery | None, projects: Sequence[Project] = ()) -> list[dict[str, str]]:
     """`{label, note, state}` for each of the four steps; `state` is past, present, begun or future.
 
-    With `project` the last two steps are its own; `several` says that as many projects came out of the discovery,
-    each at a step of its own. Without either they are still to come.
+    The last two steps are those of `projects`, which came out of the discovery; without any they are still to come.
     """
-    last = [_step("present", f"{several} projects"), _step("future", "")] if several else _last_two(discovery, project)
-    goes_on = several > 0 or project is not None
-    steps = [*_first_two(discovery, goes_on=goes_on), *last]
+    last = _last_two_of_several(projects) if len(projects) > 1 else _last_two(discovery, *projects)
+    steps = [*_first_two(discovery, goes_on=bool(projects)), *last]
     return [{"label": label, **step} for label, step in zip(LABELS, steps, strict=True)]
 
 
-def steps_of_discovery(discovery: Discovery, projects: list[Project]) -> list[dict[str, str]]:
+def steps_of_discovery(discovery: Discovery, projects: Sequence[Project]) -> list[dict[str, str]]:
     """The same on the discovery's own page, where the present step is the one its badge names and its button ends.
 
     While step 2 goes on, projects that came out of it already have begun a step that the discovery has not reached.
     """
-    one = projects[0] if len(projects) == 1 else None
     if discovery.step != Discovery.Step.CO_DESIGN_DAY or not projects:
-        return steps_of(discovery, one, several=0 if one else len(projects))
+        return steps_of(discovery, projects)
     steps = steps_of(discovery)
-    so_far = f"{len(projects)} project{'' if one else 's'} so far"
+    so_far = f"{len(projects)} project{'s' if len(projects) > 1 else ''} so far"
     return [*steps[:2], steps[2] | _step("begun", so_far), steps[3]]
 
 
@@ -56,13 +54,15 @@ def _first_two(discovery: Discovery | None, *, goes_on: bool) -> list[dict[str, 
         return [_step("present", f"Stopped {day(discovery.stopped_on)}"), _step("future", "Not reached")]
     first = _step("past", day(discovery.starts_on))
     if discovery.step == Discovery.Step.CO_DESIGN_DAY and goes_on:
-        # Nobody has closed step 2 yet, but what it chose is already a project.
-        return [first, _step("past", f"Since {day(discovery.step_one_ended_on)}")]
+        # Nobody has ended step 2 yet, but what it chose is already a project.
+        return [first, _step("begun", f"Since {day(discovery.step_one_ended_on)}, not ended yet")]
     if discovery.step == Discovery.Step.CO_DESIGN_DAY:
         return [first, _step("present", _since(discovery.step_one_ended_on, why_step_two_goes_on(discovery)))]
     if discovery.step == Discovery.Step.STOPPED:
         return [first, _step("present", f"Stopped {day(discovery.stopped_on)}")]
-    return [first, _step("past", f"Ended {day(discovery.step_two_ended_on)}" if discovery.step_two_ended_on else "")]
+    # A span, because the Co-Design Day itself is one day of it.
+    ended = discovery.step_two_ended_on
+    return [first, _step("past", f"{day(discovery.step_one_ended_on)} to {day(ended)}" if ended else "")]
 
 
 def _since(start: dt.date | None, goes_on_because: str) -> str:
@@ -70,7 +70,17 @@ def _since(start: dt.date | None, goes_on_because: str) -> str:
     return f"{since}. {goes_on_because or 'Ready to end'}"
 
 
-def _last_two(discovery: Discovery | None, project: Project | None) -> list[dict[str, str]]:
+def _last_two_of_several(projects: Sequence[Project]) -> list[dict[str, str]]:
+    launched = sum(project.launched_on is not None for project in projects)
+    if not launched:
+        return [_step("present", f"{len(projects)} projects"), _step("future", "Needs an accepted business case")]
+    share = f"{launched} of {len(projects)} projects"
+    third = _step("past", "") if launched == len(projects) else _step("begun", f"{len(projects) - launched} still here")
+    all_finished = all(project.stage == Project.Stage.FINISHED for project in projects)
+    return [third, _step("past" if all_finished else "present", share)]
+
+
+def _last_two(discovery: Discovery | None, project: Project | None = None) -> list[dict[str, str]]:
     if project is None:
         stopped = discovery is not None and discovery.step == Discovery.Step.STOPPED
         note = "Not reached" if stopped else "Starts with a prototype that was chosen"

@@ -30,6 +30,8 @@ REGIONS = (
     "Wales",
     "Northern Ireland",
 )
+# The day a case study is filed under: when it happened, or else when it was published.
+_DAY = Coalesce("happened_on", TruncDate("first_published_at"))
 KINDS = [(kind.value, kind.label) for kind in COUNCIL_KINDS]
 
 
@@ -90,7 +92,7 @@ def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
         pages = pages.filter(Q(council__region=filters.region) | Q(council__nation=filters.region))
     if filters.evidence is not None:
         pages = pages.filter(evidence=filters.evidence)
-    pages = pages.annotate(day=Coalesce("happened_on", TruncDate("first_published_at")))
+    pages = pages.annotate(day=_DAY)
     if filters.year:
         pages = pages.filter(day__year=filters.year)
     return pages.select_related("council", "checker_organisation", "service").order_by(
@@ -116,8 +118,8 @@ def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]
     """A council's own first, then those of the councils that it succeeded (`council` says whose each was)."""
     theirs = Q(council=council) | Q(council__successors=council)
     pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None))
-    pages = pages.select_related("council", "checker_organisation")
-    found = {page.pk: page for page in pages.order_by("-first_published_at", "-pk")}
+    pages = pages.annotate(day=_DAY).select_related("council", "checker_organisation")
+    found = {page.pk: page for page in pages.order_by("-day", "-pk")}
     return sorted(found.values(), key=lambda page: page.council_id != council.pk)
 
 

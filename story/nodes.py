@@ -30,7 +30,7 @@ KINDS = {
     rows.TAKE_UP: "Take-up",
     rows.CASE_STUDY: "Case study",
 }
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _co_design_day(found: dict[int, Row]) -> Node | None:
     title = day.title if day else ""
     if first:
         number = first.others + 1
-        words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+        words = NUMBERS[number] if number < len(NUMBERS) else str(number)
         title = first.title if number == 1 else f"{words} prototypes"
     fact = _joined(_days(day), _people(day)) if day else ""
     if day:
@@ -223,6 +223,6 @@ def _case_study(found: dict[int, Row]) -> Node | None:
     url = "/" + row.key.split("/", 2)[2]  # a page's path in the tree, without the site's root
     if row.state:
         return Node(rows.CASE_STUDY, "Case study", "Withdrawn", "", url, "withdrawn")
-    fact = f"Followed up {_day(row.day, 'F Y')}" if row.day else _day(row.moment, "F Y")
+    fact = f"Followed up {_day(row.day, 'F Y')}" if row.day else f"Published {_day(row.moment, 'F Y')}"
     more = _and_more(row.others, "case study", "case studies")
     return Node(rows.CASE_STUDY, "Case study", row.title, _joined(fact, more), url)

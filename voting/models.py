@@ -159,6 +159,7 @@ class RollEntry(models.Model):
     late_reason = models.CharField(max_length=200, blank=True)
 
     privacy = Privacy(
+        rows="Rolls of votes",
         subject="person",
         personal={
             "person": Personal(

@@ -1,6 +1,7 @@
 from django import forms
 
 from assets_registry.models import Benefit
+from assets_registry.queries.promises import STATES
 from core.forms import LineField
 from design_system.forms import DateField
 
@@ -68,11 +69,7 @@ class CheckForm(forms.Form):
     )
     state = forms.ChoiceField(
         label="Was the promise kept?",
-        choices=[
-            (Benefit.State.CONFIRMED, "Kept"),
-            (Benefit.State.PARTLY, "Partly"),
-            (Benefit.State.NOT_REACHED, "Not reached"),
-        ],
+        choices=[(state, words) for state, words in STATES.items() if state != Benefit.State.CLAIMED],
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether the promise was kept."},
     )

@@ -13,6 +13,7 @@ class Claimed:
 
     total: Decimal
     n: int
+    is_illustrative: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
     waiting = [benefit for benefit in alike if benefit.state == Benefit.State.CLAIMED]
     return BenefitSums(
         unit=unit,
-        claimed=Claimed(sum((b.claimed for b in alike), Decimal(0)), len(alike)),
+        claimed=_claimed(alike),
         confirmed=Confirmed(
             sum((b.result or Decimal(0) for b in checked), Decimal(0)),
             n=len(checked),
@@ -51,8 +52,13 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
             on=" and ".join(dict.fromkeys(measured_on(benefit) for benefit in checked)),
             is_illustrative=any(benefit.result_is_illustrative for benefit in checked),
         ),
-        not_checked=Claimed(sum((b.claimed for b in waiting), Decimal(0)), len(waiting)),
+        not_checked=_claimed(waiting),
     )
+
+
+def _claimed(benefits: list[Benefit]) -> Claimed:
+    total = sum((benefit.claimed for benefit in benefits), Decimal(0))
+    return Claimed(total, len(benefits), any(benefit.is_illustrative for benefit in benefits))
 
 
 def measured_on(benefit: Benefit) -> str:

@@ -16,14 +16,18 @@ def health(asset: Asset) -> list[Line]:
 
 def _checked(asset: Asset) -> Line:
     if asset.checked_on is None:
-        return Line("check", "Fresh", "its owner has not checked the entry yet")
-    return Line(_within_a_year(asset.checked_on), "Fresh", f"checked {ago(asset.checked_on)} by its owner")
+        return Line("check", "Not checked", "its owner has not checked the entry yet")
+    verdict = _within_a_year(asset.checked_on)
+    return Line(verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner")
 
 
 def _released(asset: Asset) -> Line:
     if asset.released_on is None:
-        return Line("check", "Released", "no date of a release is recorded")
-    return Line(_within_a_year(asset.released_on), "Released", ago(asset.released_on))
+        return Line("check", "Release not known", "no date of a release is recorded")
+    verdict = _within_a_year(asset.released_on)
+    return Line(
+        verdict, "Released" if verdict == "yes" else "No release for a year", f"the last {ago(asset.released_on)}"
+    )
 
 
 def _within_a_year(day: dt.date) -> Verdict:

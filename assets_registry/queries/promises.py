@@ -13,11 +13,18 @@ from assets_registry.queries.benefits import measured_on
 from projects.models import Project
 from projects.sums_table import sum_in_words
 
-_STATES = {
-    Benefit.State.CLAIMED: ("Not checked", "violet"),
-    Benefit.State.CONFIRMED: ("Kept", "green"),
-    Benefit.State.PARTLY: ("Partly", "amber"),
-    Benefit.State.NOT_REACHED: ("Not reached", "coral"),
+# Whether a promise was kept, as every page, table and form says it.
+STATES = {
+    Benefit.State.CLAIMED: "Not checked",
+    Benefit.State.CONFIRMED: "Kept",
+    Benefit.State.PARTLY: "Partly kept",
+    Benefit.State.NOT_REACHED: "Not kept",
+}
+_COLOURS = {
+    Benefit.State.CLAIMED: "violet",
+    Benefit.State.CONFIRMED: "green",
+    Benefit.State.PARTLY: "amber",
+    Benefit.State.NOT_REACHED: "coral",
 }
 NONE = "–"
 
@@ -50,7 +57,7 @@ class Promise:
 
 def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
     """A benefit in words; `says_who` adds whose it is, where a table holds several."""
-    state, colour = _STATES[Benefit.State(benefit.state)]
+    state = Benefit.State(benefit.state)
     base = f"{measured_on(benefit)}, {benefit.result_on:%B %Y}" if benefit.result_on else ""
     case = benefit.business_case
     return Promise(
@@ -63,8 +70,8 @@ def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
         promised=amount(benefit.claimed, benefit.unit),
         measured=benefit.result_words or amount(benefit.result, benefit.unit),
         base=base,
-        state=state,
-        colour=colour,
+        state=STATES[state],
+        colour=_COLOURS[state],
         result_origin=_result_origin(benefit),
     )
 

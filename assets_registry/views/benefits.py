@@ -18,7 +18,7 @@ from assets_registry.permissions import (
     visible_benefits,
 )
 from assets_registry.queries import sums
-from assets_registry.queries.promises import amount, in_words
+from assets_registry.queries.promises import STATES, amount, in_words
 from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
@@ -27,8 +27,6 @@ from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from projects.models import Project
 from projects.permissions import visible_projects
-
-_STATES = {"claimed": "Not checked", "confirmed": "Kept", "partly": "Partly", "not_reached": "Not reached"}
 
 
 @door(anyone)
@@ -93,7 +91,7 @@ def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
             row.n,
             row.n_words,
             row.scope,
-            _STATES[row.state],
+            STATES[Benefit.State(row.state)],
             "yes" if row.is_illustrative else "no",
             row.source,
             "yes" if row.result_is_illustrative else "no",

@@ -104,7 +104,7 @@ PAYING_FOR_CARE = DiscoveryStory(
                 "updates": (
                     ("2015-01-15", "Brief agreed with the Department of Health; rules frozen until the spring."),
                     ("2015-03-20", "Five councils have tested the sums against their own spreadsheets."),
-                    ("2015-06-02", "Launched. First three councils show it on their care pages."),
+                    ("2015-06-01", "Launched. First three councils show it on their care pages."),
                     ("2015-12-08", "Six months on: 200 to 300 visits a council, but only two agreements a month."),
                 ),
                 "launch": "2015-06-01",

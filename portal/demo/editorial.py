@@ -42,7 +42,7 @@ CASE_STUDIES = [
         "measure": "Agreements, per council a month",
         "before": (1, "agreements", None, "2014-12-10"),
         "after": (2, "agreements", 3, "2015-12-08"),
-        "figures_note": "n counts councils. The figure before is the business case’s; it promised 6.",
+        "figures_note": "n counts councils. The figure before, and the six a month that were promised, are the launch plan’s.",
         "source": f"{SLIDES}: visits and agreements; the words and the cost are illustrative",
         "made_up": True,
         "checked_on": "2016-03-14",
@@ -128,7 +128,7 @@ NEWS = [
     ),
     (
         "The deferred payment calculator is live",
-        "2015-06-02",
+        "2015-06-01",
         "Three councils show it on their care pages from today.",
         "<p>Warwickshire, Hampshire and Leeds have put the calculator on their pages. The code is in the asset registry "
         "for any of the 152 councils that arrange care.</p>",

@@ -91,6 +91,7 @@ class NeedSupport(models.Model):
     joined_at = models.DateTimeField(default=clock.now)
 
     privacy = Privacy(
+        rows="Councils that have a need",
         subject="joined_by",
         personal={
             "joined_by": Personal(

@@ -150,7 +150,6 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     facilitates = is_open and can_facilitate(user)
     prototypes = list(need.prototypes.select_related("project"))
     projects = [prototype.project for prototype in prototypes if hasattr(prototype, "project")]
-    one = projects[0] if len(projects) == 1 else None
     context = {
         "need": need,
         "supports": supports,
@@ -164,7 +163,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
             ("Discovery", need.discovery, need.discovery and need.discovery.get_absolute_url()),
         ],
         "prototypes": prototypes,
-        "steps": steps_of(need.discovery, one, several=0 if one else len(projects)) if need.discovery else None,
+        "steps": steps_of(need.discovery, projects) if need.discovery else None,
         "is_open": is_open,
         "joined_by_mine": [council for council in mine if council.pk in joined],
         "could_join": [council for council in mine if council.pk not in joined] if is_open else [],

@@ -101,7 +101,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
             ("Next update due", "" if project.is_history else day(project.next_update_due)),
         ],
         "freshness": freshness_tag(project),
-        "steps": steps_of(project.discovery, project),
+        "steps": steps_of(project.discovery, [project]),
         "updates": project.updates.select_related("by")[:10],
         "case": case,
         "earlier_cases": cases[1:],

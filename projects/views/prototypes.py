@@ -44,7 +44,7 @@ def prototype(request: HttpRequest, slug: str) -> HttpResponse:
             ("Became", project and f"the project {project}", project and project.get_absolute_url()),
         ],
         "needs": prototype.needs.with_council_counts(),
-        "steps": steps_of(prototype.discovery, project),
+        "steps": steps_of(prototype.discovery, [project] if project else []),
         "can_edit": prototype.frozen_at is None and can_facilitate(request.user),
         **panel_context(prototype, request.user),
     }

@@ -10,11 +10,13 @@ from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from assets_registry.models import Asset
+from assets_registry.models import Asset, Benefit
 from assets_registry.queries import take_up
+from assets_registry.queries.promises import STATES
 from core.pagination import page_of
 from publishing import queries
 from publishing.evidence import EvidenceLevel, evidence_level
@@ -84,6 +86,8 @@ def case_study_facts(page: CaseStudyPage) -> list[tuple[str, ...]]:
     pairs: list[tuple[str, ...]] = [("By", council.full_name, council.get_absolute_url())]
     if page.happened_on:
         pairs.append(("When", date_format(page.happened_on, "F Y")))
+    if page.first_published_at:
+        pairs.append(("Published", date_format(localdate(page.first_published_at), "F Y")))
     if page.checked_on:
         pairs.append(("Followed up", date_format(page.checked_on, "F Y")))
     return pairs
@@ -135,9 +139,8 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
         measured = benefit.result_words or (
             amount_with_unit(benefit.result, benefit.unit) if benefit.result is not None else "–"
         )
-        rows.append(
-            [benefit.title, amount_with_unit(benefit.claimed, benefit.unit), measured, benefit.get_state_display()]
-        )
+        state = STATES[Benefit.State(benefit.state)]
+        rows.append([benefit.title, amount_with_unit(benefit.claimed, benefit.unit), measured, state])
     return {"columns": columns, "rows": rows}
 
 

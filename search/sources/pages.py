@@ -5,6 +5,7 @@ from functools import reduce
 from operator import and_
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction
 
@@ -105,7 +106,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
 def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> SearchDocument:
     level = evidence_level(page)
     before, after = short_figure(page, "before"), short_figure(page, "after")
-    day = page.happened_on or (page.first_published_at.date() if page.first_published_at else None)
+    day = page.happened_on or (localdate(page.first_published_at) if page.first_published_at else None)
     return SearchDocument(
         key=f"page:{page.pk}",
         kind="case-study",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from core import clock
 from councils.models import Tier
 from councils.queries import base_for
-from projects.models import BusinessCase, NeedSupport
+from projects.models import BusinessCase, Need, NeedSupport
 from steering.models import Decision
 
 
@@ -20,13 +20,15 @@ class Coverage:
     taking_part: int
     providers: int
     as_at: dt.date
+    is_about_a_need: bool = True
 
     def pairs(self) -> list[tuple[str, str]]:
         base = f"{self.providers:,} councils in England that provide the service"
         if self.as_at < clock.today():
             base = f"{self.providers:,} councils in England that provided the service on {self.as_at:%-d %B %Y}"
+        needs = "Not known: the project has no need on record"
         return [
-            ("Have the need", f"{self.with_the_need:,} of {base}"),
+            ("Have the need", f"{self.with_the_need:,} of {base}" if self.is_about_a_need else needs),
             ("Take part", f"{self.taking_part:,}, the lead included"),
         ]
 
@@ -47,10 +49,12 @@ def coverage(case: BusinessCase) -> Coverage:
     """Distinct councils, each counted once, as at the day of the decision; today while there is none."""
     project, day = case.project, case.decided_on or clock.today()
     supports = NeedSupport.objects.filter(need__prototypes=project.prototype_id, joined_at__date__lte=day)
+    needs = Need.objects.filter(prototypes=project.prototype_id) if project.prototype_id else Need.objects.none()
     tier = project.service.providing_tier if project.service else Tier.ALL
     return Coverage(
         with_the_need=supports.values("council").distinct().count() if project.prototype_id else 0,
         taking_part=project.partners.councils().count() + bool(project.lead_council_id),
         providers=base_for(tier, day),
         as_at=day,
+        is_about_a_need=needs.exists(),
     )

@@ -11,15 +11,11 @@ from steering.models import BoardSeat, Meeting
 
 @dataclass(frozen=True)
 class Proposal:
-    """The meeting that the rhythm asks for next."""
+    """The meeting that the rhythm asks for next; who hosts it takes the chair."""
 
     on: dt.date
     host: BoardSeat
     last: Meeting
-
-    @property
-    def chair(self) -> BoardSeat:
-        return self.host
 
     @property
     def is_past(self) -> bool:

@@ -79,4 +79,4 @@ def _stands(request: SignedInRequest, form: MeetingForm) -> bool:
 def _in_words(proposal: Proposal | None) -> str:
     if proposal is None:
         return ""
-    return f"The rhythm proposes {proposal.host}, chaired by {proposal.chair}, about {proposal.on:%-d %B %Y}."
+    return f"The rhythm proposes {proposal.host} as host and chair, about {proposal.on:%-d %B %Y}."

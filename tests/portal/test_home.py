@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from assets_registry.models import Benefit
 from events.models import Event, Feedback, SignUp
 from portal import page_cache
 from portal.models import HomePage, SuggestedSearch
@@ -122,7 +123,7 @@ def test_each_figure_stands_with_its_base(client, year_of_2014):
     assert "2 different people" in page
     assert "9 of 10 who answered" in page
     assert "£180,000 a year was promised for all councils in scope" in page
-    assert "0 of 1 promise checked so far" in page
+    assert "0 of 1 promise in money a year checked so far" in page
 
 
 def test_a_part_result_says_of_how_many_and_a_made_up_one_says_so(client):
@@ -143,8 +144,13 @@ def test_a_part_result_says_of_how_many_and_a_made_up_one_says_so(client):
 
     assert "£96,400" in page
     assert "a year measured at 4 of 326 councils" in page
-    assert "£1,090,500 a year was promised for all councils in scope; 1 of 2 promises checked so far" in page
-    assert "The measurement is illustrative." in page
+    assert (
+        "£1,090,500 a year was promised for all councils in scope; 1 of 2 promises in money a year checked so far"
+        in page
+    )
+    assert "Illustrative: what was measured." in page
+    Benefit.objects.update(is_illustrative=True)
+    assert "Illustrative: what was promised and what was measured." in shown(client)
 
 
 def test_the_home_page_names_where_its_figures_come_from(client, year_of_2014):

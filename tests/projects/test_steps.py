@@ -74,17 +74,18 @@ def test_where_it_stopped_nothing_follows(db):
 def test_a_project_has_one_present_step_even_before_step_two_is_closed(db):
     prototype = PrototypeFactory()
 
-    steps = steps_of(prototype.discovery, ProjectFactory(prototype=prototype, discovery=prototype.discovery))
+    steps = steps_of(prototype.discovery, [ProjectFactory(prototype=prototype, discovery=prototype.discovery)])
 
-    assert states(steps) == ["past", "past", "present", "future"]
+    assert states(steps) == ["past", "begun", "present", "future"]
+    assert steps[1]["note"].endswith(", not ended yet")
     assert steps[3]["note"] == "Needs an accepted business case"
 
 
 def test_a_launched_and_a_finished_project(db):
-    launched = steps_of(DiscoveryFactory(at_step_two=True), ProjectFactory(stage=Project.Stage.LAUNCH))
-    finished = steps_of(None, ProjectFactory(stage=Project.Stage.FINISHED, ended_on=dt.date(2016, 3, 1)))
+    launched = steps_of(DiscoveryFactory(at_step_two=True), [ProjectFactory(stage=Project.Stage.LAUNCH)])
+    finished = steps_of(None, [ProjectFactory(stage=Project.Stage.FINISHED, ended_on=dt.date(2016, 3, 1))])
 
-    assert states(launched) == ["past", "past", "past", "present"]
+    assert states(launched) == ["past", "begun", "past", "present"]
     assert [step["note"] for step in launched[2:]] == ["Accepted 10 December 2014", "Since 1 June 2015"]
     assert states(finished) == ["past"] * 4
     assert finished[0]["note"] == "Not on record"
@@ -92,7 +93,24 @@ def test_a_launched_and_a_finished_project(db):
 
 
 def test_several_projects_of_one_discovery_are_counted(db):
-    steps = steps_of(DiscoveryFactory(at_step_two=True), several=3)
+    discovery = DiscoveryFactory(at_step_two=True)
+    projects = ProjectFactory.create_batch(3)
 
-    assert states(steps) == ["past", "past", "present", "future"]
-    assert steps[2]["note"] == "3 projects"
+    def last_two():
+        return [(step["state"], step["note"]) for step in steps_of(discovery, projects)[2:]]
+
+    assert last_two() == [("present", "3 projects"), ("future", "Needs an accepted business case")]
+    projects[0] = ProjectFactory(stage=Project.Stage.LAUNCH)
+    assert last_two() == [("begun", "2 still here"), ("present", "1 of 3 projects")]
+    projects[1:] = [projects[0], ProjectFactory(stage=Project.Stage.FINISHED, ended_on=dt.date(2016, 3, 1))]
+    assert last_two() == [("past", ""), ("present", "3 of 3 projects")]
+    projects = projects[2:] * 2
+    assert last_two() == [("past", ""), ("past", "2 of 2 projects")]
+
+
+def test_step_two_that_has_ended_is_a_span_of_which_the_day_is_one(db):
+    ended = DiscoveryFactory(
+        step=Discovery.Step.FINISHED, step_one_ended_on=dt.date(2014, 5, 14), step_two_ended_on=dt.date(2014, 7, 16)
+    )
+
+    assert steps_of(ended)[1]["note"] == "14 May 2014 to 16 July 2014"

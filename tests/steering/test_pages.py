@@ -201,7 +201,7 @@ def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
 
     page = signed_in(sunita).get("/board/meetings/new/").content.decode()
 
-    assert "The rhythm proposes LGA, chaired by LGA, about 10 December 2013." in page
+    assert "The rhythm proposes LGA as host and chair, about 10 December 2013." in page
 
 
 def test_the_form_for_a_meeting_begins_today(signed_in, sunita):
