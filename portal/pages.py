@@ -38,7 +38,7 @@ def declared_personal_data() -> list[dict[str, Any]]:
         privacy: Privacy = getattr(model, "privacy", Privacy())
         lines = [
             (
-                held.what[:1].upper() + held.what[1:] + (" (with your explicit consent)" if held.is_special else ""),
+                held.what + (" (with your explicit consent)" if held.is_special else ""),
                 held.why,
                 held.seen_by,
                 held.kept,

@@ -7,10 +7,10 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from core.privacy import Personal, Privacy
 
 _UPLOADER = Personal(
-    "who uploaded the file",
-    "to ask about it",
+    "Who uploaded the file",
+    "To ask about it",
     "Alliance editors",
-    "as long as the file; emptied with the account",
+    "As long as the file; emptied with the account",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from assets_registry.models import Asset
 from assets_registry.queries import take_up
-from assets_registry.queries.health import ago
+from assets_registry.queries.health import ago, health
 from assets_registry.queries.usable import can_use
 from core import clock
 from councils.models import Kind, Organisation, Tier
@@ -244,8 +244,19 @@ def test_what_is_older_than_a_year_is_told_by_its_month(client, db):
     page = client.get(asset.get_absolute_url()).content.decode()
 
     assert "1.2, June 2015" in page
-    assert "checked in June 2015 by its owner" in page
+    assert "last checked in June 2015 by its owner" in page
     assert "years ago" not in page
+
+
+def test_health_says_the_verdict_and_not_what_is_asked():
+    recent, old = clock.today() - dt.timedelta(days=9), dt.date(2015, 6, 1)
+
+    def words(day):
+        return [line.about for line in health(Asset(checked_on=day, released_on=day))]
+
+    assert words(recent) == ["Fresh", "Released"]
+    assert words(old) == ["Stale", "No release for a year"]
+    assert words(None) == ["Not checked", "Release not known"]
 
 
 def test_what_people_write_is_never_markup(client, luton):

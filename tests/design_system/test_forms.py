@@ -7,6 +7,7 @@ from django import forms
 from django.template import engines
 from django.utils import timezone
 
+from design_system.errors import listed_errors
 from design_system.example_forms import EveryField
 from design_system.forms import DateField, DateTimeField
 from tests.design_system.html import Strict
@@ -238,3 +239,15 @@ def test_a_stored_moment_fills_its_boxes():
 
     assert tag_with(html, name="moment_day")["value"] == "10"
     assert tag_with(html, name="moment_time")["value"] == "09:30"
+
+
+class _Counts(forms.Form):
+    votes_for = forms.IntegerField(label="For")
+    votes_against = forms.IntegerField(label="Against")
+    reason = forms.CharField(label="Why", error_messages={"required": "Say why."})
+
+
+def test_two_errors_that_read_alike_name_their_fields_in_the_summary():
+    listed = [words for words, _ in listed_errors(_Counts({"votes_for": "x", "votes_against": "y"}))]
+
+    assert listed == ["For: Enter a whole number.", "Against: Enter a whole number.", "Say why."]

@@ -109,8 +109,6 @@ def test_several_projects_of_one_discovery_are_counted(db):
 
 
 def test_step_two_that_has_ended_is_a_span_of_which_the_day_is_one(db):
-    ended = DiscoveryFactory(
-        step=Discovery.Step.FINISHED, step_one_ended_on=dt.date(2014, 5, 14), step_two_ended_on=dt.date(2014, 7, 16)
-    )
+    ended = DiscoveryFactory(at_step_two=True, step=Discovery.Step.FINISHED, step_two_ended_on=dt.date(2014, 7, 16))
 
-    assert steps_of(ended)[1]["note"] == "14 May 2014 to 16 July 2014"
+    assert steps_of(ended)[1]["note"] == "1 June 2014 to 16 July 2014"

@@ -6,12 +6,14 @@ No level stands without those below it, and use by others is take-up, never evid
 import datetime as dt
 import importlib
 import itertools
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from assets_registry.models import Benefit
 from publishing.evidence import evidence_level, with_evidence
+from publishing.figures import amount_with_unit
 from publishing.models import CaseStudyPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
@@ -166,3 +168,12 @@ def measured_elsewhere(asset, council, **fields) -> Benefit:
     checked["confirmed_by"] = UserFactory()
     said = {"title": CLAIMED["measure"], "unit": "calls", "adoption": adoption}
     return BenefitFactory(project=None, **{**said, **checked, **fields})
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(1, "agreements", "1 agreement"), (2, "agreements", "2 agreements"), (1, "people a month", "1 person a month"),
+     (1, "£ a year", "£1 a year"), (1, "% of forms", "1% of forms"), (1, "press", "1 press"), (-1, "calls", "−1 call")],
+)  # fmt: skip
+def test_one_of_a_unit_is_said_in_the_singular(value, unit, words):
+    assert amount_with_unit(Decimal(value), unit) == words

@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from projects.models import BusinessCase, Project
 from steering.models import BoardSeat, Decision, Meeting
+from steering.queries import coverage
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.steering.test_deciding import SUBMITTED
@@ -90,6 +91,12 @@ def test_a_case_is_read_with_sums_sensitivity_and_coverage(client, harlow, surre
     assert "20% less" in page
     assert "£168,000" in page
     assert "1 of " in page
+
+
+def test_what_is_about_no_need_on_record_has_no_coverage_by_need(db):
+    case = BusinessCaseFactory(**SUBMITTED)
+
+    assert coverage(case).pairs()[0] == ("Have the need", "Not known: the project has no need on record")
 
 
 def test_a_draft_case_is_not_on_the_table(client, db):
@@ -318,7 +325,10 @@ def test_addresses_that_are_kept_for_later_are_not_there_yet(client, db, address
 
 
 def test_the_base_of_a_decided_case_is_that_of_its_day(client, harlow):
+    prototype = PrototypeFactory()
+    prototype.needs.add(NeedFactory(council=harlow))  # joined long after that day
     case = BusinessCaseFactory(
+        project__prototype=prototype,
         project__lead_council=harlow,
         **{**SUBMITTED, "state": "accepted"},
         decided_on=dt.date(2014, 12, 10),
