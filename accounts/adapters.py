@@ -20,6 +20,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This e-mail address and this password do not belong together. Try again, or let us "
+        "e-mail you a code to sign in with.",
         "too_many_login_attempts": "Too many wrong passwords for this address. Your account is not closed: wait "
         "5 minutes and try again, or let us e-mail you a code to sign in with.",
     }

@@ -5,6 +5,8 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from core import clock
+
 
 def time_in_words(moment: dt.datetime) -> str:
     """`14:00`; in the autumn hour that comes twice with the name of the clock, `01:30 GMT`."""
@@ -32,6 +34,12 @@ def days_in_short(starts_at: dt.datetime, ends_at: dt.datetime, *, with_year: bo
     starts = timezone.localtime(starts_at)
     ends = timezone.localtime(max(starts_at, ends_at - dt.timedelta(microseconds=1)))
     return days_in_words(starts.date(), ends.date(), month="M", with_year=with_year)
+
+
+def hour_or_year(moment: dt.datetime) -> str:
+    """`10:00`, to stand under a day without its year; in another year that year: `2027`."""
+    local = timezone.localtime(moment)
+    return date_format(local, "H:i" if local.year == clock.today().year else "Y")
 
 
 def days_in_words(first: dt.date, last: dt.date, *, month: str = "F", with_year: bool = True) -> str:

@@ -191,7 +191,7 @@ class SignUp(Recorded):
                 "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
                 "To run the event",
                 "You and its facilitators",
-                "12 months after the event, then counts only",
+                "As long as the event’s record; without your name once you close your account",
             ),
             "access_needs": Personal(
                 "What you need to take part",

@@ -5,13 +5,11 @@ from typing import Any
 from django.db.models import Count, F, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import AnyUser
 from core import clock
 from core.panels import panels_for
-from core.spans import days_in_short, moment_in_words
+from core.spans import days_in_short, hour_or_year, moment_in_words
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_accept_offer, reads_as_staff
 from events.queries import (
@@ -59,14 +57,13 @@ def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
 
 def line_of(event: Event, place: SignUp | None) -> dict[str, Any]:
     """One line of the list."""
-    starts = timezone.localtime(event.starts_at)
     parts = [event.get_kind_display(), f"{event.get_stream_display()} stream", event.venue]
     word, colour = state_of(event, place)
     return {
         "event": event,
         "is_past": event.has_ended,
         "when": days_in_short(event.starts_at, event.ends_at),
-        "when_note": date_format(starts, "H:i" if starts.year == clock.today().year else "Y"),
+        "when_note": hour_or_year(event.starts_at),
         "note": " · ".join(dict.fromkeys(parts)),
         "tag_text": word,
         "tag_colour": colour,

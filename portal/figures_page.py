@@ -44,7 +44,12 @@ def _headline(year: YearInNumbers) -> list[Figure]:
     people = f"Times somebody was checked in. {counted(total.people, 'different person', 'different people')} from "
     outcomes = year.outcomes
     return [
-        Figure(f"{total.events:,}", "events held", f"In three streams, {span}. Cancelled ones are not counted.", rows),
+        Figure(
+            f"{total.events:,}",
+            f"event{'' if total.events == 1 else 's'} held",
+            f"In three streams, {span}. Cancelled ones are not counted.",
+            rows,
+        ),
         Figure(f"{total.delegates:,}", "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
         Figure(
             f"{outcomes:,}",

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import OuterRef
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import AnyUser
 from assets_registry.models import YEARLY_SAVING, Benefit
@@ -15,7 +13,7 @@ from assets_registry.queries.benefits import sums
 from assets_registry.queries.promises import amount
 from core import clock
 from core.counting import count_of
-from core.spans import days_in_short
+from core.spans import days_in_short, hour_or_year
 from events.models import SignUp
 from events.pages import counted, state_of
 from events.permissions import visible_events
@@ -50,7 +48,7 @@ class Open:
 
     @property
     def when_note(self) -> str:
-        return f"{self.at_note} {date_format(timezone.localtime(self.at), 'H:i')}".strip()
+        return f"{self.at_note} {hour_or_year(self.at)}".strip()
 
 
 def open_now(user: AnyUser) -> list[Open]:

@@ -1,26 +1,9 @@
 """A case study's figures as people read them."""
 
-import re
-from decimal import Decimal
-
 from django.utils.formats import date_format
 
-from assets_registry.queries.promises import amount
+from assets_registry.queries.promises import amount_with_unit
 from publishing.models import CaseStudyPage
-
-
-def amount_with_unit(value: Decimal, unit: str) -> str:
-    """£180,000 a year, 410 calls, 1 call, 71%."""
-    between = "" if unit.startswith(("£", "%")) else " "
-    counted = _of_one(unit) if abs(value) == 1 else unit
-    return f"{amount(value, unit)}{between}{counted.removeprefix('£')}"
-
-
-def _of_one(unit: str) -> str:
-    """“agreement” for “agreements”, “person a month” for “people a month”."""
-    thing, *rest = unit.split(" ")
-    one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
-    return " ".join([one, *rest])
 
 
 def short_figure(page: CaseStudyPage, name: str) -> str:

@@ -253,5 +253,5 @@ def _case_study(chain: Chain) -> QuerySet:
         state=withdrawn,
         day=F("checked_on"),
         moment=F("first_published_at"),
-        others=count_of(chain.case_studies) - 1,
+        others=count_of(chain.case_studies.filter(withdrawn_on=None)) - 1,
     )

@@ -166,7 +166,7 @@ class RollEntry(models.Model):
                 "That you could vote",
                 "So that each person votes once",
                 "People in the vote and its facilitators",
-                "24 months after the vote, then totals only",
+                "As long as the vote’s record; without your name once you close your account",
             )
         },
         impersonal=("late_reason",),
@@ -203,7 +203,7 @@ class Vote(models.Model):
                 "What you voted for, in an open vote",
                 "To count it, in the open",
                 "People in the vote and its facilitators",
-                "24 months after the vote, then totals only",
+                "As long as the vote’s record; without your name once you close your account",
                 OnErasure.KEEP,
             )
         },

@@ -99,6 +99,23 @@ def _refuse_what_its_case_promises(unit: str, claimed_in: str) -> None:
         )
 
 
+def _refuse_a_verdict_that_its_figures_deny(benefit: Benefit, result: Decimal, n: int, state: str) -> None:
+    """Less than was promised is not kept, and what was promised or better is. A saving for all is kept by all."""
+    # What falls, as a cost does, keeps its promise by falling as far.
+    falls = benefit.baseline is not None and benefit.claimed < benefit.baseline
+    is_reached = result <= benefit.claimed if falls else result >= benefit.claimed
+    is_of_all = benefit.scope is None or n >= benefit.scope
+    if state == Benefit.State.CONFIRMED and not is_reached:
+        raise Refused("The result does not reach what was promised, so it is partly kept or not kept.", field="state")
+    if state == Benefit.State.CONFIRMED and not is_of_all:
+        raise Refused(
+            f"It was promised for {benefit.scope:,} councils and measured on {n:,}: partly kept, until all have it.",
+            field="state",
+        )
+    if state == Benefit.State.NOT_REACHED and is_reached and is_of_all:
+        raise Refused("The result reaches what was promised, so the promise was kept.", field="state")
+
+
 @transaction.atomic
 def confirm_benefit(
     benefit: Benefit,
@@ -123,6 +140,9 @@ def confirm_benefit(
         raise Refused("Say on how many it was measured.", field="n")
     if not benefit.claimed_on <= result_on <= clock.today():
         raise Refused("The result comes after the claim, and not in the future.", field="result_on")
+    if benefit.scope and n_words.casefold() == "councils" and n > benefit.scope:
+        raise Refused(f"It was promised for {benefit.scope:,} councils, so it cannot be measured on more.", field="n")
+    _refuse_a_verdict_that_its_figures_deny(benefit, result, n, state)
     if benefit.result_on and result_on <= benefit.result_on:
         raise Refused(f"It was checked on {benefit.result_on:%-d %B %Y}; a new check is later.", field="result_on")
     before = benefit.state

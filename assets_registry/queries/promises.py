@@ -1,5 +1,6 @@
 """Promises as lines of a table, in words: £180,000, 200 to 300, “3 councils, December 2015”."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,6 +90,20 @@ def amount(value: Decimal | None, unit: str) -> str:
         return NONE
     text = f"{abs(value):,.2f}".removesuffix(".00")
     return f"{'−' if value < 0 else ''}{'£' if unit.startswith('£') else ''}{text}"
+
+
+def amount_with_unit(value: Decimal, unit: str) -> str:
+    """£180,000 a year, 410 calls, 1 call, 71%."""
+    between = "" if unit.startswith(("£", "%")) else " "
+    counted = _of_one(unit) if abs(value) == 1 else unit
+    return f"{amount(value, unit)}{between}{counted.removeprefix('£')}"
+
+
+def _of_one(unit: str) -> str:
+    """“agreement” for “agreements”, “person a month” for “people a month”."""
+    thing, *rest = unit.split(" ")
+    one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
+    return " ".join([one, *rest])
 
 
 def of_project(project: Project) -> QuerySet[Benefit]:

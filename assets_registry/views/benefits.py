@@ -18,7 +18,7 @@ from assets_registry.permissions import (
     visible_benefits,
 )
 from assets_registry.queries import sums
-from assets_registry.queries.promises import STATES, amount, in_words
+from assets_registry.queries.promises import STATES, amount, amount_with_unit, in_words
 from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
@@ -152,6 +152,6 @@ def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
 
 
 def _claim_in_words(benefit: Benefit) -> str:
-    promised, before = amount(benefit.claimed, benefit.unit), amount(benefit.baseline, benefit.unit)
-    start = "" if benefit.baseline is None else f", from {before}"
-    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised} ({benefit.unit}){start}."
+    start = "" if benefit.baseline is None else f", from {amount(benefit.baseline, benefit.unit)}"
+    promised = amount_with_unit(benefit.claimed, benefit.unit) + start
+    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised}."

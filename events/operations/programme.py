@@ -50,6 +50,8 @@ def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
     event = Event(**fields)
     _refuse_wrong_times(event)
     _refuse_no_places(event.capacity)
+    if event.state == Event.State.PUBLISHED:
+        _refuse_what_is_over(event)
     save_with_slug(event, event.slug or event.title, reserved={"new"})
     if services:
         event.services.set(services)
@@ -62,6 +64,12 @@ def _refuse_wrong_times(event: Event) -> None:
         raise Refused("An event ends after it starts.", field="ends_at")
     if event.sign_up_closes_at and event.sign_up_closes_at > event.starts_at:
         raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
+
+
+def _refuse_what_is_over(event: Event) -> None:
+    """Nobody can sign up for it, and a year's figures would count a day that nobody could come to."""
+    if event.has_ended:
+        raise Refused("This day is over. Give one that is to come.", field="ends_at")
 
 
 def _refuse_no_places(capacity: int) -> None:
@@ -77,6 +85,7 @@ def announce_draft(event: Event, *, by: User) -> Event:
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")
     if event.state == Event.State.DRAFT:
+        _refuse_what_is_over(event)
         event.state = Event.State.PUBLISHED
         event.save(update_fields=["state"])
         record("events.published", by=by, about=event)
@@ -90,11 +99,13 @@ def change_event(event: Event, *, by: User, services: Iterable[Service] | None =
     event = lock(event)
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled, so it can no longer be changed.")
-    capacity = fields.pop("capacity", event.capacity)
+    had_ended, capacity = event.has_ended, fields.pop("capacity", event.capacity)
     changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
     for name in changed:
         setattr(event, name, fields[name])
     _refuse_wrong_times(event)
+    if event.state == Event.State.PUBLISHED and not had_ended:
+        _refuse_what_is_over(event)
     if capacity != event.capacity:
         changed.add("capacity")
         _fill(event, capacity)

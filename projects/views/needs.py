@@ -150,6 +150,9 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     facilitates = is_open and can_facilitate(user)
     prototypes = list(need.prototypes.select_related("project"))
     projects = [prototype.project for prototype in prototypes if hasattr(prototype, "project")]
+    if not projects and need.discovery:
+        # As its story tells: what came out of the discovery that gathered it.
+        projects = list(need.discovery.projects.order_by("started_on", "pk"))
     context = {
         "need": need,
         "supports": supports,

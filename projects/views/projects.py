@@ -89,7 +89,7 @@ def _project(request: HttpRequest, slug: str) -> Project:
 def project_page(request: HttpRequest, project: Project, **bound: forms.Form) -> HttpResponse:
     """The page of a project; `bound` is the form that was sent to it with something wrong."""
     can_edit = can_edit_project(request.user, project) and not project.has_ended
-    cases = list(project.business_cases.all())
+    cases = [case for case in project.business_cases.all() if can_edit or case.state != BusinessCase.State.DRAFT]
     case = cases[0] if cases else None
     lead = project.lead_council
     context = {

@@ -16,11 +16,11 @@ from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset, Benefit
 from assets_registry.queries import take_up
-from assets_registry.queries.promises import STATES
+from assets_registry.queries.promises import STATES, amount_with_unit
 from core.pagination import page_of
 from publishing import queries
 from publishing.evidence import EvidenceLevel, evidence_level
-from publishing.figures import amount_with_unit, figure_in_words
+from publishing.figures import figure_in_words
 from publishing.forms import CaseStudyFilterForm
 from publishing.models import CaseStudyPage
 from publishing.standing import standing

@@ -199,3 +199,34 @@ def test_what_is_not_pounds_a_year_stays_as_it_was_typed(amina, harlow, typed):
     assert (
         claim_benefit(project=ProjectFactory(lead_council=harlow), by=amina, **{**CLAIM, "unit": typed}).unit == typed
     )
+
+
+@pytest.mark.parametrize(
+    ("promised", "given", "field"),
+    [
+        ({"claimed": 6}, {"result": 5, "state": "confirmed"}, "state"),
+        ({"claimed": 6}, {"result": 6, "state": "not_reached"}, "state"),
+        ({"claimed": 15_000, "baseline": 45_000}, {"result": 15_001, "state": "confirmed"}, "state"),
+        ({"claimed": 15_000, "baseline": 45_000}, {"result": 11_200, "state": "not_reached"}, "state"),
+        ({"claimed": 378_000, "scope": 152}, {"result": 5, "n": 5_000, "state": "partly"}, "n"),
+        ({"claimed": 378_000, "scope": 152}, {"result": 400_000, "n": 4, "state": "confirmed"}, "state"),
+    ],
+)
+def test_a_verdict_does_not_go_against_its_own_figures(analyst, promised, given, field):
+    with pytest.raises(Refused) as refusal:
+        confirm_benefit(BenefitFactory(**promised), by=analyst, **{**RESULT, **given})
+
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("promised", "given"),
+    [
+        ({"claimed": 6}, {"result": 6, "state": "confirmed"}),
+        ({"claimed": 15_000, "baseline": 45_000}, {"result": 11_200, "state": "confirmed"}),
+        ({"claimed": 378_000, "scope": 4}, {"result": 378_000, "n": 4, "state": "confirmed"}),
+        ({"claimed": 378_000, "scope": 152}, {"result": 500_000, "n": 4, "state": "not_reached"}),
+    ],
+)
+def test_a_verdict_that_its_figures_bear_is_taken(analyst, promised, given):
+    assert confirm_benefit(BenefitFactory(**promised), by=analyst, **{**RESULT, **given}).state == given["state"]

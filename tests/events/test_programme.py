@@ -76,6 +76,24 @@ def test_what_cannot_be_is_refused(fatima, changed, field):
     assert not Event.objects.exists()
 
 
+def test_what_is_over_is_not_opened_for_sign_up_by_any_way(fatima):
+    over = plan(
+        starts_at=dt.datetime(2020, 2, 1, 10, tzinfo=dt.UTC), ends_at=dt.datetime(2020, 2, 1, 16, tzinfo=dt.UTC)
+    )
+    to_come = publish_event(by=fatima, **plan())
+    draft = draft_event(by=fatima, **over)
+
+    for deed in (
+        lambda: publish_event(by=fatima, **over),
+        lambda: announce_draft(draft, by=fatima),
+        lambda: change_event(to_come, by=fatima, starts_at=over["starts_at"], ends_at=over["ends_at"]),
+    ):
+        with pytest.raises(Refused, match="is over"):
+            deed()
+    held = EventFactory(starts_at=over["starts_at"], ends_at=over["ends_at"])
+    assert change_event(held, by=fatima, title="A better title").title == "A better title"
+
+
 def test_a_draft_is_for_facilitators_until_it_is_announced(fatima, amina):
     event = draft_event(by=fatima, **plan())
     assert reader_groups(event) == ["role:Facilitators"]

@@ -83,6 +83,14 @@ def test_who_may_not_write_the_case_is_told_who_does(client, signed_in, amina, g
     assert sentence not in page(signed_in(grace), project)
 
 
+def test_a_draft_of_the_case_is_for_those_who_write_it(client, signed_in, grace, carlos, project):
+    BusinessCaseFactory(project=project, state=BusinessCase.State.DRAFT, summary="Not for other eyes yet.")
+
+    assert "Not for other eyes yet." not in page(client, project)
+    assert "Not for other eyes yet." not in page(signed_in(carlos), project)
+    assert "Not for other eyes yet." in page(signed_in(grace), project)
+
+
 def test_the_lead_writes_submits_and_after_acceptance_launches(signed_in, grace, project, boris):
     client, here = signed_in(grace), project.get_absolute_url()
 

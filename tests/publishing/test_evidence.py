@@ -12,8 +12,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assets_registry.models import Benefit
+from assets_registry.queries.promises import amount_with_unit
 from publishing.evidence import evidence_level, with_evidence
-from publishing.figures import amount_with_unit
 from publishing.models import CaseStudyPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory

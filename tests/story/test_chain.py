@@ -227,6 +227,24 @@ def test_a_withdrawn_case_study_stays_as_a_tombstone_without_its_title(chain):
     assert (step.state, step.title, step.url) == ("withdrawn", "Withdrawn", "/case-studies/warwickshire-test/")
 
 
+def test_what_was_withdrawn_is_not_among_and_so_many_more(chain):
+    other = publish_case_study(chain.council, title="Another", project=chain.project)
+    assert "and 1 more case study" in node(chain_of(chain.project), "Case study").fact
+
+    other.withdrawn_on, other.withdrawn_reason = dt.date(2016, 1, 1), "The figures were wrong."
+    other.save()
+
+    assert "more case" not in node(chain_of(chain.project), "Case study").fact
+
+
+def test_a_need_names_the_same_steps_in_its_stepper_as_in_its_strip(chain, client):
+    gathered = NeedFactory(discovery=chain.discovery)  # the chosen prototype meets another need
+
+    page = client.get(gathered.get_absolute_url()).content.decode()
+
+    assert "4 Launch and take-up" in page.split("lda-stepper__step--present")[1].split("</li>")[0]
+
+
 def test_a_withdrawn_need_stays_as_a_tombstone():
     need = NeedFactory(state=Need.State.WITHDRAWN, state_reason="Raised twice")
 
