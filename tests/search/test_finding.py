@@ -42,6 +42,23 @@ def test_a_result_says_why_it_is_there(client, follow, news):
     assert "Also matching <b>waste</b>" in page
 
 
+def test_what_was_only_looked_for_did_not_match(client, follow):
+    follow()
+
+    page = read(client, "q=bin+zzzz")
+
+    assert "<b>0 results</b>" in page
+    assert "Also looked for <b>waste</b>" in page
+
+
+def test_what_holds_no_word_says_so(client, follow):
+    follow()
+
+    for typed in ("x" * 150, "!!!"):
+        assert "There is no word to look for in what you typed." in read(client, f"q={typed}")
+    assert "There is no word" not in read(client, "q=")
+
+
 def test_every_kind_is_found_at_once_and_counted_on_its_tab(client, follow, found, news):
     NeedFactory(title="Quibble need")
     DiscoveryFactory(title="Quibble discovery")
