@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms
 from allauth.mfa.webauthn import forms as keys
+from django.core.exceptions import ValidationError
 
 from design_system.templatetags.design_system import sentence_case
 
@@ -45,7 +46,13 @@ class NewPasswordForm(InOurWords, forms.ResetPasswordKeyForm):
 
 
 class AskForCodeForm(InOurWords, forms.RequestLoginCodeForm):
-    pass
+    def clean_email(self) -> str:
+        try:
+            return super().clean_email()
+        except ValidationError as refusal:
+            # allauth's one sentence for all who come too often is about passwords here, with their longer wait.
+            sentence = "Several codes were sent to this address just now. Wait a minute before you ask for another one."
+            raise ValidationError(sentence, code=refusal.code) from refusal
 
 
 class AddKeyForm(InOurWords, keys.AddWebAuthnForm):

@@ -52,7 +52,7 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResponse | None:
-    """Count what was confirmed, or put the refusal into the form. The operation asks who may, and whether it is open."""
+    """Count what was confirmed, or put the refusal into the form. The operation asks who may and whether it is open."""
     chosen = list(form.cleaned_data["options"])
     try:
         operations.cast(ballot, by=request.user, options=chosen)
