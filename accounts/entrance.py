@@ -5,7 +5,10 @@ from typing import Any
 from allauth.account import forms
 from allauth.mfa.webauthn import forms as keys
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from design_system.templatetags.design_system import sentence_case
 
 _LABELS = {"email": "E-mail address", "login": "E-mail address"}
@@ -26,7 +29,14 @@ class SignInForm(InOurWords, forms.LoginForm):
 
 
 class SignUpForm(InOurWords, forms.SignupForm):
-    pass
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Since the address was looked up, somebody has made an account with it: it is a known one now.
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class AddAddressForm(InOurWords, forms.AddEmailForm):
