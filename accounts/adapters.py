@@ -27,9 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        # Where allauth leads a person who is locked out back to the beginning, the answer still says so (429).
-        request.is_locked_out = kwargs.get("message") == self.error_messages["too_many_login_attempts"]  # type: ignore[attr-defined]  # read by portal.answers
-        super().add_message(request, *args, **kwargs)
+        # In the words for passwords allauth says that a code takes no more tries; the page for that (429) says it.
+        if kwargs.get("message") == self.error_messages["too_many_login_attempts"]:
+            request.is_locked_out = True  # type: ignore[attr-defined]  # read by portal.answers
+        else:
+            super().add_message(request, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links lead to the site's own address, by whatever name this request asked for it."""

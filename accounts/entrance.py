@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account import forms
 from allauth.mfa.webauthn import forms as keys
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 
+from accounts.models import User
 from design_system.templatetags.design_system import sentence_case
 
 _LABELS = {"email": "E-mail address", "login": "E-mail address"}
@@ -25,7 +29,14 @@ class SignInForm(InOurWords, forms.LoginForm):
 
 
 class SignUpForm(InOurWords, forms.SignupForm):
-    pass
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            # Since the address was looked up, somebody has made an account with it: it is a known one now.
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class AddAddressForm(InOurWords, forms.AddEmailForm):
@@ -45,7 +56,13 @@ class NewPasswordForm(InOurWords, forms.ResetPasswordKeyForm):
 
 
 class AskForCodeForm(InOurWords, forms.RequestLoginCodeForm):
-    pass
+    def clean_email(self) -> str:
+        try:
+            return super().clean_email()
+        except ValidationError as refusal:
+            # allauth's one sentence for all who come too often is about passwords here, with their longer wait.
+            sentence = "Several codes were sent to this address just now. Wait a minute before you ask for another one."
+            raise ValidationError(sentence, code=refusal.code) from refusal
 
 
 class AddKeyForm(InOurWords, keys.AddWebAuthnForm):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
@@ -29,7 +29,7 @@ def status_of(forms: Iterable[BaseForm | BaseFormSet]) -> int:
     Refused is what a rule forbids as things stand; wrong is what the person can put right in the form.
     """
     broken = [form for form in forms if has_errors(form)]
-    if any(form.has_error(NON_FIELD_ERRORS, _TOO_OFTEN) for form in broken if isinstance(form, BaseForm)):
+    if any(form.has_error(name, _TOO_OFTEN) for form in broken if isinstance(form, BaseForm) for name in form.errors):
         return 429
     if any(getattr(form, "is_refused", False) for form in broken):
         return 409

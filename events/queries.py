@@ -105,7 +105,8 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:
         return None
-    return event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED).first()
+    living = event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED)
+    return next(iter(living), None)  # one at most, by constraint
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:

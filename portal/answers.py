@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from core.answers import is_refused
-from portal.refusals import refused, too_often
+from portal.refusals import refused, too_many_tries
 
 
 class HonestStatus:
@@ -20,7 +20,8 @@ class HonestStatus:
             return response
         if response.status_code == 200:
             response.status_code = getattr(request, "status_of_forms", 200)
+        elif getattr(request, "is_locked_out", False):
+            return too_many_tries(request)
         elif 300 <= response.status_code < 400 and is_refused(request):
-            is_locked_out = getattr(request, "is_locked_out", False)
-            return too_often(request) if is_locked_out else refused(request, back=response["Location"])
+            return refused(request, back=response["Location"])
         return response

@@ -1,5 +1,6 @@
 """What people read when a request is refused: the reason, the way on, and what they had typed."""
 
+from math import ceil
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.limits import seconds_to_wait
 from accounts.permissions import has_role
 from accounts.roles import Role
 from core.permissions import SentDifferently, SignedOut
@@ -67,7 +69,15 @@ def refused(request: HttpRequest, *, back: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
-    """Too many codes were tried: 429, whatever the page they stood on."""
+    """The same was asked for too often: 429, with how long to wait."""
+    seconds = seconds_to_wait(request)
+    response = render(request, "429.html", {"minutes": ceil(seconds / 60)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Too many wrong codes were tried: 429, whatever the page they stood on. Another one may be asked for at once."""
     return render(request, "429.html", status=429)
 
 

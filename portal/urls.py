@@ -43,5 +43,6 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
+handler429 = "portal.refusals.too_often"  # allauth asks for it
 handler400 = "portal.refusals.bad_request"
 handler403 = "portal.refusals.forbidden"

@@ -10,13 +10,15 @@ import hashlib
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test.utils import override_settings
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from accounts.models import User
 from accounts.roles import Role
@@ -212,6 +214,21 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def asked():
+    """A function: a context whose list holds the statements asked in it, but for marks of a transaction."""
+
+    @contextmanager
+    def asking() -> Iterator[list[str]]:
+        statements: list[str] = []
+        with CaptureQueriesContext(connection) as queries:
+            yield statements
+        marks = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+        statements += [query["sql"] for query in queries if not query["sql"].startswith(marks)]
+
+    return asking
 
 
 @pytest.fixture

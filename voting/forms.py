@@ -107,7 +107,7 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["options"].queryset = ballot.options.select_related("prototype__outline")  # type: ignore[attr-defined]  # a model choice field has one
+        self.fields["options"].queryset = ballot.options.select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one
 
 
 class LatecomerForm(forms.Form):

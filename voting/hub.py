@@ -15,14 +15,13 @@ from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
 from voting import queries
-from voting.live import group_name
+from voting.live import REREAD, group_name
 from voting.models import Ballot
 from voting.watchers import Watcher, gone
 
 log = structlog.get_logger(__name__)
 
 WINDOW = 0.25
-REREAD = 2.0
 RECHECK = 4.0
 
 

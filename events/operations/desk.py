@@ -1,6 +1,6 @@
 """The desk at the door: who is there."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from events import guards, tasks
 from events.models import Event, SignUp
 from events.operations.queue import give_up, keep_count, lock, lock_place
 from events.permissions import can_run_event
-from events.queries import check_in_has_begun
+from events.queries import check_in_has_begun, living_place
 
 NOT_STAFF = "Only facilitators check people in."
 
@@ -127,7 +127,7 @@ def walk_in(
     event = lock(event)
     _refuse_before_the_day(event)
     person = _person(name, email)
-    place = event.sign_ups.filter(person=person).exclude(status=SignUp.Status.CANCELLED).first()
+    place = living_place(event, person)
     if place is None:
         place = event.sign_ups.create(
             person=person,
@@ -147,7 +147,18 @@ def walk_in(
 def _person(name: str, email: str) -> User:
     """The account with that address; a new one can only be entered through a code sent to it."""
     address = email.strip()
-    own = Q(email__iexact=address) | Q(emailaddress__email__iexact=address, emailaddress__verified=True)
-    if known := User.objects.filter(own).order_by("pk").first():
+    if known := _known(address):
         return known
-    return User.objects.create_user(address, name=name)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, name=name)
+    except IntegrityError:
+        # At the desk of another event somebody has just made it.
+        if known := _known(address):
+            return known
+        raise
+
+
+def _known(address: str) -> User | None:
+    own = Q(email__iexact=address) | Q(emailaddress__email__iexact=address, emailaddress__verified=True)
+    return User.objects.filter(own).order_by("pk").first()

@@ -16,6 +16,7 @@ from events import tasks
 from events.models import Event, SignUp
 from events.operations.queue import give_up, keep_count, lock, lock_place, tell
 from events.permissions import can_change_sign_up
+from events.queries import living_place
 
 NOT_YOURS = "Only the person who holds this place, or a facilitator, can do this."
 
@@ -37,8 +38,7 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    if place := event.sign_ups.filter(person=by).exclude(status=SignUp.Status.CANCELLED).first():
-        place.event = event
+    if place := living_place(event, by):
         return place
     _refuse_unless_open(event)
     # Of the past it is told who came for whom, whatever they belong to now.

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.entrance import SignUpForm
 from accounts.models import User
 from audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
@@ -236,3 +237,23 @@ def test_the_pages_about_ones_account_speak_like_the_site(signed_in, ben, path, 
     assert label in words_of(page)
     assert not re.search(r"\bemail\b", words_of(page), re.IGNORECASE)
     assert 'placeholder="E' not in page
+
+
+def test_an_address_that_gets_an_account_in_the_same_moment_is_answered_like_a_known_one(
+    client, monkeypatch, mailoutbox
+):
+    check = SignUpForm.clean
+
+    def check_and_be_overtaken(form):
+        UserFactory(email="newer1@example.org")
+        return check(form)
+
+    monkeypatch.setattr(SignUpForm, "clean", check_and_be_overtaken)
+    fields = {"name": "A B", "password1": PASSWORD, "email": "newer1@example.org"}
+
+    overtaken = ask(client, "/accounts/signup/", fields)
+
+    monkeypatch.undo()
+    assert overtaken == ask(client, "/accounts/signup/", fields)
+    assert User.objects.filter(email="newer1@example.org").count() == 1
+    assert [letter.subject for letter in mailoutbox] == [mailoutbox[0].subject] * 2

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, connections
 
+from accounts.models import UserManager
 from core.errors import Refused
 from events.models import Event, SignUp
 from events.operations import (
@@ -171,6 +172,18 @@ def test_two_desks_add_the_same_walk_in_once(fatima):
 
     assert [type(problem) for problem in problems(told)] == [Refused] * 3
     assert event.sign_ups.count() == 1
+
+
+def test_one_new_address_at_the_desks_of_two_events_at_once_becomes_one_account(fatima, monkeypatch):
+    monkeypatch.setattr(UserManager, "create_user", slowly(UserManager.create_user))
+    days = EventFactory.create_batch(2, started=True)
+
+    told = all_at_once(
+        [lambda day=day: walk_in(day, by=fatima, name="Wendy Ash", email="Wendy@example.org") for day in days]
+    )
+
+    assert problems(told) == []
+    assert len({place.person_id for place in told}) == 1
 
 
 def test_ten_walk_ins_to_the_last_two_places_while_no_shows_are_released(fatima):

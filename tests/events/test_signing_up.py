@@ -49,6 +49,18 @@ def test_positions_are_in_the_order_of_signing_up_and_without_gaps():
     assert [place.position for place in places] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize("number", [3, 30])
+def test_a_sign_up_looks_at_three_rows_and_writes_four_however_many_came_before(amina, number, asked):
+    event = EventFactory(capacity=2)
+    SignUpFactory.create_batch(number, event=event, status="waiting")
+
+    with asked() as statements:
+        sign_up(event, by=amina)
+
+    # The event under its lock, the person's place and address; the place, the counters, the trail, the letter.
+    assert len(statements) == 3 + 4, "\n".join(statements)
+
+
 def test_signing_up_twice_changes_nothing(amina):
     event = EventFactory()
     first = sign_up(event, by=amina, access_needs="A hearing loop")

@@ -1,7 +1,9 @@
 """What a post is answered with: programs read it from the status, people from the page, and both can go back."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.test import Client
 
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import NeedFactory
@@ -53,5 +55,38 @@ def test_whoever_is_locked_out_is_answered_429_by_password_and_by_code(client):
 
     cache.clear()
     client.post("/accounts/login/code/", {"email": person.email})
-    statuses = [client.post("/accounts/login/code/confirm/", {"code": "000000"}).status_code for _ in range(3)]
-    assert statuses == [422, 422, 429]
+    answers = [client.post("/accounts/login/code/confirm/", {"code": "000000"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    page = answers[-1].content.decode()
+    assert "Ask for another one: you need not wait." in page
+    assert "5 minutes" not in page  # which is what wrong passwords cost
+
+
+def test_whoever_asks_too_often_is_told_how_long_the_limit_lasts(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/3m/ip"}
+    asked = [client.post("/accounts/password/reset/", {"email": "amina@harlow.example"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in asked] == [302, 429]
+    assert "Wait 3 minutes and try again." in asked[-1].content.decode()
+    assert asked[-1]["Retry-After"] == "180"
+
+
+def test_whoever_asks_for_codes_too_often_is_told_to_wait_a_minute():
+    answers = [Client().post("/accounts/login/code/", {"email": "amina@harlow.example"}) for _ in range(4)]
+
+    assert answers[-1].status_code == 429
+    assert "Wait a minute before you ask for another one." in answers[-1].content.decode()
+    assert "5 minutes" not in answers[-1].content.decode()
+
+
+def test_most_limits_last_a_minute_and_that_of_codes_for_an_address_a_quarter_of_an_hour(signed_in, amina):
+    second = EmailAddress.objects.create(user=amina, email="amina@harlow.example")
+    client = signed_in(amina)
+
+    answers = [client.post("/accounts/email/", {"action_send": "", "email": second.email}) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Wait 15 minutes and try again." in answers[-1].content.decode()
+
+    answers = [client.post("/accounts/password/reset/", {"email": second.email}) for _ in range(6)]
+    assert answers[-1].status_code == 429
+    assert "Wait 1 minute and try again." in answers[-1].content.decode()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 
 import pytest
@@ -130,6 +131,35 @@ async def test_a_lost_nudge_loses_no_vote(open_ballot, entry, monkeypatch):
 
     assert (await state_from(watcher, 2))["turnout"]["voted"] == 1
     await watcher.disconnect()
+
+
+def test_where_nobody_in_this_process_shows_the_ballot_nothing_is_sent(open_ballot, entry, monkeypatch):
+    layer, sent = InMemoryChannelLayer(), []
+    layer.group_send = lambda *args: sent.append(args)
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+
+    operations.cast(open_ballot, by=entry.person, options=open_ballot.options.all()[:1])
+
+    assert sent == []
+
+
+def test_no_voter_waits_for_the_layer_between_processes_and_it_keeps_its_connection(open_ballot, monkeypatch):
+    loops, may_go_on, arrived = [], threading.Event(), threading.Semaphore(0)
+
+    class Elsewhere:
+        async def group_send(self, group, message):
+            loops.append(asyncio.get_running_loop())
+            await asyncio.to_thread(may_go_on.wait, 5)
+            arrived.release()
+
+    monkeypatch.setattr(live, "get_channel_layer", Elsewhere)
+
+    for _ in range(2):
+        live.nudge(open_ballot.pk)  # comes back although nothing has arrived
+    may_go_on.set()
+
+    assert all(arrived.acquire(timeout=5) for _ in range(2))
+    assert loops[0] is loops[1]
 
 
 async def test_many_changes_become_few_frames_and_the_last_one_arrives(open_ballot, monkeypatch):

@@ -17,7 +17,7 @@ from django.test import override_settings
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting import hub as hubs
-from voting.live import group_name
+from voting.live import group_name, nudge
 from voting.models import Ballot
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -49,7 +49,8 @@ def redis_layer():
     channel_layers.backends.clear()
 
 
-async def test_a_nudge_from_another_process_is_heard(redis_layer, monkeypatch):
+@pytest.mark.parametrize("where", ["in another process", "in this one"])
+async def test_a_nudge_is_heard_wherever_the_change_was_made(redis_layer, monkeypatch, where):
     monkeypatch.setattr(hubs, "REREAD", 30)  # so that it can only be the nudge
     ballot = await asyncio.to_thread(_open_ballot)
     watcher = WebsocketCommunicator(
@@ -59,7 +60,7 @@ async def test_a_nudge_from_another_process_is_heard(redis_layer, monkeypatch):
     assert json.loads(await watcher.receive_from(2))["version"] == 1
     await asyncio.sleep(0.5)
 
-    await asyncio.to_thread(_change_elsewhere, ballot)
+    await asyncio.to_thread(_change, ballot, where)
 
     assert json.loads(await watcher.receive_from(3))["version"] == 2
     await watcher.disconnect()
@@ -74,9 +75,12 @@ def _open_ballot():
         connection.close()
 
 
-def _change_elsewhere(ballot):
+def _change(ballot, where):
     try:
         Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
+        if where == "in this one":
+            nudge(ballot.pk)
+            return
         subprocess.run(
             [sys.executable, "-c", SEND, os.environ["REDIS_URL"], group_name(ballot.pk)], check=True, timeout=60
         )

@@ -35,6 +35,22 @@ def test_a_page_costs_at_most_twelve_queries_however_many_voted(
     assert costs[0] == costs[1]
 
 
+def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_the_lock(
+    signed_in, ballot, options, amina, asked
+):
+    browser = signed_in(amina)
+
+    with asked() as statements:
+        response = browser.post(address("cast", ballot), {"step": "count", "options": [options[0].pk, options[1].pk]})
+
+    assert response.status_code == 302
+    assert sum('FROM "voting_ballot"' in statement for statement in statements) == 2
+    assert sum('FROM "voting_rollentry"' in statement for statement in statements) == 1
+    assert sum('FROM "voting_option"' in statement for statement in statements) == 1
+    # Session, person and roles; ballot and options; the operation's seven; the message in the session.
+    assert len(statements) == 3 + 2 + 7 + 1, "\n".join(statements)
+
+
 def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):
     costs = []
     for number in (3, 30):

@@ -27,10 +27,10 @@ ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second
 
 def locked(ballot: Ballot) -> Ballot:
     """The ballot read afresh, with its row held until the end of the transaction: no vote slips past a close."""
-    held = Ballot.objects.select_for_update(of=("self",)).select_related("event").filter(pk=ballot.pk).first()
-    if held is None:
-        raise Refused("This vote was withdrawn while it was being prepared.")
-    return held
+    try:
+        return Ballot.objects.select_for_update().get(pk=ballot.pk)
+    except Ballot.DoesNotExist:
+        raise Refused("This vote was withdrawn while it was being prepared.") from None
 
 
 @transaction.atomic

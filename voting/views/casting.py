@@ -4,7 +4,7 @@ import hashlib
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
@@ -16,9 +16,8 @@ from voting import operations
 from voting.forms import VoteForm
 from voting.models import Ballot, Choice, Option
 from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_not_now
-from voting.permissions import can_run_ballots, roll_entry_of
+from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
 from voting.queries import names_of, options_of
-from voting.views.pages import seen_ballot
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
@@ -35,37 +34,46 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     """Tick and check; nothing counts before the check page is confirmed."""
-    ballot = seen_ballot(request, reference)
-    if ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user) and request.method != "POST":
-        return _page(request, ballot, VoteForm(ballot=ballot), is_preview=True)
+    ballot = get_object_or_404(visible_ballots(request.user), reference=reference)
+    form = VoteForm(request.POST if request.method == "POST" else None, ballot=ballot)
+    if request.method != "POST" and ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user):
+        return _page(request, ballot, form, is_preview=True)
+    if request.POST.get("step") == "count" and form.is_valid() and (counted := _count(request, ballot, form)):
+        return counted
     entry = roll_entry_of(request.user, ballot)
     require(ballot.state == Ballot.State.DRAFT or entry is not None, NOT_ON_ROLL)
     if entry is None or not ballot.takes_votes:
         return _too_late(request, ballot, status=409 if request.method == "POST" else 200)
-    if request.method != "POST":
-        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
-        ticked = list(mine.values_list("option_id", flat=True))
-        form = VoteForm(ballot=ballot, initial={"options": ticked})
-        return _page(request, ballot, form, ticked=ticked, weight=weight_words(entry))
-    return _answer(request, ballot, weight_words(entry))
+    if request.method == "POST":
+        return _answer(request, ballot, form, weight_words(entry))
+    mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
+    ticked = list(mine.values_list("option_id", flat=True))
+    return _page(request, ballot, form, ticked=ticked, weight=weight_words(entry))
 
 
-def _answer(request: SignedInRequest, ballot: Ballot, weight: str) -> HttpResponse:
-    form = VoteForm(request.POST, ballot=ballot)
-    step = request.POST.get("step")
+def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResponse | None:
+    """Count what was confirmed, or put the refusal into the form. The operation asks who may and whether it is open."""
+    chosen = list(form.cleaned_data["options"])
+    try:
+        operations.cast(ballot, by=request.user, options=chosen)
+    except TooLate:
+        ballot.refresh_from_db()
+        return _too_late(request, ballot, status=409)
+    except Refused as refusal:
+        refuse(form, refusal)
+        return None
+    messages.success(request, f"Your vote is counted: {names_of(chosen)}.")
+    return redirect(ballot)
+
+
+def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, weight: str) -> HttpResponse:
+    """The page to check what was ticked, or the ballot again."""
     if form.is_valid():
         chosen = list(form.cleaned_data["options"])
-        if step == "change":
+        if request.POST.get("step") == "change":
             return _page(request, ballot, form, ticked=[option.pk for option in chosen], weight=weight)
         try:
             check_choice(ballot, chosen)
-            if step == "count":
-                operations.cast(ballot, by=request.user, options=chosen)
-                messages.success(request, f"Your vote is counted: {names_of(chosen)}.")
-                return redirect(ballot)
-        except TooLate:
-            ballot.refresh_from_db()
-            return _too_late(request, ballot, status=409)
         except Refused as refusal:
             refuse(form, refusal)
         else:
