@@ -106,6 +106,11 @@ class Ballot(Recorded, Illustrative):
         return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
 
     @property
+    def state_word(self) -> str:
+        """The state as pages say it: closed from the time announced for its close."""
+        return str(self.State.CLOSED.label) if self.ended_at else self.get_state_display()
+
+    @property
     def ended_at(self) -> dt.datetime | None:
         """When it stopped taking votes: at its close, or at the time announced for it."""
         return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)

@@ -14,6 +14,7 @@ from events.models import SignUp
 from voting import counting
 from voting.counting import Group, Line, Tally, shown
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
+from voting.words import closing_words
 
 
 def options_of(ballot: Ballot) -> list[Option]:
@@ -183,6 +184,7 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
         "opened_at": ballot.opened_at and ballot.opened_at.isoformat(),
         "closes_at": ballot.closes_at and ballot.closes_at.isoformat(),
         "closed_at": ballot.closed_at and ballot.closed_at.isoformat(),
+        "closing": closing_words(ballot),
         "turnout": {
             "voted": count.voted,
             "on_roll": count.on_roll,

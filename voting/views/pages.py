@@ -1,11 +1,13 @@
 """Votes to read: the list, one vote with what one can do now, its result."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from core.answers import say_it_moves
 from core.csv import csv_response
 from core.figures import Share
 from core.pagination import page_of
@@ -18,7 +20,6 @@ from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
-COLOURS = {Ballot.State.OPEN: "green", Ballot.State.DRAFT: "grey", Ballot.State.CLOSED: "violet"}
 
 
 @door(anyone)
@@ -31,14 +32,15 @@ def ballot_list(request: HttpRequest) -> HttpResponse:
     if wanted in STATES:
         ballots = ballots.filter(state=wanted)
     if request.GET.get("format") == "csv":
+        _say_if_counts_move(request, ballots)
         return _list_as_csv(ballots, wanted)
     page = page_of(request, ballots)
+    _say_if_counts_move(request, page)
     lines = [
         {
             "ballot": ballot,
             "share": Share(ballot.votes_count, ballot.roll_count),
             "section": STATES[Ballot.State(ballot.state)],
-            "colour": COLOURS[Ballot.State(ballot.state)],
         }
         for ballot in page
     ]
@@ -73,7 +75,15 @@ def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     """The ballot, or 404 for one that this reader may not see."""
     ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
-    return get_object_or_404(ballots, reference=reference)
+    ballot = get_object_or_404(ballots, reference=reference)
+    _say_if_counts_move(request, [ballot])
+    return ballot
+
+
+def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None:
+    """Every page with the count of an open vote is made anew, so that no two of them disagree."""
+    if any(ballot.state == Ballot.State.OPEN for ballot in ballots):
+        say_it_moves(request)
 
 
 @door(anyone)
@@ -88,7 +98,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "can_run": can_run,
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
-        "colour": COLOURS[Ballot.State(ballot.state)],
     }
     if ballot.state == Ballot.State.DRAFT:
         roll = queries.coming_roll(ballot)
@@ -121,6 +130,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
         "can_run": can_run_ballots(request.user),
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
+        "closing": closing_words(ballot),
         **figures(ballot, count),
     }
     return render(request, "voting/results.html", context)
