@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -106,7 +106,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["weightless"] = [entry for entry in roll if not entry.carries_weight]
         return render(request, "voting/draft.html", context)
     count = queries.tally(ballot, options)
-    context.update(figures(ballot, count))
+    context.update(figures(ballot, count, visible_ballots(request.user)))
     context["entry"] = roll_entry_of(request.user, ballot)
     if context["entry"]:
         context["weight"] = weight_words(context["entry"])
@@ -131,13 +131,16 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
-        **figures(ballot, count),
+        **figures(ballot, count, visible_ballots(request.user)),
     }
     return render(request, "voting/results.html", context)
 
 
-def figures(ballot: Ballot, count: Tally) -> dict[str, Any]:
-    """What the tally's templates show, in the order of the ballot while it runs and by result after."""
+def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, Any]:
+    """What the tally's templates show, in the order of the ballot while it runs and by result after.
+
+    `seen`: the ballots that this reader may see.
+    """
     state = queries.state_of(ballot, count)
     if not ballot.takes_votes:
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
@@ -151,6 +154,7 @@ def figures(ballot: Ballot, count: Tally) -> dict[str, Any]:
     return {
         "state": state,
         "count": count,
+        "run_offs": queries.run_offs_after(ballot, seen) if count.tied and not ballot.takes_votes else [],
         "by_council": ballot.basis == COUNCIL,
         "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
         "made": list(made.values()),
