@@ -127,3 +127,14 @@ def test_cancelling_is_offered_until_somebody_is_checked_in_and_a_cancelled_even
     client.logout()
     assert "Add it to your calendar" in words(client.get(address))
     assert "Add it to your calendar" not in words(client.get(other.get_absolute_url()))
+
+
+def test_whoever_was_signed_up_for_a_cancelled_event_is_promised_nothing(signed_in, amina, fatima):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    SignUpFactory(event=event, person=amina, status=SignUp.Status.WAITING)
+
+    page = words(signed_in(amina).get(cancel_event(event, by=fatima, reason="Snow.").get_absolute_url()))
+
+    assert "waiting list" not in page
+    assert AT_ONCE not in page
