@@ -64,7 +64,7 @@ def _csv_url(wanted: str) -> str:
 def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
     columns = ["Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"]
     rows = (
-        (b.reference, b.question, b.event, b.get_state_display(), b.get_basis_display(), b.opened_at, b.closed_at)
+        (b.reference, b.question, b.event, b.state_word, b.get_basis_display(), b.opened_at, b.closed_at)
         + (b.roll_count, b.votes_count)
         for b in ballots
     )
