@@ -2,6 +2,10 @@
 
 Such a form carries a token (`{% form_token %}`). Its first post claims the token in the transaction that writes the
 record; a second one waits for it and is answered as the first was.
+
+Whoever goes back and sends the form again sends a new token with it, since no page of theirs is stored and the browser
+fills in by itself what was typed. So the same words from the same person count once too, for a short while and as long
+as that person does nothing else: who has withdrawn or undone what the first form made means a second one.
 """
 
 import datetime as dt
@@ -10,17 +14,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from accounts.models import SentForm
+from audit.models import AuditEvent
 from core import clock
 from core.answers import is_done
 from core.permissions import SentDifferently
 
 FIELD = "form_token"
+A_SHORT_WHILE = dt.timedelta(minutes=10)
 _NOT_TYPED = {FIELD, "csrfmiddlewaretoken"}
 
 
@@ -44,8 +51,8 @@ class FormsCountOnce:
                 return _answer_again(request, form)
             response = view(request, *args, **kwargs)
             if is_done(request, response):
-                form.answer = response["Location"]
-                form.save(update_fields=["answer"])
+                form.answer, form.sent_at = response["Location"], clock.now()
+                form.save(update_fields=["answer", "sent_at"])
             else:
                 transaction.set_rollback(True)  # nothing was made, so the form may come again
             return response
@@ -56,11 +63,23 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
     key = _digest(str(request.user.pk), request.path, request.POST[FIELD])
     if known := SentForm.objects.filter(key=key).first():
         return known, False
+    if again := _just_sent(request):
+        messages.info(request, "You sent this a moment ago, so it counts once.")
+        return again, False
     try:
         with transaction.atomic():
             return SentForm.objects.create(key=key, body=_body(request)), True
     except IntegrityError:
         return SentForm.objects.get(key=key), False
+
+
+def _just_sent(request: HttpRequest) -> SentForm | None:
+    """The form that this person sent a short while ago with the same words, having done nothing else since."""
+    lately = SentForm.objects.filter(body=_body(request), sent_at__gt=clock.now() - A_SHORT_WHILE)
+    form = lately.order_by("-sent_at").first()
+    if form and AuditEvent.objects.filter(by=request.user.pk, at__gt=form.sent_at).exists():
+        return None
+    return form
 
 
 def _answer_again(request: HttpRequest, form: SentForm) -> HttpResponse:
@@ -71,7 +90,7 @@ def _answer_again(request: HttpRequest, form: SentForm) -> HttpResponse:
 
 def _body(request: HttpRequest) -> str:
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in _NOT_TYPED)
-    return _digest(json.dumps([request.GET.urlencode(), typed]))
+    return _digest(str(request.user.pk), request.path, json.dumps([request.GET.urlencode(), typed]))
 
 
 def _digest(*words: str) -> str:

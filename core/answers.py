@@ -1,4 +1,4 @@
-"""What a post is answered with: done, refused, or not understood."""
+"""What a request is answered with: done, refused, or not understood; and whether a copy may be served again."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,3 +14,13 @@ def is_refused(request: HttpRequest) -> bool:
 def is_done(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a post has done what was asked: it leads on, and nothing was refused."""
     return 300 <= response.status_code < 400 and not is_refused(request)
+
+
+def say_it_moves(request: HttpRequest) -> None:
+    """Note that the answer shows what changes without a new content version, so no copy of it is served again."""
+    request.shows_what_moves = True  # type: ignore[attr-defined]  # read below
+
+
+def moves(request: HttpRequest) -> bool:
+    """Whether the answer to this request shows what changes without a new content version."""
+    return getattr(request, "shows_what_moves", False)

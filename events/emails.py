@@ -7,6 +7,7 @@ from core.spans import moment_in_words
 from events import calendars
 from events.models import PlaceOffer, SignUp
 from events.queries import queue_position
+from events.words import waiting_words
 
 
 def _write(place: SignUp, template: str, *, to: str = "", entry: bytes = b"", **context: object) -> None:
@@ -40,7 +41,7 @@ def confirmation(place: SignUp) -> None:
     if place.status == SignUp.Status.CONFIRMED:
         _write(place, "confirmed", entry=_entry(place))
     elif place.status == SignUp.Status.WAITING:
-        _write(place, "waiting", queue_position=queue_position(place))
+        _write(place, "waiting", queue_position=queue_position(place), waiting_words=waiting_words(place.event))
 
 
 def promotion(place: SignUp) -> None:

@@ -11,6 +11,7 @@ from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateTimeField
 from events.models import Event, Feedback, SignUp
+from events.queries import brings_prototypes
 from projects.models import Discovery, Need, Prototype
 
 
@@ -93,7 +94,7 @@ class WalkInForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail address",
-        help_text="They can sign in with a code sent to this address, and vote.",
+        help_text="They can sign in with a code sent to this address.",
         widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         error_messages={"required": "Enter their e-mail address."},
     )
@@ -102,9 +103,13 @@ class WalkInForm(forms.Form):
     )
     kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "organisation", Organisation.objects.in_force())
+        if brings_prototypes(event):
+            self.fields["email"].help_text = "They can sign in with a code sent to this address, and vote."
+        if event.kind != Event.Kind.CO_DESIGN_DAY:
+            del self.fields["kind"]
 
 
 class EventForm(forms.Form):

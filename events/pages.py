@@ -27,8 +27,11 @@ from events.queries import (
     waiting_count,
     who_comes,
 )
+from events.words import waiting_words
 from projects.permissions import visible_needs, visible_prototypes
 from projects.steps import steps_of_discovery
+
+WAS_WAITING = "You were on the waiting list"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -44,8 +47,10 @@ def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
         return ("You were there", "teal") if place and place.checked_in_at else ("", "")
     if place is not None and place.checked_in_at:
         return "You are checked in", "teal"
+    if place is not None and place.status == SignUp.Status.WAITING:
+        return (WAS_WAITING, "grey") if event.has_started else (place.get_status_display(), "amber")
     if place is not None:
-        return place.get_status_display(), "green" if place.status == SignUp.Status.CONFIRMED else "amber"
+        return place.get_status_display(), "green"
     if event.has_started:
         return "On now", "violet"
     if not event.takes_sign_ups:
@@ -91,16 +96,19 @@ def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
 
 
 def people_sentence(event: Event, people: int) -> str:
-    """How many come, or came."""
+    """How many come, are there, or came."""
     words = counted(people, "person", "people")
     if not event.has_started:
         return f"{words} coming."
+    if not event.has_ended:
+        return f"{words} {'is' if people == 1 else 'are'} checked in."
     return f"{words} {'was' if people == 1 else 'were'} checked in."
 
 
 def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
-    """The four kinds and the others, with how many of each."""
-    return [(str(SignUp.Kind(kind).label), mix[kind]) for kind in (*FOUR_KINDS, SignUp.Kind.OTHER)]
+    """The four kinds with how many of each, and the others where there are any."""
+    others = [("Others", mix[SignUp.Kind.OTHER])] if mix[SignUp.Kind.OTHER] else []
+    return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
 
 
 def missing_sentence(event: Event, mix: dict[str, int]) -> str:
@@ -157,17 +165,16 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     place, is_staff = own_place(event, user), reads_as_staff(user)
     coming = who_comes(event)
     mix, people = coming.mix, coming.people
-    is_coming_up = not event.has_started
+    is_coming_up, is_waiting = not event.has_started, place is not None and place.status == SignUp.Status.WAITING
     panels = panels_for(event, user)
     return {
         "event": event,
         "place": place,
-        "queue_position": queue_position(place)
-        if place and place.status == SignUp.Status.WAITING and is_coming_up
-        else None,
+        "queue_position": queue_position(place) if is_waiting and place and is_coming_up else None,
+        "waiting_words": waiting_words(event) if is_waiting else "",
         "is_staff": is_staff,
         "main_deed": main_deed(event) if is_staff else "",
-        "may_cancel": not event.has_ended and not (event.has_started and people),
+        "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
         "places_sentence": places_sentence(event, place),
@@ -220,18 +227,14 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
         )
     if event.state == Event.State.CANCELLED:
         return "This event is cancelled", ""
+    if place.status == SignUp.Status.WAITING:
+        number = f"You are number {position} on the waiting list"
+        return WAS_WAITING if event.has_started else number, waiting_words(event)
     if event.has_ended:
         return ("You were there" if place.checked_in_at else "You had a place"), ""
     if place.checked_in_at:
         return "You are checked in", ""
-    if place.status == SignUp.Status.CONFIRMED:
-        return "You have a place", "We have sent you the calendar entry."
-    if event.has_started:
-        return "You were on the waiting list", "The event has started, and no place came free."
-    return (
-        f"You are number {position} on the waiting list",
-        "When your turn comes, the place is yours at once and we write to you.",
-    )
+    return "You have a place", "We have sent you the calendar entry."
 
 
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
@@ -285,32 +288,30 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
     }
 
 
-def over_sentence(event: Event, over: int, missing: int) -> str:
-    """By how many the room is over, and what the desk can do about it."""
-    if not over:
-        return ""
-    places = "The one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
-    words = f"The room is over by {over:,}: {places[0].lower()}{places[1:]} taken, and {_more_is(over)} checked in."
-    if missing:
-        words += (
-            f" {counted(missing, 'person', 'people')} with a place {'is' if missing == 1 else 'are'} not here yet: "
+def room_sentences(event: Event, *, there: int, expected: int, may_release: bool) -> str:
+    """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
+    sentences = []
+    if there > event.capacity:
+        room = f"It has {counted(event.capacity, 'place')}, and {there:,} people are here."
+        sentences.append(f"The room is over by {there - event.capacity:,}. {room}")
+    missing = expected - there
+    if missing and expected > event.capacity and not event.has_ended:
+        held = (
+            "1 place is held by somebody who is" if missing == 1 else f"{missing:,} places are held by people who are"
         )
-        words += "release the places of those who are not coming."
-    return words
-
-
-def _more_is(number: int) -> str:
-    return "1 person more is" if number == 1 else f"{number:,} people more are"
+        sentences.append(f"{held} not here yet.")
+        if may_release:
+            sentences.append("Release the places of those who are not coming.")
+    return " ".join(sentences)
 
 
 def desk_page(event: Event) -> dict[str, Any]:
     """Who is there so far, who is missing, and by how many the room is over."""
     coming = who_comes(event)
     is_there = Q(checked_in_at__isnull=False)
-    places = confirmed(event).aggregate(
-        all=Count("pk"), there=Count("pk", filter=is_there), over=Count("pk", filter=Q(is_over_capacity=True))
-    )
+    places = confirmed(event).aggregate(all=Count("pk"), there=Count("pk", filter=is_there))
     there = places["there"]
+    may_release = event.check_in_is_open and event.has_started and not event.has_ended
     councils = len(coming.councils) if event.has_started else 0
     return {
         "event": event,
@@ -319,7 +320,7 @@ def desk_page(event: Event) -> dict[str, Any]:
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming.mix),
-        "over": over_sentence(event, places["over"], places["all"] - there),
+        "room": room_sentences(event, there=there, expected=places["all"], may_release=may_release),
         "is_open": event.check_in_is_open,
-        "may_release": event.check_in_is_open and not event.has_ended and (event.has_started or there > 0),
+        "may_release": may_release,
     }

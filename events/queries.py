@@ -101,6 +101,11 @@ def check_in_has_begun(event: Event) -> bool:
     return event.has_started or (event.check_in_is_open and checked_in(event).exists())
 
 
+def brings_prototypes(event: Event) -> bool:
+    """Whether there are prototypes to vote on at an event, or will be: every Co-Design Day makes some."""
+    return event.kind == Event.Kind.CO_DESIGN_DAY or event.prototypes.exists()
+
+
 def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:

@@ -1,6 +1,7 @@
 """Whole pages kept for strangers, each for one content version.
 
-For a minute at most, since some words depend on the clock.
+For a minute at most, since some words depend on the clock. What moves without raising the version, such as the counts
+of an open vote, is not kept at all: the view says so (`core.answers.say_it_moves`).
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from core.answers import moves
 from portal.content_version import content_version
 
 MOST_PAGES = 500
@@ -126,6 +128,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not request.META.get("CSRF_COOKIE")
         and not response.has_header("Cache-Control")
+        and not moves(request)
         and len(response.content) <= LARGEST
     )
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import OuterRef
 from django.urls import reverse
@@ -24,7 +23,6 @@ from projects.permissions import visible_needs
 from story.queries import Story, chain_of
 from voting.models import Ballot
 from voting.permissions import visible_ballots
-from voting.queries import ballots_with_figures
 
 MOST_OPEN = 5
 
@@ -83,15 +81,22 @@ def _open_events(user: AnyUser) -> list[Open]:
 
 
 def _open_votes(user: AnyUser) -> list[Open]:
-    ballots: Any = ballots_with_figures(visible_ballots(user).filter(state=Ballot.State.OPEN))
+    ballots = visible_ballots(user).filter(state=Ballot.State.OPEN)
     lines = []
     for ballot in ballots.order_by("opened_at", "pk")[:MOST_OPEN]:
         basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council"
-        note = f"{ballot.roll_count:,} on the roll · {ballot.votes_count:,} voted · counted {basis}"
         at, at_note = (ballot.closes_at, "closes") if ballot.closes_at else (ballot.opened_at, "since")
         assert at is not None  # by constraint: an open ballot knows since when
         lines.append(
-            Open(at, f"Vote: {ballot.question}", ballot.get_absolute_url(), note, "Voting open", "violet", at_note)
+            Open(
+                at,
+                f"Vote: {ballot.question}",
+                ballot.get_absolute_url(),
+                f"Counted {basis}",
+                "Voting open",
+                "violet",
+                at_note,
+            )
         )
     return lines
 

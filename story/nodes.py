@@ -163,7 +163,7 @@ def _vote(found: dict[int, Row]) -> Node | None:
     chosen, voted, councils, of_councils = row.first, row.second, row.third, row.fourth
     url = reverse("voting:detail", args=[row.key])
     if row.state == Ballot.State.OPEN:
-        return Node(rows.VOTE, "Vote", "Voting is open", f"{voted:,} voted so far", url)
+        return Node(rows.VOTE, "Vote", "Voting opened", _day(row.moment), url)
     if not chosen:
         return Node(rows.VOTE, "Vote", f"{voted:,} voted", _day(row.moment), url)
     fact = f"{councils:,} of {of_councils:,} council{'' if of_councils == 1 else 's'}" if of_councils else ""

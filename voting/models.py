@@ -2,6 +2,7 @@ import datetime as dt
 import secrets
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -106,9 +107,26 @@ class Ballot(Recorded, Illustrative):
         return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
 
     @property
+    def state_word(self) -> str:
+        """The state as pages say it: closed from the time announced for its close."""
+        return str(self.State.CLOSED.label) if self.ended_at else self.get_state_display()
+
+    @property
     def ended_at(self) -> dt.datetime | None:
         """When it stopped taking votes: at its close, or at the time announced for it."""
         return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)
+
+    @property
+    def run_off_number(self) -> int:
+        """0 for a first vote, 1 for its run-off, 2 for the run-off of that."""
+        return self.run_off_of.run_off_number + 1 if self.run_off_of else 0
+
+    @property
+    def run_off_words(self) -> str:
+        """run-off, second run-off and so on; empty for a first vote."""
+        number = self.run_off_number
+        words = {0: "", 1: "run-off", 2: "second run-off", 3: "third run-off"}
+        return words.get(number, f"{ordinal(number)} run-off")
 
     @property
     def weighs_councils(self) -> bool:

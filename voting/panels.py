@@ -3,6 +3,7 @@
 from accounts.models import AnyUser
 from core.panels import Panel
 from events.models import Event
+from events.queries import brings_prototypes
 from projects.models import Project, Prototype
 from voting.models import Ballot
 from voting.permissions import can_run_ballots, visible_ballots
@@ -11,7 +12,7 @@ from voting.queries import ballots_with_figures
 
 def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
     ballots = list(ballots_with_figures(visible_ballots(user).filter(event=event)).order_by("pk"))
-    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user)
+    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user) and brings_prototypes(event)
     if not ballots and not may_prepare:
         return None
     return Panel("voting/panel_event.html", {"ballots": ballots, "may_prepare": may_prepare, "event": event}, order=40)

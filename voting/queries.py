@@ -14,6 +14,7 @@ from events.models import SignUp
 from voting import counting
 from voting.counting import Group, Line, Tally, shown
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
+from voting.words import closing_words
 
 
 def options_of(ballot: Ballot) -> list[Option]:
@@ -126,6 +127,14 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
     return f"{names(count.chosen)} {'has' if len(count.chosen) == 1 else 'have'} most votes"
 
 
+def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot, str]]:
+    """The run-offs among `seen` that followed a tied vote, in order, each with how it stands."""
+    found: list[tuple[Ballot, str]] = []
+    while run_off := seen.filter(run_off_of=found[-1][0] if found else ballot).first():
+        found.append((run_off, heading_of(run_off, tally(run_off))))
+    return found
+
+
 def names(lines: Iterable[Line]) -> str:
     """The options' titles as a sentence lists them."""
     return names_of(line.option for line in lines)
@@ -183,6 +192,7 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
         "opened_at": ballot.opened_at and ballot.opened_at.isoformat(),
         "closes_at": ballot.closes_at and ballot.closes_at.isoformat(),
         "closed_at": ballot.closed_at and ballot.closed_at.isoformat(),
+        "closing": closing_words(ballot),
         "turnout": {
             "voted": count.voted,
             "on_roll": count.on_roll,

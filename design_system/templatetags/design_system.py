@@ -119,12 +119,12 @@ def illustrative(record: Any) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def person(context: template.Context, user: Any) -> str:
-    """Somebody's name for readers who are signed in; for strangers only that it was an officer."""
+def person(context: template.Context, user: Any, role: str = "a council officer") -> str:
+    """Somebody's name for readers who are signed in; for strangers only the role they had in it."""
     reader = getattr(context.get("request"), "user", None)
     if user is not None and reader is not None and reader.is_authenticated:
         return str(user)
-    return "a council officer"
+    return role
 
 
 @register.filter(is_safe=True)

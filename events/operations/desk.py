@@ -15,7 +15,7 @@ from events import guards, tasks
 from events.models import Event, SignUp
 from events.operations.queue import give_up, keep_count, lock, lock_place
 from events.permissions import can_run_event
-from events.queries import check_in_has_begun, living_place
+from events.queries import living_place
 
 NOT_STAFF = "Only facilitators check people in."
 
@@ -85,7 +85,7 @@ def undo_check_in(place: SignUp, *, by: User) -> SignUp:
 
 @transaction.atomic
 def release(place: SignUp, *, by: User) -> SignUp:
-    """Take back the place of someone who has not come, once check-in has begun. Releasing twice changes nothing.
+    """Take back the place of someone who has not come, once the event has started. Releasing twice changes nothing.
 
     It goes to whoever is in the room over the capacity, else it stays free for the door.
     """
@@ -104,8 +104,8 @@ def _refuse_to_release(event: Event, place: SignUp) -> None:
     _refuse_before_the_day(event)
     if event.has_ended:
         raise Refused("This event is over, so its places stay as they were.")
-    if not check_in_has_begun(event):
-        raise Refused("Places can be released once the event has started or the first person is checked in.")
+    if not event.has_started:
+        raise Refused("Places can be released once the event has started: until then nobody is late.")
     if place.checked_in_at:
         raise Refused(f"{place.person} is checked in, so the place is in use.")
 

@@ -22,7 +22,7 @@ from events.permissions import can_facilitate_events, visible_events
 from events.queries import expected
 
 BECAUSE = "Check-in is for facilitators, signed in with a second factor."
-OVER = ", over the capacity"
+OVER = ". Every place is held, so they have none"
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
@@ -33,7 +33,7 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search by name, check in, undo, add a walk-in."""
     event = _event(request, slug)
-    form = WalkInForm(request.POST if request.method == "POST" else None, prefix="walk_in")
+    form = WalkInForm(request.POST if request.method == "POST" else None, event=event, prefix="walk_in")
     if request.method == "POST" and form.is_valid():
         try:
             place = operations.walk_in(event, by=request.user, **form.cleaned_data)

@@ -21,8 +21,15 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
+from voting.models import Ballot
+from voting.operations import withdraw_ballot
 
 NEED = {"title": "Know the bin day", "who_for": "Residents", "what": "To know in time when bins are collected."}
+
+
+def vote_on(day):
+    keys = [*day.prototypes.values_list("pk", flat=True)]
+    return {"question": "Which?", "prototypes": keys, "to_pursue": 1, "basis": "person", "tie_rule": "run_off"}
 
 
 def test_an_event_and_a_need_sent_twice_are_made_once_and_answered_alike(signed_in, fatima, amina, harlow):
@@ -51,6 +58,47 @@ def test_the_same_token_with_other_words_is_refused_and_what_was_typed_is_kept(s
     assert f'href="{made["Location"]}"' in page
     assert "Another day &amp; more" in page
     assert Event.objects.count() == 1
+
+
+def test_who_goes_back_and_sends_the_same_again_has_made_one_record_and_is_led_to_it(
+    signed_in, fatima, amina, sunita, harlow
+):
+    seat, day = BoardSeatFactory(), EventFactory(co_design=True, started=True)
+    day.prototypes.set(PrototypeFactory.create_batch(2))
+    meeting = {"held_on_day": "9", "held_on_month": "9", "held_on_year": "2014", "host": seat.pk, "place": "Leeds"}
+    for person, address, words, model in [
+        (fatima, "/events/new/", EVENT, Event),
+        (fatima, f"/votes/new/?event={day.slug}", vote_on(day), Ballot),
+        (amina, "/needs/new/", {**NEED, "council": harlow.pk}, Need),
+        (sunita, "/board/meetings/new/", meeting, Meeting),
+    ]:
+        before, client = model.objects.count(), signed_in(person)
+
+        # The page is asked for again, so its token is another one; the browser fills in what was typed.
+        first, again = (client.post(address, {**words, "form_token": token}) for token in ("one", "two"))
+
+        assert (first.status_code, again.status_code) == (302, 302), first.content.decode()
+        assert again["Location"] == first["Location"]
+        assert model.objects.count() == before + 1
+        assert "You sent this a moment ago, so it counts once." in client.get(again["Location"]).content.decode()
+
+
+def test_what_is_meant_as_another_record_is_made(signed_in, fatima):
+    client, now = signed_in(fatima), clock.now()
+    day = EventFactory(co_design=True, started=True)
+    day.prototypes.set(PrototypeFactory.create_batch(2))
+
+    def prepare(minute, token, **other):
+        with clock.at(now + dt.timedelta(minutes=minute)):
+            client.post(f"/votes/new/?event={day.slug}", {**vote_on(day), **other, "form_token": token})
+        return Ballot.objects.count()
+
+    assert prepare(0, "one") == 1
+    assert prepare(1, "two", question="Which first?") == 2  # other words
+    with clock.at(now + dt.timedelta(minutes=2)):
+        withdraw_ballot(Ballot.objects.get(question="Which first?"), by=fatima)
+    assert prepare(3, "three", question="Which first?") == 2  # the first one is gone, and that was a deed of theirs
+    assert prepare(14, "four", question="Which first?") == 3  # a good while later
 
 
 def test_a_form_with_something_wrong_has_not_counted_and_may_come_again(signed_in, fatima):

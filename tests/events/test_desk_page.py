@@ -124,24 +124,32 @@ def test_the_desk_shows_needs_and_the_mix_with_its_gaps(desk, today, fatima):
     assert "Nobody is here as a service user, a head of service or a policy expert." in page
 
 
-def test_a_full_room_takes_a_walk_in_and_says_by_how_many_it_is_over(desk, fatima):
+def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(desk, fatima):
     event = EventFactory(started=True, slug="full", capacity=2)
     here, missing = (SignUpFactory(event=event, person__name=name) for name in ("Omar Bell", "Lena Marsh"))
     check_in(here, by=fatima)
-    assert "The room is over" not in words(desk.get("/events/full/check-in/"))
+    assert "not here yet" not in words(desk.get("/events/full/check-in/"))
 
-    sent = {"walk_in-name": "Wendy Ash", "walk_in-email": "wendy@example.org", "walk_in-kind": "other"}
-    page = words(desk.post("/events/full/check-in/", sent, follow=True))
-    assert "Wendy Ash is checked in, over the capacity." in page
-    assert "The room is over by 1: all 2 places are taken, and 1 person more is checked in." in page
-    assert "1 person with a place is not here yet: release" in page
+    def walk_in(name):
+        sent = {"walk_in-name": name, "walk_in-email": f"{name[:4]}@example.org", "walk_in-kind": "other"}
+        return words(desk.post("/events/full/check-in/", sent, follow=True))
+
+    page = walk_in("Wendy Ash")  # two people in a room for two
+    assert "Wendy Ash is checked in. Every place is held, so they have none." in page
     assert "2 checked in" in page
     assert "of 3 expected" in page
+    assert "1 place is held by somebody who is not here yet. Release the places of those who are not coming." in page
+    assert "The room is over" not in page
+
+    page = walk_in("Ravi Sen")
+    assert "The room is over by 1. It has 2 places, and 3 people are here." in page
+    assert "1 place is held by somebody who is not here yet." in page
 
     assert desk.get(f"/events/full/check-in/{missing.reference}/release/").status_code == 405
     page = words(desk.post(f"/events/full/check-in/{missing.reference}/release/", follow=True))
     assert "Lena Marsh has not come, so the place is released." in page
-    assert "The room is over" not in page
+    assert "The room is over by 1. It has 2 places, and 3 people are here." in page
+    assert "not here yet" not in page
     assert "Release" not in page.split("</h1>")[1]
 
 

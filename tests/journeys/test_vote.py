@@ -274,3 +274,8 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     expect(reading.locator("[data-live-announce]")).to_have_text("Voting has closed.", timeout=8_000)
     expect(reading.get_by_role("link", name="Record")).to_be_focused()
     expect(reading.get_by_role("link", name="See the result")).to_be_visible()
+    # Nothing on the page says any more that it is open.
+    line = reading.locator(".lda-vote__line")
+    expect(line).to_contain_text(re.compile(r"^Closed\s.*\sClosed at \d\d:\d\d\.", re.S), use_inner_text=True)
+    expect(reading.get_by_role("heading", name="Result: Ask once has most votes")).to_be_visible()
+    expect(reading.get_by_role("heading", name="How it stands")).to_be_hidden()

@@ -220,11 +220,12 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
         raise Refused("Nothing is tied in this vote, so there is nothing to run off.")
     if ballot.tie_rule != Ballot.TieRule.RUN_OFF:
         raise Refused("The rule set before opening was another: the facilitator chooses among those tied.")
-    suffix = " (run-off)"
+    suffix = f" ({Ballot(run_off_of=ballot).run_off_words})"
+    question = ballot.question.removesuffix(f" ({ballot.run_off_words})")
     return prepare_ballot(
         ballot.event,
         by=by,
-        question=ballot.question.removesuffix(suffix)[: 200 - len(suffix)] + suffix,
+        question=question[: 200 - len(suffix)] + suffix,
         prototypes=[line.option.prototype for line in count.tied],
         basis=ballot.basis,
         most_choices=count.places_tied_for,

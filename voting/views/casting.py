@@ -12,6 +12,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.numbers import whole_number
 from core.permissions import door, require, signed_in
+from projects.sums_table import months_in_words
 from voting import operations
 from voting.forms import VoteForm
 from voting.models import Ballot, Choice, Option
@@ -98,7 +99,7 @@ def _page(
         {
             "option": option,
             "is_ticked": option.pk in (ticked or []),
-            "payback": option.prototype.outline.payback() if hasattr(option.prototype, "outline") else None,
+            "payback": _payback(option),
         }
         for option in in_order_for(request.user.pk, ballot, options_of(ballot))
     ]
@@ -112,6 +113,13 @@ def _page(
         "weight": weight,
     }
     return render(request, "voting/cast.html", context, status=status)
+
+
+def _payback(option: Option) -> str:
+    """How long it takes to pay back; empty where nothing is saved, or no figures are there."""
+    outline = getattr(option.prototype, "outline", None)
+    months = outline.payback().months if outline else None
+    return "" if months is None else f"pays back in {months_in_words(months)}"
 
 
 def _too_late(request: SignedInRequest, ballot: Ballot, *, status: int) -> HttpResponse:

@@ -1,11 +1,13 @@
 """Votes to read: the list, one vote with what one can do now, its result."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from core.answers import say_it_moves
 from core.csv import csv_response
 from core.figures import Share
 from core.pagination import page_of
@@ -18,7 +20,6 @@ from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
-COLOURS = {Ballot.State.OPEN: "green", Ballot.State.DRAFT: "grey", Ballot.State.CLOSED: "violet"}
 
 
 @door(anyone)
@@ -31,14 +32,15 @@ def ballot_list(request: HttpRequest) -> HttpResponse:
     if wanted in STATES:
         ballots = ballots.filter(state=wanted)
     if request.GET.get("format") == "csv":
+        _say_if_counts_move(request, ballots)
         return _list_as_csv(ballots, wanted)
     page = page_of(request, ballots)
+    _say_if_counts_move(request, page)
     lines = [
         {
             "ballot": ballot,
             "share": Share(ballot.votes_count, ballot.roll_count),
             "section": STATES[Ballot.State(ballot.state)],
-            "colour": COLOURS[Ballot.State(ballot.state)],
         }
         for ballot in page
     ]
@@ -62,7 +64,7 @@ def _csv_url(wanted: str) -> str:
 def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
     columns = ["Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"]
     rows = (
-        (b.reference, b.question, b.event, b.get_state_display(), b.get_basis_display(), b.opened_at, b.closed_at)
+        (b.reference, b.question, b.event, b.state_word, b.get_basis_display(), b.opened_at, b.closed_at)
         + (b.roll_count, b.votes_count)
         for b in ballots
     )
@@ -73,7 +75,15 @@ def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     """The ballot, or 404 for one that this reader may not see."""
     ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
-    return get_object_or_404(ballots, reference=reference)
+    ballot = get_object_or_404(ballots, reference=reference)
+    _say_if_counts_move(request, [ballot])
+    return ballot
+
+
+def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None:
+    """Every page with the count of an open vote is made anew, so that no two of them disagree."""
+    if any(ballot.state == Ballot.State.OPEN for ballot in ballots):
+        say_it_moves(request)
 
 
 @door(anyone)
@@ -88,7 +98,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "can_run": can_run,
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
-        "colour": COLOURS[Ballot.State(ballot.state)],
     }
     if ballot.state == Ballot.State.DRAFT:
         roll = queries.coming_roll(ballot)
@@ -97,7 +106,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["weightless"] = [entry for entry in roll if not entry.carries_weight]
         return render(request, "voting/draft.html", context)
     count = queries.tally(ballot, options)
-    context.update(figures(ballot, count))
+    context.update(figures(ballot, count, visible_ballots(request.user)))
     context["entry"] = roll_entry_of(request.user, ballot)
     if context["entry"]:
         context["weight"] = weight_words(context["entry"])
@@ -121,13 +130,17 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
         "can_run": can_run_ballots(request.user),
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
-        **figures(ballot, count),
+        "closing": closing_words(ballot),
+        **figures(ballot, count, visible_ballots(request.user)),
     }
     return render(request, "voting/results.html", context)
 
 
-def figures(ballot: Ballot, count: Tally) -> dict[str, Any]:
-    """What the tally's templates show, in the order of the ballot while it runs and by result after."""
+def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, Any]:
+    """What the tally's templates show, in the order of the ballot while it runs and by result after.
+
+    `seen`: the ballots that this reader may see.
+    """
     state = queries.state_of(ballot, count)
     if not ballot.takes_votes:
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
@@ -141,6 +154,7 @@ def figures(ballot: Ballot, count: Tally) -> dict[str, Any]:
     return {
         "state": state,
         "count": count,
+        "run_offs": queries.run_offs_after(ballot, seen) if count.tied and not ballot.takes_votes else [],
         "by_council": ballot.basis == COUNCIL,
         "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
         "made": list(made.values()),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.permissions import anyone, door
 from voting import queries
 from voting.models import Ballot
+from voting.permissions import visible_ballots
 from voting.views.pages import figures, seen_ballot
 from voting.words import closing_words
 
@@ -53,5 +54,5 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         context["options"] = queries.options_of(ballot)
         context["state"] = queries.state_of(ballot)
     else:
-        context.update(figures(ballot, queries.tally(ballot)))
+        context.update(figures(ballot, queries.tally(ballot), visible_ballots(request.user)))
     return render(request, "voting/screen.html", context)

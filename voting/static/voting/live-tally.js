@@ -50,7 +50,7 @@ function tallyOf(root) {
       fill(state);
       if (isNews && !another) speak(state);
     }
-    if (another) end();
+    if (another) end(state);
   }
 
   function fill(state) {
@@ -69,9 +69,10 @@ function tallyOf(root) {
     }
   }
 
-  // The page is somebody's: it says that the vote has closed and stays, with the focus where it was. Only what can no
-  // longer be done goes; whoever stood on it is led to the sentence that says so.
-  function end() {
+  // The page is somebody's: it says that the vote has closed and stays, with the focus where it was. What says the state
+  // says the new one, wherever it stands, and what can no longer be done goes; whoever stood on it is led to the sentence
+  // that says so.
+  function end(state) {
     over = true;
     stopPolling();
     socket?.close();
@@ -82,6 +83,8 @@ function tallyOf(root) {
     voice.textContent = words;
     if (!ended) return;
     ended.hidden = false;
+    for (const name of ["heading", "closing"]) cell(document, name, state[name]);
+    for (const each of document.querySelectorAll("[data-once-closed]")) each.hidden = false;
     for (const each of [pause, ...document.querySelectorAll("[data-while-open]")]) {
       if (each.contains(document.activeElement)) ended.focus();
       each.hidden = true;

@@ -1,0 +1,140 @@
+"""An event says what is true at the time: before it, from the first check-in, while it is on, once it is over."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+
+from core import clock
+from events import tasks
+from events.models import Event, SignUp
+from events.operations import cancel_event, check_in, release
+from events.pages import state_of
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import PrototypeFactory
+
+pytestmark = pytest.mark.django_db
+
+AT_ONCE = "When your turn comes, the place is yours at once and we write to you."
+AT_THE_DOOR = "places that come free now are given at the door, to people who are there."
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(signed_in, amina, fatima):
+    event = EventFactory(capacity=1)
+    here = SignUpFactory(event=event)
+    mine = SignUpFactory(event=event, person=amina, status=SignUp.Status.WAITING)
+
+    def said():
+        tasks.email_confirmation.func(mine.pk)
+        places = [mine.get_absolute_url(), event.get_absolute_url()]
+        return [words(signed_in(amina).get(place)) for place in places], mail.outbox[-1].body
+
+    pages, letter = said()
+    assert all(AT_ONCE in each for each in (*pages, letter))
+    with clock.at(event.starts_at - dt.timedelta(minutes=5)):
+        check_in(here, by=fatima)
+        pages, letter = said()
+        assert all(f"Check-in has begun: {AT_THE_DOOR}" in each for each in (*pages, letter))
+        assert all("You are number 1 on the waiting list" in each for each in (*pages, letter))
+    with clock.at(event.starts_at):
+        pages, _ = said()
+        assert all(f"The event has started: {AT_THE_DOOR}" in each for each in pages)
+        assert all("You were on the waiting list" in each for each in pages)
+        assert state_of(event, mine)[0] == "You were on the waiting list"  # as one's account says it
+    with clock.at(event.ends_at):
+        pages, _ = said()
+        assert not any("given at the door" in each or "You had a place" in each for each in pages)
+
+
+def test_whose_place_is_released_is_told_that_the_event_has_started(fatima):
+    event = EventFactory(started=True, title="Skills day")
+    place = release(SignUpFactory(event=event), by=fatima)
+
+    tasks.email_release.func(place.pk)
+
+    assert "Skills day has started, and you have not arrived yet." in mail.outbox[0].body
+
+
+def test_people_are_there_while_it_is_on_and_were_there_afterwards(client, fatima, harlow):
+    event = EventFactory(started=True)
+    check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
+
+    assert "1 person is checked in. 1 council: Harlow" in words(client.get(event.get_absolute_url()))
+    with clock.at(event.ends_at):
+        assert "1 person was checked in." in words(client.get(event.get_absolute_url()))
+
+
+def test_where_sign_up_is_closed_no_waiting_list_is_offered(signed_in, amina):
+    event = EventFactory(started=True, capacity=1)
+    SignUpFactory(event=event)
+
+    page = words(signed_in(amina).get(f"/events/{event.slug}/sign-up/"))
+
+    assert "Sign-up for this event is closed." in page
+    assert "Join the waiting list" not in page
+
+
+def test_a_kind_that_nobody_was_asked_for_is_shown_nowhere(signed_in, fatima):
+    for event in (EventFactory(started=True), EventFactory(started=True, co_design=True)):
+        SignUpFactory(event=event, person__name="Ann Lee")
+        desk = words(signed_in(fatima).get(f"/events/{event.slug}/check-in/"))
+        rows = desk.partition("lda-rows--desk")[2].partition("</ul>")[0]
+
+        assert "Ann Lee" in rows
+        assert "Someone else" not in rows
+        assert ("walk_in-kind" in desk) == (event.kind == Event.Kind.CO_DESIGN_DAY)
+        assert "Someone else" not in words(signed_in(fatima).get(event.get_absolute_url()))
+
+
+def test_an_event_without_prototypes_offers_no_vote_and_tells_nobody_that_they_can_vote(signed_in, fatima):
+    workshop, day, with_prototypes = (
+        EventFactory(started=True),
+        EventFactory(started=True, co_design=True),
+        EventFactory(),
+    )
+    with_prototypes.prototypes.set([PrototypeFactory()])
+
+    def offers(event):
+        return "Prepare a vote on the prototypes" in words(signed_in(fatima).get(event.get_absolute_url()))
+
+    def tells(event):
+        with clock.at(event.starts_at):
+            return "and vote." in words(signed_in(fatima).get(f"/events/{event.slug}/check-in/"))
+
+    assert [(offers(event), tells(event)) for event in (workshop, day, with_prototypes)] == [
+        (False, False),
+        (True, True),
+        (True, True),
+    ]
+
+
+def test_cancelling_is_offered_until_somebody_is_checked_in_and_a_cancelled_event_is_for_no_calendar(
+    signed_in, client, fatima
+):
+    event = EventFactory()
+    place = SignUpFactory(event=event)
+    address = event.get_absolute_url()
+    assert f"{address}cancel/" in words(signed_in(fatima).get(address))
+    with clock.at(event.starts_at - dt.timedelta(minutes=5)):
+        check_in(place, by=fatima)
+        assert f"{address}cancel/" not in words(signed_in(fatima).get(address))
+
+    other = cancel_event(EventFactory(), by=fatima, reason="Snow.")
+    client.logout()
+    assert "Add it to your calendar" in words(client.get(address))
+    assert "Add it to your calendar" not in words(client.get(other.get_absolute_url()))
+
+
+def test_whoever_was_signed_up_for_a_cancelled_event_is_promised_nothing(signed_in, amina, fatima):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    SignUpFactory(event=event, person=amina, status=SignUp.Status.WAITING)
+
+    page = words(signed_in(amina).get(cancel_event(event, by=fatima, reason="Snow.").get_absolute_url()))
+
+    assert "waiting list" not in page
+    assert AT_ONCE not in page
