@@ -114,3 +114,20 @@ def found_within_seconds(page: Page, words: str, title: str) -> None:
             break
         time.sleep(0.5)
     expect(page.get_by_role("link", name=title).first).to_be_visible()
+
+
+def test_the_content_checker_runs_in_the_preview_and_finds_a_heading_that_skips_a_level(visit):
+    editor = visit("editor", pictures=False)
+    [page] = editor.request.get("/cms/api/main/pages/?slug=places-left-on-the-next-co-design-day").json()["items"]
+    editor.goto(f"/cms/pages/{page['id']}/edit/")
+    editor.get_by_role("region", name="Body").get_by_role("textbox").press("ControlOrMeta+Home")
+    editor.keyboard.type("### Third level: ")
+    expect(editor.locator("[name=body]")).to_have_value(re.compile("header-three"))
+    press(editor, "^Save draft")
+    expect(editor.locator("body")).to_contain_text(re.compile(r": (Saved|Nothing was changed)\."))
+    press(editor, "^Toggle checks")
+
+    expect(editor.locator("[data-content-checker-count]")).to_have_text("1")
+    expect(editor.locator("[data-checks-panel]")).to_contain_text("Incorrect heading hierarchy")
+    # The checker lists what it finds in the browser's console too; nothing else may complain.
+    editor.problems[:] = [line for line in editor.problems if not line.startswith("axe.run results")]
