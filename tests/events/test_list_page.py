@@ -36,6 +36,15 @@ def test_what_comes_up_stands_first_soonest_on_top_and_the_past_below(client, pr
     assert titles(client.get("/events/")) == ["Next Tuesday", "Called off", "Later on", "Long ago"]
 
 
+@pytest.mark.parametrize("address", ["/events/", "/"])
+def test_an_event_of_several_days_stands_in_lists_with_its_first_and_last(client, db, address):
+    EventFactory(
+        starts_at=dt.datetime(2098, 7, 6, 9, tzinfo=dt.UTC), ends_at=dt.datetime(2098, 7, 7, 15, tzinfo=dt.UTC)
+    )
+
+    assert "6 to 7 Jul" in client.get(address).content.decode()
+
+
 def test_drafts_are_for_facilitators(signed_in, programme, fatima, amina):
     assert "Not yet" not in titles(signed_in(amina).get("/events/"))
     assert "Not yet" in titles(signed_in(fatima).get("/events/"))
