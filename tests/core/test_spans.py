@@ -1,8 +1,10 @@
 """A stretch of time is said as one: of several days as of several days, in the autumn hour with the clock's name."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.conf import settings
 
 from core.spans import days_in_short, span_in_words
 
@@ -55,3 +57,9 @@ def test_a_span_in_words_and_in_short(starts, ends, words, short):
 
 def test_without_the_year_in_a_list_of_this_year():
     assert days_in_short(utc(2026, 7, 6, 9), utc(2026, 7, 7, 15)) == "6 to 7 Jul"
+
+
+def test_no_page_writes_the_beginning_of_a_day_for_the_whole_of_it():
+    pages = (settings.BASE_DIR / "templates").rglob("*.html")
+
+    assert [path.name for path in pages if re.search(r"\b(starts|ends)_at\|", path.read_text())] == []
