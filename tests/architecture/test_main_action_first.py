@@ -1,9 +1,16 @@
 """What one came to do stands above the stepper, the story and the columns: on a phone all of those come before it."""
 
 import pytest
+from django.utils import timezone
 
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
-from tests.factories.projects import NeedFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +38,14 @@ def test_the_main_action_of_a_record_stands_above_all_that_is_told_of_it(
     ]:
         reader = signed_in(person) if person else client
         assert words in above_the_rest(reader.get(address).content.decode()), (person, address)
+
+
+def test_so_it_stands_for_those_who_lead_the_four_steps(signed_in, harlow, grace, fatima, sunita):
+    case = BusinessCaseFactory(state="submitted", submitted_at=timezone.now())
+    for person, address, words in [
+        (fatima, DiscoveryFactory().get_absolute_url(), "End step 1"),
+        (fatima, PrototypeFactory().get_absolute_url(), "Change this prototype"),
+        (grace, ProjectFactory(lead_council=harlow).get_absolute_url(), "Write the business case"),
+        (sunita, f"/board/cases/{case.pk}/", "Record the decision"),
+    ]:
+        assert words in above_the_rest(signed_in(person).get(address).content.decode()), address

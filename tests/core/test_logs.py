@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 import structlog
 from django.test import override_settings
+from django_tasks.signals import task_finished
 
 from core import logs
-from core.jobs import tell_what_was_done
 from core.middleware import client_address
 
 
@@ -60,10 +60,10 @@ def test_a_fault_of_somebody_elses_code_is_one_line_with_its_traceback(said):
 def test_the_worker_says_what_it_did(said):
     task = SimpleNamespace(module_path="events.tasks.email_confirmation")
     done = SimpleNamespace(
-        task=task, args=[7], kwargs={"attempt": 2}, status="SUCCESSFUL", started_at=None, finished_at=None
+        id="1", task=task, args=[7], kwargs={"attempt": 2}, status="SUCCESSFUL", started_at=None, finished_at=None
     )
 
-    tell_what_was_done(sender=None, task_result=done)
+    task_finished.send(sender=None, task_result=done)
 
     [line] = said()
     assert (line["event"], line["task"], line["about"], line["attempt"], line["status"]) == (

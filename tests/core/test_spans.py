@@ -1,8 +1,10 @@
 """A stretch of time is said as one: of several days as of several days, in the autumn hour with the clock's name."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.conf import settings
 
 from core.spans import days_in_short, hour_or_year, span_in_words
 
@@ -61,3 +63,9 @@ def test_under_a_day_without_its_year_stands_the_hour_and_in_another_year_that_y
     with on_day(2026, 11, 26):
         assert hour_or_year(utc(2026, 7, 6, 9)) == "10:00"
         assert hour_or_year(utc(2027, 7, 6, 9)) == "2027"
+
+
+def test_no_page_writes_the_beginning_of_a_day_for_the_whole_of_it():
+    pages = (settings.BASE_DIR / "templates").rglob("*.html")
+
+    assert [path.name for path in pages if re.search(r"\b(starts|ends)_at\|", path.read_text())] == []

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from councils.models import Service
 from events.models import Event
+from search.sources.votes import event_document
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
@@ -34,6 +35,18 @@ def titles(response):
 
 def test_what_comes_up_stands_first_soonest_on_top_and_the_past_below(client, programme):
     assert titles(client.get("/events/")) == ["Next Tuesday", "Called off", "Later on", "Long ago"]
+
+
+def test_an_event_of_several_days_stands_everywhere_with_its_first_and_last(client, signed_in, amina):
+    event = EventFactory(
+        starts_at=dt.datetime(2098, 7, 6, 9, tzinfo=dt.UTC), ends_at=dt.datetime(2098, 7, 7, 15, tzinfo=dt.UTC)
+    )
+    SignUpFactory(event=event, person=amina)
+
+    assert "6 to 7 Jul" in client.get("/").content.decode()
+    assert "6 to 7 Jul" in client.get("/events/").content.decode()
+    assert "6 to 7 Jul 2098" in signed_in(amina).get("/account/").content.decode()
+    assert "to Monday 7 July 2098" in event_document(event).note
 
 
 def test_drafts_are_for_facilitators(signed_in, programme, fatima, amina):

@@ -21,6 +21,22 @@ TOO_WIDE = """
   return [`page is ${root.scrollWidth} px wide`, ...wide.slice(-3).map((e) => e.outerHTML.slice(0, 160))];
 }
 """
+# Words whose letters stand on two lines.
+BROKEN_WORDS = """
+() => {
+  const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange();
+    for (const word of text.textContent.matchAll(/\\p{L}{3,}/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter((r) => r.width).map((r) => Math.round(r.top)));
+      if (lines.size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}
+"""
 
 
 def faults(page: Page) -> list[str]:
@@ -36,6 +52,11 @@ def faults(page: Page) -> list[str]:
 def overflow(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
     return [f"too wide at {page.url}: {line}" for line in page.evaluate(TOO_WIDE)]
+
+
+def broken_words(page: Page) -> list[str]:
+    """Words that are broken in the middle."""
+    return [f"broken at {page.url}, {page.viewport_size['width']} px: {word}" for word in page.evaluate(BROKEN_WORDS)]
 
 
 def look_at(page: Page, template: str) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from tests.journeys.axe import expect_accessible, faults, look_at
+from tests.journeys.axe import broken_words, expect_accessible, faults, look_at
 from tests.journeys.pages import DRAFT, LINKS, PAGES
 from tests.journeys.steps import prepare_vote
 
@@ -168,6 +168,17 @@ def test_the_folded_menu_of_a_phone_breaks_no_rule(visit):
     for address in ("/", "/needs/", "/figures/", "/search/?q=bin+collections"):
         page.goto(address)
         found += faults(page)
+    assert not found, "\n".join(found)
+
+
+def test_no_word_breaks_in_the_middle_on_a_phone_or_a_tablet(visit):
+    page = visit(pictures=False)
+    found = []
+    for address in ("/projects/verify-check-deliver/", "/prototypes/ask-once/", "/figures/"):
+        page.goto(address)
+        for width in (390, 656, 720, 1024):
+            page.set_viewport_size({"width": width, "height": 844})
+            found += broken_words(page)
     assert not found, "\n".join(found)
 
 

@@ -40,6 +40,31 @@ def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(
     expect(officer.locator(".lda-checks li").first).to_contain_text(re.compile(r"\w+ \w+"))
 
 
+def test_a_suggestion_keeps_the_words_typed_and_escape_leads_back_to_the_box(visit):
+    reader = visit(pictures=False)
+    reader.goto("/")
+    main = reader.locator("main")
+    box = main.get_by_role("combobox")
+    box.press_sequentially("bin coll")
+    options = main.get_by_role("option")
+    expect(options.last).to_contain_text("Search for “bin coll”")
+    box.press("ArrowDown")
+    expect(options.first).to_be_focused()
+    reader.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(options.first).to_be_hidden()
+    expect(box).to_have_value("bin coll")
+
+    box.press("End")
+    box.press_sequentially("e")
+    service = options.filter(has_text="Service").first
+    count = re.search(r"\d+ results?", service.inner_text())[0]
+    service.click()
+
+    expect(reader).to_have_url(re.compile(r"[?&]q=bin\+colle&service="))
+    expect(main.locator(".lda-results__summary")).to_have_text(re.compile(f"{count} for bin colle"))
+
+
 def test_without_scripts_the_same_search_is_sent_and_narrowed_by_its_button(visit):
     reader = visit(scripts=False)
     reader.goto("/")

@@ -16,6 +16,7 @@ from councils.models import Membership
 from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import reader_groups
+from publishing.queries import Filters
 from tests.factories.assets_registry import AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
@@ -73,6 +74,10 @@ def test_the_list_is_narrowed_by_what_makes_sense(client, two, query, found):
     page = body(client.get(f"/case-studies/{query}"))
 
     assert {title for title in ("Missed bins", "Blue badges") if title in page} == found
+
+
+def test_a_filter_of_too_many_digits_counts_as_not_asked():
+    assert Filters.read({"evidence": "9" * 5000, "year": "9" * 5000}) == Filters()
 
 
 def test_the_list_is_a_table_too_with_the_same_filters(client, two):

@@ -377,6 +377,7 @@ def test_no_other_address_of_the_admin_names_it_either(draft, carlos, sunita, su
     addresses = [
         *(f"/cms/bulk/wagtailcore/page/{deed}/?id={draft.pk}" for deed in ("delete", "move", "publish", "unpublish")),
         f"/cms/bulk/wagtailcore/page/delete/?id=all&childOf={index.pk}",
+        f"/cms/choose-page/{index.pk}/",
         f"/cms/choose-page/{draft.pk}/",
         f"/cms/choose-page/{live.pk}/",
         "/cms/choose-page/search/?q=secret",

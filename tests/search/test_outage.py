@@ -95,6 +95,14 @@ def test_without_an_address_there_is_one_engine(settings):
     assert [engine.name for engine in engines()] == ["embedded"]
 
 
+def test_sites_that_share_a_server_have_an_index_each(gone, settings):
+    aliases = []
+    for settings.SITE_KEY in ("live-example-org", "staging-example-org"):
+        aliases.append(ElasticEngine().alias)
+
+    assert aliases == ["live-example-org-documents", "staging-example-org-documents"]
+
+
 @pytest.mark.elasticsearch
 def test_when_it_is_back_it_catches_up_from_where_it_stood(client, monkeypatch, settings):
     server = settings.ELASTICSEARCH_URL

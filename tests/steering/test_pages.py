@@ -297,6 +297,7 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
     page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", one).content.decode()
 
     assert "That is 1 of 9 bodies; the board decides with at least 5." in page
+    assert "The board has 9 bodies and decides with at least 5 of them." in page
     assert not Decision.objects.exists()
     case.refresh_from_db()
     assert case.state == BusinessCase.State.SUBMITTED

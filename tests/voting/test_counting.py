@@ -53,6 +53,19 @@ def test_a_council_weighs_one_shared_among_those_of_it_who_voted(two):
     assert [line.councils for line in tally(ballot).lines] == [Fraction(2, 3), Fraction(2, 3)]
 
 
+def test_a_part_of_a_council_is_written_alike_everywhere(two, client):
+    ballot, first, second = two
+    council = OrganisationFactory()
+    voted(ballot, council, first)
+    voted(ballot, council, second)
+
+    # A fraction would also tell, while the vote runs, how many of a council have voted.
+    for page in ("", "results/", "results/?format=csv", "record/", "state.json", "screen/"):
+        words = client.get(f"{ballot.get_absolute_url()}{page}").content.decode()
+        assert "0.50" in words, page
+        assert "1/2" not in words, page
+
+
 def test_thirds_add_up_to_a_whole_exactly(two):
     ballot, first, second = two
     for _ in range(3):

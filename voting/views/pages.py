@@ -13,7 +13,7 @@ from core.figures import Share
 from core.pagination import page_of
 from core.permissions import anyone, door
 from voting import queries
-from voting.counting import COUNCIL, Tally
+from voting.counting import COUNCIL, Tally, shown
 from voting.models import Ballot, Choice
 from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
@@ -175,9 +175,9 @@ def _may_make_project(ballot: Ballot, count: Tally, made: set[int]) -> bool:
 
 def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:
     rows = [
-        (line.option.prototype.title, line.people, line.councils, queries.place_of(ballot, count, line))
+        (line.option.prototype.title, line.people, shown(line.councils), queries.place_of(ballot, count, line))
         for line in count.by_result()
     ]
     title = f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}"
-    columns = ["Prototype", "People", "Councils, exactly", "Place"]
+    columns = ["Prototype", "People", "Councils", "Place"]
     return csv_response(title, columns, rows, name=f"vote-{ballot.reference}-results")
