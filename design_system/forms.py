@@ -1,7 +1,11 @@
 """How every form looks: label, hint, error beside the field, in GOV.UK patterns, typed text kept."""
 
-from django.forms.renderers import TemplatesSetting
+from typing import Any
 
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+
+from design_system import selects
 from design_system.dates import DateField, DateTimeField
 
 __all__ = ["DateField", "DateTimeField", "DesignSystemRenderer"]
@@ -15,3 +19,8 @@ class DesignSystemRenderer(TemplatesSetting):
 
     form_template_name = "design_system/form/form.html"
     field_template_name = "design_system/form/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if template_name == selects.TEMPLATE and selects.is_plain(context["widget"]):
+            return selects.as_html(context["widget"])
+        return super().render(template_name, context, request)

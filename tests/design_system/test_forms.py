@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.template import engines
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from design_system.example_forms import EveryField
-from design_system.forms import DateField, DateTimeField
+from design_system.forms import DateField, DateTimeField, DesignSystemRenderer
 from tests.design_system.html import Strict
 
 
@@ -238,3 +240,13 @@ def test_a_stored_moment_fills_its_boxes():
 
     assert tag_with(html, name="moment_day")["value"] == "10"
     assert tag_with(html, name="moment_time")["value"] == "09:30"
+
+
+def test_a_drop_down_list_is_what_djangos_templates_would_write():
+    choices = [("", "Any"), (1, 2014), ("a&b", '<b>"bold"'), ("North", [("x", mark_safe("<i>x</i>")), ("y", "Y")])]
+    widget = forms.Select(attrs={"class": 'a "b"', "required": True, "hidden": False}, choices=choices)
+    context = widget.get_context("place", "y", {"id": "id_place"})
+
+    assert DesignSystemRenderer().render(widget.template_name, context) == (
+        TemplatesSetting().render(widget.template_name, context)
+    )
