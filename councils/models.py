@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from core import clock
 from core.models import Recorded
@@ -135,6 +136,11 @@ class Organisation(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("councils:detail", args=[self.slug])
+
+    @cached_property
+    def lineage(self) -> tuple[int, ...]:
+        """The keys of this council and of those it took over from: what they did counts on its page."""
+        return (self.pk, *self.predecessors.order_by().values_list("pk", flat=True))
 
     @property
     def is_council(self) -> bool:

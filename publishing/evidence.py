@@ -49,12 +49,17 @@ class EvidenceLevel:
         return f"Evidence {self.level}: {self.words}"
 
 
-def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
-    """Annotate `is_replicated` and `evidence`, the level as a number."""
+def with_replication(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
+    """Annotate `is_replicated`, so that the level of a page is known without a query of its own."""
     elsewhere = _confirmed_measurements().filter(
         adoption__asset=OuterRef("asset"), title=OuterRef("measure"), unit=OuterRef("after_unit")
     )
-    return pages.annotate(is_replicated=Exists(elsewhere.exclude(adoption__council=OuterRef("council")))).annotate(
+    return pages.annotate(is_replicated=Exists(elsewhere.exclude(adoption__council=OuterRef("council"))))
+
+
+def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
+    """The same, and `evidence`, the level as a number, for lists to be filtered by."""
+    return with_replication(pages).annotate(
         evidence=Case(
             When(~_HAS_FIGURE, then=Value(0)),
             When(~_COMPARES, then=Value(1)),
