@@ -31,7 +31,11 @@ class UpTo(Paginator):
         return self._counted > self.most
 
 
-def page_of(request: HttpRequest, rows: Any, *, size: int = PAGE_SIZE, most: int | None = None) -> Page:
-    """The page of `rows` that `?page=` asks for; with `most`, among the first so many."""
+def page_of(
+    request: HttpRequest, rows: Any, *, size: int = PAGE_SIZE, most: int | None = None, count: int | None = None
+) -> Page:
+    """The page of `rows` that `?page=` asks for; with `most`, among the first so many; `count` where it is known."""
     pages = Paginator(rows, size) if most is None else UpTo(rows, size, most)
+    if count is not None:
+        pages.count = count
     return pages.get_page(request.GET.get("page"))

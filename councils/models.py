@@ -75,14 +75,18 @@ KINDS_OF_TIER: dict[str, tuple[Kind, ...]] = {
 }
 
 
+def in_force_on(day: dt.date) -> Q:
+    """Begun by that day, not yet ended."""
+    return (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def councils(self) -> Self:
         return self.filter(kind__in=COUNCIL_KINDS)
 
     def in_force(self, as_at: dt.date | None = None) -> Self:
-        """Those that existed on that day (today if none is given): begun by then, not yet ended."""
-        day = as_at or clock.today()
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        """Those that existed on that day (today if none is given)."""
+        return self.filter(in_force_on(as_at or clock.today()))
 
     def providing(self, tier: str) -> Self:
         """English councils that provide services of `tier`."""
