@@ -6,6 +6,7 @@ The rule stands here twice, for one page and for a list to be filtered by; a tes
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -51,10 +52,15 @@ class EvidenceLevel:
 
 def with_replication(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
     """Annotate `is_replicated`, so that the level of a page is known without a query of its own."""
-    elsewhere = _confirmed_measurements().filter(
+    return pages.annotate(is_replicated=_measured_elsewhere())
+
+
+@cache
+def _measured_elsewhere() -> Exists:
+    alike = _confirmed_measurements().filter(
         adoption__asset=OuterRef("asset"), title=OuterRef("measure"), unit=OuterRef("after_unit")
     )
-    return pages.annotate(is_replicated=Exists(elsewhere.exclude(adoption__council=OuterRef("council"))))
+    return Exists(alike.exclude(adoption__council=OuterRef("council")))
 
 
 def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:

@@ -242,10 +242,17 @@ def test_a_stored_moment_fills_its_boxes():
     assert tag_with(html, name="moment_time")["value"] == "09:30"
 
 
-def test_a_drop_down_list_is_what_djangos_templates_would_write():
-    choices = [("", "Any"), (1, 2014), ("a&b", '<b>"bold"'), ("North", [("x", mark_safe("<i>x</i>")), ("y", "Y")])]
-    widget = forms.Select(attrs={"class": 'a "b"', "required": True, "hidden": False}, choices=choices)
-    context = widget.get_context("place", "y", {"id": "id_place"})
+CHOICES = [("", "Any"), (1, 2014), ("a&b", '<b>"bold"'), ("North", [("x", mark_safe("<i>x</i>")), ("y", "Y")])]
+
+
+@pytest.mark.parametrize("value", [None, "", "y", 2014, '<b>"bold"'])
+@pytest.mark.parametrize(
+    "widget",
+    [forms.Select(choices=CHOICES), forms.TextInput(), forms.NumberInput(), forms.HiddenInput(), forms.DateInput()],
+)
+def test_a_control_is_what_djangos_templates_would_write(widget, value):
+    attributes = {"id": "id_place", "class": 'a "b"', "required": True, "hidden": False}
+    context = widget.get_context("place", value, attributes)
 
     assert DesignSystemRenderer().render(widget.template_name, context) == (
         TemplatesSetting().render(widget.template_name, context)

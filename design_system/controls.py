@@ -1,4 +1,4 @@
-"""A drop-down list, to the letter as Django's templates write it, without rendering a template for each option.
+"""Boxes and drop-down lists, to the letter as Django's templates write them, without a template for each option.
 
 The filters beside one list have a hundred options.
 """
@@ -9,18 +9,31 @@ from typing import Any
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 
-TEMPLATE = "django/forms/widgets/select.html"
-OPTION_TEMPLATE = "django/forms/widgets/select_option.html"
+_SELECT = "django/forms/widgets/select.html"
+_OPTION = "django/forms/widgets/select_option.html"
+_INPUTS = {
+    f"django/forms/widgets/{kind}.html" for kind in ("input", "text", "number", "email", "url", "date", "hidden")
+}
 
 
-def is_plain(widget: dict[str, Any]) -> bool:
-    """Whether every option looks as Django's own do."""
-    options = (option for _, group, _ in widget["optgroups"] for option in group)
-    return all(option["template_name"] == OPTION_TEMPLATE for option in options)
+def as_html(template_name: str, widget: dict[str, Any]) -> str | None:
+    """The control that a widget's context describes; None where Django's template has to say it."""
+    if template_name in _INPUTS:
+        return _box(widget)
+    if template_name == _SELECT and all(
+        option["template_name"] == _OPTION for _, group, _ in widget["optgroups"] for option in group
+    ):
+        return _list(widget)
+    return None
 
 
-def as_html(widget: dict[str, Any]) -> str:
-    """The list that a widget's context describes."""
+def _box(widget: dict[str, Any]) -> str:
+    value = "" if widget["value"] is None else f' value="{conditional_escape(widget["value"])}"'
+    kind, name = conditional_escape(widget["type"]), conditional_escape(widget["name"])
+    return f'<input type="{kind}" name="{name}"{value}{_attributes(widget["attrs"])}>'
+
+
+def _list(widget: dict[str, Any]) -> str:
     lines = "".join(_lines(widget["optgroups"]))
     return f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>{lines}\n</select>'
 
