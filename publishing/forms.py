@@ -39,6 +39,8 @@ class CaseStudyFilterForm(forms.Form):
                 "year": filters.year or "",
             }
         )
+        if not filters.council:
+            del self.fields["council"]
         services = services_with_case_studies().values_list("slug", "name")
         self.fields["service"].choices = [("", "All services"), *services]  # type: ignore[attr-defined]  # a choice field
 
