@@ -12,6 +12,7 @@ _FOLLOWED = (
     "title", "slug", "stage", "started_on", "last_updated_at", "update_every_days", "outcome_of_year",
     "source", "is_illustrative", "lead_council__name",
 )  # fmt: skip
+_OF_AN_OUTCOME = ("title", "slug", "summary", "stage", "outcome_of_year", "source", "is_illustrative")
 _OF_A_CASE = ("project", "version", "state", "decision__business_case", "decision__number", "decision__review_on")
 
 
@@ -64,4 +65,4 @@ def outcomes(year: int | None = None) -> QuerySet[Project]:
     counted = Project.objects.exclude(outcome_of_year=None)
     latest = counted.order_by("-outcome_of_year").values("outcome_of_year")[:1]
     chosen = counted.filter(outcome_of_year=year) if year else counted.filter(outcome_of_year__in=latest)
-    return chosen.order_by("title")
+    return chosen.order_by("title").only(*_OF_AN_OUTCOME)

@@ -26,8 +26,12 @@ from steering.queries import (
 from steering.queries.portfolio import next_decision
 
 MOST_OUTCOMES = 10
-# What the page says of a body, of a meeting, of a decision.
+# What the page says of a body, of a meeting, of a case that waits.
 _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
+_OF_A_CASE = (
+    "submitted_at", "source", "is_illustrative", "project__title",
+    "project__lead_council__name", "project__lead_council__kind",
+)  # fmt: skip
 _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
@@ -55,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "is_overdue": "overdue" in request.GET,
         "csv_url": f"?{query.urlencode()}",
         "reviews": reviews_due()[:20],
-        "cases": cases_waiting()[:20],
+        "cases": cases_waiting().only(*_OF_A_CASE)[:20],
         "outcomes": counted[:MOST_OUTCOMES],
         "outcomes_words": _how_many(counted),
         "has_more_outcomes": len(counted) > MOST_OUTCOMES,
