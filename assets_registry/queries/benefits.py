@@ -83,7 +83,7 @@ def sums_of_all(*, unit: str = YEARLY_SAVING) -> BenefitSums:
 
 def _sums(alike: list[_Alike], unit: str) -> BenefitSums:
     checked = [each for each in alike if each.state != Benefit.State.CLAIMED]
-    claimed, waiting = _claimed(alike), _claimed(each for each in alike if each.state == Benefit.State.CLAIMED)
+    claimed = _claimed(alike)
     return BenefitSums(
         unit=unit,
         claimed=claimed,
@@ -94,12 +94,11 @@ def _sums(alike: list[_Alike], unit: str) -> BenefitSums:
             on=" and ".join(dict.fromkeys(each.on for each in checked)),
             is_illustrative=any(each.is_illustrative for each in checked),
         ),
-        not_checked=waiting,
+        not_checked=_claimed([each for each in alike if each.state == Benefit.State.CLAIMED]),
     )
 
 
-def _claimed(alike: Iterable[_Alike]) -> Claimed:
-    alike = list(alike)
+def _claimed(alike: list[_Alike]) -> Claimed:
     return Claimed(sum((each.claimed for each in alike), Decimal(0)), sum(each.n for each in alike))
 
 

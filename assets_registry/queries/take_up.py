@@ -87,7 +87,7 @@ def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
 
 
 def take_ups(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
-    """The take-up of each asset by its key, in three queries at most however many there are."""
+    """The take-up of each asset by its key, in two queries however many there are."""
     assets = list(assets)
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in assets}
     confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in assets], confirmed_at__isnull=False)
