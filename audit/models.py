@@ -33,7 +33,7 @@ class AuditEvent(models.Model):
         related_name="+",
         help_text="Empty: the portal",
     )
-    action = models.CharField(max_length=60, db_index=True, help_text="app.past_tense, as in events.signed_up")
+    action = models.CharField(max_length=60, help_text="app.past_tense, as in events.signed_up")
     about_kind = models.CharField(max_length=60, blank=True)
     about_key = models.CharField(max_length=60, blank=True)
     about = models.CharField(max_length=200, blank=True, help_text="The record's title when it happened")
@@ -58,7 +58,11 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["about_kind", "about_key"])]
+        indexes = [
+            models.Index(fields=["about_kind", "about_key"]),
+            # The latest of one deed, and how many, without looking at the lines themselves.
+            models.Index(fields=["action", "-at", "-id"], name="audit_latest_of_an_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.about}"

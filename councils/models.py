@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from core import clock
 from core.models import Recorded
@@ -74,14 +75,18 @@ KINDS_OF_TIER: dict[str, tuple[Kind, ...]] = {
 }
 
 
+def in_force_on(day: dt.date) -> Q:
+    """Begun by that day, not yet ended."""
+    return (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def councils(self) -> Self:
         return self.filter(kind__in=COUNCIL_KINDS)
 
     def in_force(self, as_at: dt.date | None = None) -> Self:
-        """Those that existed on that day (today if none is given): begun by then, not yet ended."""
-        day = as_at or clock.today()
-        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day)).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        """Those that existed on that day (today if none is given)."""
+        return self.filter(in_force_on(as_at or clock.today()))
 
     def providing(self, tier: str) -> Self:
         """English councils that provide services of `tier`."""
@@ -135,6 +140,11 @@ class Organisation(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("councils:detail", args=[self.slug])
+
+    @cached_property
+    def lineage(self) -> tuple[int, ...]:
+        """The keys of this council and of those it took over from: what they did counts on its page."""
+        return (self.pk, *self.predecessors.order_by().values_list("pk", flat=True))
 
     @property
     def is_council(self) -> bool:

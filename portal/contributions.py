@@ -58,7 +58,7 @@ def _columns(found: QuerySet, kind: str, **columns: str) -> QuerySet:
     return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
 
 
-def _rows(councils: QuerySet, user: Any) -> list[tuple]:
+def _rows(councils: tuple[int, ...], user: Any) -> list[tuple]:
     needs = visible_needs(user).filter(council__in=councils)
     joined = Project.partners.through.objects.filter(organisation__in=councils).values("project")
     projects = visible_projects(user).filter(Q(lead_council__in=councils) | Q(pk__in=joined))
@@ -74,10 +74,9 @@ def _rows(councils: QuerySet, user: Any) -> list[tuple]:
 
 def contributions_panel(council: Organisation, user: Any) -> Panel | None:
     """The council's own contributions and, named, those of the councils it took over from."""
-    councils = Organisation.objects.filter(Q(pk=council.pk) | Q(successors=council)).values("pk")
     found: dict[str, list[Line]] = {kind: [] for kind in _SECTIONS}
     totals: dict[str, int] = {}
-    for kind, total, _, title, slug, word, by in _rows(councils, user):
+    for kind, total, _, title, slug, word, by in _rows(council.lineage, user):
         totals[kind] = total
         _, address, words = _SECTIONS[kind]
         other = "" if by == council.name else by

@@ -7,8 +7,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from assets_registry.models import YEARLY_SAVING, Benefit
-from assets_registry.queries.benefits import sums
+from assets_registry.queries import sums_of_all
 from assets_registry.queries.promises import amount
 from core import clock
 from core.counting import count_of
@@ -151,7 +150,7 @@ def _of_events() -> list[Figure]:
 
 
 def _of_money() -> Figure | None:
-    money = sums(Benefit.objects.filter(unit=YEARLY_SAVING))
+    money = sums_of_all()
     if not money.claimed.n:
         return None
     claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed

@@ -6,6 +6,7 @@ The rule stands here twice, for one page and for a list to be filtered by; a tes
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -49,12 +50,22 @@ class EvidenceLevel:
         return f"Evidence {self.level}: {self.words}"
 
 
-def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
-    """Annotate `is_replicated` and `evidence`, the level as a number."""
-    elsewhere = _confirmed_measurements().filter(
+def with_replication(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
+    """Annotate `is_replicated`, so that the level of a page is known without a query of its own."""
+    return pages.annotate(is_replicated=_measured_elsewhere())
+
+
+@cache
+def _measured_elsewhere() -> Exists:
+    alike = _confirmed_measurements().filter(
         adoption__asset=OuterRef("asset"), title=OuterRef("measure"), unit=OuterRef("after_unit")
     )
-    return pages.annotate(is_replicated=Exists(elsewhere.exclude(adoption__council=OuterRef("council")))).annotate(
+    return Exists(alike.exclude(adoption__council=OuterRef("council")))
+
+
+def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
+    """The same, and `evidence`, the level as a number, for lists to be filtered by."""
+    return with_replication(pages).annotate(
         evidence=Case(
             When(~_HAS_FIGURE, then=Value(0)),
             When(~_COMPARES, then=Value(1)),

@@ -18,6 +18,7 @@ class CaseStudyFilterForm(forms.Form):
     """Shows what the list was asked for."""
 
     q = forms.CharField(label="Words", required=False)
+    council = forms.CharField(required=False, widget=forms.HiddenInput)
     service = forms.ChoiceField(label="Service", required=False)
     kind = forms.ChoiceField(label="Kind of council", required=False, choices=[("", "All kinds"), *KINDS])
     region = forms.ChoiceField(
@@ -30,6 +31,7 @@ class CaseStudyFilterForm(forms.Form):
         super().__init__(
             initial={
                 "q": filters.q,
+                "council": filters.council,
                 "service": filters.service,
                 "kind": filters.kind,
                 "region": filters.region,
@@ -37,7 +39,9 @@ class CaseStudyFilterForm(forms.Form):
                 "year": filters.year or "",
             }
         )
-        services = [(service.slug, service.name) for service in services_with_case_studies()]
+        if not filters.council:
+            del self.fields["council"]
+        services = services_with_case_studies().values_list("slug", "name")
         self.fields["service"].choices = [("", "All services"), *services]  # type: ignore[attr-defined]  # a choice field
 
 

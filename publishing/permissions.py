@@ -1,5 +1,6 @@
 """Who may read which pages, and who may do what with a council's case studies in the admin."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,6 +31,12 @@ def public_pages(pages: QuerySet) -> QuerySet:
 
 def visible_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:
     """Published ones, the withdrawn with their tombstone included: what stands at a public address."""
+    return _public_case_studies().all()
+
+
+@cache
+def _public_case_studies() -> QuerySet[CaseStudyPage]:
+    """The question, which is the same for everybody: put together once, asked anew each time."""
     return public_pages(CaseStudyPage.objects.all())
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
@@ -12,7 +12,7 @@ from wagtail.models import Page, PageLogEntry
 from accounts.models import AnyUser
 from core.numbers import whole_number
 from councils.models import COUNCIL_KINDS, Kind, Organisation, Service
-from publishing.evidence import WORDS, with_evidence
+from publishing.evidence import WORDS, with_evidence, with_replication
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import visible_case_studies, visible_news
 
@@ -33,6 +33,12 @@ REGIONS = (
 # The day a case study is filed under: when it happened, or else when it was published.
 _DAY = Coalesce("happened_on", TruncDate("first_published_at"))
 KINDS = [(kind.value, kind.label) for kind in COUNCIL_KINDS]
+# What a line of a list says of a case study, its evidence included.
+_OF_A_LINE = (
+    "title", "url_path", "first_published_at", "summary", "happened_on", "source", "is_illustrative",
+    "measure", "before", "before_unit", "before_n", "before_on", "after", "after_unit", "after_n", "after_on",
+    "checked_by", "council__name", "council__kind", "checker_organisation__name", "service__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Filters:
     """What a reader asked the list for; nonsense counts as not asked."""
 
     q: str = ""
+    council: str = ""
     service: str = ""
     kind: str = ""
     region: str = ""
@@ -50,10 +57,10 @@ class Filters:
     def read(cls, query: Mapping[str, str]) -> "Filters":
         kind, region = query.get("kind", ""), query.get("region", "")
         evidence, year = query.get("evidence", ""), query.get("year", "")
-        service = query.get("service", "")
         return cls(
             q=query.get("q", "").replace("\0", "").strip()[:100],
-            service=service if service.replace("-", "").isalnum() and service.isascii() else "",
+            council=_slug(query.get("council", "")),
+            service=_slug(query.get("service", "")),
             kind=kind if kind in Kind.values else "",
             region=region if region in REGIONS else "",
             evidence=number if (number := whole_number(evidence)) in WORDS else None,
@@ -63,6 +70,7 @@ class Filters:
     def __str__(self) -> str:
         asked = {
             "q": self.q,
+            "council": self.council,
             "service": self.service,
             "council type": self.kind,
             "region": self.region,
@@ -72,9 +80,14 @@ class Filters:
         return "; ".join(f"{name}: {value}" for name, value in asked.items() if value) or "none"
 
 
+def _slug(text: str) -> str:
+    return text if text.replace("-", "").isalnum() and text.isascii() else ""
+
+
 def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
     """Public case studies that are not withdrawn, the latest first, with council, service and evidence."""
-    pages = with_evidence(visible_case_studies(user).filter(withdrawn_on=None))
+    pages = visible_case_studies(user).filter(withdrawn_on=None)
+    pages = with_replication(pages) if filters.evidence is None else with_evidence(pages)
     if filters.q:
         for word in filters.q.split()[:6]:
             pages = pages.filter(
@@ -84,6 +97,9 @@ def case_studies(user: AnyUser, filters: Filters) -> QuerySet[CaseStudyPage]:
                 | Q(what_we_did__icontains=word)
                 | Q(council__name__icontains=word)
             )
+    if filters.council:
+        named = Q(slug=filters.council) | Q(successors__slug=filters.council)
+        pages = pages.filter(council__in=Organisation.objects.filter(named).order_by().values("pk"))
     if filters.service:
         pages = pages.filter(service__slug=filters.service)
     if filters.kind:
@@ -106,7 +122,7 @@ def services_with_case_studies() -> QuerySet[Service]:
 
 def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
-    pages = with_evidence(
+    pages = with_replication(
         CaseStudyPage.objects.select_related(
             "council", "checker_organisation", "service", "project", "asset", "picture"
         )
@@ -114,13 +130,16 @@ def whole_case_studies() -> QuerySet[CaseStudyPage]:
     return pages.prefetch_related("benefits")
 
 
-def case_studies_of(council: Organisation, user: AnyUser) -> list[CaseStudyPage]:
+def lines_of(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
+    """The same pages, with no more of each than a line of a list says."""
+    return pages.select_related("council", "checker_organisation", "service").only(*_OF_A_LINE)
+
+
+def case_studies_of(council: Organisation, user: AnyUser) -> QuerySet[CaseStudyPage]:
     """A council's own first, then those of the councils that it succeeded (`council` says whose each was)."""
-    theirs = Q(council=council) | Q(council__successors=council)
-    pages = with_evidence(visible_case_studies(user).filter(theirs, withdrawn_on=None))
-    pages = pages.annotate(day=_DAY).select_related("council", "checker_organisation")
-    found = {page.pk: page for page in pages.order_by("-day", "-pk")}
-    return sorted(found.values(), key=lambda page: page.council_id != council.pk)
+    is_own = Case(When(council=council, then=Value(0)), default=Value(1))
+    theirs = visible_case_studies(user).filter(council__in=council.lineage, withdrawn_on=None)
+    return with_replication(theirs).annotate(day=_DAY).order_by(is_own, "-day", "-pk")
 
 
 def news(user: AnyUser) -> QuerySet[NewsPage]:

@@ -28,6 +28,12 @@ def one(rows: QuerySet) -> QuerySet:
     return rows.values("pk")[:1]
 
 
+def either(first: QuerySet, *others: QuerySet) -> QuerySet:
+    """The rows of any of these, each found by its own index: “or” across tables would try every row there is."""
+    keys = first.order_by().values("pk").union(*(rows.order_by().values("pk") for rows in others))
+    return first.model._default_manager.filter(pk__in=keys)
+
+
 @dataclass(frozen=True)
 class Chain:
     """The rows of each step that belong to a record's chain, the one to show first."""
@@ -95,19 +101,22 @@ def _projects(record: Any) -> QuerySet[Project]:
         case Ballot():
             return everything.filter(chosen_by__ballot=record.pk).order_by("started_on", "pk")
         case Need():
-            meets = Exists(Prototype.needs.through.objects.filter(need=record.pk, prototype=OuterRef("prototype")))
-            ours = everything.annotate(meets=meets).filter(Q(meets=True) | _of_discovery(record.discovery_id))
-            return ours.order_by("-meets", "started_on", "pk")
+            met = Prototype.needs.through.objects.filter(need=record.pk)
+            ours = either(everything.filter(prototype__in=met.values("prototype")), *_of_discovery(record.discovery_id))
+            meets = Exists(met.filter(prototype=OuterRef("prototype")))
+            return ours.annotate(meets=meets).order_by("-meets", "started_on", "pk")
         case Discovery():
-            return everything.filter(_of_discovery(record.pk)).order_by("started_on", "pk")
-        case Event():
-            return everything.filter(_of_discovery(record.discovery_id)).order_by("started_on", "pk")
+            return either(*_of_discovery(record.pk)).order_by("started_on", "pk")
+        case Event() if record.discovery_id:
+            return either(*_of_discovery(record.discovery_id)).order_by("started_on", "pk")
     return everything.none()
 
 
-def _of_discovery(key: int | None) -> Q:
-    """Projects out of one discovery; out of none where there is none."""
-    return Q(discovery=key) | Q(prototype__discovery=key) if key else Q(pk=None)
+def _of_discovery(key: int | None) -> list[QuerySet[Project]]:
+    """Projects out of one discovery, from its theme and from its prototypes; nothing where there is none."""
+    if not key:
+        return []
+    return [Project.objects.filter(discovery=key), Project.objects.filter(prototype__discovery=key)]
 
 
 def _discoveries(record: Any, project: QuerySet) -> QuerySet[Discovery]:
@@ -146,8 +155,11 @@ def _needs(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Need
 
 def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ballot]:
     """Votes of the discovery's days, the one that chose the project first; none that is still being prepared."""
-    ballots = Ballot.objects.exclude(state=Ballot.State.DRAFT)
-    ballots = ballots.filter(Q(event__discovery=discovery) | Q(led_to__project=project)).distinct()
+    of_days, of_project = (
+        Ballot.objects.filter(event__discovery=discovery),
+        Ballot.objects.filter(led_to__project=project),
+    )
+    ballots = either(of_days, of_project).exclude(state=Ballot.State.DRAFT)
     chose = Exists(Project.objects.filter(pk=project, chosen_by__ballot=OuterRef("pk")))
     return _first(ballots.annotate(chose=chose), record, Ballot, "-chose", "-opened_at")
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateField, DateTimeField, Field, Model, Value
@@ -27,7 +28,10 @@ _DATED: dict[str, Field] = {"day": DateField(), "moment": DateTimeField()}
 
 @dataclass(frozen=True)
 class Statement:
-    """One SQL text with its parameters; `places` says which of them is a key of the record or the present."""
+    """One SQL text with its parameters; `places` says which of them is a key of the record or the present.
+
+    Without text there is nothing that the database could answer.
+    """
 
     text: str
     parameters: tuple[Any, ...]
@@ -46,6 +50,8 @@ def rows_of(record: Model) -> dict[int, Row]:
     keys = {name: getattr(record, name, None) for name in KEYS}
     filled = frozenset(name for name, key in keys.items() if key)
     statement = statement_for(type(record), filled)
+    if not statement.text:
+        return {}
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.parameters_for(keys | _present(connection)))
@@ -63,7 +69,10 @@ def statement_for(model: type[Model], filled: frozenset[str]) -> Statement:
         setattr(record, name, _STAND_INS[name])
     with clock.at(_STAND_IN_MOMENT):
         union = union_of(chain_keys(record, AnonymousUser()))
-        text, parameters = union.query.get_compiler(connection=connection).as_sql()
+        try:
+            text, parameters = union.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # the keys there are lead nowhere
+            return Statement("", (), ())
         stand_ins = {value: name for name, value in (_STAND_INS | _present(connection)).items()}
     places = ((place, stand_ins.get(value)) for place, value in enumerate(parameters))
     return Statement(text, tuple(parameters), tuple((place, name) for place, name in places if name))

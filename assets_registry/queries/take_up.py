@@ -4,13 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count
 
 from assets_registry.models import Adoption, Asset
 from core import clock
 from core.figures import Share
-from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier
+from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier, in_force_on
 from projects.models.project import LAST_DAY_OF_THE_RECORD
 
 BASE_WORDS: dict[str, str] = {
@@ -28,6 +29,12 @@ _ROWS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Metropolitan districts", (Kind.METROPOLITAN,)),
     ("London boroughs", (Kind.LONDON, Kind.CITY)),
 )
+
+# What counts an adoption in, and what is said of it.
+_OF_AN_ADOPTION = (
+    "asset", "status", "since", "live_since", "confirmed_at", "may_be_listed", "what_we_changed",
+    "council__name", "council__slug", "council__kind", "council__nation", "council__starts_on", "council__ends_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,14 +87,14 @@ def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
 
 
 def take_ups(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
-    """The take-up of each asset by its key, in three queries at most however many there are."""
+    """The take-up of each asset by its key, in two queries however many there are."""
     assets = list(assets)
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in assets}
     confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in assets], confirmed_at__isnull=False)
-    for adoption in confirmed.select_related("council").order_by("council__name"):
+    for adoption in confirmed.select_related("council").only(*_OF_AN_ADOPTION).order_by("council__name"):
         adoptions[adoption.asset_id].append(adoption)
     days = {asset.pk: as_at or day_of_record(asset, adoptions[asset.pk]) for asset in assets}
-    in_force = {day: _councils_in_force(day) for day in set(days.values())}
+    in_force = _councils_in_force(set(days.values()))
     return {
         asset.pk: _take_up(asset, adoptions[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets
     }
@@ -104,10 +111,12 @@ def day_of_record(asset: Asset, adoptions: Iterable[Adoption]) -> dt.date:
     return clock.today()
 
 
-def _councils_in_force(day: dt.date) -> Counter[str]:
-    """English councils of each kind on that day."""
-    kinds = Organisation.objects.councils().in_force(day).filter(nation="England").order_by().values("kind")
-    return Counter({row["kind"]: row["n"] for row in kinds.annotate(n=Count("pk"))})
+def _councils_in_force(days: set[dt.date]) -> dict[dt.date, Counter[str]]:
+    """English councils of each kind on each of the days, in one query."""
+    english = Organisation.objects.councils().filter(nation="England").order_by().values("kind")
+    counts = {f"on_{n}": Count("pk", filter=in_force_on(day)) for n, day in enumerate(days)}
+    rows: list[Any] = list(english.annotate(**counts)) if days else []
+    return {day: Counter({row["kind"]: row[f"on_{n}"] for row in rows}) for n, day in enumerate(days)}
 
 
 def _take_up(asset: Asset, adoptions: list[Adoption], in_force: Counter[str], day: dt.date) -> TakeUp:

@@ -16,14 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from design_system import fields, govuk
+from design_system import fields, govuk, lines
 from design_system.errors import listed_errors, status_of
 from design_system.navigation import main_items
 from design_system.strip import Strip, folded
 
 register = template.Library()
-
-COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
 
 
 def _link(text: Any, url: str) -> SafeString:
@@ -97,10 +95,10 @@ def search_box(value: str = "", placeholder: str = "", id: str = "search", heade
 # Words and marks ------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(text: str, colour: str = "grey") -> dict[str, str]:
+@register.simple_tag
+def tag(text: Any, colour: str = "grey") -> SafeString:
     """A state: a word in a frame. The colour only repeats what the word says."""
-    return {"text": text, "colour": colour if colour in COLOURS else "grey"}
+    return lines.tag(text, colour)
 
 
 @register.inclusion_tag("components/verdict.html")
@@ -109,13 +107,10 @@ def verdict(state: str, text: str = "") -> dict[str, str]:
     return {"state": state, "text": text or {"yes": "Yes", "check": "Check", "no": "No"}[state]}
 
 
-@register.inclusion_tag("components/illustrative.html")
-def illustrative(record: Any) -> dict[str, Any]:
+@register.simple_tag
+def illustrative(record: Any) -> SafeString:
     """Where a record comes from, or that it was made up; nothing for records of people's own."""
-    return {
-        "is_illustrative": getattr(record, "is_illustrative", False),
-        "source": getattr(record, "source", "") or "",
-    }
+    return lines.origin(record)
 
 
 @register.simple_tag(takes_context=True)
@@ -191,28 +186,20 @@ def rows(content: SafeString, label: str = "") -> SafeString:
     return render_to_string("components/rows.html", {"content": content, "label": label})
 
 
-@register.inclusion_tag("components/row.html")
+@register.simple_tag
 def row(
-    title: str,
+    title: Any,
     url: str = "",
-    when: str = "",
-    when_note: str = "",
-    note: str = "",
-    tag_text: str = "",
+    when: Any = "",
+    when_note: Any = "",
+    note: Any = "",
+    tag_text: Any = "",
     tag_colour: str = "grey",
     record: Any = None,
-) -> dict[str, Any]:
+) -> SafeString:
     """One line of a ruled list. `record` adds its mark: illustrative, or its source."""
-    return {
-        "title": title,
-        "url": url,
-        "when": when,
-        "when_note": when_note,
-        "note": note,
-        "tag_text": tag_text,
-        "tag_colour": tag_colour,
-        "record": record,
-    }
+    mark = lines.tag(tag_text, tag_colour) if tag_text else SafeString()
+    return lines.row(title, url=url, when=when, when_note=when_note, note=note, mark=mark, record=record)
 
 
 @register.inclusion_tag("components/data_table.html")

@@ -40,7 +40,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
     events = filters.apply(visible_events(request.user)).select_related("host")
     if request.GET.get("format") == "csv":
         return _as_csv(events, filters)
-    page = page_of(request, _in_order(events))
+    streams = _stream_tabs(request, filters)
+    known = next((tab["count"] for tab in streams if tab["current"]), None)
+    page = page_of(request, _in_order(events), count=known)
     places = places_by_event(page.object_list, request.user)
     lines = [line_of(event, places.get(event.pk)) for event in page.object_list]
     context = {
@@ -48,7 +50,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "coming": [line for line in lines if not line["is_past"]],
         "past": [line for line in lines if line["is_past"]],
-        "streams": _stream_tabs(request, filters),
+        "streams": streams,
         "csv_url": _with(request, format="csv"),
         "feed_url": f"{reverse('events:calendar')}?{request.GET.urlencode()}".rstrip("?"),
         "may_add": can_facilitate_events(request.user),

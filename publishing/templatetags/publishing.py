@@ -47,7 +47,7 @@ def case_study_listing(context: dict[str, Any]) -> Listing:
 
     def read(request: HttpRequest) -> Listing:
         filters = queries.Filters.read(request.GET)
-        pages = page_of(request, queries.case_studies(request.user, filters))
+        pages = page_of(request, queries.lines_of(queries.case_studies(request.user, filters)))
         rows = [(page, evidence_level(page)) for page in pages]
         return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
 

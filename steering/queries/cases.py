@@ -41,8 +41,7 @@ def cases_waiting() -> QuerySet[BusinessCase]:
 
 def reviews_due() -> QuerySet[Decision]:
     """Decisions to be looked at again, today or since some day that has passed, the longest due first."""
-    due = Decision.objects.filter(review_on__lte=clock.today())
-    return due.select_related("business_case__project").order_by("review_on", "pk")
+    return Decision.objects.filter(review_on__lte=clock.today()).order_by("review_on", "pk")
 
 
 def coverage(case: BusinessCase) -> Coverage:

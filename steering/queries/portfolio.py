@@ -7,6 +7,14 @@ from django.db.models import Prefetch, QuerySet
 
 from projects.models import BusinessCase, Project
 
+# What the portfolio says of a project, and what decides what comes next.
+_FOLLOWED = (
+    "title", "slug", "stage", "started_on", "last_updated_at", "update_every_days", "outcome_of_year",
+    "source", "is_illustrative", "lead_council__name",
+)  # fmt: skip
+_OF_AN_OUTCOME = ("title", "slug", "summary", "stage", "outcome_of_year", "source", "is_illustrative")
+_OF_A_CASE = ("project", "version", "state", "decision__business_case", "decision__number", "decision__review_on")
+
 
 @dataclass(frozen=True)
 class NextDecision:
@@ -18,8 +26,9 @@ class NextDecision:
 
 def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
     """The projects with their cases and decisions at hand, so that `next_decision` asks nothing more."""
-    cases = Prefetch("business_cases", BusinessCase.objects.order_by("-version").select_related("decision"))
-    return projects.select_related("lead_council").prefetch_related(cases)
+    cases = BusinessCase.objects.order_by("-version").select_related("decision").only(*_OF_A_CASE)
+    followed = projects.select_related("lead_council").only(*_FOLLOWED)
+    return followed.prefetch_related(Prefetch("business_cases", cases))
 
 
 def next_decision(project: Project) -> NextDecision:
@@ -56,4 +65,4 @@ def outcomes(year: int | None = None) -> QuerySet[Project]:
     counted = Project.objects.exclude(outcome_of_year=None)
     latest = counted.order_by("-outcome_of_year").values("outcome_of_year")[:1]
     chosen = counted.filter(outcome_of_year=year) if year else counted.filter(outcome_of_year__in=latest)
-    return chosen.select_related("lead_council").order_by("title")
+    return chosen.order_by("title").only(*_OF_AN_OUTCOME)

@@ -1,7 +1,6 @@
 """The board's home: what waits, the portfolio, the roster."""
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +8,7 @@ from django.urls import reverse
 
 from core.csv import csv_response
 from core.numbers import whole_number
-from core.pagination import PAGE_SIZE
+from core.pagination import page_of
 from core.permissions import anyone, door
 from projects.freshness import freshness_tag
 from projects.models import Project
@@ -27,6 +26,13 @@ from steering.queries import (
 from steering.queries.portfolio import next_decision
 
 MOST_OUTCOMES = 10
+# What the page says of a body, of a meeting, of a case that waits.
+_NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
+_OF_A_CASE = (
+    "submitted_at", "source", "is_illustrative", "project__title",
+    "project__lead_council__name", "project__lead_council__kind",
+)  # fmt: skip
+_OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
 @door(anyone)
@@ -38,15 +44,13 @@ def board(request: HttpRequest) -> HttpResponse:
         return _csv(request, rows)
     tabs = _tabs(request, every)
     is_narrowed = bool({"overdue", "outcome"} & set(request.GET))
-    pages = Paginator(with_next_decision(rows), PAGE_SIZE)
-    if not is_narrowed:
-        pages.count = next(tab["count"] for tab in tabs if tab["current"])  # counted already
-    page = pages.get_page(request.GET.get("page"))
+    known = None if is_narrowed else next(tab["count"] for tab in tabs if tab["current"])
+    page = page_of(request, with_next_decision(rows), count=known)
     counted = [] if is_narrowed else list(outcomes()[: MOST_OUTCOMES + 1])
     for project in page.object_list:
         _read(project)
-    seats = list(BoardSeat.objects.select_related("body"))
-    meetings = list(visible_meetings(request.user).select_related("host__body")[:5])
+    seats = list(BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY))
+    meetings = list(visible_meetings(request.user).select_related("host__body").only(*_OF_A_MEETING)[:5])
     query = request.GET.copy()
     query["format"] = "csv"
     context = {
@@ -55,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "is_overdue": "overdue" in request.GET,
         "csv_url": f"?{query.urlencode()}",
         "reviews": reviews_due()[:20],
-        "cases": cases_waiting()[:20],
+        "cases": cases_waiting().only(*_OF_A_CASE)[:20],
         "outcomes": counted[:MOST_OUTCOMES],
         "outcomes_words": _how_many(counted),
         "has_more_outcomes": len(counted) > MOST_OUTCOMES,

@@ -112,6 +112,26 @@ def test_a_list_and_a_record_cost_the_same_at_20_200_and_2000_rows(client, kind)
     assert max(counts[0]) <= MOST, counts[0]
 
 
+@pytest.mark.parametrize(
+    ("address", "table", "column"),
+    [
+        ("/assets/", "assets_registry_asset", "description"),
+        ("/board/", "projects_project", "lesson"),
+        ("/case-studies/", "publishing_casestudypage", "problem"),
+    ],
+)
+def test_a_list_reads_of_a_row_what_its_line_says_and_not_the_long_words_of_its_page(client, address, table, column):
+    assets(1)
+    projects(1)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+
+    asked = " ".join(query["sql"] for query in captured)
+    assert f'FROM "{table}"' in asked
+    assert f'"{table}"."{column}"' not in asked
+
+
 def test_case_studies_cost_the_same_at_20_and_200_pages(client):
     index = CaseStudyIndexPage.objects.get()
     luton = Organisation.objects.get(slug="luton")

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from accounts.roles import Role
 from assets_registry.models import Benefit
 from assets_registry.operations import claim_benefit, confirm_benefit
-from assets_registry.queries import Claimed, Confirmed, sums
+from assets_registry.queries import Claimed, Confirmed, sums, sums_of_all
 from assets_registry.queries.promises import promise
 from core import clock
 from core.errors import Refused
@@ -134,6 +134,20 @@ def test_claimed_and_confirmed_are_two_sums(analyst):
     assert result.claimed == Claimed(Decimal(180_000), 2)
     assert result.confirmed == Confirmed(Decimal(20_000), n=1, of=2, on="4 councils")
     assert result.not_checked == Claimed(Decimal(100_000), 1)
+
+
+def test_the_database_adds_up_what_the_promises_add_up_to_one_by_one(analyst):
+    assert sums_of_all() == sums([])
+    for n, words in ((4, "councils"), (3, "forms"), (4, "councils")):
+        promised = BenefitFactory(claimed=Decimal("80000.50"), scope=326)
+        confirm_benefit(promised, by=analyst, **{**RESULT, "result": Decimal("0.25"), "n": n, "n_words": words})
+    BenefitFactory(claimed=Decimal(7))
+    BenefitFactory(claimed=Decimal(9), unit="visits")
+
+    added = sums_of_all()
+
+    assert added == sums(Benefit.objects.all())
+    assert added.confirmed.on == "4 of 326 councils and 3 forms"
 
 
 def test_what_a_business_case_promises_is_not_typed_beside_it(amina, harlow):

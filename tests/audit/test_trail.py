@@ -4,7 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from audit import views
 from audit.models import AuditEvent
 from audit.operations import record
 from audit.words import deed, details, kind
@@ -83,3 +86,33 @@ def test_the_page_costs_the_same_however_long_the_trail_is(
 
     with django_assert_max_num_queries(12):
         client.get("/audit/")
+
+
+def test_the_latest_lines_of_a_deed_are_read_from_an_index_however_long_the_trail_is(signed_in, sunita, lines):
+    client = signed_in(sunita)
+    client.get("/audit/")
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/audit/?action=councils.")
+
+    asked = [query["sql"] for query in captured if '"action" IN' in query["sql"]]
+    assert len(asked) == 2  # how many, and the page
+    if connection.vendor == "sqlite":
+        for statement in asked:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+                plan = [row[-1] for row in cursor.fetchall()]
+            assert any("audit_latest_of_an_action (action=?)" in step for step in plan), plan
+
+
+def test_lines_are_counted_no_further_than_anybody_reads(signed_in, sunita, amina, monkeypatch):
+    monkeypatch.setattr(views, "MOST_LINES", 60)
+    client = signed_in(sunita)
+
+    for how_many, says_so in ((60, False), (1, True)):
+        for _ in range(how_many):
+            record("projects.need_raised", by=amina)
+        page = client.get("/audit/?action=need raised&page=2").content.decode()
+
+        assert ("These are the latest 60 lines." in page) == says_so
+        assert page.count(">Need raised<") == 10

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.template import engines
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from design_system.errors import listed_errors
 from design_system.example_forms import EveryField
-from design_system.forms import DateField, DateTimeField
+from design_system.forms import DateField, DateTimeField, DesignSystemRenderer
 from tests.design_system.html import Strict
 
 
@@ -251,3 +253,20 @@ def test_two_errors_that_read_alike_name_their_fields_in_the_summary():
     listed = [words for words, _ in listed_errors(_Counts({"votes_for": "x", "votes_against": "y"}))]
 
     assert listed == ["For: Enter a whole number.", "Against: Enter a whole number.", "Say why."]
+
+
+CHOICES = [("", "Any"), (1, 2014), ("a&b", '<b>"bold"'), ("North", [("x", mark_safe("<i>x</i>")), ("y", "Y")])]
+
+
+@pytest.mark.parametrize("value", [None, "", "y", 2014, '<b>"bold"'])
+@pytest.mark.parametrize(
+    "widget",
+    [forms.Select(choices=CHOICES), forms.TextInput(), forms.NumberInput(), forms.HiddenInput(), forms.DateInput()],
+)
+def test_a_control_is_what_djangos_templates_would_write(widget, value):
+    attributes = {"id": "id_place", "class": 'a "b"', "required": True, "hidden": False}
+    context = widget.get_context("place", value, attributes)
+
+    assert DesignSystemRenderer().render(widget.template_name, context) == (
+        TemplatesSetting().render(widget.template_name, context)
+    )

@@ -13,6 +13,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from councils.models import Membership
+from publishing import panels
 from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import reader_groups
@@ -306,6 +307,23 @@ def test_a_councils_profile_lists_its_case_studies_and_those_of_the_councils_it_
     shown = body(client.get(surrey.get_absolute_url()))
 
     assert shown.index("Of new") < shown.index("From predecessor councils") < shown.index("Of old")
+
+
+def test_a_councils_profile_shows_its_newest_case_studies_and_leads_to_all_of_them(client, harlow, surrey, monkeypatch):
+    monkeypatch.setattr(panels, "SHOWN", 2)
+    harlow.successors.add(surrey)
+    for title in ("Of old", "Of old too"):
+        publish_case_study(harlow, title=title)
+    publish_case_study(surrey, title="Of new")
+
+    shown = body(client.get(surrey.get_absolute_url()))
+    everything = body(client.get("/case-studies/?council=surrey"))
+
+    assert shown.index("Of new") < shown.index("Of old too")
+    assert ">Of old<" not in shown
+    assert 'href="/case-studies/?council=surrey">See all 3<' in shown
+    assert "3 case studies" in everything
+    assert body(client.get("/case-studies/?council=harlow")).count("lda-row__title") == 2
 
 
 def test_news_is_listed_newest_first(client):

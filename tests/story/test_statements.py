@@ -4,15 +4,20 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from core import clock
+from projects.models import Project
 from story.keys import KEYS, chain_keys
 from story.queries import chain_of
 from story.rows import union_of
 from story.statements import rows_of, statement_for
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.projects import NeedFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
+from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
+from voting.models import Ballot
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +66,34 @@ def test_no_key_and_no_day_of_the_building_stays_in_a_statement():
 
     assert named - {"today", "now"} <= set(KEYS)
     assert {"pk", "today"} <= named
+
+
+def database_steps(record) -> int:
+    """The steps in which SQLite answers for the record's chain: the same each time, unlike its milliseconds."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection.connection.set_progress_handler(step, 10)
+    try:
+        rows_of(record)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return steps
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite counts its steps")
+def test_a_chain_takes_the_database_as_many_steps_however_many_others_there_are():
+    chain = FlagshipChain()
+    records = [chain.need, chain.discovery, chain.ballot]
+    before = [database_steps(record) for record in records]
+
+    other = DiscoveryFactory()
+    Project.objects.bulk_create(ProjectFactory.build(lead_council=chain.council, discovery=other) for _ in range(200))
+    day = EventFactory(co_design=True, ended=True)
+    Ballot.objects.bulk_create(BallotFactory.build_batch(200, event=day, opened_by=None))
+
+    assert [database_steps(record) for record in records] == pytest.approx(before, rel=0.05)

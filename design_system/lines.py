@@ -1,0 +1,52 @@
+"""Lines of lists and their marks, written straight: a page has dozens, and a template for each costs twice as much."""
+
+from typing import Any
+
+from django.template import Context
+from django.template.base import render_value_in_context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
+_MADE_UP = '<span class="govuk-visually-hidden">: made up to show how the portal works</span>'
+_PLAIN = Context()
+
+
+def words(value: Any) -> SafeString:
+    """A value as a template says it: escaped, numbers and moments in our spelling."""
+    return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, _PLAIN))
+
+
+def tag(text: Any, colour: str) -> SafeString:
+    """A state: a word in a frame. A colour that there is not is grey."""
+    return format_html(
+        '<strong class="lda-tag lda-tag--{}">{}</strong>', colour if colour in COLOURS else "grey", words(text)
+    )
+
+
+def origin(record: Any) -> SafeString:
+    """Where a record comes from, or that it was made up; nothing for records of people's own."""
+    source = getattr(record, "source", "") or ""
+    made_up = ""
+    if getattr(record, "is_illustrative", False):
+        made_up = f'<span class="lda-origin">Illustrative{" in part" if source else ""}{_MADE_UP}</span>'
+    from_there = format_html(' <span class="lda-origin lda-origin--source">Source: {}</span>', source) if source else ""
+    return mark_safe(made_up + from_there)  # noqa: S308 - the source is escaped, the rest is ours
+
+
+def row(title: Any, *, url: Any, when: Any, when_note: Any, note: Any, mark: SafeString, record: Any) -> SafeString:
+    """One line of a ruled list; `mark` is the frame at its end."""
+    dated, beside, below, end = "", "", "", ""
+    heading = format_html('<a href="{}">{}</a>', url, words(title)) if url else words(title)
+    if when:
+        dated = " lda-row--dated"
+        small = f" <small>{words(when_note)}</small>" if when_note else ""
+        beside = f'\n  <p class="lda-row__when">{words(when)}{small}</p>'
+    if note or record:
+        below = f'\n    <p class="lda-row__note">{words(note)}{f" {origin(record)}" if record else ""}</p>'
+    if mark:
+        end = f'\n  <div class="lda-row__tag">{mark}</div>'
+    return mark_safe(  # noqa: S308 - every part is escaped above
+        f'<li class="lda-row{dated}">{beside}\n  <div class="lda-row__body">\n'
+        f'    <p class="lda-row__title">{heading}</p>{below}\n  </div>{end}\n</li>'
+    )
