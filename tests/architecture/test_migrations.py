@@ -34,7 +34,7 @@ def test_a_new_database_takes_one_step_for_each_app_and_those_since_the_last_squ
     steps = [step for step in steps_after([]) if step[0] in OURS]
 
     assert not replaced & set(steps)
-    # Where many have gathered: manage.py squashmigrations. Each costs a start and a run of the tests a tenth of a second.
+    # Where many have gathered, squash them: each costs every first start a tenth of a second.
     assert len(steps) <= len(OURS) + 10
 
 
