@@ -114,7 +114,7 @@ PAGES = {"portal.urls", "wagtail.admin.urls", "rest_framework", "gunicorn"}
     ("role", "never"),
     [
         ("import portal.supervisor", {"django", "structlog", "channels"}),
-        ("import portal.wsgi", {"uvicorn", *API, *OTHERS}),
+        ("import gc, portal.wsgi; assert gc.isenabled(); assert gc.get_freeze_count()", {"uvicorn", *API, *OTHERS}),
         ("import portal.asgi", {"portal.management", *API, *OTHERS, *PAGES}),
         (
             "import django; django.setup(); import search.engines; search.engines.engines(); "
