@@ -34,7 +34,7 @@ def run() -> Iterator[Row]:
     if not server.startswith("postgres"):
         print("DATABASE_URL names no PostgreSQL, so production’s price is left out.")
         return
-    with _scratch_database(server) as database, _page_server(database) as (ask, known):
+    with scratch_database(server) as database, _page_server(database) as (ask, known):
         people = iter(known["sessions"])
         yield from _pages(ask, known["pages"])
         ours, bare = known["sign_up"]
@@ -73,7 +73,8 @@ def _by_turns(works: dict[str, Callable[[], None]]) -> dict[str, float]:
 
 
 @contextmanager
-def _scratch_database(server: str) -> Iterator[str]:
+def scratch_database(server: str) -> Iterator[str]:
+    """The address of a database on this server that is removed afterwards."""
     name = f"portal_bench_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')

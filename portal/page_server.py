@@ -1,7 +1,6 @@
 """What a page server does before its first page."""
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import connections
 from django.template.loader import get_template
 from django.urls import resolve
 
@@ -21,12 +20,3 @@ def warm_up() -> None:
     """Import every view and read the page's frame now, so that nobody waits for it."""
     resolve("/healthz")
     get_template("base.html")
-
-
-def keep_connections() -> None:
-    """Keep each database connection for the next requests, looked at before it is used again.
-
-    Only page servers do: they have one thread a process. The threads of sockets come and go, and each would keep one.
-    """
-    for connection in connections.all():
-        connection.settings_dict.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)

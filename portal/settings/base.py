@@ -1,5 +1,6 @@
 """What is the same everywhere, in titled sections. Every variable is explained in `.env.example`."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -59,15 +60,15 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    # Wagtail
-    "wagtail.contrib.redirects",
+    # Wagtail, some of it without an API that has no address here
+    "portal.wagtail_apps.Redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
+    "portal.wagtail_apps.Snippets",
+    "portal.wagtail_apps.Documents",
+    "portal.wagtail_apps.Images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -316,6 +317,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+# Memory ---------------------------------------------------------------------------------------------------
+
+# A start and a page make many objects and few circles of them, for which Python would look after every 700: a tenth of
+# each start.
+gc.set_threshold(10_000)
 
 # Logs -----------------------------------------------------------------------------------------------------
 

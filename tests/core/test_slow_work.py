@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core.jobs import LOST_AFTER, take_back_lost_tasks
+from portal.management.commands import worker
 from tests.core.jobs_for_tests import slow_once, stubborn
 
 
@@ -128,3 +129,32 @@ def test_a_task_that_has_only_just_begun_is_left_alone(tmp_path):
 
     assert take_back_lost_tasks() == 0
     assert take_back_lost_tasks(now=timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)) == 1
+
+
+class SeenEnough(Exception):
+    """Ends a worker that would look for ever."""
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_worker_that_looks_again_finds_its_database_connection_as_it_left_it(monkeypatch):
+    for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS"):
+        monkeypatch.setitem(connection.settings_dict, name, connection.settings_dict[name])  # put back afterwards
+    monkeypatch.setattr(worker.Worker, "configure_signals", lambda self: None)
+    connection.close()
+    seen = []
+
+    class Looks:
+        def wait(self, seconds):
+            seen.append(connection.connection.info.backend_pid)
+            if len(seen) == 3:
+                connection.connection.close()  # as a server does that is started again
+            if len(seen) == 4:
+                raise SeenEnough
+
+    monkeypatch.setattr(worker, "Calls", Looks)
+    with pytest.raises(SeenEnough):
+        call_command("worker", no_schedules=True)
+
+    assert len(set(seen[:3])) == 1
+    assert seen[3] != seen[0]

@@ -13,6 +13,17 @@ LONG = 20  # seconds: nobody waits so long who is woken
 SOON = 10
 
 
+@pytest.fixture
+def calls(transactional_db):
+    """What a worker hears that listens already. It hangs up afterwards, or the database could not be removed."""
+    calls = Calls()
+    if connection.vendor == "postgresql":
+        calls.wait(LONG)  # begins to listen, and looks once more
+    yield calls
+    if calls._listening is not None:
+        calls._listening.close()
+
+
 def woken_within(calls: Calls) -> float:
     began = time.monotonic()
     calls.wait(LONG)
@@ -20,11 +31,7 @@ def woken_within(calls: Calls) -> float:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_call_wakes_a_worker_that_waits_and_one_that_was_busy():
-    calls = Calls()
-    if connection.vendor == "postgresql":
-        calls.wait(LONG)  # begins to listen, and looks once more
-
+def test_a_call_wakes_a_worker_that_waits_and_one_that_was_busy(calls):
     wake()
     assert woken_within(calls) < SOON
 
@@ -44,11 +51,7 @@ def _wake_from_elsewhere() -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_nobody_is_woken_for_what_was_rolled_back():
-    calls = Calls()
-    if connection.vendor == "postgresql":
-        calls.wait(LONG)
-
+def test_nobody_is_woken_for_what_was_rolled_back(calls):
     with transaction.atomic():
         wake()
         transaction.set_rollback(True)
@@ -60,9 +63,7 @@ def test_nobody_is_woken_for_what_was_rolled_back():
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_worker_whose_line_broke_listens_again():
-    calls = Calls()
-    calls.wait(LONG)
+def test_a_worker_whose_line_broke_listens_again(calls):
     calls._listening.close()
 
     calls.wait(0.1)
@@ -73,11 +74,7 @@ def test_a_worker_whose_line_broke_listens_again():
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_another_process_wakes_it():
-    calls = Calls()
-    if connection.vendor == "postgresql":
-        calls.wait(LONG)
-
+def test_another_process_wakes_it(calls):
     if (child := os.fork()) == 0:
         connections[DEFAULT_DB_ALIAS].connection = None  # the parent's own
         wake()

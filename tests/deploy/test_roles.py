@@ -1,5 +1,6 @@
 """Every role is started by one script, and none starts with settings that do not fit it."""
 
+import gc
 import os
 import runpy
 import socket
@@ -104,21 +105,55 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
     assert told["control_socket"] == str(tmp_path / f"pages-{socket.gethostname()}-{os.getpid()}.ctl")
 
 
-def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_path):
-    django = (
-        "import sys, django; django.setup(); import search.engines; search.engines.engines(); "
-        "print({'elasticsearch', 'elasticsearch_dsl', 'daphne', 'uvicorn'} & set(sys.modules))"
-    )
-    watching = "import sys, portal.supervisor; print({'django', 'structlog', 'channels'} & set(sys.modules))"
+API = {"wagtail.api.v3", "ninja"}
+OTHERS = {"elasticsearch", "elasticsearch_dsl", "daphne"}
+PAGES = {"portal.urls", "wagtail.admin.urls", "rest_framework", "gunicorn"}
 
-    for code in (django, watching):
-        loaded = run(
-            [sys.executable, "-c", code],
-            tmp_path,
-            DJANGO_SETTINGS_MODULE="portal.settings.dev",
-            ELASTICSEARCH_URL="",
-        )
-        assert loaded.stdout.strip() == "set()", loaded.stderr
+
+@pytest.mark.parametrize(
+    ("role", "never"),
+    [
+        ("import portal.supervisor", {"django", "structlog", "channels"}),
+        ("import gc, portal.wsgi; assert gc.isenabled(); assert gc.get_freeze_count()", {"uvicorn", *API, *OTHERS}),
+        ("import portal.asgi", {"portal.management", *API, *OTHERS, *PAGES}),
+        (
+            "import django; django.setup(); import search.engines; search.engines.engines(); "
+            "from portal.management.commands.worker import Command; Command.handle = lambda *a, **k: None; "
+            "Command().run_from_argv(['manage.py', 'worker'])",
+            {"uvicorn", "channels.routing", *API, *OTHERS, *PAGES},
+        ),
+    ],
+)
+def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_path, role, never):
+    loaded = run(
+        [sys.executable, "-c", f"import sys; {role}; print({never!r} & set(sys.modules))"],
+        tmp_path,
+        DJANGO_SETTINGS_MODULE="portal.settings.dev",
+        ELASTICSEARCH_URL="",
+    )
+
+    assert loaded.stdout.strip() == "set()", loaded.stderr
+
+
+def test_python_looks_for_circles_of_objects_seldom():
+    assert gc.get_threshold()[0] >= 10_000
+
+
+def test_the_port_asked_for_is_in_the_sites_own_address(monkeypatch, tmp_path):
+    monkeypatch.setenv("PORT", "8000")  # so that it is put back
+    monkeypatch.delenv("BASE_URL", raising=False)
+    monkeypatch.setattr(supervisor, "is_taken", lambda host, port: False)
+    told = []
+
+    def watch(**processes):
+        says = "import portal.settings.dev as s; print(s.BASE_URL, s.LIVE_ORIGINS)"
+        told.append(run([sys.executable, "-c", says], tmp_path).stdout.strip())
+        return 0
+
+    monkeypatch.setattr(supervisor, "watch", watch)
+    supervisor.main(["--port", "8123"])
+
+    assert told == ["http://localhost:8123 ['http://localhost:8123', 'http://127.0.0.1:8123']"]
 
 
 def test_a_worker_that_died_is_started_again_and_the_sites_end_is_the_end(monkeypatch, tmp_path, capsys):

@@ -1,0 +1,21 @@
+"""What a migration that replaces others needs beside its schema."""
+
+from importlib import import_module
+from typing import Any
+
+from django.db.migrations import RunPython
+
+
+def rows_of(app: str, *names: str) -> RunPython:
+    """One operation that makes the rows which the Python of these migrations makes, in their order.
+
+    Each operation of its own would have Django render every model of the site again.
+    """
+    modules = [import_module(f"{app}.migrations.{name}") for name in names]
+    steps = [step for module in modules for step in module.Migration.operations if isinstance(step, RunPython)]
+
+    def make(apps: Any, schema_editor: Any) -> None:
+        for step in steps:
+            step.code(apps, schema_editor)
+
+    return RunPython(make, RunPython.noop)
