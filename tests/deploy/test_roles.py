@@ -105,7 +105,6 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
     assert told["control_socket"] == str(tmp_path / f"pages-{socket.gethostname()}-{os.getpid()}.ctl")
 
 
-API = {"wagtail.api.v3", "ninja"}
 OTHERS = {"elasticsearch", "elasticsearch_dsl", "daphne"}
 PAGES = {"portal.urls", "wagtail.admin.urls", "rest_framework", "gunicorn"}
 
@@ -114,13 +113,13 @@ PAGES = {"portal.urls", "wagtail.admin.urls", "rest_framework", "gunicorn"}
     ("role", "never"),
     [
         ("import portal.supervisor", {"django", "structlog", "channels"}),
-        ("import gc, portal.wsgi; assert gc.isenabled(); assert gc.get_freeze_count()", {"uvicorn", *API, *OTHERS}),
-        ("import portal.asgi", {"portal.management", *API, *OTHERS, *PAGES}),
+        ("import gc, portal.wsgi; assert gc.isenabled(); assert gc.get_freeze_count()", {"uvicorn", *OTHERS}),
+        ("import portal.asgi", {"portal.management", *OTHERS, *PAGES}),
         (
             "import django; django.setup(); import search.engines; search.engines.engines(); "
             "from portal.management.commands.worker import Command; Command.handle = lambda *a, **k: None; "
             "Command().run_from_argv(['manage.py', 'worker'])",
-            {"uvicorn", "channels.routing", *API, *OTHERS, *PAGES},
+            {"uvicorn", "channels.routing", *OTHERS, *PAGES},
         ),
     ],
 )
