@@ -105,6 +105,17 @@ def register_asset(
     return asset
 
 
+def refusal_of(*, by: User, **entry: Any) -> Refused | None:
+    """What registering this entry would be refused for; nothing is kept."""
+    try:
+        with transaction.atomic():
+            register_asset(by=by, **entry)
+            transaction.set_rollback(True)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 @transaction.atomic
 def change_asset(asset: Asset, *, by: User, services: Iterable[Service] | None = None, **changes: Any) -> Asset:
     """Put an entry right. Owner and state have operations of their own."""
