@@ -81,7 +81,8 @@ def as_sent(form: forms.BaseForm) -> dict[str, Any]:
     for field in form:
         value, widget = field.value(), field.field.widget
         if isinstance(widget, forms.MultiWidget):
-            parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
+            names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # its stubs leave it out
+            parts = zip(names, widget.decompress(value) or [], strict=True)
             sent |= {f"{field.html_name}{name}": part or "" for name, part in parts}
         elif value is not None:
             sent[field.html_name] = value

@@ -18,6 +18,7 @@ class ApprovalStep(Task):
 
     reason_form: type[forms.Form] | None = None  # set when the app is ready
     approve_words = "Approve"
+    asks = "to approve"  # “Case study to approve”
 
     class Meta:
         abstract = True
@@ -68,6 +69,7 @@ class CouncilPublisherTask(ApprovalStep):
     """The step of the publishers of the council that the page is for, which Wagtail's group step cannot ask."""
 
     approve_words = "Approve for the council"
+    asks = "to approve for your council"
 
     class Meta:
         verbose_name = "council publisher's approval"
@@ -103,6 +105,7 @@ class EditorTask(ApprovalStep):
     """The Alliance editors' step, with the second factor that the role asks for."""
 
     approve_words = "Approve and publish"
+    asks = "to approve and publish"
 
     class Meta:
         verbose_name = "Alliance editor's approval"

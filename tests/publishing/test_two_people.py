@@ -10,28 +10,14 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from core import clock
-from councils.models import Membership
 from publishing.models import NewsIndexPage, NewsPage
 from publishing.operations import approve_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from publishing.standing import standing
-from tests.factories.accounts import UserFactory, give_role
-from tests.factories.councils import MembershipFactory
+from tests.factories.accounts import give_role
 from tests.publishing.test_workflow import draft_of, fresh, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def petra(harlow):
-    """Publishes for Harlow."""
-    return MembershipFactory(person__name="Petra Voss", organisation=harlow, role=Membership.Role.PUBLISHER).person
-
-
-@pytest.fixture
-def edgar(db):
-    """A second Alliance editor."""
-    return give_role(UserFactory(name="Edgar Lowe"), Role.EDITOR)
 
 
 def news_of(editor) -> NewsPage:
