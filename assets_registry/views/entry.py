@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.forms import as_sent, refuse
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
+from design_system.errors import sentences
 
 
 @door(contributes, because="Only confirmed contributors of a council can register assets.")
@@ -69,10 +70,10 @@ def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[p
     """
     found = publiccode.problems(data)
     sent = AssetForm(as_sent(form), user=user)
-    for field, sentences in sent.errors.items():
-        key = _key_of(field, data)
+    for field in sent:
+        key = _key_of(field.name, data)
         if not any(problem.key == key or problem.key.startswith(f"{key}/") for problem in found):
-            found.append(publiccode.Problem(key, " ".join(map(str, sentences))))
+            found += [publiccode.Problem(key, sentence) for sentence in sentences(field)]
     refusal = None if found else operations.refusal_of(by=user, **sent.entry())
     if refusal:
         found.append(publiccode.Problem(_key_of(refusal.field or "", data), str(refusal)))

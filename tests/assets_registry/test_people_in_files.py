@@ -120,7 +120,7 @@ def test_languages_and_keys_are_said_in_words_with_the_key_in_brackets(signed_in
 @pytest.mark.parametrize(
     ("before", "after", "key", "words"),
     [
-        ("name: Waste standards and API", f"name: {'n' * 300}", "name", "120"),
+        ("name: Waste standards and API", f"name: {'n' * 300}", "name", "Keep it to 120 or fewer."),
         ("softwareVersion: 1.10", f"softwareVersion: {'1' * 41}", "softwareVersion", "40"),
         ("platforms: [web, linux]", f"platforms: [web, {'p' * 401}]", "platforms", "400"),
         ("[Collection days, Missed bins]", f"[{'f' * 20_001}]", "description/en/features", "20000"),
