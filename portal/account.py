@@ -34,7 +34,7 @@ from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
-from publishing.models import NewsPage
+from publishing.models import NewsIndexPage, NewsPage
 from publishing.permissions import (
     case_studies_behind_the_scenes,
     is_editor,
@@ -177,7 +177,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 
 def mine(user: User) -> list[Group]:
-    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user)]
+    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user), *_news(user)]
 
 
 def _to_start(user: User, words: str) -> str:
@@ -262,11 +262,7 @@ def _case_studies(user: User) -> Group:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
-    lines = []
-    for page in pages.order_by("-latest_revision_created_at")[:MOST]:
-        word, sentence = where_it_stands(page)
-        note = f"Of {page.council}. {sentence}"
-        lines.append(Line(page.draft_title or page.title, _editing(page), note, word=word, colour="amber"))
+    lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     empty = "No case study of your council is being written."
     return Group(
         "Case studies being written",
@@ -276,6 +272,23 @@ def _case_studies(user: User) -> Group:
         _to_start(user, "Write a case study"),
         "/case-studies/new/",
     )
+
+
+def _news(user: User) -> list[Group]:
+    """For an editor: the news they began that is not on the site as it stands."""
+    index = NewsIndexPage.objects.first() if is_editor(user) else None
+    if index is None:
+        return []
+    pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
+    lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    new = reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk])
+    return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
+
+
+def _written(page: Any, whose: str = "") -> Line:
+    """A page on its way to publication: with whom it is, or what became of it."""
+    word, sentence = where_it_stands(page)
+    return Line(page.draft_title or page.title, _editing(page), f"{whose}{sentence}", word=word, colour="amber")
 
 
 def standing(user: User) -> list[tuple[str, ...]]:

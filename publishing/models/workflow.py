@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from wagtail.locks import WorkflowLock
 from wagtail.models import Task, TaskState, WorkflowState
 
 from accounts.models import User
@@ -13,9 +14,21 @@ from councils.permissions import can_publish_for, councils_of, members_of
 from publishing.models.case_study import CaseStudyPage
 
 
+class WaitsForApproval(WorkflowLock):
+    """What closes a page to everybody else while it waits for those who approve it."""
+
+    def get_message(self, user: Any) -> str | None:
+        if not self.for_user(user):
+            return None
+        return (
+            "It waits for approval. Whoever is asked to approve it can change it meanwhile: “Where it stands” says who."
+        )
+
+
 class ApprovalStep(Task):
     """A step of approval whose rule is asked page by page; sending back needs a reason."""
 
+    lock_class = WaitsForApproval
     reason_form: type[forms.Form] | None = None  # set when the app is ready
     approve_words = "Approve"
     asks = "to approve"  # “Case study to approve”

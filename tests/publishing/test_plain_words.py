@@ -39,6 +39,14 @@ def test_the_authors_account_says_with_whom_a_case_study_is(harlow, amina, petra
     assert "Sent back" in account_of(amina, signed_in)
 
 
+def test_an_editors_account_says_with_whom_their_news_is(edith, edgar, amina, signed_in):
+    news = news_of(edith)
+    news.get_workflow().start(news, edith)
+
+    assert "With Edgar Lowe since today." in account_of(edith, signed_in)
+    assert "News being written" not in account_of(amina, signed_in)
+
+
 def test_a_page_that_was_taken_off_the_site_says_when_and_by_whom(harlow, amina, edith, signed_in):
     page = publish_case_study(harlow)
     signed_in(edith).post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
@@ -65,6 +73,7 @@ def test_the_buttons_of_the_editing_page_say_what_they_do(harlow, amina, petra, 
     waits = editing(signed_in(amina), draft)
     assert "Take it back" in waits
     assert "Waits for approval" in waits
+    assert "Whoever is asked to approve it can change it meanwhile" in waits
 
     return_case_study(fresh(draft), by=petra, reason="Which year?")
     again = editing(signed_in(amina), draft)
