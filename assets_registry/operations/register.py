@@ -178,7 +178,7 @@ def _refuse_a_wrong_file(asset: Asset) -> None:
     if asset.publiccode and len(files.written(asset.publiccode).encode()) > files.MOST_BYTES:
         raise Refused(files.TOO_LONG, field="publiccode_text")
     if wrong := files.faults(asset):
-        listed = "; ".join(f"{problem.key}: {problem.sentence}" for problem in wrong[:_TOLD])
+        listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_TOLD])
         raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
 
 

@@ -5,7 +5,7 @@ from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_
 from assets_registry.publiccode.people import without_people
 from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Found, Unreadable, find, read
 from assets_registry.publiccode.rules import Problem, problems, remarks
-from assets_registry.publiccode.words import language_in_words
+from assets_registry.publiccode.words import key_in_words, language_in_words
 
 __all__ = [
     "KEYS",
@@ -21,6 +21,7 @@ __all__ = [
     "fields_of",
     "find",
     "is_software",
+    "key_in_words",
     "key_of",
     "language_in_words",
     "language_of",

@@ -186,9 +186,9 @@ def test_a_file_that_breaks_a_rule_is_neither_lost_nor_handed_out(officer, harlo
     response = officer.post("/assets/register/", {**as_sent(form), "draft": "1"})
 
     page = response.content.decode()
-    assert "categories/1: “appointments” is not one of the standard’s categories" in page
-    assert "intendedAudience/countries/2: “Austria” is not the two letters of a country" in page
-    assert "softwareType: softwareType is not one of standalone/web" in page
+    assert "Categories, entry 1 (categories/1): “appointments” is not one of the standard’s categories" in page
+    assert "Intended audience, countries, entry 2 (intendedAudience/countries/2): “Austria” is not the two" in page
+    assert "Sort of software (softwareType): softwareType is not one of standalone/web" in page
     assert "categories: [appointments, customer-service-and-support]" in page
     assert not Asset.objects.exists()
     wrong = {"platforms": "toaster", "softwareType": ["x"], "localisation": "no", "maintenance": {"type": "contract"}}
