@@ -48,5 +48,6 @@ _OURS: dict[str | None, type[ActionMenuItem]] = {
 
 
 def in_plain_words(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
-    """The same buttons in the same order, ours where we have one of that name."""
-    return [_OURS[item.name](order=item.order) if item.name in _OURS else item for item in items]
+    """The same buttons, ours where we have one of that name; on a closed page none of them is the main one."""
+    ours = [_OURS[item.name](order=item.order) if item.name in _OURS else item for item in items]
+    return sorted(ours, key=lambda item: not isinstance(item, Locked))
