@@ -11,6 +11,10 @@ from core.errors import Refused
 Row = TypeVar("Row", bound=models.Model)
 Made = TypeVar("Made")
 MOST_ATTEMPTS = 5
+# Letters that are no other letter with a mark, so that slugify would drop them.
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "ng"}
+)
 
 
 def free_slug(model: type[models.Model], text: str, *, reserved: Collection[str] = (), longest: int = 60) -> str:
@@ -18,7 +22,7 @@ def free_slug(model: type[models.Model], text: str, *, reserved: Collection[str]
 
     `reserved` are the words that lead to another page already, as `new` does in /needs/new/.
     """
-    base = slugify(text)[:longest].rstrip("-") or model._meta.model_name or "record"
+    base = slugify(text.lower().translate(_LETTERS))[:longest].rstrip("-") or model._meta.model_name or "record"
     if base in reserved:
         base = f"{base}-{slugify(str(model._meta.verbose_name))}"
     taken = _taken(model, base)

@@ -75,6 +75,20 @@ def plain_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     return field.formfield(**kwargs)
 
 
+def as_sent(form: forms.BaseForm) -> dict[str, Any]:
+    """What a browser would send of a form that is shown and not changed."""
+    sent: dict[str, Any] = {}
+    for field in form:
+        value, widget = field.value(), field.field.widget
+        if isinstance(widget, forms.MultiWidget):
+            names: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # its stubs leave it out
+            parts = zip(names, widget.decompress(value) or [], strict=True)
+            sent |= {f"{field.html_name}{name}": part or "" for name, part in parts}
+        elif value is not None:
+            sent[field.html_name] = value
+    return sent
+
+
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Put a refusal into the form: beside its field where it has one, else on top."""
     form.is_refused = refusal.field not in form.fields  # type: ignore[attr-defined]  # read by design_system.errors

@@ -34,8 +34,14 @@ from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
-from publishing.models import NewsPage
-from publishing.permissions import case_studies_behind_the_scenes, returned_case_studies, waiting_case_studies
+from publishing.models import NewsIndexPage, NewsPage
+from publishing.permissions import (
+    case_studies_behind_the_scenes,
+    is_editor,
+    returned_case_studies,
+    waiting_case_studies,
+)
+from publishing.standing import where_it_stands
 from steering.permissions import can_minute, sits_on_board
 from steering.queries import cases_waiting
 from voting.models import Ballot, RollEntry, Vote
@@ -150,9 +156,8 @@ def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
 def _waiting_page(state: Any) -> Line:
     page = state.workflow_state.content_object
     kind = "News" if page.specific_class is NewsPage else "Case study"
-    return Line(
-        page.get_latest_revision_as_object().title, _editing(page), f"{kind}: {state.task.name}", word="Read and decide"
-    )
+    title, note = page.get_latest_revision_as_object().title, f"{kind} {state.task.specific.asks}"
+    return Line(title, _editing(page), note, word="Read and decide")
 
 
 def _editing(page: Any) -> str:
@@ -166,11 +171,13 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
     if Role.SECRETARIAT in roles_of(user):
         links.append(("Audit trail", reverse("audit:trail")))
+    if is_editor(user):
+        links.append(("Write and approve pages", reverse("wagtailadmin_home")))
     return links
 
 
 def mine(user: User) -> list[Group]:
-    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user)]
+    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user), *_news(user)]
 
 
 def _to_start(user: User, words: str) -> str:
@@ -255,16 +262,7 @@ def _case_studies(user: User) -> Group:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
-    lines = [
-        Line(
-            page.draft_title or page.title,
-            _editing(page),
-            f"Of {page.council}",
-            word="Changed since it was published" if page.live else "Draft",
-            colour="amber",
-        )
-        for page in pages.order_by("-latest_revision_created_at")[:MOST]
-    ]
+    lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     empty = "No case study of your council is being written."
     return Group(
         "Case studies being written",
@@ -274,6 +272,23 @@ def _case_studies(user: User) -> Group:
         _to_start(user, "Write a case study"),
         "/case-studies/new/",
     )
+
+
+def _news(user: User) -> list[Group]:
+    """For an editor: the news they began that is not on the site as it stands."""
+    index = NewsIndexPage.objects.first() if is_editor(user) else None
+    if index is None:
+        return []
+    pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
+    lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    new = reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk])
+    return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
+
+
+def _written(page: Any, whose: str = "") -> Line:
+    """A page on its way to publication: with whom it is, or what became of it."""
+    word, sentence = where_it_stands(page)
+    return Line(page.draft_title or page.title, _editing(page), f"{whose}{sentence}", word=word, colour="amber")
 
 
 def standing(user: User) -> list[tuple[str, ...]]:

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from assets_registry.models import Benefit
+from assets_registry.permissions import visible_benefits
 from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
@@ -67,11 +70,19 @@ class WithdrawForm(forms.Form):
     )
 
 
+def _benefit_in_full(benefit: Benefit) -> str:
+    """“Saving, all councils in scope: Deferred payments calculator, Harlow”."""
+    council = benefit.project.lead_council if benefit.project else benefit.adoption.council
+    return f"{benefit.title}: {benefit.about}{f', {council}' if council else ''}"
+
+
 class CaseStudyForm(WagtailAdminPageForm):
     """Offers the author's own councils, asks for figures that can be compared, and cleans the lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "benefits" in self.fields:
+            self._offer_benefits(self.fields["benefits"])
         if "council" not in self.fields:
             return
         offered = Organisation.objects.councils()
@@ -81,6 +92,15 @@ class CaseStudyForm(WagtailAdminPageForm):
             if len(own) == 1 and not self.instance.council_id:
                 self.initial["council"] = own[0].pk
         self.fields["council"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
+
+    def _offer_benefits(self, field: Any) -> None:
+        """Those the author may see and those chosen already, each told apart by what and whose it is."""
+        chosen = [benefit.pk for benefit in self.instance.benefits.all()] if self.instance.pk else []
+        shown = Q(pk__in=visible_benefits(self.for_user).values("pk")) | Q(pk__in=chosen)
+        field.queryset = Benefit.objects.filter(shown).select_related(
+            "project__lead_council", "adoption__asset", "adoption__council"
+        )
+        field.label_from_instance = _benefit_in_full
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -13,7 +13,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from councils.models import Membership
-from councils.permissions import can_contribute_for, can_publish_for, councils_of
+from councils.permissions import can_contribute_for, can_publish_for, contributes, councils_of
 from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage, Picture
 from publishing.models.editorial import Editorial
 
@@ -58,6 +58,11 @@ def reader_groups(page: Page) -> list[str]:
 
 def is_editor(user: AnyUser) -> bool:
     return acts_as(user, Role.EDITOR)
+
+
+def can_write_case_studies(user: AnyUser) -> bool:
+    """The door to writing one: contributors of a council, for theirs, and Alliance editors."""
+    return contributes(user) or is_editor(user)
 
 
 def can_write_case_study_for(user: AnyUser, council: Any) -> bool:

@@ -1,12 +1,10 @@
 """Reads shaped for the case studies' and the news' pages."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AnyUser
@@ -146,8 +144,7 @@ def news(user: AnyUser) -> QuerySet[NewsPage]:
     return visible_news(user).order_by("-published_on", "-pk")
 
 
-def taken_down_on(page: Page) -> dt.date | None:
-    """The day on which a page was last taken off the site, or its time was over."""
-    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith="wagtail.unpublish").order_by("-timestamp")
-    moment = entries.values_list("timestamp", flat=True).first()
-    return timezone.localdate(moment) if moment else None
+def taken_down(page: Page) -> PageLogEntry | None:
+    """When a page was last taken off the site, and by whom; by nobody where its time was over."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action__startswith="wagtail.unpublish")
+    return entries.select_related("user").order_by("-timestamp").first()

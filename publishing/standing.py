@@ -10,6 +10,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from accounts.models import User
 from core import clock
 from publishing.models import CaseStudyPage, CouncilPublisherTask
+from publishing.queries import taken_down
 
 MOST_NAMES = 3
 
@@ -23,22 +24,40 @@ def people_to_decide(state: TaskState) -> list[User]:
 
 def standing(page: Page) -> str:
     """A sentence on where a page stands: with whom and since when, or that it is on the site."""
+    return where_it_stands(page)[1]
+
+
+def where_it_stands(page: Page) -> tuple[str, str]:
+    """Where a page stands, in a word or two and as a sentence."""
     page = type(page).objects.get(pk=page.pk)  # the one in hand may be a version, or remember the step before
     if isinstance(page, CaseStudyPage) and page.is_withdrawn:
-        return f"Withdrawn on {date_format(page.withdrawn_on, 'j F Y')}: {page.withdrawn_reason}"
+        return "Withdrawn", f"Withdrawn on {date_format(page.withdrawn_on, 'j F Y')}: {page.withdrawn_reason}"
     process: WorkflowState | None = page.current_workflow_state
     if process and process.status == WorkflowState.STATUS_IN_PROGRESS:
-        return _with_the_deciders(page, process.current_task_state)
+        return "Waits for approval", _with_the_deciders(page, process.current_task_state)
     if process and process.status == WorkflowState.STATUS_NEEDS_CHANGES:
         since = _since(process.current_task_state.finished_at)
-        return f"With {process.requested_by or 'its authors'} {since}: changes were asked for."
+        return "Sent back", f"With {process.requested_by or 'its authors'} {since}: changes were asked for."
     if revision := page.scheduled_revision:
-        return f"It will be published on {_moment(revision.approved_go_live_at)}."
-    if page.live and not page.has_unpublished_changes:
-        return f"On the site {_since(page.last_published_at)}." if page.last_published_at else "On the site."
+        return "Set for later", f"It will be published on {_moment(revision.approved_go_live_at)}."
+    return _of_itself(page)
+
+
+def _of_itself(page: Page) -> tuple[str, str]:
+    """Where a page stands that waits for nobody."""
+    if page.live and page.has_unpublished_changes:
+        changed = "Changed since it was published"
+        return changed, "On the site, with changes that nobody has been asked to approve yet."
     if page.live:
-        return "On the site, with changes that nobody has been asked to approve yet."
-    return "With its authors: nobody has been asked to approve it yet."
+        return (
+            "On the site",
+            f"On the site {_since(page.last_published_at)}." if page.last_published_at else "On the site.",
+        )
+    if page.first_published_at and (entry := taken_down(page)):
+        day = date_format(timezone.localdate(entry.timestamp), "j F Y")
+        by = f", by {entry.user}" if entry.user else ": its time was over"
+        return "Taken off the site", f"Taken off the site on {day}{by}."
+    return "Draft", "With its authors: nobody has been asked to approve it yet."
 
 
 def goes_back_to(page: Page) -> str:

@@ -9,19 +9,21 @@ from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
-from councils.permissions import contributes
 from publishing.forms import WithdrawForm
 from publishing.models import CaseStudyIndexPage, Picture, PictureRendition
 from publishing.operations import withdraw_case_study
 from publishing.permissions import (
     can_see_picture,
     can_withdraw_case_study,
+    can_write_case_studies,
     case_studies_behind_the_scenes,
     is_editor,
 )
 
 
-@door(contributes, because="Contributors of a council write its case studies. Ask your council’s lead to join.")
+@door(
+    can_write_case_studies, because="Contributors of a council write its case studies. Ask your council’s lead to join."
+)
 def new(request: HttpRequest) -> HttpResponse:
     """To the form in the admin, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -18,6 +19,7 @@ from wagtail.models import Page
 from accounts.permissions import has_role
 from accounts.roles import Role
 from core.csv import csv_response
+from publishing.action_menu import in_plain_words
 from publishing.evidence import evidence_level
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -27,7 +29,7 @@ from publishing.permissions import (
     is_editor,
     publishes_alone,
 )
-from publishing.queries import Filters, case_studies, taken_down_on
+from publishing.queries import Filters, case_studies, taken_down
 from publishing.standing import goes_back_to, standing, went_back
 
 COLUMNS = (
@@ -85,7 +87,7 @@ def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwarg
     # Whom a restriction keeps out, Wagtail leads to sign-in next.
     if page.live or not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
         return None
-    context = {"taken_down_on": taken_down_on(page), "parent": page.get_parent()}
+    context = {"taken_down": taken_down(page), "parent": page.get_parent()}
     return render(request, "publishing/taken_down.html", context, status=410)
 
 
@@ -150,6 +152,11 @@ def offer_withdrawal(page: Any, user: Any, view_name: str, next_url: str | None 
         return []
     address = reverse("publishing:withdraw", args=[page.slug])
     return [Button("Withdraw", address, icon_name="bin", priority=70)]
+
+
+@hooks.register("construct_page_action_menu")
+def offer_buttons_in_plain_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    items[:] = in_plain_words(items)
 
 
 @hooks.register("before_copy_page")

@@ -33,8 +33,8 @@ class PasteForm(forms.Form):
 
     text = forms.CharField(
         label="publiccode.yml",
-        help_text="Copy the file from your repository. It fills in the form below. People’s names and addresses in it "
-        "are not kept.",
+        help_text="Copy the file from your repository. It fills in the form below. Contacts that may be people, e-mail "
+        "addresses and phone numbers are not kept.",
         max_length=publiccode.MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         error_messages={
@@ -136,7 +136,7 @@ class AssetForm(forms.Form):
     publiccode_text = forms.CharField(
         label="The file as it was read",
         help_text="Keys without a field above are kept and given back as they stand here; for the others the fields "
-        "count. People’s names and addresses are not kept.",
+        "count. Contacts that may be people, e-mail addresses and phone numbers are not kept.",
         max_length=publiccode.MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         required=False,

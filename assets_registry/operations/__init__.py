@@ -14,7 +14,13 @@ from assets_registry.operations.publish import (
     submit_asset,
     withdraw_asset,
 )
-from assets_registry.operations.register import AlreadyRegistered, change_asset, check_asset, register_asset
+from assets_registry.operations.register import (
+    AlreadyRegistered,
+    change_asset,
+    check_asset,
+    refusal_of,
+    register_asset,
+)
 
 __all__ = [
     "AlreadyRegistered",
@@ -28,6 +34,7 @@ __all__ = [
     "declare_adoption",
     "promise_of_case",
     "publish_asset",
+    "refusal_of",
     "register_asset",
     "return_asset",
     "submit_asset",

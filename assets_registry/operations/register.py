@@ -105,6 +105,17 @@ def register_asset(
     return asset
 
 
+def refusal_of(*, by: User, **entry: Any) -> Refused | None:
+    """What registering this entry would be refused for; nothing is kept."""
+    try:
+        with transaction.atomic():
+            register_asset(by=by, **entry)
+            transaction.set_rollback(True)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 @transaction.atomic
 def change_asset(asset: Asset, *, by: User, services: Iterable[Service] | None = None, **changes: Any) -> Asset:
     """Put an entry right. Owner and state have operations of their own."""
@@ -167,7 +178,7 @@ def _refuse_a_wrong_file(asset: Asset) -> None:
     if asset.publiccode and len(files.written(asset.publiccode).encode()) > files.MOST_BYTES:
         raise Refused(files.TOO_LONG, field="publiccode_text")
     if wrong := files.faults(asset):
-        listed = "; ".join(f"{problem.key}: {problem.sentence}" for problem in wrong[:_TOLD])
+        listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_TOLD])
         raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
 
 

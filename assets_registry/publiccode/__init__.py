@@ -1,12 +1,14 @@
 """publiccode.yml: read safely, checked in words, turned into fields, and written again."""
 
 from assets_registry.publiccode.export import as_yaml, can_export, document, faults, is_software, with_fields, written
-from assets_registry.publiccode.fields import fields_of, language_of
+from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of
 from assets_registry.publiccode.people import without_people
 from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Found, Unreadable, find, read
 from assets_registry.publiccode.rules import Problem, problems, remarks
+from assets_registry.publiccode.words import key_in_words, language_in_words
 
 __all__ = [
+    "KEYS",
     "MOST_BYTES",
     "TOO_LONG",
     "Found",
@@ -19,6 +21,9 @@ __all__ = [
     "fields_of",
     "find",
     "is_software",
+    "key_in_words",
+    "key_of",
+    "language_in_words",
     "language_of",
     "problems",
     "read",

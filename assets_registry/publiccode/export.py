@@ -130,25 +130,26 @@ def _put_firm(whole: dict[str, Any], said: dict[str, Any], values: dict[str, Any
 
 
 def _put_contacts(whole: dict[str, Any], asset: Asset) -> None:
-    """The owner's team in the place of people, whose names are not kept; what else was said of them stays."""
+    """The teams that the file names; the owner's where the standard asks for a contact and there is none."""
     maintenance = whole["maintenance"]
-    if not isinstance(maintenance, dict) or not isinstance(maintenance.get("contacts", []), list):
+    if not isinstance(maintenance, dict) or not isinstance(contacts := maintenance.get("contacts", []), list):
         return
-    kept = maintenance.get("contacts", [])
-    if not kept and maintenance.get("type") in {"internal", "community"}:
-        kept = [{}]
-    if kept:
-        maintenance["contacts"] = [
-            {**_team(asset), **contact} if isinstance(contact, dict) else contact for contact in kept
-        ]
+    named = [contact for contact in contacts if not isinstance(contact, dict) or contact.get("name")]
+    if not named and maintenance.get("type") in {"internal", "community"}:
+        named = [_team(asset)]
+    if named:
+        maintenance["contacts"] = named
+    elif contacts:
+        del maintenance["contacts"]
 
 
 def _team(asset: Asset) -> dict[str, str]:
+    owner = asset.owner.official_name
     try:
         validate_email(asset.contact)
     except ValidationError:
-        return {"name": asset.contact or asset.owner.official_name}
-    return {"name": asset.owner.official_name, "email": asset.contact}
+        return {"name": asset.contact or owner, "affiliation": owner}
+    return {"name": owner, "email": asset.contact, "affiliation": owner}
 
 
 def _of_the_owner(asset: Asset) -> dict[str, Any]:

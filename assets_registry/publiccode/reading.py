@@ -129,7 +129,7 @@ class _Builder:
         if not (event.start_mark and event.end_mark):
             return
         if "#" in self.text[self.end : event.start_mark.index]:
-            self.dropped["comments (lines that begin with #)"] = None
+            self.dropped["Comments (after a #)"] = None
         self.end = max(self.end, event.end_mark.index)
 
     def _plain(self, value: str) -> str | None:
@@ -141,7 +141,7 @@ class _Builder:
         kept = without_direction_marks(value)
         kept = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
         if kept != value:
-            self.dropped["characters that cannot be seen"] = None
+            self.dropped["Characters that cannot be seen"] = None
         return kept
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from assets_registry.publiccode import kinds
 from assets_registry.publiccode.standard import DEPENDS_ON_TYPE, TABLE, Row
+from assets_registry.publiccode.words import in_words
 
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -23,6 +24,11 @@ class Problem:
 
     key: str
     sentence: str
+
+    @property
+    def words(self) -> str:
+        """What stands at the key, in words."""
+        return in_words(self.key)
 
 
 @dataclass

@@ -1,18 +1,22 @@
 """Entering an asset, from a file or by hand, and putting its entry right."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from assets_registry import operations, publiccode
 from assets_registry.forms import AssetForm, PasteForm, values_of_file
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
 from core.errors import Refused
-from core.forms import refuse
+from core.forms import as_sent, refuse
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
+from design_system.errors import sentences
 
 
 @door(contributes, because="Only confirmed contributors of a council can register assets.")
@@ -43,20 +47,47 @@ def _read(request: SignedInRequest) -> HttpResponse:
     if not paste.is_valid():
         return _page(request, AssetForm(user=request.user), paste)
     found = paste.found
-    initial = {
-        "kind": Asset.Kind.CODE,
-        **values_of_file(found.data),
-        "publiccode_text": paste.cleaned_data["text"],
-    }
+    kept, left_out = publiccode.without_people(found.data)
+    initial = {"kind": Asset.Kind.CODE, **values_of_file(kept), "publiccode_text": paste.cleaned_data["text"]}
+    form = AssetForm(user=request.user, initial=initial)
+    problems, known = _problems(form, found.data, request.user)
     language = publiccode.language_of(found.data)
     context = {
         "was_read": True,
-        "problems": publiccode.problems(found.data),
+        "problems": problems,
+        "known": known,
         "remarks": publiccode.remarks(found.data),
-        "left_out": [*publiccode.without_people(found.data)[1], *found.dropped],
-        "language": "" if language.startswith("en") else language,
+        "left_out": [*left_out, *found.dropped],
+        "language": "" if language.startswith("en") else f"{publiccode.language_in_words(language)} ({language})",
     }
-    return _page(request, AssetForm(user=request.user, initial=initial), paste, **context)
+    return _page(request, form, paste, **context)
+
+
+def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[publiccode.Problem], Asset | None]:
+    """What the standard has against a file, and what saving would have against the form as it is filled from it.
+
+    With them, where another entry stands in the way, that entry.
+    """
+    found = publiccode.problems(data)
+    sent = AssetForm(as_sent(form), user=user)
+    for field in sent:
+        key = _key_of(field.name, data)
+        if not any(problem.key == key or problem.key.startswith(f"{key}/") for problem in found):
+            found += [publiccode.Problem(key, sentence) for sentence in sentences(field)]
+    refusal = None if found else operations.refusal_of(by=user, **sent.entry())
+    if refusal:
+        found.append(publiccode.Problem(_key_of(refusal.field or "", data), str(refusal)))
+    return found, getattr(refusal, "asset", None)
+
+
+def _key_of(field: str, data: dict[str, Any]) -> str:
+    """The key that a field of the form was filled from; the field's own name where it was filled from none."""
+    others = {
+        "other_platforms": "platforms",
+        "contractor": "maintenance/contractors",
+        "contract_until": "maintenance/contractors",
+    }
+    return "/".join(publiccode.key_of(field, data)) if field in publiccode.KEYS else others.get(field, field)
 
 
 def _page(request: SignedInRequest, form: AssetForm, paste: PasteForm, **more) -> HttpResponse:

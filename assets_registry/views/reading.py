@@ -109,7 +109,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
     rows = visible_assets(request.user).select_related("owner", "project").prefetch_related("services")
     record = get_object_or_404(rows, slug=slug)
     used = take_up(record, _day(request.GET.get("as_at")))
-    council = _reader_council(request)
+    council = _reader_council(request, record)
     mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
     own = own_adoption(record, mine[0] if mine else None)
     user = request.user
@@ -123,11 +123,12 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "speaks_against": council in mine and any(line.verdict == "no" for line in lines),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "readers_council": mine[0] if mine else None,
+        "is_own_entry": record.owner in mine,
         "nothing_chosen": request.GET.get("council") == "",
         "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
-        "has_file": record.is_published and publiccode.is_software(record) and not faults,
+        "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
         "faults": faults,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
@@ -181,12 +182,12 @@ def _day(text: str | None) -> dt.date | None:
         return None
 
 
-def _reader_council(request: HttpRequest) -> Organisation | None:
-    """The council of `?council=`, else the reader's own."""
+def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:
+    """The council of `?council=`, else the reader's own, unless the asset is its own."""
     if "council" in request.GET:
         slug = request.GET["council"].replace("\0", "")
         return Organisation.objects.councils().filter(slug=slug[:80]).first()
-    return next(iter(councils_of(request.user)), None)
+    return next((council for council in councils_of(request.user) if council != record.owner), None)
 
 
 @door(anyone)

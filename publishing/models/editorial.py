@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.models import Page, PagePermissionTester, Revision, TaskState
+from django.db.models import QuerySet
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 # What a version carries beside its words.
 _BOOKKEEPING = {field.name for field in Page._meta.local_fields} - {
@@ -18,7 +19,8 @@ _BOOKKEEPING = {field.name for field in Page._meta.local_fields} - {
     "expire_at",
 }
 _BOOKKEEPING |= {"page_ptr", "withdrawn_on", "withdrawn_reason"}
-_TIMES = {"go_live_at", "expire_at"}
+# What the editor of a version keeps in it and no reader reads: when it comes and goes, and what editors remark.
+_UNREAD = {"go_live_at", "expire_at", "show_in_menus", COMMENTS_RELATION_NAME}
 _EDITORS_MARK = re.compile(r' data-block-key="[^"]*"')  # given anew to words that came without
 
 
@@ -33,8 +35,15 @@ def said_in(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def words_of(content: dict[str, Any]) -> dict[str, Any]:
-    """What a version says, whenever it is to be published."""
-    return {name: value for name, value in said_in(content).items() if name not in _TIMES}
+    """What readers of a version read, whenever it is to be published."""
+    return {name: value for name, value in said_in(content).items() if name not in _UNREAD}
+
+
+def _steps_under_way(revision: Revision | None) -> QuerySet[TaskState]:
+    """The steps at which this version waits, or has been approved, on a way to publication that has not ended."""
+    ways = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+    steps = (TaskState.STATUS_IN_PROGRESS, TaskState.STATUS_APPROVED)
+    return TaskState.objects.filter(revision=revision, status__in=steps, workflow_state__status__in=ways)
 
 
 class Tested:
@@ -52,14 +61,32 @@ class Editorial(Tested):
 
     saved_nothing = False
 
-    def save_revision(self, *args: Any, previous_revision: Revision | None = None, **kwargs: Any) -> Revision:
-        """A new version; or the last one, where nothing was changed, with the approvals it already has."""
-        latest = self.get_latest_revision()  # type: ignore[attr-defined]  # mixed into a page
-        is_same = latest is not None and said_in(latest.content) == said_in(self.serializable_data())  # type: ignore[attr-defined]  # a page has it
-        if is_same and previous_revision is None:
+    def save_revision(
+        self,
+        *args: Any,
+        previous_revision: Revision | None = None,
+        overwrite_revision: Revision | None = None,
+        **kwargs: Any,
+    ) -> Revision:
+        """A new version; or the last one, where nothing was changed.
+
+        With words that readers read as before, the new one has the approvals of the last. A version that somebody
+        has approved is not written over.
+        """
+        latest, now = self.get_latest_revision(), self.serializable_data()  # type: ignore[attr-defined]  # a page has both
+        if latest is not None and previous_revision is None and said_in(latest.content) == said_in(now):
             self.saved_nothing = True
             return latest
-        return super().save_revision(*args, previous_revision=previous_revision, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
+        steps = _steps_under_way(latest)
+        if overwrite_revision is not None and steps.filter(status=TaskState.STATUS_APPROVED).exists():
+            overwrite_revision = None
+        has_same_words = latest is not None and words_of(latest.content) == words_of(now)
+        revision = super().save_revision(  # type: ignore[misc]  # of the class it is mixed into
+            *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
+        )
+        if has_same_words:
+            steps.update(revision=revision)
+        return revision
 
     def writers(self) -> set[int]:
         """The keys of those who changed the words since they were last published."""

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from wagtail.locks import WorkflowLock
 from wagtail.models import Task, TaskState, WorkflowState
 
 from accounts.models import User
@@ -13,11 +14,24 @@ from councils.permissions import can_publish_for, councils_of, members_of
 from publishing.models.case_study import CaseStudyPage
 
 
+class WaitsForApproval(WorkflowLock):
+    """What closes a page to everybody else while it waits for those who approve it."""
+
+    def get_message(self, user: Any) -> str | None:
+        if not self.for_user(user):
+            return None
+        return (
+            "It waits for approval. Whoever is asked to approve it can change it meanwhile: “Where it stands” says who."
+        )
+
+
 class ApprovalStep(Task):
     """A step of approval whose rule is asked page by page; sending back needs a reason."""
 
+    lock_class = WaitsForApproval
     reason_form: type[forms.Form] | None = None  # set when the app is ready
     approve_words = "Approve"
+    asks = "to approve"  # “Case study to approve”
 
     class Meta:
         abstract = True
@@ -68,6 +82,7 @@ class CouncilPublisherTask(ApprovalStep):
     """The step of the publishers of the council that the page is for, which Wagtail's group step cannot ask."""
 
     approve_words = "Approve for the council"
+    asks = "to approve for your council"
 
     class Meta:
         verbose_name = "council publisher's approval"
@@ -103,6 +118,7 @@ class EditorTask(ApprovalStep):
     """The Alliance editors' step, with the second factor that the role asks for."""
 
     approve_words = "Approve and publish"
+    asks = "to approve and publish"
 
     class Meta:
         verbose_name = "Alliance editor's approval"

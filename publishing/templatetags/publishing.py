@@ -23,6 +23,7 @@ from publishing.evidence import EvidenceLevel, evidence_level
 from publishing.figures import figure_in_words
 from publishing.forms import CaseStudyFilterForm
 from publishing.models import CaseStudyPage
+from publishing.permissions import can_write_case_studies
 from publishing.standing import standing
 
 register = template.Library()
@@ -39,6 +40,7 @@ class Listing:
     filters: Any = None
     form: Any = None
     rows: list[Any] = field(default_factory=list)
+    may_write: bool = False
 
 
 @register.simple_tag(takes_context=True)
@@ -49,7 +51,7 @@ def case_study_listing(context: dict[str, Any]) -> Listing:
         filters = queries.Filters.read(request.GET)
         pages = page_of(request, queries.lines_of(queries.case_studies(request.user, filters)))
         rows = [(page, evidence_level(page)) for page in pages]
-        return Listing(pages, filters, CaseStudyFilterForm(filters), rows)
+        return Listing(pages, filters, CaseStudyFilterForm(filters), rows, can_write_case_studies(request.user))
 
     return _read_once(context["request"], read)
 

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.template import Context, Engine
 
 from assets_registry.models import Asset
 from assets_registry.queries import take_up
@@ -131,6 +132,37 @@ def test_the_page_answers_for_the_readers_own_council(signed_in, amina, waste):
 
     assert "Can Harlow use this?" in page
     assert "Harlow is a district" in page
+
+
+@pytest.mark.parametrize("state", [Asset.State.DRAFT, Asset.State.WITH_PUBLISHER, Asset.State.PUBLISHED])
+def test_an_assets_page_shows_its_description_and_its_file_before_it_is_published_too(signed_in, amina, harlow, state):
+    asset = AssetFactory(owner=harlow, state=state, description="# What you get\n\nA *rota* for gritting.")
+
+    page = signed_in(amina).get(asset.get_absolute_url()).content.decode()
+
+    assert "<h3>What you get</h3>" in page
+    assert "A <em>rota</em> for gritting." in page
+    assert f'href="{asset.get_absolute_url()}publiccode.yml"' in page
+
+
+def test_the_frame_of_a_page_hides_no_description_that_the_page_brings():
+    page = Engine.get_default().from_string(
+        "{% extends 'base.html' %}{% block content %}<p>{{ description }}</p>{% endblock %}"
+    )
+
+    shown = page.render(Context({"description": "What it does.", "page": {"summary": "In short."}}))
+
+    assert "<p>What it does.</p>" in shown
+    assert '<meta name="description" content="In short.">' in shown
+
+
+def test_an_owners_officer_is_not_asked_whether_the_owner_can_use_it(signed_in, amina, harlow):
+    own = AssetFactory(owner=harlow)
+
+    page = signed_in(amina).get(own.get_absolute_url()).content.decode()
+
+    assert "Can Harlow use this?" not in page
+    assert "Can another council use this?" in page
 
 
 def test_who_handed_an_entry_on_reads_how_it_comes_back(signed_in, amina, harlow):

@@ -183,7 +183,9 @@ def test_people_in_the_file_are_not_kept():
 
     assert "jo@example.org" not in str(kept)
     assert "Jo Bloggs" not in str(kept)
-    assert left_out == ["maintenance/contacts/email", "maintenance/contacts/name"]
+    assert [said.partition(".")[0] for said in left_out] == [
+        "1 contact whose name has no word for a team (maintenance/contacts)"
+    ]
 
 
 def test_an_entry_from_a_file_gives_back_a_valid_file(db):
@@ -200,7 +202,7 @@ def test_an_entry_from_a_file_gives_back_a_valid_file(db):
     assert problems(read(text)) == []
     assert yaml.safe_load(text)["softwareVersion"] == "1.10"
     assert yaml.safe_load(text)["localisation"] == {"localisationReady": False, "availableLanguages": ["en", "cy"]}
-    assert yaml.safe_load(text)["maintenance"]["contacts"] == [{"name": "Waste team"}]
+    assert yaml.safe_load(text)["maintenance"]["contacts"][0]["name"] == "Waste team"
 
 
 @pytest.mark.parametrize("phase", Asset.Phase.values)

@@ -92,7 +92,7 @@ def test_a_case_study_goes_through_its_three_steps_and_is_found(visit):
 
 def submit_for_moderation(page: Page) -> None:
     press(page, "More actions")
-    press(page, "Submit to|Submit for")
+    press(page, "Submit for approval")
     expect(page.locator("body")).to_contain_text(re.compile("With .* since today"))
 
 

@@ -6,30 +6,18 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import Role
-from councils.models import Membership
+from core import clock
 from publishing.models import NewsIndexPage, NewsPage
 from publishing.operations import approve_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from publishing.standing import standing
-from tests.factories.accounts import UserFactory, give_role
-from tests.factories.councils import MembershipFactory
+from tests.factories.accounts import give_role
 from tests.publishing.test_workflow import draft_of, fresh, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def petra(harlow):
-    """Publishes for Harlow."""
-    return MembershipFactory(person__name="Petra Voss", organisation=harlow, role=Membership.Role.PUBLISHER).person
-
-
-@pytest.fixture
-def edgar(db):
-    """A second Alliance editor."""
-    return give_role(UserFactory(name="Edgar Lowe"), Role.EDITOR)
 
 
 def news_of(editor) -> NewsPage:
@@ -197,3 +185,48 @@ def test_the_content_checker_listens_in_the_preview_alone_and_says_when_it_has_n
     client.post(address, typed(draft))
     assert "<wagtail-userbar>" in client.get(f"{address}?in_preview_panel=true&mode=").content.decode()
     assert "<wagtail-userbar>" not in client.get("/news/").content.decode()
+
+
+def in_an_hour() -> dict[str, str]:
+    """What the form posts for a page that is to come later."""
+    return {"go_live_at": f"{timezone.localtime(clock.now() + dt.timedelta(hours=1)):%Y-%m-%d %H:%M}"}
+
+
+def test_setting_a_time_changes_no_words_and_keeps_the_councils_approval(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, amina)
+    press(signed_in(amina), draft)  # the words as the form writes them
+    submit_case_study(fresh(draft), by=amina)
+    approve_case_study(fresh(draft), by=petra)
+    client = signed_in(edith)
+    later = in_an_hour()
+
+    said = press(client, draft, **later)
+    assert "Saved. With Edith Moss since today." in said[0]
+
+    said = press(client, draft, **later, **approving(draft))
+    assert "goes back" not in said[0]
+    assert "It will be published on" in said[0]
+    assert fresh(draft).status_string == "scheduled"
+
+
+def test_a_time_together_with_other_words_goes_back_to_the_council(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=petra)
+
+    said = press(signed_in(edith), draft, summary="Changed by the editor.", **in_an_hour())
+
+    assert "on your approval it goes back to Petra Voss" in said[0]
+
+
+def test_words_that_were_approved_are_not_written_over_in_their_own_version(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, edith)
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=petra)
+    approved = fresh(draft).latest_revision_id
+    over = {"overwrite_revision_id": str(approved)}
+
+    said = press(signed_in(edith), draft, summary="Changed in secret.", **over)
+
+    assert fresh(draft).latest_revision_id != approved
+    assert "on your approval it goes back to Petra Voss" in said[0]
