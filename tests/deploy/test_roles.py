@@ -106,7 +106,7 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
 
 
 OTHERS = {"elasticsearch", "elasticsearch_dsl", "daphne"}
-PAGES = {"portal.urls", "wagtail.admin.urls", "rest_framework", "gunicorn"}
+PAGES = {"portal.urls", "wagtail.admin.urls", "gunicorn"}
 
 
 @pytest.mark.parametrize(
