@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.roles import Role
 from assets_registry.models import Benefit
 from assets_registry.panels import asset_promises, project_promises
-from assets_registry.queries.promises import amount, promise
+from assets_registry.queries.promises import Origin, amount, promise
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, BenefitFactory
 from tests.factories.projects import ProjectFactory
@@ -52,6 +52,18 @@ def test_a_checked_promise_shows_result_and_base(checked):
 
     assert (line.before, line.promised, line.measured) == ("0", "200", "200 to 300")
     assert (line.base, line.state) == ("3 councils, December 2015", "Kept")
+
+
+def test_a_promise_and_its_result_each_say_where_they_come_from(client, checked):
+    type(checked).objects.filter(pk=checked.pk).update(
+        source="Report of 2014", is_illustrative=False, result_source="", result_is_illustrative=True
+    )
+
+    page = client.get("/assets/benefits/").content.decode()
+
+    assert "Report of 2014" in page
+    assert "illustrative" in page.split("<main")[1].lower()
+    assert promise(type(checked).objects.get(pk=checked.pk)).result_origin == Origin("", True)
 
 
 def test_an_unchecked_promise_says_so(db):

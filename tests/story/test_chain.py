@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from assets_registry.models import Asset
+from assets_registry.models import Adoption, Asset
+from assets_registry.queries import take_up
 from projects.models import BusinessCase, Discovery, Need, Project
 from story.queries import chain_of
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
@@ -110,6 +111,19 @@ def test_take_up_counts_live_confirmed_councils_of_those_the_asset_is_for(chain)
 
     assert before == after
     assert before.startswith("1 of 1")
+
+
+def test_take_up_of_the_record_is_divided_by_the_councils_of_its_day(chain):
+    now = take_up(chain.asset)
+    moment = dt.datetime(2015, 6, 1, 9, tzinfo=dt.UTC)
+    Asset.objects.filter(pk=chain.asset.pk).update(published_at=moment)
+    Adoption.objects.filter(asset=chain.asset).update(since=moment.date())
+
+    then = take_up(Asset.objects.get(pk=chain.asset.pk))
+
+    assert then.past_day
+    assert then.base != now.base
+    assert f" of {then.base} " in f"{node(chain_of(chain.asset), 'Take-up').title} "
 
 
 @pytest.mark.parametrize(
