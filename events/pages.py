@@ -15,6 +15,7 @@ from events.permissions import can_accept_offer, reads_as_staff
 from events.queries import (
     FOUR_KINDS,
     Outcomes,
+    check_in_has_begun,
     confirmed,
     feedback_closes_at,
     feedback_is_open,
@@ -311,7 +312,7 @@ def desk_page(event: Event) -> dict[str, Any]:
     is_there = Q(checked_in_at__isnull=False)
     places = confirmed(event).aggregate(all=Count("pk"), there=Count("pk", filter=is_there))
     there = places["there"]
-    may_release = event.check_in_is_open and event.has_started and not event.has_ended
+    may_release = check_in_has_begun(event) and not event.has_ended
     councils = len(coming.councils) if event.has_started else 0
     return {
         "event": event,

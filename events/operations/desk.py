@@ -15,7 +15,7 @@ from events import guards, tasks
 from events.models import Event, SignUp
 from events.operations.queue import give_up, keep_count, lock, lock_place
 from events.permissions import can_run_event
-from events.queries import living_place
+from events.queries import check_in_has_begun, living_place
 
 NOT_STAFF = "Only facilitators check people in."
 
@@ -104,8 +104,8 @@ def _refuse_to_release(event: Event, place: SignUp) -> None:
     _refuse_before_the_day(event)
     if event.has_ended:
         raise Refused("This event is over, so its places stay as they were.")
-    if not event.has_started:
-        raise Refused("Places can be released once the event has started: until then nobody is late.")
+    if not check_in_has_begun(event):
+        raise Refused("Places can be released once check-in has begun.")
     if place.checked_in_at:
         raise Refused(f"{place.person} is checked in, so the place is in use.")
 

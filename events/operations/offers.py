@@ -108,8 +108,9 @@ def _move(place: SignUp, colleague: User) -> None:
     # What the first person said about themselves is theirs.
     place.access_needs, place.is_listed, place.last_reminder = "", False, ""
     place.kind = SignUp.Kind.OTHER
-    if place.organisation not in organisations_of(colleague):
-        place.organisation = None
+    if place.organisation not in (theirs := organisations_of(colleague)):
+        # As on the form: who speaks for one organisation comes for it; who speaks for several says so afterwards.
+        place.organisation = theirs[0] if len(theirs) == 1 else None
     place.save()
 
 

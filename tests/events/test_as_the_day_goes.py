@@ -50,13 +50,13 @@ def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(signed_in, 
         assert not any("given at the door" in each or "You had a place" in each for each in pages)
 
 
-def test_whose_place_is_released_is_told_that_the_event_has_started(fatima):
+def test_whose_place_is_released_is_told_why(fatima):
     event = EventFactory(started=True, title="Skills day")
     place = release(SignUpFactory(event=event), by=fatima)
 
     tasks.email_release.func(place.pk)
 
-    assert "Skills day has started, and you have not arrived yet." in mail.outbox[0].body
+    assert "You have not checked in at Skills day yet." in mail.outbox[0].body
 
 
 def test_people_are_there_while_it_is_on_and_were_there_afterwards(client, fatima, harlow):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.schedules import discover
@@ -27,6 +28,7 @@ from events.operations import (
 )
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,18 @@ def test_the_old_link_no_longer_opens_the_place_and_personal_answers_are_gone(am
 
     assert passed.reference != old
     assert (passed.access_needs, passed.is_listed, passed.organisation) == ("", False, None)
+
+
+def test_whoever_speaks_for_one_organisation_comes_for_it(amina, carlos, harlow, surrey):
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+
+    passed = accept_offer(offer_place(place, to_email=carlos.email, by=amina), by=carlos)
+
+    assert passed.organisation == surrey
+    MembershipFactory(person=carlos, organisation=OrganisationFactory())
+    carlos = User.objects.get(pk=carlos.pk)
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+    assert accept_offer(offer_place(place, to_email=carlos.email, by=amina), by=carlos).organisation is None
 
 
 def test_the_answer_is_the_same_whoever_has_the_address(signed_in, amina, ben):
