@@ -14,7 +14,7 @@ SOON = 10
 
 
 @pytest.fixture
-def calls(transactional_db):
+def calls(db):
     """What a worker hears that listens already. It hangs up afterwards, or the database could not be removed."""
     calls = Calls()
     if connection.vendor == "postgresql":

@@ -16,7 +16,7 @@ from tests.factories.councils import MembershipFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory
 from tests.factories.voting import BallotFactory
-from tests.publishing.test_workflow import draft_of
+from tests.publishing.drafts import draft_of
 from voting.models import Ballot, RollEntry, Vote
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from councils.models import Membership
 from publishing import tasks
 from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from tests.factories.councils import MembershipFactory
-from tests.publishing.test_workflow import draft_of, fresh
+from tests.publishing.drafts import draft_of, fresh
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from tests.factories.assets_registry import AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.publishing.drafts import draft_of
 from tests.publishing.test_evidence import COMPARED
-from tests.publishing.test_workflow import draft_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from publishing.standing import standing
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.publishing.drafts import draft_of, fresh
 from tests.publishing.test_two_people import news_of
-from tests.publishing.test_workflow import draft_of, fresh
 
 pytestmark = pytest.mark.django_db
 

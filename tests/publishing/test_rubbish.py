@@ -11,7 +11,7 @@ from wagtail.models import Page
 from portal.models import HomePage
 from publishing.models import NewsIndexPage
 from publishing.rich_text import RichTextFormField
-from tests.publishing.test_workflow import draft_of, fresh, typed
+from tests.publishing.drafts import draft_of, fresh, typed
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "These words could not be read."

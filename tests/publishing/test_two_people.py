@@ -15,7 +15,7 @@ from publishing.operations import approve_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from publishing.standing import standing
 from tests.factories.accounts import give_role
-from tests.publishing.test_workflow import draft_of, fresh, typed
+from tests.publishing.drafts import draft_of, fresh, typed
 
 pytestmark = pytest.mark.django_db
 

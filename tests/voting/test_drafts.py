@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from tests.factories.voting import checked_in
-from tests.voting.test_pages import address, text_of
+from tests.voting.asking import address, text_of
 from voting import operations
 from voting.models import Ballot
 

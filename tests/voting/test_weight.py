@@ -5,7 +5,7 @@ import pytest
 from core.errors import Refused
 from tests.factories.councils import DepartmentFactory
 from tests.factories.voting import checked_in
-from tests.voting.test_pages import address, text_of
+from tests.voting.asking import address, text_of
 from voting import operations
 from voting.queries import heading_of, state_of, tally
 
