@@ -23,7 +23,7 @@ from voting import operations as voting
 
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
-FIRST_YEAR = "by October 28 events, about 1,400 delegates (UKAuthority, 2014)"
+FIRST_YEAR = "28 and about 1,400 by October (UKAuthority, 2014)"
 SINGLE_DAYS = "title, day and place illustrative"
 FIRST_YEAR_ENDS = "2014-10-31"
 OUTCOME = f"{REPORT}, 4.2"

@@ -6,7 +6,8 @@ import io
 import pytest
 from django.conf import settings as portal_settings
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import CharField, Count
+from django.db.models.functions import Length
 from django_tasks_db.models import DBTaskResult
 
 from assets_registry import publiccode
@@ -15,6 +16,7 @@ from assets_registry.operations import confirm_adoption
 from assets_registry.queries import take_up
 from audit.models import AuditEvent
 from core import clock
+from core.privacy import our_models
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
 from events.queries import miscounted
@@ -286,3 +288,17 @@ def test_every_publiccode_file_that_is_handed_out_passes_the_rules_of_the_standa
     assert {str(asset): publiccode.problems(publiccode.read(publiccode.as_yaml(asset))) for asset in assets} == {
         str(asset): [] for asset in assets
     }
+
+
+def test_every_text_fits_its_column_which_sqlite_does_not_ask():
+    too_long = {
+        f"{model._meta.label}.{field.name}: {value}"
+        for model in our_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, CharField) and field.max_length
+        for value in model._base_manager.annotate(long=Length(field.attname))
+        .filter(long__gt=field.max_length)
+        .values_list(field.attname, flat=True)
+    }
+
+    assert too_long == set()
