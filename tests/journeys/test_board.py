@@ -18,7 +18,7 @@ def test_the_portfolio_shows_stage_freshness_and_next_decision_and_what_is_overd
     for column in ("Project", "Stage", "Lead", "Freshness", "Next decision"):
         expect(table.get_by_role("columnheader", name=column)).to_be_visible()
     late = table.get_by_role("row").filter(has_text=OVERDUE)
-    expect(late).to_contain_text(re.compile(r"Update overdue by \d+ days\s+promised every 2 weeks"))
+    expect(late).to_contain_text(re.compile(r"Update overdue by \d+ days\s*promised every 2 weeks"))
     expect(late).to_contain_text("Surrey")
     expect(member.get_by_role("heading", name="Six outcomes of 2014")).to_be_visible()
     projects = table.get_by_role("row").count()
