@@ -97,8 +97,8 @@ def submit_for_moderation(page: Page) -> None:
 
 
 def approve(page: Page) -> None:
-    page.goto("/account/")
-    press(page, "Planning notices people open")
+    page.goto("/")
+    press(page, "Read and decide Planning notices people open")
     press(page, "More actions")
     press(page, "^Approve")
     page.wait_for_load_state()
