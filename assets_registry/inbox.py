@@ -17,6 +17,7 @@ from assets_registry.permissions import (
     waiting_benefits,
 )
 from core.inbox import MOST, Deed, Line, Reader
+from councils.inbox import asleep
 
 # What a council does with an asset, as a verb.
 _DOES: dict[str, str] = {
@@ -25,11 +26,6 @@ _DOES: dict[str, str] = {
     Adoption.Status.LIVE: "uses",
     Adoption.Status.RETIRED: "no longer uses",
 }
-
-
-def _set_up() -> tuple[Deed, ...]:
-    """What stands in the place of a deed that sleeps until its person has a second factor."""
-    return (Deed("Set up a second factor to decide", reverse("mfa_index"), is_second=True),)
 
 
 # Waiting ---------------------------------------------------------------------------------------------------
@@ -65,9 +61,14 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
         adoption.asset.get_absolute_url(),
         f"{words} since {date_format(since, 'j F Y')}.{until_now} It counts once you confirm it.",
         at_note="asked",
-        deeds=deeds if may_confirm else _set_up(),
-        key=f"adoption-{adoption.pk}",
+        deeds=deeds if may_confirm else (asleep(),),
+        key=key_of(adoption),
     )
+
+
+def key_of(adoption: Adoption) -> str:
+    """What names its row in an address, for mails to lead there."""
+    return f"adoption-{adoption.pk}"
 
 
 def entries_to_publish(reader: Reader) -> list[Line]:
@@ -88,7 +89,7 @@ def _entry(asset: Asset, may_decide: bool) -> Line:
         url,
         f"{asset.get_kind_display()} of {asset.owner}, entered by {asset.registered_by}. Publish it or send it back.",
         at_note="handed on",
-        deeds=(Deed("Read and decide", url),) if may_decide else _set_up(),
+        deeds=(Deed("Read and decide", url),) if may_decide else (asleep(),),
         key=f"asset-{asset.pk}",
     )
 

@@ -18,6 +18,11 @@ def second_factor(reader: Reader) -> list[Line]:
     return [Line(None, "Set up a second factor", deed.url, note, deeds=(deed,), comes_first=True)]
 
 
+def asleep() -> Deed:
+    """What stands in the place of a deed that sleeps until its person has a second factor."""
+    return Deed("Set up a second factor to decide", reverse("mfa_index"), is_second=True)
+
+
 def own_places(reader: Reader) -> list[Line]:
     """The places to affirm this year, and the organisation that the person's address suggests."""
     return places_of(reader.user)
@@ -79,12 +84,21 @@ def member_line(membership: Membership) -> Line:
     return Line(
         membership.created_at,
         f"{membership.person} asks to join {organisation} as a {role}",
-        reverse("councils:members", args=[organisation.slug]) + f"#member-{membership.pk}",
+        row_of(membership),
         f"{membership.person.email}. {ground}",
         at_note="asked",
         deeds=(
             Deed("Confirm", reverse("councils:confirm", args=here), is_post=True, fields=asked),
             Deed("Turn down", reverse("councils:end", args=here), is_post=True, is_second=True),
         ),
-        key=f"member-{membership.pk}",
+        key=_key(membership),
     )
+
+
+def row_of(membership: Membership) -> str:
+    """The address of its row on the members page, for lines and mails to lead there."""
+    return f"{reverse('councils:members', args=[membership.organisation.slug])}#{_key(membership)}"
+
+
+def _key(membership: Membership) -> str:
+    return f"member-{membership.pk}"

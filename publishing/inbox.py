@@ -1,9 +1,13 @@
 """What somebody's week holds of case studies and news: to decide, to change, new."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from wagtail.models import Page, Task, TaskState
 
 from core.inbox import MOST, Deed, Line, Reader
+from councils.inbox import asleep
+from councils.permissions import needs_second_factor
 from publishing.models import CaseStudyPage
 from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
 
@@ -22,9 +26,15 @@ def words_to_decide(reader: Reader) -> list[Line]:
     councils = dict(CaseStudyPage.objects.filter(pk__in=pages).values_list("pk", "council__name"))
     steps = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states}).specific()}
     found = ((state, pages.get(int(state.workflow_state.object_id))) for state in states)
-    return [
+    lines = [
         _to_decide(state, page, councils.get(page.pk, ""), steps[state.task_id].asks) for state, page in found if page
     ]
+    return [_unless_asleep(line, reader) for line in lines]
+
+
+def _unless_asleep(line: Line, reader: Reader) -> Line:
+    """The line without its way into the admin, where that is shut until its reader has a second factor."""
+    return replace(line, url="", deeds=(asleep(),)) if needs_second_factor(reader.user) else line
 
 
 def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Line:
@@ -42,7 +52,8 @@ def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Line:
 
 
 def words_sent_back(reader: Reader) -> list[Line]:
-    return [
+    """What this person wrote and somebody wants changed."""
+    lines = [
         Line(
             page.latest_revision_created_at,
             page.draft_title,
@@ -53,6 +64,7 @@ def words_sent_back(reader: Reader) -> list[Line]:
         )
         for page in returned_case_studies(reader.user)[:MOST]
     ]
+    return [_unless_asleep(line, reader) for line in lines]
 
 
 def case_studies_for_our_services(reader: Reader) -> list[Line]:

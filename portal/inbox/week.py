@@ -12,8 +12,8 @@ from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
 from core.inbox import Line, Reader, lines_of
-from councils.models import Organisation
-from councils.permissions import organisations_of
+from councils.models import Membership, Organisation
+from councils.permissions import asked_memberships_of, organisations_of
 from projects.queries import needs_of
 
 DAYS_BACK = 8  # a week, and the day on which one last looked
@@ -27,6 +27,7 @@ class Week:
     name: str
     since: dt.date
     organisations: tuple[Organisation, ...]
+    asked: list[Membership]
     waiting: list[Line]
     moved: list[Line]
     new: list[Line]
@@ -67,6 +68,7 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
         name=str(user).partition(" ")[0],
         since=timezone.localdate(since),
         organisations=organisations,
+        asked=asked_memberships_of(user),
         waiting=sorted(lines_of("waiting", reader), key=_most_urgent_first),
         moved=_newest(lines_of("moved", reader)),
         new=_newest(lines_of("new", reader)),

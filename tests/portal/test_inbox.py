@@ -221,6 +221,28 @@ def test_a_role_without_a_second_factor_finds_no_deed_but_the_way_to_set_one_up(
     assert not [words for words in ("Check people in", "Open it", ">Check", "Confirm") if words in shown]
 
 
+def test_a_lead_without_a_second_factor_is_not_led_into_the_admin_that_is_shut(harlow, amina, grace, signed_in):
+    page = draft_of(harlow, amina)
+    submit_case_study(page, by=amina)
+    assert f"/cms/pages/{page.pk}/edit/" in home_of(grace, signed_in)
+
+    grace.authenticator_set.all().delete()
+
+    shown = home_of(grace, signed_in)
+    assert page.title in shown
+    assert "/cms/" not in shown
+    assert "Set up a second factor to decide" in shown
+
+
+def test_who_asked_to_join_sees_since_when_they_wait(harlow, ben, signed_in):
+    MembershipFactory(person=ben, organisation=harlow, state=Membership.State.CANDIDATE)
+
+    shown = home_of(ben, signed_in)
+
+    assert "You asked to join Harlow on" in shown
+    assert "You act for no council yet" not in shown
+
+
 # Acting in the row ---------------------------------------------------------------------------------------
 
 
