@@ -87,6 +87,11 @@ def register(kind: Kind, *sources: Source) -> None:
     _sources[kind] += [source for source in sources if source not in _sources[kind]]
 
 
+def asked(kind: Kind, reader: Reader) -> list[list[Line]]:
+    """What each source of a list has for this reader."""
+    return [source(reader) for source in _sources[kind]]
+
+
 def lines_of(kind: Kind, reader: Reader) -> list[Line]:
-    """What every source of a list has for this reader."""
-    return [line for source in _sources[kind] for line in source(reader)]
+    """The same of all sources, one after the other."""
+    return [line for lines in asked(kind, reader) for line in lines]

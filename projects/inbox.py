@@ -86,22 +86,23 @@ def projects_that_moved(reader: Reader) -> list[Line]:
     moved = Q(created_at__gte=reader.since) | Q(launched_on__gte=day) | Q(ended_on__gte=day)
     ours = _in_project(reader) | Q(prototype__needs__in=needs_of(reader.organisations))
     keys = Project.objects.filter(ours, moved).values("pk")
-    projects = visible_projects(reader.user).filter(pk__in=keys).order_by("-updated_at", "-pk")
+    is_in = Exists(Project.objects.filter(_in_project(reader), pk=OuterRef("pk")))
+    projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in)
     return [
         Line(
             project.ended_on or project.launched_on or project.created_at,
             project.title,
             project.get_absolute_url(),
             _stage(project),
-            f"{reader.us} is in the project or has the need behind it",
+            f"{reader.us} {'is in the project' if project.is_in else 'raised or joined a need behind it'}",
         )
-        for project in projects[:MOST]
+        for project in projects.order_by("-updated_at", "-pk")[:MOST]
     ]
 
 
 def _stage(project: Project) -> str:
     if project.has_ended:
-        return f"{project.get_stage_display()}. {project.lesson}".strip()
+        return f"{project.get_stage_display()}. What was learned stands on its page."
     return "Launched: councils can take it up." if project.launched_on else "A project was started: its case is next."
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
-from core.inbox import Line, Reader, lines_of
+from core.inbox import MOST, Line, Reader, asked, lines_of
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
 from projects.queries import needs_of
@@ -32,6 +33,8 @@ class Week:
     moved: list[Line]
     new: list[Line]
     days: list[Line]
+    more_waits: bool = False  # than is shown: a source had as much as it may give
+    most_news: int = MOST_NEWS
 
     @property
     def heading(self) -> str:
@@ -49,6 +52,8 @@ class Week:
             return f"Nothing waits for you, {self.name}."
         verb = "thing waits" if number == 1 else "things wait"
         words = f"{str(apnumber(number)).capitalize()} {verb} for you, {self.name}."
+        if self.more_waits:
+            words = f"More than {number - 1} things wait for you, {self.name}."
         closing = min((line.closes_at for line in self.waiting if line.closes_at), default=None)
         if closing is None:
             return words
@@ -64,15 +69,17 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
     since = since or _some_days_ago()
     organisations = tuple(organisations_of(user))
     reader = Reader(user, since, organisations, _services_of(organisations))
+    waiting = asked("waiting", reader)
     return Week(
         name=str(user).partition(" ")[0],
         since=timezone.localdate(since),
         organisations=organisations,
         asked=asked_memberships_of(user),
-        waiting=sorted(lines_of("waiting", reader), key=_most_urgent_first),
+        waiting=sorted(chain.from_iterable(waiting), key=_most_urgent_first),
         moved=_newest(lines_of("moved", reader)),
         new=_newest(lines_of("new", reader)),
         days=lines_of("days", reader),
+        more_waits=any(len(lines) >= MOST for lines in waiting),
     )
 
 

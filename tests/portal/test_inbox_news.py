@@ -103,6 +103,9 @@ def test_a_project_we_are_in_has_moved_with_an_update_a_decision_or_an_end(amina
                 decision_number="X",
             ),
         )
+    chosen = PrototypeFactory(created_at=days_ago(90))
+    chosen.needs.add(NeedFactory(council=harlow))
+    ProjectFactory(title="Ours to need", lead_council=surrey, prototype=chosen)
     ProjectFactory(
         title="Stopped",
         lead_council=harlow,
@@ -114,8 +117,9 @@ def test_a_project_we_are_in_has_moved_with_an_update_a_decision_or_an_end(amina
 
     moved = told(week_of(amina).moved)
 
-    assert set(moved) == {"Led", "Joined", "On Led", "On Joined", "Stopped"}
-    assert moved["On Joined"] == "Harlow is in the project"
+    assert set(moved) == {"Led", "Joined", "On Led", "On Joined", "Stopped", "Ours to need"}
+    assert moved["On Joined"] == moved["Stopped"] == "Harlow is in the project"
+    assert moved["Ours to need"] == "Harlow raised or joined a need behind it"
 
 
 def test_an_asset_we_use_or_own_has_moved_with_a_new_adopter_a_version_or_its_withdrawal(amina, harlow, surrey, luton):
