@@ -1,10 +1,12 @@
 """The words and recipients of each message about an asset or an adoption that waits."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.permissions import holders_of
 from accounts.roles import Role
+from assets_registry import inbox
 from assets_registry.models import Adoption, Asset
 from core import mail
 from councils.models import Membership
@@ -19,10 +21,12 @@ def adoption_waits(adoption: Adoption) -> None:
     status = Adoption.Status(adoption.asked_status or adoption.status).label
     context = {
         "adoption": adoption,
+        "asker": adoption.asked_by or adoption.declared_by,
         "council": adoption.council,
         "status": status.lower(),
         "since": adoption.asked_since or adoption.since,
         "url": settings.BASE_URL + adoption.asset.get_absolute_url(),
+        "row_url": f"{settings.BASE_URL}{reverse('assets_registry:waiting')}#{inbox.key_of(adoption)}",
     }
     for person in who_confirms(adoption.council):
         is_lead = person.memberships.filter(

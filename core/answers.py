@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def is_refused(request: HttpRequest) -> bool:
@@ -24,3 +25,12 @@ def say_it_moves(request: HttpRequest) -> None:
 def moves(request: HttpRequest) -> bool:
     """Whether the answer to this request shows what changes without a new content version."""
     return getattr(request, "shows_what_moves", False)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of this site that a form asks to be led back to, as `next`; empty where it names none."""
+    onward = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return onward if is_ours and onward.startswith("/") else ""

@@ -5,4 +5,7 @@ class CouncilsConfig(AppConfig):
     name = "councils"
 
     def ready(self) -> None:
-        from councils import receivers  # noqa: F401 - listens from now on
+        from core import inbox as week
+        from councils import inbox, receivers  # noqa: F401 - the receivers listen from now on
+
+        week.register("waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import mail
+from councils.inbox import row_of
 from councils.models import Membership
 from councils.queries import who_confirms
 
@@ -15,7 +16,7 @@ def _context(membership: Membership) -> dict[str, object]:
         "person": membership.person,
         "organisation": organisation,
         "role": membership.get_role_display().partition(":")[0].lower(),
-        "members_url": settings.BASE_URL + reverse("councils:members", args=[organisation.slug]),
+        "row_url": settings.BASE_URL + row_of(membership),
         "account_url": settings.BASE_URL + reverse("account"),
         "organisation_url": settings.BASE_URL + organisation.get_absolute_url(),
     }

@@ -13,39 +13,21 @@ from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
-from assets_registry.permissions import (
-    can_confirm_adoption,
-    can_return_asset,
-    returned_assets,
-    waiting_adoptions,
-    waiting_assets,
-    waiting_benefits,
-)
 from councils.models import Membership
 from councils.permissions import (
     asked_memberships_of,
     contributes,
     councils_of,
     memberships_of,
-    needs_second_factor,
-    waiting_members,
 )
 from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
 from publishing.models import NewsIndexPage, NewsPage
-from publishing.permissions import (
-    case_studies_behind_the_scenes,
-    is_editor,
-    returned_case_studies,
-    waiting_case_studies,
-)
+from publishing.permissions import case_studies_behind_the_scenes, is_editor
 from publishing.standing import where_it_stands
-from steering.permissions import can_minute, sits_on_board
-from steering.queries import cases_waiting
 from voting.models import Ballot, RollEntry, Vote
-from voting.permissions import can_run_ballots
 
 MOST = 10  # of each kind; the lists have the rest
 
@@ -74,90 +56,9 @@ class Group:
     url: str = ""
 
 
-def waiting_for_me(user: User) -> list[Line]:
-    """What only this person, or few beside them, can move on; what they can do at once comes first."""
-    return _second_factor(user) + _votes_to_cast(user) + _returned(user) + _to_decide(user) + _waiting_by_role(user)
-
-
-def _second_factor(user: User) -> list[Line]:
-    """What somebody has to do before anything else of theirs can be done."""
-    if not needs_second_factor(user):
-        return []
-    note = "Your role sleeps until you have one: what waits for it cannot be decided."
-    return [Line("Set up a second factor", reverse("mfa_index"), note, word="Do this first")]
-
-
-def _votes_to_cast(user: User) -> list[Line]:
-    return [
-        Line(entry.ballot.question, entry.ballot.get_absolute_url(), "An open vote", word="Vote now")
-        for entry in _rolls(user).filter(ballot__state=Ballot.State.OPEN, has_voted=False)[:MOST]
-        if entry.ballot.takes_votes
-    ]
-
-
-def _returned(user: User) -> list[Line]:
-    """What this person wrote and somebody sent back to them."""
-    lines = [
-        Line(page.draft_title, _editing(page), f"Case study, sent back: {page.why}", word="Change it")
-        for page in returned_case_studies(user)[:MOST]
-    ]
-    for asset in returned_assets(user)[:MOST]:
-        lines.append(
-            Line(asset.name, asset.get_absolute_url(), f"Asset, sent back: {asset.state_reason}", word="Change it")
-        )
-    return lines
-
-
-def _to_decide(user: User) -> list[Line]:
-    """What others handed on: words to approve, entries to publish, adoptions and members to confirm."""
-    lines = [
-        _waiting_page(state) for state in waiting_case_studies(user).select_related("workflow_state", "task")[:MOST]
-    ]
-    for asset in waiting_assets(user).select_related("owner")[:MOST]:
-        word = _if_awake(can_return_asset(user, asset), "Publish or return")
-        lines.append(Line(asset.name, asset.get_absolute_url(), f"Asset of {asset.owner}", word=word))
-    for adoption in waiting_adoptions(user).select_related("asset", "council")[:MOST]:
-        title, url = f"{adoption.council} uses {adoption.asset}", adoption.asset.get_absolute_url()
-        word = _if_awake(can_confirm_adoption(user, adoption), "Confirm")
-        lines.append(Line(title, url, "Adoption to confirm", word=word))
-    for place in waiting_members(user).select_related("person", "organisation").order_by("created_at")[:MOST]:
-        url = reverse("councils:members", args=[place.organisation.slug])
-        lines.append(Line(str(place.person), url, f"Asks to join {place.organisation}", word="Confirm or refuse"))
-    return lines
-
-
-def _if_awake(may: bool, word: str) -> str:
-    """The deed where it is open; what waits for somebody and is not open waits for their second factor."""
-    return word if may else "After your second factor"
-
-
-def _waiting_by_role(user: User) -> list[Line]:
-    """What waits for facilitators, the secretariat, the board and analysts."""
-    lines = []
-    if can_run_ballots(user):
-        for ballot in Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event").order_by("pk")[:MOST]:
-            lines.append(Line(ballot.question, ballot.get_absolute_url(), f"Vote at {ballot.event}", word="Open it"))
-    if can_minute(user) or sits_on_board(user):
-        page, word = ("decide", "Record the decision") if can_minute(user) else ("case", "Read it")
-        for case in cases_waiting()[:MOST]:
-            url = reverse(f"steering:{page}", args=[case.pk])
-            lines.append(Line(case.project.title, url, "Business case for the board to decide", word=word))
-    for benefit in waiting_benefits(user).select_related("project", "adoption__asset")[:MOST]:
-        url = reverse("assets_registry:check_benefit", args=[benefit.pk])
-        lines.append(Line(benefit.title, url, f"Promise of {benefit.about}", word="Check"))
-    return lines
-
-
 def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
     """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
     return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
-
-
-def _waiting_page(state: Any) -> Line:
-    page = state.workflow_state.content_object
-    kind = "News" if page.specific_class is NewsPage else "Case study"
-    title, note = page.get_latest_revision_as_object().title, f"{kind} {state.task.specific.asks}"
-    return Line(title, _editing(page), note, word="Read and decide")
 
 
 def _editing(page: Any) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalKey
@@ -38,10 +40,16 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "portal/home.html"
+    template_of_the_week = "portal/this_week.html"
 
     privacy = Privacy(
         impersonal=("headline", "introduction", "search_example", "story_heading", "story_introduction"),
     )
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Strangers, and editors who look at a draft of it, get the front door; who is signed in gets their week."""
+        is_draft = getattr(request, "is_preview", False)
+        return self.template if is_draft or not request.user.is_authenticated else self.template_of_the_week
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once; Wagtail's own way asks the database twice for every step down."""

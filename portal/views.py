@@ -9,8 +9,8 @@ from accounts.http import SignedInRequest
 from core.csv import csv_response
 from core.pagination import page_of
 from core.permissions import anyone, door, signed_in
+from councils.inbox import places_of
 from councils.permissions import memberships_of
-from councils.queries import suggested_organisations
 from portal import account as account_page
 from portal import health
 from portal.figures import outcomes_of, read_period, year_in_numbers
@@ -51,15 +51,13 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @door(signed_in)
 def account(request: SignedInRequest) -> HttpResponse:
-    """Everything that is mine, and what waits for me."""
+    """Everything that is mine. What waits for me stands on the home page."""
     context = {
         "acts_for_nobody": not memberships_of(request.user),
-        "to_affirm": [place for place in memberships_of(request.user) if place.asked_to_affirm_at],
-        "suggested": suggested_organisations(request.user),
+        "to_answer": places_of(request.user),
         "asked_to_join": account_page.asked_to_join(request.user),
         "contact": settings.CONTACT_EMAIL,
         "standing": account_page.standing(request.user),
-        "waiting": account_page.waiting_for_me(request.user),
         "groups": account_page.mine(request.user),
         "data_links": [
             ("See and take away your data", reverse("accounts:data")),

@@ -1,10 +1,12 @@
 """Reads that span the models of the four steps, or are shaped for one page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.counting import count_of
+from councils.models import Organisation
 from projects.models import Discovery, Need, NeedSupport, Prototype
 from projects.models.need import NeedQuerySet
 from projects.models.project import ProjectQuerySet
@@ -106,3 +108,8 @@ def missing_for_step_three(discovery: Discovery) -> list[str]:
     if not any(prototype.is_ready_for_vote for prototype in discovery.prototypes.all()):
         return ["a prototype with a summary and an outline business case"]
     return []
+
+
+def needs_of(organisations: Iterable[Organisation]) -> NeedQuerySet:
+    """The needs that any of these has: raised or joined."""
+    return Need.objects.filter(pk__in=NeedSupport.objects.filter(council__in=organisations).values("need"))

@@ -12,10 +12,11 @@ class PublishingConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from core import inbox as week
         from core import panels
         from core.forms import RowsField
         from councils.models import Organisation
-        from publishing import receivers
+        from publishing import inbox, receivers
         from publishing.forms import CaseStudyForm, ReasonForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
         from publishing.models.workflow import ApprovalStep
@@ -38,3 +39,5 @@ class PublishingConfig(AppConfig):
         register_permission_policy(Page, CouncilPagePolicy())
         panels.register(Organisation, case_studies_panel)
         receivers.connect()
+        week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
+        week.register("new", inbox.case_studies_for_our_services)

@@ -24,6 +24,7 @@ def send_waiting(state: TaskState) -> None:
     page = _page_of(state)
     for person in people_to_decide(state):
         context = {"person": person, "page": page, "url": _editing_address(page), "standing": standing(page)}
+        context["asker"] = state.workflow_state.requested_by
         mail.send(to=person.email, template="emails/case_study_waiting", context=context)
 
 

@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class SteeringConfig(AppConfig):
     name = "steering"
+
+    def ready(self) -> None:
+        from core import inbox as week
+        from steering import inbox
+
+        week.register("waiting", inbox.cases_to_decide, inbox.reviews_to_hold)
+        week.register("moved", inbox.decisions_on_our_projects)

@@ -5,10 +5,12 @@ class VotingConfig(AppConfig):
     name = "voting"
 
     def ready(self) -> None:
+        from core import inbox as week
         from core import panels
         from events import guards
         from events.models import Event
         from projects.models import Project, Prototype
+        from voting import inbox
         from voting.guards import end_votes_of_cancelled_event, keep_check_in_of_voters
         from voting.panels import vote_of_project, votes_of_event, votes_of_prototype
 
@@ -17,3 +19,5 @@ class VotingConfig(AppConfig):
         panels.register(Event, votes_of_event)
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)
+        week.register("waiting", inbox.votes_to_cast, inbox.votes_to_open)
+        week.register("moved", inbox.votes_on_our_needs)

@@ -11,6 +11,7 @@ from assets_registry.forms import AdoptionChangeForm, AdoptionForm
 from assets_registry.models import Adoption
 from assets_registry.permissions import can_change_adoption, visible_adoptions, visible_assets
 from assets_registry.queries import take_up
+from core.answers import way_back
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
@@ -64,7 +65,7 @@ def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = operations.confirm_adoption(_adoption(request, key), by=request.user)
     status = adoption.get_status_display().lower()
     messages.success(request, f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now.")
-    return redirect(adoption.asset)
+    return redirect(way_back(request) or adoption.asset)
 
 
 @door(signed_in)
@@ -77,7 +78,7 @@ def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Turned down. Nothing is counted that was not before.")
-    return redirect(adoption.asset)
+    return redirect(way_back(request) or adoption.asset)
 
 
 def _adoption(request: SignedInRequest, key: int) -> Adoption:

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AnyUser
-from accounts.permissions import has_second_factor
-from assets_registry import publiccode
+from assets_registry import inbox, publiccode
 from assets_registry.forms import AssetFilter, ReasonForm
 from assets_registry.models import Asset
 from assets_registry.permissions import (
@@ -204,15 +203,8 @@ def publiccode_file(request: HttpRequest, slug: str) -> HttpResponse:
 @door(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for this reader: entries to publish, adoptions to confirm."""
-    entries = list(waiting_assets(request.user).select_related("owner").order_by("registered_at")[:100])
-    for entry in entries:
-        entry.when = f"{timezone.localdate(entry.registered_at):%-d %b %Y}"  # type: ignore[attr-defined]  # for the row
-        entry.note = f"{entry.get_kind_display()} of {entry.owner}"  # type: ignore[attr-defined]  # for the row
     context = {
-        "entries": entries,
-        "adoptions": waiting_adoptions(request.user)
-        .select_related("asset", "council", "declared_by")
-        .order_by("declared_at")[:100],
-        "may_confirm": has_second_factor(request.user),
+        "entries": inbox.entries_waiting(request.user, most=100),
+        "adoptions": inbox.adoptions_waiting(request.user, most=100),
     }
     return render(request, "assets_registry/waiting.html", context)

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.permissions import may_manage_people
+from core.answers import way_back
 from core.errors import Refused
 from core.forms import refuse
 from core.pagination import page_of
 from core.permissions import door, require, signed_in
 from councils import operations
 from councils.forms import JoinForm, RoleForm
+from councils.inbox import member_line
 from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, visible_memberships, visible_organisations
 from councils.queries import living_memberships, organisations_for, verified_domains, waiting_memberships
@@ -41,7 +43,7 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
             is_waiting = place.state == Membership.State.CANDIDATE
             said = "You asked to join. We have written to the people who decide." if is_waiting else "You belong here."
             messages.success(request, f"{organisation}: {said}")
-            return redirect(organisation)
+            return redirect(way_back(request) or organisation)
     own = [domain for domain in verified_domains(request.user) if organisation in organisations_for(domain)]
     context = {"organisation": organisation, "form": form, "membership": living, "own_domain": own[0] if own else ""}
     return render(request, "councils/join.html", context)
@@ -77,6 +79,8 @@ def _decide(
     else:
         role = membership.get_role_display().partition(":")[0].lower()
         messages.success(request, done.format(person=membership.person, role=role))
+    if onward := way_back(request):
+        return redirect(onward)
     return _members_page_or_profile(request, membership.organisation)
 
 
@@ -121,7 +125,7 @@ def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse
 @door(signed_in)
 @require_POST
 def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    """One's own place, for another year; back to the account page, which asked."""
+    """One's own place, for another year; back to the page that asked."""
     own = request.user.memberships.select_related("organisation", "person")
     membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
     try:
@@ -130,10 +134,12 @@ def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpRespo
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Thank you. You act for {membership.organisation} for another year.")
-    return redirect("account")
+    return redirect(way_back(request) or "account")
 
 
 @door(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")
 def waiting(request: SignedInRequest) -> HttpResponse:
     """Everyone who waits to be confirmed anywhere, the longest first."""
-    return render(request, "councils/waiting.html", {"page": page_of(request, waiting_memberships())})
+    page = page_of(request, waiting_memberships().exclude(person=request.user))
+    context = {"page": page, "lines": [member_line(membership) for membership in page]}
+    return render(request, "councils/waiting.html", context)

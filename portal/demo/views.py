@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from core.answers import way_back
 from core.permissions import anyone, door
 from portal.demo.mailbox import messages as sent_mail
 
@@ -28,12 +28,12 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Give back the place that somebody waits for", "/account/#places"),
     ],
     "lead": [
-        ("Confirm that Harlow uses an asset, and see its take-up change", "/assets/waiting/"),
+        ("Confirm that Harlow uses an asset, and see its take-up change", "/#waiting"),
         ("Confirm members of Harlow", "/councils/harlow/members/"),
     ],
     "publisher": [
         ("Publish Harlow’s asset; being its first, it goes to Edith next", "/assets/bin-day-texts/"),
-        ("Approve Harlow’s case study, once Amina has submitted it", "/account/"),
+        ("Approve Harlow’s case study, once Amina has submitted it", "/#waiting"),
     ],
     "facilitator": [
         ("End step 1 of a discovery that still lacks something", "/discoveries/moving-house-telling-everyone-once/"),
@@ -50,10 +50,10 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     "board": [("Follow the portfolio", "/board/")],
     "board2": [("Follow it for a second body, SOCITM", "/board/")],
     "editor": [
-        ("Publish the asset and the case study that Priya has approved", "/account/"),
+        ("Publish the asset and the case study that Priya has approved", "/#waiting"),
         ("Compose the home page and news", "/cms/"),
     ],
-    "editor2": [("Approve the news that another editor has written", "/account/")],
+    "editor2": [("Approve the news that another editor has written", "/#waiting")],
     "analyst": [("Check a promise that nobody has measured", "/assets/benefits/?state=claimed")],
     "admin": [("Everything", "/cms/")],
 }
@@ -86,11 +86,7 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
     user = get_object_or_404(User, email=f"{name}@demo.example")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     messages.success(request, f"You are now {user}, {user.job_title}.")
-    onward = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(onward if is_ours else "account")
+    return redirect(way_back(request) or "account")
 
 
 @door(anyone)

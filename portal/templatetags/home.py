@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from portal import queries
+from portal import inbox, queries
 from portal.models import HomePage
 from projects.models import Need
 
@@ -38,3 +38,12 @@ def home_story(page: HomePage) -> list[dict[str, Any]]:
 @register.simple_tag
 def three_figures() -> list[queries.Figure]:
     return queries.three_figures()
+
+
+@register.simple_tag(takes_context=True)
+def this_week(context: dict[str, Any]) -> inbox.Week:
+    """The reader's week, put together once a request."""
+    request = context["request"]
+    if not hasattr(request, "_this_week"):
+        request._this_week = inbox.week_of(request.user)
+    return request._this_week

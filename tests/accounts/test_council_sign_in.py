@@ -89,7 +89,7 @@ def test_somebody_new_comes_in_with_name_and_verified_address(client, provider):
     answer = sign_in(client)
 
     person = User.objects.get(email="nina.new@harlow.gov.uk")
-    assert answer["Location"] == "/account/"
+    assert answer["Location"] == "/"
     assert who_is_in(client) == str(person.pk)
     assert person.name == "Nina New"
     assert EmailAddress.objects.get(user=person).verified

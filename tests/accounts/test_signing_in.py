@@ -174,7 +174,7 @@ def test_nobody_is_led_elsewhere_after_signing_in(client, target):
 
     response = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD, "next": target})
 
-    assert response["Location"] == "/account/"
+    assert response["Location"] == "/"
 
 
 def test_one_is_led_back_to_where_one_came_from(client):

@@ -1,5 +1,7 @@
 """Who hears that an asset or an adoption waits for them."""
 
+import re
+
 import pytest
 from django_tasks_db.models import DBTaskResult
 
@@ -44,9 +46,23 @@ def test_the_councils_lead_hears_of_an_adoption_to_confirm(declare, grace, amina
 
     assert [message.to for message in mailoutbox] == [[grace.email]]
     assert mailoutbox[0].subject == f"To confirm: Harlow and {adoption.asset}"
-    assert f"http://testserver{adoption.asset.get_absolute_url()}" in mailoutbox[0].body
     assert "because you lead Harlow" in mailoutbox[0].body
-    assert "Amina" not in mailoutbox[0].body
+
+
+def test_the_mail_names_who_says_it_and_leads_to_the_row_that_asks(
+    declare, grace, amina, harlow, mailoutbox, signed_in
+):
+    adoption = declare()
+    emails.adoption_waits(adoption)
+    said = mailoutbox.pop().body
+    assert "Amina Shah has said for Harlow" in said
+    address, _, row = re.search(r"http://testserver(/\S+)", said)[1].partition("#")
+    assert f'id="{row}"' in signed_in(grace).get(address).content.decode()
+
+    adoption = confirm_adoption(adoption, by=grace)
+    other = MembershipFactory(organisation=harlow, person__name="Priya Nair").person
+    emails.adoption_waits(change_adoption(adoption, by=other, status=Adoption.Status.LIVE))
+    assert "Priya Nair has said for Harlow" in mailoutbox.pop().body
 
 
 def test_where_nobody_leads_the_secretariat_hears_that_somebody_must(declare, sunita, mailoutbox):
@@ -88,6 +104,7 @@ def test_the_publisher_and_for_a_first_entry_the_editor_hear_of_an_asset(
     assert [message.to for message in mailoutbox] == [[edith.email]]
     assert mailoutbox[0].subject == f"An asset waits for you: {asset}"
     assert f"http://testserver{asset.get_absolute_url()}" in mailoutbox[0].body
+    assert f"{asset.registered_by} has entered" in mailoutbox[0].body
     assert "because you are an Alliance editor" in mailoutbox[0].body
     assert queued("tell_of_waiting_asset") == [[asset.pk, amina.pk], [asset.pk, publisher.pk]]
 

@@ -163,6 +163,8 @@ def test_the_lead_gets_the_message_or_the_secretariat_where_there_is_none(mailou
     emails.candidate_waits(request_of_ben)
     assert mailoutbox[-1].to == [lead.email]
     assert "know this person" in mailoutbox[-1].body
+    assert "Ben Okoro" in mailoutbox[-1].body
+    assert f"/councils/harlow/members/#member-{request_of_ben.pk}" in mailoutbox[-1].body
 
 
 def test_the_candidate_is_told(mailoutbox, request_of_ben, grace, ben):

@@ -133,11 +133,43 @@ def test_pages_cost_the_same_however_many_rows_there_are(
             assert client.get(address).status_code == 200
 
 
-def test_whoever_decides_finds_the_request_on_their_account_page(signed_in, grace, carlos, ben, harlow):
+def test_whoever_decides_finds_the_request_on_their_home_page(signed_in, grace, carlos, ben, harlow):
     ask_to_join(harlow, by=ben)
 
-    assert "Asks to join Harlow" in signed_in(grace).get("/account/").content.decode()
-    assert "Asks to join Harlow" not in signed_in(carlos).get("/account/").content.decode()
+    asked = "Ben Okoro asks to join Harlow as a contributor"
+    assert asked in signed_in(grace).get("/").content.decode()
+    assert asked not in signed_in(carlos).get("/").content.decode()
+
+
+def test_who_asks_is_confirmed_or_turned_down_in_the_row_and_the_reader_stays_where_the_row_was(
+    signed_in, grace, sunita, ben, carlos, harlow
+):
+    first, second = ask_to_join(harlow, by=ben), ask_to_join(harlow, by=carlos)
+
+    lead = signed_in(grace)
+    said = lead.post(f"/councils/harlow/members/{first.pk}/confirm/", {f"m{first.pk}-role": first.role, "next": "/"})
+    assert said.url == "/"
+    shown = lead.get("/").content.decode()
+    assert "Ben Okoro is confirmed as contributor" in shown
+    assert "Ben Okoro asks" not in shown
+    assert "Carlos Reid asks" in shown
+
+    secretariat = signed_in(sunita)
+    shown = secretariat.get("/councils/waiting/").content.decode()
+    assert f'action="/councils/harlow/members/{second.pk}/end/"' in shown
+    assert f'name="m{second.pk}-role" value="contributor"' in shown
+    said = secretariat.post(f"/councils/harlow/members/{second.pk}/end/", {"next": "/councils/waiting/"})
+    assert said.url == "/councils/waiting/"
+    assert "Nobody waits" in secretariat.get("/councils/waiting/").content.decode()
+
+
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "999", "javascript:alert(1)"])
+def test_a_row_leads_back_to_no_other_site_and_to_no_nonsense(signed_in, grace, ben, harlow, onward):
+    place = ask_to_join(harlow, by=ben)
+
+    said = signed_in(grace).post(f"/councils/harlow/members/{place.pk}/end/", {"next": onward})
+
+    assert said.url == "/councils/harlow/members/"
 
 
 def test_the_secretariats_pages_are_found_from_its_account_page(signed_in, sunita, amina):

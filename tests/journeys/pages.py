@@ -185,7 +185,10 @@ PAGES: dict[str, list[Look]] = {
     "projects/project_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/edit/"),
     "projects/case_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/business-case/"),
     # What editors and councils publish, and the site's own pages
-    "portal/home.html": [*read("/"), *seen_by("officer", "/")],
+    "portal/home.html": read("/"),
+    "portal/this_week.html": [
+        Look("/", person) for person in ("officer", "lead", "facilitator", "board", "secretariat", "editor", "analyst")
+    ],
     "portal/account.html": [
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],

@@ -76,7 +76,7 @@ def test_an_app_becomes_the_second_factor_and_a_recovery_code_stands_in_for_it(v
     expect_accessible(person, "mfa/authenticate.html")
     person.get_by_label("Code", exact=True).fill(codes[0])
     person.locator("main").get_by_role("button", name="Sign in").click()
-    expect(person.get_by_role("heading", level=1)).to_have_text("Your account")
+    expect(person.get_by_role("heading", level=1)).to_contain_text("This week")
 
     # Each recovery code opens the door once.
     sign_out(person)
@@ -86,7 +86,7 @@ def test_an_app_becomes_the_second_factor_and_a_recovery_code_stands_in_for_it(v
     expect(person.locator(".govuk-error-summary")).to_be_visible()
     person.get_by_label("Code", exact=True).fill(codes[1])
     person.locator("main").get_by_role("button", name="Sign in").click()
-    expect(person.get_by_role("heading", level=1)).to_have_text("Your account")
+    expect(person.get_by_role("heading", level=1)).to_contain_text("This week")
 
 
 def test_a_passkey_is_added_and_opens_the_door_without_a_password(visit):
@@ -122,7 +122,7 @@ def test_a_passkey_is_added_and_opens_the_door_without_a_password(visit):
     sign_out(person)
     person.goto("/accounts/login/")
     person.get_by_role("button", name="Use a passkey").click()
-    expect(person.get_by_role("heading", level=1)).to_have_text("Your account")
+    expect(person.get_by_role("heading", level=1)).to_contain_text("This week")
 
     person.goto("/accounts/2fa/webauthn/")
     press(person, "^Remove$")
@@ -148,7 +148,7 @@ def test_six_digits_from_the_mail_open_the_door(visit):
     person.get_by_label("Code", exact=True).fill(code)
     press(person, "^Confirm$")
 
-    expect(person.get_by_role("heading", level=1)).to_have_text("Your account")
+    expect(person.get_by_role("heading", level=1)).to_contain_text("This week")
 
 
 def test_without_scripts_a_forgotten_password_is_replaced_by_a_link_in_the_mail(visit):
@@ -170,7 +170,7 @@ def test_without_scripts_a_forgotten_password_is_replaced_by_a_link_in_the_mail(
     person.get_by_label("New password (again)").fill("four-green-kettles")
     press(person, "Change password")
     sign_in(person, address, "four-green-kettles")
-    expect(person.get_by_role("heading", level=1)).to_have_text("Your account")
+    expect(person.get_by_role("heading", level=1)).to_contain_text("This week")
 
     # The link has done its work.
     again = visit()

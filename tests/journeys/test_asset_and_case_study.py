@@ -60,9 +60,13 @@ def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visi
         officer.get_by_label(part, exact=True).fill(number)
     press(officer, "Save")
     expect(officer.locator("body")).to_contain_text("This waits for the lead of Harlow")
-    lead = visit("lead")
-    lead.goto(asset)
-    press(lead, "Confirm")
+    lead = visit("lead", scripts=False)
+    lead.goto("/")
+    row = lead.locator(".lda-week > li").filter(has_text="Pothole finder")
+    expect(row).to_contain_text("Amina Shah says that Harlow")
+    row.get_by_role("button", name="Confirm").click()
+    expect(lead.get_by_role("heading", level=1)).to_have_text("This week for Harlow")
+    expect(lead.locator(".lda-week > li").filter(has_text="Pothole finder").get_by_role("button")).to_have_count(0)
 
     officer.goto(asset)
     expect(officer.locator("main")).to_contain_text(re.compile(r"1 of \d+"))
@@ -97,8 +101,8 @@ def submit_for_moderation(page: Page) -> None:
 
 
 def approve(page: Page) -> None:
-    page.goto("/account/")
-    press(page, "Planning notices people open")
+    page.goto("/")
+    press(page, "Read and decide Planning notices people open")
     press(page, "More actions")
     press(page, "^Approve")
     page.wait_for_load_state()

@@ -32,14 +32,14 @@ def test_the_publisher_hears_that_a_case_study_waits_and_then_the_editor(submitt
     tasks.mail_waiting.func(latest_step())
 
     assert [message.to for message in mailoutbox] == [[publisher.email]]
-    assert "Harlow has written a case study, “Fewer missed bins”." in mailoutbox[0].body
+    assert "Amina Shah has handed in a case study of Harlow, “Fewer missed bins”." in mailoutbox[0].body
 
     mailoutbox.clear()
     approve_case_study(fresh(submitted), by=publisher)
     tasks.mail_waiting.func(latest_step())
 
     assert [message.to for message in mailoutbox] == [[edith.email]]
-    assert "Harlow has written a case study" in mailoutbox[0].body
+    assert "Amina Shah has handed in a case study of Harlow" in mailoutbox[0].body
 
 
 def test_the_author_hears_why_it_came_back(submitted, amina, publisher, mailoutbox):

@@ -23,6 +23,10 @@ def account_of(person, signed_in) -> str:
     return signed_in(person).get("/account/").content.decode()
 
 
+def week_of(person, signed_in) -> str:
+    return signed_in(person).get("/").content.decode()
+
+
 def editing(client, page) -> str:
     return client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
@@ -83,12 +87,12 @@ def test_the_buttons_of_the_editing_page_say_what_they_do(harlow, amina, petra, 
 def test_what_waits_is_called_by_what_is_asked(harlow, amina, petra, edith, edgar, signed_in):
     draft, news = draft_of(harlow, amina), news_of(edith)
     submit_case_study(draft, by=amina)
-    assert "Case study to approve for your council" in account_of(petra, signed_in)
+    assert "Case study of Harlow to approve for your council, handed in by Amina Shah." in week_of(petra, signed_in)
 
     approve_case_study(draft, by=petra)
     news.get_workflow().start(news, edith)
-    shown = account_of(edgar, signed_in)
-    assert "Case study to approve and publish" in shown
+    shown = week_of(edgar, signed_in)
+    assert "Case study of Harlow to approve and publish" in shown
     assert "News to approve and publish" in shown
 
 

@@ -1,0 +1,97 @@
+"""What somebody's week is made of: apps register sources of lines, `portal.inbox` asks them all.
+
+In `AppConfig.ready()` of an app: `inbox.register("waiting", inbox.adoptions_to_confirm)`. A source asks the database
+once, and for a bounded number of rows. It never shows what its reader may not see, and offers no deed that would be
+refused.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core import clock
+
+MOST = 10  # lines a source gives at most; the lists have the rest
+
+Kind = Literal["waiting", "moved", "new", "days"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button of a line: a link, or with `is_post` a form of its own that changes something."""
+
+    text: str
+    url: str
+    is_post: bool = False
+    is_second: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of somebody's week: since or by when, what it is, and why they see it."""
+
+    at: dt.datetime | dt.date | None
+    title: str
+    url: str = ""
+    note: str = ""
+    because: str = ""
+    at_note: str = ""
+    deeds: tuple[Deed, ...] = ()
+    word: str = ""
+    colour: str = "grey"
+    key: str = ""  # names the row in an address: #adoption-12
+    comes_first: bool = False
+    closes_at: dt.datetime | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day in London, of a moment or of a day."""
+        return timezone.localdate(self.at) if isinstance(self.at, dt.datetime) else self.at
+
+    @property
+    def when(self) -> str:
+        """`24 Nov`, with its year where that is another."""
+        if self.day is None:
+            return ""
+        return date_format(self.day, "j M" if self.day.year == clock.today().year else "j M Y")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose week it is: the person, the organisations they act for, the services these care about, since when."""
+
+    user: Any
+    since: dt.datetime
+    organisations: tuple[Any, ...] = ()
+    services: tuple[int, ...] = ()
+
+    @property
+    def us(self) -> str:
+        """Whom a reason names: the organisation, or one of several."""
+        return str(self.organisations[0]) if len(self.organisations) == 1 else "one of your organisations"
+
+
+Source = Callable[[Reader], list[Line]]
+
+_sources: dict[Kind, list[Source]] = defaultdict(list)
+
+
+def register(kind: Kind, *sources: Source) -> None:
+    """From now on these stand in that list, in this order where nothing else decides. Twice the same counts once."""
+    _sources[kind] += [source for source in sources if source not in _sources[kind]]
+
+
+def asked(kind: Kind, reader: Reader) -> list[list[Line]]:
+    """What each source of a list has for this reader."""
+    return [source(reader) for source in _sources[kind]]
+
+
+def lines_of(kind: Kind, reader: Reader) -> list[Line]:
+    """The same of all sources, one after the other."""
+    return [line for lines in asked(kind, reader) for line in lines]

@@ -1,0 +1,72 @@
+"""What somebody's week holds of days: to run, and with places."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from core import clock
+from core.counting import count_of
+from core.inbox import MOST, Deed, Line, Reader
+from core.spans import hour_or_year
+from events.models import Event, SignUp
+from events.pages import counted, state_of
+from events.permissions import can_facilitate_events, visible_events
+
+TO_RUN_WITHIN = dt.timedelta(days=14)
+WITHIN = dt.timedelta(weeks=8)
+MOST_DAYS = 5
+
+
+def days_to_run(reader: Reader) -> list[Line]:
+    """For facilitators: the days that are on or come within a fortnight."""
+    if not can_facilitate_events(reader.user):
+        return []
+    now = clock.now()
+    coming = visible_events(reader.user).filter(
+        state=Event.State.PUBLISHED, ends_at__gt=now, starts_at__lt=now + TO_RUN_WITHIN
+    )
+    return [_to_run(event) for event in coming.order_by("starts_at", "pk")[:MOST]]
+
+
+def _to_run(event: Event) -> Line:
+    deed = Deed("Prepare it", event.get_absolute_url())
+    if event.check_in_is_open:
+        deed = Deed("Check people in", reverse("events:check_in", args=[event.slug]))
+    return Line(
+        event.starts_at,
+        event.title,
+        event.get_absolute_url(),
+        f"{event.get_kind_display()} to run, {event.venue}. "
+        f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken, {event.arrived:,} here.",
+        at_note=hour_or_year(event.starts_at),
+        deeds=(deed,),
+        comes_first=event.check_in_is_open,
+    )
+
+
+def days_with_places(reader: Reader) -> list[Line]:
+    """The next days of eight weeks that take sign-ups and that this person has no place at."""
+    now = clock.now()
+    own = SignUp.objects.filter(event=OuterRef("pk"), person=reader.user).exclude(status=SignUp.Status.CANCELLED)
+    ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=reader.services)
+    coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
+    coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))
+    waiting = count_of(SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING))
+    coming = coming.filter(starts_at__lt=now + WITHIN).annotate(waiting=waiting, is_ours=Exists(ours))
+    return [_with_places(event, reader) for event in coming[:MOST_DAYS]]
+
+
+def _with_places(event: Event, reader: Reader) -> Line:
+    word, colour = state_of(event)
+    queue = f" {event.waiting:,} waiting." if event.is_full and event.waiting else ""
+    return Line(
+        event.starts_at,
+        event.title,
+        event.get_absolute_url(),
+        f"{event.get_kind_display()}, {event.venue}.{queue}",
+        because=f"{reader.us} has needs or assets in its service" if event.is_ours else "",
+        at_note=hour_or_year(event.starts_at),
+        word=word,
+        colour=colour,
+    )

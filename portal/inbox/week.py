@@ -1,0 +1,118 @@
+"""Four lists: what waits, what moved, what is new for one's services, and days with places."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from assets_registry.models import Asset
+from core import clock
+from core.inbox import MOST, Line, Reader, asked, lines_of
+from councils.models import Membership, Organisation
+from councils.permissions import asked_memberships_of, organisations_of
+from projects.queries import needs_of
+
+DAYS_BACK = 8  # a week, and the day on which one last looked
+MOST_NEWS = 10  # of all sources together, the newest
+
+
+@dataclass(frozen=True)
+class Week:
+    """Somebody's week; without lines a list is empty, which is fine."""
+
+    name: str
+    since: dt.date
+    organisations: tuple[Organisation, ...]
+    asked: list[Membership]
+    waiting: list[Line]
+    moved: list[Line]
+    new: list[Line]
+    days: list[Line]
+    more_waits: bool = False  # than is shown: a source had as much as it may give
+    most_news: int = MOST_NEWS
+
+    @property
+    def heading(self) -> str:
+        """“This week for Harlow”; of several organisations the first two are named."""
+        names = [str(organisation) for organisation in self.organisations]
+        if not names:
+            return "This week"
+        return f"This week for {' and '.join(names) if len(names) < 3 else f'{names[0]} and {len(names) - 1} others'}"
+
+    @property
+    def sentence(self) -> str:
+        """How much waits, for whom, and what closes first."""
+        number = len(self.waiting)
+        if not number:
+            return f"Nothing waits for you, {self.name}."
+        verb = "thing waits" if number == 1 else "things wait"
+        words = f"{str(apnumber(number)).capitalize()} {verb} for you, {self.name}."
+        if self.more_waits:
+            words = f"More than {number - 1} things wait for you, {self.name}."
+        closing = min((line.closes_at for line in self.waiting if line.closes_at), default=None)
+        if closing is None:
+            return words
+        return f"{words} {'It' if number == 1 else 'One of them'} closes {_on_day(closing)}."
+
+    @property
+    def nothing_new(self) -> str:
+        return f"Nothing new since {date_format(self.since, 'j F')}."
+
+
+def week_of(user: User, since: dt.datetime | None = None) -> Week:
+    """The week of somebody who is signed in: what waits now, and what came since then, a good week ago if not given."""
+    since = since or _some_days_ago()
+    organisations = tuple(organisations_of(user))
+    reader = Reader(user, since, organisations, _services_of(organisations))
+    waiting = asked("waiting", reader)
+    return Week(
+        name=str(user).partition(" ")[0],
+        since=timezone.localdate(since),
+        organisations=organisations,
+        asked=asked_memberships_of(user),
+        waiting=sorted(chain.from_iterable(waiting), key=_most_urgent_first),
+        moved=_newest(lines_of("moved", reader)),
+        new=_newest(lines_of("new", reader)),
+        days=lines_of("days", reader),
+        more_waits=any(len(lines) >= MOST for lines in waiting),
+    )
+
+
+def _some_days_ago() -> dt.datetime:
+    """Midnight of the day from which the lists count."""
+    return timezone.make_aware(dt.datetime.combine(clock.today() - dt.timedelta(days=DAYS_BACK), dt.time.min))
+
+
+def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
+    """The services in which any of these has a need, or an asset that it owns or uses."""
+    if not organisations:
+        return ()
+    needs = needs_of(organisations).filter(service__isnull=False).order_by().values_list("service", flat=True)
+    owned = Asset.services.through.objects.filter(asset__owner__in=organisations).values_list("service", flat=True)
+    used = Asset.services.through.objects.filter(
+        asset__adoptions__council__in=organisations, asset__adoptions__confirmed_at__isnull=False
+    ).values_list("service", flat=True)
+    return tuple(needs.union(owned, used))
+
+
+def _most_urgent_first(line: Line) -> tuple[bool, dt.date, str]:
+    """What cannot wait, then by the day: overdue and asked for long ago before what is to come."""
+    return (not line.comes_first, line.day or dt.date.min, line.title)
+
+
+def _newest(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.day or dt.date.min, line.title), reverse=True)[:MOST_NEWS]
+
+
+def _on_day(moment: dt.datetime) -> str:
+    """`today at 17:00`, `on Friday`, `on 3 December`."""
+    day = timezone.localdate(moment)
+    ahead = (day - clock.today()).days
+    if ahead <= 0:
+        return f"today at {date_format(timezone.localtime(moment), 'H:i')}"
+    return f"on {date_format(day, 'l' if ahead < 7 else 'j F')}"

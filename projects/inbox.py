@@ -1,0 +1,150 @@
+"""What somebody's week holds of needs and projects: updates overdue, what moved, what is new."""
+
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from django.utils.formats import date_format
+
+from accounts.permissions import acts_as
+from accounts.roles import Role
+from audit.models import AuditEvent
+from core.inbox import MOST, Deed, Line, Reader
+from councils.models import Membership
+from councils.permissions import organisations_of
+from projects.models import Need, Project, Prototype, StatusUpdate
+from projects.permissions import visible_needs, visible_projects, visible_prototypes
+from projects.queries import needs_of
+
+
+def updates_overdue(reader: Reader) -> list[Line]:
+    """Projects that somebody may write an update of and whose last one is too long ago, the longest first."""
+    projects = visible_projects(reader.user)
+    if not acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
+        ours = organisations_of(reader.user, at_least=Membership.Role.PUBLISHER)
+        if not ours:
+            return []
+        projects = projects.filter(lead_council__in=ours)
+    overdue = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
+    return [_overdue(project) for project in overdue.order_by("last_updated_at", "pk")[:MOST]]
+
+
+def _overdue(project: Project) -> Line:
+    led = f"Led by {project.lead_council}. " if project.lead_council else ""
+    last, rhythm = date_format(project.last_updated_at, "j F Y"), project.update_every_days
+    note = f"{led}Last update on {last}, one every {rhythm} days was promised."
+    url = f"{project.get_absolute_url()}#latest"
+    return Line(
+        project.next_update_due, project.title, url, note, at_note="update due", deeds=(Deed("Write an update", url),)
+    )
+
+
+def needs_that_moved(reader: Reader) -> list[Line]:
+    """Needs our organisations have that were taken up in a discovery, withdrawn or merged."""
+    if not reader.organisations:
+        return []
+    # Taking a need up changes the need, but so does putting its words right: only the trail tells the two apart.
+    gathered = AuditEvent.objects.filter(
+        action="projects.gathered_need", at__gte=reader.since, about_key=Cast(OuterRef("pk"), CharField())
+    )
+    needs = needs_of(reader.organisations).filter(~Q(state=Need.State.OPEN) | Exists(gathered))
+    needs = needs.filter(updated_at__gte=reader.since).select_related("discovery", "merged_into")
+    return [
+        Line(need.updated_at, need.title, need.get_absolute_url(), _new_state(need), f"{reader.us} raised or joined it")
+        for need in needs.order_by("-updated_at", "-pk")[:MOST]
+    ]
+
+
+def _new_state(need: Need) -> str:
+    if need.merged_into:
+        return f"Merged into “{need.merged_into}”, with the councils that have it."
+    if need.state == Need.State.WITHDRAWN:
+        return f"Withdrawn: {need.state_reason}"
+    return f"Taken up in the discovery “{need.discovery}”."
+
+
+def prototypes_of_our_needs(reader: Reader) -> list[Line]:
+    if not reader.organisations:
+        return []
+    ours = Prototype.needs.through.objects.filter(need__in=needs_of(reader.organisations)).values("prototype")
+    made = visible_prototypes(reader.user).filter(created_at__gte=reader.since, pk__in=ours)
+    return [
+        Line(
+            prototype.created_at,
+            prototype.title,
+            prototype.get_absolute_url(),
+            f"A prototype, made in the discovery “{prototype.discovery}”.",
+            f"{reader.us} raised or joined a need behind it",
+        )
+        for prototype in made.select_related("discovery").order_by("-created_at", "-pk")[:MOST]
+    ]
+
+
+def projects_that_moved(reader: Reader) -> list[Line]:
+    """Projects our organisations are in, or that came of needs they have: started, launched, ended."""
+    if not reader.organisations:
+        return []
+    day = reader.since.date()
+    moved = Q(created_at__gte=reader.since) | Q(launched_on__gte=day) | Q(ended_on__gte=day)
+    ours = _in_project(reader) | Q(prototype__needs__in=needs_of(reader.organisations))
+    keys = Project.objects.filter(ours, moved).values("pk")
+    is_in = Exists(Project.objects.filter(_in_project(reader), pk=OuterRef("pk")))
+    projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in)
+    return [
+        Line(
+            project.ended_on or project.launched_on or project.created_at,
+            project.title,
+            project.get_absolute_url(),
+            _stage(project),
+            f"{reader.us} {'is in the project' if project.is_in else 'raised or joined a need behind it'}",
+        )
+        for project in projects.order_by("-updated_at", "-pk")[:MOST]
+    ]
+
+
+def _stage(project: Project) -> str:
+    if project.has_ended:
+        return f"{project.get_stage_display()}. What was learned stands on its page."
+    return "Launched: councils can take it up." if project.launched_on else "A project was started: its case is next."
+
+
+def _in_project(reader: Reader, path: str = "") -> Q:
+    return Q(**{f"{path}lead_council__in": reader.organisations}) | Q(**{f"{path}partners__in": reader.organisations})
+
+
+def updates_of_our_projects(reader: Reader) -> list[Line]:
+    if not reader.organisations:
+        return []
+    keys = StatusUpdate.objects.filter(_in_project(reader, "project__"), at__gte=reader.since).values("pk")
+    updates = StatusUpdate.objects.filter(pk__in=keys).select_related("project").order_by("-at", "-pk")
+    return [
+        Line(
+            update.at,
+            update.project.title,
+            f"{update.project.get_absolute_url()}#latest",
+            update.line,
+            f"{reader.us} is in the project",
+        )
+        for update in updates[:MOST]
+    ]
+
+
+def needs_for_our_services(reader: Reader) -> list[Line]:
+    """Open needs that others raised in services where our organisations have needs or assets."""
+    if not reader.services:
+        return []
+    needs = visible_needs(reader.user).open().filter(service__in=reader.services, raised_at__gte=reader.since)
+    needs = needs.exclude(council__in=reader.organisations).with_council_counts().select_related("council", "service")
+    return [
+        Line(
+            need.raised_at,
+            need.title,
+            need.get_absolute_url(),
+            f"Need, raised by {need.council}. {_councils(need)} so far.",
+            str(need.service),
+        )
+        for need in needs.order_by("-raised_at", "-pk")[:MOST]
+    ]
+
+
+def _councils(need: Need) -> str:
+    number = need.council_count  # type: ignore[attr-defined]  # annotated by the caller
+    return f"{number:,} council{'' if number == 1 else 's'}"

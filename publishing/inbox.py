@@ -1,0 +1,87 @@
+"""What somebody's week holds of case studies and news: to decide, to change, new."""
+
+from dataclasses import replace
+
+from django.urls import reverse
+from wagtail.models import Page, Task, TaskState
+
+from core.inbox import MOST, Deed, Line, Reader
+from councils.inbox import asleep
+from councils.permissions import needs_second_factor
+from publishing.models import CaseStudyPage
+from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
+
+
+def _editing(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def words_to_decide(reader: Reader) -> list[Line]:
+    """Case studies and news that wait for this person's approval, the longest first."""
+    waiting = waiting_case_studies(reader.user).select_related("workflow_state__requested_by")
+    states = list(waiting.order_by("started_at", "pk")[:MOST])
+    if not states:
+        return []
+    pages = Page.objects.in_bulk([int(state.workflow_state.object_id) for state in states])
+    councils = dict(CaseStudyPage.objects.filter(pk__in=pages).values_list("pk", "council__name"))
+    steps = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states}).specific()}
+    found = ((state, pages.get(int(state.workflow_state.object_id))) for state in states)
+    lines = [
+        _to_decide(state, page, councils.get(page.pk, ""), steps[state.task_id].asks) for state, page in found if page
+    ]
+    return [_unless_asleep(line, reader) for line in lines]
+
+
+def _unless_asleep(line: Line, reader: Reader) -> Line:
+    """The line without its way into the admin, where that is shut until its reader has a second factor."""
+    return replace(line, url="", deeds=(asleep(),)) if needs_second_factor(reader.user) else line
+
+
+def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Line:
+    kind = f"Case study of {council}" if council else "News"
+    by = f", handed in by {state.workflow_state.requested_by}" if state.workflow_state.requested_by else ""
+    url = _editing(page)
+    return Line(
+        state.started_at,
+        page.draft_title,
+        url,
+        f"{kind} {asks}{by}.",
+        at_note="handed in",
+        deeds=(Deed("Read and decide", url),),
+    )
+
+
+def words_sent_back(reader: Reader) -> list[Line]:
+    """What this person wrote and somebody wants changed."""
+    lines = [
+        Line(
+            page.latest_revision_created_at,
+            page.draft_title,
+            _editing(page),
+            f"Case study, sent back: {page.why}",
+            at_note="sent back",
+            deeds=(Deed("Change it", _editing(page)),),
+        )
+        for page in returned_case_studies(reader.user)[:MOST]
+    ]
+    return [_unless_asleep(line, reader) for line in lines]
+
+
+def case_studies_for_our_services(reader: Reader) -> list[Line]:
+    """Case studies of others in services where our organisations have needs or assets."""
+    if not reader.services:
+        return []
+    news = visible_case_studies(reader.user).filter(
+        service__in=reader.services, first_published_at__gte=reader.since, withdrawn_on=None
+    )
+    news = news.exclude(council__in=reader.organisations).select_related("council", "service")
+    return [
+        Line(
+            page.first_published_at,
+            page.title,
+            page.get_absolute_url(),
+            f"Case study of {page.council}. {page.summary}",
+            because=str(page.service),
+        )
+        for page in news.order_by("-first_published_at", "-pk")[:MOST]
+    ]
