@@ -3,21 +3,24 @@
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.csv import csv_response
 from core.pagination import page_of
 from core.panels import panels_for
 from core.permissions import anyone, door
+from core.text import clean_line
 from councils.forms import CouncilFilter
 from councils.models import Kind, Membership, Organisation, OrganisationQuerySet
 from councils.permissions import can_confirm_members, can_see_members, visible_organisations
 from councils.queries import counts_by_kind, found_by_name
 
 SHOWN_MEMBERS = 30
+MOST_SUGGESTED = 8
 
 
 def _chosen(request: HttpRequest) -> tuple[dict[str, Any], CouncilFilter]:
@@ -86,6 +89,15 @@ def directory(request: HttpRequest) -> HttpResponse:
         "csv_url": "?" + query.urlencode(),
     }
     return render(request, "councils/list.html", context)
+
+
+@door(anyone)
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Councils in force whose name has what is typed, for a box that asks for one."""
+    typed = clean_line(request.GET.get("q", ""))[:80]
+    found = found_by_name(Organisation.objects.councils().in_force(), typed) if len(typed) > 1 else []
+    return JsonResponse([{"text": council.full_name} for council in found[:MOST_SUGGESTED]], safe=False)
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:

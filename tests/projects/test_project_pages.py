@@ -24,7 +24,7 @@ def page(client, record):
 
 
 def rows(response):
-    return [each.title for each in response.context["rows"]]
+    return [line.title for line in response.context["found"].lines]
 
 
 def test_the_list_filters_by_stage_region_lead_and_freshness(client, project, surrey):
