@@ -62,7 +62,7 @@ class Words(Field):
     find: Callable[[QuerySet, str], QuerySet] | None = None
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
-        return {value: f"“{value}”" for value in values[:1]}
+        return {value: f"“{value}”" for value in values[:1] if len(value) <= MOST_CHARACTERS}
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
         (words,) = values
@@ -86,20 +86,24 @@ class Day(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Pick(Field):
-    """A box for one of many, by name or by address: `named` gives its words, `source` suggests while one types."""
+    """A box for one of many, by name or by address; `named` knows its key and its words.
 
-    named: Callable[[str], str]
+    `source` is the address that suggests names while one types.
+    """
+
+    named: Callable[[str], tuple[str, str] | None]
     by: Callable[[QuerySet, str], QuerySet]
     source: str = ""
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
-        return {value: words for value in values[:1] if (words := self.named(value))}
+        return {value: found[1] for value in values[:1] if (found := self.named(value))}
 
     def typed(self, values: Values) -> str:
         return next(iter(values.values()), "")
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
-        return self.by(rows, next(iter(values)))
+        found = self.named(next(iter(values)))
+        return self.by(rows, found[0]) if found else rows
 
 
 def day_of(text: str) -> dt.date | None:
@@ -152,7 +156,10 @@ class Facet(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class RowFacet(Facet):
-    """Rows of another table to tick: services, departments. Their words come along with the counts."""
+    """Rows to tick: services, departments. Their words come along with the counts.
+
+    Without a `path` they are the list's own rows, told apart by a column: licences.
+    """
 
     rows: Callable[[], QuerySet]
     key: str = "slug"
@@ -160,7 +167,8 @@ class RowFacet(Facet):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (f"{self.path}__{self.key}", f"{self.path}__{self.title}")
+        path = f"{self.path}__" if self.path else ""
+        return tuple(dict.fromkeys((f"{path}{self.key}", f"{path}{self.title}")))
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
         if self.key == "pk":
@@ -196,7 +204,7 @@ def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, di
     """What `query` chooses of each field; and what of it is not understood, in words: region “wales”."""
     chosen, strange = {}, []
     for field in fields:
-        given = (clean_line(value)[:MOST_CHARACTERS] for value in query.getlist(field.name)[:MOST_VALUES])
+        given = (clean_line(value)[: 2 * MOST_CHARACTERS] for value in query.getlist(field.name)[:MOST_VALUES])
         values = list(dict.fromkeys(value for value in given if value))
         known = field.understood(values) if values else {}
         if known:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -92,6 +93,22 @@ class Nothing:
     href: str = ""
 
 
+@dataclass(frozen=True)
+class _End:
+    """A column that ends every file whose records have it."""
+
+    column: str
+    of: str
+    cell: Callable[[Any], object]
+
+
+_ENDS = (
+    _End("Address", "get_absolute_url", lambda row: settings.BASE_URL + row.get_absolute_url()),
+    _End("Illustrative", "is_illustrative", lambda row: "yes" if row.is_illustrative else "no"),
+    _End("Source", "source", lambda row: row.source),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     """A list of records: what it holds, how it can be narrowed and ordered, and what a row says."""
@@ -104,8 +121,10 @@ class Listing:
     sorts: Sequence[Sort]  # the first holds where no other is asked for
     lines: Callable[[list[Any], Any], Iterable[Line]]
     columns: Sequence[str]
-    cells: Callable[[QuerySet], Iterable[Sequence[object]]]
-    of_a_line: Callable[[QuerySet], QuerySet] = lambda rows: rows
+    cells: Callable[[list[Any]], Iterable[Sequence[object]]]  # of each row; address and origin are added
+    of_a_line: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the lines read of it
+    of_a_file: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the cells read of it
+    most_in_file: int | None = None
     nothing: Nothing
     no_match: Nothing = Nothing("")
     as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
@@ -139,8 +158,12 @@ class Listing:
 
     def as_csv(self, user: Any, asked: Asked) -> HttpResponse:
         """Everything that was found, as a file."""
-        rows = self.cells(self.found(user, asked))
-        return csv_response(self.title, self.columns, rows, filters=self.in_words(asked), name=self.name)
+        rows = list(self.of_a_file(self.found(user, asked))[: self.most_in_file])
+        model = self.rows(user, asked).model
+        ends = [end for end in _ENDS if hasattr(model, end.of)]
+        cells = ([*given, *(end.cell(row) for end in ends)] for row, given in zip(rows, self.cells(rows), strict=True))
+        columns = [*self.columns, *(end.column for end in ends)]
+        return csv_response(self.title, columns, cells, filters=self.in_words(asked), name=self.name)
 
 
 @dataclass

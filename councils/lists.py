@@ -38,25 +38,31 @@ def service_facet(path: str, **more: Any) -> RowFacet:
     return RowFacet(name="service", label="Service", path=path, rows=Service.objects.all, **more)
 
 
-def councils_named(text: str) -> QuerySet[Organisation]:
-    """The councils that a text means: by address, by a name, or by the full name with its kind."""
+def council_named(text: str) -> Organisation | None:
+    """The one council that a text means: by address, by a name, or by the full name with its kind.
+
+    Where one has ended and another is in force by that name, it is the latter; none where it could be several.
+    """
     name, _, kind = text.removesuffix(")").rpartition(" (")
     meant = Q(slug=text) | Q(name__iexact=text) | Q(official_name__iexact=text)
     if kinds := [each for each in COUNCIL_KINDS if in_words(each).lower() == kind.lower()]:
         meant |= Q(name__iexact=name, kind__in=kinds)
-    return Organisation.objects.councils().filter(meant)
+    found = list(Organisation.objects.councils().filter(meant)[:9])
+    by_address = [council for council in found if council.slug == text]
+    in_force = [council for council in found if not council.has_ended]
+    best = by_address or in_force or found
+    return best[0] if len(best) == 1 else None
 
 
 def council_pick(name: str, label: str, path: str) -> Pick:
     """A box for one council, whose name is suggested while one types. What councils did that it took over counts."""
 
-    def full_name(text: str) -> str:
-        councils = list(councils_named(text)[:2])
-        return councils[0].full_name if len(councils) == 1 else ", ".join(council.full_name for council in councils)
+    def of_council(rows: QuerySet, key: str) -> QuerySet:
+        return rows.filter(Q(**{path: key}) | Q(**{f"{path}__in": Organisation.objects.filter(successors=key)}))
 
-    def of_council(rows: QuerySet, text: str) -> QuerySet:
-        meant = councils_named(text).order_by().values("pk")
-        lineage = Organisation.objects.filter(Q(pk__in=meant) | Q(successors__in=meant)).order_by().values("pk")
-        return rows.filter(**{f"{path}__in": lineage})
+    return Pick(name=name, label=label, named=_named, by=of_council, source="/councils/suggest/")
 
-    return Pick(name=name, label=label, named=full_name, by=of_council, source="/councils/suggest/")
+
+def _named(text: str) -> tuple[str, str] | None:
+    council = council_named(text)
+    return (str(council.pk), council.full_name) if council else None

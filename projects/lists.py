@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
 from core.filters import Facet, RowFacet, Words, YearFacet
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
@@ -39,13 +37,11 @@ def _lines_of_needs(needs: list[Need], user: Any) -> Iterable[Line]:
         )
 
 
-def _cells_of_needs(found: QuerySet[Need]) -> Iterable[list[object]]:
-    needs = list(found.select_related("council", "service", "discovery"))
-    reach = reach_of(needs)
-    for need in needs:
+def _cells_of_needs(rows: list[Need]) -> Iterable[list[object]]:
+    reach = reach_of(rows)
+    for need in rows:
         yield [
             need.title,
-            need.get_absolute_url(),
             need.get_state_display(),
             need.who_for,
             need.service or "",
@@ -55,8 +51,6 @@ def _cells_of_needs(found: QuerySet[Need]) -> Iterable[list[object]]:
             reach[need.pk].in_words,
             need.raised_at.date(),
             need.discovery or "",
-            "yes" if need.is_illustrative else "",
-            need.source,
         ]
 
 
@@ -83,10 +77,11 @@ NEEDS = Listing(
     of_a_line=lambda rows: rows.select_related("council", "service").defer("evidence"),
     lines=_lines_of_needs,
     columns=(
-        "Need", "Address", "State", "Who for", "Service", "Raised by", "Kind of council", "Councils",
-        "Councils by tier", "Raised on", "Discovery", "Illustrative", "Source",
+        "Need", "State", "Who for", "Service", "Raised by", "Kind of council", "Councils",
+        "Councils by tier", "Raised on", "Discovery",
     ),
     cells=_cells_of_needs,
+    of_a_file=lambda rows: rows.select_related("council", "service", "discovery"),
     nothing=Nothing(
         "No needs yet",
         "Whoever a council has confirmed as a contributor can raise the first.",
@@ -118,19 +113,16 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _cells_of_discoveries(found: QuerySet[Discovery]) -> Iterable[list[object]]:
-    for each in with_prototype_and_need_counts(found).select_related("department"):
+def _cells_of_discoveries(rows: list[Discovery]) -> Iterable[list[object]]:
+    for each in rows:
         yield [
             each.title,
-            each.get_absolute_url(),
             each.get_step_display(),
             each.department or "",
             each.theme,
             each.starts_on,
             each.need_count,
             each.prototype_count,
-            "yes" if each.is_illustrative else "",
-            each.source,
         ]
 
 
@@ -157,10 +149,10 @@ DISCOVERIES = Listing(
     of_a_line=lambda rows: with_prototype_and_need_counts(rows).defer("lesson", "feasibility_reason"),
     lines=_lines_of_discoveries,
     columns=(
-        "Discovery", "Address", "Step", "Department", "Theme", "Started on", "Needs", "Prototypes", "Illustrative",
-        "Source",
+        "Discovery", "Step", "Department", "Theme", "Started on", "Needs", "Prototypes",
     ),
     cells=_cells_of_discoveries,
+    of_a_file=lambda rows: with_prototype_and_need_counts(rows).select_related("department"),
     nothing=Nothing(
         "No discoveries yet",
         "A discovery starts from needs that several councils share.",
@@ -191,11 +183,10 @@ def _lines_of_projects(projects: list[Project], user: Any) -> Iterable[Line]:
         )
 
 
-def _cells_of_projects(found: QuerySet[Project]) -> Iterable[list[object]]:
-    for each in found.select_related("lead_council", "service"):
+def _cells_of_projects(rows: list[Project]) -> Iterable[list[object]]:
+    for each in rows:
         yield [
             each.title,
-            each.get_absolute_url(),
             each.get_stage_display(),
             each.lead_council or "",
             each.service or "",
@@ -204,8 +195,6 @@ def _cells_of_projects(found: QuerySet[Project]) -> Iterable[list[object]]:
             each.launched_on or "",
             freshness_tag(each).text,
             "" if each.is_history else each.next_update_due,
-            "yes" if each.is_illustrative else "",
-            each.source,
         ]
 
 
@@ -237,10 +226,11 @@ PROJECTS = Listing(
     of_a_line=lambda rows: rows.select_related("lead_council").defer("lesson"),
     lines=_lines_of_projects,
     columns=(
-        "Project", "Address", "Stage", "Led by", "Service", "Started on", "Business case accepted on", "Launched on",
-        "Freshness", "Next update due", "Illustrative", "Source",
+        "Project", "Stage", "Led by", "Service", "Started on", "Business case accepted on", "Launched on",
+        "Freshness", "Next update due",
     ),
     cells=_cells_of_projects,
+    of_a_file=lambda rows: rows.select_related("lead_council", "service"),
     nothing=Nothing(
         "No projects yet",
         "A project starts when a vote has chosen a prototype.",

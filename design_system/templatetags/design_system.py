@@ -5,7 +5,7 @@ True GOV.UK components come from its macros; the Alliance's own from `templates/
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -358,10 +358,10 @@ def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter
 
 
 @register.inclusion_tag("components/listing.html", takes_context=True)
-def listing(context: template.Context, found: Any, feed: str = "", more: Iterable[tuple[str, str]] = ()) -> dict:
+def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
     """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
 
-    `found` comes from `core.listing.find`; `more` are other ways to take the list along.
+    `found` comes from `core.listing.find`.
     """
     return {
         "found": found,
@@ -369,7 +369,7 @@ def listing(context: template.Context, found: Any, feed: str = "", more: Iterabl
         "facets": SafeString("".join(listings.facet(each) for each in found.facets)),
         "lines": listings.lines(found) if found.lines else "",
         "feed": feed,
-        "more": more,
+        "calendar": calendar,
         "request": context.get("request"),
     }
 

@@ -1,6 +1,7 @@
 """One way to show a list: facets with counts, words to remove, order, pages, and the same rows as CSV."""
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import QueryDict
@@ -42,7 +43,7 @@ NEEDS = Listing(
     ),
     lines=lambda rows, user: [Line(title=row.title, url=f"/{row.pk}/", sentence=row.what, record=row) for row in rows],
     columns=("Need",),
-    cells=lambda rows: ([row.title] for row in rows),
+    cells=lambda rows: [[row.title] for row in rows],
     nothing=Nothing("No needs yet", action="Raise one", href="/new/?title="),
     no_match=Nothing("No need matches", action="Raise this", href="/new/?title="),
 )
@@ -151,7 +152,9 @@ def test_the_file_has_the_rows_of_every_page_in_the_lists_order(three):
     lines = NEEDS.as_csv(AnonymousUser(), asked).content.decode("utf-8-sig").splitlines()
 
     assert lines[1] == "# Filters: State: Open"
-    assert lines[5:] == ["Crews", "Bins"]
+    assert lines[4] == "Need,Address,Illustrative,Source"
+    assert [line.split(",")[0] for line in lines[5:]] == ["Crews", "Bins"]
+    assert settings.BASE_URL + three[0].get_absolute_url() in lines[6]
 
 
 def test_made_up_rows_say_so_once_above_them_where_all_are_else_each_for_itself(three):
