@@ -67,7 +67,7 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
 
 def _most_used_first(assets: Any) -> Any:
     live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return assets.annotate(live_count=count_of(live, "council")).order_by("-live_count", "name", "pk")
+    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
 
 
 ASSETS = Listing(

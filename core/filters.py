@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.http import QueryDict
 
 from core.numbers import whole_number
@@ -190,6 +191,11 @@ class YearFacet(Facet):
         return {value: value for value in values if re.fullmatch(r"(19|20)\d\d", value, re.ASCII)}
 
 
+def year_of(column: str) -> Expression:
+    """The year of a day or a moment, as text: new year is at the same moment in London and in the database's time."""
+    return Substr(Cast(column, CharField()), 1, 4)
+
+
 @dataclass(frozen=True)
 class Option:
     """A value of a facet, and how many rows have it."""
@@ -297,7 +303,9 @@ def _of_many(
     rows: QuerySet, facet: Facet, fields: Sequence[Field], chosen: Mapping[str, Values]
 ) -> Iterator[tuple[str, str, int]]:
     others = narrowed(rows, [field for field in fields if field != facet], chosen)
-    groups = others.order_by().values_list(*facet.columns).annotate(facet_rows=Count("pk", distinct=True))
+    # Rows without a value need not be looked at, so that a table joined for it is read alone.
+    having = others.filter(**{f"{facet.columns[0]}__isnull": False})
+    groups = having.order_by().values_list(*facet.columns).annotate(facet_rows=Count("pk", distinct=True))
     for *cells, number in groups:
         yield *_words_of(cells), number
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, F, QuerySet, Value, When
 
 from core import clock
-from core.filters import Day, Facet, Words, YearFacet
+from core.filters import Day, Facet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import region_facet, service_facet
 from events import calendars
@@ -80,7 +80,7 @@ EVENTS = Listing(
         Facet(name="kind", label="Kind", path="kind", choices=Event.Kind.choices),
         service_facet("services", is_many=True),
         region_facet("Region of the host", "host__region"),
-        YearFacet(name="year", label="Year", path="starts_at__year"),
+        YearFacet(name="year", label="Year", value=year_of("starts_at")),
         Day(
             name="as_at",
             label="Until",

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from core.filters import Day, Facet, RowFacet, Words, YearFacet
+from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort, find
 from councils.models import COUNCIL_KINDS, Service
 from projects.models import Need
@@ -34,7 +34,7 @@ NEEDS = Listing(
             choices=[(kind.value, kind.label) for kind in COUNCIL_KINDS],
             is_many=True,
         ),
-        YearFacet(name="year", label="Year", path="raised_at__year"),
+        YearFacet(name="year", label="Year", value=year_of("raised_at")),
         Day(name="as_at", label="Until", by=lambda rows, day: rows.filter(raised_at__date__lte=day)),
     ),
     sorts=(
