@@ -36,7 +36,7 @@ def test_filters_narrow_the_list_and_the_table(client):
 
     assert "Surrey County Council" in table
     assert "Essex" not in table
-    assert "kind=county" in table
+    assert "# Filters: Kind: County; Region or nation: South East" in table
 
 
 def test_an_ended_council_says_so_and_names_its_successors(client):
