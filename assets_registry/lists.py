@@ -31,7 +31,11 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
             title=asset.name,
             url=asset.get_absolute_url(),
             sentence=asset.summary,
-            facts=(asset.get_kind_display(), f"{share} live{piloting}{as_at}", _checked(asset)),
+            facts=(
+                asset.get_kind_display(),
+                f"{share.count:,} of {share.base:,} councils live{piloting}{as_at}",
+                _checked(asset),
+            ),
             record=asset,
         )
 
@@ -85,7 +89,7 @@ ASSETS = Listing(
         region_facet("Region of the owner", "owner__region"),
     ),
     sorts=(
-        Sort("used", "Most used first", _most_used_first),
+        Sort("used", "Most used", _most_used_first),
         Sort("newest", "Newest", lambda rows: rows.order_by("-published_at", "-pk")),
         Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core.text import first_sentence
+from core.text import clean_line, first_sentence
 from design_system.lines import origin, words
 
 
@@ -59,11 +59,19 @@ def facts_line(facts: Sequence[Any]) -> str:
     return f'<span class="lda-facts"><span class="lda-facts__line">{shown}</span></span>' if shown else ""
 
 
+def sentence_of(each: Any) -> str:
+    """The first sentence of what a row says that its title does not say already."""
+    text, title = clean_line(str(each.sentence)), str(each.title)
+    if text.startswith(title):
+        text = text[len(title) :].lstrip(" .:,;") or text
+    return first_sentence(text[:1].upper() + text[1:])
+
+
 def line(each: Any, *, heading: str = "h2", all_illustrative: bool = False) -> SafeString:
     """One row: a title, one sentence, one line of facts, and the record's mark where the list does not say it."""
     about = format_html('<span class="govuk-visually-hidden">: {}</span>', each.about) if each.about else ""
     title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about)
-    below = f'<p class="lda-result__extract">{words(first_sentence(each.sentence))}</p>' if each.sentence else ""
+    below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
     mark = origin(each.record, is_said=all_illustrative) if each.record is not None else ""
     if each.facts or mark:
         below += f'<p class="lda-result__note">{facts_line(each.facts)} {mark}</p>'

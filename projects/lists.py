@@ -69,7 +69,7 @@ NEEDS = Listing(
     sorts=(
         Sort(
             "councils",
-            "Most councils first",
+            "Most councils",
             lambda rows: rows.with_council_counts().order_by("-council_count", "-raised_at", "-pk"),
         ),
         Sort("newest", "Newest", lambda rows: rows.order_by("-raised_at", "-pk")),
