@@ -86,6 +86,20 @@ class Day(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Only(Field):
+    """Narrows where the address says 1, from a link of the page's own: nothing is counted for it."""
+
+    by: Callable[[QuerySet], QuerySet]
+    is_hidden: bool = True
+
+    def understood(self, values: Sequence[str]) -> dict[str, str]:
+        return {value: self.label for value in values[:1] if value == "1"}
+
+    def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
+        return self.by(rows)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pick(Field):
     """A box for one of many, by name or by address; `named` knows its key and its words.
 
