@@ -152,11 +152,12 @@ class Facet(Field):
         """What to read of a row: its value, and perhaps the value's words."""
         return (f"facet_{self.name}" if self.value else self.path,)
 
-    def with_value(self, rows: QuerySet) -> QuerySet:
-        """`rows` that know the value, where it is no column."""
+    @property
+    def expressions(self) -> dict[str, Expression]:
+        """The value by the name of its column, where the table has none."""
         if self.value is None:
-            return rows
-        return rows.alias(**{f"facet_{self.name}": self.value() if callable(self.value) else self.value})
+            return {}
+        return {self.columns[0]: self.value() if callable(self.value) else self.value}
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
         words = self.words
@@ -166,7 +167,7 @@ class Facet(Field):
         condition = {f"{self.columns[0]}__in": list(values)}
         if self.is_many:
             return rows.filter(Exists(rows.model._default_manager.filter(pk=OuterRef("pk"), **condition)))
-        return self.with_value(rows).filter(**condition)
+        return rows.alias(**self.expressions).filter(**condition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,15 +292,13 @@ def _add(tally: dict[str, tuple[str, int]], value: str, label: str, number: int)
 def _groups(rows: QuerySet, facets: Sequence[Facet]) -> Iterator[tuple[dict[str, tuple[str, str]], bool, int]]:
     """The values that occur together, whether the rows are made up, and how many they are."""
     has_mark = any(field.name == "is_illustrative" for field in rows.model._meta.fields)
-    for facet in facets:
-        rows = facet.with_value(rows)
     columns = [column for facet in facets for column in facet.columns]
-    aliases = {column: rows.query.annotations[column] for column in columns if column in rows.query.annotations}
+    values_of = {name: expression for facet in facets for name, expression in facet.expressions.items()}
     names = [*columns, *(["is_illustrative"] if has_mark else [])]
     if not names:
         yield {}, False, rows.order_by().count()
         return
-    for group in rows.order_by().annotate(**aliases).values_list(*names).annotate(facet_rows=Count("pk")):
+    for group in rows.order_by().annotate(**values_of).values_list(*names).annotate(facet_rows=Count("pk")):
         values, at = {}, 0
         for facet in facets:
             size = len(facet.columns)
