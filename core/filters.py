@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Exists, Expression, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Substr
+from django.forms import BaseForm
 from django.http import QueryDict
 
 from core.numbers import whole_number
@@ -236,6 +237,11 @@ def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, di
 
 def not_understood(label: str, value: str) -> str:
     return f"{label[:1].lower()}{label[1:]} “{clean_line(value)[:40]}”"
+
+
+def not_understood_of(form: BaseForm) -> list[str]:
+    """The same of a form that is no list's own: what of its values is wrong."""
+    return [not_understood(str(form.fields[name].label), form[name].data or "") for name in form.errors]
 
 
 def narrowed(rows: QuerySet, fields: Iterable[Field], chosen: Mapping[str, Values]) -> QuerySet:

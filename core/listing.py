@@ -176,6 +176,14 @@ class ShownFacet:
     more: list[Option]
 
 
+def folded(name: str, title: str, options: list[Option], chosen: int) -> ShownFacet:
+    """A facet with its first options, all those chosen among them, and some more on request."""
+    cut = max(MOST_OPTIONS, chosen)
+    # One more is no longer than the words that would offer it.
+    cut += len(options) == cut + 1
+    return ShownFacet(name, title, options[:cut], options[cut : cut + MOST_MORE])
+
+
 @dataclass
 class Found:
     """One page of a list, with all that its frame says."""
@@ -204,10 +212,7 @@ class Found:
                 continue
             options = self.counts.options[each.name]
             if len(options) > 1 or each.name in self.asked.chosen:
-                cut = max(MOST_OPTIONS, len(self.asked.chosen.get(each.name, ())))
-                # One more is no shorter than the words that offer it.
-                cut = cut + 1 if len(options) == cut + 1 else cut
-                shown.append(ShownFacet(each.name, each.label, options[:cut], options[cut : cut + MOST_MORE]))
+                shown.append(folded(each.name, each.label, options, len(self.asked.chosen.get(each.name, ()))))
         return shown
 
     @property

@@ -150,6 +150,7 @@ EXAMPLES = [
     Example("panel", "One dark panel a page at most."),
     Example("search_box", "Searches everything; suggests while one types."),
     Example("listing", "A list in its frame: filters with counts, words to remove, order, rows, take along.", LIST),
+    Example("facet", "One filter of a list, to tick.", {"kinds": LIST["found"].facets[0]}),
     Example("filter_panel", "Filters beside a list.", {"form": Filters(prefix="f")}),
     Example("form", "Every kind of field.", {"form": EveryField(prefix="empty")}),
     Example(
