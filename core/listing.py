@@ -197,7 +197,8 @@ class Found:
 
     @property
     def noun(self) -> str:
-        return self.listing.noun[self.counts.found != 1]
+        """Of as many as the count ends with: 1 need, 1 of 8 needs."""
+        return self.listing.noun[self.counts.every != 1]
 
     @property
     def as_at(self) -> str:

@@ -108,6 +108,8 @@ def test_several_values_of_one_facet_find_what_has_any_and_those_of_two_what_has
 def test_what_a_list_counts_and_finds_is_said_of_how_many(three):
     assert (found("state=open").counts.found, found("state=open").counts.every) == (2, 3)
     assert (found("q=crews").counts.found, found("q=crews").counts.every) == (1, 3)
+    assert "<b>1 of 3 needs</b>" in page("q=crews")
+    assert "<b>3 needs</b>" in page()
 
 
 def test_each_word_in_use_can_be_removed_alone(three):
