@@ -27,15 +27,6 @@ class NameAtSignUp(forms.Form):
         user.save(update_fields=["name"])
 
 
-class PeopleFilter(forms.Form):
-    q = LineField(label="Name or address", required=False, max_length=120)
-    role = forms.ChoiceField(
-        label="Platform role",
-        required=False,
-        choices=[("", "Everyone"), *((value, label.partition(":")[0]) for value, label in Role.choices)],
-    )
-
-
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label="Platform roles",

@@ -14,6 +14,7 @@ from audit.models import AuditEvent
 from audit.permissions import may_read_trail, visible_lines
 from audit.queries import actions_named
 from core.csv import csv_response
+from core.filters import not_understood_of
 from core.pagination import page_of
 from core.permissions import door
 
@@ -52,12 +53,15 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Who did what, to what, when: the latest first."""
     form = TrailFilter(request.GET)
     form.is_valid()
+    strange = not_understood_of(form)
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     found = _filtered(request.user, chosen)
     columns = ["When", "Who", "What", "About", "Record", "Details", "Request"]
     if request.GET.get("format") == "csv":
         rows = (_for_programs(line) for line in found[:MOST_LINES])
-        filters = ", ".join(f"{name}={value}" for name, value in chosen.items()) or f"the latest {MOST_LINES:,}"
+        said = [f"{form.fields[name].label}: {value}" for name, value in chosen.items()]
+        said += [f"not understood: {words}" for words in strange]
+        filters = "; ".join(said) or f"the latest {MOST_LINES:,}"
         return csv_response("Audit trail", columns, rows, filters=filters, name="audit-trail")
     query = request.GET.copy()
     query["format"] = "csv"
@@ -65,6 +69,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     context = {
         "form": TrailFilter(initial=chosen),
         "page": page,
+        "strange": strange,
         "columns": columns[:-1],
         "rows": [words.cells(line) for line in page],
         "csv_url": "?" + query.urlencode(),

@@ -6,6 +6,7 @@ import unicodedata
 import nh3
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 # Marks that turn the reading direction, or join and split letters unseen, and can disguise a name or a link.
@@ -28,6 +29,13 @@ def clean_text(value: str) -> str:
     """Plain text of several lines: no control characters or direction marks, composed letters, line feeds only."""
     value = without_direction_marks(unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
     return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
+
+
+def first_sentence(text: str, *, most: int = 200) -> str:
+    """The first sentence of a text, to stand in a list; cut at a word where it is longer than `most` characters."""
+    text = clean_line(text)
+    sentence = re.match(r".{15,}?[.!?](?=\s+[A-Z0-9“\"])", text)
+    return Truncator(sentence[0] if sentence else text).chars(most)
 
 
 def has_hidden_marks(value: str) -> bool:

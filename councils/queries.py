@@ -31,7 +31,8 @@ def found_by_name(organisations: OrganisationQuerySet, words: str) -> Organisati
     named = Organisation.objects.filter(
         Q(name__icontains=words) | Q(official_name__icontains=words) | Q(former_names__icontains=words)
     )
-    return organisations.filter(Q(pk__in=named.values("pk")) | Q(predecessors__in=named.values("pk"))).distinct()
+    took_over = Organisation.successors.through.objects.filter(from_organisation__in=named.values("pk"))
+    return organisations.filter(Q(pk__in=named.values("pk")) | Q(pk__in=took_over.values("to_organisation")))
 
 
 def organisations_for(domain: str) -> list[Organisation]:

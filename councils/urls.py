@@ -5,6 +5,7 @@ from councils.views import directory, membership
 app_name = "councils"
 urlpatterns = [
     path("", directory.directory, name="list"),
+    path("suggest/", directory.suggest, name="suggest"),
     path("waiting/", membership.waiting, name="waiting"),
     path("<slug:slug>/", directory.profile, name="detail"),
     path("<slug:slug>/join/", membership.join, name="join"),

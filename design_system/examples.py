@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from core.filters import Counts, Facet, Option, Words
+from core.listing import Asked, Found, Line, Listing, Nothing, Sort
 from design_system.example_forms import EveryField, Filters
 
 STORY = [
@@ -58,6 +60,38 @@ PARTLY = SimpleNamespace(
     is_illustrative=True, source="Local Digital Alliance report, 2014; lead and partners illustrative"
 )
 SOURCED = SimpleNamespace(is_illustrative=False, source="Local Digital Alliance report, 2014")
+LIST = {
+    "found": Found(
+        listing=Listing(
+            name="needs",
+            title="Needs",
+            noun=("need", "needs"),
+            rows=lambda user, asked: None,  # type: ignore[arg-type,return-value]  # nothing is asked for here
+            fields=(Words(), Facet(name="kind", label="Kind of council")),
+            sorts=(Sort("most", "Most councils first", list), Sort("newest", "Newest", list)),
+            lines=lambda rows, user: [],
+            columns=(),
+            cells=lambda rows: [],
+            nothing=Nothing("No needs yet"),
+        ),
+        asked=Asked(chosen={"kind": {"district": "District"}}, not_understood=("region “wales”",)),
+        counts=Counts(
+            every=62,
+            found=1,
+            all_illustrative=True,
+            options={"kind": [Option("district", "District", 1, True), Option("county", "County", 14, False)]},
+        ),
+        page=Paginator(range(1), 20).page(1),
+        lines=[
+            Line(
+                title="Tell residents when a collection day changes",
+                url="/needs/",
+                sentence="To hear about a changed bin day from the council, not from the crew.",
+                facts=("17 councils, 3 tiers", "Household waste", "raised by Harlow (district), May 2026"),
+            )
+        ],
+    )
+}
 SENT_WRONG = {"title": "", "email": "nobody", "since_day": "31", "since_month": "2", "since_year": "2014"}
 
 
@@ -115,6 +149,8 @@ EXAMPLES = [
     Example("button", "A verb."),
     Example("panel", "One dark panel a page at most."),
     Example("search_box", "Searches everything; suggests while one types."),
+    Example("listing", "A list in its frame: filters with counts, words to remove, order, rows, take along.", LIST),
+    Example("facet", "One filter of a list, to tick.", {"kinds": LIST["found"].facets[0]}),
     Example("filter_panel", "Filters beside a list.", {"form": Filters(prefix="f")}),
     Example("form", "Every kind of field.", {"form": EveryField(prefix="empty")}),
     Example(

@@ -24,11 +24,14 @@ def tag(text: Any, colour: str) -> SafeString:
     )
 
 
-def origin(record: Any) -> SafeString:
-    """Where a record comes from, or that it was made up; nothing for records of people's own."""
+def origin(record: Any, *, is_said: bool = False) -> SafeString:
+    """Where a record comes from, or that it was made up; nothing for records of people's own.
+
+    `is_said`: above the list stands already that all its rows are made up.
+    """
     source = getattr(record, "source", "") or ""
     made_up = ""
-    if getattr(record, "is_illustrative", False):
+    if getattr(record, "is_illustrative", False) and not is_said:
         made_up = f'<span class="lda-origin">Illustrative{" in part" if source else ""}{_MADE_UP}</span>'
     from_there = format_html(' <span class="lda-origin lda-origin--source">Source: {}</span>', source) if source else ""
     return mark_safe(made_up + from_there)  # noqa: S308 - the source is escaped, the rest is ours

@@ -61,19 +61,10 @@ def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
     return counted(event.places_left, "place") + " left", "green"
 
 
-def line_of(event: Event, place: SignUp | None) -> dict[str, Any]:
-    """One line of the list."""
-    parts = [event.get_kind_display(), f"{event.get_stream_display()} stream", event.venue]
-    word, colour = state_of(event, place)
-    return {
-        "event": event,
-        "is_past": event.has_ended,
-        "when": days_in_short(event.starts_at, event.ends_at),
-        "when_note": hour_or_year(event.starts_at),
-        "note": " · ".join(dict.fromkeys(parts)),
-        "tag_text": word,
-        "tag_colour": colour,
-    }
+def when_of(event: Event) -> str:
+    """`6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
+    beside = hour_or_year(event.starts_at)
+    return f"{days_in_short(event.starts_at, event.ends_at)}{', ' if ':' in beside else ' '}{beside}"
 
 
 def places_sentence(event: Event, place: SignUp | None) -> str:

@@ -28,7 +28,7 @@ PARAMETERS = frozenset(
     (
         "action adoption as_at asset_kind council council_type department discovery email event evidence exact format "
         "freshness from_day key kind lead licence nation near outcome overdue page person phase project purpose q "
-        "region role service sort stage state step stream tier to_day when year"
+        "region result role service sort stage state step stream tier to_day when year"
     ).split()
 )
 _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/")

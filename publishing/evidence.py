@@ -63,17 +63,15 @@ def _measured_elsewhere() -> Exists:
     return Exists(alike.exclude(adoption__council=OuterRef("council")))
 
 
-def with_evidence(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
-    """The same, and `evidence`, the level as a number, for lists to be filtered by."""
-    return with_replication(pages).annotate(
-        evidence=Case(
-            When(~_HAS_FIGURE, then=Value(0)),
-            When(~_COMPARES, then=Value(1)),
-            When(is_replicated=True, then=Value(4)),
-            When(_IS_CHECKED, then=Value(3)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
+def level_now() -> Case:
+    """The level as a number, for lists of case studies that `with_replication` has made."""
+    return Case(
+        When(~_HAS_FIGURE, then=Value(0)),
+        When(~_COMPARES, then=Value(1)),
+        When(is_replicated=True, then=Value(4)),
+        When(_IS_CHECKED, then=Value(3)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The filter beside the list, and the form in which a council writes its case study."""
+"""The form in which a council writes its case study, and the reasons that are asked for."""
 
 from typing import Any
 
@@ -12,40 +12,7 @@ from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
-from publishing.evidence import CHOICES
 from publishing.permissions import is_editor
-from publishing.queries import KINDS, REGIONS, Filters, services_with_case_studies
-
-
-class CaseStudyFilterForm(forms.Form):
-    """Shows what the list was asked for."""
-
-    q = forms.CharField(label="Words", required=False)
-    council = forms.CharField(required=False, widget=forms.HiddenInput)
-    service = forms.ChoiceField(label="Service", required=False)
-    kind = forms.ChoiceField(label="Kind of council", required=False, choices=[("", "All kinds"), *KINDS])
-    region = forms.ChoiceField(
-        label="Region or nation", required=False, choices=[("", "Everywhere"), *((name, name) for name in REGIONS)]
-    )
-    evidence = forms.ChoiceField(label="Evidence", required=False, choices=[("", "Any"), *CHOICES])
-    year = forms.CharField(label="Year", required=False)
-
-    def __init__(self, filters: Filters) -> None:
-        super().__init__(
-            initial={
-                "q": filters.q,
-                "council": filters.council,
-                "service": filters.service,
-                "kind": filters.kind,
-                "region": filters.region,
-                "evidence": "" if filters.evidence is None else str(filters.evidence),
-                "year": filters.year or "",
-            }
-        )
-        if not filters.council:
-            del self.fields["council"]
-        services = services_with_case_studies().values_list("slug", "name")
-        self.fields["service"].choices = [("", "All services"), *services]  # type: ignore[attr-defined]  # a choice field
 
 
 class ReasonForm(forms.Form):

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q, QuerySet
@@ -18,9 +17,9 @@ from wagtail.models import Page
 
 from accounts.permissions import has_role
 from accounts.roles import Role
-from core.csv import csv_response
+from core.listing import wants_csv
 from publishing.action_menu import in_plain_words
-from publishing.evidence import evidence_level
+from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
 from publishing.permissions import (
@@ -29,27 +28,9 @@ from publishing.permissions import (
     is_editor,
     publishes_alone,
 )
-from publishing.queries import Filters, case_studies, taken_down
+from publishing.queries import taken_down
 from publishing.standing import goes_back_to, standing, went_back
 
-COLUMNS = (
-    "Title",
-    "Council",
-    "Service",
-    "Day",
-    "Measure",
-    "Unit",
-    "Before",
-    "Before: day",
-    "Before: n",
-    "After",
-    "After: day",
-    "After: n",
-    "About the figures",
-    "Checked by",
-    "Evidence",
-    "Address",
-)
 # What of Wagtail's menu is of use to somebody who writes case studies for a council.
 CONTRIBUTORS_MENU = {"explorer"}
 
@@ -57,28 +38,9 @@ CONTRIBUTORS_MENU = {"explorer"}
 @hooks.register("before_serve_page")
 def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
     """`?format=csv` gives the list of case studies as a table, with the same filters."""
-    if not isinstance(page, CaseStudyIndexPage) or request.GET.get("format") != "csv":
+    if not isinstance(page, CaseStudyIndexPage) or not wants_csv(request):
         return None
-    filters = Filters.read(request.GET)
-    here = settings.BASE_URL + page.url
-    rows = (
-        (
-            study.title,
-            study.council.full_name,
-            study.service.name if study.service else "",
-            study.day.isoformat() if study.day else "",
-            study.measure,
-            study.after_unit or study.before_unit,
-            *_figure_cells(study, "before"),
-            *_figure_cells(study, "after"),
-            study.figures_note,
-            f"{study.checked_by}, {study.checker_organisation}" if study.checker_organisation else "",
-            str(evidence_level(study)),
-            f"{here}{study.slug}/",
-        )
-        for study in case_studies(request.user, filters)
-    )
-    return csv_response("Case studies", COLUMNS, rows, filters=str(filters), name="case-studies")
+    return CASE_STUDIES.as_csv(request.user, CASE_STUDIES.read(request.GET))
 
 
 @hooks.register("before_serve_page")
@@ -89,12 +51,6 @@ def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwarg
         return None
     context = {"taken_down": taken_down(page), "parent": page.get_parent()}
     return render(request, "publishing/taken_down.html", context, status=410)
-
-
-def _figure_cells(study: CaseStudyPage, name: str) -> tuple[str, str, str]:
-    """A figure, its day and its base."""
-    value, day, n = (getattr(study, field) for field in (name, f"{name}_on", f"{name}_n"))
-    return ("" if value is None else str(value), day.isoformat() if day else "", "" if n is None else str(n))
 
 
 @hooks.register("before_edit_page")

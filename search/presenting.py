@@ -1,33 +1,13 @@
 """An answer as the page shows it: tabs, filters with counts, page numbers."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import Paginator
 
+from core.filters import Option
+from core.listing import ShownFacet, folded
 from search.asking import FACET_NAMES, Asked, value_label
 from search.documents import KINDS
 from search.port import MOST_PAGES, PAGE_SIZE
 from search.queries import Answer
-
-MOST_OPTIONS = 8
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter: its values, those chosen first, then by how many results each has."""
-
-    name: str
-    title: str
-    options: list[Option]
-    more: list[Option]
 
 
 def tabs(answer: Answer) -> list[dict]:
@@ -54,7 +34,8 @@ def tabs(answer: Answer) -> list[dict]:
     ]
 
 
-def facets(answer: Answer) -> list[Facet]:
+def facets(answer: Answer) -> list[ShownFacet]:
+    """Each filter with its values, those chosen first, then by how many results each has."""
     shown = []
     for name, title in FACET_NAMES.items():
         counts = answer.page.facets.get(name, {})
@@ -65,8 +46,7 @@ def facets(answer: Answer) -> list[Facet]:
             key=lambda option: (-option.count, option.label) if name != "year" else (0, -int(option.value)),
         )
         if options:
-            cut = max(MOST_OPTIONS, len(chosen))
-            shown.append(Facet(name, title, options[:cut], options[cut:]))
+            shown.append(folded(name, title, options, len(chosen)))
     return shown
 
 

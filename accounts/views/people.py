@@ -1,52 +1,28 @@
 """The secretariat's page about people: who there is, which platform roles they hold, shutting an account."""
 
 from django.contrib import messages
-from django.contrib.auth.models import Group
-from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import operations
-from accounts.forms import PeopleFilter, RolesForm
+from accounts.forms import RolesForm
 from accounts.http import SignedInRequest
+from accounts.lists import PEOPLE
 from accounts.models import User
 from accounts.permissions import can_change_roles, may_manage_people, visible_people
 from accounts.roles import Role
-from core.csv import csv_response
 from core.errors import Refused
-from core.pagination import page_of
+from core.listing import listed
 from core.permissions import door
 
 _because = "Only the secretariat, with a second factor set up, sees everyone."
-_roles = Prefetch("groups", Group.objects.filter(name__in=Role.values).order_by("name"), to_attr="platform_roles")
 
 
 @door(may_manage_people, because=_because)
 def people(request: SignedInRequest) -> HttpResponse:
-    form = PeopleFilter(request.GET)
-    form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    found = visible_people(request.user).prefetch_related(_roles).order_by("name", "pk")
-    if words := chosen.get("q"):
-        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
-    if role := chosen.get("role"):
-        found = found.filter(groups__name=role)
-    if request.GET.get("format") == "csv":
-        rows = ((p.name, p.email, p.job_title, "; ".join(g.name for g in p.platform_roles), p.is_active) for p in found)
-        filters = ", ".join(f"{name}={value}" for name, value in chosen.items()) or "none"
-        columns = ("Name", "Address", "Job title", "Platform roles", "Open")
-        return csv_response("People", columns, rows, filters=filters, name="people")
-    query = request.GET.copy()
-    query["format"] = "csv"
-    page = page_of(request, found)
-    for each in page:
-        names = [group.name for group in each.platform_roles]
-        each.roles_line = ", ".join(names) if each.is_active else "Shut"
-        each.roles_colour = "teal" if each.is_active else "grey"
-    context = {"page": page, "form": PeopleFilter(initial=chosen), "csv_url": "?" + query.urlencode()}
-    return render(request, "accounts/people.html", context)
+    return listed(request, PEOPLE, "accounts/people.html")
 
 
 def _person(request: SignedInRequest, person_id: int) -> User:

@@ -3,12 +3,10 @@
 from assets_registry.forms.adoption import AdoptionChangeForm, AdoptionForm
 from assets_registry.forms.asset import AssetForm, PasteForm, ReasonForm, values_of_file
 from assets_registry.forms.benefit import CheckForm, ClaimForm
-from assets_registry.forms.filters import AssetFilter
 
 __all__ = [
     "AdoptionChangeForm",
     "AdoptionForm",
-    "AssetFilter",
     "AssetForm",
     "CheckForm",
     "ClaimForm",

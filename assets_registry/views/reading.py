@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import AnyUser
 from assets_registry import inbox, publiccode
-from assets_registry.forms import AssetFilter, ReasonForm
+from assets_registry.forms import ReasonForm
+from assets_registry.lists import ASSETS
 from assets_registry.models import Asset
 from assets_registry.permissions import (
     can_approve_assets,
@@ -25,81 +26,36 @@ from assets_registry.permissions import (
     waiting_adoptions,
     waiting_assets,
 )
-from assets_registry.queries import take_up, take_ups
+from assets_registry.queries import take_up
 from assets_registry.queries.health import health
 from assets_registry.queries.usable import can_use, own_adoption
-from core.csv import csv_response
-from core.pagination import page_of
+from core.listing import listed
 from core.panels import panels_for
 from core.permissions import anyone, door
-from core.text import markdown
+from core.text import clean_line, markdown
+from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import contributes, councils_of
 
-# What the list says of an asset, and what its take-up is counted by.
-_OF_A_LINE = (
-    "name", "slug", "summary", "kind", "licence", "tier", "published_at", "source", "is_illustrative",
-    "owner__name", "owner__kind",
-)  # fmt: skip
+ANOTHER = "another"  # asks for the box, whatever council the reader is of
 
 
 @door(anyone)
 def assets(request: HttpRequest) -> HttpResponse:
     """Everything published, with its take-up."""
-    filters = AssetFilter(request.GET)
-    rows = filters.applied(Asset.objects.published()).select_related("owner").order_by("name", "pk")
-    if request.GET.get("format") == "csv":
-        return _csv(list(rows.prefetch_related("services")), filters.in_words())
-    page = page_of(request, rows.only(*_OF_A_LINE))
-    used = take_ups(page.object_list)
-    for entry in page.object_list:
-        entry.used = used[entry.pk]
-    query = request.GET.copy()
-    query["format"] = "csv"
-    context = {
-        "filters": filters,
-        "page_obj": page,
-        "csv_url": f"?{query.urlencode()}",
-        "can_register": contributes(request.user),
-        "waits": _how_many_wait(request.user),
-    }
-    return render(request, "assets_registry/list.html", context)
+    return listed(
+        request,
+        ASSETS,
+        "assets_registry/list.html",
+        can_register=contributes(request.user),
+        waits=_how_many_wait(request.user),
+    )
 
 
 def _how_many_wait(user: AnyUser) -> int:
     if not can_see_waiting(user):
         return 0
     return waiting_assets(user).count() + waiting_adoptions(user).count()
-
-
-def _csv(rows: list[Asset], filters: str) -> HttpResponse:
-    used = take_ups(rows)
-    columns = (
-        "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
-        "Councils live", "Of", "As at", "Piloting", "Illustrative", "Source",
-    )  # fmt: skip
-    lines = (
-        (
-            row.name,
-            row.get_kind_display(),
-            row.owner,
-            row.get_tier_display(),
-            "; ".join(map(str, row.services.all())),
-            row.get_phase_display(),
-            row.licence,
-            row.version,
-            row.released_on,
-            row.repository_url,
-            used[row.pk].count,
-            used[row.pk].base,
-            used[row.pk].as_at,
-            used[row.pk].piloting,
-            "yes" if row.is_illustrative else "no",
-            row.source,
-        )
-        for row in rows
-    )
-    return csv_response("Assets councils can reuse", columns, lines, filters=filters, name="assets")
 
 
 @door(anyone)
@@ -123,8 +79,8 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "may_adopt": bool(mine) or not user.is_authenticated,
         "readers_council": mine[0] if mine else None,
         "is_own_entry": record.owner in mine,
-        "nothing_chosen": request.GET.get("council") == "",
-        "councils": Organisation.objects.councils().in_force().only("name", "slug", "kind") if not council else [],
+        "asked_council": clean_line(request.GET.get("council", ""))[:120],
+        "nothing_chosen": council is None and request.GET.get("council", ANOTHER) != ANOTHER,
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
@@ -182,10 +138,9 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:
-    """The council of `?council=`, else the reader's own, unless the asset is its own."""
+    """The council that `?council=` names, else the reader's own, unless the asset is its own."""
     if "council" in request.GET:
-        slug = request.GET["council"].replace("\0", "")
-        return Organisation.objects.councils().filter(slug=slug[:80]).first()
+        return council_named(clean_line(request.GET["council"])[:120])
     return next((council for council in councils_of(request.user) if council != record.owner), None)
 
 

@@ -3,89 +3,42 @@
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core import clock
-from core.csv import csv_response
-from core.pagination import page_of
+from core.filters import day_of
+from core.listing import listed
 from core.panels import panels_for
 from core.permissions import anyone, door
-from councils.forms import CouncilFilter
-from councils.models import Kind, Membership, Organisation, OrganisationQuerySet
+from core.text import clean_line
+from councils.lists import COUNCILS
+from councils.models import KINDS_OF_TIER, Membership, Organisation, Tier
 from councils.permissions import can_confirm_members, can_see_members, visible_organisations
 from councils.queries import counts_by_kind, found_by_name
 
 SHOWN_MEMBERS = 30
-
-
-def _chosen(request: HttpRequest) -> tuple[dict[str, Any], CouncilFilter]:
-    """What the filters say, without what makes no sense, and a form that shows just that."""
-    form = CouncilFilter(request.GET)
-    form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    return chosen, CouncilFilter(initial=chosen)
-
-
-def _filtered(user: Any, chosen: dict[str, Any]) -> OrganisationQuerySet:
-    found = visible_organisations(user)
-    found = found.filter(kind=chosen["kind"]) if "kind" in chosen else found.councils()
-    for name in ("region", "nation"):
-        if name in chosen:
-            found = found.filter(**{name: chosen[name]})
-    # Somebody who looks for a name may mean a council that has ended.
-    if "as_at" in chosen or "q" not in chosen:
-        found = found.in_force(chosen.get("as_at"))
-    return found_by_name(found, chosen.get("q", "")).order_by("name", "pk")
-
-
-def _as_csv(found: OrganisationQuerySet, chosen: dict[str, Any]) -> HttpResponse:
-    columns = ("Name", "Official name", "Kind", "Nation", "Region", "GSS code", "First day", "Last day", "Successors")
-    rows = (
-        (
-            o.name,
-            o.official_name,
-            o.get_kind_display(),
-            o.nation,
-            o.region,
-            o.gss_code,
-            o.starts_on,
-            o.ends_on,
-            "; ".join(s.name for s in o.successors.all()),
-        )
-        for o in found.prefetch_related("successors")
-    )
-    filters = ", ".join(f"{name}={value}" for name, value in chosen.items()) or "in force today"
-    return csv_response("Councils", columns, rows, filters=filters, name="councils")
+MOST_SUGGESTED = 8
 
 
 @door(anyone)
 def directory(request: HttpRequest) -> HttpResponse:
     """Every council in force, or as at a day; a search by name finds those that have ended as well."""
-    chosen, form = _chosen(request)
-    found = _filtered(request.user, chosen)
-    if request.GET.get("format") == "csv":
-        return _as_csv(found, chosen)
-    day = chosen.get("as_at") or clock.today()
+    day = day_of(COUNCILS.read(request.GET).value("as_at")) or clock.today()
     counts = counts_by_kind(day)
-    labels = dict(Kind.choices)
-    query = request.GET.copy()
-    query["format"] = "csv"
-    context = {
-        "form": form,
-        "page": page_of(request, found, size=25),
-        "day": day,
-        "counts": [(labels[kind], number) for kind, number in counts.items()],
-        "english": sum(counts[kind] for kind in ("county", "district", "unitary", "metropolitan"))
-        + counts["london_borough"]
-        + counts["city_corporation"],
-        "all_councils": sum(counts.values()),
-        "chosen": chosen,
-        "columns": ["Kind", ("Councils", "numeric")],
-        "csv_url": "?" + query.urlencode(),
-    }
-    return render(request, "councils/list.html", context)
+    in_england = sum(counts[kind] for kind in KINDS_OF_TIER[Tier.ALL])
+    return listed(request, COUNCILS, "councils/list.html", day=day, in_england=in_england, in_all=sum(counts.values()))
+
+
+@door(anyone)
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Councils in force whose name has what is typed, for a box that asks for one."""
+    typed = clean_line(request.GET.get("q", ""))[:80]
+    found = found_by_name(Organisation.objects.councils().in_force(), typed) if len(typed) > 1 else []
+    return JsonResponse([{"text": council.full_name} for council in found[:MOST_SUGGESTED]], safe=False)
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from design_system import fields, govuk, lines
+from design_system import fields, govuk, lines, listings
 from design_system.errors import listed_errors, status_of
 from design_system.navigation import main_items
 from design_system.strip import Strip, folded
@@ -354,6 +354,29 @@ def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter
         "path": request.path if request else "",
         "in_use": sum(bool(value) and key in form.fields for key, value in request.GET.items()) if request else 0,
         "kept": {key: value for key, value in kept.items() if key not in form.fields},
+    }
+
+
+@register.simple_tag
+def facet(each: Any) -> SafeString:
+    """One filter of a list: its values with their counts, to tick."""
+    return listings.facet(each)
+
+
+@register.inclusion_tag("components/listing.html", takes_context=True)
+def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
+    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
+
+    `found` comes from `core.listing.find`.
+    """
+    return {
+        "found": found,
+        "boxes": found.boxes,
+        "facets": SafeString("".join(facet(each) for each in found.facets)),
+        "lines": listings.lines(found) if found.lines else "",
+        "feed": feed,
+        "calendar": calendar,
+        "request": context.get("request"),
     }
 
 

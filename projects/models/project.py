@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,23 +28,23 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def history(self) -> Self:
         return self.filter(HISTORY)
 
-    def with_freshness(self, freshness: str) -> Self:
-        """Those whose `freshness` is that; the same rule as the property, asked of the database."""
-        if freshness == Project.Freshness.HISTORY:
-            return self.history()
-        midnight, found = start_of_today(), Q(pk__in=[])
-        # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.
-        for days in set(self.model.objects.order_by().values_list("update_every_days", flat=True).distinct()):
-            due, overdue = midnight - dt.timedelta(days=days), midnight - dt.timedelta(days=2 * days)
-            found |= (
-                Q(update_every_days=days)
-                & {
-                    Project.Freshness.FRESH: Q(last_updated_at__gte=due),
-                    Project.Freshness.DUE: Q(last_updated_at__lt=due, last_updated_at__gte=overdue),
-                    Project.Freshness.OVERDUE: Q(last_updated_at__lt=overdue),
-                }[Project.Freshness(freshness)]
-            )
-        return self.exclude(HISTORY).filter(found)
+
+def freshness_now() -> Case:
+    """The `freshness` of each project for the database to say: the same rule as the property."""
+    midnight = start_of_today()
+    rules = [When(HISTORY, then=Value(Project.Freshness.HISTORY))]
+    # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.
+    for days in Project.objects.order_by().values_list("update_every_days", flat=True).distinct():
+        due = midnight - dt.timedelta(days=days)
+        rhythm = Q(update_every_days=days)
+        rules += [
+            When(rhythm & Q(last_updated_at__gte=due), then=Value(Project.Freshness.FRESH)),
+            When(
+                rhythm & Q(last_updated_at__gte=due - dt.timedelta(days=days)),
+                then=Value(Project.Freshness.DUE),
+            ),
+        ]
+    return Case(*rules, default=Value(Project.Freshness.OVERDUE), output_field=models.CharField())
 
 
 class Project(Recorded, Illustrative):

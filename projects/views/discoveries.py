@@ -12,69 +12,25 @@ from accounts.http import SignedInRequest
 from core import clock
 from core.errors import Refused
 from core.forms import refuse
+from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door
 from projects import colours, operations
 from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm, LessonForm, ScopeForm
-from projects.forms.filters import DiscoveryFilter
+from projects.lists import DISCOVERIES
 from projects.models import Discovery, Need, Prototype
 from projects.permissions import can_facilitate, visible_discoveries, visible_needs
-from projects.queries import filtered_discoveries, why_step_one_goes_on, why_step_two_goes_on
+from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 from projects.similarity import similar_needs
 from projects.steps import day, steps_of_discovery
-from projects.views.listing import Table, listing
 
 FACILITATORS = "Only a facilitator, with a second factor, does this."
-
-TABLE = Table(
-    "discoveries",
-    "Discoveries",
-    [
-        "Discovery",
-        "Address",
-        "Step",
-        "Department",
-        "Theme",
-        "Started on",
-        "Needs",
-        "Prototypes",
-        "Illustrative",
-        "Source",
-    ],
-    lambda discoveries: [
-        [
-            each.title,
-            each.get_absolute_url(),
-            each.get_step_display(),
-            each.department or "",
-            each.theme,
-            each.starts_on,
-            each.need_count,
-            each.prototype_count,
-            "yes" if each.is_illustrative else "",
-            each.source,
-        ]
-        for each in discoveries
-    ],
-)
 
 
 @door(anyone)
 @require_safe
 def discovery_list(request: HttpRequest) -> HttpResponse:
-    def more(discoveries: list[Discovery]) -> dict[str, Any]:
-        for each in discoveries:
-            each.step_colour = colours.STEP[each.step]  # type: ignore[attr-defined]  # for the template
-        return {"can_facilitate": can_facilitate(request.user)}
-
-    return listing(
-        request,
-        "projects/discovery_list.html",
-        filters=DiscoveryFilter,
-        find=lambda chosen: filtered_discoveries(visible_discoveries(request.user), chosen),
-        table=TABLE,
-        more=more,
-    )
+    return listed(request, DISCOVERIES, "projects/discovery_list.html", can_facilitate=can_facilitate(request.user))
 
 
 @door(can_facilitate, because=FACILITATORS)

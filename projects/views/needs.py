@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
+from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door
 from core.text import clean_line
 from councils.permissions import contributes
 from projects import operations
-from projects.forms.filters import NeedFilter
 from projects.forms.needs import (
     ForCouncilForm,
     IntoDiscoveryForm,
@@ -21,6 +21,7 @@ from projects.forms.needs import (
     RaiseNeedForm,
     WithdrawForm,
 )
+from projects.lists import NEEDS
 from projects.models import Need
 from projects.permissions import (
     can_edit_need,
@@ -30,76 +31,17 @@ from projects.permissions import (
     councils_to_speak_for,
     visible_needs,
 )
-from projects.queries import filtered_needs
 from projects.reach import Reach, reach_of, tier_of
 from projects.similarity import similar_needs
 from projects.steps import day, steps_of
-from projects.views.listing import Table, listing
 
 CONTRIBUTORS = "Only people whom a council has confirmed as contributors raise and join needs."
-
-
-def _csv_rows(needs: list[Need]) -> list[list[object]]:
-    reach = reach_of(needs)
-    return [
-        [
-            need.title,
-            need.get_absolute_url(),
-            need.get_state_display(),
-            need.who_for,
-            need.service or "",
-            need.council,
-            need.council.get_kind_display(),
-            reach[need.pk].councils,
-            reach[need.pk].in_words,
-            need.raised_at.date(),
-            need.discovery or "",
-            "yes" if need.is_illustrative else "",
-            need.source,
-        ]
-        for need in needs
-    ]
-
-
-TABLE = Table(
-    "needs",
-    "What councils need",
-    [
-        "Need",
-        "Address",
-        "State",
-        "Who for",
-        "Service",
-        "Raised by",
-        "Kind of council",
-        "Councils",
-        "Councils by tier",
-        "Raised on",
-        "Discovery",
-        "Illustrative",
-        "Source",
-    ],
-    _csv_rows,
-)
 
 
 @door(anyone)
 @require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
-    def more(needs: list[Need]) -> dict[str, Any]:
-        reach = reach_of(needs)
-        for need in needs:
-            need.reach = reach[need.pk]  # type: ignore[attr-defined]  # for the template
-        return {"can_raise": can_raise_need(request.user)}
-
-    return listing(
-        request,
-        "projects/need_list.html",
-        filters=NeedFilter,
-        find=lambda chosen: filtered_needs(visible_needs(request.user), chosen),
-        table=TABLE,
-        more=more,
-    )
+    return listed(request, NEEDS, "projects/need_list.html", can_raise=can_raise_need(request.user))
 
 
 @door(anyone)

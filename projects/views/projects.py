@@ -9,76 +9,27 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
+from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door, require, signed_in
 from projects import colours, operations
 from projects.forms.discoveries import LessonForm
-from projects.forms.filters import ProjectFilter
 from projects.forms.projects import LaunchForm, ProjectForm, UpdateForm
 from projects.forms.sums import CaseForm
 from projects.freshness import freshness_tag
+from projects.lists import PROJECTS
 from projects.models import BusinessCase, Project
 from projects.operations.projects import BECAUSE
 from projects.permissions import can_edit_project, visible_projects
-from projects.queries import filtered_projects
 from projects.steps import day, steps_of
 from projects.sums_table import COLUMNS, sums_pairs, sums_table
-from projects.views.listing import Table, listing
 from projects.views.prototypes import SUMS
-
-TABLE = Table(
-    "projects",
-    "Projects",
-    [
-        "Project",
-        "Address",
-        "Stage",
-        "Led by",
-        "Service",
-        "Started on",
-        "Business case accepted on",
-        "Launched on",
-        "Freshness",
-        "Next update due",
-        "Illustrative",
-        "Source",
-    ],
-    lambda projects: [
-        [
-            each.title,
-            each.get_absolute_url(),
-            each.get_stage_display(),
-            each.lead_council or "",
-            each.service or "",
-            each.started_on,
-            each.case_accepted_on or "",
-            each.launched_on or "",
-            freshness_tag(each).text,
-            "" if each.is_history else each.next_update_due,
-            "yes" if each.is_illustrative else "",
-            each.source,
-        ]
-        for each in projects
-    ],
-)
 
 
 @door(anyone)
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    def more(projects: list[Project]) -> dict[str, Any]:
-        for each in projects:
-            each.tag = freshness_tag(each)  # type: ignore[attr-defined]  # for the template
-        return {}
-
-    return listing(
-        request,
-        "projects/project_list.html",
-        filters=ProjectFilter,
-        find=lambda chosen: filtered_projects(visible_projects(request.user), chosen),
-        table=TABLE,
-        more=more,
-    )
+    return listed(request, PROJECTS, "projects/project_list.html")
 
 
 def _project(request: HttpRequest, slug: str) -> Project:

@@ -1,7 +1,6 @@
 """What the pages' templates ask for: Wagtail hands a template its page and the request, the rest is read here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import nh3
@@ -17,11 +16,12 @@ from wagtail.rich_text import expand_db_html
 from assets_registry.models import Asset, Benefit
 from assets_registry.queries import take_up
 from assets_registry.queries.promises import STATES, amount_with_unit
+from core.listing import Found, find
 from core.pagination import page_of
 from publishing import queries
 from publishing.evidence import EvidenceLevel, evidence_level
 from publishing.figures import figure_in_words
-from publishing.forms import CaseStudyFilterForm
+from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
 from publishing.permissions import can_write_case_studies
 from publishing.standing import standing
@@ -32,37 +32,25 @@ RICH_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-@dataclass(frozen=True)
-class Listing:
-    """One page of a list with what was asked of it."""
-
-    page_obj: PageOfRows
-    filters: Any = None
-    form: Any = None
-    rows: list[Any] = field(default_factory=list)
-    may_write: bool = False
-
-
 @register.simple_tag(takes_context=True)
-def case_study_listing(context: dict[str, Any]) -> Listing:
+def case_study_listing(context: dict[str, Any]) -> Found:
     """The case studies that this request asks for."""
-
-    def read(request: HttpRequest) -> Listing:
-        filters = queries.Filters.read(request.GET)
-        pages = page_of(request, queries.lines_of(queries.case_studies(request.user, filters)))
-        rows = [(page, evidence_level(page)) for page in pages]
-        return Listing(pages, filters, CaseStudyFilterForm(filters), rows, can_write_case_studies(request.user))
-
-    return _read_once(context["request"], read)
+    return _read_once(context["request"], lambda request: find(CASE_STUDIES, request))
 
 
 @register.simple_tag(takes_context=True)
-def news_listing(context: dict[str, Any]) -> Listing:
-    """The news that this request asks for."""
-    return _read_once(context["request"], lambda request: Listing(page_of(request, queries.news(request.user))))
+def may_write_case_studies(context: dict[str, Any]) -> bool:
+    """Whether the reader writes case studies for a council."""
+    return can_write_case_studies(context["request"].user)
 
 
-def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Listing]) -> Listing:
+@register.simple_tag(takes_context=True)
+def news_listing(context: dict[str, Any]) -> PageOfRows:
+    """The page of the news that this request asks for."""
+    return _read_once(context["request"], lambda request: page_of(request, queries.news(request.user)))
+
+
+def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Any]) -> Any:
     """The list of this request: the title asks for it, and then the page."""
     if not hasattr(request, "listing"):
         request.listing = read(request)  # type: ignore[attr-defined]  # ours to remember it by
@@ -144,13 +132,6 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
         state = STATES[Benefit.State(benefit.state)]
         rows.append([benefit.title, amount_with_unit(benefit.claimed, benefit.unit), measured, state])
     return {"columns": columns, "rows": rows}
-
-
-@register.filter
-def row_note(page: CaseStudyPage) -> str:
-    """Whose it is, about which service, and what it says in short."""
-    parts = [page.council.full_name, page.service.name if page.service else "", page.summary]
-    return " · ".join(part for part in parts if part)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_due
 from steering.queries.meetings import Proposal, host_warning, next_meeting
-from steering.queries.portfolio import NextDecision, outcomes, overdue_keys, with_next_decision
+from steering.queries.portfolio import NextDecision, outcomes, with_next_decision
 
 __all__ = [
     "Coverage",
@@ -13,7 +13,6 @@ __all__ = [
     "host_warning",
     "next_meeting",
     "outcomes",
-    "overdue_keys",
     "reviews_due",
     "with_next_decision",
 ]

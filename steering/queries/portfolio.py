@@ -1,6 +1,5 @@
 """Projects as the board follows them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -53,11 +52,6 @@ def next_decision(project: Project) -> NextDecision:
     if project.stage == Project.Stage.CO_DEVELOP:
         return NextDecision("None: it may launch")
     return NextDecision("None planned")
-
-
-def overdue_keys(projects: Iterable[Project]) -> list[int]:
-    """Those whose update is overdue by their own rhythm, which no database knows."""
-    return [project.pk for project in projects if project.freshness == Project.Freshness.OVERDUE]
 
 
 def outcomes(year: int | None = None) -> QuerySet[Project]:

@@ -1,28 +1,18 @@
 """The board's home: what waits, the portfolio, the roster."""
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.csv import csv_response
-from core.numbers import whole_number
-from core.pagination import page_of
+from core.listing import Found, find, wants_csv
 from core.permissions import anyone, door
 from projects.freshness import freshness_tag
 from projects.models import Project
-from projects.permissions import visible_projects
+from steering.lists import PORTFOLIO
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_decisions, visible_meetings
-from steering.queries import (
-    cases_waiting,
-    next_meeting,
-    outcomes,
-    overdue_keys,
-    reviews_due,
-    with_next_decision,
-)
+from steering.queries import cases_waiting, next_meeting, outcomes, reviews_due
 from steering.queries.portfolio import next_decision
 
 MOST_OUTCOMES = 10
@@ -38,26 +28,21 @@ _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", 
 @door(anyone)
 def board(request: HttpRequest) -> HttpResponse:
     """Everything the board follows, on one page."""
-    every = visible_projects(request.user)
-    rows = _narrowed(request, every).order_by("stage", "-started_on", "pk")
-    if request.GET.get("format") == "csv":
-        return _csv(request, rows)
-    tabs = _tabs(request, every)
-    is_narrowed = bool({"overdue", "outcome"} & set(request.GET))
-    known = None if is_narrowed else next(tab["count"] for tab in tabs if tab["current"])
-    page = page_of(request, with_next_decision(rows), count=known)
-    counted = [] if is_narrowed else list(outcomes()[: MOST_OUTCOMES + 1])
+    if wants_csv(request):
+        return PORTFOLIO.as_csv(request.user, PORTFOLIO.read(request.GET))
+    found = find(PORTFOLIO, request)
+    page, chosen = found.page, found.asked.chosen
+    counted = [] if {"overdue", "outcome"} & set(chosen) else list(outcomes()[: MOST_OUTCOMES + 1])
     for project in page.object_list:
         _read(project)
     seats = list(BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY))
     meetings = list(visible_meetings(request.user).select_related("host__body").only(*_OF_A_MEETING)[:5])
-    query = request.GET.copy()
-    query["format"] = "csv"
     context = {
+        "found": found,
         "page_obj": page,
-        "tabs": tabs,
-        "is_overdue": "overdue" in request.GET,
-        "csv_url": f"?{query.urlencode()}",
+        "tabs": _tabs(found),
+        "is_overdue": "overdue" in chosen,
+        "csv_url": found.csv_url,
         "reviews": reviews_due()[:20],
         "cases": cases_waiting().only(*_OF_A_CASE)[:20],
         "outcomes": counted[:MOST_OUTCOMES],
@@ -73,22 +58,11 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/board.html", context)
 
 
-def _narrowed(request: HttpRequest, projects: QuerySet[Project]) -> QuerySet[Project]:
-    if (stage := request.GET.get("stage")) in Project.Stage.values:
-        projects = projects.filter(stage=stage)
-    if year := whole_number(request.GET.get("outcome", ""), most=9999):
-        projects = projects.filter(outcome_of_year=year)
-    if "overdue" in request.GET:
-        running = projects.filter(stage__in=[Project.Stage.CO_DEVELOP, Project.Stage.LAUNCH])
-        projects = projects.filter(pk__in=overdue_keys(running))
-    return projects
-
-
-def _tabs(request: HttpRequest, projects: QuerySet[Project]) -> list[dict]:
+def _tabs(found: Found) -> list[dict]:
     """All, then each stage, with counts."""
-    counts = dict(projects.order_by().values_list("stage").annotate(n=Count("pk")))
-    here = request.GET.get("stage", "")
-    here = here if here in Project.Stage.values else ""
+    stages = found.counts.options["stage"]
+    counts = {option.value: option.count for option in stages}
+    here = found.asked.value("stage")
     tabs: list[dict] = [{"text": "All", "href": "?", "count": sum(counts.values()), "current": not here}]
     for stage, label in Project.Stage.choices:
         tabs.append({"text": label, "href": f"?stage={stage}", "count": counts.get(stage, 0), "current": stage == here})
@@ -111,32 +85,6 @@ def _read(project: Project) -> None:
     word, _, why = tag.text.partition(": ")
     project.fresh = {"word": word, "why": why, "colour": tag.colour}  # type: ignore[attr-defined]  # for the template
     project.next = next_decision(project)  # type: ignore[attr-defined]  # for the template
-
-
-def _csv(request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
-    projects = list(with_next_decision(rows))
-    for project in projects:
-        _read(project)
-    lines = (
-        (
-            project.title,
-            project.get_stage_display(),
-            project.lead_council or "",
-            ": ".join(filter(None, (project.fresh["word"], project.fresh["why"]))),  # type: ignore[attr-defined]  # set by _read
-            project.next.words,  # type: ignore[attr-defined]  # set by _read
-            project.started_on,
-            project.outcome_of_year,
-            "yes" if project.is_illustrative else "no",
-            project.source,
-        )
-        for project in projects
-    )
-    columns = (
-        "Project", "Stage", "Lead", "Freshness", "Next decision", "Started", "Outcome of year", "Illustrative",
-        "Source",
-    )  # fmt: skip
-    chosen = "; ".join(f"{key} {value}"[:80] for key, value in request.GET.items() if key != "format") or "none"
-    return csv_response("The board’s portfolio", columns, lines, filters=chosen, name="portfolio")
 
 
 @door(anyone)

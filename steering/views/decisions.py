@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.csv import csv_response
 from core.errors import Refused
 from core.forms import refuse
-from core.pagination import page_of
+from core.listing import listed
 from core.permissions import anyone, door
 from steering import operations
 from steering.forms import ReviewForm
+from steering.lists import DECISIONS
 from steering.models import BoardSeat, Decision
 from steering.permissions import can_minute, visible_decisions
 
@@ -20,30 +20,7 @@ from steering.permissions import can_minute, visible_decisions
 @door(anyone)
 def decisions(request: HttpRequest) -> HttpResponse:
     """The register of decisions."""
-    rows = visible_decisions(request.user)
-    if request.GET.get("format") == "csv":
-        columns = (
-            "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on", "Reviewed on",
-            "Illustrative", "Source",
-        )  # fmt: skip
-        lines = (
-            (
-                row.number,
-                row.decided_on,
-                row.title,
-                row.get_result_display(),
-                row.votes_for,
-                row.votes_against,
-                row.abstentions,
-                row.review_on,
-                row.reviewed_on,
-                "yes" if row.is_illustrative else "no",
-                row.source,
-            )
-            for row in rows
-        )
-        return csv_response("Decisions of the steering board", columns, lines, name="decisions")
-    return render(request, "steering/decisions.html", {"page_obj": page_of(request, rows)})
+    return listed(request, DECISIONS, "steering/decisions.html")
 
 
 @door(anyone)

@@ -4,6 +4,7 @@ council's own."""
 import pytest
 
 from core import panels
+from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
@@ -35,7 +36,7 @@ def test_filters_narrow_the_list_and_the_table(client):
 
     assert "Surrey County Council" in table
     assert "Essex" not in table
-    assert "kind=county" in table
+    assert "# Filters: Kind: County; Region or nation: South East" in table
 
 
 def test_an_ended_council_says_so_and_names_its_successors(client):
@@ -188,3 +189,22 @@ def test_a_profile_says_once_what_it_is_and_a_department_has_no_region(client, h
     page = client.get(department.get_absolute_url()).content.decode()
     assert ">Region<" not in page
     assert "England" not in department.line
+
+
+def test_a_box_for_a_council_suggests_full_names_while_one_types(client):
+    found = client.get("/councils/suggest/?q=surr").json()
+
+    assert found[0] == {"text": "Surrey (county)"}
+    assert len(client.get("/councils/suggest/?q=or").json()) == 8
+    for nothing in ("", "s", "%00", "zzzz"):
+        assert client.get(f"/councils/suggest/?q={nothing}").json() == []
+
+
+def test_a_council_is_meant_by_its_address_any_of_its_names_or_its_name_and_kind(db):
+    for text in ("surrey", "Surrey", "surrey county council", "Surrey (county)", "SURREY (COUNTY)"):
+        assert council_named(text).slug == "surrey", text
+    for text in ("Surrey (district)", "Atlantis", "", "(county)", "Sur"):
+        assert council_named(text) is None, text
+    # Dorset County Council has ended; the council of that name which is there now is meant.
+    assert council_named("Dorset").slug == "dorset"
+    assert council_named("dorset-county").slug == "dorset-county"

@@ -30,7 +30,7 @@ def programme(surrey):
 
 
 def titles(response):
-    return [line["event"].title for line in (*response.context["coming"], *response.context["past"])]
+    return [line.title for line in response.context["found"].lines]
 
 
 def test_what_comes_up_stands_first_soonest_on_top_and_the_past_below(client, programme):
@@ -103,10 +103,11 @@ def test_nonsense_is_left_out(client, programme, query):
 
 
 def test_the_counts_of_the_streams_add_up(client, programme):
-    everything, *streams = client.get("/events/?stream=skills").context["streams"]
+    counts = client.get("/events/?stream=skills").context["found"].counts
+    streams = counts.options["stream"]
 
-    assert everything["count"] == sum(stream["count"] for stream in streams) == 4
-    assert [stream["current"] for stream in streams] == [False, True, False]
+    assert counts.every == sum(stream.count for stream in streams) == 4
+    assert [stream.value for stream in streams if stream.is_chosen] == ["skills"]
 
 
 def test_the_csv_has_the_same_rows_and_says_what_was_asked(client, programme):
@@ -115,7 +116,7 @@ def test_the_csv_has_the_same_rows_and_says_what_was_asked(client, programme):
     lines = response.content.decode("utf-8-sig").splitlines()
     assert response["Content-Type"].startswith("text/csv")
     assert lines[0] == "# Events"
-    assert "stream: skills" in lines[1]
+    assert lines[1] == "# Filters: Stream: Skills"
     assert [line.split(",")[0] for line in lines[5:]] == ["Next Tuesday", "Called off"]
 
 
@@ -127,7 +128,7 @@ def test_a_search_without_a_hit_leads_back(client, programme):
     page = client.get("/events/?q=zebra").content.decode()
 
     assert "No event matches" in page
-    assert "Show all events" in page
+    assert "Show all 4 events" in page
 
 
 def test_ones_own_place_stands_in_the_list_instead_of_the_counter(signed_in, amina):

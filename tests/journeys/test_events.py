@@ -29,7 +29,7 @@ def plan_workshop(facilitator: Page, title: str, *, places: int) -> str:
 
 
 def card_of(page: Page) -> Locator:
-    return page.locator(".lda-row").filter(has_text="Words that people understand")
+    return page.locator(".lda-result").filter(has_text="Words that people understand")
 
 
 def test_one_takes_the_last_place_another_waits_and_is_promoted_when_it_comes_free(visit):

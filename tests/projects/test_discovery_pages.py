@@ -21,7 +21,7 @@ def test_the_list_filters_by_step_and_department_and_comes_as_csv(client, db):
     one, two = DiscoveryFactory(title="One"), DiscoveryFactory(title="Two", at_step_two=True)
 
     for query in ("step=discovery_day", f"department={one.department.slug}", "q=one"):
-        assert client.get(f"/discoveries/?{query}").context["rows"] == [one], query
+        assert [line.title for line in client.get(f"/discoveries/?{query}").context["found"].lines] == ["One"], query
     lines = list(csv.reader(io.StringIO(client.get("/discoveries/?format=csv").content.decode("utf-8-sig"))))
     assert {line[0] for line in lines[5:]} == {"One", two.title}
 

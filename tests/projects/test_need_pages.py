@@ -31,7 +31,7 @@ def support(need, *councils):
 
 
 def titles(response):
-    return [need.title for need in response.context["rows"]]
+    return [line.title for line in response.context["found"].lines]
 
 
 # The list ---------------------------------------------------------------------------------------------------

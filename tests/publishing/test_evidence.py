@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from assets_registry.models import Benefit
 from assets_registry.queries.promises import amount_with_unit
-from publishing.evidence import evidence_level, with_evidence
+from publishing.evidence import evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
@@ -134,7 +134,9 @@ def test_the_rule_for_one_page_and_the_rule_for_lists_agree(harlow, surrey):
     for n, (said, checked, asset) in enumerate(itertools.product(odd, checks, (measured, unmeasured, None))):
         publish_case_study(harlow, title=f"Study {n}", asset=asset, **{**COMPARED, **said, **checked})
 
-    levels = {page.pk: page.evidence for page in with_evidence(CaseStudyPage.objects.all())}
+    levels = {
+        page.pk: page.evidence for page in with_replication(CaseStudyPage.objects.all()).annotate(evidence=level_now())
+    }
 
     assert set(levels.values()) == {0, 1, 2, 3, 4}
     assert {page.pk: evidence_level(page).level for page in CaseStudyPage.objects.all()} == levels

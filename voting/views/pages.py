@@ -3,73 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from core.answers import say_it_moves
 from core.csv import csv_response
 from core.figures import Share
-from core.pagination import page_of
+from core.listing import listed
 from core.permissions import anyone, door
 from voting import queries
 from voting.counting import COUNCIL, Tally, shown
+from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
-STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
-
 
 @door(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponse:
     """What can be voted on now comes first."""
-    order = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(STATES)], output_field=IntegerField())
-    seen = visible_ballots(request.user)
-    wanted = request.GET.get("state", "")
-    ballots = queries.ballots_with_figures(seen).order_by(order, "-opened_at", "-pk")
-    if wanted in STATES:
-        ballots = ballots.filter(state=wanted)
-    if request.GET.get("format") == "csv":
-        _say_if_counts_move(request, ballots)
-        return _list_as_csv(ballots, wanted)
-    page = page_of(request, ballots)
-    _say_if_counts_move(request, page)
-    lines = [
-        {
-            "ballot": ballot,
-            "share": Share(ballot.votes_count, ballot.roll_count),
-            "section": STATES[Ballot.State(ballot.state)],
-        }
-        for ballot in page
-    ]
-    shown = [state for state in STATES if state != Ballot.State.DRAFT or can_run_ballots(request.user)]
-    tabs = [{"text": "All", "href": "?", "current": wanted not in STATES}]
-    tabs += [{"text": STATES[s], "href": f"?state={s}", "current": wanted == s} for s in shown]
-    context = {
-        "page": page,
-        "lines": lines,
-        "tabs": tabs,
-        "can_run": can_run_ballots(request.user),
-        "csv_url": _csv_url(wanted),
-    }
-    return render(request, "voting/list.html", context)
-
-
-def _csv_url(wanted: str) -> str:
-    return f"?state={wanted}&format=csv" if wanted in STATES else "?format=csv"
-
-
-def _list_as_csv(ballots: Any, wanted: str) -> HttpResponse:
-    columns = ["Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"]
-    rows = (
-        (b.reference, b.question, b.event, b.state_word, b.get_basis_display(), b.opened_at, b.closed_at)
-        + (b.roll_count, b.votes_count)
-        for b in ballots
-    )
-    filters = f"state={wanted}" if wanted in STATES else "none"
-    return csv_response("Votes of the Local Digital Alliance", columns, rows, filters=filters, name="votes")
+    if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
+        say_it_moves(request)
+    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
 
 
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:

@@ -44,6 +44,36 @@ function row(suggestion, typed) {
   return `<span class="${name}"><span>${marked(suggestion.text, typed)}</span> <small>${escaped(what)}</small></span>`;
 }
 
+// A box for the name of one of many: what is chosen stands in it.
+function enhancePick(box, autocomplete) {
+  const field = box.querySelector("input");
+  const { id, name, value, maxLength } = field;
+  const described = field.getAttribute("aria-describedby");
+  const holder = document.createElement("div");
+  holder.className = "lda-suggest";
+  field.replaceWith(holder);
+  autocomplete({
+    element: holder,
+    id,
+    name,
+    defaultValue: value,
+    minLength: LEAST_LETTERS,
+    confirmOnBlur: false,
+    showNoOptionsFound: false,
+    displayMenu: "overlay",
+    cssNamespace: "lda-suggest",
+    inputClasses: "govuk-input",
+    source: suggestionsFrom(box.dataset.pick),
+    templates: {
+      inputValue: (suggestion) => (typeof suggestion === "string" ? suggestion : suggestion?.text),
+      suggestion: (suggestion) => (typeof suggestion === "string" ? escaped(suggestion) : row(suggestion, holder.querySelector("input")?.value ?? "")),
+    },
+  });
+  const input = holder.querySelector("input");
+  input.maxLength = maxLength;
+  if (described) input.setAttribute("aria-describedby", described);
+}
+
 function enhance(box, autocomplete) {
   const field = box.querySelector("input[type=search]");
   const { id, name, value, placeholder } = field;
@@ -93,8 +123,11 @@ function enhance(box, autocomplete) {
 
 export async function enhanceSearchBoxes() {
   const boxes = document.querySelectorAll("[data-suggest]");
-  if (!boxes.length) return;
+  const picks = document.querySelectorAll("[data-pick]");
+  if (!boxes.length && !picks.length) return;
   await import("../look/accessible-autocomplete.min.js");
   const autocomplete = window.accessibleAutocomplete;
-  if (autocomplete) boxes.forEach((box) => enhance(box, autocomplete));
+  if (!autocomplete) return;
+  boxes.forEach((box) => enhance(box, autocomplete));
+  picks.forEach((box) => enhancePick(box, autocomplete));
 }

@@ -1,0 +1,116 @@
+"""The list of assets."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import OuterRef
+
+from assets_registry.models import Adoption, Asset
+from assets_registry.queries import take_ups
+from assets_registry.queries.health import ago, health
+from core.counting import count_of
+from core.filters import Facet, RowFacet, Words
+from core.listing import Line, Listing, Nothing, Sort
+from councils.lists import region_facet, service_facet
+from councils.models import Tier
+
+# What a line says of an asset, and what its take-up is counted by.
+_OF_A_LINE = (
+    "name", "slug", "summary", "kind", "tier", "published_at", "released_on", "checked_on", "source",
+    "is_illustrative",
+)  # fmt: skip
+
+
+def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
+    used = take_ups(assets)
+    for asset in assets:
+        share = used[asset.pk]
+        piloting = f", {share.piloting} piloting" if share.piloting else ""
+        as_at = f" in {share.past_day:%B %Y}" if share.past_day else ""
+        yield Line(
+            title=asset.name,
+            url=asset.get_absolute_url(),
+            sentence=asset.summary,
+            facts=(
+                asset.get_kind_display(),
+                f"{share.count:,} of {share.base:,} councils live{piloting}{as_at}",
+                _checked(asset),
+            ),
+            record=asset,
+        )
+
+
+def _checked(asset: Asset) -> str:
+    """How fresh the entry is: checked 9 days ago, stale: last checked in June 2015."""
+    if asset.checked_on is None:
+        return "not checked by its owner"
+    is_fresh = health(asset)[0].verdict == "yes"
+    return f"checked {ago(asset.checked_on)}" if is_fresh else f"stale: last checked {ago(asset.checked_on)}"
+
+
+def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
+    used = take_ups(assets)
+    for asset in assets:
+        yield (
+            asset.name,
+            asset.get_kind_display(),
+            asset.owner,
+            asset.get_tier_display(),
+            "; ".join(map(str, asset.services.all())),
+            asset.get_phase_display(),
+            asset.licence,
+            asset.version,
+            asset.released_on,
+            asset.repository_url,
+            used[asset.pk].count,
+            used[asset.pk].base,
+            used[asset.pk].as_at,
+            used[asset.pk].piloting,
+        )
+
+
+def _most_used_first(assets: Any) -> Any:
+    live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
+    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
+
+
+ASSETS = Listing(
+    name="assets",
+    title="Assets councils can reuse",
+    noun=("asset", "assets"),
+    rows=lambda user, asked: Asset.objects.published(),
+    fields=(
+        Words(columns=("name", "summary", "description")),
+        Facet(name="kind", label="Kind", path="kind", choices=Asset.Kind.choices),
+        Facet(name="tier", label="Councils it is for", path="tier", choices=Tier.choices),
+        service_facet("services", is_many=True),
+        Facet(name="phase", label="Phase", path="phase", choices=Asset.Phase.choices, keeps_order=True),
+        RowFacet(name="licence", label="Licence", rows=Asset.objects.published, key="licence", title="licence"),
+        region_facet("Region of the owner", "owner__region"),
+    ),
+    sorts=(
+        Sort("used", "Most used", _most_used_first),
+        Sort("newest", "Newest", lambda rows: rows.order_by("-published_at", "-pk")),
+        Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),
+    ),
+    of_a_line=lambda rows: rows.only(*_OF_A_LINE),
+    lines=_lines,
+    columns=(
+        "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
+        "Councils live", "Of", "As at", "Piloting",
+    ),
+    cells=_cells,
+    of_a_file=lambda rows: rows.select_related("owner").prefetch_related("services"),
+    nothing=Nothing(
+        "No asset fits",
+        "None is registered yet. Look whether other councils have the same need.",
+        "See what councils need",
+        "/needs/",
+    ),
+    no_match=Nothing(
+        "No asset fits",
+        "If no council has made it, say that yours needs it: others may too.",
+        "Raise this as a need",
+        "/needs/new/?title=",
+    ),
+)  # fmt: skip

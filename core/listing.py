@@ -1,0 +1,284 @@
+"""The one way to show a list: filters with counts, order, pages, and the same rows as CSV.
+
+An app declares a `Listing`; its view hands it the request and shows the `Found` with `{% listing %}`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from core.csv import csv_response
+from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counted, narrowed, not_understood, read_fields
+from core.pagination import PAGE_SIZE, page_of
+
+MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks a list for: each field's values with their words, the order, what was not understood."""
+
+    chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sort: str = ""
+    not_understood: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str:
+        """The first value chosen of a field; empty where there is none."""
+        return next(iter(self.chosen.get(name, {})), "")
+
+    def address(self, *, sort: str | None = None, without: tuple[str, str] | None = None, **more: str) -> str:
+        """The same list, from its first page on, in another order or without one value of a field."""
+        query = QueryDict(mutable=True)
+        for name, values in self.chosen.items():
+            kept = [value for value in values if (name, value) != without]
+            if kept:
+                query.setlist(name, kept)
+        if order := self.sort if sort is None else sort:
+            query["sort"] = order
+        for name, value in more.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    @property
+    def removable(self) -> list[dict[str, str]]:
+        """Each word in use, with the address of the list without it."""
+        return [
+            {"label": label, "href": self.address(without=(name, value))}
+            for name, values in self.chosen.items()
+            for value, label in values.items()
+        ]
+
+    @property
+    def count(self) -> int:
+        """How many words are in use."""
+        return sum(map(len, self.chosen.values()))
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order that a list can stand in: its name in the address, its words, what it does."""
+
+    name: str
+    label: str
+    order: Callable[[QuerySet], QuerySet]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One row of a list: a title, one sentence, one line of at most three facts. `group` is the heading above it."""
+
+    title: Any
+    url: str
+    sentence: Any = ""
+    facts: Sequence[Any] = ()
+    record: Any = None
+    group: str = ""
+    about: Any = ""  # heard after the title and not seen, where titles alone do not tell rows apart
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """What an empty list says, and what there is to do instead. Where `href` ends with “=” the words are added."""
+
+    title: str
+    text: str = ""
+    action: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class _End:
+    """A column that ends every file whose records have it."""
+
+    column: str
+    of: str
+    cell: Callable[[Any], object]
+
+
+_ENDS = (
+    _End("Address", "get_absolute_url", lambda row: settings.BASE_URL + row.get_absolute_url()),
+    _End("Illustrative", "is_illustrative", lambda row: "yes" if row.is_illustrative else "no"),
+    _End("Source", "source", lambda row: row.source),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list of records: what it holds, how it can be narrowed and ordered, and what a row says."""
+
+    name: str  # of the file
+    title: str  # of the file's head
+    noun: tuple[str, str]  # need, needs
+    fields: Sequence[Field] = ()
+    rows: Callable[[Any, Asked], QuerySet]  # what this reader may see, before it is narrowed
+    sorts: Sequence[Sort]  # the first holds where no other is asked for
+    lines: Callable[[list[Any], Any], Iterable[Line]]
+    columns: Sequence[str]
+    cells: Callable[[list[Any]], Iterable[Sequence[object]]]  # of each row; address and origin are added
+    of_a_line: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the lines read of it
+    of_a_file: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the cells read of it
+    most_in_file: int | None = None
+    nothing: Nothing
+    no_match: Nothing = Nothing("")
+    as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
+    size: int = PAGE_SIZE
+
+    def read(self, query: QueryDict) -> Asked:
+        """What an address asks for."""
+        chosen, strange = read_fields(self.fields, query)
+        sort = query.get("sort", "")
+        names = [each.name for each in self.sorts[1:]]
+        if sort and sort not in (*names, self.sorts[0].name):
+            strange.append(not_understood("order", sort))
+        return Asked(chosen, sort if sort in names else "", tuple(strange[:MOST_STRANGE]))
+
+    def sorted(self, rows: QuerySet, asked: Asked) -> QuerySet:
+        chosen = next((each for each in self.sorts if each.name == asked.sort), self.sorts[0])
+        return chosen.order(rows)
+
+    def found(self, user: Any, asked: Asked) -> QuerySet:
+        """The rows asked for, in their order."""
+        return self.sorted(narrowed(self.rows(user, asked), self.fields, asked.chosen), asked)
+
+    def in_words(self, asked: Asked) -> str:
+        """For the head of the file: what the rows were narrowed by, and what was not understood."""
+        said = [
+            f"{each.label}: {', '.join(asked.chosen[each.name].values())}"
+            for each in self.fields
+            if each.name in asked.chosen
+        ]
+        return "; ".join([*said, *(f"not understood: {words}" for words in asked.not_understood)]) or "none"
+
+    def as_csv(self, user: Any, asked: Asked) -> HttpResponse:
+        """Everything that was found, as a file."""
+        rows = list(self.of_a_file(self.found(user, asked))[: self.most_in_file])
+        model = self.rows(user, asked).model
+        ends = [end for end in _ENDS if hasattr(model, end.of)]
+        cells = ([*given, *(end.cell(row) for end in ends)] for row, given in zip(rows, self.cells(rows), strict=True))
+        columns = [*self.columns, *(end.column for end in ends)]
+        return csv_response(self.title, columns, cells, filters=self.in_words(asked), name=self.name)
+
+
+@dataclass
+class ShownFacet:
+    """A facet as the page shows it: its first options, and those on request."""
+
+    name: str
+    title: str
+    options: list[Option]
+    more: list[Option]
+
+
+def folded(name: str, title: str, options: list[Option], chosen: int) -> ShownFacet:
+    """A facet with its first options, all those chosen among them, and some more on request."""
+    cut = max(MOST_OPTIONS, chosen)
+    # One more is no longer than the words that would offer it.
+    cut += len(options) == cut + 1
+    return ShownFacet(name, title, options[:cut], options[cut : cut + MOST_MORE])
+
+
+@dataclass
+class Found:
+    """One page of a list, with all that its frame says."""
+
+    listing: Listing
+    asked: Asked
+    counts: Counts
+    page: Page
+    lines: list[Line]
+    path: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Of as many as the count ends with: 1 need, 1 of 8 needs."""
+        return self.listing.noun[self.counts.every != 1]
+
+    @property
+    def as_at(self) -> str:
+        return self.listing.as_at(self.asked)
+
+    @property
+    def facets(self) -> list[ShownFacet]:
+        """The facets that part the rows, or of which something is chosen."""
+        shown = []
+        for each in self.listing.fields:
+            if not isinstance(each, Facet) or each.is_hidden:
+                continue
+            options = self.counts.options[each.name]
+            if len(options) > 1 or each.name in self.asked.chosen:
+                shown.append(folded(each.name, each.label, options, len(self.asked.chosen.get(each.name, ()))))
+        return shown
+
+    @property
+    def boxes(self) -> list[tuple[Field, str]]:
+        """The fields that are typed into, with what stands in them."""
+        return [
+            (each, each.typed(self.asked.chosen.get(each.name, {})))
+            for each in self.listing.fields
+            if not isinstance(each, Facet) and not each.is_hidden
+        ]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form keeps without showing it."""
+        kept = [(each.name, self.asked.value(each.name)) for each in self.listing.fields if each.is_hidden]
+        return [(name, value) for name, value in [*kept, ("sort", self.asked.sort)] if value]
+
+    @property
+    def orders(self) -> list[dict[str, Any]]:
+        """The orders to choose from; none where there is one only."""
+        current = self.asked.sort or self.listing.sorts[0].name
+        orders = [
+            {"label": each.label, "current": each.name == current, "href": self.asked.address(sort=each.name)}
+            for each in self.listing.sorts
+        ]
+        return orders if len(orders) > 1 else []
+
+    @property
+    def csv_url(self) -> str:
+        return self.asked.address(format="csv")
+
+    @property
+    def empty(self) -> Nothing:
+        """What to say where no row is found."""
+        if self.counts.every and self.asked.chosen and self.listing.no_match.title:
+            return self.listing.no_match
+        return self.listing.nothing
+
+    @property
+    def way_out(self) -> str:
+        """Where an empty list leads, with the words that were looked for where they are of use."""
+        href = self.empty.href
+        return href + quote(self.asked.value("q")) if href.endswith("=") else href
+
+
+def find(listing: Listing, request: HttpRequest) -> Found:
+    """The page of `listing` that a request asks for."""
+    asked = listing.read(request.GET)
+    every = listing.rows(request.user, asked)
+    counts = counted(every, listing.fields, asked.chosen)
+    ordered = listing.sorted(narrowed(every, listing.fields, asked.chosen), asked)
+    page = page_of(request, listing.of_a_line(ordered), size=listing.size, count=counts.found)
+    lines = list(listing.lines(list(page.object_list), request.user))
+    return Found(listing, asked, counts, page, lines, request.path)
+
+
+def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponse:
+    """The page of a list, or with `?format=csv` all that its filters leave."""
+    if wants_csv(request):
+        return listing.as_csv(request.user, listing.read(request.GET))
+    found = find(listing, request)
+    # The page stands beside it for the title, which says its number.
+    return render(request, template, {"found": found, "page_obj": found.page, **context})
+
+
+def wants_csv(request: HttpRequest) -> bool:
+    """Whether the rows are asked for as a file."""
+    return request.GET.get("format") == "csv"

@@ -1,0 +1,141 @@
+"""What lists of every app are narrowed by: kinds of council, regions, services, one council by its name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core import clock
+from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
+from core.listing import Asked, Line, Listing, Nothing, Sort
+from councils.models import COUNCIL_KINDS, Kind, Organisation, Service, in_words
+from councils.permissions import visible_organisations
+from councils.queries import found_by_name
+
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and The Humber",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+)
+NATIONS = ("England", *REGIONS[-3:])
+
+
+def kind_facet(label: str, path: str, **more: Any) -> Facet:
+    """Kinds of council."""
+    return Facet(name="kind", label=label, path=path, choices=[(k.value, k.label) for k in COUNCIL_KINDS], **more)
+
+
+def region_facet(label: str, path: str, **more: Any) -> Facet:
+    """English regions, and the other nations."""
+    return Facet(name="region", label=label, path=path, choices=[(name, name) for name in REGIONS], **more)
+
+
+def service_facet(path: str, **more: Any) -> RowFacet:
+    """Services of councils."""
+    return RowFacet(name="service", label="Service", path=path, rows=Service.objects.all, **more)
+
+
+def council_named(text: str) -> Organisation | None:
+    """The one council that a text means: by address, by a name, or by the full name with its kind.
+
+    Where one has ended and another is in force by that name, it is the latter; none where it could be several.
+    """
+    name, _, kind = text.removesuffix(")").rpartition(" (")
+    meant = Q(slug=text) | Q(name__iexact=text) | Q(official_name__iexact=text)
+    if kinds := [each for each in COUNCIL_KINDS if in_words(each).lower() == kind.lower()]:
+        meant |= Q(name__iexact=name, kind__in=kinds)
+    found = list(Organisation.objects.councils().filter(meant)[:9])
+    by_address = [council for council in found if council.slug == text]
+    in_force = [council for council in found if not council.has_ended]
+    best = by_address or in_force or found
+    return best[0] if len(best) == 1 else None
+
+
+def council_pick(name: str, label: str, path: str) -> Pick:
+    """A box for one council, whose name is suggested while one types. What councils did that it took over counts."""
+
+    def of_council(rows: QuerySet, key: str) -> QuerySet:
+        return rows.filter(Q(**{path: key}) | Q(**{f"{path}__in": Organisation.objects.filter(successors=key)}))
+
+    return Pick(name=name, label=label, named=_named, by=of_council, source="/councils/suggest/")
+
+
+def _named(text: str) -> tuple[str, str] | None:
+    council = council_named(text)
+    return (str(council.pk), council.full_name) if council else None
+
+
+def _rows(user: Any, asked: Asked) -> QuerySet[Organisation]:
+    """Councils in force, or organisations of the kinds asked for."""
+    found = visible_organisations(user)
+    if "kind" not in asked.chosen:
+        found = found.councils()
+    # Somebody who looks for a name may mean a council that has ended.
+    if "as_at" in asked.chosen or "q" not in asked.chosen:
+        found = found.in_force(day_of(asked.value("as_at")))
+    return found
+
+
+def _as_at(asked: Asked) -> str:
+    if "q" in asked.chosen and "as_at" not in asked.chosen:
+        return " with this name, now or earlier"
+    return f" in force on {day_of(asked.value('as_at')) or clock.today():%-d %B %Y}"
+
+
+def _cells(organisations: list[Organisation]) -> Iterable[tuple[object, ...]]:
+    for each in organisations:
+        yield (
+            each.name,
+            each.official_name,
+            each.get_kind_display(),
+            each.nation,
+            each.region,
+            each.gss_code,
+            each.starts_on,
+            each.ends_on,
+            "; ".join(successor.name for successor in each.successors.all()),
+        )
+
+
+COUNCILS = Listing(
+    name="councils",
+    title="Councils",
+    noun=("council", "councils"),
+    rows=_rows,
+    fields=(
+        Words(label="Name", hint="A former name finds the council too", find=found_by_name),
+        Facet(name="kind", label="Kind", path="kind", choices=Kind.choices),
+        region_facet("Region or nation", "region"),
+        Facet(name="nation", label="Nation", path="nation", choices=[(name, name) for name in NATIONS]),
+        Day(name="as_at", label="As at", hint="Councils in force on that day"),
+    ),
+    sorts=(Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),),
+    lines=lambda organisations, user: (
+        Line(
+            title=each.name,
+            url=each.get_absolute_url(),
+            facts=(each.get_kind_display(), each.place, f"until {each.ends_on:%-d %B %Y}" if each.has_ended else ""),
+        )
+        for each in organisations
+    ),
+    columns=(
+        "Name", "Official name", "Kind", "Nation", "Region", "GSS code", "First day", "Last day", "Successors",
+    ),
+    cells=_cells,
+    of_a_line=lambda rows: rows.only("name", "slug", "kind", "nation", "region", "ends_on"),
+    of_a_file=lambda rows: rows.prefetch_related("successors"),
+    as_at=_as_at,
+    nothing=Nothing(
+        "No council found", "Try a part of the name. A former name works too.", "Show all councils", "/councils/"
+    ),
+    size=25,
+)  # fmt: skip

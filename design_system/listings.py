@@ -1,0 +1,103 @@
+"""The parts of a list's frame that a page has dozens of, written straight: options to tick, and rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.text import clean_line, first_sentence
+from design_system.lines import origin, words
+
+
+def options(name: str, shown: Iterable[Any], *, start: int = 0, noun: str = "result") -> SafeString:
+    """The values of a facet as boxes to tick, each with its count: `value`, `label`, `count`, `is_chosen`."""
+    lines = []
+    for number, each in enumerate(shown, start=start + 1):
+        key = f"{name}-{number}"
+        ticked = " checked" if each.is_chosen else ""
+        plural = "" if each.count == 1 else "s"
+        lines.append(
+            '<div class="govuk-checkboxes__item">'
+            f'<input class="govuk-checkboxes__input" id="{key}" name="{name}" type="checkbox"'
+            f' value="{conditional_escape(each.value)}"{ticked}>'
+            f'<label class="govuk-label govuk-checkboxes__label" for="{key}">{conditional_escape(each.label)} '
+            f'<span class="lda-facet__count">{each.count:,}<span class="govuk-visually-hidden"> {noun}{plural}</span>'
+            "</span></label></div>"
+        )
+    return mark_safe(  # noqa: S308 - names are ours, values and labels are escaped
+        f'<div class="govuk-checkboxes govuk-checkboxes--small">{"".join(lines)}</div>'
+    )
+
+
+def facet(each: Any) -> SafeString:
+    """One filter: its title, its options, and the others behind “12 more”."""
+    more = SafeString()
+    if each.more:
+        more = format_html(
+            '<details class="govuk-details"><summary class="govuk-details__summary">'
+            '<span class="govuk-details__summary-text">{} more<span class="govuk-visually-hidden"> for {}</span></span>'
+            "</summary>{}</details>",
+            len(each.more),
+            each.title,
+            options(each.name, each.more, start=100),
+        )
+    return format_html(
+        '<fieldset class="govuk-fieldset lda-facet">'
+        '<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{}</legend>{}{}</fieldset>',
+        each.title,
+        options(each.name, each.options),
+        more,
+    )
+
+
+def facts_line(facts: Sequence[Any]) -> str:
+    """Facts with dots between them, the first one strong; the style sheet hides the dot where a line begins."""
+    given: list[str] = [words(fact) for fact in facts if fact not in (None, "")]
+    given[:1] = [f"<b>{fact}</b>" for fact in given[:1]]
+    shown = " ".join(f'<span class="lda-fact">{fact}</span>' for fact in given)
+    return f'<span class="lda-facts"><span class="lda-facts__line">{shown}</span></span>' if shown else ""
+
+
+def sentence_of(each: Any) -> str:
+    """The first sentence of what a row says that its title does not say already."""
+    text, title = clean_line(str(each.sentence)), str(each.title)
+    if text.startswith(title):
+        text = text[len(title) :].lstrip(" .:,;") or text
+    return first_sentence(text[:1].upper() + text[1:])
+
+
+def line(each: Any, *, heading: str = "h2", all_illustrative: bool = False) -> SafeString:
+    """One row: a title, one sentence, one line of facts, and the record's mark where the list does not say it."""
+    about = format_html('<span class="govuk-visually-hidden">: {}</span>', each.about) if each.about else ""
+    title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about)
+    below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
+    mark = origin(each.record, is_said=all_illustrative) if each.record is not None else ""
+    if each.facts or mark:
+        below += f'<p class="lda-result__note">{facts_line(each.facts)} {mark}</p>'
+    return mark_safe(  # noqa: S308 - every part is escaped above
+        f'<li class="lda-result"><{heading}>{title}</{heading}>{below}</li>'
+    )
+
+
+def lines(found: Any) -> SafeString:
+    """The rows of a page; where they come in groups, each under its heading."""
+    if not any(each.group for each in found.lines):
+        return _list(found, found.lines, start=found.page.start_index())
+    groups: dict[str, list[Any]] = {}
+    for each in found.lines:
+        groups.setdefault(each.group, []).append(each)
+    return mark_safe(  # noqa: S308 - headings are escaped, rows are ours
+        "".join(
+            f'<section class="section"><h2 class="heading-l">{words(group)}</h2>{_list(found, rows, heading="h3")}'
+            "</section>"
+            for group, rows in groups.items()
+        )
+    )
+
+
+def _list(found: Any, rows: Iterable[Any], *, heading: str = "h2", start: int = 1) -> SafeString:
+    is_said = found.counts.all_illustrative
+    shown = "".join(line(each, heading=heading, all_illustrative=is_said) for each in rows)
+    begin = f' start="{start}"' if start > 1 else ""
+    return mark_safe(f'<ol class="lda-results"{begin}>{shown}</ol>')  # noqa: S308 - rows are escaped

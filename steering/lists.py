@@ -1,0 +1,109 @@
+"""The board's lists: the portfolio it follows, and the register of its decisions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.filters import Facet, Only, Words, YearFacet, year_of
+from core.listing import Line, Listing, Nothing, Sort
+from projects.freshness import freshness_tag
+from projects.models import Project
+from projects.models.project import freshness_now
+from projects.permissions import visible_projects
+from steering.models import Decision
+from steering.permissions import visible_decisions
+from steering.queries import with_next_decision
+from steering.queries.portfolio import next_decision
+
+
+def _overdue(projects: QuerySet[Project]) -> QuerySet[Project]:
+    return projects.alias(freshness_now=freshness_now()).filter(freshness_now=Project.Freshness.OVERDUE)
+
+
+def _cells_of_portfolio(projects: list[Project]) -> Iterable[tuple[object, ...]]:
+    for each in projects:
+        yield (
+            each.title,
+            each.get_stage_display(),
+            each.lead_council or "",
+            freshness_tag(each).text,
+            next_decision(each).words,
+            each.started_on,
+            each.outcome_of_year,
+        )
+
+
+# The page shows it as a table of its own.
+PORTFOLIO = Listing(
+    name="portfolio",
+    title="The board’s portfolio",
+    noun=("project", "projects"),
+    rows=lambda user, asked: visible_projects(user),
+    fields=(
+        Facet(name="stage", label="Stage", path="stage", choices=Project.Stage.choices, keeps_order=True),
+        YearFacet(name="outcome", label="Outcome of the year", path="outcome_of_year"),
+        Only(name="overdue", label="Update overdue", by=_overdue),
+    ),
+    sorts=(Sort("stage", "By stage", lambda rows: rows.order_by("stage", "-started_on", "pk")),),
+    of_a_line=with_next_decision,
+    lines=lambda projects, user: (),
+    columns=("Project", "Stage", "Lead", "Freshness", "Next decision", "Started", "Outcome of year"),
+    cells=_cells_of_portfolio,
+    of_a_file=with_next_decision,
+    nothing=Nothing("No project fits", "Choose another stage.", "Show all", "/board/"),
+)
+
+
+def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:
+    for each in decisions:
+        yield Line(
+            title=f"{each.number} {each.title}",
+            url=each.get_absolute_url(),
+            sentence=each.wording,
+            facts=(
+                each.get_result_display(),
+                f"{each.decided_on:%-d %B %Y}",
+                f"{each.votes_for} for, {each.votes_against} against, {each.abstentions} abstained",
+            ),
+            record=each,
+        )
+
+
+DECISIONS = Listing(
+    name="decisions",
+    title="Decisions of the steering board",
+    noun=("decision", "decisions"),
+    rows=lambda user, asked: visible_decisions(user),
+    fields=(
+        Words(columns=("number", "title", "wording")),
+        Facet(name="result", label="Result", path="result", choices=Decision.Result.choices),
+        YearFacet(name="year", label="Year", value=year_of("decided_on")),
+    ),
+    sorts=(Sort("newest", "Newest first", lambda rows: rows.order_by(*Decision._meta.ordering)),),
+    lines=_lines_of_decisions,
+    columns=(
+        "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on", "Reviewed on",
+    ),
+    cells=lambda decisions: (
+        (
+            each.number,
+            each.decided_on,
+            each.title,
+            each.get_result_display(),
+            each.votes_for,
+            each.votes_against,
+            each.abstentions,
+            each.review_on,
+            each.reviewed_on,
+        )
+        for each in decisions
+    ),
+    nothing=Nothing(
+        "No decision yet",
+        "Once the board decides a business case, it stands here with its number.",
+        "See what waits",
+        "/board/",
+    ),
+    no_match=Nothing("No decision matches", "Use fewer words or filters.", "See what waits", "/board/"),
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""The list of votes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from core.figures import Share
+from core.filters import Facet, Words
+from core.listing import Line, Listing, Nothing, Sort
+from voting import queries
+from voting.models import Ballot
+from voting.permissions import visible_ballots
+
+STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
+
+
+def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """What can be voted on now comes first."""
+    order = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(STATES)], output_field=IntegerField())
+    return ballots.order_by(order, "-opened_at", "-pk")
+
+
+def _lines(ballots: list[Any], user: Any) -> Iterable[Line]:
+    for ballot in ballots:
+        number = ballot.options_count
+        share = f"{Share(ballot.votes_count, ballot.roll_count)} voted" if ballot.state != Ballot.State.DRAFT else ""
+        yield Line(
+            title=ballot.event.title,
+            about=ballot.question,
+            url=ballot.get_absolute_url(),
+            sentence=ballot.question,
+            facts=(
+                f"{ballot.state_word}, {ballot.event.days}",
+                f"{number:,} prototype{'' if number == 1 else 's'}",
+                share,
+            ),
+            record=ballot,
+            group=STATES[Ballot.State(ballot.state)],
+        )
+
+
+def _cells(ballots: list[Any]) -> Iterable[tuple[object, ...]]:
+    for ballot in ballots:
+        yield (
+            ballot.reference,
+            ballot.question,
+            ballot.event,
+            ballot.state_word,
+            ballot.get_basis_display(),
+            ballot.opened_at,
+            ballot.closed_at,
+            ballot.roll_count,
+            ballot.votes_count,
+        )
+
+
+VOTES = Listing(
+    name="votes",
+    title="Votes of the Local Digital Alliance",
+    noun=("vote", "votes"),
+    rows=lambda user, asked: visible_ballots(user),
+    fields=(
+        Words(columns=("question", "event__title")),
+        Facet(name="state", label="State", path="state", choices=STATES.items(), keeps_order=True),
+    ),
+    sorts=(Sort("day", "By day", _in_order),),
+    of_a_line=queries.ballots_with_figures,
+    lines=_lines,
+    columns=("Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"),
+    cells=_cells,
+    of_a_file=queries.ballots_with_figures,
+    nothing=Nothing(
+        "No votes here", "Votes come at the end of Co-Design Days. See which days are next.", "See events", "/events/"
+    ),
+)
