@@ -224,7 +224,8 @@ class Option:
 
 def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, dict[str, str]], list[str]]:
     """What `query` chooses of each field; and what of it is not understood, in words: region “wales”."""
-    chosen, strange = {}, []
+    chosen: dict[str, dict[str, str]] = {}
+    strange: list[str] = []
     for field in fields:
         given = (clean_line(value)[: 2 * MOST_CHARACTERS] for value in query.getlist(field.name)[:MOST_VALUES])
         values = list(dict.fromkeys(value for value in given if value))
@@ -236,6 +237,7 @@ def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, di
 
 
 def not_understood(label: str, value: str) -> str:
+    """A value that means nothing, in words: region “wales”."""
     return f"{label[:1].lower()}{label[1:]} “{clean_line(value)[:40]}”"
 
 
@@ -321,7 +323,7 @@ def _words_of(cells: Sequence[Any]) -> tuple[str, str]:
 def _of_many(
     rows: QuerySet, facet: Facet, fields: Sequence[Field], chosen: Mapping[str, Values]
 ) -> Iterator[tuple[str, str, int]]:
-    others = narrowed(rows, [field for field in fields if field != facet], chosen)
+    others = narrowed(rows, [field for field in fields if field is not facet], chosen)
     # Rows without a value need not be looked at, so that a table joined for it is read alone.
     having = others.filter(**{f"{facet.columns[0]}__isnull": False})
     groups = having.order_by().values_list(*facet.columns).annotate(facet_rows=Count("pk", distinct=True))

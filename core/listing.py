@@ -124,7 +124,6 @@ class Listing:
     cells: Callable[[list[Any]], Iterable[Sequence[object]]]  # of each row; address and origin are added
     of_a_line: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the lines read of it
     of_a_file: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the cells read of it
-    most_in_file: int | None = None
     nothing: Nothing
     no_match: Nothing = Nothing("")
     as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
@@ -140,6 +139,7 @@ class Listing:
         return Asked(chosen, sort if sort in names else "", tuple(strange[:MOST_STRANGE]))
 
     def sorted(self, rows: QuerySet, asked: Asked) -> QuerySet:
+        """`rows` in the order that is asked for."""
         chosen = next((each for each in self.sorts if each.name == asked.sort), self.sorts[0])
         return chosen.order(rows)
 
@@ -158,7 +158,7 @@ class Listing:
 
     def as_csv(self, user: Any, asked: Asked) -> HttpResponse:
         """Everything that was found, as a file."""
-        rows = list(self.of_a_file(self.found(user, asked))[: self.most_in_file])
+        rows = list(self.of_a_file(self.found(user, asked)))
         model = self.rows(user, asked).model
         ends = [end for end in _ENDS if hasattr(model, end.of)]
         cells = ([*given, *(end.cell(row) for end in ends)] for row, given in zip(rows, self.cells(rows), strict=True))

@@ -3,7 +3,7 @@
 Each example's template stands in `templates/design_system/examples/`; here is what it is given.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -150,7 +150,7 @@ EXAMPLES = [
     Example("panel", "One dark panel a page at most."),
     Example("search_box", "Searches everything; suggests while one types."),
     Example("listing", "A list in its frame: filters with counts, words to remove, order, rows, take along.", LIST),
-    Example("facet", "One filter of a list, to tick.", {"kinds": LIST["found"].facets[0]}),
+    Example("facet", "One filter of a list, to tick.", {"kinds": replace(LIST["found"].facets[0], name="type")}),
     Example("filter_panel", "Filters beside a list.", {"form": Filters(prefix="f")}),
     Example("form", "Every kind of field.", {"form": EveryField(prefix="empty")}),
     Example(

@@ -23,7 +23,7 @@ WORDS = {
 COLOURS = {0: "grey", 1: "violet", 2: "teal", 3: "green", 4: "green"}
 CHOICES = [(str(level), f"{level}: {words}") for level, words in WORDS.items()]
 
-_HAS_FIGURE = Q(after__isnull=False, after_on__isnull=False) & ~Q(after_unit="")
+_HAS_NO_FIGURE = Q(after=None) | Q(after_on=None) | Q(after_unit="")
 _COMPARES = Q(
     before__isnull=False, before_unit=F("after_unit"), before_on__lt=F("after_on"), before_n__gt=0, after_n__gt=0
 ) & ~Q(measure="")
@@ -65,12 +65,11 @@ def _measured_elsewhere() -> Exists:
 
 def level_now() -> Case:
     """The level as a number, for lists of case studies that `with_replication` has made."""
+    compared = Case(When(is_replicated=True, then=Value(4)), When(_IS_CHECKED, then=Value(3)), default=Value(2))
     return Case(
-        When(~_HAS_FIGURE, then=Value(0)),
-        When(~_COMPARES, then=Value(1)),
-        When(is_replicated=True, then=Value(4)),
-        When(_IS_CHECKED, then=Value(3)),
-        default=Value(2),
+        When(_HAS_NO_FIGURE, then=Value(0)),
+        When(_COMPARES, then=compared),
+        default=Value(1),
         output_field=IntegerField(),
     )
 

@@ -90,7 +90,8 @@ def test_a_facet_counts_what_each_value_would_find_beside_the_other_filters(thre
 def test_the_count_beside_a_value_is_what_choosing_it_finds(three, surrey, luton):
     three[0].supports.create(council=surrey, joined_by=three[0].raised_by)
     three[0].supports.create(council=luton, joined_by=three[0].raised_by)
-    OrganisationFactory(kind="county")
+    # Two councils of one kind have the same need: it is still one.
+    three[0].supports.create(council=OrganisationFactory(kind="county"), joined_by=three[0].raised_by)
     for facet, options in found("state=open").counts.options.items():
         for option in options:
             if facet != "state":
