@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
 from core.filters import Facet, Only, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from projects.freshness import freshness_tag
 from projects.models import Project
-from projects.models.project import freshness_now
+from projects.models.project import ProjectQuerySet
 from projects.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import visible_decisions
@@ -17,8 +15,8 @@ from steering.queries import with_next_decision
 from steering.queries.portfolio import next_decision
 
 
-def _overdue(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.alias(freshness_now=freshness_now()).filter(freshness_now=Project.Freshness.OVERDUE)
+def _overdue(projects: ProjectQuerySet) -> ProjectQuerySet:
+    return projects.with_freshness(Project.Freshness.OVERDUE)
 
 
 def _cells_of_portfolio(projects: list[Project]) -> Iterable[tuple[object, ...]]:

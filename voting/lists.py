@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from core import clock
 from core.figures import Share
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
@@ -16,8 +17,10 @@ STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", B
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """What can be voted on now comes first."""
-    order = Case(*[When(state=state, then=Value(n)) for n, state in enumerate(STATES)], output_field=IntegerField())
+    """What can be voted on now comes first; what has come to the time announced for its close is closed."""
+    states = [When(state=state, then=Value(n)) for n, state in enumerate(STATES)]
+    is_over = When(state=Ballot.State.OPEN, closes_at__lte=clock.now(), then=Value(len(STATES) - 1))
+    order = Case(is_over, *states, output_field=IntegerField())
     return ballots.order_by(order, "-opened_at", "-pk")
 
 
@@ -36,7 +39,7 @@ def _lines(ballots: list[Any], user: Any) -> Iterable[Line]:
                 share,
             ),
             record=ballot,
-            group=STATES[Ballot.State(ballot.state)],
+            group=STATES[Ballot.State.CLOSED if ballot.ended_at else Ballot.State(ballot.state)],
         )
 
 

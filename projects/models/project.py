@@ -28,6 +28,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def history(self) -> Self:
         return self.filter(HISTORY)
 
+    def with_freshness(self, freshness: str) -> Self:
+        """Those whose `freshness` is that now."""
+        return self.alias(freshness_now=freshness_now()).filter(freshness_now=freshness)
+
 
 def freshness_now() -> Case:
     """The `freshness` of each project for the database to say: the same rule as the property."""

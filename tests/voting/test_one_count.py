@@ -64,7 +64,7 @@ def test_strangers_read_one_count_everywhere_while_a_vote_is_open_and_pages_are_
         assert re.search("1 of 2", str(Words(client.get(place)))), place
     assert "Nobody voted" not in str(Words(client.get(address("record", ballot))))
     assert "Waste standards" in client.get(tables[0]).content.decode()
-    assert client.get(tables[1]).content.decode().strip().endswith(",2,1")
+    assert ",2,1," in client.get(tables[1]).content.decode().splitlines()[-1]
     assert len(page_cache.pages) == 0
 
     connection.run_on_commit.clear()
@@ -114,6 +114,6 @@ def test_from_the_time_announced_for_its_close_no_page_calls_a_vote_open(client,
     ballot.save()
 
     for place in (address("detail", ballot), ballot.event.get_absolute_url(), "/votes/"):
-        tags = re.findall(r"lda-tag--\w+\">([^<]+)", client.get(place).content.decode())
-        assert "Closed" in tags, place
-        assert "Open" not in tags, place
+        page = client.get(place).content.decode()
+        assert re.search(r"(lda-tag--\w+\">|<h2[^>]*>)\s*Closed", page), place
+        assert not re.search(r"(lda-tag--\w+\">|<h2[^>]*>)\s*Open", page), place
