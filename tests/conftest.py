@@ -60,6 +60,15 @@ def _migrated_template() -> Path:
     return template
 
 
+def _end_other_sessions() -> None:
+    """A thread of the tests' sockets may hold a connection longer than its test, and nobody drops a database in use."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, worker_id):
     """PostgreSQL: pytest-django's own way. SQLite: a copy of the migrated template."""
@@ -71,6 +80,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker, worker_
             config = setup_databases(verbosity=0, interactive=False)
         yield
         with django_db_blocker.unblock():
+            _end_other_sessions()
             teardown_databases(config, verbosity=0)
         return
     with django_db_blocker.unblock():
