@@ -5,6 +5,7 @@ An app declares a `Listing`; its view hands it the request and shows the `Found`
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,10 @@ from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counted, na
 from core.pagination import PAGE_SIZE, page_of
 
 MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
+
+# Where counts that all strangers share are kept while the content stays as it is: nowhere, unless an app higher up
+# puts something in its place.
+memory = SimpleNamespace(remembered=lambda key, compute: compute())
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,7 @@ class Listing:
     no_match: Nothing = Nothing("")
     as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
     size: int = PAGE_SIZE
+    is_timeless: bool = False  # nothing of it depends on the clock
 
     def read(self, query: QueryDict) -> Asked:
         """What an address asks for."""
@@ -263,11 +269,20 @@ def find(listing: Listing, request: HttpRequest) -> Found:
     """The page of `listing` that a request asks for."""
     asked = listing.read(request.GET)
     every = listing.rows(request.user, asked)
-    counts = counted(every, listing.fields, asked.chosen)
+    counts = _counts(listing, request, every, asked)
     ordered = listing.sorted(narrowed(every, listing.fields, asked.chosen), asked)
     page = page_of(request, listing.of_a_line(ordered), size=listing.size, count=counts.found)
     lines = list(listing.lines(list(page.object_list), request.user))
     return Found(listing, asked, counts, page, lines, request.path)
+
+
+def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Asked) -> Counts:
+    def count() -> Counts:
+        return counted(every, listing.fields, asked.chosen)
+
+    if request.user.is_authenticated or asked.chosen or not listing.is_timeless:
+        return count()
+    return memory.remembered(("counts of a list", listing.name), count)
 
 
 def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponse:

@@ -9,12 +9,13 @@ class PortalConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from core import panels
+        from core import listing, panels
         from councils.models import Organisation
-        from portal.content_version import look_again, look_away, watch
+        from portal.content_version import look_again, look_away, remembered, watch
         from portal.contributions import contributions_panel
 
         panels.register(Organisation, contributions_panel)
+        listing.memory.remembered = remembered
         connection_created.connect(watch)
         pre_migrate.connect(look_away)
         post_migrate.connect(look_again)

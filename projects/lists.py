@@ -58,6 +58,7 @@ NEEDS = Listing(
     name="needs",
     title="What councils need",
     noun=("need", "needs"),
+    is_timeless=True,
     rows=lambda user, asked: visible_needs(user),
     fields=(
         Words(columns=("title", "what", "who_for", "evidence")),

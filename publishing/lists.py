@@ -56,6 +56,7 @@ CASE_STUDIES = Listing(
     name="case-studies",
     title="Case studies",
     noun=("case study", "case studies"),
+    is_timeless=True,
     rows=_rows,
     fields=(
         Words(columns=("title", "summary", "problem", "what_we_did", "council__name")),

@@ -1,5 +1,6 @@
 """Every change of what strangers see raises the content version, in its own transaction; votes raise nothing."""
 
+import re
 import threading
 
 import pytest
@@ -10,6 +11,7 @@ from accounts.models import User
 from audit.operations import record
 from councils.models import Service
 from events.models import Event
+from portal import page_cache
 from portal.content_version import changes_content, content_version, forget_old_changes
 from portal.models import ContentChange
 from projects.models import Need
@@ -133,3 +135,24 @@ def test_a_change_committed_late_under_a_lower_number_raises_the_version():
 
     assert content_version() != between
     assert content_version() == content_version()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("pages_are_kept")
+def test_a_lists_counts_are_kept_for_strangers_and_follow_the_next_change(client, signed_in, amina, asked):
+    NeedFactory.create_batch(3)
+
+    def counted_for(reader):
+        page_cache.pages.clear()
+        with asked() as statements:
+            page = reader.get("/needs/").content.decode()
+        groups = [each for each in statements if "facet_rows" in each]
+        return re.search(r"<b>(\d+) needs", page)[1], len(groups)
+
+    assert counted_for(client) == ("3", 3)
+    assert counted_for(client) == ("3", 0)
+    connection.run_on_commit.clear()
+    NeedFactory()
+    assert counted_for(client) == ("4", 3)
+    assert counted_for(signed_in(amina)) == ("4", 3)
+    assert counted_for(client)[1] == 3
