@@ -56,7 +56,7 @@ def facts_line(facts: Sequence[Any]) -> str:
     given: list[str] = [words(fact) for fact in facts if fact not in (None, "")]
     given[:1] = [f"<b>{fact}</b>" for fact in given[:1]]
     shown = " ".join(f'<span class="lda-fact">{fact}</span>' for fact in given)
-    return f'<span class="lda-facts"><span class="lda-facts__line">{shown}</span></span>' if shown else ""
+    return f'<span class="lda-row-facts"><span class="lda-row-facts__line">{shown}</span></span>' if shown else ""
 
 
 def sentence_of(each: Any) -> str:
