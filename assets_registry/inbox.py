@@ -1,6 +1,6 @@
 """What somebody's week holds of assets: to decide, to change, moved, new."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -128,8 +128,7 @@ def new_adopters(reader: Reader) -> list[Line]:
     """Other councils that took up, tried or gave up an asset that our organisations use or own."""
     if not reader.organisations:
         return []
-    used = Adoption.objects.filter(council__in=reader.organisations, confirmed_at__isnull=False).values("asset")
-    ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=used)
+    ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader))
     news = visible_adoptions(reader.user).filter(ours, confirmed_at__gte=reader.since)
     news = news.exclude(council__in=reader.organisations).select_related("asset", "council")
     return [
@@ -144,6 +143,11 @@ def new_adopters(reader: Reader) -> list[Line]:
     ]
 
 
+def _used(reader: Reader) -> QuerySet:
+    """The keys of the assets that our organisations use."""
+    return Adoption.objects.filter(council__in=reader.organisations, confirmed_at__isnull=False).values("asset")
+
+
 def _why(reader: Reader, asset: Asset) -> str:
     owns = asset.owner_id in {organisation.pk for organisation in reader.organisations}
     return f"{reader.us} {'owns' if owns else 'uses'} it"
@@ -153,8 +157,7 @@ def changes_of_our_assets(reader: Reader) -> list[Line]:
     """Assets our organisations use or own with a new version, or withdrawn."""
     if not reader.organisations:
         return []
-    used = Adoption.objects.filter(council__in=reader.organisations, confirmed_at__isnull=False).values("asset")
-    ours = Q(owner__in=reader.organisations) | Q(pk__in=used)
+    ours = Q(owner__in=reader.organisations) | Q(pk__in=_used(reader))
     moved = Q(state=Asset.State.WITHDRAWN, updated_at__gte=reader.since) | Q(
         state=Asset.State.PUBLISHED, released_on__gte=reader.since.date()
     )

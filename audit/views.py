@@ -13,7 +13,7 @@ from audit.forms import TrailFilter
 from audit.models import AuditEvent
 from audit.permissions import may_read_trail, visible_lines
 from audit.queries import actions_named
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.filters import not_understood_of
 from core.pagination import page_of
 from core.permissions import door
@@ -57,7 +57,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     found = _filtered(request.user, chosen)
     columns = ["When", "Who", "What", "About", "Record", "Details", "Request"]
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         rows = (_for_programs(line) for line in found[:MOST_LINES])
         said = [f"{form.fields[name].label}: {value}" for name, value in chosen.items()]
         said += [f"not understood: {words}" for words in strange]

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from core import clock
 
@@ -49,3 +49,8 @@ def csv_response(
     writer.writerow([cell(column) for column in columns])
     writer.writerows([cell(value) for value in row] for row in rows)
     return response
+
+
+def wants_csv(request: HttpRequest) -> bool:
+    """Whether the rows are asked for as a file."""
+    return request.GET.get("format") == "csv"

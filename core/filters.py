@@ -264,7 +264,7 @@ class Counts:
     options: dict[str, list[Option]]
 
 
-def counted(rows: QuerySet, fields: Sequence[Field], chosen: Mapping[str, Values]) -> Counts:
+def counts_of(rows: QuerySet, fields: Sequence[Field], chosen: Mapping[str, Values]) -> Counts:
     """`rows` counted by every facet, each as if nothing of its own were chosen.
 
     One query groups the rows by all the facets of which a row has one value; each of the others takes one more.

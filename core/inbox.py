@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import clock
+from core.spans import days_in_words
 
 MOST = 10  # lines a source gives at most; the lists have the rest
 
@@ -59,7 +59,7 @@ class Line:
         """`24 Nov`, with its year where that is another."""
         if self.day is None:
             return ""
-        return date_format(self.day, "j M" if self.day.year == clock.today().year else "j M Y")
+        return days_in_words(self.day, self.day, month="M", with_year=self.day.year != clock.today().year)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from core.csv import csv_response
-from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counted, narrowed, not_understood, read_fields
+from core.csv import csv_response, wants_csv
+from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
 from core.pagination import PAGE_SIZE, page_of
 
 MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
@@ -278,7 +278,7 @@ def find(listing: Listing, request: HttpRequest) -> Found:
 
 def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Asked) -> Counts:
     def count() -> Counts:
-        return counted(every, listing.fields, asked.chosen)
+        return counts_of(every, listing.fields, asked.chosen)
 
     if request.user.is_authenticated or asked.chosen or not listing.is_timeless:
         return count()
@@ -292,8 +292,3 @@ def listed(request: HttpRequest, listing: Listing, template: str, **context: Any
     found = find(listing, request)
     # The page stands beside it for the title, which says its number.
     return render(request, template, {"found": found, "page_obj": found.page, **context})
-
-
-def wants_csv(request: HttpRequest) -> bool:
-    """Whether the rows are asked for as a file."""
-    return request.GET.get("format") == "csv"

@@ -55,6 +55,11 @@ def markdown(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 council, 12 councils."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def check_words(value: str, most: int) -> None:
     """Refuse text of more than `most` words."""
     if (words := len(re.findall(r"\S+", value))) > most:

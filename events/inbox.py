@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.counting import count_of
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import hour_or_year
+from core.text import counted
 from events.models import Event, SignUp
-from events.pages import counted, state_of
+from events.pages import state_of
 from events.permissions import can_facilitate_events, visible_events
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
@@ -52,8 +52,7 @@ def days_with_places(reader: Reader) -> list[Line]:
     ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=reader.services)
     coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))
-    waiting = count_of(SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING))
-    coming = coming.filter(starts_at__lt=now + WITHIN).annotate(waiting=waiting, is_ours=Exists(ours))
+    coming = coming.filter(starts_at__lt=now + WITHIN).with_waiting_counts().annotate(is_ours=Exists(ours))
     return [_with_places(event, reader) for event in coming[:MOST_DAYS]]
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
+from core.counting import count_of
 from core.models import Illustrative, Recorded
 from core.privacy import OnErasure, Personal, Privacy
 from core.spans import days_in_short, moment_in_words, span_in_words
@@ -22,6 +23,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def upcoming(self) -> Self:
         return self.filter(starts_at__gt=clock.now(), state=Event.State.PUBLISHED).order_by("starts_at", "pk")
+
+    def with_waiting_counts(self) -> Self:
+        """Annotate `waiting`: how many stand in each one's queue."""
+        queue = SignUp.objects.filter(event=models.OuterRef("pk"), status=SignUp.Status.WAITING)
+        return self.annotate(waiting=count_of(queue))
 
     def run_here(self) -> Self:
         """Without the history that the portal only tells."""

@@ -10,6 +10,7 @@ from accounts.models import AnyUser
 from core import clock
 from core.panels import panels_for
 from core.spans import days_in_short, hour_or_year, moment_in_words
+from core.text import counted
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_accept_offer, reads_as_staff
 from events.queries import (
@@ -33,11 +34,6 @@ from projects.permissions import visible_needs, visible_prototypes
 from projects.steps import steps_of_discovery
 
 WAS_WAITING = "You were on the waiting list"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 council, 12 councils."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:

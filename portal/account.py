@@ -24,6 +24,7 @@ from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
 from projects.models import Need
+from publishing.addresses import editing_address
 from publishing.models import NewsIndexPage, NewsPage
 from publishing.permissions import case_studies_behind_the_scenes, is_editor
 from publishing.standing import where_it_stands
@@ -59,10 +60,6 @@ class Group:
 def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
     """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
     return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
-
-
-def _editing(page: Any) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def staff_links(user: User) -> list[tuple[str, str]]:
@@ -189,7 +186,7 @@ def _news(user: User) -> list[Group]:
 def _written(page: Any, whose: str = "") -> Line:
     """A page on its way to publication: with whom it is, or what became of it."""
     word, sentence = where_it_stands(page)
-    return Line(page.draft_title or page.title, _editing(page), f"{whose}{sentence}", word=word, colour="amber")
+    return Line(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
 
 
 def standing(user: User) -> list[tuple[str, ...]]:

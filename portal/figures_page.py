@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from events.pages import counted
+from core.text import counted
 from portal.figures import Period, YearInNumbers, chart_of
 from portal.queries import Figure
 

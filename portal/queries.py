@@ -3,17 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef
 from django.urls import reverse
 
 from accounts.models import AnyUser
 from assets_registry.queries import sums_of_all
 from assets_registry.queries.promises import amount
 from core import clock
-from core.counting import count_of
 from core.spans import days_in_short, hour_or_year
-from events.models import SignUp
-from events.pages import counted, state_of
+from core.text import counted
+from events.pages import state_of
 from events.permissions import visible_events
 from portal.content_version import remembered
 from portal.figures import LEAST_FORMS, read_period, year_in_numbers
@@ -55,9 +53,8 @@ def open_now(user: AnyUser) -> list[Open]:
 
 
 def _open_events(user: AnyUser) -> list[Open]:
-    waiting = count_of(SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING))
     coming = visible_events(user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
-    coming = coming.select_related("discovery__department").annotate(waiting=waiting)
+    coming = coming.select_related("discovery__department").with_waiting_counts()
     lines = []
     for event in coming[:MOST_OPEN]:
         word, colour = state_of(event)

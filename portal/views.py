@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.pagination import page_of
 from core.permissions import anyone, door, signed_in
 from councils.inbox import places_of
@@ -40,7 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """The year in numbers; every number leads to its rows."""
     period = read_period(request.GET)
     year = year_in_numbers(period)
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         rows = ((f"{s.month:%Y-%m}", s.events, s.delegates, s.events_so_far, s.delegates_so_far) for s in year.steps)
         asked = f"year: {period.year}; as at: {period.until.isoformat()}"
         return csv_response(f"{period.year} in numbers", COLUMNS, rows, filters=asked, name=f"figures-{period.year}")

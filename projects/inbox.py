@@ -8,6 +8,7 @@ from accounts.permissions import acts_as
 from accounts.roles import Role
 from audit.models import AuditEvent
 from core.inbox import MOST, Deed, Line, Reader
+from core.text import counted
 from councils.models import Membership
 from councils.permissions import organisations_of
 from projects.models import Need, Project, Prototype, StatusUpdate
@@ -146,5 +147,4 @@ def needs_for_our_services(reader: Reader) -> list[Line]:
 
 
 def _councils(need: Need) -> str:
-    number = need.council_count  # type: ignore[attr-defined]  # annotated by the caller
-    return f"{number:,} council{'' if number == 1 else 's'}"
+    return counted(need.council_count, "council")  # type: ignore[attr-defined]  # annotated by the caller

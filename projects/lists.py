@@ -5,6 +5,7 @@ from typing import Any
 
 from core.filters import Facet, RowFacet, Words, YearFacet
 from core.listing import Line, Listing, Nothing, Sort
+from core.text import counted
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
 from councils.models import Kind, Organisation
 from projects.freshness import freshness_tag
@@ -100,7 +101,7 @@ NEEDS = Listing(
 
 def _lines_of_discoveries(discoveries: list[Discovery], user: Any) -> Iterable[Line]:
     for each in discoveries:
-        counts = [_counted(each.need_count, "need"), _counted(each.prototype_count, "prototype")]  # type: ignore[attr-defined]  # annotated
+        counts = [counted(each.need_count, "need"), counted(each.prototype_count, "prototype")]  # type: ignore[attr-defined]  # annotated
         yield Line(
             title=each.title,
             url=each.get_absolute_url(),
@@ -108,10 +109,6 @@ def _lines_of_discoveries(discoveries: list[Discovery], user: Any) -> Iterable[L
             facts=(each.get_step_display(), ", ".join(counts), f"since {each.starts_on:%-d %B %Y}"),
             record=each,
         )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _cells_of_discoveries(rows: list[Discovery]) -> Iterable[list[object]]:

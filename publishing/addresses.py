@@ -1,4 +1,12 @@
-"""File names in addresses."""
+"""Addresses: where a page is edited, and file names as parts of one."""
+
+from django.urls import reverse
+from wagtail.models import Page
+
+
+def editing_address(page: Page) -> str:
+    """The path at which a page is edited in the admin."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 class FileNameConverter:

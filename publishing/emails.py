@@ -1,11 +1,11 @@
 """The words and recipients of each message about a page on its way to publication."""
 
 from django.conf import settings
-from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from accounts.models import User
 from core import mail
+from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.standing import people_to_decide, standing
 
@@ -15,15 +15,16 @@ def _page_of(state: TaskState) -> CaseStudyPage | NewsPage:
     return state.workflow_state.content_object.specific
 
 
-def _editing_address(page: Page) -> str:
-    return f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
-
-
 def send_waiting(state: TaskState) -> None:
     """Something waits for you."""
     page = _page_of(state)
     for person in people_to_decide(state):
-        context = {"person": person, "page": page, "url": _editing_address(page), "standing": standing(page)}
+        context = {
+            "person": person,
+            "page": page,
+            "url": settings.BASE_URL + editing_address(page),
+            "standing": standing(page),
+        }
         context["asker"] = state.workflow_state.requested_by
         mail.send(to=person.email, template="emails/case_study_waiting", context=context)
 
@@ -33,7 +34,12 @@ def send_returned(state: TaskState) -> None:
     page, author = _page_of(state), state.workflow_state.requested_by
     if author is None or not author.is_active:
         return
-    context = {"person": author, "page": page, "reason": state.comment, "url": _editing_address(page)}
+    context = {
+        "person": author,
+        "page": page,
+        "reason": state.comment,
+        "url": settings.BASE_URL + editing_address(page),
+    }
     context["standing"] = standing(page)
     mail.send(to=author.email, template="emails/case_study_returned", context=context)
 

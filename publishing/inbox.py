@@ -2,18 +2,14 @@
 
 from dataclasses import replace
 
-from django.urls import reverse
 from wagtail.models import Page, Task, TaskState
 
 from core.inbox import MOST, Deed, Line, Reader
 from councils.inbox import asleep
 from councils.permissions import needs_second_factor
+from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage
 from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
-
-
-def _editing(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def words_to_decide(reader: Reader) -> list[Line]:
@@ -40,7 +36,7 @@ def _unless_asleep(line: Line, reader: Reader) -> Line:
 def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Line:
     kind = f"Case study of {council}" if council else "News"
     by = f", handed in by {state.workflow_state.requested_by}" if state.workflow_state.requested_by else ""
-    url = _editing(page)
+    url = editing_address(page)
     return Line(
         state.started_at,
         page.draft_title,
@@ -57,10 +53,10 @@ def words_sent_back(reader: Reader) -> list[Line]:
         Line(
             page.latest_revision_created_at,
             page.draft_title,
-            _editing(page),
+            editing_address(page),
             f"Case study, sent back: {page.why}",
             at_note="sent back",
-            deeds=(Deed("Change it", _editing(page)),),
+            deeds=(Deed("Change it", editing_address(page)),),
         )
         for page in returned_case_studies(reader.user)[:MOST]
     ]

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from accounts.permissions import has_role
 from accounts.roles import Role
-from core.listing import wants_csv
+from core.csv import wants_csv
 from publishing.action_menu import in_plain_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from assets_registry.models import Asset
+from core.filters import MOST_STRANGE, MOST_VALUES, not_understood
 from core.numbers import whole_number
 from core.text import clean_line
 from councils.models import COUNCIL_KINDS, Organisation, Service
@@ -47,8 +48,6 @@ _FIXED: dict[str, dict[str, str]] = {
     "evidence": {str(level): f"{level}: {words}" for level, words in WORDS.items()},
 }
 _KEPT_FOR = 300  # seconds
-MOST_VALUES = 20
-MOST_STRANGE = 5
 SORTS = ("relevance", "newest")
 
 
@@ -114,12 +113,10 @@ class Asked:
             known = tuple(value for value in values if _is_known(name, value))
             if known:
                 filters[name] = known
-            strange += [
-                f"{FACET_NAMES[name].lower()} “{clean_line(value)[:40]}”" for value in values if value not in known
-            ]
+            strange += [not_understood(FACET_NAMES[name], value) for value in values if value not in known]
         kind, sort, page = query.get("kind", ""), query.get("sort", ""), query.get("page", "")
-        strange += [f"kind “{clean_line(kind)[:40]}”"] if kind and kind not in KINDS else []
-        strange += [f"order “{clean_line(sort)[:40]}”"] if sort and sort not in SORTS else []
+        strange += [not_understood("kind", kind)] if kind and kind not in KINDS else []
+        strange += [not_understood("order", sort)] if sort and sort not in SORTS else []
         return cls(
             q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
             kind=kind if kind in KINDS else "",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import AnyUser
+from core.text import counted
 from search.asking import Asked, services
 from search.documents import KINDS
 from search.port import MOST_SUGGESTIONS, SearchEngine, SearchPage, Suggestion
@@ -55,7 +56,7 @@ def _service_rows(typed: str, page: SearchPage) -> list[Row]:
             "text": services()[slug],
             "url": Asked(q=typed, filters={"service": (slug,)}).url,
             "kind": "Service",
-            "detail": _results(count),
+            "detail": counted(count, "result"),
         }
         for count, slug in named[:MOST_SERVICES]
     ]
@@ -73,9 +74,5 @@ def _services_named(typed: str) -> Iterator[str]:
 
 
 def _search_row(typed: str, page: SearchPage) -> Row:
-    detail = _results(page.total) if page.total else ""
+    detail = counted(page.total, "result") if page.total else ""
     return {"text": f"Search for “{typed}”", "url": Asked(q=typed).url, "kind": "Search", "detail": detail}
-
-
-def _results(count: int) -> str:
-    return f"{count:,} result" + ("" if count == 1 else "s")

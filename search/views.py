@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.permissions import anyone, door
 from core.text import clean_line
 from search import presenting, queries
@@ -31,7 +31,7 @@ LISTS = (
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.from_query(request.GET)
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         return _as_csv(request, asked)
     answer = queries.search(request.user, asked)
     context = {

@@ -40,9 +40,7 @@ def votes_to_open(reader: Reader) -> list[Line]:
     """For facilitators: the votes that are being prepared."""
     if not can_run_ballots(reader.user):
         return []
-    prepared = (
-        Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event").order_by("event__starts_at", "pk")
-    )
+    prepared = Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event")
     return [
         Line(
             ballot.event.starts_at,

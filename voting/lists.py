@@ -9,6 +9,7 @@ from core import clock
 from core.figures import Share
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from core.text import counted
 from voting import queries
 from voting.models import Ballot
 from voting.permissions import visible_ballots
@@ -26,7 +27,6 @@ def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
 
 def _lines(ballots: list[Any], user: Any) -> Iterable[Line]:
     for ballot in ballots:
-        number = ballot.options_count
         share = f"{Share(ballot.votes_count, ballot.roll_count)} voted" if ballot.state != Ballot.State.DRAFT else ""
         yield Line(
             title=ballot.event.title,
@@ -35,7 +35,7 @@ def _lines(ballots: list[Any], user: Any) -> Iterable[Line]:
             sentence=ballot.question,
             facts=(
                 f"{ballot.state_word}, {ballot.event.days}",
-                f"{number:,} prototype{'' if number == 1 else 's'}",
+                counted(ballot.options_count, "prototype"),
                 share,
             ),
             record=ballot,

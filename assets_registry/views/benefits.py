@@ -19,12 +19,13 @@ from assets_registry.permissions import (
 )
 from assets_registry.queries import sums
 from assets_registry.queries.promises import STATES, amount, amount_with_unit, in_words
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.errors import Refused
 from core.forms import refuse
 from core.numbers import whole_number
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
+from core.text import counted
 from projects.models import Project
 from projects.permissions import visible_projects
 
@@ -33,7 +34,7 @@ from projects.permissions import visible_projects
 def benefits(request: HttpRequest) -> HttpResponse:
     """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
     rows = _narrowed(request)
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         return _csv(rows, request.GET.get("project", "")[:80])
     query = request.GET.copy()
     query["format"] = "csv"
@@ -55,7 +56,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
 
 
 def _promises(count: int) -> str:
-    return f"{count} promise{'' if count == 1 else 's'} in money a year"
+    return f"{counted(count, 'promise')} in money a year"
 
 
 def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:

@@ -9,10 +9,10 @@ from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door
+from core.text import counted
 from events import operations
 from events.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.models import Event
-from events.pages import counted
 from events.permissions import can_facilitate_events, visible_events
 from events.queries import waiting_count
 

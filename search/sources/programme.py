@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
+from core.text import counted
 from councils.models import Organisation, in_words
 from projects.models import Discovery, Need, Project, Prototype
 from projects.permissions import (
@@ -29,10 +30,6 @@ def _plural(word: str, number: int) -> str:
     return word[:-1] + "ies" if word.endswith(("ty", "ry")) else word + "s"
 
 
-def how_many_councils(number: int) -> str:
-    return f"{number:,} council" + ("" if number == 1 else "s")
-
-
 def _findable_needs(user: AnyUser) -> QuerySet[Need]:
     """Open ones: a need that was withdrawn or merged keeps its address, but is no answer."""
     return visible_needs(user).filter(state=Need.State.OPEN)
@@ -55,7 +52,7 @@ def need_document(need: Need) -> SearchDocument | None:
             named("Councils", councils),
         ),
         readers=tuple(reader_groups(need)),
-        label=how_many_councils(len(councils)) if councils else "",
+        label=counted(len(councils), "council") if councils else "",
         note=joined(f"Joined by {by_kind(councils)}" if councils else "", need.service),
         date=need.raised_at.date(),
         facets=facets(

@@ -5,10 +5,9 @@ from django.db.models import QuerySet
 from accounts.models import AnyUser
 from assets_registry.models import Adoption, Asset
 from assets_registry.permissions import reader_groups, visible_assets
-from core.text import markdown
+from core.text import counted, markdown
 from councils.models import Organisation
 from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, named, plain
-from search.sources.programme import how_many_councils
 
 IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
 
@@ -43,7 +42,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         readers=tuple(reader_groups(asset)),
         label=asset.get_kind_display(),
         note=joined(
-            f"{how_many_councils(live)} live" if live else "",
+            f"{counted(live, 'council')} live" if live else "",
             asset.owner,
             asset.licence,
             "" if asset.state == Asset.State.PUBLISHED else asset.get_state_display(),

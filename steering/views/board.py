@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.listing import Found, find, wants_csv
+from core.csv import wants_csv
+from core.listing import Found, find
 from core.permissions import anyone, door
 from projects.freshness import freshness_tag
 from projects.models import Project

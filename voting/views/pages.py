@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from core.answers import say_it_moves
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.figures import Share
 from core.listing import listed
 from core.permissions import anyone, door
@@ -80,7 +80,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
     if ballot.state == Ballot.State.DRAFT:
         return detail(request, reference)
     count = queries.tally(ballot)
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         return _results_as_csv(ballot, count)
     context = {
         "ballot": ballot,

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.csv import csv_response
+from core.csv import csv_response, wants_csv
 from core.permissions import anyone, door
 from voting import queries
 from voting.counting import shown
@@ -67,7 +67,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     with_names = can_see_choices(request.user, ballot)
     titles = {line.option.pk: line.option.prototype.title for line in count.lines}
     slips = slips_of(votes, titles, with_names=with_names)
-    if request.GET.get("format") == "csv":
+    if wants_csv(request):
         return _as_csv(ballot, slips, with_names)
     context: dict[str, Any] = {
         "ballot": ballot,
