@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import can_check_benefits, can_claim_for_project
 from assets_registry.queries.promises import Promise, in_words, of_asset, of_project
 from core.panels import Panel
+from design_system import lines
 from projects.models import Project
 
 _TEMPLATE = "assets_registry/parts/promises.html"
+PROMISE_COLUMNS = ["Promise", ("Before", "numeric"), ("Promised", "numeric"), ("Measured", "numeric"), "State"]
 
 
 def project_promises(project: Project, user: Any) -> Panel | None:
@@ -24,7 +27,7 @@ def project_promises(project: Project, user: Any) -> Panel | None:
     csv_url = f"{reverse('assets_registry:benefits')}?project={project.slug}&format=csv" if rows else ""
     return Panel(
         _TEMPLATE,
-        {"rows": with_checks(rows, user), "csv_url": csv_url, "claim_url": claim_url},
+        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "csv_url": csv_url, "claim_url": claim_url},
         order=30,
     )
 
@@ -32,13 +35,27 @@ def project_promises(project: Project, user: Any) -> Panel | None:
 def asset_promises(asset: Asset, user: Any) -> Panel | None:
     """What its adopters promised themselves, and what became of it."""
     rows = in_words(of_asset(asset, user), says_who=True)
-    return Panel(_TEMPLATE, {"rows": with_checks(rows, user)}, order=30) if rows else None
+    return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
 
 
-def with_checks(rows: list[Promise], user: Any) -> list[dict[str, Any]]:
-    """The rows, with the address of the check for those who may make it."""
+def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:
+    """The cells of each promise, with the way to its check for those who may make it."""
     may = can_check_benefits(user)
-    return [{**vars(row), "check_url": _check_url(row.record, user) if may else ""} for row in rows]
+    return [_cells(each, _check_url(each.record, user) if may else "") for each in promises]
+
+
+def _cells(each: Promise, check_url: str) -> list[Any]:
+    name = f"{each.title}, {each.who}" if each.who else each.title
+    where = lines.link(each.where, each.where_url) if each.where_url else each.where
+    origin = lines.origin(each.result_origin) if each.result_origin else ""
+    state = lines.tag(each.state, each.colour)
+    return [
+        lines.noted(format_html("{} {}", name, lines.origin(each.record)), where),
+        each.before,
+        each.promised,
+        lines.noted(each.measured, each.base, origin),
+        format_html("{}<br>{}", state, lines.link("Check", check_url, about=each.title)) if check_url else state,
+    ]
 
 
 def _check_url(benefit: Benefit, user: Any) -> str:
