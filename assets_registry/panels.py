@@ -4,15 +4,20 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import can_check_benefits, can_claim_for_project
+from assets_registry.queries.alike import Alike, councils_alike
 from assets_registry.queries.promises import Promise, in_words, of_asset, of_project
 from core.panels import Panel
+from core.text import counted
+from councils.models import Organisation
 from design_system import lines
 from projects.models import Project
 
 _TEMPLATE = "assets_registry/parts/promises.html"
+NAMED = 3  # of the assets of one council like this one
 PROMISE_COLUMNS = ["Promise", ("Before", "numeric"), ("Promised", "numeric"), ("Measured", "numeric"), "State"]
 
 
@@ -36,6 +41,32 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
     """What its adopters promised themselves, and what became of it."""
     rows = in_words(of_asset(asset, user), says_who=True)
     return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
+
+
+def alike_panel(council: Organisation, user: Any) -> Panel | None:
+    """“Councils like Harlow use 4 things that Harlow does not”: for councils in force."""
+    if not council.is_council or council.has_ended:
+        return None
+    found = councils_alike(council, user)
+    kind_and_place = f"{council.kind_in_words}, {council.place}" if council.place else council.kind_in_words
+    context = {
+        "things": len({asset for each in found for asset in each.others}),
+        "columns": ["Council", f"Like {council} in", f"Uses, and {council} does not"],
+        "rows": [_cells_of_alike(each, kind_and_place) for each in found],
+        "kind_and_place": kind_and_place,
+    }
+    return Panel("assets_registry/parts/councils_alike.html", context, place="foot")
+
+
+def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:
+    both = f"both use {counted(each.in_common, 'asset')}" if each.in_common else ""
+    council, slug = each.council
+    address = reverse("councils:detail", args=[slug])
+    named = [lines.link(name, reverse("assets_registry:detail", args=[slug])) for name, slug in each.others[:NAMED]]
+    if (more := len(each.others) - NAMED) > 0:
+        named.append(lines.link(f"{more} more", f"{address}#uses", about=f"that {council} uses"))
+    shown = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return [(council, address), lines.noted(kind_and_place, both), mark_safe(shown)]  # noqa: S308 - links of ours
 
 
 def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:
