@@ -170,8 +170,8 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
 
 
 def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
-    """How many came, as a figure with its base; nothing before the end of a day that took place."""
-    if event.state != Event.State.PUBLISHED or not event.has_ended:
+    """How many came, as a figure with its base; nothing before the end, or where nobody had a place."""
+    if event.state != Event.State.PUBLISHED or not event.has_ended or not coming.with_place:
         return {}
     councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
     return {

@@ -4,7 +4,7 @@ The buildings are real; what is said of the rooms, of access and of the hours is
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -43,6 +43,12 @@ def under_way() -> tuple[dt.datetime, dt.datetime]:
     while last.weekday() > 4 or _at(last, CLOSES) < now + LEAST_LEFT:
         last += dt.timedelta(days=1)
     return _at(first, OPENS), _at(last, CLOSES)
+
+
+def how_many(span: tuple[dt.datetime, dt.datetime]) -> int:
+    """Over how many days it goes."""
+    first, last = map(timezone.localdate, span)
+    return (last - first).days + 1
 
 
 def _at(day: dt.date, time: dt.time) -> dt.datetime:
@@ -198,10 +204,13 @@ PROVING_WHO_YOU_ARE = {
         12:45 Lunch
         13:30 Build it on paper
         15:00 Vote | On your phone; secret; everybody checked in has one vote
-        15:30 What happens next""",
+        15:30 What happens next
+        16:00 Close""",
 }
 
 
-def of_today(about: dict[str, str], town: str) -> dict[str, Any]:
-    """A day of today as the operations of events take it."""
-    return about | {"agenda": agenda.read(about["agenda"])} | VENUES[town].fields()
+def of_today(about: dict[str, str], town: str, *, last_day: int = 1) -> dict[str, Any]:
+    """A day of today as the operations of events take it; over several days, the afternoon is on the last."""
+    hours = agenda.read(about["agenda"])
+    hours = [replace(entry, day=last_day) if entry.at >= dt.time(13) else entry for entry in hours]
+    return about | {"agenda": hours} | VENUES[town].fields()

@@ -21,7 +21,16 @@ from events.models import Event, SignUp
 from portal.demo.assets import publish
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
-from portal.demo.days import AGILE, BLUE_BADGES, MOVING_HOUSE, PROVING_WHO_YOU_ARE, coming, of_today, under_way
+from portal.demo.days import (
+    AGILE,
+    BLUE_BADGES,
+    MOVING_HOUSE,
+    PROVING_WHO_YOU_ARE,
+    coming,
+    how_many,
+    of_today,
+    under_way,
+)
 from portal.demo.editorial import write_case_study
 from portal.demo.people import colleague, person
 from portal.models import HomePage
@@ -264,7 +273,7 @@ def _about_to_vote(need: Need) -> None:
         _step_one(discovery)
         event = _event(
             discovery, "Co-Design Day: proving who you are", Event.Kind.CO_DESIGN_DAY, span,
-            of_today(PROVING_WHO_YOU_ARE, "London"), 30,
+            of_today(PROVING_WHO_YOU_ARE, "London", last_day=how_many(span)), 30,
         )  # fmt: skip
     room = [
         (person("officer"), "Harlow"),

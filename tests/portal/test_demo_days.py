@@ -34,6 +34,9 @@ def test_whenever_the_demo_is_built_its_days_are_working_days_in_office_hours(ho
             starts_at, ends_at = days.under_way()
             assert in_office_hours(starts_at, ends_at), now
             assert starts_at <= now <= ends_at - days.LEAST_LEFT, now
+            about = days.of_today(days.PROVING_WHO_YOU_ARE, "London", last_day=days.how_many((starts_at, ends_at)))
+            last = about["agenda"][-1].moment(starts_at)
+            assert ends_at == last, "of several days the afternoon is on the last"
 
 
 def test_every_day_of_the_demo_has_its_hours_within_the_day_a_building_and_its_access():
