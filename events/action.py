@@ -78,10 +78,8 @@ def _for_whom(user: AnyUser, coming: WhoComes) -> str:
     if not (own := organisations_of(user)):
         return ""
     others = coming.by_organisation.get(own[0].pk, 0)
-    verb = "has" if others == 1 else "have"
-    already = (
-        f"{counted(others, 'person', 'people')} from {own[0]} {verb} a place already"
-        if others
-        else (f"Nobody else from {own[0]} has a place yet")
-    )
+    already = f"Nobody else from {own[0]} has a place yet"
+    if others:
+        verb = "has" if others == 1 else "have"
+        already = f"{counted(others, 'person', 'people')} from {own[0]} {verb} a place already"
     return f"You would come for {own[0]}. {already}."

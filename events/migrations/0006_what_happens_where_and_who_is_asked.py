@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='accessible_toilet',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3),
         ),
         migrations.AddField(
             model_name='event',
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='captions',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3, verbose_name='live captions'),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3, verbose_name='live captions'),
         ),
         migrations.AddField(
             model_name='event',
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='hearing_loop',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3),
         ),
         migrations.AddField(
             model_name='event',
@@ -75,17 +75,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='parking',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3),
         ),
         migrations.AddField(
             model_name='event',
             name='sign_language',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3),
         ),
         migrations.AddField(
             model_name='event',
             name='step_free',
-            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If one asks'), ('no', 'No')], max_length=3, verbose_name='step-free access'),
+            field=models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3, verbose_name='step-free access'),
         ),
         migrations.AddConstraint(
             model_name='event',

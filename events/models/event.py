@@ -22,7 +22,7 @@ class Access(models.TextChoices):
     """What is answered to a question about access; nothing while it is not known."""
 
     YES = "yes", "Yes"
-    ASK = "ask", "If one asks"
+    ASK = "ask", "If asked for"
     NO = "no", "No"
 
 
