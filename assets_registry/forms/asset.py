@@ -137,6 +137,7 @@ class AssetForm(forms.Form):
         label="How a council stops using it",
         help_text="What it takes away with it, and whom to tell. One or two sentences.",
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     picture = PictureField(
@@ -149,6 +150,7 @@ class AssetForm(forms.Form):
         label="What the picture shows",
         help_text="Needed with a picture. Read out to people who cannot see it: what is on the screen, in a sentence.",
         max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
     remove_picture = forms.BooleanField(label="Take the picture away", required=False)
