@@ -14,6 +14,7 @@ from core.listing import listed
 from core.permissions import anyone, door
 from voting import queries
 from voting.counting import COUNCIL, Tally, shown
+from voting.deeds import deeds_of
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.operations.ballot import why_not_open
@@ -61,9 +62,11 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["roll"] = roll
         context["missing"] = why_not_open(ballot, options, roll)
         context["weightless"] = [entry for entry in roll if not entry.carries_weight]
+        context["deeds"] = deeds_of(ballot, request.user, options=options, roll=roll)
         return render(request, "voting/draft.html", context)
     count = queries.tally(ballot, options)
     context.update(figures(ballot, count, visible_ballots(request.user)))
+    context["deeds"] = deeds_of(ballot, request.user, count=count)
     context["entry"] = roll_entry_of(request.user, ballot)
     if context["entry"]:
         context["weight"] = weight_words(context["entry"])
@@ -84,7 +87,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
         return _results_as_csv(ballot, count)
     context = {
         "ballot": ballot,
-        "can_run": can_run_ballots(request.user),
+        "deeds": deeds_of(ballot, request.user, count=count),
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
@@ -115,19 +118,7 @@ def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, A
         "by_council": ballot.basis == COUNCIL,
         "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
         "made": list(made.values()),
-        "may_make_project": ballot.state == Ballot.State.CLOSED and _may_make_project(ballot, count, set(made)),
-        "may_run_off": bool(count.tied)
-        and ballot.tie_rule == Ballot.TieRule.RUN_OFF
-        and not hasattr(ballot, "run_off"),
     }
-
-
-def _may_make_project(ballot: Ballot, count: Tally, made: set[int]) -> bool:
-    left = [line for line in count.chosen if line.option.pk not in made]
-    if count.tied and ballot.tie_rule == Ballot.TieRule.FACILITATOR:
-        of_the_tied = sum(line.option.pk in made for line in count.tied)
-        return bool(left) or of_the_tied < count.places_tied_for
-    return bool(left)
 
 
 def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:
