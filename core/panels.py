@@ -11,15 +11,20 @@ from typing import Any, Literal
 
 from django.db.models import Model
 
+Place = Literal["main", "side", "top", "run", "next"]
+
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of a page: `template` is included with `panel` (this context), `record` and `request`."""
+    """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
+
+    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: its one button.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
-    place: Literal["main", "side"] = "main"
+    place: Place = "main"
 
 
 # Answers None where there is nothing to show to this reader.
@@ -34,7 +39,7 @@ def register(model: type[Model], function: PanelFunction) -> None:
         _panels[model].append(function)
 
 
-def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Panel]:
+def panels_for(record: Model, user: Any, *, place: Place | None = None) -> list[Panel]:
     """The panels of a record for this reader, in order; with `place`, those that stand there.
 
     Answers are remembered on the record, so that a page may ask for one place after the other.

@@ -29,6 +29,7 @@ from events.queries import (
     waiting_count,
     who_comes,
 )
+from events.running import run_block
 from events.words import waiting_words
 from projects.permissions import visible_needs, visible_prototypes
 from projects.steps import steps_of_discovery
@@ -141,13 +142,6 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def main_deed(event: Event) -> str:
-    """What whoever runs the event most likely comes for; it stands above everything else."""
-    if event.state == Event.State.DRAFT:
-        return "announce"
-    return "check_in" if event.check_in_is_open and not event.has_ended else ""
-
-
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
@@ -161,7 +155,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "queue_position": queue_position(place) if is_waiting and place and is_coming_up else None,
         "waiting_words": waiting_words(event) if is_waiting else "",
         "is_staff": is_staff,
-        "main_deed": main_deed(event) if is_staff else "",
+        **(run_block(event, user) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
@@ -182,6 +176,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "steps": _steps(event),
         "panels": [panel for panel in panels if panel.place == "main"],
         "side_panels": [panel for panel in panels if panel.place == "side"],
+        "top_panels": [panel for panel in panels if panel.place == "top"],
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 

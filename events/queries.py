@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser
@@ -14,6 +14,7 @@ from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
 from events.models import Event, Feedback, PlaceOffer, SignUp
+from projects.models import Prototype
 
 # The kinds of people a Co-Design Day cannot do without.
 FOUR_KINDS = (
@@ -43,6 +44,37 @@ class WhoComes:
     people: int
     mix: dict[str, int]
     councils: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class DoorCount:
+    """The three groups of the desk. Who is expected has a place and is not here; who waits has none."""
+
+    here: int
+    expected: int
+    waiting: int
+
+
+def door_count(event: Event) -> DoorCount:
+    """How many are here, expected and waiting, in one query."""
+    is_here, has_place = Q(checked_in_at__isnull=False), Q(status=SignUp.Status.CONFIRMED)
+    return DoorCount(
+        **event.sign_ups.aggregate(
+            here=Count("pk", filter=is_here),
+            expected=Count("pk", filter=has_place & ~is_here),
+            waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
+        )
+    )
+
+
+def prototypes_to_run(event: Event) -> list[Prototype]:
+    """The prototypes noted for an event, with `is_here`; on a Co-Design Day also those its discovery left unnoted."""
+    noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
+    found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
+    to_run = Q(is_here=True)
+    if event.kind == Event.Kind.CO_DESIGN_DAY:
+        to_run |= Q(discovery=event.discovery_id, is_noted=False)
+    return list(found.filter(to_run).select_related("outline").order_by("title")[:50])
 
 
 def who_comes(event: Event) -> WhoComes:

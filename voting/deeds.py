@@ -77,6 +77,12 @@ def _after_the_close(ballot: Ballot, count: Tally) -> list[Deed]:
     return [deed if deed is main else replace(deed, is_second=True) for deed in deeds]
 
 
+def goes_on_in_run_off(ballot: Ballot) -> bool:
+    """Whether a tied vote has a run-off that is still to be held: there is the next thing to do."""
+    run_off: Ballot | None = getattr(ballot, "run_off", None)
+    return run_off is not None and run_off.state != Ballot.State.CLOSED
+
+
 def _run_off(ballot: Ballot) -> Deed | None:
     """To the run-off of a tied vote, until it has closed."""
     run_off: Ballot | None = getattr(ballot, "run_off", None)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
+from core import clock
 from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS
@@ -63,6 +65,14 @@ def coming_roll(ballot: Ballot) -> list[RollEntry]:
         RollEntry(ballot=ballot, person=row.person, organisation=row.organisation, late_reason=reason)
         for row, reason in rows
     ]
+
+
+def open_roll_entries(user: User) -> QuerySet[RollEntry]:
+    """Somebody's lines on the rolls of votes that are open, with `has_voted`."""
+    voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=user)
+    rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
+    rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
+    return rolls.select_related("ballot__event", "organisation")
 
 
 def turnout(ballot: Ballot) -> Share:

@@ -57,7 +57,7 @@ def test_a_ballot_is_built_and_opens_only_when_every_prototype_is_ready(visit):
     facilitator.goto("/votes/new/")
     press(facilitator, "Co-Design Day: proving who you are")
     facilitator.get_by_label("Question").fill("Which two are worth a business case?")
-    expect(facilitator.get_by_label(re.compile("A call back .*still lacks its outline business case"))).to_be_checked()
+    expect(facilitator.get_by_label(re.compile("A call back .*still lacks an outline business case"))).to_be_checked()
     facilitator.get_by_label("How many may one person tick?").fill("2")
     facilitator.get_by_label("How many are chosen?").fill("2")
     facilitator.get_by_label(re.compile("^Per council")).check()
