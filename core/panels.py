@@ -18,7 +18,7 @@ Place = Literal["main", "side", "top", "run", "next"]
 class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
-    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: its one button.
+    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: one button.
     """
 
     template: str

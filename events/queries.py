@@ -46,6 +46,9 @@ class WhoComes:
     councils: list[tuple[str, int]]
 
 
+BY_NAME = ("person__name", "position")
+
+
 @dataclass(frozen=True)
 class DoorCount:
     """The three groups of the desk. Who is expected has a place and is not here; who waits has none."""
@@ -286,9 +289,23 @@ def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]
     return {place.event_id: place for place in mine.exclude(status=SignUp.Status.CANCELLED)}
 
 
-def expected(event: Event, words: str = "") -> QuerySet[SignUp]:
-    """Everyone signed up, those not yet there first, by name; `words` are looked for in name and address."""
+GROUPS = ("here", "expected", "waiting")
+
+
+def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
+    """One of the three groups: who came last, who is expected by name, who waits in their order."""
+    places = event.sign_ups.select_related("person", "organisation")
+    if group == "here":
+        return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
+    if group == "waiting":
+        return places.filter(status=SignUp.Status.WAITING).order_by("position")
+    return confirmed(event).filter(checked_in_at=None).select_related("person", "organisation").order_by(*BY_NAME)
+
+
+def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
+    """Whoever is signed up and has all these words in name, address or organisation; who is not here comes first."""
     places = event.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("person", "organisation")
     for word in words.split()[:8]:
-        places = places.filter(Q(person__name__icontains=word) | Q(person__email__icontains=word))
-    return places.order_by(F("checked_in_at").asc(nulls_first=True), "person__name", "position")
+        about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
+        places = places.filter(about | Q(organisation__name__icontains=word))
+    return places.order_by(F("checked_in_at").asc(nulls_first=True), *BY_NAME)
