@@ -1,6 +1,7 @@
 """What somebody's week holds of votes: to cast, to open, opened and closed about our needs."""
 
 from django.db.models import Q
+from django.urls import reverse
 
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import time_in_words
@@ -27,8 +28,8 @@ def _to_cast(entry: RollEntry) -> Line:
         ballot.get_absolute_url(),
         f"Vote at {ballot.event}. You are on its roll {whose} and have not voted yet.",
         at_note=at_note,
-        deeds=(Deed("Open the vote", ballot.get_absolute_url()),),
-        comes_first=True,
+        deeds=(Deed("Vote now", reverse("voting:cast", args=[ballot.reference])),),
+        comes_before_all=True,
         closes_at=ballot.closes_at,
     )
 

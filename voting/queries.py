@@ -55,16 +55,44 @@ def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
     """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
-    if ballot.run_off_of_id:
-        first_round = RollEntry.objects.filter(ballot=ballot.run_off_of_id).select_related("person", "organisation")
-        rows: list[tuple[RollEntry | SignUp, str]] = [(entry, entry.late_reason) for entry in first_round]
-    else:
-        there = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
-        rows = [(place, "") for place in there.select_related("person", "organisation")]
     return [
-        RollEntry(ballot=ballot, person=row.person, organisation=row.organisation, late_reason=reason)
-        for row, reason in rows
+        RollEntry(
+            ballot=ballot,
+            person=row.person,
+            organisation=row.organisation,
+            late_reason=getattr(row, "late_reason", ""),
+        )
+        for row in _rows_of_coming_roll(ballot).select_related("person", "organisation")
     ]
+
+
+def will_be_on_roll(ballot: Ballot, user: User) -> bool:
+    """Whether somebody would be on that roll."""
+    return _rows_of_coming_roll(ballot).filter(person=user).exists()
+
+
+def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
+    if ballot.run_off_of_id:
+        return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
+    return SignUp.objects.filter(
+        event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False
+    ).order_by("position")
+
+
+def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
+    """Why somebody of the day cannot vote yet, and what becomes of it."""
+    if ballot.state == Ballot.State.OPEN:
+        return (
+            "You are not on the roll yet",
+            "The roll was made when the vote opened. Ask the facilitator to add you: this page then turns into your "
+            "ballot.",
+        )
+    opens = "Voting has not opened yet"
+    if will_be_on_roll(ballot, user):
+        return opens, "You are on its roll. This page turns into your ballot when it opens."
+    if ballot.run_off_of_id:
+        return opens, "A run-off is for those who were on the roll of the first vote, and you were not."
+    return opens, "You are not checked in yet. Go to the desk first: whoever is checked in when it opens may vote."
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core.answers import say_it_moves
 from core.csv import csv_response, wants_csv
@@ -18,7 +18,14 @@ from voting.deeds import deeds_of
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.operations.ballot import why_not_open
-from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
+from voting.permissions import (
+    awaited_ballots,
+    can_run_ballots,
+    may_come_to_vote,
+    roll_entry_of,
+    sees_drafts,
+    visible_ballots,
+)
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
@@ -38,6 +45,14 @@ def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     return ballot
 
 
+def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
+    """The same, or one being prepared that this reader waits for."""
+    try:
+        return seen_ballot(request, reference)
+    except Http404:
+        return get_object_or_404(awaited_ballots(request.user).select_related("event"), reference=reference)
+
+
 def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None:
     """Every page with the count of an open vote is made anew, so that no two of them disagree."""
     if any(ballot.state == Ballot.State.OPEN for ballot in ballots):
@@ -47,7 +62,9 @@ def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None
 @door(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One vote: where it stands, and what this reader can do now."""
-    ballot = seen_ballot(request, reference)
+    ballot = watched_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT and not sees_drafts(request.user):
+        return redirect("voting:cast", reference=reference)
     options = queries.options_of(ballot)
     can_run = can_run_ballots(request.user)
     context: dict[str, Any] = {
@@ -68,6 +85,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context.update(figures(ballot, count, visible_ballots(request.user)))
     context["deeds"] = deeds_of(ballot, request.user, count=count)
     context["entry"] = roll_entry_of(request.user, ballot)
+    context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
     if context["entry"]:
         context["weight"] = weight_words(context["entry"])
         mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
