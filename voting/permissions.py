@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from events.models import SignUp
@@ -33,7 +33,7 @@ def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:
     return user.is_authenticated and Ballot.objects.filter(_has_place(user), pk=ballot.pk).exists()
 
 
-def _has_place(user: AnyUser) -> Exists:
+def _has_place(user: User) -> Exists:
     places = SignUp.objects.filter(event=OuterRef("event"), person=user)
     return Exists(places.exclude(status=SignUp.Status.CANCELLED))
 

@@ -1,4 +1,4 @@
-"""Who is early or late for a vote waits on a page that turns into the ballot; a ballot left open says when it closed."""
+"""Who is early or late for a vote waits on a page that turns into the ballot; an open ballot says when it closed."""
 
 import json
 
