@@ -18,7 +18,7 @@ Place = Literal["main", "side", "top", "run", "next"]
 class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
-    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: one button.
+    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: one `deed`.
     """
 
     template: str
@@ -55,9 +55,10 @@ def panels_for(record: Model, user: Any, *, place: Place | None = None) -> list[
 
 
 def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
-    """For a template: `panels` of the main column and `side_panels`, each panel asked once."""
+    """For a template: `panels` of the main column, `side_panels` and `top_panels`, each panel asked once."""
     found = panels_for(record, user)
     return {
         "panels": [panel for panel in found if panel.place == "main"],
         "side_panels": [panel for panel in found if panel.place == "side"],
+        "top_panels": [panel for panel in found if panel.place == "top"],
     }

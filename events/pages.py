@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core import clock
-from core.panels import panels_for
+from core.panels import panel_context
 from core.spans import days_in_short, hour_or_year, moment_in_words
 from core.text import counted
 from events.models import Event, PlaceOffer, SignUp
@@ -146,7 +146,6 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     coming = who_comes(event)
     mix, people = coming.mix, coming.people
     is_coming_up, is_waiting = not event.has_started, place is not None and place.status == SignUp.Status.WAITING
-    panels = panels_for(event, user)
     return {
         "event": event,
         "place": place,
@@ -172,9 +171,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
             place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
         ),
         "steps": _steps(event),
-        "panels": [panel for panel in panels if panel.place == "main"],
-        "side_panels": [panel for panel in panels if panel.place == "side"],
-        "top_panels": [panel for panel in panels if panel.place == "top"],
+        **panel_context(event, user),
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 

@@ -34,18 +34,18 @@ CHANGEABLE = MOVES | {
 }
 
 
-def publish_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
-    """A new event, open for sign-up from now on."""
-    return _add(by=by, services=services, state=Event.State.PUBLISHED, **fields)
+def publish_event(*, by: User, **fields: Any) -> Event:
+    """A new event, open for sign-up from now on; with its `services` and the `needs` it takes up, where given."""
+    return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
-def draft_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
-    """A new event that only facilitators see."""
-    return _add(by=by, services=services, state=Event.State.DRAFT, **fields)
+def draft_event(*, by: User, **fields: Any) -> Event:
+    """A new event that only facilitators see; with its `services` and the `needs` it takes up, where given."""
+    return _add(by=by, state=Event.State.DRAFT, **fields)
 
 
 @transaction.atomic
-def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
+def _add(*, by: User, services: Iterable[Service] = (), needs: Iterable[Need] = (), **fields: Any) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
     event = Event(**fields)
     _refuse_wrong_times(event)
@@ -55,6 +55,8 @@ def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
     save_with_slug(event, event.slug or event.title, reserved={"new"})
     if services:
         event.services.set(services)
+    if needs:
+        event.needs.set(needs)
     record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
