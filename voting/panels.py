@@ -12,7 +12,7 @@ from projects.models import Project, Prototype
 from voting.deeds import goes_on_in_run_off, next_deed
 from voting.models import Ballot
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import ballots_with_figures, open_roll_entries
+from voting.queries import ballots_with_figures, late_words, open_roll_entries
 from voting.words import closing_words, run_words
 
 
@@ -48,7 +48,7 @@ def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
     if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
         return None
     lines = [
-        {"ballot": ballot, "words": run_words(ballot), "deed": next_deed(ballot, user)}
+        {"ballot": ballot, "words": f"{run_words(ballot)} {late_words(ballot)}", "deed": next_deed(ballot, user)}
         for ballot in _votes_at(event, user)
         if not goes_on_in_run_off(ballot)
     ]

@@ -11,6 +11,7 @@ from accounts.models import User
 from core import clock
 from core.counting import count_of
 from core.figures import Share
+from core.text import counted
 from councils.models import COUNCIL_KINDS
 from events.models import SignUp
 from voting import counting
@@ -64,6 +65,18 @@ def coming_roll(ballot: Ballot) -> list[RollEntry]:
         )
         for row in _rows_of_coming_roll(ballot).select_related("person", "organisation")
     ]
+
+
+def came_late(ballot: Ballot) -> QuerySet[SignUp]:
+    """Those who are at the day of a vote and not on its roll."""
+    here = SignUp.objects.filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
+    return here.exclude(person__in=ballot.roll.values("person"))
+
+
+def late_words(ballot: Ballot) -> str:
+    """That some have come since a vote opened and cannot vote yet; nothing where nobody has."""
+    number = came_late(ballot).count() if ballot.takes_votes else 0
+    return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
 
 def will_be_on_roll(ballot: Ballot, user: User) -> bool:

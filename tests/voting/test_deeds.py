@@ -146,8 +146,13 @@ def test_a_form_leads_where_its_button_says(draft, room, fatima, signed_in):
         assert draft.state == state
 
 
-def test_someone_who_arrives_while_it_is_open_is_added_from_there(draft, room, ben, fatima):
+def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, draft, room, ben, fatima):
     ballot = operations.open_ballot(draft, by=fatima)
     checked_in(ballot.event, ben)
 
     assert [deed.text for deed in deeds_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
+    browser = signed_in(fatima)
+    for page in (ballot.get_absolute_url(), ballot.event.get_absolute_url()):
+        assert "1 person is here and not on the roll." in text_of(browser.get(page))
+    operations.add_to_roll(ballot, person=ben, organisation=None, reason="Train was late", by=fatima)
+    assert "not on the roll." not in text_of(browser.get(ballot.get_absolute_url()))

@@ -70,7 +70,7 @@ def test_a_latecomer_waits_for_the_roll_and_votes_once_on_it(signed_in, ballot, 
     assert 'data-on-roll="2"' in page
     assert late.post(address("cast", ballot), {"step": "check"}).status_code == 403
     page = text_of(late.get(address("detail", ballot)))
-    assert "This page then turns into your ballot." in page
+    assert "wait on this page</a>: it turns into your ballot." in page
     assert f'data-on-roll="2" data-turns-into="{address("cast", ballot)}"' in page
 
     operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)

@@ -84,6 +84,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     count = queries.tally(ballot, options)
     context.update(figures(ballot, count, visible_ballots(request.user)))
     context["deeds"] = deeds_of(ballot, request.user, count=count)
+    context["late_words"] = queries.late_words(ballot) if context["deeds"] else ""
     context["entry"] = roll_entry_of(request.user, ballot)
     context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
     if context["entry"]:
