@@ -73,8 +73,8 @@ def _after_the_close(ballot: Ballot, count: Tally) -> list[Deed]:
     project = _project(ballot, count)
     told_here = not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if told_here else project)
-    deeds = [deed for deed in (run_off, project, outcome) if deed]
-    return [deed if deed is main else replace(deed, is_second=True) for deed in deeds]
+    others = [deed for deed in (run_off, project, outcome) if deed and deed is not main]
+    return [*([main] if main else []), *(replace(deed, is_second=True) for deed in others)]
 
 
 def goes_on_in_run_off(ballot: Ballot) -> bool:
