@@ -19,7 +19,7 @@ class Panel:
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
-    place: Literal["main", "side"] = "main"
+    place: Literal["main", "side", "deeds"] = "main"
 
 
 # Answers None where there is nothing to show to this reader.
@@ -50,9 +50,10 @@ def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Pa
 
 
 def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
-    """For a template: `panels` of the main column and `side_panels`, each panel asked once."""
+    """For a template: `panels` of the main column, `side_panels`, `deed_panels` beside the page's main action."""
     found = panels_for(record, user)
     return {
         "panels": [panel for panel in found if panel.place == "main"],
         "side_panels": [panel for panel in found if panel.place == "side"],
+        "deed_panels": [panel for panel in found if panel.place == "deeds"],
     }
