@@ -17,9 +17,9 @@ def tell_of_withdrawn_need(need_id: int, by_id: int) -> None:
 
 
 @retrying_task()
-def tell_of_moves(person_id: int, *move_ids: int) -> None:
-    """One message to one person about one thing that came of these needs."""
-    moves = NeedMove.objects.filter(pk__in=move_ids).select_related("need")
+def tell_of_move(move_id: int, person_id: int, *others: int) -> None:
+    """One message to one person about what came of a need; `others` is the same, of other needs of theirs."""
+    moves = NeedMove.objects.filter(pk__in=[move_id, *others]).select_related("need")
     emails.needs_moved(User.objects.get(pk=person_id), list(moves))
 
 

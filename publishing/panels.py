@@ -18,7 +18,7 @@ SHOWN = 8
 def done_elsewhere(need: Need, user: Any) -> Panel | None:
     """On a need's page: what councils have done about it, with the way to take off what one may."""
     answers = [(answer, can_take_answer_off(user, answer)) for answer in answers_to(need, user)]
-    return Panel("publishing/done_elsewhere.html", {"answers": answers}, order=20) if answers else None
+    return Panel("publishing/done_elsewhere.html", {"need": need, "answers": answers}, order=20) if answers else None
 
 
 def we_have_done_this(need: Need, user: Any) -> Panel | None:

@@ -29,5 +29,5 @@ def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, 
         if is_new:
             for person in who_has(need).exclude(pk=by.pk):
                 moved[person.pk].append(move.pk)
-    for person_key, moves in moved.items():
-        tell(tasks.tell_of_moves, person_key, *moves)
+    for person_key, (first, *others) in moved.items():
+        tell(tasks.tell_of_move, first, person_key, *others)
