@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
 from councils.permissions import contributes
+from councils.views.ask import ask
 from projects.permissions import visible_needs
 from publishing.forms import AnswerForm, WithdrawForm
 from publishing.models import CaseStudyIndexPage, Picture, PictureRendition
@@ -21,6 +22,7 @@ from publishing.permissions import (
     can_write_case_studies,
     case_studies_behind_the_scenes,
     is_editor,
+    visible_case_studies,
 )
 from publishing.queries import answers_to, could_answer
 
@@ -80,6 +82,13 @@ def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
         messages.success(request, f"“{answer.record}” no longer stands on this page.")
         return redirect(need)
     return render(request, "publishing/need_undone.html", {"need": need, "answer": answer})
+
+
+@door(signed_in)
+def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask the council that wrote a case study about it."""
+    study = get_object_or_404(visible_case_studies(request.user).select_related("council"), slug=slug)
+    return ask(request, study.council, about=study)
 
 
 @door(anyone)

@@ -100,7 +100,12 @@ PAGES: dict[str, list[Look]] = {
     ],
     "councils/ask.html": [
         *form("officer", "/councils/luton/ask/"),
-        *seen_by("officer", "/councils/allerdale/ask/"),
+        *seen_by(
+            "officer",
+            "/councils/allerdale/ask/",
+            "/projects/deferred-payment-calculator/ask/",
+            "/case-studies/what-we-got-wrong-about-deferred-payments/ask/",
+        ),
     ],
     "councils/join.html": [
         *form("officer", "/councils/surrey/join/"),
