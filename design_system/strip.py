@@ -56,8 +56,10 @@ def folded(nodes: list[Node]) -> Strip:
     for node, following in itertools.pairwise(nodes):
         node["leads_to_future"] = following.get("state") == "future"
     to_come = [node for node in nodes if node.get("state") == "future"]
-    for node in to_come[1:] if len(to_come) > 2 else ():
-        node["is_rest"] = True
+    if len(to_come) > 2:  # one alone is not worth a fold
+        to_come[0]["is_next"] = True
+        for node in to_come[1:]:
+            node["is_rest"] = True
     if len(nodes) <= COLUMNS:
         return Strip(nodes)
     last = len(nodes) - 1

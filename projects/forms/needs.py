@@ -102,7 +102,10 @@ class HowItLooksForm(forms.Form):
         label="How does it look with you?",
         max_length=300,
         required=False,
-        help_text="One sentence, as in “Three teams each keep a copy of the same driving licence.” Name nobody.",
+        help_text=(
+            "It stands on the page beside your council, as in “Three teams each keep a copy of the same driving "
+            "licence.” Name nobody."
+        ),
     )
 
 

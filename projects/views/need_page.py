@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.figures import Share
 from core.panels import panel_context
-from core.text import clean_line, counted, first_sentence
+from core.text import clean_line, first_sentence
 from projects.forms.needs import IntoDiscoveryForm, MergeForm, WithdrawForm
 from projects.models import Need, NeedSupport
 from projects.permissions import can_edit_need, can_facilitate, can_withdraw_need, councils_to_speak_for
@@ -17,7 +17,8 @@ from projects.queries import supports_of
 from projects.reach import Reach, not_counted, share_of, why_not_counted
 from projects.steps import day, steps_of
 
-LONGEST_LEDE = 160
+# Of title and beginning together: on a phone the main action still stands on the first screen.
+LONGEST_HEAD = 200
 FIRST = 5  # so many councils and sayings stand open, the others fold
 
 
@@ -64,7 +65,7 @@ def _steps(need: Need, prototypes: list[Any]) -> list[dict[str, str]] | None:
 
 def _words(need: Need) -> dict[str, Any]:
     """What is needed stands under the title where it is short, else its beginning, and the whole further down."""
-    lede = first_sentence(need.what, most=LONGEST_LEDE)
+    lede = first_sentence(need.what, most=LONGEST_HEAD - len(need.title))
     return {"lede": lede, "is_whole": lede == clean_line(need.what)}
 
 
@@ -74,15 +75,17 @@ def _who_has_it(need: Need, supports: list[NeedSupport]) -> dict[str, Any]:
         support.why_not = "" if support.counts else why_not_counted(support.council, need)  # type: ignore[attr-defined]  # counts is annotated, why_not for the page
     said = sorted((each for each in supports if each.words), key=lambda each: each.said_at, reverse=True)
     return {
-        "supports": supports,
-        "first_supports": supports[:FIRST],
-        "other_supports": supports[FIRST:],
-        "other_supports_words": counted(len(supports[FIRST:]), "more council", "more councils"),
-        "said": said,
-        "first_said": said[:FIRST],
-        "other_said": said[FIRST:],
-        "other_said_words": f"{len(said[FIRST:])} more",
+        "supports": _folded(supports),
+        "said": _folded(said),
+        "said_count": len(said),
+        "joined_count": len(supports),
     }
+
+
+def _folded(rows: list[NeedSupport]) -> tuple[list[NeedSupport], list[NeedSupport]]:
+    """Those that stand open, and those that fold; one alone is not worth a fold."""
+    first = FIRST if len(rows) > FIRST + 1 else len(rows)
+    return rows[:first], rows[first:]
 
 
 def _of_the_reader(need: Need, supports: list[NeedSupport], share: Share, user: AnyUser) -> dict[str, Any]:

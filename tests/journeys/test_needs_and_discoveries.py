@@ -25,7 +25,7 @@ def test_a_need_is_raised_after_similar_ones_were_shown_and_joined_by_a_second_c
     county = visit("county")
     county.goto(officer.url)
     press(county, "My council has this too")
-    press(county, "Skip")
+    press(county, "^Skip$")
 
     expect(county.locator("main")).to_contain_text("2 of 317 councils in England have this need")
     expect(county.locator("main")).to_contain_text("1 county, 1 district")
