@@ -45,14 +45,16 @@ def test_on_a_phone_a_council_joins_says_how_it_looks_and_is_taken_off_after_bei
 
     press(county, "My council has this too")
     expect(county.locator("body")).to_contain_text("It is not counted among the 4 of 296.")
-    expect_accessible(county, "projects/need_say.html")
+    if scripts:
+        expect_accessible(county, "projects/need_say.html")
     county.get_by_label("How does it look with you?").fill("Districts ask us for the plans of roads.")
     press(county, "Save")
     expect(county.locator("main")).to_contain_text("1 of 5 councils has said.")
     expect(county.locator("main")).to_contain_text("“Districts ask us for the plans of roads.”")
 
     press(county, "Take Surrey off")
-    expect_accessible(county, "projects/need_leave.html")
+    if scripts:
+        expect_accessible(county, "projects/need_leave.html")
     press(county, "Take Surrey off")
     expect(county.locator("main")).not_to_contain_text("Districts ask us")
     expect(county.get_by_role("button", name="My council has this too")).to_be_visible()
@@ -82,7 +84,7 @@ def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(
     press(county, "Take it off")
     expect_accessible(county, "publishing/need_undone.html")
     press(county, "Take it off")
-    expect(county.locator("main")).not_to_contain_text("Words for potholes")
+    expect(county.locator("main")).not_to_contain_text("Done elsewhere")
 
 
 def test_a_search_that_finds_nothing_becomes_a_need(visit):
