@@ -16,11 +16,12 @@ class PublishingConfig(AppConfig):
         from core import panels
         from core.forms import RowsField
         from councils.models import Organisation
+        from projects.models import Need
         from publishing import inbox, receivers
         from publishing.forms import CaseStudyForm, ReasonForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
         from publishing.models.workflow import ApprovalStep
-        from publishing.panels import case_studies_panel
+        from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
         from publishing.permissions import (
             CaseStudyPermissionTester,
             CouncilPagePolicy,
@@ -38,6 +39,8 @@ class PublishingConfig(AppConfig):
         register_form_field_override(RichTextField, override={"form_class": RichTextFormField})
         register_permission_policy(Page, CouncilPagePolicy())
         panels.register(Organisation, case_studies_panel)
+        panels.register(Need, done_elsewhere)
+        panels.register(Need, we_have_done_this)
         receivers.connect()
         week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

@@ -38,6 +38,7 @@ from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
 from projects.models import Discovery, Need
+from publishing.operations import answer_need
 from voting import operations as voting
 
 # title, who for, what, evidence, cost, service, council, other councils
@@ -47,7 +48,7 @@ NEEDS = [
         "Residents who apply for more than one thing",
         "To prove who they are once, so that we stop asking for the same three documents.",
         "We looked at 60 applications: 41 people had sent us the same papers within a year.",
-        "About £2.24 for every check", 279, "Harlow",
+        "About £2.24 for every check", None, "Harlow",
         ("Surrey", "Luton", "Camden", "Leeds", "Kent", "Norwich", "Exeter", "Cherwell", "Bristol", "Sunderland",
          "Wigan", "Hampshire", "Essex", "Westminster", "Devon", "Birmingham"),
     ),
@@ -85,6 +86,16 @@ NEEDS = [
     ),
 ]  # fmt: skip
 
+# What councils say of the first need, and how many days after it was raised.
+SAYINGS = [
+    ("Exeter", 1, "Our contact centre spends 40 minutes a day on what to bring."),
+    ("Kent", 2, "Blue badge renewals bring the same passport back every three years."),
+    ("Luton", 4, "Three teams each keep a copy of the same driving licence."),
+    ("Camden", 5, "Tenants show us their papers, and again when they ask for a parking permit."),
+    ("Wigan", 9, "Half of those who come to the counter come only to show a paper."),
+    ("Norwich", 11, "We throw away nothing, because nobody knows who else has looked at it."),
+]
+
 SUMS = {
     "volume": 300_000,
     "unit_cost_now": Decimal("7.40"),
@@ -102,6 +113,7 @@ def days(number: float) -> dt.datetime:
 def build() -> None:
     with clock.at(days(-40)):
         needs = [_raise(*row) for row in NEEDS]
+    _say_how_it_looks(needs[0])
     _feature(needs[0])
     _at_step_one()
     _at_step_two(needs[1])
@@ -122,12 +134,21 @@ def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Nee
         what=what,
         evidence=evidence,
         cost_of_problem=cost,
-        service=Service.objects.get(lgsl=lgsl),
+        service=Service.objects.filter(lgsl=lgsl).first(),
         is_illustrative=True,
     )
     for name in others:
         projects.join_need(need, by=colleague(council(name)), council=council(name))
     return need
+
+
+def _say_how_it_looks(need: Need) -> None:
+    """What six councils say of it, and what one has done."""
+    for name, later, words in SAYINGS:
+        with clock.at(days(-40 + later)):
+            projects.say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)
+    with clock.at(days(-12)):
+        answer_need(need, Asset.objects.get(name="Prove it once"), by=colleague(council("Leeds")))
 
 
 def _feature(need: Need) -> None:

@@ -170,6 +170,20 @@ PAGES: dict[str, list[Look]] = {
         "officer", "/needs/new/", "/needs/book-a-garden-waste-collection-in-two-minutes/edit/"
     ),
     "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
+    "projects/need_say.html": seen_by(
+        "officer",
+        "/needs/one-place-to-prove-who-you-are/how-it-looks/harlow/",
+        "/needs/tell-neighbours-about-planning-applications-they-can-read/how-it-looks/harlow/",
+    ),
+    "projects/need_leave.html": seen_by(
+        "officer",
+        "/needs/tell-neighbours-about-planning-applications-they-can-read/leave/harlow/",
+        "/needs/one-place-to-prove-who-you-are/leave/harlow/",
+    ),
+    "publishing/need_done.html": [
+        *form("county", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
+        *seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
+    ],
     "projects/discovery_list.html": read("/discoveries/", "/discoveries/?q=zebra"),
     "projects/discovery_detail.html": [
         *read("/discoveries/paying-for-care/", "/discoveries/moving-house-telling-everyone-once/"),

@@ -22,7 +22,7 @@ from events.models import Event, Feedback, SignUp
 from events.queries import miscounted
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
-from projects.models import BusinessCase, Discovery, Need, Project, Purpose
+from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
 from publishing.models import CaseStudyPage
 from steering.models import BoardSeat, Decision, Meeting
 from voting.models import Ballot
@@ -206,6 +206,7 @@ ABOUT = {
     "projects.tasks.tell_of_withdrawn_need": Need,
     "projects.tasks.tell_of_submitted_case": BusinessCase,
     "projects.tasks.tell_of_decided_case": BusinessCase,
+    "projects.tasks.tell_of_move": NeedMove,
     "publishing.tasks.mail_published": CaseStudyPage,
 }
 NO_MAIL = ("modelsearch.", "portal.tasks.run_schedule", "search.", "wagtail.")
@@ -218,7 +219,7 @@ def test_no_mail_goes_out_about_a_moment_that_is_past():
     for path, key in mails:
         [model] = [model for beginning, model in ABOUT.items() if path.startswith(beginning)]
         row = model.objects.get(pk=key)
-        told_at = row.first_published_at if model is CaseStudyPage else row.created_at
+        told_at = getattr(row, {CaseStudyPage: "first_published_at", NeedMove: "moved_at"}.get(model, "created_at"))
         assert told_at is None or told_at >= clock.HISTORY_ENDS, (path, row)
     assert mails, "somebody asks to join today, and their lead is told"
 

@@ -8,6 +8,7 @@ from core import clock
 from projects.models import BusinessCase, Project
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries import coverage
+from tests.factories.councils import ServiceFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.steering.test_deciding import SUBMITTED
@@ -91,6 +92,18 @@ def test_a_case_is_read_with_sums_sensitivity_and_coverage(client, harlow, surre
     assert "20% less" in page
     assert "£168,000" in page
     assert "1 of " in page
+
+
+def test_coverage_leaves_out_councils_that_do_not_provide_the_service(harlow, surrey):
+    need, service = NeedFactory(council=surrey), ServiceFactory(providing_tier="district")
+    need.supports.create(council=harlow, joined_by=need.raised_by)
+    prototype = PrototypeFactory()
+    prototype.needs.add(need)
+    project = ProjectFactory(prototype=prototype, service=service, lead_council=harlow)
+
+    pairs = coverage(BusinessCaseFactory(project=project, **SUBMITTED)).pairs()
+
+    assert pairs[0] == ("Have the need", "1 of 164 councils in England that provide the service")
 
 
 def test_what_is_about_no_need_on_record_has_no_coverage_by_need(db):
