@@ -17,6 +17,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Assets, take-up and benefits", assets.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),
+    ("The board of today", board.build_today),
 ]
 
 
