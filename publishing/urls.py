@@ -10,5 +10,6 @@ urlpatterns = [
     path("case-studies/new/", views.new, name="new"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
+    path("case-studies/<slug:slug>/ask/", views.ask_council, name="ask"),
     path("case-studies/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
 ]
