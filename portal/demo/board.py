@@ -140,8 +140,7 @@ def build_reviews() -> None:
 def build_today() -> None:
     """Meetings up to three weeks ago; a case they accepted, launched since, which is to be looked at again by now."""
     today = clock.today()
-    last = today - dt.timedelta(days=23)
-    days = [weekday_from(months_after(last, -MONTHS * number)) for number in (3, 2, 1, 0)]
+    days = days_of_meetings(today)
     for number, (day, (host, place)) in enumerate(zip(days, TODAYS_MEETINGS, strict=True)):
         _hold(day, host, place, number)
     _, second, third, _ = days
@@ -161,6 +160,12 @@ def build_today() -> None:
             if project.launched_on is None:
                 project = projects.launch(project, by=facilitator)
             projects.post_update(project, line=line, by=facilitator)
+
+
+def days_of_meetings(today: dt.date) -> list[dt.date]:
+    """Four weekdays three months apart, the last of them three weeks ago."""
+    last = today - dt.timedelta(days=23)
+    return [weekday_from(months_after(last, -MONTHS * number)) for number in (3, 2, 1, 0)]
 
 
 def _permits(decided_on: dt.date) -> Project:

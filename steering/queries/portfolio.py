@@ -30,6 +30,11 @@ class NextDecision:
     words: str
     url: str = ""
 
+    @property
+    def in_sentence(self) -> str:
+        """The words after others: none yet, its business case is a draft."""
+        return f"{self.words[0].lower()}{self.words[1:]}"
+
 
 @dataclass(frozen=True)
 class Rating:
@@ -85,12 +90,12 @@ def next_decision(project: Project) -> NextDecision:
     if due := next((decision for decision in decisions if decision.is_review_due), None):
         return NextDecision(f"Review due since {due.review_on:%-d %B %Y}", due.get_absolute_url())
     if project.has_ended:
-        return NextDecision("None: it has ended")
+        return NextDecision("None, it has ended")
     case = next(iter(project.business_cases.all()), None)
     if case is None:
-        return NextDecision("None yet: its business case is not written")
+        return NextDecision("None yet, its business case is not written")
     if case.state == BusinessCase.State.DRAFT:
-        return NextDecision("None yet: its business case is a draft")
+        return NextDecision("None yet, its business case is a draft")
     if case.state == BusinessCase.State.SUBMITTED:
         return NextDecision("Accept the business case", f"/board/cases/{case.pk}/")
     if case.state == BusinessCase.State.REJECTED:
@@ -99,5 +104,5 @@ def next_decision(project: Project) -> NextDecision:
     if decision and decision.review_on:
         return NextDecision(f"Review on {decision.review_on:%-d %B %Y}", decision.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:
-        return NextDecision("None: it may launch")
+        return NextDecision("None, it may launch")
     return NextDecision("None planned")
