@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from core import clock
 from core.pagination import PAGE_SIZE
 from core.spans import day_in_short
 from projects.freshness import rhythm
@@ -103,7 +104,7 @@ def to_review(decision: Decision) -> Waiting:
     """A decision that the board meant to look at again by now."""
     return Waiting(
         "Review",
-        decision.review_on,
+        decision.review_on or clock.today(),
         f"{decision.number} {decision.title}",
         decision.get_absolute_url(),
         f"{decision.get_result_display()} on {decision.decided_on:%-d %B %Y}, to be looked at again.",
