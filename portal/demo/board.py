@@ -69,7 +69,6 @@ REVIEW_OF_WASTE = (
     "measured once four of them have used it for half a year."
 )
 
-
 REVIEW_OF_CALCULATOR = (
     "Visits are what the case assumed; agreements are two a month in each council, which is fewer. The board keeps the "
     "figure in the ledger as it was measured and leaves it to the three councils whether to go on."

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
+from core.listing import memory
 from projects.models import BusinessCase, Discovery, Project
 from steering.lanes import cells_of
 from steering.queries import rating, with_next_decision
@@ -158,3 +159,16 @@ def test_what_comes_next_is_said_of_those_that_run_and_of_the_record_only_where_
 
     DecisionFactory(business_case=case, review_on=moment(dt.date(2026, 11, 17)).date())
     assert "Next decision: review due since 17 November 2026" in text_of(client.get("/board/").content.decode())
+
+
+def test_what_is_kept_of_the_board_for_strangers_is_kept_for_a_day(client, monkeypatch, on_day):
+    kept = {}
+    monkeypatch.setattr(memory, "remembered", lambda key, compute: kept.setdefault(key, compute()))
+    project("Silent", updated=28)
+    assert "1 amber" in text_of(client.get("/board/").content.decode())
+
+    with on_day(2026, 11, 27):
+        page = text_of(client.get("/board/").content.decode())
+
+    assert "1 red" in page
+    assert "Late since 12 Nov Silent" in page
