@@ -97,6 +97,7 @@ def test_only_the_secretariat_finds_the_deeds_beside_what_waits(client, signed_i
 
 def test_five_of_a_kind_are_shown_and_the_rest_is_one_link_away(client, db):
     for n in range(6):
+        assert "/board/?decide=1" not in client.get("/board/").content.decode()
         case(f"Case {n}")
         DecisionFactory(number=f"DEC-2026-0{n}", review_on=dt.date(2026, 11, 17))
         project(f"Silent {n}", updated=120)
@@ -137,7 +138,7 @@ def test_what_changed_is_told_by_day_and_project_from_the_day_after_the_last_mee
         decision_number="DEC-2026-02",
     )
     case("Draft", state="draft", submitted_at=None)
-    project("Ended", stage="stopped", ended_on=dt.date(2026, 11, 20), lesson="Too early.")
+    project("Ended", started_on=LAST, stage="stopped", ended_on=dt.date(2026, 11, 20), lesson="Too early.")
 
     assert changed() == [
         "20 Nov: Ended: Stopped",
