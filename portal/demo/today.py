@@ -41,6 +41,7 @@ from projects.models import Discovery, Need
 from publishing.operations import answer_need
 from voting import operations as voting
 
+PLANNING = "Tell neighbours about planning applications they can read"
 # title, who for, what, evidence, cost, service, council, other councils
 NEEDS = [
     (
@@ -60,7 +61,7 @@ NEEDS = [
         ("Kent", "Leeds", "Hampshire", "Luton"),
     ),
     (
-        "Tell neighbours about planning applications they can read",
+        PLANNING,
         "People who live near a proposed building",
         "A notice on a phone, in words, with a picture, instead of a letter with a number.",
         "Of 200 letters sent, three people looked at the plans online.", "£1.90 a letter", 485, "Camden",
@@ -111,15 +112,18 @@ def days(number: float) -> dt.datetime:
 
 
 def build() -> None:
-    with clock.at(days(-40)):
-        needs = [_raise(*row) for row in NEEDS]
+    needs = []
+    for row in NEEDS:
+        # One of them is a project by now, and had to be raised before that.
+        with clock.at(days(-150 if row[0] == PLANNING else -40)):
+            needs.append(_raise(*row))
     _say_how_it_looks(needs[0])
     _feature(needs[0])
     _at_step_one()
     _at_step_two(needs[1])
     _full_event()
     _about_to_vote(needs[0])
-    _projects_under_way()
+    _projects_under_way(next(need for need in needs if need.title == PLANNING))
     _assets_on_their_way()
     _case_study_draft()
 
@@ -336,22 +340,26 @@ def _about_to_vote(need: Need) -> None:
     )
 
 
-def _projects_under_way() -> None:
-    """One with a case for the board to decide, one whose update is overdue."""
+def _projects_under_way(planning: Need) -> None:
+    """One with a case for the board to decide, about a need that councils have; one whose update is overdue."""
     facilitator = person("facilitator")
     for title, prototype_title, lead, started, has_case in (
         ("Planning notices people read", "Notices on a phone", "Camden", 90, True),
         ("Potholes, whoever owns the road", "One map of road owners", "Surrey", 120, False),
     ):
         with clock.at(days(-started - 30)):
-            discovery = _discovery(f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date())
+            needs = [planning] if has_case else []
+            discovery = _discovery(
+                f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date(), *needs
+            )
             _step_one(discovery)
             prototype = projects.add_prototype(
                 discovery, title=prototype_title, summary=f"A first shape of: {title.lower()}.", made_by=lead,
-                by=facilitator, is_illustrative=True,
+                needs=needs, by=facilitator, is_illustrative=True,
             )  # fmt: skip
             projects.outline_case(prototype, **SUMS, by=facilitator)
         with clock.at(days(-started)):
+            projects.end_step_two(discovery, by=facilitator)
             place = council(lead)
             project = projects.start_project(
                 prototype, by=facilitator, lead_council=place, title=title,

@@ -24,6 +24,7 @@ ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
 PROMISE = "{promise}"
 CASE = "{case}"
+REVIEWED = "{reviewed}"
 LINKS = {
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     PLACE: ("/account/", r"/sign-ups/[0-9a-f-]{36}/"),
@@ -32,6 +33,7 @@ LINKS = {
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
+    REVIEWED: ("/board/", r"/board/decisions/DEC-\d{4}-\d+/"),
 }
 
 
@@ -240,13 +242,13 @@ PAGES: dict[str, list[Look]] = {
     # The board
     "steering/board.html": [
         *read("/board/", "/board/?stage=stopped", "/board/?overdue=1"),
-        *seen_by("secretariat", "/board/"),
+        *seen_by("secretariat", "/board/", "/board/?decide=1"),
     ],
     "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
     "steering/hold.html": form("secretariat", "/board/meetings/new/"),
     "steering/decisions.html": read("/board/decisions/"),
-    "steering/review.html": form("secretariat", "/board/decisions/DEC-2014-03/review/"),
+    "steering/review.html": form("secretariat", REVIEWED + "review/"),
     "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
     "steering/case.html": read(CASE),
     # Votes
