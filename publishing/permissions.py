@@ -65,6 +65,11 @@ def can_write_case_studies(user: AnyUser) -> bool:
     return contributes(user) or is_editor(user)
 
 
+def can_write_news(user: AnyUser) -> bool:
+    """Alliance editors and the secretariat; an Alliance editor who did not write it publishes it."""
+    return acts_as(user, Role.EDITOR, Role.SECRETARIAT)
+
+
 def can_write_case_study_for(user: AnyUser, council: Any) -> bool:
     return is_editor(user) or can_contribute_for(user, council)
 

@@ -1,4 +1,4 @@
-"""The way to a new case study, withdrawing one, and the pictures: what Wagtail has no address for."""
+"""The ways to a new case study and to new news, withdrawing, and the pictures: what Wagtail has no address for."""
 
 from django.contrib import messages
 from django.db.models.fields.files import FieldFile
@@ -10,12 +10,13 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
 from publishing.forms import WithdrawForm
-from publishing.models import CaseStudyIndexPage, Picture, PictureRendition
+from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import withdraw_case_study
 from publishing.permissions import (
     can_see_picture,
     can_withdraw_case_study,
     can_write_case_studies,
+    can_write_news,
     case_studies_behind_the_scenes,
     is_editor,
 )
@@ -28,6 +29,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """To the form in the admin, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
+
+
+@door(can_write_news, because="Alliance editors and the secretariat write news.")
+def write_news(request: HttpRequest) -> HttpResponse:
+    """To the form in the admin, wherever in the tree the news stands."""
+    index = get_object_or_404(NewsIndexPage)
+    return redirect("wagtailadmin_pages:add", "publishing", "newspage", index.pk)
 
 
 @door(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")
