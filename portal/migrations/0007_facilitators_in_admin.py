@@ -18,4 +18,10 @@ class Migration(migrations.Migration):
         ("portal", "0006_content_changes"),
     ]
 
-    operations = [migrations.RunPython(let_in, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(let_in, migrations.RunPython.noop),
+        migrations.AlterModelOptions(
+            name="contentpage",
+            options={"verbose_name": "page of guidance", "verbose_name_plural": "pages of guidance"},
+        ),
+    ]
