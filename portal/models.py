@@ -50,14 +50,11 @@ class HomePage(Page):
             heading="One story",
         ),
         FieldPanel("featured_need", heading="Need to join", help_text="It stands in the dark panel beside “Open now”"),
-    ]
-    promote_panels = [
         FieldPanel(
-            "search_description",
-            heading="Sentence for search engines",
-            help_text="What they show below the name of the site",
-        )
+            "search_description", heading="Sentence for search engines", help_text="Shown below the site’s name"
+        ),
     ]
+    promote_panels: list[Panel] = []
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "portal/home.html"
