@@ -12,18 +12,25 @@ from core.text import clean_line
 
 
 def send(
-    *, to: str, template: str, context: dict[str, Any], attachments: tuple[tuple[str, str | bytes, str], ...] = ()
+    *,
+    to: str,
+    template: str,
+    context: dict[str, Any],
+    attachments: tuple[tuple[str, str | bytes, str], ...] = (),
+    reply_to: str = "",
 ) -> None:
     """Render `<template>.txt`, whose first line is `Subject: …`, and send it. Call it from a task.
 
-    `attachments` are (file name, content, type).
+    `attachments` are (file name, content, type). An answer goes to `reply_to` where that is given.
     """
     context = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, **context}
     first, _, body = render_to_string(f"{template}.txt", context).lstrip().partition("\n")
     subject = clean_line(first.removeprefix("Subject:"))
     body = body.strip() + f"\n\n{settings.SITE_NAME}\n{settings.BASE_URL}\n"
     words = mark_safe(linebreaks(urlize(escape(body))))  # noqa: S308 - escaped on the same line
-    message = EmailMultiAlternatives(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+    message = EmailMultiAlternatives(
+        subject, body, settings.DEFAULT_FROM_EMAIL, [to], reply_to=[reply_to] if reply_to else None
+    )
     message.attach_alternative(render_to_string("emails/base.html", {"subject": subject, "words": words}), "text/html")
     for name, content, kind in attachments:
         message.attach(name, content, kind)

@@ -1,12 +1,13 @@
-"""The words and recipients of each message about membership."""
+"""The words and recipients of each message about membership, and of a question to an organisation."""
 
 from django.conf import settings
 from django.urls import reverse
 
 from core import mail
 from councils.inbox import row_of
-from councils.models import Membership
-from councils.queries import who_confirms
+from councils.models import Enquiry, Membership
+from councils.permissions import organisations_of
+from councils.queries import who_answers, who_confirms
 
 
 def _context(membership: Membership) -> dict[str, object]:
@@ -42,3 +43,20 @@ def membership_ended(membership: Membership) -> None:
 def asked_to_affirm(membership: Membership) -> None:
     if membership.state == Membership.State.CONFIRMED and membership.asked_to_affirm_at and membership.person.is_active:
         mail.send(to=membership.person.email, template="emails/membership_affirm", context=_context(membership))
+
+
+def enquiry(asked: Enquiry) -> None:
+    """To the person who was asked, else to whoever answers for the organisation. An answer goes to the asker."""
+    if not asked.asker.is_active:
+        return
+    readers = [asked.person] if asked.person else who_answers(asked.organisation)
+    context = {
+        "asked": asked,
+        "asker": asked.asker,
+        "for_whom": " and ".join(map(str, organisations_of(asked.asker))),
+        "organisation": asked.organisation,
+        "page_url": settings.BASE_URL + asked.address,
+    }
+    for reader in readers:
+        if reader.is_active:
+            mail.send(to=reader.email, template="emails/enquiry", context=context, reply_to=asked.asker.email)

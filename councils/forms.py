@@ -1,7 +1,8 @@
 from django import forms
 from django.http import QueryDict
 
-from councils.models import Membership
+from core.forms import TextField
+from councils.models import Enquiry, Membership
 
 
 class JoinForm(forms.Form):
@@ -30,3 +31,12 @@ class RoleForm(forms.Form):
         super().__init__(data, initial={"role": membership.role}, prefix=f"m{membership.pk}")
         self.membership = membership
         self.fields["role"].label = f"Role of {membership.person}"
+
+
+class AskForm(forms.Form):
+    words = TextField(
+        label="Your question",
+        max_length=Enquiry._meta.get_field("words").max_length,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write your question"},
+    )

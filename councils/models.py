@@ -311,3 +311,59 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Enquiry(models.Model):
+    """A question that somebody put to an organisation, or to one of its people, without seeing an address."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="enquiries")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enquiries")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: whoever answers for the organisation",
+    )
+    about = models.CharField(max_length=200, help_text="Title of the record it is about; empty: the organisation")
+    address = models.CharField(max_length=300, help_text="Its page, from the first slash")
+    words = models.TextField(max_length=2000)
+    asked_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        rows="Questions to organisations",
+        subject="asker",
+        impersonal=("about", "address"),
+        personal={
+            "asker": Personal(
+                "That you asked an organisation something",
+                "So that it can answer you",
+                "Those it was sent to, who also see your e-mail address",
+                "90 days",
+                OnErasure.DELETE_ROW,
+            ),
+            "person": Personal(
+                "That you were asked",
+                "So that the question reaches you",
+                "Nobody else",
+                "90 days",
+                OnErasure.CLEAR,
+            ),
+            "words": Personal(
+                "What you asked",
+                "So that it can be answered",
+                "Those it was sent to",
+                "90 days",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name_plural = "enquiries"
+        indexes = [models.Index(fields=["asker", "asked_at"])]
+
+    def __str__(self) -> str:
+        return f"Question to {self.organisation}"

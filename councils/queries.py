@@ -89,3 +89,8 @@ def leads_of(organisation: Organisation) -> QuerySet[User]:
 def who_confirms(organisation: Organisation) -> list[User]:
     """The organisation's leads, or the secretariat where it has none."""
     return list(leads_of(organisation)) or list(holders_of(Role.SECRETARIAT))
+
+
+def who_answers(organisation: Organisation) -> list[User]:
+    """Who is sent a question to the organisation: its leads, or the secretariat where it has none."""
+    return who_confirms(organisation)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from core.schedules import every
-from councils import operations
+from councils import asking, operations
 
 
 @every(days=1, offset=dt.timedelta(hours=7))
@@ -14,3 +14,8 @@ def ask_who_still_acts() -> None:
 @every(days=1, offset=dt.timedelta(hours=7))
 def end_unaffirmed() -> None:
     operations.end_unaffirmed()
+
+
+@every(days=1, offset=dt.timedelta(hours=3))
+def forget_old_enquiries() -> None:
+    asking.forget_old_enquiries()

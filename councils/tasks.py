@@ -1,8 +1,8 @@
-"""Mail about membership: takes ids, reads afresh, safe to run twice."""
+"""Mail about membership, and questions to organisations: takes ids, reads afresh, safe to run twice."""
 
 from core.jobs import retrying_task
 from councils import emails
-from councils.models import Membership
+from councils.models import Enquiry, Membership
 
 
 def _membership(membership_id: int) -> Membership | None:
@@ -32,3 +32,10 @@ def tell_of_end(membership_id: int) -> None:
 def ask_to_affirm(membership_id: int) -> None:
     if membership := _membership(membership_id):
         emails.asked_to_affirm(membership)
+
+
+@retrying_task()
+def send_enquiry(enquiry_id: int) -> None:
+    rows = Enquiry.objects.select_related("asker", "organisation", "person")
+    if enquiry := rows.filter(pk=enquiry_id).first():
+        emails.enquiry(enquiry)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from councils.views import directory, membership
+from councils.views import ask, directory, membership
 
 app_name = "councils"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("suggest/", directory.suggest, name="suggest"),
     path("waiting/", membership.waiting, name="waiting"),
     path("<slug:slug>/", directory.profile, name="detail"),
+    path("<slug:slug>/ask/", ask.ask_council, name="ask"),
     path("<slug:slug>/join/", membership.join, name="join"),
     path("<slug:slug>/members/", membership.members, name="members"),
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("prototypes/<slug:slug>/outline/", prototypes.prototype_outline, name="prototype_outline"),
     path("projects/", projects.project_list, name="projects"),
     path("projects/<slug:slug>/", projects.project, name="project"),
+    path("projects/<slug:slug>/ask/", projects.project_ask, name="project_ask"),
     path("projects/<slug:slug>/edit/", projects.project_edit, name="project_edit"),
     path("projects/<slug:slug>/finish/", projects.project_finish, name="project_finish"),
     path("projects/<slug:slug>/business-case/", projects.case_edit, name="case_edit"),

@@ -11,5 +11,6 @@ urlpatterns = [
     path("news/new/", views.write_news, name="write_news"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
+    path("case-studies/<slug:slug>/ask/", views.ask_council, name="ask"),
     path("case-studies/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
 ]

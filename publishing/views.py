@@ -9,6 +9,7 @@ from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
+from councils.views.ask import ask
 from publishing.forms import WithdrawForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import withdraw_case_study
@@ -19,6 +20,7 @@ from publishing.permissions import (
     can_write_news,
     case_studies_behind_the_scenes,
     is_editor,
+    visible_case_studies,
 )
 
 
@@ -53,6 +55,13 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, "Withdrawn. Its address now says so, with the reason.")
             return redirect(page)
     return render(request, "publishing/withdraw.html", {"page": page, "form": form})
+
+
+@door(signed_in)
+def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask the council that wrote a case study about it."""
+    study = get_object_or_404(visible_case_studies(request.user).select_related("council"), slug=slug)
+    return ask(request, study.council, about=study)
 
 
 @door(anyone)

@@ -308,9 +308,18 @@ def form_token() -> SafeString:
 
 @register.simple_tag
 def button(
-    text: str, href: str = "", name: str = "", value: str = "", variant: str = "", about: Any = "", **attributes: Any
+    text: str,
+    href: str = "",
+    name: str = "",
+    value: str = "",
+    variant: str = "",
+    about: Any = "",
+    is_main: bool = False,
+    **attributes: Any,
 ) -> Any:
     """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse.
+
+    `is_main` marks the one that the page is for: within the first screen of a phone, as a test makes sure.
 
     `about` is heard and not seen: what the verb does something to, where a page has the same verb several times.
     """
@@ -322,6 +331,8 @@ def button(
         parameters["classes"] = f"govuk-button--{variant}"
     if not href:
         parameters["preventDoubleClick"] = True
+    if is_main:
+        attributes["data_main_action"] = "yes"
     if attributes:
         parameters["attributes"] = {key.replace("_", "-"): str(given) for key, given in attributes.items()}
     return govuk.render("button", **{key: given for key, given in parameters.items() if given not in ("", None)})

@@ -12,7 +12,7 @@ from core.answers import way_back
 from core.permissions import anyone, door
 from portal.demo.mailbox import messages as sent_mail
 
-# Each of the demo people by the part of the address before the @: what there is to try, and where.
+# Each of the demo people by the part of the address before the @: what there is to try as them, and where.
 TO_TRY: dict[str, list[tuple[str, str]]] = {
     "officer": [
         ("Raise a need and see a similar one", "/needs/new/?title=Prove+who+you+are+once"),

@@ -12,6 +12,7 @@ from core.forms import refuse
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door, require, signed_in
+from councils.views.ask import ask
 from projects import colours, operations
 from projects.forms.discoveries import LessonForm
 from projects.forms.projects import LaunchForm, ProjectForm, UpdateForm
@@ -63,6 +64,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "decision": _decision(case) if case else None,
         "outcome_words": f"One of the outcomes of {project.outcome_of_year}" if project.outcome_of_year else "",
         "can_edit": can_edit,
+        "asks": lead if lead and not lead.has_ended and not can_edit else None,
         "can_write_case": can_edit
         and project.stage == Project.Stage.CO_DEVELOP
         and (case is None or case.state in {BusinessCase.State.DRAFT, BusinessCase.State.REJECTED}),
@@ -134,6 +136,15 @@ def project_finish(request: SignedInRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, "Finished. No more updates are due.")
     return redirect(project)
+
+
+@door(signed_in)
+def project_ask(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask the council that leads a project about it."""
+    project = _project(request, slug)
+    if project.lead_council is None:
+        raise Http404
+    return ask(request, project.lead_council, about=project)
 
 
 @door(signed_in)

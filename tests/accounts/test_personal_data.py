@@ -22,6 +22,7 @@ from audit.models import AuditEvent
 from audit.operations import record
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
+from councils.asking import ask
 from events.models import PlaceOffer
 from projects.models import NeedSupport, StatusUpdate
 from steering.models import Decision
@@ -40,6 +41,7 @@ MADE = {
     "accounts.User": lambda person: None,
     "audit.AuditEvent": lambda person: record("accounts.signed_up", by=person, about=person),
     "councils.Membership": lambda person: MembershipFactory(person=person),
+    "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),
     "projects.NeedSupport": lambda person: NeedSupport.objects.create(
         need=NeedFactory(), council=OrganisationFactory(), joined_by=person

@@ -133,7 +133,7 @@ def visit(site, chromium, request):
         if name:
             page.goto("/demo/")
             with page.expect_navigation(url="**/account/"):
-                page.locator(f"form[action$='/demo/{name}/become/'] button").click()
+                page.locator(f"#become-{name}").click()
         return page
 
     yield open_browser

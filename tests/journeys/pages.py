@@ -98,6 +98,15 @@ PAGES: dict[str, list[Look]] = {
         *read("/councils/harlow/", "/councils/adur/", "/councils/allerdale/", "/councils/cumberland/"),
         *seen_by("lead", "/councils/harlow/"),
     ],
+    "councils/ask.html": [
+        *form("officer", "/councils/luton/ask/"),
+        *seen_by(
+            "officer",
+            "/councils/allerdale/ask/",
+            "/projects/deferred-payment-calculator/ask/",
+            "/case-studies/what-we-got-wrong-about-deferred-payments/ask/",
+        ),
+    ],
     "councils/join.html": [
         *form("officer", "/councils/surrey/join/"),
         *seen_by("officer", "/councils/harlow/join/", "/councils/allerdale/join/"),

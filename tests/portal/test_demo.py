@@ -244,12 +244,14 @@ def test_what_there_is_to_try_opens_for_the_person_who_may(name):
     from django.test import Client, override_settings
 
     with override_settings(DEMO=True):
-        client = Client()
-        client.post(f"/demo/{name}/become/")
+        page = Client().get("/demo/").content.decode()
 
-        for _, address in TO_TRY[name]:
-            assert client.get(address, follow=True).status_code == 200, address
-        assert all(address in client.get("/demo/").content.decode() for _, address in TO_TRY[name])
+        for words, address in TO_TRY[name]:
+            assert f'name="next" value="{address}">{words}' in page
+            client = Client()
+            answer = client.post(f"/demo/{name}/become/", {"next": address}, follow=True)
+            assert (answer.status_code, answer.redirect_chain[0][0]) == (200, address)
+            assert answer.context["user"].email == f"{name}@demo.example"
 
 
 def test_confirming_harlows_adoption_changes_a_take_up():

@@ -6,9 +6,10 @@ import io
 
 import pytest
 
+from councils.models import Enquiry
 from projects import operations
 from projects.models import BusinessCase, Project
-from tests.factories.councils import DepartmentFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory, PrototypeFactory
 
 FIGURES = {name: str(value) for name, value in SUMS.items()}
@@ -187,3 +188,26 @@ def test_an_unknown_deed_and_an_unknown_project_are_not_found(signed_in, grace, 
 
     assert client.post(f"{project.get_absolute_url()}dance/").status_code == 404
     assert client.get("/projects/no-such/").status_code == 404
+
+
+def test_the_council_that_leads_is_asked_about_it_and_the_asker_comes_back(signed_in, client, amina, luton):
+    theirs = ProjectFactory(lead_council=luton)
+    address = f"{theirs.get_absolute_url()}ask/"
+    assert address in page(client, theirs)
+
+    answer = signed_in(amina).post(address, {"words": "May we join?"})
+
+    assert answer.url == theirs.get_absolute_url()
+    assert Enquiry.objects.values_list("organisation", "about", "address").get() == (
+        luton.pk,
+        theirs.title,
+        theirs.get_absolute_url(),
+    )
+
+
+def test_whoever_looks_after_a_project_is_not_told_to_ask_and_without_a_lead_nobody_is(signed_in, client, fatima):
+    nobodys = ProjectFactory(lead_council=None)
+
+    assert "/ask/" not in page(client, nobodys)
+    assert "/ask/" not in page(signed_in(fatima), ProjectFactory(lead_council=OrganisationFactory()))
+    assert signed_in(fatima).get(f"{nobodys.get_absolute_url()}ask/").status_code == 404

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
-from councils.models import Membership
+from councils.models import Enquiry, Membership
 from publishing import panels
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
@@ -356,3 +356,21 @@ def test_the_news_costs_the_same_however_long_it_is(client, django_assert_max_nu
 def test_a_new_case_study_is_for_contributors(signed_in, amina, ben):
     assert signed_in(ben).get("/case-studies/new/").status_code == 403
     assert "/cms/pages/add/publishing/casestudypage/" in signed_in(amina).get("/case-studies/new/").url
+
+
+def test_the_council_that_wrote_it_is_asked_about_it(client, amina, surrey):
+    study = publish_case_study(surrey, title="Blue badges")
+    address = f"/case-studies/{study.slug}/ask/"
+    assert address in body(client.get(study.get_absolute_url()))
+    client.force_login(amina)
+
+    answer = client.post(address, {"words": "What did it cost you?"})
+
+    assert answer.url == study.get_absolute_url()
+    assert Enquiry.objects.values_list("organisation", "about").get() == (surrey.pk, "Blue badges")
+
+
+def test_nobody_is_asked_about_a_draft(client, amina, harlow):
+    client.force_login(amina)
+
+    assert client.get(f"/case-studies/{draft_of(harlow, amina).slug}/ask/").status_code == 404

@@ -1,0 +1,47 @@
+"""The form in which somebody asks an organisation something; apps above give it an address under their own records."""
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from core.errors import Refused
+from core.forms import refuse
+from core.permissions import door, signed_in
+from councils import asking
+from councils.forms import AskForm
+from councils.models import Organisation
+from councils.permissions import visible_organisations
+
+
+def ask(
+    request: HttpRequest, organisation: Organisation, *, about: Model | None = None, person: User | None = None
+) -> HttpResponse:
+    """The form, and what it does: called by views behind `door(signed_in)`.
+
+    `about` is a record with a page of its own, to which the asker returns; `person` the one who is asked, if anybody.
+    """
+    form = AskForm(request.POST or None)
+    whom = person.get_short_name() if person else str(organisation)
+    back = about or organisation
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        try:
+            asking.ask(organisation, by=request.user, words=words, about=about, person=person)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(
+                request, f"We have sent your question to {whom}. The answer comes to {request.user.email}."
+            )
+            return redirect(back)
+    context = {"organisation": organisation, "person": person, "whom": whom, "back": back, "form": form}
+    return render(request, "councils/ask.html", context)
+
+
+@door(signed_in)
+def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask an organisation about itself."""
+    return ask(request, get_object_or_404(visible_organisations(request.user), slug=slug))
