@@ -84,7 +84,7 @@ def notes(line: AuditEvent) -> str:
     shown = {
         name: [_field(line.about_kind, each) for each in value] if name in {"changed", "fields"} else value
         for name, value in line.details.items()
-        if name in NOTED and f"{{{name}}}" not in act and value not in ("", None)
+        if name in NOTED and f"{{{name}}}" not in act and value not in ("", None, False)
     }
     return details(shown)
 

@@ -47,7 +47,6 @@ class PictureForm(BaseImageForm):
         if "file" in self.fields:
             self.fields["file"].help_text = f"{PICTURES_WE_TAKE}."
             self.fields["file"].error_messages |= PICTURE_ERRORS
-        self.fields["title"].label = "Name in the list of pictures"
         self.fields["description"].error_messages["required"] = "Say what the picture shows."
         if is_editor(user):
             self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -174,7 +175,7 @@ class CaseStudyPage(Editorial, Page):
         HelpPanel(heading="Where it stands", template="publishing/standing.html"),
         title_panel("Missed bins fell by a third in Luton"),
         FieldPanel("council"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         MultiFieldPanel(
             [FieldPanel("problem"), FieldPanel("what_we_did"), FieldPanel("who"), FieldPanel("cost")],

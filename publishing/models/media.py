@@ -18,6 +18,7 @@ _UPLOADER = Personal(
 class Picture(AbstractImage):
     """A picture for case studies and news: seen where a page that shows it may be seen, and by its council before."""
 
+    title = models.CharField("name in the list of pictures", max_length=255, help_text="Readers do not see it")
     council = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

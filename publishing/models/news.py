@@ -1,5 +1,6 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -61,7 +62,7 @@ class NewsPage(Editorial, Page):
         HelpPanel(heading="Where it stands", template="publishing/standing.html"),
         title_panel("The deferred payment calculator is live"),
         FieldPanel("published_on"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         FieldPanel("body"),
         FieldPanel("source"),
