@@ -17,10 +17,10 @@ from core import clock
 from councils.models import Service, Tier
 from events import operations as events
 from events.models import Event, SignUp
+from portal.demo import drafts
 from portal.demo.assets import publish
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
-from portal.demo.editorial import write_case_study
 from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
@@ -97,7 +97,7 @@ def build() -> None:
     _about_to_vote(needs[0])
     _projects_under_way()
     _assets_on_their_way()
-    _case_study_draft()
+    drafts.build()
 
 
 def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Need:
@@ -365,25 +365,3 @@ def _assets_on_their_way() -> None:
             is_illustrative=True,
         )
         publish(pothole_words)
-
-
-def _case_study_draft() -> None:
-    write_case_study(
-        {
-            "title": "Planning notices people open",
-            "council": "Harlow",
-            "service": 485,
-            "project": "Planning notices people read",
-            "asset": "",
-            "summary": "Notices with a picture were opened by 61 of 200 households; letters had led three to the plans.",
-            "problem": "<p>Of 200 letters sent, three people looked at the plans online.</p>",
-            "what_we_did": "<p>A message with a picture and one sentence, and a letter for those without a phone.</p>",
-            "who": "Planning and the web team",
-            "cost": "£4,000",
-            "measure": "Households that looked at the plans",
-            "before": (3, "households", 200, days(-60).date().isoformat()),
-            "after": (61, "households", 200, days(-20).date().isoformat()),
-            "figures_note": "200 households in each of two streets.",
-        },
-        by=person("officer"),
-    )
