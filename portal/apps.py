@@ -13,7 +13,10 @@ class PortalConfig(AppConfig):
         from councils.models import Organisation
         from portal.content_version import look_again, look_away, remembered, watch
         from portal.contributions import contributions_panel
+        from portal.models import ContentPage
+        from publishing.forms import PageForm
 
+        ContentPage.base_form_class = PageForm
         panels.register(Organisation, contributions_panel)
         listing.memory.remembered = remembered
         connection_created.connect(watch)

@@ -18,7 +18,7 @@ class PublishingConfig(AppConfig):
         from core.forms import RowsField
         from councils.models import Organisation
         from publishing import inbox, receivers
-        from publishing.forms import CaseStudyForm, ReasonForm
+        from publishing.forms import CaseStudyForm, PageForm, ReasonForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel
@@ -32,6 +32,7 @@ class PublishingConfig(AppConfig):
         from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
+        NewsPage.base_form_class = PageForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester

@@ -28,6 +28,9 @@ PICTURE_ERRORS = {
 }
 
 
+ADDRESS_TAKEN = "Another page has this address. Change it, or change the title."
+
+
 class ReasonForm(forms.Form):
     """Sending something back says what should change."""
 
@@ -47,6 +50,7 @@ class PictureForm(BaseImageForm):
         if "file" in self.fields:
             self.fields["file"].help_text = f"{PICTURES_WE_TAKE}."
             self.fields["file"].error_messages |= PICTURE_ERRORS
+        self.fields["title"].required = False
         self.fields["description"].error_messages["required"] = "Say what the picture shows."
         if is_editor(user):
             self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]
@@ -66,6 +70,10 @@ class PictureForm(BaseImageForm):
             raise forms.ValidationError("Say in a sentence what the picture shows, not what its file is called.")
         return said
 
+    def clean_title(self) -> str:
+        """What the picture shows, where nobody gave it a name."""
+        return self.cleaned_data["title"] or self.cleaned_data.get("description", "")
+
 
 class WithdrawForm(forms.Form):
     """Taking something back says why: the reason stands on the page."""
@@ -84,7 +92,18 @@ def _benefit_in_full(benefit: Benefit) -> str:
     return f"{benefit.title}: {benefit.about}{f', {council}' if council else ''}"
 
 
-class CaseStudyForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """The form of a page, without Wagtail's word for the end of an address."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for error in self.errors["slug"].as_data() if "slug" in self.errors else []:  # type: ignore[attr-defined]
+            if "already in use" in str(error.message):
+                error.message, error.params = ADDRESS_TAKEN, None
+        return cleaned
+
+
+class CaseStudyForm(PageForm):
     """Offers the author's own councils, asks for figures that can be compared, and cleans the lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -195,6 +195,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='picture',
             name='title',
-            field=models.CharField(help_text='Readers do not see it', max_length=255, verbose_name='name in the list of pictures'),
+            field=models.CharField(help_text='Readers do not see it; left empty, it is what it shows', max_length=255, verbose_name='name in the list of pictures'),
         ),
     ]

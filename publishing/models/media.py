@@ -18,7 +18,11 @@ _UPLOADER = Personal(
 class Picture(AbstractImage):
     """A picture for case studies and news: seen where a page that shows it may be seen, and by its council before."""
 
-    title = models.CharField("name in the list of pictures", max_length=255, help_text="Readers do not see it")
+    title = models.CharField(
+        "name in the list of pictures",
+        max_length=255,
+        help_text="Readers do not see it; left empty, it is what it shows",
+    )
     council = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

@@ -1,5 +1,6 @@
 """A form with a mistake in it comes back with everything that was typed."""
 
+import datetime as dt
 import re
 from html import unescape
 
@@ -7,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
+from tests.factories.publishing import publish_news
 from tests.publishing.drafts import draft_of, typed
 from tests.publishing.test_own_pictures import picture_of
 
@@ -60,13 +62,16 @@ def test_news_with_a_day_that_does_not_exist_comes_back_filled_in(harlow, edith,
     index = NewsIndexPage.objects.get()
     common = typed(CaseStudyPage(title="It is live", slug="it-is-live"))
     sent = common | {"published_on": "31/02/2026", "summary": "Three councils.", "source": "Minutes"}
+    publish_news(title="It is live", slug="it-is-live", published_on=dt.date(2015, 6, 1))
 
     answer = signed_in(edith).post(
         reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk]), sent | {"body": sent["problem"]}
     )
 
     back = answer.content.decode()
-    assert not NewsPage.objects.exists()
+    assert NewsPage.objects.count() == 1
+    assert "Another page has this address." in back
+    assert "slug &#" not in back.lower()
     for name in ("title", "published_on", "summary", "source"):
         assert value_of(back, name) == sent[name]
     assert "Words" in value_of(back, "body")

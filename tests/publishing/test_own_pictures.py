@@ -41,9 +41,10 @@ def upload(client, *, name="bins.png", content=None, description="A crew empties
 
 
 def test_a_contributor_uploads_a_picture_which_is_their_councils(amina, harlow, signed_in):
-    answer = upload(signed_in(amina))
+    answer = upload(signed_in(amina), title="")
 
     picture = Picture.objects.get()
+    assert picture.title == picture.description
     assert answer.json()["step"] == "chosen"
     assert answer.json()["result"]["default_alt_text"] == "A crew empties a bin"
     assert (picture.council, picture.uploaded_by_user) == (harlow, amina)
