@@ -8,6 +8,7 @@ register_converter(FileNameConverter, "file")
 app_name = "publishing"
 urlpatterns = [
     path("case-studies/new/", views.new, name="new"),
+    path("news/new/", views.write_news, name="write_news"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
     path("needs/<slug:slug>/done/", views.need_done, name="need_done"),

@@ -1,4 +1,5 @@
-"""The way to a new case study, withdrawing one, answers to needs, and the pictures: what Wagtail has no address for."""
+"""The ways to a new case study and to new news, withdrawing, answers to needs, and the pictures: what Wagtail has no
+address for."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,13 +14,14 @@ from councils.permissions import contributes
 from councils.views.ask import ask
 from projects.permissions import visible_needs
 from publishing.forms import AnswerForm, WithdrawForm
-from publishing.models import CaseStudyIndexPage, Picture, PictureRendition
+from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import answer_need, take_answer_off, withdraw_case_study
 from publishing.permissions import (
     can_see_picture,
     can_take_answer_off,
     can_withdraw_case_study,
     can_write_case_studies,
+    can_write_news,
     case_studies_behind_the_scenes,
     is_editor,
     visible_case_studies,
@@ -34,6 +36,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """To the form in the admin, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
+
+
+@door(can_write_news, because="Alliance editors and the secretariat write news.")
+def write_news(request: HttpRequest) -> HttpResponse:
+    """To the form in the admin, wherever in the tree the news stands."""
+    index = get_object_or_404(NewsIndexPage)
+    return redirect("wagtailadmin_pages:add", "publishing", "newspage", index.pk)
 
 
 @door(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")

@@ -18,7 +18,7 @@ from core import clock
 from councils.models import Service, Tier
 from events import operations as events
 from events.models import Event, SignUp
-from portal.demo import drawings
+from portal.demo import drafts, drawings
 from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
 from portal.demo.assets import file_of, publish, unwrapped
 from portal.demo.bodies import body, council, purposes
@@ -33,7 +33,6 @@ from portal.demo.days import (
     of_today,
     under_way,
 )
-from portal.demo.editorial import write_case_study
 from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
@@ -125,7 +124,7 @@ def build() -> None:
     _about_to_vote(needs[0])
     _projects_under_way(next(need for need in needs if need.title == PLANNING))
     _assets_on_their_way()
-    _case_study_draft()
+    drafts.build()
 
 
 def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Need:
@@ -430,25 +429,3 @@ def _assets_on_their_way() -> None:
             is_illustrative=True,
         )
         publish(pothole_words)
-
-
-def _case_study_draft() -> None:
-    write_case_study(
-        {
-            "title": "Planning notices people open",
-            "council": "Harlow",
-            "service": 485,
-            "project": "Planning notices people read",
-            "asset": "",
-            "summary": "Notices with a picture were opened by 61 of 200 households; letters had led three to the plans.",
-            "problem": "<p>Of 200 letters sent, three people looked at the plans online.</p>",
-            "what_we_did": "<p>A message with a picture and one sentence, and a letter for those without a phone.</p>",
-            "who": "Planning and the web team",
-            "cost": "£4,000",
-            "measure": "Households that looked at the plans",
-            "before": (3, "households", 200, days(-60).date().isoformat()),
-            "after": (61, "households", 200, days(-20).date().isoformat()),
-            "figures_note": "200 households in each of two streets.",
-        },
-        by=person("officer"),
-    )

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import CharField, Count
 from django.db.models.functions import Length
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import TaskState
 
 from assets_registry import publiccode
 from assets_registry.models import Adoption, Asset
@@ -20,11 +21,13 @@ from core.privacy import our_models
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
 from events.queries import miscounted
+from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
+from portal.inbox import waiting_for
 from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
-from publishing.models import CaseStudyPage
+from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries import cases_waiting, changes_since, coverage, projects_late, reviews_due
 from voting.models import Ballot
@@ -242,7 +245,9 @@ ABOUT = {
     "projects.tasks.tell_of_decided_case": BusinessCase,
     "projects.tasks.tell_of_move": NeedMove,
     "publishing.tasks.mail_published": CaseStudyPage,
+    "publishing.tasks.mail_waiting": TaskState,
 }
+WHEN = {CaseStudyPage: "first_published_at", NeedMove: "moved_at", TaskState: "started_at"}
 NO_MAIL = ("modelsearch.", "portal.tasks.run_schedule", "search.", "wagtail.")
 
 
@@ -253,7 +258,7 @@ def test_no_mail_goes_out_about_a_moment_that_is_past():
     for path, key in mails:
         [model] = [model for beginning, model in ABOUT.items() if path.startswith(beginning)]
         row = model.objects.get(pk=key)
-        told_at = getattr(row, {CaseStudyPage: "first_published_at", NeedMove: "moved_at"}.get(model, "created_at"))
+        told_at = getattr(row, WHEN.get(model, "created_at"))
         assert told_at is None or told_at >= clock.HISTORY_ENDS, (path, row)
     assert mails, "somebody asks to join today, and their lead is told"
 
@@ -262,6 +267,29 @@ def test_the_audit_trail_tells_it_in_its_own_time():
     signed_up = AuditEvent.objects.filter(action="events.signed_up", at__year__lte=2014)
 
     assert signed_up.count() == SignUp.objects.filter(event__starts_at__year=2014).count()
+
+
+def test_pages_have_pictures_whose_words_say_what_they_show():
+    flagship = CaseStudyPage.objects.get(title="What we got wrong about deferred payments")
+    news = NewsPage.objects.get(title="The deferred payment calculator is live")
+
+    for page in (flagship, news):
+        assert page.picture.description.count(" ") > 10
+    assert (flagship.before, flagship.after) == (1, 2)
+    assert "one before the launch, two after it" in flagship.picture.description
+
+
+def test_pages_of_2015_changed_last_when_they_were_told_and_are_old_by_now():
+    page = CaseStudyPage.objects.get(title="Missed bins fell by a third in Luton")
+
+    assert f"{page.last_published_at:%Y-%m}" == "2015-07"
+    assert page in {old.specific for old in old_pages(person("editor"))}
+
+
+def test_an_editor_finds_the_news_of_another_waiting():
+    waiting = [line.title for line in waiting_for(person("editor2"))]
+
+    assert waiting == ["What sixteen councils want from one proof of identity"]
 
 
 def test_everything_to_be_tried_is_there():
