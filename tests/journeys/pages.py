@@ -80,6 +80,7 @@ PAGES: dict[str, list[Look]] = {
     "assets_registry/detail.html": [
         *read("/assets/deferred-payment-calculator/", "/assets/missed-bin-reporter/"),
         *seen_by("officer", "/assets/bin-day-texts/", "/assets/waste-standards-and-api/"),
+        *seen_by("county", "/assets/deferred-payment-calculator/"),
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
@@ -105,6 +106,7 @@ PAGES: dict[str, list[Look]] = {
         *seen_by(
             "officer",
             "/councils/allerdale/ask/",
+            "/assets/waste-standards-and-api/ask/",
             "/projects/deferred-payment-calculator/ask/",
             "/case-studies/what-we-got-wrong-about-deferred-payments/ask/",
         ),
