@@ -18,7 +18,9 @@ from core import clock
 from councils.models import Service, Tier
 from events import operations as events
 from events.models import Event, SignUp
-from portal.demo.assets import publish
+from portal.demo import drawings
+from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
+from portal.demo.assets import file_of, publish, unwrapped
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
 from portal.demo.days import (
@@ -358,7 +360,7 @@ def _assets_on_their_way() -> None:
             council=harlow,
             status=Adoption.Status.LIVE,
             since=clock.today(),
-            what_we_changed="Shortened the annex.",
+            what_we_changed="We cut the annex from nine calls to the five that our website uses.",
             is_illustrative=True,
         )
         waiting = assets.register_asset(
@@ -367,7 +369,7 @@ def _assets_on_their_way() -> None:
             name="Bin day texts",
             kind=Asset.Kind.CODE,
             summary="Sends a text on the evening before, and another when the day changes.",
-            description="Runs every evening; needs a list of rounds and a text-message account.",
+            description=unwrapped(BIN_DAY_TEXTS),
             services=list(Service.objects.filter(lgsl__in=(530, 533))),
             tier=Tier.LOWER,
             phase=Asset.Phase.BETA,
@@ -375,6 +377,12 @@ def _assets_on_their_way() -> None:
             licence="MIT",
             version="0.4",
             contact="Digital team, Harlow",
+            leaving="Switch the evening run off. Delete the list of numbers within a month, as we promise on the form.",
+            publiccode=file_of(
+                ("web", "linux"), {"open": ("Python",), "proprietary": ("an account for text messages",)}
+            ),
+            picture=drawings.bin_texts(),
+            picture_alt=drawings.BIN_TEXTS,
             is_illustrative=True,
         )
         assets.submit_asset(waiting, by=officer)
@@ -385,6 +393,7 @@ def _assets_on_their_way() -> None:
             name="Words for potholes",
             kind=Asset.Kind.DESIGN_PATTERN,
             summary="How to ask where a pothole is so that a crew can find it.",
+            description=unwrapped(WORDS_FOR_POTHOLES),
             services=list(Service.objects.filter(lgsl=557)),
             tier=Tier.UPPER,
             licence="OGL-UK-3.0",
