@@ -11,14 +11,15 @@ from typing import Any, Literal
 
 from django.db.models import Model
 
-Place = Literal["main", "side", "top", "run", "next"]
+Place = Literal["top", "deeds", "main", "side", "foot", "run", "next"]
 
 
 @dataclass(frozen=True)
 class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
-    `top`: what this reader should do first. `run`: a line among those of whoever runs the record. `next`: one `deed`.
+    It stands below the title (`top`), among the deeds there, in one of the columns, or below them over the full width
+    (`foot`). `run`: a line among those of whoever runs the record. `next`: its one `deed`, for the page to draw.
     """
 
     template: str
