@@ -99,8 +99,9 @@ def tag(text: Any, colour: str = "grey") -> SafeString:
 
 @register.inclusion_tag("components/verdict.html")
 def verdict(state: str, text: str = "") -> dict[str, str]:
-    """`yes`, `check` or `no`: a shape and a word."""
-    return {"state": state, "text": text or {"yes": "Yes", "check": "Check", "no": "No"}[state]}
+    """`yes`, `check`, `no` or `unknown`: a shape and a word."""
+    words = {"yes": "Yes", "check": "Check", "no": "No", "unknown": "Not known"}
+    return {"state": state, "text": text or words[state]}
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ class Week:
         verb = "thing waits" if number == 1 else "things wait"
         words = f"{str(apnumber(number)).capitalize()} {verb} for you, {self.name}."
         if self.more_waits:
-            words = f"More than {number - 1} things wait for you, {self.name}."
+            words = f"At least {number} things wait for you, {self.name}."
         closing = min((line.closes_at for line in self.waiting if line.closes_at), default=None)
         if closing is None:
             return words

@@ -261,7 +261,7 @@ def test_the_lead_confirms_in_the_row_and_the_next_one_moves_up(grace, harlow, s
     assert f'id="adoption-{waiting[0].pk}"' in shown
     assert f'id="adoption-{waiting[10].pk}"' not in shown
     assert shown.count('name="form_token"') == 20
-    assert "More than 9 things wait for you, Grace." in shown
+    assert "At least 10 things wait for you, Grace." in shown
 
     said = client.post(f"/assets/adoptions/{waiting[0].pk}/confirm/", {"next": "/"})
 
