@@ -18,7 +18,9 @@ def _kinds() -> list[tuple[str, str]]:
 class TrailFilter(forms.Form):
     """Nonsense in one filter is as good as nothing."""
 
-    action = LineField(label="What was done", help_text="For example: vote cast", required=False, max_length=60)
+    action = LineField(
+        label="What was done", help_text="A word of it: closed, signed up, role", required=False, max_length=60
+    )
     kind = forms.ChoiceField(label="Kind of record", choices=_kinds, required=False)
     key = LineField(label="Number of the record", required=False, max_length=60)
     person = forms.IntegerField(label="Number of the account", required=False, min_value=1, max_value=2**62)

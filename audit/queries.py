@@ -5,6 +5,7 @@ from typing import cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from audit.acts import ACTS
 from audit.models import AuditEvent
 
 # From each action straight to the next in the index: as many steps as there are actions, however long the trail is.
@@ -33,4 +34,4 @@ def actions_named(words: str) -> list[str]:
     if "." in words:
         return [action for action in actions() if action.startswith(words)]
     part = re.sub(r"[\s-]+", "_", words)
-    return [action for action in actions() if part in action]
+    return [action for action in actions() if part in action or words in ACTS.get(action, "").lower()]

@@ -20,6 +20,7 @@ from core.permissions import door
 
 # More lines help nobody, on paper or page by page; the days narrow them.
 MOST_LINES = 10_000
+FOR_PROGRAMS = ("When", "Who", "What", "About", "Record", "Details", "Request")
 
 
 def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
@@ -56,22 +57,22 @@ def trail(request: HttpRequest) -> HttpResponse:
     strange = not_understood_of(form)
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     found = _filtered(request.user, chosen)
-    columns = ["When", "Who", "What", "About", "Record", "Details", "Request"]
     if wants_csv(request):
         rows = (_for_programs(line) for line in found[:MOST_LINES])
         said = [f"{form.fields[name].label}: {value}" for name, value in chosen.items()]
         said += [f"not understood: {words}" for words in strange]
         filters = "; ".join(said) or f"the latest {MOST_LINES:,}"
-        return csv_response("Audit trail", columns, rows, filters=filters, name="audit-trail")
+        return csv_response("Audit trail", FOR_PROGRAMS, rows, filters=filters, name="audit-trail")
     query = request.GET.copy()
     query["format"] = "csv"
     page = page_of(request, found, size=50, most=MOST_LINES)
+    people = words.people_of(page)
     context = {
         "form": TrailFilter(initial=chosen),
         "page": page,
         "strange": strange,
-        "columns": columns[:-1],
-        "rows": [words.cells(line) for line in page],
+        "columns": words.COLUMNS,
+        "rows": [words.cells(line, people) for line in page],
         "csv_url": "?" + query.urlencode(),
     }
     return render(request, "audit/trail.html", context)

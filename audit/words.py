@@ -1,20 +1,49 @@
 """A line of the trail as people read it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils import timezone
 
+from audit.acts import ACTS, NOTED
 from audit.models import AuditEvent
 
-_HYPHENATED = {"sign up": "sign-up", "check in": "check-in", "run off": "run-off", "e mail": "e-mail"}
+COLUMNS = ["When", "Who", "What they did", "About", "Details"]
+
+_CALLED = {"sign up": "sign-up", "run_off": "run-off", "totp": "authenticator app", "webauthn": "passkey"}
+_people: dict[str, str] = {}
 
 
-def deed(action: str) -> str:
-    """`voting.vote_cast` as “Vote cast”."""
-    words = action.rpartition(".")[2].replace("_", " ")
-    for apart, joined in _HYPHENATED.items():
-        words = words.replace(apart, joined)
+def tells_of_people(model: type[Model], person: str = "") -> None:
+    """From now on a line about a row of this model names a person: the row itself, or what it has under that name."""
+    _people[model._meta.label_lower] = person
+
+
+def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
+    """Whom these lines are about, by kind and key of the record: one query a kind. The lines hold no names."""
+    keys = defaultdict(set)
+    for line in lines:
+        if line.about_kind in _people:
+            keys[line.about_kind].add(line.about_key)
+    named = {}
+    for label, wanted in keys.items():
+        path = _people[label]
+        rows = apps.get_model(label)._default_manager.filter(pk__in=wanted)
+        for row in rows.select_related(path) if path else rows:
+            named[label, str(row.pk)] = str(getattr(row, path) if path else row)
+    return named
+
+
+def deed(action: str, person: str = "", noted: Any = None) -> str:
+    """`voting.vote_cast` as “Voted”; an act of the past that the code no longer knows, by its name."""
+    words = ACTS.get(action) or action.rpartition(".")[2].replace("_", " ")
+    said = {name: details(value) for name, value in (noted if isinstance(noted, dict) else {}).items()}
+    words = words.format_map(defaultdict(lambda: "somebody", said, person=person or "somebody"))
     return words[:1].upper() + words[1:]
 
 
@@ -24,7 +53,7 @@ def kind(label: str) -> str:
         name = str(apps.get_model(label)._meta.verbose_name)
     except (LookupError, ValueError):
         return label
-    name = "account" if label == "accounts.user" else _HYPHENATED.get(name, name)
+    name = "account" if label == "accounts.user" else _CALLED.get(name, name)
     return name[:1].upper() + name[1:]
 
 
@@ -36,16 +65,46 @@ def details(given: Any) -> str:
         return ", ".join(details(value) for value in given) or "none"
     if isinstance(given, bool):
         return "yes" if given else "no"
-    return "none" if given in (None, "") else str(given).replace("_", " ")
+    return "none" if given in (None, "") else _CALLED.get(str(given), str(given).replace("_", " "))
 
 
-def cells(line: AuditEvent) -> tuple[str, ...]:
+def _field(label: str, name: str) -> str:
+    """A field of a record as forms call it: `is_illustrative` as “made up as an example”."""
+    try:
+        return str(apps.get_model(label)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return name
+
+
+def notes(line: AuditEvent) -> str:
+    """What a reader understands of the details, but for what the deed says already."""
+    if not isinstance(line.details, dict):
+        return details(line.details) if line.details else ""
+    act = ACTS.get(line.action, "")
+    shown = {
+        name: [_field(line.about_kind, each) for each in value] if name in {"changed", "fields"} else value
+        for name, value in line.details.items()
+        if name in NOTED and f"{{{name}}}" not in act and value not in ("", None, False)
+    }
+    return details(shown)
+
+
+def _about(line: AuditEvent, person: str) -> tuple[str, str] | str:
+    """The record as it was called then, and where the trail has all about it."""
+    if not line.about_kind:
+        return ""
+    address = "?" + urlencode({"kind": line.about_kind, "key": line.about_key})
+    is_person = line.about == f"Account {line.about_key}" and person
+    return person if is_person else line.about or kind(line.about_kind), address
+
+
+def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ...]:
     """When, who, what, about which record, and the details."""
+    person = people.get((line.about_kind, line.about_key), "")
     return (
         f"{timezone.localtime(line.at):%-d %b %Y, %H:%M:%S}",
         str(line.by) if line.by else "The portal",
-        deed(line.action),
-        line.about,
-        f"{kind(line.about_kind)} {line.about_key}".strip(),
-        details(line.details) if line.details else "",
+        deed(line.action, person, line.details),
+        _about(line, person),
+        notes(line),
     )

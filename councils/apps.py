@@ -5,7 +5,10 @@ class CouncilsConfig(AppConfig):
     name = "councils"
 
     def ready(self) -> None:
+        from audit import words as trail
         from core import inbox as week
         from councils import inbox, receivers  # noqa: F401 - the receivers listen from now on
+        from councils.models import Membership
 
+        trail.tells_of_people(Membership, "person")
         week.register("waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm)

@@ -130,6 +130,8 @@ class AgendaField(forms.Field):
 class EventForm(forms.Form):
     """An event as facilitators describe it."""
 
+    heading = "Plan an event"
+
     title = LineField(label="Title", max_length=120, error_messages={"required": "Enter a title."})
     summary = TextField(
         label="What is it about?",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -18,8 +18,6 @@ from events.queries import (
     FOUR_KINDS,
     Outcomes,
     WhoComes,
-    check_in_has_begun,
-    confirmed,
     listed_people,
     missing_kinds,
     open_offer,
@@ -28,6 +26,7 @@ from events.queries import (
     results_for,
     who_comes,
 )
+from events.running import run_block
 from events.words import WAS_WAITING, waiting_words
 from projects.permissions import visible_needs, visible_projects, visible_prototypes
 
@@ -128,13 +127,6 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def main_deed(event: Event) -> str:
-    """What whoever runs the event most likely comes for; it stands above everything else."""
-    if event.state == Event.State.DRAFT:
-        return "announce"
-    return "check_in" if event.check_in_is_open and not event.has_ended else ""
-
-
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
@@ -147,7 +139,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "event": event,
         "place": place,
         "is_staff": is_staff,
-        "main_deed": main_deed(event) if is_staff else "",
+        **(run_block(event, user) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
@@ -269,42 +261,4 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
         "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
         "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
         "may_accept": can_accept_offer(user, offer),
-    }
-
-
-def room_sentences(event: Event, *, there: int, expected: int, may_release: bool) -> str:
-    """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
-    sentences = []
-    if there > event.capacity:
-        room = f"It has {counted(event.capacity, 'place')}, and {there:,} people are here."
-        sentences.append(f"The room is over by {there - event.capacity:,}. {room}")
-    missing = expected - there
-    if missing and expected > event.capacity and not event.has_ended:
-        held = (
-            "1 place is held by somebody who is" if missing == 1 else f"{missing:,} places are held by people who are"
-        )
-        sentences.append(f"{held} not here yet.")
-        if may_release:
-            sentences.append("Release the places of those who are not coming.")
-    return " ".join(sentences)
-
-
-def desk_page(event: Event) -> dict[str, Any]:
-    """Who is there so far, who is missing, and by how many the room is over."""
-    coming = who_comes(event)
-    is_there = Q(checked_in_at__isnull=False)
-    places = confirmed(event).aggregate(all=Count("pk"), there=Count("pk", filter=is_there))
-    there = places["there"]
-    may_release = check_in_has_begun(event) and not event.has_ended
-    councils = len(coming.councils) if event.has_started else 0
-    return {
-        "event": event,
-        "there": there,
-        "there_note": f"of {places['all']:,} expected" + (f", from {counted(councils, 'council')}" if councils else ""),
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
-        "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, coming.mix),
-        "room": room_sentences(event, there=there, expected=places["all"], may_release=may_release),
-        "is_open": event.check_in_is_open,
-        "may_release": may_release,
     }

@@ -23,10 +23,11 @@ from councils.permissions import (
 from councils.queries import leads_of
 from events.models import SignUp
 from events.pages import state_of
+from portal.entrance import pages_admin
 from projects.models import Need
 from publishing.addresses import editing_address
-from publishing.models import NewsIndexPage, NewsPage
-from publishing.permissions import case_studies_behind_the_scenes, is_editor
+from publishing.models import NewsPage
+from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
 from publishing.standing import where_it_stands
 from voting.models import Ballot, RollEntry, Vote
 
@@ -69,13 +70,16 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
     if Role.SECRETARIAT in roles_of(user):
         links.append(("Audit trail", reverse("audit:trail")))
-    if is_editor(user):
-        links.append(("Write and approve pages", reverse("wagtailadmin_home")))
-    return links
+    return links + [(way.text, way.url) for way in pages_admin(user)]
 
 
 def mine(user: User) -> list[Group]:
-    return [_places(user), _votes(user), _needs(user), _assets(user), _case_studies(user), *_news(user)]
+    return [_places(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
+
+
+def being_written(user: User) -> list[Group]:
+    """Case studies and news on their way to the site."""
+    return [_case_studies(user), *_news(user)]
 
 
 def _to_start(user: User, words: str) -> str:
@@ -167,19 +171,18 @@ def _case_studies(user: User) -> Group:
         "case-studies",
         lines,
         empty,
-        _to_start(user, "Write a case study"),
-        "/case-studies/new/",
+        "Write a case study" if can_write_case_studies(user) else "",
+        reverse("publishing:new"),
     )
 
 
 def _news(user: User) -> list[Group]:
-    """For an editor: the news they began that is not on the site as it stands."""
-    index = NewsIndexPage.objects.first() if is_editor(user) else None
-    if index is None:
+    """For whoever may write news: what they began that is not on the site as it stands."""
+    if not can_write_news(user):
         return []
     pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
     lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
-    new = reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk])
+    new = reverse("publishing:write_news")
     return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
 
 

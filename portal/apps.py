@@ -13,7 +13,10 @@ class PortalConfig(AppConfig):
         from councils.models import Organisation
         from portal.content_version import look_again, look_away, remembered, watch
         from portal.contributions import contributions_panel, deeds_panel, figures_panel
+        from portal.models import ContentPage
+        from publishing.forms import PageForm
 
+        ContentPage.base_form_class = PageForm
         for panel in (figures_panel, deeds_panel, contributions_panel):
             panels.register(Organisation, panel)
         listing.memory.remembered = remembered

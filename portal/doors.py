@@ -43,7 +43,7 @@ def edits_pages(user: AnyUser) -> bool:
     return enters_admin(user) and is_editor(user)
 
 
-_ADMIN = Door(enters_admin, "Only editors, the secretariat and people who write for their council come in here.")
+_ADMIN = Door(enters_admin, "Only people with a role at the Alliance, or who write for their council, come in here.")
 
 # The first pattern that matches a route decides. Wagtail and allauth ask for more inside, page by page.
 FOREIGN_DOORS: list[tuple[str, Door]] = [
@@ -52,6 +52,8 @@ FOREIGN_DOORS: list[tuple[str, Door]] = [
     (r"^cms/(test404|failwhale)/", Door(nobody)),  # Wagtail's own tests of its error pages
     (r"^cms/(users|groups|sites|locales)/", Door(is_superuser, "Only superusers change accounts, groups and sites.")),
     (r"^cms/bulk/", Door(edits_pages, "Only Alliance editors change several pages at once. Open one of them.")),
+    # They name every picture and every download; choosers ask elsewhere, for what their reader may see.
+    (r"^cms/api/main/(images|documents)/", Door(edits_pages, "Only Alliance editors list all pictures and files.")),
     (r"^cms/", _ADMIN),
     (
         r"^accounts/\^?(login|signup|password/reset|confirm-email|logout|inactive|2fa/authenticate|2fa/webauthn/login"

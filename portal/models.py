@@ -3,13 +3,14 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
 from core.privacy import Privacy
 from projects.models import Need, Project
+from publishing.models.editorial import found_by_panel, title_panel
 from publishing.queries import whole_case_studies
 
 
@@ -25,18 +26,35 @@ class HomePage(Page):
     featured_need = models.ForeignKey(Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     content_panels = [
-        *Page.content_panels,
         MultiFieldPanel(
-            [FieldPanel("headline"), FieldPanel("introduction"), FieldPanel("search_example")],
+            [
+                FieldPanel("headline", help_text="The large words at the top"),
+                FieldPanel("introduction", help_text="One or two sentences below them"),
+                FieldPanel("search_example", help_text="What stands in the search box until somebody types"),
+            ],
             heading="Opening",
         ),
-        InlinePanel("suggested_searches", label="Suggested search", max_num=4),
+        InlinePanel(
+            "suggested_searches",
+            heading="Suggested searches",
+            label="Suggested search",
+            max_num=4,
+            help_text="Up to four",
+        ),
         MultiFieldPanel(
-            [FieldPanel("story_heading"), FieldPanel("story_introduction"), FieldPanel("story")],
+            [
+                FieldPanel("story_heading", heading="Heading"),
+                FieldPanel("story_introduction", heading="Introduction", help_text="A sentence under the heading"),
+                FieldPanel("story", heading="Project", help_text="Its steps are drawn as a line, from need to take-up"),
+            ],
             heading="One story",
         ),
-        FieldPanel("featured_need"),
+        FieldPanel("featured_need", heading="Need to join", help_text="It stands in the dark panel beside “Open now”"),
+        FieldPanel(
+            "search_description", heading="Sentence for search engines", help_text="Shown below the site’s name"
+        ),
     ]
+    promote_panels: list[Panel] = []
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "portal/home.html"
@@ -87,11 +105,21 @@ class ContentPage(Page):
     summary = models.CharField(max_length=300, blank=True)
     body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        title_panel("How a Co-Design Day works"),
+        FieldPanel("summary", help_text="One or two sentences under the title"),
+        FieldPanel("body", heading="Text", help_text="What one needs to know, the most important first"),
+        found_by_panel(),
+    ]
+    promote_panels: list[Panel] = []
     parent_page_types = ["portal.HomePage", "portal.ContentPage"]
     template = "portal/content.html"
 
     privacy = Privacy(impersonal=("summary", "body"))
+
+    class Meta:
+        verbose_name = "page of guidance"
+        verbose_name_plural = "pages of guidance"
 
 
 class ContentChange(models.Model):

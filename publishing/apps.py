@@ -9,6 +9,7 @@ class PublishingConfig(AppConfig):
         from django.db.models import ManyToManyField
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.fields import RichTextField
+        from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
@@ -16,20 +17,23 @@ class PublishingConfig(AppConfig):
         from core import panels
         from core.forms import RowsField
         from councils.models import Organisation
+        from projects.models import Need
         from publishing import inbox, receivers
-        from publishing.forms import CaseStudyForm, ReasonForm
-        from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
+        from publishing.forms import CaseStudyForm, PageForm, ReasonForm
+        from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
-        from publishing.panels import case_studies_panel
+        from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
         from publishing.permissions import (
             CaseStudyPermissionTester,
             CouncilPagePolicy,
             EditorialPermissionTester,
             IndexPermissionTester,
+            PicturePolicy,
         )
         from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
+        NewsPage.base_form_class = PageForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester
@@ -37,7 +41,12 @@ class PublishingConfig(AppConfig):
         register_form_field_override(ManyToManyField, override={"form_class": RowsField})
         register_form_field_override(RichTextField, override={"form_class": RichTextFormField})
         register_permission_policy(Page, CouncilPagePolicy())
+        # Before the one that Wagtail registers after us for the same class.
+        policy = PicturePolicy(Picture, auth_model=Image, owner_field_name="uploaded_by_user")
+        register_permission_policy(Picture, policy, exact_class=True)
         panels.register(Organisation, case_studies_panel)
+        panels.register(Need, done_elsewhere)
+        panels.register(Need, we_have_done_this)
         receivers.connect()
         week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

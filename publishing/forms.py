@@ -1,18 +1,35 @@
-"""The form in which a council writes its case study, and the reasons that are asked for."""
+"""The forms in which a council writes its case study and adds a picture, and the reasons that are asked for."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.images.forms import BaseImageForm
 
-from assets_registry.models import Benefit
+from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import visible_benefits
 from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.models.answer import council_of
 from publishing.permissions import is_editor
+
+PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
+PICTURE_ERRORS = {
+    "required": "Choose a picture.",
+    "invalid_image": f"This is no picture, or the file is damaged. Choose {PICTURES_WE_TAKE}.",
+    "invalid_image_extension": f"We cannot use this kind of file. Choose {PICTURES_WE_TAKE}.",
+    "invalid_image_known_format": "The file is called .%(extension)s but is %(image_format)s inside. Save it again.",
+    "file_too_large": "This file has %(file_size)s, and the most is %(max_filesize)s. Save it smaller.",
+    "file_too_large_unknown_size": f"This file is too large. Choose {PICTURES_WE_TAKE}.",
+    "file_too_many_pixels": "It has %(num_pixels)s pixels, and the most is %(max_pixels_count)s. Make it smaller.",
+}
+
+
+ADDRESS_TAKEN = "Another page has this address. Change it, or change the title."
 
 
 class ReasonForm(forms.Form):
@@ -26,6 +43,39 @@ class ReasonForm(forms.Form):
     )
 
 
+class PictureForm(BaseImageForm):
+    """A picture with what it shows; whoever writes for one council gives it to that one."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].help_text = f"{PICTURES_WE_TAKE}."
+            self.fields["file"].error_messages |= PICTURE_ERRORS
+        self.fields["title"].required = False
+        self.fields["description"].error_messages["required"] = "Say what the picture shows."
+        if is_editor(user):
+            self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]
+            return
+        own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+        if len(own) < 2:
+            del self.fields["council"]
+            self.instance.council = own[0] if own else None
+            return
+        self.fields["council"].queryset = Organisation.objects.filter(pk__in=[council.pk for council in own])  # type: ignore[attr-defined]
+        self.fields["council"].required = True
+
+    def clean_description(self) -> str:
+        """Not the name of its file, which says nothing to whoever cannot see it."""
+        said = clean_line(self.cleaned_data["description"])
+        if re.search(r"\.(jpe?g|png|webp|gif|heic|tiff?)$", said, re.IGNORECASE) or " " not in said:
+            raise forms.ValidationError("Say in a sentence what the picture shows, not what its file is called.")
+        return said
+
+    def clean_title(self) -> str:
+        """What the picture shows, where nobody gave it a name."""
+        return self.cleaned_data["title"] or self.cleaned_data.get("description", "")
+
+
 class WithdrawForm(forms.Form):
     """Taking something back says why: the reason stands on the page."""
 
@@ -37,13 +87,48 @@ class WithdrawForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Which of one's council's assets and case studies answers a need."""
+
+    answer = forms.ChoiceField(
+        label="What have you done?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you have done.", "invalid_choice": "Choose one from the list."},
+    )
+
+    def __init__(self, *args: Any, could_answer: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {f"{row._meta.model_name}-{row.pk}": row for row in could_answer}
+        field: Any = self.fields["answer"]
+        field.choices = [(key, _answer_in_full(row)) for key, row in self.rows.items()]
+
+    def clean_answer(self) -> Any:
+        return self.rows[self.cleaned_data["answer"]]
+
+
+def _answer_in_full(row: Any) -> str:
+    kind = "asset" if isinstance(row, Asset) else "case study"
+    return f"{row} ({kind}, {council_of(row)})"
+
+
 def _benefit_in_full(benefit: Benefit) -> str:
     """“Saving, all councils in scope: Deferred payments calculator, Harlow”."""
     council = benefit.project.lead_council if benefit.project else benefit.adoption.council
     return f"{benefit.title}: {benefit.about}{f', {council}' if council else ''}"
 
 
-class CaseStudyForm(WagtailAdminPageForm):
+class PageForm(WagtailAdminPageForm):
+    """The form of a page, without Wagtail's word for the end of an address."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for error in self.errors["slug"].as_data() if "slug" in self.errors else []:  # type: ignore[attr-defined]
+            if "already in use" in str(error.message):
+                error.message, error.params = ADDRESS_TAKEN, None
+        return cleaned
+
+
+class CaseStudyForm(PageForm):
     """Offers the author's own councils, asks for figures that can be compared, and cleans the lines."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,15 +6,26 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision, TaskState, WorkflowState
+from wagtail.models import (
+    Collection,
+    Page,
+    PagePermissionTester,
+    PageViewRestriction,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
+from assets_registry.models import Asset
 from councils.models import Membership
-from councils.permissions import can_contribute_for, can_publish_for, contributes, councils_of
-from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage, Picture
+from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
+from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NeedAnswer, NewsPage, Picture
+from publishing.models.answer import council_of
 from publishing.models.editorial import Editorial
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
@@ -65,6 +76,11 @@ def can_write_case_studies(user: AnyUser) -> bool:
     return contributes(user) or is_editor(user)
 
 
+def can_write_news(user: AnyUser) -> bool:
+    """Alliance editors and the secretariat; an Alliance editor who did not write it publishes it."""
+    return acts_as(user, Role.EDITOR, Role.SECRETARIAT)
+
+
 def can_write_case_study_for(user: AnyUser, council: Any) -> bool:
     return is_editor(user) or can_contribute_for(user, council)
 
@@ -84,6 +100,23 @@ def can_decide_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     return task is not None and task.may_decide(page, user)
 
 
+def can_answer_with(user: AnyUser, record: Asset | CaseStudyPage) -> bool:
+    """Contributors say which needs their own council's assets and case studies answer."""
+    return can_contribute_for(user, council_of(record))
+
+
+def can_take_answer_off(user: AnyUser, answer: NeedAnswer) -> bool:
+    """Whoever put it there, and the council's lead."""
+    return user.is_authenticated and (answer.linked_by_id == user.pk or can_lead(user, answer.council))
+
+
+def visible_answers(user: AnyUser) -> QuerySet[NeedAnswer]:
+    """Those whose asset or case study stands on the site and is not withdrawn."""
+    assets = Asset.objects.published()
+    studies = visible_case_studies(user).filter(withdrawn_on=None)
+    return NeedAnswer.objects.filter(Q(asset__in=assets.values("pk")) | Q(case_study__in=studies.values("pk")))
+
+
 def case_studies_behind_the_scenes(user: AnyUser) -> QuerySet[CaseStudyPage]:
     """Drafts included: an editor's are all of them, a contributor's those of their own councils."""
     if user.is_authenticated and (user.is_superuser or is_editor(user)):
@@ -99,12 +132,74 @@ def may_meet_in_admin(user: AnyUser, page_keys: list[int]) -> bool:
     return not unpublished.exclude(pk__in=case_studies_behind_the_scenes(user).values("pk")).exists()
 
 
-def can_see_picture(user: AnyUser, picture: Picture) -> bool:
-    """Where a page that shows it may be seen; before that its editors, who put it there."""
+def can_add_pictures(user: AnyUser) -> bool:
+    """Whoever writes pages may put pictures on them."""
+    return can_write_case_studies(user) or can_write_news(user)
+
+
+def visible_pictures(user: AnyUser) -> QuerySet[Picture]:
+    """Those that a page shows which this person may see, and those of their own councils; an editor sees all."""
     if is_editor(user):
-        return True
+        return Picture.objects.all()
     shown_by = (visible_case_studies(user), visible_news(user), case_studies_behind_the_scenes(user))
-    return any(pages.filter(picture=picture).exists() for pages in shown_by)
+    shown = Q()
+    for pages in shown_by:
+        shown |= Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))
+    return Picture.objects.filter(shown | _own_pictures(user))
+
+
+def _own_pictures(user: AnyUser) -> Q:
+    """Of the councils that somebody writes for; or of no council, and put there by them."""
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    return Q(council__in=own) | Q(council=None, uploaded_by_user=user)
+
+
+def can_see_picture(user: AnyUser, picture: Picture) -> bool:
+    return visible_pictures(user).contains(picture)
+
+
+def changeable_pictures(user: AnyUser) -> QuerySet[Picture]:
+    """An editor's are all. Others' are their own, until readers see them or somebody is asked to approve them."""
+    if is_editor(user):
+        return Picture.objects.all()
+    if not can_add_pictures(user):
+        return Picture.objects.none()
+    shown = [
+        Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))
+        for pages in (CaseStudyPage.objects.filter(live=True), NewsPage.objects.filter(live=True))
+    ]
+    return Picture.objects.filter(_own_pictures(user)).exclude(shown[0] | shown[1] | Q(pk__in=_pictures_to_approve()))
+
+
+def _pictures_to_approve() -> list[int]:
+    """The keys of those in words that wait for approval, or that are approved and go out later."""
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision")
+    versions = Revision.page_revisions.filter(Q(pk__in=waiting) | Q(approved_go_live_at__isnull=False))
+    return [key for key in versions.values_list("content__picture", flat=True) if key]
+
+
+class PicturePolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's questions about pictures, answered by who writes for which council; collections say nothing."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return can_add_pictures(user)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return can_add_pictures(user)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Picture]:
+        if not can_add_pictures(user):
+            return Picture.objects.none()
+        found = visible_pictures(user) if "choose" in actions else changeable_pictures(user)
+        return Picture.objects.filter(pk__in=found.values("pk"))  # search narrows by keys alone
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Picture) -> bool:
+        return self.instances_user_has_any_permission_for(user, actions).filter(pk=instance.pk).exists()
+
+    def collections_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Collection]:
+        return Collection.objects.all() if can_add_pictures(user) else Collection.objects.none()
 
 
 def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:

@@ -11,12 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from accounts.permissions import has_role
-from accounts.roles import Role
 from core.csv import wants_csv
 from publishing.action_menu import in_plain_words
 from publishing.lists import CASE_STUDIES
@@ -30,9 +27,6 @@ from publishing.permissions import (
 )
 from publishing.queries import taken_down
 from publishing.standing import goes_back_to, standing, went_back
-
-# What of Wagtail's menu is of use to somebody who writes case studies for a council.
-CONTRIBUTORS_MENU = {"explorer"}
 
 
 @hooks.register("before_serve_page")
@@ -135,9 +129,3 @@ def choose_what_one_may_see(pages: QuerySet, request: HttpRequest) -> QuerySet:
     # Wagtail shows a page's newest title here, which may not be the public one.
     allowed = Page.objects.filter(Q(live=True, draft_title=F("title")) | Q(pk__in=own))
     return pages.filter(pk__in=allowed.values("pk"))
-
-
-@hooks.register("construct_main_menu")
-def leave_contributors_what_they_use(request: HttpRequest, items: list[MenuItem]) -> None:
-    if not has_role(request.user, Role.EDITOR, Role.SECRETARIAT):
-        items[:] = [item for item in items if item.name in CONTRIBUTORS_MENU]

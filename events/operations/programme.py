@@ -41,17 +41,24 @@ CHANGEABLE = MOVES | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """A new event, open for sign-up from now on; with its `services` and its `agenda`, where given."""
+    """A new event, open for sign-up from now on; with `services`, the `needs` it takes up and `agenda` where given."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
 def draft_event(*, by: User, **fields: Any) -> Event:
-    """A new event that only facilitators see; with its `services` and its `agenda`, where given."""
+    """A new event that only facilitators see; with `services`, the `needs` it takes up and `agenda` where given."""
     return _add(by=by, state=Event.State.DRAFT, **fields)
 
 
 @transaction.atomic
-def _add(*, by: User, services: Iterable[Service] = (), agenda: Sequence[Entry] = (), **fields: Any) -> Event:
+def _add(
+    *,
+    by: User,
+    services: Iterable[Service] = (),
+    needs: Iterable[Need] = (),
+    agenda: Sequence[Entry] = (),
+    **fields: Any,
+) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
     event = Event(**fields)
     _refuse_wrong_times(event)
@@ -64,6 +71,8 @@ def _add(*, by: User, services: Iterable[Service] = (), agenda: Sequence[Entry] 
     if services:
         event.services.set(services)
     _write_agenda(event, agenda)
+    if needs:
+        event.needs.set(needs)
     record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 

@@ -17,6 +17,7 @@ from events.access import QUESTIONS
 from events.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.models import Event
 from events.permissions import can_facilitate_events, visible_events
+from events.planning import form_of_new_event
 from events.queries import agenda_of, waiting_count
 
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
@@ -29,11 +30,7 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 @door(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
-    form = EventForm(
-        request.POST if request.method == "POST" else None,
-        initial={"discovery": request.GET.get("discovery", "")[:12]},
-        by=request.user,
-    )
+    form = form_of_new_event(request.POST if request.method == "POST" else None, request.GET, request.user)
     if request.method == "POST" and form.is_valid():
         add = operations.draft_event if "draft" in request.POST else operations.publish_event
         try:

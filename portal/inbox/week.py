@@ -69,18 +69,30 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
     since = since or _some_days_ago()
     organisations = tuple(organisations_of(user))
     reader = Reader(user, since, organisations, _services_of(organisations))
-    waiting = asked("waiting", reader)
+    waiting, more_waits = _waiting(reader)
     return Week(
         name=str(user).partition(" ")[0],
         since=timezone.localdate(since),
         organisations=organisations,
         asked=asked_memberships_of(user),
-        waiting=sorted(chain.from_iterable(waiting), key=_most_urgent_first),
+        waiting=waiting,
         moved=_newest(lines_of("moved", reader)),
         new=_newest(lines_of("new", reader)),
         days=lines_of("days", reader),
-        more_waits=any(len(lines) >= MOST for lines in waiting),
+        more_waits=more_waits,
     )
+
+
+def waiting_for(user: User) -> list[Line]:
+    """What waits for somebody, the most urgent first: the first list of their week by itself."""
+    return _waiting(Reader(user, _some_days_ago(), tuple(organisations_of(user))))[0]
+
+
+def _waiting(reader: Reader) -> tuple[list[Line], bool]:
+    """What waits, the most urgent first, and whether a source had as much as it may give."""
+    found = asked("waiting", reader)
+    lines = sorted(chain.from_iterable(found), key=_most_urgent_first)
+    return lines, any(len(lines) >= MOST for lines in found)
 
 
 def _some_days_ago() -> dt.datetime:
@@ -100,9 +112,9 @@ def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
     return tuple(needs.union(owned, used))
 
 
-def _most_urgent_first(line: Line) -> tuple[bool, dt.date, str]:
-    """What cannot wait, then by the day: overdue and asked for long ago before what is to come."""
-    return (not line.comes_first, line.day or dt.date.min, line.title)
+def _most_urgent_first(line: Line) -> tuple[bool, bool, dt.date, str]:
+    """What goes on now, what cannot wait, then by the day: overdue and asked for long ago before what is to come."""
+    return (not line.comes_before_all, not line.comes_first, line.day or dt.date.min, line.title)
 
 
 def _newest(lines: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from portal import inbox, queries
+from portal import entrance, inbox, queries
 from portal.models import HomePage
 from projects.models import Need
 
@@ -47,3 +47,10 @@ def this_week(context: dict[str, Any]) -> inbox.Week:
     if not hasattr(request, "_this_week"):
         request._this_week = inbox.week_of(request.user)
     return request._this_week
+
+
+@register.simple_tag(takes_context=True)
+def ways_to_write(context: dict[str, Any]) -> list[entrance.Way]:
+    """What the reader may write, and where the pages are edited, for those who edit them."""
+    user = context["request"].user
+    return [*entrance.writing(user), *entrance.pages_admin(user)]

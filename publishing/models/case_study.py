@@ -3,7 +3,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -11,22 +12,29 @@ from assets_registry.models import Asset, Benefit
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
-from publishing.models.editorial import Editorial, Tested
+from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
 from publishing.models.media import Picture
+
+_WORDS = ["bold", "italic", "ol", "ul", "link"]
 
 
 class CaseStudyIndexPage(Tested, Page):
     """Every published case study, newest first."""
 
-    introduction = models.CharField(max_length=300, blank=True)
+    introduction = models.CharField(max_length=300, blank=True, help_text="A sentence under the title")
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [title_panel("Case studies"), FieldPanel("introduction"), found_by_panel()]
+    promote_panels: list[Panel] = []
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["publishing.CaseStudyPage"]
     max_count = 1
     template = "publishing/case_study_list.html"
 
     privacy = Privacy(impersonal=("introduction",))
+
+    class Meta:
+        verbose_name = "list of case studies"
+        verbose_name_plural = "lists of case studies"
 
 
 def _figure(name: str, heading: str) -> FieldRowPanel:
@@ -44,16 +52,44 @@ def _figure(name: str, heading: str) -> FieldRowPanel:
 class CaseStudyPage(Editorial, Page):
     """What one council did, what it cost and what came of it, with the figures to check."""
 
-    council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="case_studies")
-    summary = models.CharField(max_length=300)
-    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
-    problem = RichTextField(features=["bold", "italic", "ol", "ul", "link"])
-    what_we_did = RichTextField(features=["bold", "italic", "ol", "ul", "link"])
-    who = models.CharField("who took part", max_length=300, blank=True)
-    cost = models.CharField("what it cost", max_length=300, blank=True)
-    what_went_wrong = RichTextField(features=["bold", "italic", "ol", "ul", "link"], blank=True)
-    what_we_would_do_differently = RichTextField(features=["bold", "italic", "ol", "ul", "link"], blank=True)
-    reuse = RichTextField("what others can reuse", features=["bold", "italic", "ol", "ul", "link"], blank=True)
+    council = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="case_studies", help_text="Whose story it is"
+    )
+    summary = models.CharField(
+        max_length=300, help_text="One or two sentences: what changed, with the figure. They stand in lists too"
+    )
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case_studies",
+        help_text="One that shows what was done. Choose one, or upload your own: JPEG, PNG or WebP, up to 5 MB",
+    )
+    problem = RichTextField(
+        features=_WORDS, help_text="What did not work, for whom, and how you knew. Two or three sentences are enough"
+    )
+    what_we_did = RichTextField(features=_WORDS, help_text="What you made or changed, in the order in which you did it")
+    who = models.CharField(
+        "who took part", max_length=300, blank=True, help_text="Teams, partners and suppliers, rather than people"
+    )
+    cost = models.CharField(
+        "what it cost", max_length=300, blank=True, help_text="Money and days of work: £18,000 and 40 officer days"
+    )
+    what_went_wrong = RichTextField(
+        features=_WORDS,
+        blank=True,
+        help_text="What others learn most from: what you would not like to go through again",
+    )
+    what_we_would_do_differently = RichTextField(
+        features=_WORDS, blank=True, help_text="What you would tell a council that begins tomorrow"
+    )
+    reuse = RichTextField(
+        "what others can reuse",
+        features=_WORDS,
+        blank=True,
+        help_text="Code, forms, words or contracts that others may take, and where they are",
+    )
     measure = models.CharField(
         max_length=160, blank=True, help_text="What was measured: calls about missed bins a month"
     )
@@ -61,14 +97,22 @@ class CaseStudyPage(Editorial, Page):
         max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it was before, as a number"
     )
     before_unit = models.CharField("unit", max_length=40, blank=True, help_text="calls, £ a year, %")
-    before_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
-    before_on = models.DateField("measured on the day", null=True, blank=True)
+    before_n = models.PositiveIntegerField(
+        "measured on how many", null=True, blank=True, help_text="Months, forms or councils: the note below says which"
+    )
+    before_on = models.DateField(
+        "measured on the day", null=True, blank=True, help_text="The last day that the figure counts"
+    )
     after = models.DecimalField(
         max_digits=14, decimal_places=2, null=True, blank=True, help_text="What it is now, as a number"
     )
     after_unit = models.CharField("unit", max_length=40, blank=True, help_text="The same unit as before")
-    after_n = models.PositiveIntegerField("measured on how many", null=True, blank=True)
-    after_on = models.DateField("measured on the day", null=True, blank=True)
+    after_n = models.PositiveIntegerField(
+        "measured on how many", null=True, blank=True, help_text="Counted in the same way as before"
+    )
+    after_on = models.DateField(
+        "measured on the day", null=True, blank=True, help_text="The last day that the figure counts"
+    )
     figures_note = models.CharField(
         "about the figures", max_length=300, blank=True, help_text="What was counted: months, libraries, forms"
     )
@@ -81,23 +125,57 @@ class CaseStudyPage(Editorial, Page):
         related_name="+",
         help_text="Whom they check for: another organisation than the council",
     )
-    checked_on = models.DateField("followed up on", null=True, blank=True)
+    checked_on = models.DateField(
+        "followed up on", null=True, blank=True, help_text="The day on which somebody looked at the figures again"
+    )
     contact = models.CharField(max_length=120, blank=True, help_text="A team's name or shared mailbox")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
-    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, null=True, blank=True, related_name="case_studies")
-    benefits = ParentalManyToManyField(Benefit, blank=True, related_name="case_studies")
-    happened_on = models.DateField("when it happened", null=True, blank=True)
-    source = models.CharField(max_length=200, blank=True)
-    is_illustrative = models.BooleanField(default=False)
+    service = models.ForeignKey(
+        Service,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case_studies",
+        help_text="Councils that look for this service find the case study",
+    )
+    project = models.ForeignKey(
+        Project,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case_studies",
+        help_text="The project of the Alliance that it came out of, if any",
+    )
+    asset = models.ForeignKey(
+        Asset,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="case_studies",
+        help_text="What you used or made, if it is in the asset registry",
+    )
+    benefits = ParentalManyToManyField(
+        Benefit,
+        blank=True,
+        related_name="case_studies",
+        help_text="What was promised: it stands beside what was measured",
+    )
+    happened_on = models.DateField(
+        "when it happened", null=True, blank=True, help_text="The day on which the change went live, or nearly"
+    )
+    source = models.CharField(
+        max_length=200, blank=True, help_text="Where the words or figures come from, if from elsewhere: report and page"
+    )
+    is_illustrative = models.BooleanField(
+        "made up as an example", default=False, help_text="Tick it if this did not happen: the page then says so"
+    )
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     content_panels = [
         HelpPanel(heading="Where it stands", template="publishing/standing.html"),
-        *Page.content_panels,
+        title_panel("Missed bins fell by a third in Luton"),
         FieldPanel("council"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         MultiFieldPanel(
             [FieldPanel("problem"), FieldPanel("what_we_did"), FieldPanel("who"), FieldPanel("cost")],
@@ -136,7 +214,9 @@ class CaseStudyPage(Editorial, Page):
             heading="Where it belongs",
         ),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("is_illustrative")], heading="Where it comes from"),
+        found_by_panel(),
     ]
+    promote_panels: list[Panel] = []
     parent_page_types = ["publishing.CaseStudyIndexPage"]
     subpage_types: list[str] = []
     template = "publishing/case_study.html"
@@ -164,6 +244,8 @@ class CaseStudyPage(Editorial, Page):
     )
 
     class Meta:
+        verbose_name = "case study"
+        verbose_name_plural = "case studies"
         permissions = [("check_evidence", "Can record that a case study was checked independently")]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 # What a version carries beside its words.
@@ -44,6 +45,30 @@ def _steps_under_way(revision: Revision | None) -> QuerySet[TaskState]:
     ways = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
     steps = (TaskState.STATUS_IN_PROGRESS, TaskState.STATUS_APPROVED)
     return TaskState.objects.filter(revision=revision, status__in=steps, workflow_state__status__in=ways)
+
+
+def title_panel(example: str) -> TitleFieldPanel:
+    """The title, with an example of a good one."""
+    return TitleFieldPanel("title", heading="Title", placeholder="Title", help_text=f"A few words: “{example}”")
+
+
+def found_by_panel() -> MultiFieldPanel:
+    """What leads readers to a page, in place of Wagtail's second tab: half of that, no page of ours would show."""
+    return MultiFieldPanel(
+        [
+            FieldPanel(
+                "slug",
+                heading="Last part of the address",
+                help_text="Made from the title. If it changes later, the old address leads to the new one.",
+            ),
+            FieldPanel(
+                "search_description",
+                heading="Sentence for search engines",
+                help_text="Left empty, they are given the summary.",
+            ),
+        ],
+        heading="How it is found",
+    )
 
 
 class Tested:

@@ -5,6 +5,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from core.privacy import Personal, Privacy
+from councils.models import Organisation
 
 _UPLOADER = Personal(
     "Who uploaded the file",
@@ -15,22 +16,35 @@ _UPLOADER = Personal(
 
 
 class Picture(AbstractImage):
-    """A picture for case studies and news: seen only where a page that shows it may be seen."""
+    """A picture for case studies and news: seen where a page that shows it may be seen, and by its council before."""
 
+    title = models.CharField(
+        "name in the list of pictures",
+        max_length=255,
+        help_text="Readers do not see it; left empty, it is what it shows",
+    )
+    council = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose picture it is: its people see it before a page shows it. Empty: the Alliance’s own",
+    )
     description = models.CharField(
         "what it shows",
         max_length=255,
-        help_text="Read out to people who cannot see it, and shown when it does not load",
+        help_text="In a sentence, for people who cannot see it: “A crew empties a bin and ticks it off in the cab”",
     )
     credit = models.CharField(max_length=160, blank=True, help_text="Who made it, and under which licence")
 
     admin_form_fields = (
-        "title",
         "file",
         "description",
         "credit",
+        "title",
+        "council",
         "collection",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",

@@ -1,19 +1,21 @@
 from django.db import models
-from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
-from publishing.models.editorial import Editorial, Tested
+from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
 from publishing.models.media import Picture
 
 
 class NewsIndexPage(Tested, Page):
     """All news, newest first."""
 
-    introduction = models.CharField(max_length=300, blank=True)
+    introduction = models.CharField(max_length=300, blank=True, help_text="A sentence under the title")
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [title_panel("News"), FieldPanel("introduction"), found_by_panel()]
+    promote_panels: list[Panel] = []
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["publishing.NewsPage"]
     max_count = 1
@@ -21,32 +23,62 @@ class NewsIndexPage(Tested, Page):
 
     privacy = Privacy(impersonal=("introduction",))
 
+    class Meta:
+        verbose_name = "list of news"
+        verbose_name_plural = "lists of news"
+
 
 class NewsPage(Editorial, Page):
     """One piece of news."""
 
-    published_on = models.DateField()
-    summary = models.CharField(max_length=300)
-    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="news")
-    body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
-    source = models.CharField(max_length=200, blank=True)
-    is_illustrative = models.BooleanField(default=False)
+    published_on = models.DateField(
+        "day",
+        help_text="The day that stands above it. It is on the site once an editor who did not write it approves it",
+    )
+    summary = models.CharField(
+        max_length=300, help_text="One or two sentences: what happened, and for whom. They stand in lists too"
+    )
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="news",
+        help_text="Choose one, or upload one: JPEG, PNG or WebP, up to 5 MB",
+    )
+    body = RichTextField(
+        "text",
+        features=["h2", "h3", "bold", "italic", "ol", "ul", "link"],
+        help_text="What happened, then why it matters to a council, then what one can do next",
+    )
+    source = models.CharField(
+        max_length=200, blank=True, help_text="Where the figures come from: the report and its page, or the minutes"
+    )
+    is_illustrative = models.BooleanField(
+        "made up as an example", default=False, help_text="Tick it if this did not happen: the page then says so"
+    )
 
     content_panels = [
         HelpPanel(heading="Where it stands", template="publishing/standing.html"),
-        *Page.content_panels,
+        title_panel("The deferred payment calculator is live"),
         FieldPanel("published_on"),
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         FieldPanel("body"),
         FieldPanel("source"),
         FieldPanel("is_illustrative"),
+        found_by_panel(),
     ]
+    promote_panels: list[Panel] = []
     parent_page_types = ["publishing.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "publishing/news.html"
 
     privacy = Privacy(impersonal=("summary", "body", "source"))
+
+    class Meta:
+        verbose_name = "news"
+        verbose_name_plural = "news"
 
     def get_absolute_url(self) -> str:
         return "/" + self.url_path.split("/", 2)[2]

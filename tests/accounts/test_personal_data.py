@@ -25,6 +25,7 @@ from core.privacy import OnErasure, our_models
 from councils.asking import ask
 from events.models import PlaceOffer
 from projects.models import NeedSupport, StatusUpdate
+from publishing.models import NeedAnswer
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
@@ -44,7 +45,11 @@ MADE = {
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),
     "projects.NeedSupport": lambda person: NeedSupport.objects.create(
-        need=NeedFactory(), council=OrganisationFactory(), joined_by=person
+        need=NeedFactory(),
+        council=OrganisationFactory(),
+        joined_by=person,
+        words=f"Ask {ADDRESS}.",
+        said_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     ),
     "projects.StatusUpdate": lambda person: StatusUpdate.objects.create(
         project=ProjectFactory(), line="On its way", by=person
@@ -63,6 +68,9 @@ MADE = {
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "assets_registry.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "assets_registry.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
+        need=NeedFactory(), asset=AssetFactory(), linked_by=person
+    ),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",
         title="A decision",

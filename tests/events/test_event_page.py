@@ -189,7 +189,8 @@ def test_the_page_costs_the_same_however_many_come(
             prototypes=PrototypeFactory.create_batch(number, discovery=discovery),
         )
         cache.clear()
-        with django_assert_max_num_queries(12) as queries:
+        # Three more for whoever runs it: who is at the door, the prototypes, and whether there are two to vote on.
+        with django_assert_max_num_queries(15 if who == "fatima" else 12) as queries:
             page(client, event)
         costs.append(len(queries))
     assert costs[0] == costs[1]

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def empty_the_database() -> None:
-    """Remove every table, and the index and mails that went with them. The audit trail can go no other way."""
+    """Remove every table, and the index, mails and pictures that went with them. The audit trail goes no other way."""
     if connection.vendor == "sqlite":
         connection.close()
         for suffix in ("", "-wal", "-shm"):
@@ -49,5 +49,5 @@ def empty_the_database() -> None:
     else:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    for folder in (settings.SEARCH_INDEX, settings.PORTAL_DATA / "mail"):
+    for folder in (settings.SEARCH_INDEX, settings.PORTAL_DATA / "mail", settings.MEDIA_ROOT):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,63 @@
+"""The front page of the pages' admin: what waits for its reader, what they are writing, which pages have grown old."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from accounts.models import User
+from core import clock
+from portal import inbox
+from portal.account import being_written
+from portal.entrance import Way, writing
+from portal.models import HomePage
+from publishing.addresses import editing_address
+from publishing.models import CaseStudyPage, NewsPage
+from publishing.permissions import can_write_news, case_studies_behind_the_scenes, is_editor
+
+MOST = 10  # old pages; the report has the rest
+OLD = dt.timedelta(days=365)
+
+
+def old_pages(user: User) -> QuerySet[Page]:
+    """Pages on the site that nobody has published anew for a year, of those this person may change; the oldest first.
+
+    News tells its day, and a withdrawn case study says nothing that could grow old.
+    """
+    pages = Page.objects.filter(live=True, last_published_at__lt=clock.now() - OLD).order_by("last_published_at", "pk")
+    theirs = Q(pk__in=case_studies_behind_the_scenes(user).filter(withdrawn_on=None).values("pk"))
+    if can_write_news(user):
+        theirs |= ~Q(pk__in=CaseStudyPage.objects.values("pk")) & ~Q(pk__in=NewsPage.objects.values("pk"))
+    return pages.filter(theirs)
+
+
+def ways(user: User) -> list[Way]:
+    """What one may begin from here."""
+    home = HomePage.objects.first() if is_editor(user) else None
+    return [*writing(user), *([Way("Compose the home page", editing_address(home))] if home else [])]
+
+
+class Front(Component):
+    """In place of Wagtail's own panels."""
+
+    name = "front"
+    order = 100
+    template_name = "portal/dashboard.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        offered = ways(request.user)
+        old = list(old_pages(request.user)[: MOST + 1])
+        return {
+            "request": request,
+            "csrf_token": parent_context.get("csrf_token"),
+            "heading": "Pages and news" if can_write_news(request.user) else "Case studies" if offered else "Your desk",
+            "ways": offered,
+            "waiting": inbox.waiting_for(request.user),
+            "groups": [group for group in being_written(request.user) if group.lines or group.action],
+            "old": [(page, editing_address(page)) for page in old[:MOST]],
+            "report": reverse("wagtailadmin_reports:aging_pages") if len(old) > MOST else "",
+        }

@@ -1,0 +1,77 @@
+"""A form with a mistake in it comes back with everything that was typed."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
+from tests.factories.publishing import publish_news
+from tests.publishing.drafts import draft_of, typed
+from tests.publishing.test_own_pictures import picture_of
+
+pytestmark = pytest.mark.django_db
+
+
+def value_of(page: str, name: str) -> str:
+    """What stands in a field of the form."""
+    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    if tag:
+        found = re.search(r'value="([^"]*)"', tag.group())
+        return unescape(found.group(1)) if found else ""
+    return unescape(
+        re.search(rf'<(textarea|select)[^>]*name="{name}"[^>]*>(.*?)</\1>', page, re.DOTALL).group(2)
+    ).strip()
+
+
+def test_a_case_study_with_a_figure_that_lacks_its_day_comes_back_filled_in(harlow, amina, signed_in):
+    picture = picture_of(harlow, by=amina)
+    page = draft_of(harlow, amina)
+    sent = typed(
+        page,
+        title="Planning notices “people” open",
+        summary="Notices with a picture.",
+        picture=str(picture.pk),
+        before="410",
+        before_unit="calls",
+        after="268",
+        after_unit="letters",
+        cost="£4,000",
+        contact="Web team",
+    )
+    index = CaseStudyIndexPage.objects.get()
+
+    answer = signed_in(amina).post(
+        reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", index.pk]), sent | {"slug": "another"}
+    )
+
+    back = answer.content.decode()
+    assert CaseStudyPage.objects.count() == 1
+    assert "Enter the day it was measured." in back
+    assert "Enter the figure in calls too" in back
+    for name in ("title", "before", "before_unit", "after", "after_unit", "cost", "contact", "slug", "picture"):
+        assert value_of(back, name) == (sent | {"slug": "another"})[name], name
+    assert value_of(back, "summary") == "Notices with a picture."
+    assert "Words" in value_of(back, "problem")
+    assert f'value="{harlow.pk}" selected' in value_of(back, "council")
+
+
+def test_news_with_a_day_that_does_not_exist_comes_back_filled_in(harlow, edith, signed_in):
+    index = NewsIndexPage.objects.get()
+    common = typed(CaseStudyPage(title="It is live", slug="it-is-live"))
+    sent = common | {"published_on": "31/02/2026", "summary": "Three councils.", "source": "Minutes"}
+    publish_news(title="It is live", slug="it-is-live", published_on=dt.date(2015, 6, 1))
+
+    answer = signed_in(edith).post(
+        reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk]), sent | {"body": sent["problem"]}
+    )
+
+    back = answer.content.decode()
+    assert NewsPage.objects.count() == 1
+    assert "Another page has this address." in back
+    assert "slug &#" not in back.lower()
+    for name in ("title", "published_on", "summary", "source"):
+        assert value_of(back, name) == sent[name]
+    assert "Words" in value_of(back, "body")
