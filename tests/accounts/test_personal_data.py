@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, models
 from django.urls import reverse
 
 from accounts.models import User
@@ -88,7 +88,8 @@ def plant(person, label, row):
     if row is None or label == "audit.AuditEvent":
         return
     for name in row.privacy.personal:
-        if not row._meta.get_field(name).is_relation:
+        field = row._meta.get_field(name)
+        if not field.is_relation and not isinstance(field, models.BooleanField):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: f"{NAME}, {ADDRESS}"[:120]})
 
 

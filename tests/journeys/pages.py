@@ -99,7 +99,9 @@ PAGES: dict[str, list[Look]] = {
     "councils/list.html": read("/councils/", "/councils/?q=zebra"),
     "councils/detail.html": [
         *read("/councils/harlow/", "/councils/adur/", "/councils/allerdale/", "/councils/cumberland/"),
+        *read("/councils/dclg/", "/councils/luton/"),
         *seen_by("lead", "/councils/harlow/"),
+        *seen_by("county", "/councils/harlow/"),
     ],
     "councils/ask.html": [
         *form("officer", "/councils/luton/ask/"),
