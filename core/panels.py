@@ -14,12 +14,16 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of a page: `template` is included with `panel` (this context), `record` and `request`."""
+    """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
+
+    It stands below the title (`top`), among the deeds there, in one of the columns, or below them over the full width
+    (`foot`).
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
-    place: Literal["main", "side", "deeds"] = "main"
+    place: Literal["top", "deeds", "main", "side", "foot"] = "main"
 
 
 # Answers None where there is nothing to show to this reader.

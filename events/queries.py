@@ -4,15 +4,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
+from events.agenda import Entry
 from events.models import Event, Feedback, PlaceOffer, SignUp
 
 # The kinds of people a Co-Design Day cannot do without.
@@ -36,6 +38,17 @@ def checked_in(event: Event) -> QuerySet[SignUp]:
     return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
 
 
+def agenda_of(event: Event) -> list[Entry]:
+    """What happens at an event, in order."""
+    items = event.agenda.order_by("day", "at", "pk")
+    return [Entry(at=item.at, title=item.title, note=item.note, day=item.day) for item in items]
+
+
+def who_is_asked(event: Event) -> User | None:
+    """Who put their name to an event, while their account is open."""
+    return event.contact if event.contact and event.contact.is_active else None
+
+
 @dataclass(frozen=True)
 class WhoComes:
     """The people of an event by kind and by council: those with a place, from the start those checked in."""
@@ -43,22 +56,35 @@ class WhoComes:
     people: int
     mix: dict[str, int]
     councils: list[tuple[str, int]]
+    with_place: int  # however many of them have come
+    by_organisation: dict[int, int]
 
 
 def who_comes(event: Event) -> WhoComes:
     """One query, whatever the page shows of it."""
-    people = event.sign_ups.filter(checked_in_at__isnull=False) if event.has_started else confirmed(event)
-    groups = people.order_by().values_list("kind", "organisation", "organisation__name", "organisation__kind")
+    groups = (
+        confirmed(event)
+        .order_by()
+        .values_list("kind", "organisation", "organisation__name", "organisation__kind")
+        .annotate(places=Count("pk"), there=Count("pk", filter=Q(checked_in_at__isnull=False)))
+    )
     mix: Counter[str] = Counter()
     councils: Counter[tuple[str, int]] = Counter()
-    for kind, key, name, organisation_kind, number in groups.annotate(Count("pk")):
+    organisations: Counter[int] = Counter()
+    with_place = 0
+    for kind, key, name, organisation_kind, places, there in groups:
+        with_place += places
+        number = there if event.has_started else places
         mix[kind] += number
-        if organisation_kind in COUNCIL_KINDS:
+        organisations[key] += number
+        if number and organisation_kind in COUNCIL_KINDS:
             councils[name, key] += number
     return WhoComes(
         mix.total(),
         {kind: mix[kind] for kind in SignUp.Kind.values},
         [(name, number) for (name, _), number in sorted(councils.items())],
+        with_place,
+        dict(organisations),
     )
 
 
@@ -90,6 +116,12 @@ def queue_position(place: SignUp) -> int:
     """Which place in the queue someone has: 1 is next."""
     ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
     return ahead.count() + 1
+
+
+def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
+    """Annotate `waiting`: how many stand in each one's queue."""
+    queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
+    return events.annotate(waiting=count_of(queue))
 
 
 def waiting_count(event: Event) -> int:

@@ -125,8 +125,8 @@ def test_cancelling_is_offered_until_somebody_is_checked_in_and_a_cancelled_even
 
     other = cancel_event(EventFactory(), by=fatima, reason="Snow.")
     client.logout()
-    assert "Add it to your calendar" in words(client.get(address))
-    assert "Add it to your calendar" not in words(client.get(other.get_absolute_url()))
+    assert "Add to your calendar" in words(client.get(address))
+    assert "Add to your calendar" not in words(client.get(other.get_absolute_url()))
 
 
 def test_whoever_was_signed_up_for_a_cancelled_event_is_promised_nothing(signed_in, amina, fatima):
