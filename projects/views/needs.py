@@ -15,6 +15,7 @@ from projects.forms.needs import RaiseNeedForm
 from projects.lists import NEEDS
 from projects.models import Need
 from projects.permissions import can_raise_need, visible_needs
+from projects.reach import why_not_counted
 from projects.similarity import similar_needs
 from projects.views.need_page import need_page
 
@@ -54,7 +55,9 @@ def need_new(request: SignedInRequest) -> HttpResponse:
             except Refused as refusal:
                 refuse(form, refusal)
             else:
-                messages.success(request, f"Raised. {need.council} counts as the first council with this need.")
+                why_not = why_not_counted(need.council, need)
+                first = f"{need.council} counts as the first council with this need."
+                messages.success(request, f"Raised. {f'{why_not} It is not counted.' if why_not else first}")
                 return redirect(need)
     elif title:
         similar = similar_needs(visible_needs(request.user), title)

@@ -108,6 +108,15 @@ def test_every_page_and_the_search_tell_the_same_number(bins, client, luton):
     assert document.to_document(document.rows().get()).label == "2 councils"
 
 
+def test_a_county_that_raises_it_is_told_too(signed_in, carlos, surrey):
+    words = {"title": "Bin days", "who_for": "Residents", "what": "To know the day.", "council": surrey.pk}
+    service = ServiceFactory(providing_tier="district")
+
+    page = signed_in(carlos).post("/needs/new/", {**words, "service": service.pk}, follow=True).content.decode()
+
+    assert "Raised. Surrey is a county: districts provide this. It is not counted." in page
+
+
 def test_a_county_joins_all_the_same_and_is_told(bins, signed_in, carlos, surrey):
     NeedSupport.objects.filter(council=surrey).delete()
     client = signed_in(carlos)
