@@ -98,7 +98,7 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
     user, council = request.user, _reader_council(request, record)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    own = own_adoption(record, mine[0] if mine else None)
+    own = own_adoption(record, council if council in mine else next(iter(mine), None))
     verdict = answer(record, council, used)
     return {
         "council": council,

@@ -228,6 +228,10 @@ def test_a_reader_of_several_councils_picks_one(signed_in, amina, surrey, waste)
     assert "Ask for Harlow" not in page
     assert "Ask for Harlow" in client.get("/assets/waste/?council=surrey").content.decode()
 
+    AdoptionFactory(asset=waste, council=surrey)
+    assert "We use this" in client.get("/assets/waste/").content.decode()
+    assert "Change what it says" in client.get("/assets/waste/?council=surrey").content.decode()
+
 
 def test_where_something_speaks_against_it_the_button_says_so(signed_in, amina, carlos, waste):
     assert "We use this" in signed_in(amina).get("/assets/waste/").content.decode()
