@@ -365,18 +365,3 @@ def test_whoever_may_vote_is_led_to_the_open_vote_from_home_and_from_the_days_pa
     facilitator.goto(DAY)
     press(facilitator, "Close the vote Which one do people find")
     expect(facilitator.locator("main")).to_contain_text("Result: Ask once has most votes")
-
-
-def test_a_discovery_leads_its_facilitator_to_the_form_of_its_day_filled_in(visit):
-    facilitator = visit("facilitator", width=390)
-    facilitator.goto("/discoveries/new/")
-    facilitator.get_by_label("Title").fill("Paying for care together")
-    facilitator.get_by_label("What is it about?").fill("Who pays what, and when.")
-    facilitator.get_by_label("Theme").fill("Care")
-    press(facilitator, "Start")
-    main = facilitator.locator("[data-main-action]")
-    expect(main).to_have_text("Plan the Discovery Day")
-    main.click()
-    expect(facilitator.get_by_label("Title", exact=True)).to_have_value("Discovery Day: Paying for care together")
-    expect(facilitator.get_by_label("Discovery Day", exact=True)).to_be_checked()
-    expect_accessible(facilitator, "events/new.html")
