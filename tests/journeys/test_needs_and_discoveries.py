@@ -129,3 +129,18 @@ def test_the_flagships_story_is_walked_from_either_end(visit, start):
         link.click()
         expect(reader.get_by_role("heading", level=1)).to_be_visible()
     assert steps[order[-1]] in reader.url
+
+
+def test_a_discovery_leads_its_facilitator_to_the_form_of_its_day_filled_in(visit):
+    facilitator = visit("facilitator", width=390)
+    facilitator.goto("/discoveries/new/")
+    facilitator.get_by_label("Title").fill("Paying for care together")
+    facilitator.get_by_label("What is it about?").fill("Who pays what, and when.")
+    facilitator.get_by_label("Theme").fill("Care")
+    press(facilitator, "Start")
+    main = facilitator.locator("[data-main-action]")
+    expect(main).to_have_text("Plan the Discovery Day")
+    main.click()
+    expect(facilitator.get_by_label("Title", exact=True)).to_have_value("Discovery Day: Paying for care together")
+    expect(facilitator.get_by_label("Discovery Day", exact=True)).to_be_checked()
+    expect_accessible(facilitator, "events/new.html")
