@@ -24,6 +24,8 @@ ACTS = {
     "councils.membership_asked_for": "asked to join",
     "councils.membership_ended": "ended the membership of {person}",
     "councils.role_changed": "made {person} {after}, who was {before} before",
+    "councils.name_put_down": "agreed to be asked by name",
+    "councils.name_taken_off": "took back the consent to be asked by name",
     "councils.services_imported": "took in a new list of services",
     # Needs, discoveries, projects
     "projects.accepted_case": "recorded that the business case was accepted",

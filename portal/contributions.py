@@ -161,9 +161,10 @@ def _rows(organisation: Organisation, user: Any) -> list[tuple]:
 
 
 def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
-    """How many case studies and updates there are, and when the last was published."""
+    """How many case studies there are and updates by its own people, and when the last was published."""
     studies = visible_case_studies(user).filter(council__in=councils, withdrawn_on=None)
-    updates = StatusUpdate.objects.filter(project__in=visible_projects(user), project__lead_council__in=councils)
+    led = visible_projects(user).filter(lead_council__in=councils)
+    updates = StatusUpdate.objects.filter(project__in=led, by__memberships__organisation__in=councils)
     columns = ("kind", "total", "last")
     united = [
         found.order_by()
@@ -179,9 +180,9 @@ def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
     """What it did, in two queries; remembered on the record, whose page asks twice.
 
-    Its last deed is the latest of: a need raised or joined, an adoption confirmed, an asset published, an update
-    written on a project that it leads, a case study published. Votes and places at events are people's own and do not
-    count.
+    Its last deed is the latest of: a need raised or joined, an adoption confirmed, an asset published, an update that
+    one of its people wrote on a project that it leads, a case study published. Votes and places at events are people's
+    own and do not count.
     """
     remembered = organisation.__dict__.setdefault("_contributions", {})
     if user not in remembered:

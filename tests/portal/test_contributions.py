@@ -66,14 +66,15 @@ def test_the_profile_begins_with_what_its_sections_hold(client, traces, harlow, 
         assert f'id="{kind}"' in page
 
 
-def test_the_last_deed_that_all_may_see_is_the_last_that_counts(client, harlow, surrey):
+def test_the_last_deed_of_its_people_that_all_may_see_is_the_last_that_counts(client, harlow, surrey, amina, fatima):
     def on(month: int) -> dt.datetime:
         return dt.datetime(2025, month, 16, 12, tzinfo=dt.UTC)
 
     NeedFactory(council=harlow, raised_at=on(1))
     AssetFactory(owner=harlow, published_at=on(2))
     led = ProjectFactory(lead_council=harlow)
-    StatusUpdate.objects.create(project=led, line="Sketches tested.", at=on(3), by=UserFactory())
+    StatusUpdate.objects.create(project=led, line="Sketches tested.", at=on(3), by=amina)
+    StatusUpdate.objects.create(project=led, line="Seen by the board.", at=on(5), by=fatima)
     AdoptionFactory(council=harlow, confirmed_at=on(4), may_be_listed=False)
     joined = ProjectFactory(lead_council=surrey)
     joined.partners.add(harlow)
