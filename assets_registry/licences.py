@@ -42,3 +42,8 @@ def _is_known(key: str) -> bool:
 def is_open(expression: str) -> bool:
     """Whether the expression names published licences only, not one of somebody's own (LicenseRef-…)."""
     return bool(expression) and "LicenseRef" not in expression
+
+
+def keeps_all_rights(expression: str) -> bool:
+    """Whether the owner's own licence allows others nothing: LicenseRef-all-rights-reserved."""
+    return "licenseref" in expression.lower() and "all-rights-reserved" in expression.lower()

@@ -41,7 +41,7 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
 
 
 def _checked(asset: Asset) -> str:
-    """How fresh the entry is: checked 9 days ago, stale: last checked in June 2015."""
+    """How fresh the entry is: checked 9 days ago, stale: last checked 11 years ago."""
     if asset.checked_on is None:
         return "not checked by its owner"
     is_fresh = health(asset)[0].verdict == "yes"

@@ -3,14 +3,22 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import can_check_benefits, can_claim_for_project
+from assets_registry.queries.alike import Alike, councils_alike
 from assets_registry.queries.promises import Promise, in_words, of_asset, of_project
 from core.panels import Panel
+from core.text import counted
+from councils.models import Organisation
+from design_system import lines
 from projects.models import Project
 
 _TEMPLATE = "assets_registry/parts/promises.html"
+NAMED = 3  # of the assets of one council like this one
+PROMISE_COLUMNS = ["Promise", ("Before", "numeric"), ("Promised", "numeric"), ("Measured", "numeric"), "State"]
 
 
 def project_promises(project: Project, user: Any) -> Panel | None:
@@ -24,7 +32,7 @@ def project_promises(project: Project, user: Any) -> Panel | None:
     csv_url = f"{reverse('assets_registry:benefits')}?project={project.slug}&format=csv" if rows else ""
     return Panel(
         _TEMPLATE,
-        {"rows": with_checks(rows, user), "csv_url": csv_url, "claim_url": claim_url},
+        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "csv_url": csv_url, "claim_url": claim_url},
         order=30,
     )
 
@@ -32,13 +40,53 @@ def project_promises(project: Project, user: Any) -> Panel | None:
 def asset_promises(asset: Asset, user: Any) -> Panel | None:
     """What its adopters promised themselves, and what became of it."""
     rows = in_words(of_asset(asset, user), says_who=True)
-    return Panel(_TEMPLATE, {"rows": with_checks(rows, user)}, order=30) if rows else None
+    return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
 
 
-def with_checks(rows: list[Promise], user: Any) -> list[dict[str, Any]]:
-    """The rows, with the address of the check for those who may make it."""
+def alike_panel(council: Organisation, user: Any) -> Panel | None:
+    """“Councils like Harlow use 4 things that Harlow does not”: for councils in force."""
+    if not council.is_council or council.has_ended:
+        return None
+    found = councils_alike(council, user)
+    kind_and_place = f"{council.kind_in_words}, {council.place}" if council.place else council.kind_in_words
+    context = {
+        "things": len({asset for each in found for asset in each.others}),
+        "columns": ["Council", f"Like {council} in", f"Uses, and {council} does not"],
+        "rows": [_cells_of_alike(each, kind_and_place) for each in found],
+        "kind_and_place": kind_and_place,
+    }
+    return Panel("assets_registry/parts/councils_alike.html", context, place="foot")
+
+
+def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:
+    both = f"both use {counted(each.in_common, 'asset')}" if each.in_common else ""
+    council, slug = each.council
+    address = reverse("councils:detail", args=[slug])
+    named = [lines.link(name, reverse("assets_registry:detail", args=[slug])) for name, slug in each.others[:NAMED]]
+    if (more := len(each.others) - NAMED) > 0:
+        named.append(lines.link(f"{more} more", f"{address}#uses", about=f"that {council} uses"))
+    shown = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return [(council, address), lines.noted(kind_and_place, both), mark_safe(shown)]  # noqa: S308 - links of ours
+
+
+def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:
+    """The cells of each promise, with the way to its check for those who may make it."""
     may = can_check_benefits(user)
-    return [{**vars(row), "check_url": _check_url(row.record, user) if may else ""} for row in rows]
+    return [_cells(each, _check_url(each.record, user) if may else "") for each in promises]
+
+
+def _cells(each: Promise, check_url: str) -> list[Any]:
+    name = f"{each.title}, {each.who}" if each.who else each.title
+    where = lines.link(each.where, each.where_url) if each.where_url else each.where
+    origin = lines.origin(each.result_origin) if each.result_origin else ""
+    state = lines.tag(each.state, each.colour)
+    return [
+        lines.noted(format_html("{} {}", name, lines.origin(each.record)), where),
+        each.before,
+        each.promised,
+        lines.noted(each.measured, each.base, origin),
+        format_html("{}<br>{}", state, lines.link("Check", check_url, about=each.title)) if check_url else state,
+    ]
 
 
 def _check_url(benefit: Benefit, user: Any) -> str:

@@ -47,6 +47,7 @@ class Line:
     colour: str = "grey"
     key: str = ""  # names the row in an address: #adoption-12
     comes_first: bool = False
+    comes_before_all: bool = False  # what goes on in a room at this moment
     closes_at: dt.datetime | None = None
 
     @property

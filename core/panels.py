@@ -7,19 +7,25 @@ In `AppConfig.ready()` of the upper app: `panels.register(Project, benefits_pane
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.db.models import Model
+
+Place = Literal["top", "next", "run", "deeds", "main", "side", "foot"]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of a page: `template` is included with `panel` (this context), `record` and `request`."""
+    """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
+
+    It stands below the title (`top`), there as the record's one `next` deed, as a line among those of whoever `run`s it
+    or among the `deeds` beside the main action; in one of the columns, or below them over the full width (`foot`).
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     order: int = 100
-    place: Literal["main", "side"] = "main"
+    place: Place = "main"
 
 
 # Answers None where there is nothing to show to this reader.
@@ -34,7 +40,7 @@ def register(model: type[Model], function: PanelFunction) -> None:
         _panels[model].append(function)
 
 
-def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Panel]:
+def panels_for(record: Model, user: Any, *, place: Place | None = None) -> list[Panel]:
     """The panels of a record for this reader, in order; with `place`, those that stand there.
 
     Answers are remembered on the record, so that a page may ask for one place after the other.
@@ -50,9 +56,7 @@ def panels_for(record: Model, user: Any, *, place: str | None = None) -> list[Pa
 
 
 def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
-    """For a template: `panels` of the main column and `side_panels`, each panel asked once."""
+    """For a template: `panels` of the main column, and those of each other place as `side_panels` and so on."""
     found = panels_for(record, user)
-    return {
-        "panels": [panel for panel in found if panel.place == "main"],
-        "side_panels": [panel for panel in found if panel.place == "side"],
-    }
+    standing = {place: [panel for panel in found if panel.place == place] for place in get_args(Place)}
+    return {"panels" if place == "main" else f"{place}_panels": panels for place, panels in standing.items()}

@@ -60,6 +60,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def series(names: list[str]) -> str:
+    """Harlow; Harlow and Luton; Exeter, Harlow and Luton."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def check_words(value: str, most: int) -> None:
     """Refuse text of more than `most` words."""
     if (words := len(re.findall(r"\S+", value))) > most:

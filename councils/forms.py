@@ -33,6 +33,21 @@ class RoleForm(forms.Form):
         self.fields["role"].label = f"Role of {membership.person}"
 
 
+class MayBeAskedForm(forms.Form):
+    """One's own consent to stand on the organisation's page as somebody to ask."""
+
+    may_be_asked = forms.BooleanField(required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, membership: Membership) -> None:
+        super().__init__(data, initial={"may_be_asked": membership.may_be_asked})
+        field = self.fields["may_be_asked"]
+        field.label = f"I may be asked about what {membership.organisation} does, by name"
+        field.help_text = (
+            "People who are signed in see your name and job title on this page, never your address. "
+            "Their question reaches you by mail."
+        )
+
+
 class AskForm(forms.Form):
     words = TextField(
         label="Your question",

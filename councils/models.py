@@ -242,6 +242,9 @@ class Membership(Recorded):
     asked_to_affirm_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When they were asked; empty: it is not yet a year"
     )
+    may_be_asked = models.BooleanField(
+        default=False, help_text="They agreed to stand on the organisation's page as somebody to ask"
+    )
 
     privacy = Privacy(
         subject="person",
@@ -251,6 +254,13 @@ class Membership(Recorded):
                 "So that you can act for it",
                 "People who are signed in",
                 "Until you leave it or close your account",
+                OnErasure.DELETE_ROW,
+            ),
+            "may_be_asked": Personal(
+                "Whether you may be asked about your organisation, by name",
+                "So that other councils know whom to ask. Only if you tick it",
+                "People who are signed in, with your name and job title; never your address",
+                "Until you untick it or leave the organisation",
                 OnErasure.DELETE_ROW,
             ),
             "via_domain": Personal(

@@ -114,7 +114,7 @@ def end_membership(membership: Membership, *, by: User) -> Membership:
 
 
 def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
-    membership.state = State.ENDED
+    membership.state, membership.may_be_asked = State.ENDED, False
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
     forget_memberships(membership.person)
@@ -142,7 +142,7 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
         person=person, via_domain="", state=State.CONFIRMED
     )
     for membership in given.select_related("organisation", "person"):
-        membership.state, membership.role = State.CANDIDATE, Role.CONTRIBUTOR
+        membership.state, membership.role, membership.may_be_asked = State.CANDIDATE, Role.CONTRIBUTOR, False
         membership.save()
         record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
         tell(tasks.tell_of_candidate, membership.pk)
@@ -159,6 +159,29 @@ def affirm_membership(membership: Membership, *, by: User) -> Membership:
     membership.affirmed_at, membership.asked_to_affirm_at = clock.now(), None
     membership.save(update_fields=["affirmed_at", "asked_to_affirm_at"])
     record("councils.membership_affirmed", by=by, about=membership)
+    return membership
+
+
+def put_name_down(membership: Membership, *, by: User) -> Membership:
+    """From now on the organisation's page names its person as somebody to ask, to readers who are signed in."""
+    return _answer_whether_to_ask(membership, by=by, may_be_asked=True)
+
+
+def take_name_off(membership: Membership, *, by: User) -> Membership:
+    """The organisation's page no longer names its person as somebody to ask."""
+    return _answer_whether_to_ask(membership, by=by, may_be_asked=False)
+
+
+@transaction.atomic
+def _answer_whether_to_ask(membership: Membership, *, by: User, may_be_asked: bool) -> Membership:
+    require(by == membership.person, "Only the person themselves says whether they may be asked.")
+    membership = _locked(membership)
+    if membership.state != State.CONFIRMED:
+        raise Refused("Your place here is not confirmed, so you cannot be asked for it.")
+    if membership.may_be_asked != may_be_asked:
+        membership.may_be_asked = may_be_asked
+        membership.save(update_fields=["may_be_asked"])
+        record("councils.name_put_down" if may_be_asked else "councils.name_taken_off", by=by, about=membership)
     return membership
 
 

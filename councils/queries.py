@@ -1,15 +1,20 @@
 """Counts of councils, always as at a day; who belongs where."""
 
 import datetime as dt
+from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from accounts.permissions import holders_of
 from accounts.roles import Role
 from councils.addresses import domain_of, parents_of
 from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation, OrganisationQuerySet
+from councils.permissions import can_see_members
+
+SHOWN_MEMBERS = 30
+SHOWN_TO_ASK = 5
 
 
 def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
@@ -75,6 +80,52 @@ def waiting_memberships() -> QuerySet[Membership]:
     """Everyone who waits to be confirmed, the longest first."""
     waiting = Membership.objects.filter(state=Membership.State.CANDIDATE)
     return waiting.select_related("person", "organisation").order_by("created_at", "pk")
+
+
+def askable_members(organisation: Organisation) -> QuerySet[Membership]:
+    """The places whose people agreed to be asked about the organisation by name."""
+    confirmed = Membership.objects.filter(
+        organisation=organisation, state=Membership.State.CONFIRMED, may_be_asked=True, person__is_active=True
+    )
+    return confirmed.select_related("person")
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts for an organisation, as far as this reader may see it."""
+
+    has_anybody: bool = False
+    names_down: int = 0  # how many agreed to be asked by name
+    to_ask: list[Membership] = field(default_factory=list)
+    members: list[Membership] = field(default_factory=list)
+    has_more: bool = False
+    own: Membership | None = None  # the reader's place, confirmed or waiting
+
+
+def people_of(organisation: Organisation, user: AnyUser) -> People:
+    """Counts for everybody, names for readers who are signed in; one query, of so many rows at most as a page shows."""
+    confirmed = Q(state=Membership.State.CONFIRMED, person__is_active=True)
+    if not can_see_members(user):
+        count = organisation.memberships.filter(confirmed).aggregate(
+            all=Count("pk"), named=Count("pk", filter=Q(may_be_asked=True))
+        )
+        return People(has_anybody=count["all"] > 0, names_down=count["named"])
+    own = Q(person=user) & ~Q(state=Membership.State.ENDED)
+    found = organisation.memberships.filter(confirmed | own).select_related("person")
+    # The reader's own line and those to ask first, so that they are among those fetched.
+    is_own = Case(When(person=user, then=0), default=1)
+    lines = list(found.order_by(is_own, "-may_be_asked", "person__name", "pk")[: SHOWN_MEMBERS + 2])
+    members = [line for line in lines if line.state == Membership.State.CONFIRMED]
+    to_ask = [line for line in members if line.may_be_asked]
+    shown = sorted(members[:SHOWN_MEMBERS], key=lambda line: (line.person.name, line.pk))
+    return People(
+        has_anybody=bool(members),
+        names_down=len(to_ask),
+        to_ask=to_ask[:SHOWN_TO_ASK],
+        members=shown,
+        has_more=len(members) > SHOWN_MEMBERS,
+        own=next((line for line in lines if line.person_id == user.pk), None),
+    )
 
 
 def leads_of(organisation: Organisation) -> QuerySet[User]:

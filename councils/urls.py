@@ -1,18 +1,20 @@
 from django.urls import path
 
-from councils.views import ask, directory, membership
+from councils.views import ask, directory, membership, profile
 
 app_name = "councils"
 urlpatterns = [
     path("", directory.directory, name="list"),
     path("suggest/", directory.suggest, name="suggest"),
     path("waiting/", membership.waiting, name="waiting"),
-    path("<slug:slug>/", directory.profile, name="detail"),
+    path("<slug:slug>/", profile.profile, name="detail"),
     path("<slug:slug>/ask/", ask.ask_council, name="ask"),
+    path("<slug:slug>/ask/<int:membership_id>/", ask.ask_member, name="ask_member"),
     path("<slug:slug>/join/", membership.join, name="join"),
     path("<slug:slug>/members/", membership.members, name="members"),
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
     path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),
     path("<slug:slug>/members/<int:membership_id>/end/", membership.end, name="end"),
+    path("<slug:slug>/members/<int:membership_id>/may-be-asked/", membership.may_be_asked, name="may_be_asked"),
     path("<slug:slug>/members/<int:membership_id>/affirm/", membership.affirm, name="affirm"),
 ]

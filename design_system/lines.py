@@ -4,7 +4,7 @@ from typing import Any
 
 from django.template import Context
 from django.template.base import render_value_in_context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
@@ -15,6 +15,18 @@ _PLAIN = Context()
 def words(value: Any) -> SafeString:
     """A value as a template says it: escaped, numbers and moments in our spelling."""
     return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, _PLAIN))
+
+
+def link(text: Any, url: str, *, about: str = "") -> SafeString:
+    """Words that lead somewhere; `about` is heard and not seen, where a page has the same words several times."""
+    heard = format_html('<span class="govuk-visually-hidden"> {}</span>', about) if about else ""
+    return format_html('<a class="govuk-link" href="{}">{}{}</a>', url, words(text), heard)
+
+
+def noted(value: Any, *notes: Any) -> SafeString:
+    """A value with what belongs to it in small letters, a line each, below; empty notes are left out."""
+    small = format_html_join("", '<br><small class="muted">{}</small>', ((words(note),) for note in notes if note))
+    return format_html("{}{}", words(value), small)
 
 
 def tag(text: Any, colour: str) -> SafeString:

@@ -6,7 +6,11 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import inbox as week
+        from core import panels
         from events import inbox
+        from events.planning import next_day
+        from projects.models import Discovery
 
         week.register("waiting", inbox.days_to_run)
         week.register("days", inbox.days_with_places)
+        panels.register(Discovery, next_day)

@@ -52,7 +52,7 @@ def _entry(event: Event, *, is_off: bool = False, made_at: dt.datetime | None = 
     entry.add("dtstart", _moment(event.starts_at))
     entry.add("dtend", _moment(event.ends_at))
     entry.add("summary", clean_line(event.title))
-    entry.add("location", clean_line(event.venue))
+    entry.add("location", clean_line(event.where))
     words = f"Cancelled: {event.cancelled_reason}\n\n{event.summary}" if is_cancelled else event.summary
     entry.add("description", clean_text(words))
     entry.add("url", settings.BASE_URL + event.get_absolute_url())

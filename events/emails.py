@@ -10,7 +10,10 @@ from events.queries import queue_position
 from events.words import waiting_words
 
 
-def _write(place: SignUp, template: str, *, to: str = "", entry: bytes = b"", **context: object) -> None:
+def _write(
+    place: SignUp, template: str, *, to: str = "", entry: bytes = b"", joins: bool = False, **context: object
+) -> None:
+    """`joins`: to somebody who has a place, with the link to join online."""
     event = place.event
     mail.send(
         to=to or place.person.email,
@@ -19,6 +22,7 @@ def _write(place: SignUp, template: str, *, to: str = "", entry: bytes = b"", **
             "place": place,
             "event": event,
             "place_url": settings.BASE_URL + place.get_absolute_url(),
+            "join_url": event.join_url if joins else "",
             "event_url": settings.BASE_URL + event.get_absolute_url(),
             **context,
         },
@@ -39,14 +43,14 @@ def _cancelling(place: SignUp) -> bytes:
 def confirmation(place: SignUp) -> None:
     """A place with its calendar entry, or the place in the queue."""
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "confirmed", entry=_entry(place))
+        _write(place, "confirmed", entry=_entry(place), joins=True)
     elif place.status == SignUp.Status.WAITING:
         _write(place, "waiting", queue_position=queue_position(place), waiting_words=waiting_words(place.event))
 
 
 def promotion(place: SignUp) -> None:
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "promoted", entry=_entry(place))
+        _write(place, "promoted", entry=_entry(place), joins=True)
 
 
 def cancellation(place: SignUp) -> None:
@@ -62,13 +66,13 @@ def release(place: SignUp) -> None:
 
 def reminder(place: SignUp) -> None:
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "reminder", entry=_entry(place))
+        _write(place, "reminder", entry=_entry(place), joins=True)
 
 
 def event_changed(place: SignUp) -> None:
     """Whoever waits has no entry to update."""
     if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "changed", entry=_entry(place))
+        _write(place, "changed", entry=_entry(place), joins=True)
     elif place.status == SignUp.Status.WAITING:
         _write(place, "changed")
 

@@ -6,11 +6,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from core.forms import OF_SOMEBODY_ELSE, LineField, RowField, RowsField, TextField
 from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateTimeField
-from events.models import Event, Feedback, SignUp
+from events import access, agenda
+from events.agenda import Entry
+from events.models import Access, Event, Feedback, SignUp
 from events.queries import brings_prototypes
 from projects.models import Discovery, Need, Prototype
 
@@ -112,8 +115,22 @@ class WalkInForm(forms.Form):
             del self.fields["kind"]
 
 
+class AgendaField(forms.Field):
+    """The agenda as text, a line for each thing that happens; what was typed stays as it is."""
+
+    widget = forms.Textarea(attrs={"rows": 12})
+
+    def to_python(self, value: Any) -> list[Entry]:
+        return agenda.read(value or "")
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else agenda.as_text(value or ())
+
+
 class EventForm(forms.Form):
     """An event as facilitators describe it."""
+
+    heading = "Plan an event"
 
     title = LineField(label="Title", max_length=120, error_messages={"required": "Enter a title."})
     summary = TextField(
@@ -131,9 +148,45 @@ class EventForm(forms.Form):
     )
     venue = LineField(
         label="Where",
-        help_text="A place, or Online.",
+        help_text="The building and the room, or Online.",
         max_length=200,
         error_messages={"required": "Enter where it takes place."},
+    )
+    address = LineField(
+        label="Address", help_text="Street, town and postcode. The page links to a map of it.", max_length=200,
+        required=False,
+    )  # fmt: skip
+    directions = LineField(
+        label="How to get there",
+        help_text="For example: 12 minutes on foot from the station.",
+        max_length=200,
+        required=False,
+    )
+    join_url = forms.URLField(
+        label="Link to join online",
+        help_text="Only people with a place see it, on the page and in their mails.",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+    audience = LineField(
+        label="Who is it for?",
+        help_text="For example: people who run blue badge teams, and one person they serve.",
+        max_length=200,
+        required=False,
+    )
+    agenda = AgendaField(
+        label="What you will do, by the hour",
+        help_text="A line for each thing: the time it begins, what it is and, after a bar, a sentence about it. "
+        "For example: 10:45 Four tables, one question each | Residents who applied sit at every table. "
+        "Of several days, begin each later one with a line of its own, like Day 2.",
+        required=False,
+    )
+    access_note = LineField(
+        label="More about access",
+        help_text="For example: two parking bays in Portland Crescent; ask for an interpreter by 25 September.",
+        max_length=300,
+        required=False,
     )
     capacity = forms.IntegerField(
         label="Places",
@@ -156,16 +209,38 @@ class EventForm(forms.Form):
         label="Service it is about", queryset=Service.objects.none(), required=False, empty_label="None in particular"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    contact = forms.ChoiceField(
+        label="Who can people ask?",
+        help_text="You can put down your own name and nobody else’s. No address is shown.",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, by: User, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "host", Organisation.objects.in_force())
         _choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         _choose(self, "service", Service.objects.all())
+        for name, (label, *_) in access.QUESTIONS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=[("", "Not known"), *Access.choices], required=False
+            )
+        self.people = {str(person.pk): person for person in (by, event and event.contact) if person}
+        field = self.fields["contact"]
+        if isinstance(field, forms.ChoiceField):
+            names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
+            field.choices = [("", "Nobody by name: questions go to the host"), *names]
+
+    @property
+    def access_fields(self) -> list[forms.BoundField]:
+        """The questions about access."""
+        return [self[name] for name in access.QUESTIONS]
 
     @property
     def answers(self) -> dict[str, Any]:
         """As the operations take them; the services stay as they are unless another one was chosen."""
         answers = dict(self.cleaned_data)
+        answers["contact"] = self.people.get(answers["contact"])
         service = answers.pop("service")
         if "service" in self.changed_data:
             answers["services"] = [service] if service else []

@@ -12,6 +12,7 @@ from core.text import counted
 from events.models import Event, SignUp
 from events.pages import state_of
 from events.permissions import can_facilitate_events, visible_events
+from events.queries import with_waiting_counts
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
 WITHIN = dt.timedelta(weeks=8)
@@ -52,7 +53,7 @@ def days_with_places(reader: Reader) -> list[Line]:
     ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=reader.services)
     coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))
-    coming = coming.filter(starts_at__lt=now + WITHIN).with_waiting_counts().annotate(is_ours=Exists(ours))
+    coming = with_waiting_counts(coming.filter(starts_at__lt=now + WITHIN)).annotate(is_ours=Exists(ours))
     return [_with_places(event, reader) for event in coming[:MOST_DAYS]]
 
 

@@ -2,38 +2,33 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core import clock
-from core.panels import panels_for
+from core.panels import panel_context
 from core.spans import days_in_short, hour_or_year, moment_in_words
 from core.text import counted
+from events.about import about_the_day
+from events.action import action_of, may_give_feedback
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_accept_offer, reads_as_staff
 from events.queries import (
     FOUR_KINDS,
     Outcomes,
-    check_in_has_begun,
-    confirmed,
-    feedback_closes_at,
-    feedback_is_open,
+    WhoComes,
     listed_people,
     missing_kinds,
     open_offer,
     own_place,
     queue_position,
     results_for,
-    waiting_count,
     who_comes,
 )
-from events.words import waiting_words
-from projects.permissions import visible_needs, visible_prototypes
-from projects.steps import steps_of_discovery
-
-WAS_WAITING = "You were on the waiting list"
+from events.running import run_block
+from events.words import WAS_WAITING, waiting_words
+from projects.permissions import visible_needs, visible_projects, visible_prototypes
 
 
 def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
@@ -61,18 +56,6 @@ def when_of(event: Event) -> str:
     """`6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
     beside = hour_or_year(event.starts_at)
     return f"{days_in_short(event.starts_at, event.ends_at)}{', ' if ':' in beside else ' '}{beside}"
-
-
-def places_sentence(event: Event, place: SignUp | None) -> str:
-    """How full it is, for those who could still come."""
-    if not event.takes_sign_ups or place is not None:
-        return ""
-    if not event.is_full:
-        return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."
-    waiting = waiting_count(event)
-    queue = f"{counted(waiting, 'person', 'people')} waiting" if waiting else "Nobody is waiting yet"
-    taken = "Its one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
-    return f"{taken} taken. {queue}: you would be number {waiting + 1}."
 
 
 def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
@@ -119,8 +102,7 @@ def _either(kinds: list[str]) -> str:
 
 
 def _facts(event: Event) -> list[tuple[str, ...]]:
-    facts: list[tuple[str, ...]] = [("When", event.when), ("Where", event.venue)]
-    facts.append(("Stream", event.get_stream_display()))
+    facts: list[tuple[str, ...]] = [("Stream", event.get_stream_display())]
     if event.host:
         facts.append(("Host", event.host.name, event.host.get_absolute_url()))
     if event.discovery:
@@ -129,68 +111,66 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
 
 
 def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
-    """Needs and prototypes of the day in one query, as the lines of two lists."""
-    columns = ("kind", "title", "slug", "note")
-    needs = visible_needs(user).filter(events=event).order_by()
-    prototypes = visible_prototypes(user).filter(events=event).order_by()
-    lines: Any = needs.annotate(kind=Value("need"), note=Cast("who_for", TextField())).values_list(*columns)
-    lines = lines.union(prototypes.annotate(kind=Value("prototype"), note=F("summary")).values_list(*columns))
-    found: dict[str, list[dict[str, str]]] = {"needs": [], "prototypes": []}
-    for kind, title, slug, note in lines.order_by("title"):
+    """Needs, prototypes and projects of the day in one query, as the lines of three lists."""
+    rows: dict[str, tuple[QuerySet, Any]] = {
+        "need": (visible_needs(user).filter(events=event), Cast("who_for", TextField())),
+        "prototype": (visible_prototypes(user).filter(events=event), F("summary")),
+        "project": (visible_projects(user).filter(prototype__events=event), F("summary")),
+    }
+    first, *others = (
+        found.order_by().annotate(kind=Value(kind), note=note).values_list("kind", "title", "slug", "note")
+        for kind, (found, note) in rows.items()
+    )
+    found: dict[str, list[dict[str, str]]] = {f"{kind}s": [] for kind in rows}
+    for kind, title, slug, note in first.union(*others).order_by("title"):
         found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
     return found
-
-
-def main_deed(event: Event) -> str:
-    """What whoever runs the event most likely comes for; it stands above everything else."""
-    if event.state == Event.State.DRAFT:
-        return "announce"
-    return "check_in" if event.check_in_is_open and not event.has_ended else ""
 
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
     coming = who_comes(event)
-    mix, people = coming.mix, coming.people
-    is_coming_up, is_waiting = not event.has_started, place is not None and place.status == SignUp.Status.WAITING
-    panels = panels_for(event, user)
+    is_coming_up = not event.has_started
+    is_waiting = place is not None and place.status == SignUp.Status.WAITING
+    position = queue_position(place) if place and is_waiting and is_coming_up else None
+    results = results_for(event, attended=coming.people, is_staff=is_staff)
     return {
         "event": event,
         "place": place,
-        "queue_position": queue_position(place) if is_waiting and place and is_coming_up else None,
-        "waiting_words": waiting_words(event) if is_waiting else "",
         "is_staff": is_staff,
-        "main_deed": main_deed(event) if is_staff else "",
+        **(run_block(event, user) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
-        "places_sentence": places_sentence(event, place),
+        **about_the_day(event, user, place=place, is_staff=is_staff),
+        "action": action_of(event, user, place=place, position=position, coming=coming),
+        "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
-        "people_sentence": people_sentence(event, people),
+        "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
-        "mix": mix_lines(mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, mix),
-        **(_came_out(event, user) if not is_coming_up else {}),
-        "results": (results := results_for(event, attended=people, is_staff=is_staff)),
+        "missing": missing_sentence(event, coming.mix),
+        **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
+        "results": results,
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
-        "may_give_feedback": bool(
-            place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)
-        ),
-        "steps": _steps(event),
-        "panels": [panel for panel in panels if panel.place == "main"],
-        "side_panels": [panel for panel in panels if panel.place == "side"],
+        **panel_context(event, user),
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 
 
-def _steps(event: Event) -> list[dict[str, str]]:
-    """The discovery's steps while the day is its business; later its story tells the dates."""
-    if event.discovery is None or clock.now() >= feedback_closes_at(event):
-        return []
-    return steps_of_discovery(event.discovery, list(event.discovery.projects.all()))
+def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
+    """How many came, as a figure with its base; nothing before the end, or where nobody had a place."""
+    if event.state != Event.State.PUBLISHED or not event.has_ended or not coming.with_place:
+        return {}
+    councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
+    return {
+        "number": f"{coming.people:,}",
+        "label": "person came" if coming.people == 1 else "people came",
+        "note": f"of {coming.with_place:,} who had a place{councils}",
+    }
 
 
 def outcome_rows(results: Outcomes) -> list[list[str]]:
@@ -225,6 +205,12 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
     return "You have a place", "We have sent you the calendar entry."
 
 
+def _link_to_join(place: SignUp) -> tuple[str, str]:
+    """The link for whoever has a place; for others nothing."""
+    link = place.event.join_url if place.status == SignUp.Status.CONFIRMED and not place.event.has_ended else ""
+    return link, link
+
+
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     """One's own place, or somebody's for those who run the event."""
     event = place.event
@@ -239,7 +225,9 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     answers = [
         ("Who", "" if place.person_id == user.pk else str(place.person)),
         ("When", event.when),
-        ("Where", event.venue),
+        ("Where", event.where),
+        ("Map", "Open a map" if event.map_url else "", event.map_url),
+        ("Join online", *_link_to_join(place)),
         ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
         ("Kind", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
@@ -256,7 +244,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "offer": offer,
         "may_change": may_change,
         "may_leave": may_change and not place.checked_in_at,
-        "may_give_feedback": bool(place.checked_in_at and not place.has_given_feedback and feedback_is_open(event)),
+        "may_give_feedback": may_give_feedback(event, place),
         "answers": answers,
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
@@ -271,44 +259,6 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
         "event": event,
         "what": what,
         "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
-        "facts": [("When", event.when), ("Where", event.venue), ("Open until", moment_in_words(offer.expires_at))],
+        "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
         "may_accept": can_accept_offer(user, offer),
-    }
-
-
-def room_sentences(event: Event, *, there: int, expected: int, may_release: bool) -> str:
-    """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
-    sentences = []
-    if there > event.capacity:
-        room = f"It has {counted(event.capacity, 'place')}, and {there:,} people are here."
-        sentences.append(f"The room is over by {there - event.capacity:,}. {room}")
-    missing = expected - there
-    if missing and expected > event.capacity and not event.has_ended:
-        held = (
-            "1 place is held by somebody who is" if missing == 1 else f"{missing:,} places are held by people who are"
-        )
-        sentences.append(f"{held} not here yet.")
-        if may_release:
-            sentences.append("Release the places of those who are not coming.")
-    return " ".join(sentences)
-
-
-def desk_page(event: Event) -> dict[str, Any]:
-    """Who is there so far, who is missing, and by how many the room is over."""
-    coming = who_comes(event)
-    is_there = Q(checked_in_at__isnull=False)
-    places = confirmed(event).aggregate(all=Count("pk"), there=Count("pk", filter=is_there))
-    there = places["there"]
-    may_release = check_in_has_begun(event) and not event.has_ended
-    councils = len(coming.councils) if event.has_started else 0
-    return {
-        "event": event,
-        "there": there,
-        "there_note": f"of {places['all']:,} expected" + (f", from {counted(councils, 'council')}" if councils else ""),
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
-        "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, coming.mix),
-        "room": room_sentences(event, there=there, expected=places["all"], may_release=may_release),
-        "is_open": event.check_in_is_open,
-        "may_release": may_release,
     }

@@ -4,16 +4,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
 from core.figures import Share
 from councils.models import COUNCIL_KINDS, Organisation
+from events.agenda import Entry
 from events.models import Event, Feedback, PlaceOffer, SignUp
+from projects.models import Prototype
 
 # The kinds of people a Co-Design Day cannot do without.
 FOUR_KINDS = (
@@ -36,6 +39,17 @@ def checked_in(event: Event) -> QuerySet[SignUp]:
     return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
 
 
+def agenda_of(event: Event) -> list[Entry]:
+    """What happens at an event, in order."""
+    items = event.agenda.order_by("day", "at", "pk")
+    return [Entry(at=item.at, title=item.title, note=item.note, day=item.day) for item in items]
+
+
+def who_is_asked(event: Event) -> User | None:
+    """Who put their name to an event, while their account is open."""
+    return event.contact if event.contact and event.contact.is_active else None
+
+
 @dataclass(frozen=True)
 class WhoComes:
     """The people of an event by kind and by council: those with a place, from the start those checked in."""
@@ -43,22 +57,69 @@ class WhoComes:
     people: int
     mix: dict[str, int]
     councils: list[tuple[str, int]]
+    with_place: int  # however many of them have come
+    by_organisation: dict[int, int]
+
+
+BY_NAME = ("person__name", "position")
+
+
+@dataclass(frozen=True)
+class DoorCount:
+    """The three groups of the desk. Who is expected has a place and is not here; who waits has none."""
+
+    here: int
+    expected: int
+    waiting: int
+
+
+def door_count(event: Event) -> DoorCount:
+    """How many are here, expected and waiting, in one query."""
+    is_here, has_place = Q(checked_in_at__isnull=False), Q(status=SignUp.Status.CONFIRMED)
+    return DoorCount(
+        **event.sign_ups.aggregate(
+            here=Count("pk", filter=is_here),
+            expected=Count("pk", filter=has_place & ~is_here),
+            waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
+        )
+    )
+
+
+def prototypes_to_run(event: Event) -> list[Prototype]:
+    """The prototypes noted for an event, with `is_here`; on a Co-Design Day also those its discovery left unnoted."""
+    noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
+    found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
+    to_run = Q(is_here=True)
+    if event.kind == Event.Kind.CO_DESIGN_DAY:
+        to_run |= Q(discovery=event.discovery_id, is_noted=False)
+    return list(found.filter(to_run).select_related("outline").order_by("title")[:50])
 
 
 def who_comes(event: Event) -> WhoComes:
     """One query, whatever the page shows of it."""
-    people = event.sign_ups.filter(checked_in_at__isnull=False) if event.has_started else confirmed(event)
-    groups = people.order_by().values_list("kind", "organisation", "organisation__name", "organisation__kind")
+    groups = (
+        confirmed(event)
+        .order_by()
+        .values_list("kind", "organisation", "organisation__name", "organisation__kind")
+        .annotate(places=Count("pk"), there=Count("pk", filter=Q(checked_in_at__isnull=False)))
+    )
     mix: Counter[str] = Counter()
     councils: Counter[tuple[str, int]] = Counter()
-    for kind, key, name, organisation_kind, number in groups.annotate(Count("pk")):
+    organisations: Counter[int] = Counter()
+    with_place = 0
+    for kind, key, name, organisation_kind, places, there in groups:
+        with_place += places
+        number = there if event.has_started else places
         mix[kind] += number
-        if organisation_kind in COUNCIL_KINDS:
+        organisations[key] += number
+        if number and organisation_kind in COUNCIL_KINDS:
             councils[name, key] += number
     return WhoComes(
         mix.total(),
         {kind: mix[kind] for kind in SignUp.Kind.values},
         [(name, number) for (name, _), number in sorted(councils.items())],
+        with_place,
+        dict(organisations),
     )
 
 
@@ -90,6 +151,12 @@ def queue_position(place: SignUp) -> int:
     """Which place in the queue someone has: 1 is next."""
     ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
     return ahead.count() + 1
+
+
+def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
+    """Annotate `waiting`: how many stand in each one's queue."""
+    queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
+    return events.annotate(waiting=count_of(queue))
 
 
 def waiting_count(event: Event) -> int:
@@ -254,9 +321,23 @@ def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]
     return {place.event_id: place for place in mine.exclude(status=SignUp.Status.CANCELLED)}
 
 
-def expected(event: Event, words: str = "") -> QuerySet[SignUp]:
-    """Everyone signed up, those not yet there first, by name; `words` are looked for in name and address."""
+GROUPS = ("here", "expected", "waiting")
+
+
+def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
+    """One of the three groups: who came last, who is expected by name, who waits in their order."""
+    places = event.sign_ups.select_related("person", "organisation")
+    if group == "here":
+        return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
+    if group == "waiting":
+        return places.filter(status=SignUp.Status.WAITING).order_by("position")
+    return confirmed(event).filter(checked_in_at=None).select_related("person", "organisation").order_by(*BY_NAME)
+
+
+def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
+    """Whoever is signed up and has all these words in name, address or organisation; who is not here comes first."""
     places = event.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("person", "organisation")
     for word in words.split()[:8]:
-        places = places.filter(Q(person__name__icontains=word) | Q(person__email__icontains=word))
-    return places.order_by(F("checked_in_at").asc(nulls_first=True), "person__name", "position")
+        about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
+        places = places.filter(about | Q(organisation__name__icontains=word))
+    return places.order_by(F("checked_in_at").asc(nulls_first=True), *BY_NAME)

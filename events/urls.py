@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events.views import desk, feedback, listing, offers, places, staff
+from events.views import asking, desk, feedback, listing, offers, places, staff
 
 app_name = "events"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("events/<slug:slug>/", listing.detail, name="detail"),
     path("events/<slug:slug>/event.ics", listing.ics, name="ics"),
     path("events/<slug:slug>/sign-up/", places.sign_up, name="sign_up"),
+    path("events/<slug:slug>/ask/", asking.ask, name="ask"),
     path("events/<slug:slug>/feedback/", feedback.give, name="feedback"),
     path("events/<slug:slug>/edit/", staff.edit, name="edit"),
     path("events/<slug:slug>/announce/", staff.announce, name="announce"),

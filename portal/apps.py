@@ -12,12 +12,13 @@ class PortalConfig(AppConfig):
         from core import listing, panels
         from councils.models import Organisation
         from portal.content_version import look_again, look_away, remembered, watch
-        from portal.contributions import contributions_panel
+        from portal.contributions import contributions_panel, deeds_panel, figures_panel
         from portal.models import ContentPage
         from publishing.forms import PageForm
 
         ContentPage.base_form_class = PageForm
-        panels.register(Organisation, contributions_panel)
+        for panel in (figures_panel, deeds_panel, contributions_panel):
+            panels.register(Organisation, panel)
         listing.memory.remembered = remembered
         connection_created.connect(watch)
         pre_migrate.connect(look_away)

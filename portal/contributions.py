@@ -1,26 +1,65 @@
-"""What a council contributed, for its profile: needs, projects, assets, and the assets of others that it uses."""
+"""What an organisation contributed, for its profile: in one sentence of figures, then kind by kind."""
 
-from dataclasses import dataclass
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
+from django.db.models import CharField, Count, DateTimeField, F, Max, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
+from django.utils import timezone
 
 from assets_registry.models import Adoption, Asset
 from assets_registry.permissions import visible_adoptions, visible_assets
+from assets_registry.queries.alike import IN_USE
+from core import clock
 from core.panels import Panel
 from councils.models import Organisation
-from projects.models import Need, Project
-from projects.permissions import visible_needs, visible_projects
+from councils.permissions import can_contribute_for
+from portal.council_in_figures import in_one_sentence
+from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
+from projects.permissions import visible_discoveries, visible_needs, visible_projects
+from publishing.permissions import visible_case_studies
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8
 
 
+class Kind(NamedTuple):
+    """One kind of contribution: the heading of its section, the address of its records, the words of their states."""
+
+    heading: str
+    address: str
+    words: dict[Any, Any]
+    of_others: str = ""  # what stands before the name of another council
+
+
+ADOPTION = ("assets_registry:detail", dict(Adoption.Status.choices))
+ASSET = ("assets_registry:detail", dict(Asset.State.choices))
+NEED = ("projects:need", dict(Need.State.choices))
+PROJECT = ("projects:project", dict(Project.Stage.choices))
+# By the name that its section has as an anchor, in the order of the page.
+KINDS = {
+    "uses": Kind("Assets it uses", *ADOPTION),
+    "tries": Kind("Assets it tries or used before", *ADOPTION),
+    "raised": Kind("Needs it raised", *NEED),
+    "joined": Kind("Needs of others that it has too", *NEED, "Raised by"),
+    "leads": Kind("Projects it leads", *PROJECT),
+    "takes-part": Kind("Projects of others that it is in", *PROJECT, "Led by"),
+    "shares": Kind("Assets it shares", *ASSET),
+    "unlisted": Kind("Assets withdrawn or not published yet", *ASSET),
+    "discoveries": Kind("Discoveries it works on", "projects:discovery", dict(Discovery.Step.choices)),
+}
+# Rows of one table that are of another kind by the word of their state.
+ELSEWHERE = {
+    "uses": {word: "tries" for word in Adoption.Status.values if word not in IN_USE},
+    "shares": {word: "unlisted" for word in Asset.State.values if word != Asset.State.PUBLISHED},
+}
+
+
 @dataclass(frozen=True)
 class Line:
-    """One contribution. `by` names the council it came from where that was a predecessor."""
+    """One contribution. `by` names whose it is, where that is a predecessor or another council."""
 
     title: str
     url: str
@@ -36,50 +75,156 @@ class Section:
     total: int
 
 
-_SECTIONS: dict[str, tuple[str, str, dict[Any, Any]]] = {
-    "need": ("Needs it raised", "projects:need", dict(Need.State.choices)),
-    "project": ("Projects it leads or joined", "projects:project", dict(Project.Stage.choices)),
-    "asset": ("Assets it shares", "assets_registry:detail", dict(Asset.State.choices)),
-    "adoption": ("Assets it uses", "assets_registry:detail", dict(Adoption.Status.choices)),
-}
+@dataclass
+class Contributions:
+    """All that an organisation and those it took over from did, as far as one reader sees it."""
+
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
+    last_on: dt.date | None = None  # the day of the last deed of its people that all may see
 
 
-def _columns(found: QuerySet, kind: str, **columns: str) -> QuerySet:
-    """The newest few with the same columns of every kind, so that one question fetches them all."""
-    named = {f"column_{name}": F(path) for name, path in columns.items()}
-    newest = [F("created_at").desc(), F("pk").desc()]
+def _newest(
+    kind: str, found: QuerySet, *, title: str, slug: str, word: str, by: str, at: str, is_dated: bool = True
+) -> QuerySet:
+    """The newest few of each state, with the same columns for every table, so that one question fetches them all.
+
+    `at` orders them; `is_dated` says that it is the moment of a deed of the organisation's people.
+    """
+    by_state = {"partition_by": [F(word)]} if kind in ELSEWHERE else {}
     rows = found.order_by().annotate(
         column_kind=Value(kind, output_field=CharField()),
-        column_total=Window(Count("pk")),
-        column_place=Window(RowNumber(), order_by=newest),
-        **named,
+        column_word=F(word),
+        column_total=Window(Count("pk"), **by_state),
+        column_place=Window(RowNumber(), order_by=[F(at).desc(nulls_last=True), F("pk").desc()], **by_state),
+        column_at=F(at) if is_dated else Cast(Value(None), DateTimeField()),
+        column_title=F(title),
+        column_slug=F(slug),
+        column_by=F(by),
     )
-    names = ("kind", "total", "place", "title", "slug", "word", "by")
+    names = ("kind", "word", "total", "place", "at", "title", "slug", "by")
     return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
 
 
-def _rows(councils: tuple[int, ...], user: Any) -> list[tuple]:
-    needs = visible_needs(user).filter(council__in=councils)
-    joined = Project.partners.through.objects.filter(organisation__in=councils).values("project")
-    projects = visible_projects(user).filter(Q(lead_council__in=councils) | Q(pk__in=joined))
-    assets = visible_assets(user).filter(owner__in=councils)
-    adoptions = visible_adoptions(user).filter(council__in=councils)
-    united = _columns(needs, "need", title="title", slug="slug", word="state", by="council__name").union(
-        _columns(projects, "project", title="title", slug="slug", word="stage", by="lead_council__name"),
-        _columns(assets, "asset", title="name", slug="slug", word="state", by="owner__name"),
-        _columns(adoptions, "adoption", title="asset__name", slug="asset__slug", word="status", by="council__name"),
-    )
-    return sorted(united, key=lambda row: (list(_SECTIONS).index(row[0]), row[2]))
+def _of_assets(councils: tuple[int, ...], user: Any) -> QuerySet:
+    named = {"title": "name", "slug": "slug", "word": "state", "by": "owner__name"}
+    return _newest("shares", visible_assets(user).filter(owner__in=councils), **named, at="published_at")
 
 
-def contributions_panel(council: Organisation, user: Any) -> Panel | None:
-    """The council's own contributions and, named, those of the councils it took over from."""
-    found: dict[str, list[Line]] = {kind: [] for kind in _SECTIONS}
-    totals: dict[str, int] = {}
-    for kind, total, _, title, slug, word, by in _rows(council.lineage, user):
-        totals[kind] = total
-        _, address, words = _SECTIONS[kind]
-        other = "" if by == council.name else by
-        found[kind].append(Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other))
-    sections = [Section(_SECTIONS[kind][0], f"{kind}s", lines, totals[kind]) for kind, lines in found.items() if lines]
+def _of_adoptions(councils: tuple[int, ...], user: Any) -> QuerySet:
+    confirmed = visible_adoptions(user).filter(council__in=councils, confirmed_at__isnull=False)
+    named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name"}
+    return _newest("uses", confirmed, **named, at="confirmed_at")
+
+
+def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
+    needs = visible_needs(user)
+    joined = NeedSupport.objects.filter(council__in=councils, need__in=needs).exclude(need__council__in=councils)
+    named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name"}
+    of_need = {name: f"need__{path}" for name, path in named.items()}
+    return [
+        _newest("raised", needs.filter(council__in=councils), **named, at="raised_at"),
+        _newest("joined", joined, **of_need, at="joined_at"),
+    ]
+
+
+def _of_projects(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
+    projects, leads = visible_projects(user), Q(lead_council__in=councils)
+    partners = Project.partners.through.objects.filter(organisation__in=councils).values("project")
+    named = {"title": "title", "slug": "slug", "word": "stage", "by": "lead_council__name"}
+    return [
+        _newest("leads", projects.filter(leads), **named, at="created_at", is_dated=False),
+        _newest(
+            "takes-part", projects.filter(pk__in=partners).exclude(leads), **named, at="created_at", is_dated=False
+        ),
+    ]
+
+
+def _of_discoveries(departments: tuple[int, ...], user: Any) -> QuerySet:
+    found = visible_discoveries(user).filter(department__in=departments)
+    named = {"title": "title", "slug": "slug", "word": "step", "by": "department__name"}
+    return _newest("discoveries", found, **named, at="created_at", is_dated=False)
+
+
+def _rows(organisation: Organisation, user: Any) -> list[tuple]:
+    """The newest of every kind in the order of the page; only councils have needs and use assets."""
+    councils = organisation.lineage
+    tables = [*_of_projects(councils, user), _of_assets(councils, user)]
+    if organisation.is_council:
+        tables += [_of_adoptions(councils, user), *_of_needs(councils, user)]
+    else:
+        tables.append(_of_discoveries(councils, user))
+    rows = [
+        (ELSEWHERE.get(kind, {}).get(word, kind), word, *rest) for kind, word, *rest in tables[0].union(*tables[1:])
+    ]
+    return sorted(rows, key=lambda row: (list(KINDS).index(row[0]), row[3]))
+
+
+def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
+    """How many case studies and updates there are, and when the last was published."""
+    studies = visible_case_studies(user).filter(council__in=councils, withdrawn_on=None)
+    updates = StatusUpdate.objects.filter(project__in=visible_projects(user), project__lead_council__in=councils)
+    columns = ("kind", "total", "last")
+    united = [
+        found.order_by()
+        .annotate(kind=Value(kind, output_field=CharField()))
+        .values("kind")
+        .annotate(total=Count("pk"), last=Max(done))
+        .values_list(*columns)
+        for kind, found, done in (("case-studies", studies, "first_published_at"), ("updates", updates, "at"))
+    ]
+    return list(united[0].union(united[1]))
+
+
+def contributions_of(organisation: Organisation, user: Any) -> Contributions:
+    """What it did, in two queries; remembered on the record, whose page asks twice.
+
+    Its last deed is the latest of: a need raised or joined, an adoption confirmed, an asset published, an update
+    written on a project that it leads, a case study published. Votes and places at events are people's own and do not
+    count.
+    """
+    remembered = organisation.__dict__.setdefault("_contributions", {})
+    if user not in remembered:
+        remembered[user] = _contributions(organisation, user)
+    return remembered[user]
+
+
+def _contributions(organisation: Organisation, user: Any) -> Contributions:
+    found = Contributions()
+    moments = []
+    for kind, word, total, place, at, title, slug, by in _rows(organisation, user):
+        _, address, words, of_others = KINDS[kind]
+        other = f"{of_others} {by}".strip() if by and by != organisation.name else ""
+        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other)
+        found.lines.setdefault(kind, []).append(line)
+        found.totals[kind] = found.totals.get(kind, 0) + (total if place == 1 else 0)
+        moments.append(at)
+    for kind, total, last in _written(organisation.lineage, user):
+        found.totals[kind] = total
+        moments.append(last)
+    if done := [moment for moment in moments if moment]:
+        found.last_on = timezone.localdate(max(done))
+    return found
+
+
+def figures_panel(organisation: Organisation, user: Any) -> Panel:
+    """The sentence that its profile begins with."""
+    found = contributions_of(organisation, user)
+    parts = in_one_sentence(organisation, found.totals, found.last_on, today=clock.today())
+    return Panel("portal/council_in_figures.html", {"parts": parts}, place="top")
+
+
+def deeds_panel(organisation: Organisation, user: Any) -> Panel | None:
+    """What those who write for a council may begin on its page."""
+    if not (organisation.is_council and can_contribute_for(user, organisation)):
+        return None
+    return Panel("portal/council_deeds.html", place="deeds")
+
+
+def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
+    """Its own contributions and, named, those of the councils it took over from."""
+    found = contributions_of(organisation, user)
+    sections = [
+        Section(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind]) for kind, lines in found.lines.items()
+    ]
     return Panel("portal/contributions.html", {"sections": sections}, order=10) if sections else None

@@ -13,6 +13,7 @@ from core.spans import days_in_short, hour_or_year
 from core.text import counted
 from events.pages import state_of
 from events.permissions import visible_events
+from events.queries import with_waiting_counts
 from portal.content_version import remembered
 from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
@@ -54,7 +55,7 @@ def open_now(user: AnyUser) -> list[Open]:
 
 def _open_events(user: AnyUser) -> list[Open]:
     coming = visible_events(user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
-    coming = coming.select_related("discovery__department").with_waiting_counts()
+    coming = with_waiting_counts(coming.select_related("discovery__department"))
     lines = []
     for event in coming[:MOST_OPEN]:
         word, colour = state_of(event)

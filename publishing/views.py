@@ -1,7 +1,6 @@
 """The ways to a new case study and to new news, withdrawing, and the pictures: what Wagtail has no address for."""
 
 from django.contrib import messages
-from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,6 +8,7 @@ from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
+from core.pictures import file_answer
 from councils.views.ask import ask
 from publishing.forms import WithdrawForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
@@ -70,7 +70,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     rendition = PictureRendition.objects.filter(file=f"images/{name}").select_related("image").first()
     if rendition is None or not can_see_picture(request.user, rendition.image):
         raise Http404
-    return _file(rendition.file)
+    return file_answer(rendition.file)
 
 
 @door(anyone)
@@ -78,14 +78,4 @@ def uploaded_picture(request: HttpRequest, name: str) -> FileResponse:
     """The file as it was uploaded, for editors: a camera may have written into it where it was taken."""
     if not is_editor(request.user):
         raise Http404
-    return _file(get_object_or_404(Picture, file=f"original_images/{name}").file)
-
-
-def _file(field: FieldFile) -> FileResponse:
-    try:
-        response = FileResponse(field.open("rb"))
-    except FileNotFoundError:
-        raise Http404 from None
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return file_answer(get_object_or_404(Picture, file=f"original_images/{name}").file)

@@ -12,11 +12,12 @@ class VotingConfig(AppConfig):
         from projects.models import Project, Prototype
         from voting import inbox
         from voting.guards import end_votes_of_cancelled_event, keep_check_in_of_voters
-        from voting.panels import vote_of_project, votes_of_event, votes_of_prototype
+        from voting.panels import own_vote_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
 
         guards.register(guards.CANCEL_EVENT, end_votes_of_cancelled_event)
         guards.register(guards.UNDO_CHECK_IN, keep_check_in_of_voters)
-        panels.register(Event, votes_of_event)
+        for function in (own_vote_at_event, votes_to_run, votes_of_event):
+            panels.register(Event, function)
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)
         week.register("waiting", inbox.votes_to_cast, inbox.votes_to_open)

@@ -6,9 +6,13 @@ from collections import deque
 from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
+from accounts.models import AnyUser
 from voting.hub import hub_of, sockets_of
 from voting.models import Ballot
+from voting.permissions import awaited_ballots, visible_ballots
 from voting.watchers import Watcher, watcher_of
 
 LARGEST_FRAME = 16 * 1024
@@ -16,10 +20,13 @@ MOST_FRAMES, IN_SECONDS = 20, 10.0
 MOST_SOCKETS = 5
 
 
-def public_ballot(reference: str) -> int | None:
-    """The key of an open or closed ballot: what everybody may see. One being prepared has no socket."""
-    found = Ballot.objects.exclude(state=Ballot.State.DRAFT).filter(reference=reference)
-    return found.values_list("pk", flat=True).first()
+def watched_ballot(reference: str, user: AnyUser) -> int | None:
+    """The key of a ballot that somebody may see or wait for; most watch one that everybody may see."""
+
+    def key(ballots: QuerySet[Ballot]) -> int | None:
+        return ballots.filter(reference=reference).values_list("pk", flat=True).first()
+
+    return key(visible_ballots(AnonymousUser())) or key(visible_ballots(user)) or key(awaited_ballots(user))
 
 
 class BallotConsumer(AsyncWebsocketConsumer):
@@ -28,7 +35,8 @@ class BallotConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self.hub = None
         self.arrivals: deque[float] = deque(maxlen=MOST_FRAMES)
-        ballot_id = await database_sync_to_async(public_ballot)(self.scope["url_route"]["kwargs"]["reference"])
+        reference = self.scope["url_route"]["kwargs"]["reference"]
+        ballot_id = await database_sync_to_async(watched_ballot)(reference, self.scope["user"])
         if ballot_id is None:
             await self.close()
             return

@@ -22,9 +22,7 @@ class PrototypesField(RowsField):
     def label_from_instance(self, prototype: Prototype) -> str:
         if prototype.is_ready_for_vote:
             return prototype.title
-        lacks = [] if prototype.summary else ["summary"]
-        lacks += [] if hasattr(prototype, "outline") else ["outline business case"]
-        return f"{prototype.title} (still lacks its {' and '.join(lacks)})"
+        return f"{prototype.title} (still lacks {' and '.join(prototype.lacks)})"
 
 
 class BallotForm(forms.Form):

@@ -1,21 +1,19 @@
 """What somebody's week holds of votes: to cast, to open, opened and closed about our needs."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.urls import reverse
 
-from core import clock
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import time_in_words
-from voting.models import Ballot, RollEntry, Vote
+from voting.models import Ballot, RollEntry
 from voting.permissions import can_run_ballots, visible_ballots
+from voting.queries import open_roll_entries
 
 
 def votes_to_cast(reader: Reader) -> list[Line]:
     """Open votes that this person is on the roll of and has not voted in."""
-    voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=reader.user)
-    rolls = RollEntry.objects.filter(~Exists(voted), person=reader.user, ballot__state=Ballot.State.OPEN)
-    rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
-    rolls = rolls.select_related("ballot__event", "organisation").order_by("ballot__closes_at", "ballot__opened_at")
-    return [_to_cast(entry) for entry in rolls[:MOST]]
+    to_cast = open_roll_entries(reader.user).filter(has_voted=False)
+    return [_to_cast(entry) for entry in to_cast.order_by("ballot__closes_at", "ballot__opened_at")[:MOST]]
 
 
 def _to_cast(entry: RollEntry) -> Line:
@@ -30,8 +28,8 @@ def _to_cast(entry: RollEntry) -> Line:
         ballot.get_absolute_url(),
         f"Vote at {ballot.event}. You are on its roll {whose} and have not voted yet.",
         at_note=at_note,
-        deeds=(Deed("Open the vote", ballot.get_absolute_url()),),
-        comes_first=True,
+        deeds=(Deed("Vote now", reverse("voting:cast", args=[ballot.reference])),),
+        comes_before_all=True,
         closes_at=ballot.closes_at,
     )
 

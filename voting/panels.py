@@ -1,21 +1,70 @@
 """What the pages of an event, a prototype and a project show of their votes."""
 
+from typing import Any
+
+from django.urls import reverse
+
 from accounts.models import AnyUser
+from core.inbox import Deed
 from core.panels import Panel
 from events.models import Event
-from events.queries import brings_prototypes
 from projects.models import Project, Prototype
+from voting.deeds import goes_on_in_run_off, next_deed
 from voting.models import Ballot
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import ballots_with_figures
+from voting.queries import ballots_with_figures, late_words, open_roll_entries
+from voting.words import closing_words, run_words
+
+
+def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:
+    """The votes of a day as this reader may see them: asked once, for all the panels of its page."""
+    asked = event.__dict__.setdefault("_votes", {})
+    if user not in asked:
+        ballots = ballots_with_figures(visible_ballots(user).filter(event=event))
+        asked[user] = list(ballots.select_related("event", "run_off").order_by("pk"))
+    return asked[user]
 
 
 def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
-    ballots = list(ballots_with_figures(visible_ballots(user).filter(event=event)).order_by("pk"))
-    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user) and brings_prototypes(event)
-    if not ballots and not may_prepare:
+    ballots = _votes_at(event, user)
+    if not ballots:
         return None
+    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user)
     return Panel("voting/panel_event.html", {"ballots": ballots, "may_prepare": may_prepare, "event": event}, order=40)
+
+
+def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
+    """For whoever is on the roll of a vote that is open: to vote now, or that they have."""
+    if not user.is_authenticated or not any(ballot.takes_votes for ballot in _votes_at(event, user)):
+        return None
+    entry = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot").first()
+    if entry is None:
+        return None
+    return Panel("voting/bar.html", {"entry": entry, "closing": closing_words(entry.ballot)}, place="top")
+
+
+def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
+    """For facilitators: each vote of the day with what comes next. A tied vote goes on in its run-off."""
+    if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
+        return None
+    lines = [
+        {"ballot": ballot, "words": f"{run_words(ballot)} {late_words(ballot)}", "deed": next_deed(ballot, user)}
+        for ballot in _votes_at(event, user)
+        if not goes_on_in_run_off(ballot)
+    ]
+    if not lines:
+        lines = _to_prepare(event)
+    return Panel("voting/run_day.html", {"lines": lines}, place="run") if lines else None
+
+
+def _to_prepare(event: Event) -> list[dict[str, Any]]:
+    """Where there are prototypes to vote on, or will be."""
+    number = event.prototypes.count()
+    if number > 1:
+        address = f"{reverse('voting:new')}?event={event.slug}"
+        return [{"words": "None prepared yet.", "deed": Deed("Prepare a vote", address, is_second=True)}]
+    is_due = number == 1 or event.kind == Event.Kind.CO_DESIGN_DAY
+    return [{"words": "A vote is between two prototypes or more."}] if is_due else []
 
 
 def votes_of_prototype(prototype: Prototype, user: AnyUser) -> Panel | None:

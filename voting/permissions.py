@@ -1,18 +1,41 @@
 """Who may see, run and cast votes. An open vote is public but for who ticked what."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
+from events.models import SignUp
 from voting.models import Ballot, RollEntry
+
+
+def sees_drafts(user: AnyUser) -> bool:
+    """Facilitators see votes that are being prepared."""
+    return has_role(user, Role.FACILITATOR)
 
 
 def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
     """Everyone sees open and closed votes; facilitators also those being prepared."""
-    if has_role(user, Role.FACILITATOR):
+    if sees_drafts(user):
         return Ballot.objects.all()
     return Ballot.objects.exclude(state=Ballot.State.DRAFT)
+
+
+def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:
+    """Votes being prepared for a day at which somebody has a place: they may wait for it to open, and see no more."""
+    if not user.is_authenticated:
+        return Ballot.objects.none()
+    return Ballot.objects.filter(_has_place(user), state=Ballot.State.DRAFT)
+
+
+def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:
+    """Whether somebody has a place at the day of a vote, so that they may yet be put on its roll."""
+    return user.is_authenticated and Ballot.objects.filter(_has_place(user), pk=ballot.pk).exists()
+
+
+def _has_place(user: User) -> Exists:
+    places = SignUp.objects.filter(event=OuterRef("event"), person=user)
+    return Exists(places.exclude(status=SignUp.Status.CANCELLED))
 
 
 def can_run_ballots(user: AnyUser) -> bool:

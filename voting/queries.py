@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
+from core import clock
 from core.counting import count_of
 from core.figures import Share
+from core.text import counted
 from councils.models import COUNCIL_KINDS
 from events.models import SignUp
 from voting import counting
@@ -53,16 +56,64 @@ def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
     """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
-    if ballot.run_off_of_id:
-        first_round = RollEntry.objects.filter(ballot=ballot.run_off_of_id).select_related("person", "organisation")
-        rows: list[tuple[RollEntry | SignUp, str]] = [(entry, entry.late_reason) for entry in first_round]
-    else:
-        there = ballot.event.sign_ups.filter(status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
-        rows = [(place, "") for place in there.select_related("person", "organisation")]
     return [
-        RollEntry(ballot=ballot, person=row.person, organisation=row.organisation, late_reason=reason)
-        for row, reason in rows
+        RollEntry(
+            ballot=ballot,
+            person=row.person,
+            organisation=row.organisation,
+            late_reason=getattr(row, "late_reason", ""),
+        )
+        for row in _rows_of_coming_roll(ballot).select_related("person", "organisation")
     ]
+
+
+def came_late(ballot: Ballot) -> QuerySet[SignUp]:
+    """Those who are at the day of a vote and not on its roll."""
+    here = SignUp.objects.filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
+    return here.exclude(person__in=ballot.roll.values("person"))
+
+
+def late_words(ballot: Ballot) -> str:
+    """That some have come since a vote opened and cannot vote yet; nothing where nobody has."""
+    number = came_late(ballot).count() if ballot.takes_votes else 0
+    return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
+
+
+def will_be_on_roll(ballot: Ballot, user: User) -> bool:
+    """Whether somebody would be on that roll."""
+    return _rows_of_coming_roll(ballot).filter(person=user).exists()
+
+
+def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
+    if ballot.run_off_of_id:
+        return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
+    return SignUp.objects.filter(
+        event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False
+    ).order_by("position")
+
+
+def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
+    """Why somebody of the day cannot vote yet, and what becomes of it."""
+    if ballot.state == Ballot.State.OPEN:
+        return (
+            "You are not on the roll yet",
+            "The roll was made when the vote opened. Ask the facilitator to add you: this page then turns into your "
+            "ballot.",
+        )
+    opens = "Voting has not opened yet"
+    if will_be_on_roll(ballot, user):
+        return opens, "You are on its roll. This page turns into your ballot when it opens."
+    if ballot.run_off_of_id:
+        return opens, "A run-off is for those who were on the roll of the first vote, and you were not."
+    return opens, "You are not checked in yet. Go to the desk first: whoever is checked in when it opens may vote."
+
+
+def open_roll_entries(user: User) -> QuerySet[RollEntry]:
+    """Somebody's lines on the rolls of votes that are open, with `has_voted`."""
+    voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=user)
+    rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
+    rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
+    return rolls.select_related("ballot__event", "organisation")
 
 
 def turnout(ballot: Ballot) -> Share:

@@ -1,5 +1,6 @@
 """Sentences that several pages of a vote say alike."""
 
+from core.text import counted
 from voting.models import Ballot, RollEntry
 from voting.moments import moment_in_words
 
@@ -22,6 +23,16 @@ def weight_words(entry: RollEntry) -> str:
         "Your vote will carry no weight in what is chosen: this vote is counted per council, and you are here "
         f"{place}. It is counted per person, beside the result."
     )
+
+
+def run_words(ballot: Ballot) -> str:
+    """How a vote stands, for whoever runs it. `ballot` comes with its figures."""
+    voted = f"{ballot.votes_count:,} of {ballot.roll_count:,}"  # type: ignore[attr-defined]  # annotated
+    if ballot.state == Ballot.State.DRAFT:
+        return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]
+    if ballot.takes_votes:
+        return f"Open: {voted} have voted. {closing_words(ballot)}"
+    return f"{closing_words(ballot)} {voted} voted."
 
 
 def closing_words(ballot: Ballot) -> str:

@@ -10,12 +10,12 @@ from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
 from core.forms import LineField, RowField, TextField
 from core.links import check_repository
+from core.pictures import PictureField
 from councils.models import Membership, Organisation, Service, Tier
 from councils.permissions import organisations_of
 from design_system.forms import DateField
 from projects.models import Project
 
-_PLATFORM_NAMES = {"web": "Web", "windows": "Windows", "mac": "Mac", "linux": "Linux", "ios": "iOS"}
 _MAINTENANCE_NAMES = {
     "internal": "By the owner",
     "contract": "By a firm under contract",
@@ -116,7 +116,7 @@ class AssetForm(forms.Form):
     )
     platforms = forms.MultipleChoiceField(
         label="Where it runs",
-        choices=[(value, _PLATFORM_NAMES.get(value, value.capitalize())) for value in PLATFORMS],
+        choices=[(value, publiccode.platform_in_words(value)) for value in PLATFORMS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -133,6 +133,27 @@ class AssetForm(forms.Form):
         label="Which firm", help_text="If a firm looks after it under contract", max_length=200, required=False
     )
     contract_until = DateField(label="Until when the contract runs", required=False)
+    leaving = LineField(
+        label="How a council stops using it",
+        help_text="What it takes away with it, and whom to tell. One or two sentences.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    picture = PictureField(
+        label="A picture",
+        help_text="A screenshot or a drawing: PNG, JPEG or WebP, up to 5 MB. What a camera wrote into the file is not "
+        "kept.",
+        required=False,
+    )
+    picture_alt = LineField(
+        label="What the picture shows",
+        help_text="Needed with a picture. Read out to people who cannot see it: what is on the screen, in a sentence.",
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    remove_picture = forms.BooleanField(label="Take the picture away", required=False)
     publiccode_text = forms.CharField(
         label="The file as it was read",
         help_text="Keys without a field above are kept and given back as they stand here; for the others the fields "
@@ -147,6 +168,9 @@ class AssetForm(forms.Form):
     def __init__(self, *args: Any, user: User, asset: Asset | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = asset.publiccode if asset and isinstance(asset.publiccode, dict) else {}
+        self.has_picture = bool(asset and asset.picture)
+        if not self.has_picture:
+            del self.fields["remove_picture"]
         if asset:
             del self.fields["owner"]
             self.initial = {**values_of(asset), **self.initial}
@@ -182,8 +206,29 @@ class AssetForm(forms.Form):
             ):
                 if field not in self.errors and not given.get(field):
                     self.add_error(field, sentence)
-        if given.get("kind") != Asset.Kind.CODE:
-            return given
+        self._check_picture(given)
+        if given.get("kind") == Asset.Kind.CODE:
+            self._check_code(given)
+        if self.errors:
+            self.ask_for_the_picture_again()
+        return given
+
+    def _check_picture(self, given: dict[str, Any]) -> None:
+        """A picture and what it shows come together."""
+        if "picture" in self.errors or "picture_alt" in self.errors or given.get("remove_picture"):
+            return
+        is_shown = given.get("picture") or self.has_picture
+        if is_shown and not given.get("picture_alt"):
+            self.add_error("picture_alt", "Say what the picture shows, for people who cannot see it.")
+        elif given.get("picture_alt") and not is_shown:
+            self.add_error("picture", "Choose the picture that this describes, or empty “What the picture shows”.")
+
+    def ask_for_the_picture_again(self) -> None:
+        """A browser keeps no file when a form comes back, so the person is told."""
+        if self.files.get(self.add_prefix("picture")) and "picture" not in self.errors:
+            self.add_error("picture", "Choose the picture again: a browser does not keep it when a form comes back.")
+
+    def _check_code(self, given: dict[str, Any]) -> None:
         for field, sentence in (
             ("repository_url", "Say where the code is kept."),
             ("licence", "Code without a licence cannot be reused. Say which it has."),
@@ -195,11 +240,12 @@ class AssetForm(forms.Form):
             self.add_error(
                 "description", f"This is too short for code: longDescription {too_short(length, LONG_LEAST)}."
             )
-        return given
 
     def entry(self) -> dict[str, Any]:
         """What the operation takes. What the file said and no field shows stays."""
         given = dict(self.cleaned_data)
+        if given.pop("remove_picture", False):
+            given |= {"picture": None, "picture_alt": ""}
         service = given.pop("service")
         given["services"] = [service] if service else []
         others = [name for part in given.pop("other_platforms").split(",") if (name := part.strip())]
@@ -223,7 +269,7 @@ def values_of(asset: Asset) -> dict[str, Any]:
     said = values_of_file(kept)
     return {
         **{key: said[key] for key in (*_KEPT_IN_THE_FILE, "other_platforms") if key in said},
-        **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact")},
+        **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact", "leaving", "picture_alt")},
         "project": asset.project_id,
         "service": next((service.pk for service in asset.services.all()), None),
         "publiccode_text": publiccode.written(kept),

@@ -81,6 +81,11 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
         null=True, blank=True, help_text="When its owner last said that the entry still holds"
     )
     contact = models.CharField(max_length=120, blank=True, help_text="A team's name or shared mailbox, not a person's")
+    leaving = models.CharField("leaving it", max_length=300, blank=True, help_text="How a council stops using it")
+    picture = models.FileField(upload_to="assets", blank=True)
+    picture_alt = models.CharField("what the picture shows", max_length=250, blank=True)
+    picture_width = models.PositiveSmallIntegerField(default=0)
+    picture_height = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
     state_reason = models.CharField(max_length=300, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -115,6 +120,9 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             "licence",
             "version",
             "left_out",
+            "leaving",
+            "picture",
+            "picture_alt",
             "state_reason",
             "source",
         ),
@@ -131,6 +139,9 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="a_published_asset_knows_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(picture_alt=""), name="a_picture_of_an_asset_says_what_it_shows"
             ),
         ]
 

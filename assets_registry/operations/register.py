@@ -1,10 +1,13 @@
 """Entering an asset, and keeping its entry right."""
 
 import datetime as dt
+import secrets
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from accounts.models import AnyUser, User
@@ -18,6 +21,7 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.links import check_repository
 from core.permissions import require
+from core.pictures import Picture
 from councils.models import Organisation, Service, Tier
 from projects.models import Project
 
@@ -38,6 +42,7 @@ _CHANGEABLE = (
     "contact",
     "publiccode",
     "left_out",
+    "leaving",
 )
 
 
@@ -70,6 +75,9 @@ def register_asset(
     contact: str = "",
     publiccode: dict[str, Any] | None = None,
     left_out: Iterable[str] = (),
+    leaving: str = "",
+    picture: Picture | None = None,
+    picture_alt: str = "",
     source: str = "",
     is_illustrative: bool = False,
 ) -> Asset:
@@ -92,6 +100,7 @@ def register_asset(
         contact=contact,
         publiccode=publiccode or {},
         left_out=list(left_out),
+        leaving=leaving,
         registered_by=by,
         registered_at=clock.now(),
         checked_on=clock.today(),
@@ -99,6 +108,8 @@ def register_asset(
         is_illustrative=is_illustrative,
     )
     _save(asset, by=by)
+    if picture:
+        _show(asset, picture, picture_alt)
     if services:
         asset.services.set(services)
     record("assets_registry.registered", by=by, about=asset, kind=kind, owner=owner.pk)
@@ -117,8 +128,19 @@ def refusal_of(*, by: User, **entry: Any) -> Refused | None:
 
 
 @transaction.atomic
-def change_asset(asset: Asset, *, by: User, services: Iterable[Service] | None = None, **changes: Any) -> Asset:
-    """Put an entry right. Owner and state have operations of their own."""
+def change_asset(
+    asset: Asset,
+    *,
+    by: User,
+    services: Iterable[Service] | None = None,
+    picture: Picture | None = None,
+    picture_alt: str | None = None,
+    **changes: Any,
+) -> Asset:
+    """Put an entry right. Owner and state have operations of their own.
+
+    Without a picture the old one stays; an empty `picture_alt` takes it away.
+    """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     require(can_edit_asset(by, asset), "Only those who write for the owner can change this entry.")
     changed = [field for field in _CHANGEABLE if field in changes and changes[field] != getattr(asset, field)]
@@ -126,6 +148,9 @@ def change_asset(asset: Asset, *, by: User, services: Iterable[Service] | None =
         setattr(asset, field, changes[field])
     asset.checked_on = clock.today()
     _save(asset, by=by)
+    if picture or picture_alt not in (None, asset.picture_alt):
+        _show(asset, picture, picture_alt or "")
+        changed.append("picture")
     if services is not None:
         asset.services.set(services)
     record("assets_registry.changed", by=by, about=asset, fields=changed)
@@ -141,6 +166,22 @@ def check_asset(asset: Asset, *, by: User) -> Asset:
     asset.save(update_fields=["checked_on"])
     record("assets_registry.checked", by=by, about=asset)
     return asset
+
+
+def _show(asset: Asset, picture: Picture | None, alt: str) -> None:
+    """Keep a new picture or none, and what it shows. A file that is no longer shown goes once this is committed."""
+    if picture and not alt:
+        raise Refused("Say what the picture shows.", field="picture_alt")
+    old = asset.picture.name
+    if picture:
+        asset.picture_width, asset.picture_height = picture.width, picture.height
+        asset.picture.save(f"{secrets.token_urlsafe(12)}.webp", ContentFile(picture.content), save=False)
+    elif not alt:
+        asset.picture, asset.picture_width, asset.picture_height = "", 0, 0
+    asset.picture_alt = alt if asset.picture else ""
+    asset.save(update_fields=["picture", "picture_alt", "picture_width", "picture_height"])
+    if old and old != asset.picture.name:
+        transaction.on_commit(partial(asset.picture.storage.delete, old))
 
 
 def _tier_of(services: list[Service]) -> str:

@@ -1,11 +1,11 @@
 """publiccode.yml: read safely, checked in words, turned into fields, and written again."""
 
 from assets_registry.publiccode.export import as_yaml, can_export, document, faults, is_software, with_fields, written
-from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of
+from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of, needs_of
 from assets_registry.publiccode.people import without_people
 from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Found, Unreadable, find, read
 from assets_registry.publiccode.rules import Problem, problems, remarks
-from assets_registry.publiccode.words import key_in_words, language_in_words
+from assets_registry.publiccode.words import key_in_words, language_in_words, platform_in_words
 
 __all__ = [
     "KEYS",
@@ -25,6 +25,8 @@ __all__ = [
     "key_of",
     "language_in_words",
     "language_of",
+    "needs_of",
+    "platform_in_words",
     "problems",
     "read",
     "remarks",

@@ -73,6 +73,16 @@ def first_firm(data: dict[str, Any]) -> dict[str, Any]:
     return _section(firms[0]) if isinstance(firms, list) and firms else {}
 
 
+def needs_of(data: dict[str, Any]) -> dict[str, list[str]]:
+    """What the software cannot do without, by sort: open, proprietary, hardware."""
+    named: dict[str, list[str]] = {}
+    for sort in ("open", "proprietary", "hardware"):
+        parts = _inside(data, "dependsOn", sort)
+        parts = [_section(part) for part in parts] if isinstance(parts, list) else []
+        named[sort] = [_line(part.get("name")) for part in parts if part.get("name") and not part.get("optional")]
+    return named
+
+
 def says_the_same(field: str, value: Any, said: dict[str, Any]) -> bool:
     """Whether a field still says what it was filled with from the file."""
     before = said.get(field)

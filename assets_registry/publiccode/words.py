@@ -28,6 +28,7 @@ _CALLED = {
     "IT": "Italy’s own section",
     "it": "Italy’s own section",
 }
+_PLATFORMS = {"ios": "iOS"}
 _KNOWN = {part for row in TABLE for part in row.path.split("/")} | {"it"}
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -53,6 +54,11 @@ def language_in_words(code: str) -> str:
         return str(get_language_info(code.lower())["name"])
     except KeyError:
         return f"the language “{code}”"
+
+
+def platform_in_words(name: str) -> str:
+    """“Web” for web, “iOS” for ios; a platform of the owner's own as it is written."""
+    return _PLATFORMS.get(name, capfirst(name))
 
 
 def _joined(parts: list[str]) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 from assets_registry.models import Asset
 from assets_registry.queries.usable import Line, Verdict
 from core import clock
+from core.text import counted
 
 _STALE_AFTER = dt.timedelta(days=365)
 
@@ -23,11 +24,9 @@ def _checked(asset: Asset) -> Line:
 
 def _released(asset: Asset) -> Line:
     if asset.released_on is None:
-        return Line("check", "Release not known", "no date of a release is recorded")
+        return Line("unknown", "No release", "nobody has recorded the date of one")
     verdict = _within_a_year(asset.released_on)
-    return Line(
-        verdict, "Released" if verdict == "yes" else "No release for a year", f"the last {ago(asset.released_on)}"
-    )
+    return Line(verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}")
 
 
 def _within_a_year(day: dt.date) -> Verdict:
@@ -35,14 +34,10 @@ def _within_a_year(day: dt.date) -> Verdict:
 
 
 def ago(day: dt.date) -> str:
-    """Today, 9 days ago, 3 months ago; beyond a year the month itself: in June 2015."""
+    """Today, 9 days ago, 3 months ago; 11 years ago."""
     days = (clock.today() - day).days
     if days <= 0:
         return "today"
     if days > _STALE_AFTER.days:
-        return f"in {day:%B %Y}"
-    for length, word in ((30, "month"), (1, "day")):
-        if days >= length:
-            count = days // length
-            return f"{count} {word}{'s' if count > 1 else ''} ago"
-    return "today"
+        return f"{counted(int(days / 365.25), 'year')} ago"
+    return f"{counted(days // 30, 'month')} ago" if days >= 30 else f"{counted(days, 'day')} ago"

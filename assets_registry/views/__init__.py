@@ -1,14 +1,15 @@
 """Pages and deeds of the asset registry."""
 
-from assets_registry.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
+from assets_registry.views.adoptions import adopt, ask_owner, change_adoption, confirm_adoption, turn_down_adoption
 from assets_registry.views.benefits import benefits, check_benefit, claim
 from assets_registry.views.deeds import approve, checked, publish, send_back, submit, withdraw
 from assets_registry.views.entry import edit, register
-from assets_registry.views.reading import asset, assets, publiccode_file, waiting
+from assets_registry.views.reading import asset, assets, picture, publiccode_file, waiting
 
 __all__ = [
     "adopt",
     "approve",
+    "ask_owner",
     "asset",
     "assets",
     "benefits",
@@ -18,6 +19,7 @@ __all__ = [
     "claim",
     "confirm_adoption",
     "edit",
+    "picture",
     "publiccode_file",
     "publish",
     "register",

@@ -1,4 +1,4 @@
-"""“We use this”, and the lead's word on it."""
+"""“We use this”, the lead's word on it, and a question to the owner."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
+from councils.views.ask import ask
 
 
 @door(contributes, because="Only confirmed contributors of a council can say what it uses.")
@@ -32,6 +33,13 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, _thanks(adoption))
             return redirect(record)
     return render(request, "assets_registry/adopt.html", {"form": form, "record": record})
+
+
+@door(signed_in)
+def ask_owner(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask the owner of an asset something about it."""
+    record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
+    return ask(request, record.owner, about=record)
 
 
 def _thanks(adoption: Adoption) -> str:

@@ -9,7 +9,7 @@ from accounts.http import SignedInRequest
 from assets_registry import operations
 from assets_registry.forms import CheckForm, ClaimForm
 from assets_registry.models import Adoption, Benefit
-from assets_registry.panels import with_checks
+from assets_registry.panels import PROMISE_COLUMNS, promise_rows
 from assets_registry.permissions import (
     can_check_benefits,
     can_claim_for,
@@ -43,7 +43,8 @@ def benefits(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "panel": {
-            "rows": with_checks(in_words(page.object_list, says_who=True), request.user),
+            "columns": PROMISE_COLUMNS,
+            "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
             "csv_url": f"?{query.urlencode()}",
         },
         "claimed": amount(total.claimed.total, total.unit),

@@ -26,7 +26,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         return _page(request, AssetForm(user=request.user), PasteForm())
     if "read" in request.POST:
         return _read(request)
-    form = AssetForm(request.POST, user=request.user)
+    form = AssetForm(request.POST, request.FILES, user=request.user)
     if not form.is_valid():
         return _page(request, form, PasteForm())
     try:
@@ -35,6 +35,7 @@ def register(request: SignedInRequest) -> HttpResponse:
             record = operations.submit_asset(record, by=request.user)
     except Refused as refusal:
         refuse(form, refusal)
+        form.ask_for_the_picture_again()
         return _page(request, form, PasteForm(), known=getattr(refusal, "asset", None))
     waits = record.state == Asset.State.WITH_PUBLISHER
     messages.success(request, f"{record} is registered{' and waits for your council’s publisher' if waits else ''}.")
@@ -99,13 +100,14 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Put an entry right."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     require(can_edit_asset(request.user, record), "Only those who write for the owner can change this entry.")
-    form = AssetForm(request.POST or None, user=request.user, asset=record)
+    form = AssetForm(request.POST or None, request.FILES or None, user=request.user, asset=record)
     known = None
     if request.method == "POST" and form.is_valid():
         try:
             record = operations.change_asset(record, by=request.user, **form.entry())
         except Refused as refusal:
             refuse(form, refusal)
+            form.ask_for_the_picture_again()
             known = getattr(refusal, "asset", None)
         else:
             messages.success(request, "Saved. The page now says that it was checked today.")

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,14 +29,17 @@ from assets_registry.permissions import (
 )
 from assets_registry.queries import take_up
 from assets_registry.queries.health import health
-from assets_registry.queries.usable import can_use, own_adoption
+from assets_registry.queries.take_up import TakeUp
+from assets_registry.queries.usable import own_adoption
+from assets_registry.queries.verdict import answer
 from core.listing import listed
 from core.panels import panels_for
 from core.permissions import anyone, door
+from core.pictures import file_answer
 from core.text import clean_line, markdown
 from councils.lists import council_named
 from councils.models import Membership, Organisation
-from councils.permissions import contributes, councils_of
+from councils.permissions import can_contribute_for, contributes, councils_of
 
 ANOTHER = "another"  # asks for the box, whatever council the reader is of
 
@@ -61,32 +65,20 @@ def _how_many_wait(user: AnyUser) -> int:
 @door(anyone)
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
     """One asset: what it is, whether one's council can use it, and who does."""
-    rows = visible_assets(request.user).select_related("owner", "project").prefetch_related("services")
+    user = request.user
+    rows = visible_assets(user).select_related("owner", "project").prefetch_related("services")
     record = get_object_or_404(rows, slug=slug)
     used = take_up(record, _day(request.GET.get("as_at")))
-    council = _reader_council(request, record)
-    mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
-    own = own_adoption(record, mine[0] if mine else None)
-    user = request.user
     faults = publiccode.faults(record)
     context = {
         "record": record,
         "used": used,
         "facts": _facts(record, used),
-        "council": council,
-        "lines": (lines := can_use(record, council, used) if council else []),
-        "speaks_against": council in mine and any(line.verdict == "no" for line in lines),
-        "may_adopt": bool(mine) or not user.is_authenticated,
-        "readers_council": mine[0] if mine else None,
-        "is_own_entry": record.owner in mine,
-        "asked_council": clean_line(request.GET.get("council", ""))[:120],
-        "nothing_chosen": council is None and request.GET.get("council", ANOTHER) != ANOTHER,
+        **_for_the_reader(request, record, used),
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
         "faults": faults,
-        "own": own,
-        "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "can_edit": can_edit_asset(user, record),
         "can_submit": can_submit_asset(user, record),
         "can_publish": record.state in {Asset.State.DRAFT, Asset.State.WITH_PUBLISHER}
@@ -102,17 +94,38 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "assets_registry/detail.html", context)
 
 
-def _facts(record: Asset, used) -> list[tuple]:
+def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
+    """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
+    user, council = request.user, _reader_council(request, record)
+    mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    own = own_adoption(record, mine[0] if mine else None)
+    verdict = answer(record, council, used)
+    return {
+        "council": council,
+        "verdict": verdict,
+        "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
+        "readers_council": mine[0] if mine else None,
+        "asked_council": clean_line(request.GET.get("council", ""))[:120],
+        "nothing_chosen": council is None and request.GET.get("council", ANOTHER) != ANOTHER,
+        "is_own_entry": can_contribute_for(user, record.owner),
+        "own": own,
+        "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "may_adopt": bool(mine) or not user.is_authenticated,
+        "against": council in mine and verdict.speaks_against,
+        "ask_words": f"Ask {record.owner}",
+    }
+
+
+def _facts(record: Asset, used: TakeUp) -> list[tuple]:
     """The line under the heading."""
     released = f", {record.released_on:%B %Y}" if record.released_on else ""
-    piloting = f", {used.piloting} piloting" if used.piloting else ""
-    as_at = f", as at {used.past_day:%-d %B %Y}" if used.past_day else ""
+    is_on_its_way = not record.is_published and not record.is_withdrawn
     return [
+        ("State", record.get_state_display() if is_on_its_way else ""),
         ("Kind", record.get_kind_display()),
         ("Owner", record.owner.full_name, record.owner.get_absolute_url()),
-        ("Licence", record.licence),
         ("Version", f"{record.version}{released}" if record.version else ""),
-        ("Used by", f"{used}{piloting}{as_at}" if record.published_at else ""),
+        ("Used by", used if record.published_at else ""),
     ]
 
 
@@ -121,6 +134,7 @@ def _entry(record: Asset) -> list[tuple]:
     project = record.project
     return [
         ("For", record.get_tier_display()),
+        ("Licence", record.licence),
         ("Services", ", ".join(map(str, record.services.all()))),
         ("Phase", record.get_phase_display()),
         ("Came out of", project, project.get_absolute_url()) if project else ("Came out of", ""),
@@ -153,6 +167,13 @@ def publiccode_file(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(publiccode.as_yaml(record), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="publiccode.yml"'
     return response
+
+
+@door(anyone)
+def picture(request: HttpRequest, slug: str) -> FileResponse:
+    """An asset's picture, to whoever may see the asset."""
+    record = get_object_or_404(visible_assets(request.user).exclude(picture=""), slug=slug)
+    return file_answer(record.picture)
 
 
 @door(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")

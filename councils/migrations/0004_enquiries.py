@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0001_squashed_0003_single_tier_councils'),
+        ('councils', '0003_single_tier_councils'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

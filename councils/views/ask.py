@@ -14,6 +14,7 @@ from councils import asking
 from councils.forms import AskForm
 from councils.models import Organisation
 from councils.permissions import visible_organisations
+from councils.queries import askable_members
 
 
 def ask(
@@ -45,3 +46,11 @@ def ask(
 def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask an organisation about itself."""
     return ask(request, get_object_or_404(visible_organisations(request.user), slug=slug))
+
+
+@door(signed_in)
+def ask_member(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
+    """Ask one of its people who agreed to be asked by name."""
+    organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
+    place = get_object_or_404(askable_members(organisation), pk=membership_id)
+    return ask(request, organisation, person=place.person)

@@ -15,7 +15,7 @@ from core.forms import refuse
 from core.pagination import page_of
 from core.permissions import door, require, signed_in
 from councils import operations
-from councils.forms import JoinForm, RoleForm
+from councils.forms import JoinForm, MayBeAskedForm, RoleForm
 from councils.inbox import member_line
 from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, visible_memberships, visible_organisations
@@ -135,6 +135,24 @@ def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpRespo
     else:
         messages.success(request, f"Thank you. You act for {membership.organisation} for another year.")
     return redirect(way_back(request) or "account")
+
+
+@door(signed_in)
+@require_POST
+def may_be_asked(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
+    """One's own consent to be asked by name, given or taken back."""
+    own = request.user.memberships.select_related("organisation", "person")
+    membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
+    form = MayBeAskedForm(request.POST, membership=membership)
+    agrees = form.is_valid() and form.cleaned_data["may_be_asked"]
+    try:
+        (operations.put_name_down if agrees else operations.take_name_off)(membership, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = "Your name is down" if agrees else "Your name is not down"
+        messages.success(request, f"{said} as somebody to ask about {membership.organisation}.")
+    return redirect(membership.organisation)
 
 
 @door(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")

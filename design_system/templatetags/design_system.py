@@ -16,16 +16,12 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from design_system import fields, govuk, lines, listings
+from design_system import fields, govuk, lines, listings, tables
 from design_system.errors import listed_errors, status_of
 from design_system.navigation import main_items
 from design_system.strip import Strip, folded
 
 register = template.Library()
-
-
-def _link(text: Any, url: str) -> SafeString:
-    return format_html('<a class="govuk-link" href="{}">{}</a>', url, text)
 
 
 # The page -------------------------------------------------------------------------------------------------
@@ -103,8 +99,9 @@ def tag(text: Any, colour: str = "grey") -> SafeString:
 
 @register.inclusion_tag("components/verdict.html")
 def verdict(state: str, text: str = "") -> dict[str, str]:
-    """`yes`, `check` or `no`: a shape and a word."""
-    return {"state": state, "text": text or {"yes": "Yes", "check": "Check", "no": "No"}[state]}
+    """`yes`, `check`, `no` or `unknown`: a shape and a word."""
+    words = {"yes": "Yes", "check": "Check", "no": "No", "unknown": "Not known"}
+    return {"state": state, "text": text or words[state]}
 
 
 @register.simple_tag
@@ -204,31 +201,32 @@ def row(
 
 @register.inclusion_tag("components/data_table.html")
 def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_caption: bool = False) -> dict:
-    """A table. A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`."""
-    heads = [column if isinstance(column, tuple | list) else (column, "") for column in columns]
-    body = [
-        [
-            {
-                "value": cell[0] if isinstance(cell, tuple | list) else cell,
-                "url": cell[1] if isinstance(cell, tuple | list) and len(cell) > 1 else "",
-                "numeric": heads[n][1] == "numeric" if n < len(heads) else False,
-            }
-            for n, cell in enumerate(line)
-        ]
-        for line in rows
-    ]
-    return {"caption": caption, "heads": heads, "body": body, "csv_url": csv_url, "hide_caption": hide_caption}
+    """A table; on a phone a card a row.
+
+    A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`. `design_system.lines` makes the
+    values that are more than words: a mark, a link, small letters below.
+    """
+    heads = tables.heads_of(columns)
+    return {
+        "caption": caption,
+        "head": tables.head(heads),
+        "body": tables.body(heads, rows),
+        "has_cards": len(heads) > 2,  # two columns fit a phone as they are
+        "folded": tables.rows_to_unfold(heads, rows),
+        "csv_url": csv_url,
+        "hide_caption": hide_caption,
+    }
 
 
 @register.simple_tag
 def summary_list(pairs: list) -> SafeString:
     """Key, value and perhaps an address, line by line. Empty values are left out."""
-    lines = []
+    shown = []
     for pair in pairs:
-        value = _link(pair[1], pair[2]) if len(pair) > 2 and pair[2] else pair[1]
+        value = lines.link(pair[1], pair[2]) if len(pair) > 2 and pair[2] else pair[1]
         if value not in (None, ""):
-            lines.append({"key": {"text": str(pair[0])}, "value": govuk.words_or_html(value)})
-    return govuk.render("summary-list", rows=lines) if lines else SafeString()
+            shown.append({"key": {"text": str(pair[0])}, "value": govuk.words_or_html(value)})
+    return govuk.render("summary-list", rows=shown) if shown else SafeString()
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,6 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import record
@@ -24,7 +23,7 @@ NOT_STAFF = "Only facilitators check people in."
 def check_in(place: SignUp, *, by: User) -> SignUp:
     """Someone with a place, or who waits for one, is there. Nobody who came is sent away because the room is full.
 
-    A second desk that checks the same person in is told when the first did.
+    Checking in twice changes nothing: the place says when the first desk did it.
     """
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
@@ -34,7 +33,7 @@ def check_in(place: SignUp, *, by: User) -> SignUp:
 
 def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
     if place.checked_in_at:
-        raise Refused(f"{place.person} was already checked in at {timezone.localtime(place.checked_in_at):%H:%M}.")
+        return place
     if place.status == SignUp.Status.CANCELLED:
         raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
     if place.status == SignUp.Status.WAITING:
@@ -121,7 +120,7 @@ def walk_in(
     kind: str = SignUp.Kind.OTHER,
 ) -> SignUp:
     """Someone came without signing up: they get an account without a password, and are in; a full event is no reason
-    to refuse them. Someone who had signed up is simply checked in.
+    to refuse them. Someone who had signed up is simply checked in, and someone who is in stays in.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)

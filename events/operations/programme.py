@@ -1,6 +1,6 @@
 """The programme: which days there are, how many places they have, and what they brought forth."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,50 +11,68 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Service
-from events import guards, tasks
-from events.models import Event
+from events import access, guards, tasks
+from events.agenda import Entry, in_order
+from events.models import AgendaItem, Event
 from events.operations.queue import fill, lock, tell
 from events.permissions import can_facilitate_events, can_run_event
-from events.queries import checked_in
+from events.queries import agenda_of, checked_in
 from projects.models import Need, Prototype
 
 NOT_STAFF = "Only facilitators change the programme of events."
 # Whoever has the event in a calendar needs to know when one of these changes, and is written to.
-MOVES = {"starts_at", "ends_at", "venue"}
+MOVES = {"starts_at", "ends_at", "venue", "address", "join_url"}
 CHANGEABLE = MOVES | {
     "title",
     "summary",
     "stream",
     "kind",
     "sign_up_closes_at",
+    "directions",
+    "audience",
+    *access.QUESTIONS,
+    "access_note",
     "host",
+    "contact",
     "discovery",
     "source",
     "is_illustrative",
 }
 
 
-def publish_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
-    """A new event, open for sign-up from now on."""
-    return _add(by=by, services=services, state=Event.State.PUBLISHED, **fields)
+def publish_event(*, by: User, **fields: Any) -> Event:
+    """A new event, open for sign-up from now on; with `services`, the `needs` it takes up and `agenda` where given."""
+    return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
-def draft_event(*, by: User, services: Iterable[Service] = (), **fields: Any) -> Event:
-    """A new event that only facilitators see."""
-    return _add(by=by, services=services, state=Event.State.DRAFT, **fields)
+def draft_event(*, by: User, **fields: Any) -> Event:
+    """A new event that only facilitators see; with `services`, the `needs` it takes up and `agenda` where given."""
+    return _add(by=by, state=Event.State.DRAFT, **fields)
 
 
 @transaction.atomic
-def _add(*, by: User, services: Iterable[Service], **fields: Any) -> Event:
+def _add(
+    *,
+    by: User,
+    services: Iterable[Service] = (),
+    needs: Iterable[Need] = (),
+    agenda: Sequence[Entry] = (),
+    **fields: Any,
+) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
     event = Event(**fields)
     _refuse_wrong_times(event)
+    _refuse_wrong_agenda(event, agenda)
+    _refuse_contact(event, by=by, before=None)
     _refuse_no_places(event.capacity)
     if event.state == Event.State.PUBLISHED:
         _refuse_what_is_over(event)
     save_with_slug(event, event.slug or event.title, reserved={"new"})
     if services:
         event.services.set(services)
+    _write_agenda(event, agenda)
+    if needs:
+        event.needs.set(needs)
     record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
@@ -64,6 +82,34 @@ def _refuse_wrong_times(event: Event) -> None:
         raise Refused("An event ends after it starts.", field="ends_at")
     if event.sign_up_closes_at and event.sign_up_closes_at > event.starts_at:
         raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
+
+
+def _refuse_wrong_agenda(event: Event, agenda: Iterable[Entry]) -> None:
+    """What happens at an event happens within it; doors may open an hour before."""
+    for entry in agenda:
+        if not entry.is_within(event.starts_at, event.ends_at):
+            where = f"Line {entry.line}: " if entry.line else ""
+            raise Refused(
+                f"{where}“{entry.at:%H:%M} {entry.title}” is outside the event, which is {event.when}. "
+                "An agenda begins at most an hour before it.",
+                field="agenda",
+            )
+
+
+def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
+    """Nobody is named as the person to ask but by their own wish; and what they are asked is asked of the host."""
+    if event.contact_id not in {None, before, by.pk}:
+        raise Refused("Only you yourself can put your name down as the person to ask.", field="contact")
+    if event.contact_id and not event.host_id:
+        raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")
+
+
+def _write_agenda(event: Event, agenda: Iterable[Entry]) -> None:
+    event.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note)
+        for entry in in_order(agenda)
+    )
 
 
 def _refuse_what_is_over(event: Event) -> None:
@@ -93,17 +139,31 @@ def announce_draft(event: Event, *, by: User) -> Event:
 
 
 @transaction.atomic
-def change_event(event: Event, *, by: User, services: Iterable[Service] | None = None, **fields: Any) -> Event:
+def change_event(
+    event: Event,
+    *,
+    by: User,
+    services: Iterable[Service] | None = None,
+    agenda: Sequence[Entry] | None = None,
+    **fields: Any,
+) -> Event:
     """Change what is said about an event; whoever is signed up hears of another time or place."""
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled, so it can no longer be changed.")
-    had_ended, capacity = event.has_ended, fields.pop("capacity", event.capacity)
+    had_ended, contact = event.has_ended, event.contact_id
+    capacity = fields.pop("capacity", event.capacity)
     changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
     for name in changed:
         setattr(event, name, fields[name])
     _refuse_wrong_times(event)
+    _refuse_contact(event, by=by, before=contact)
+    agenda_before = agenda_of(event)
+    _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
+    if agenda is not None and in_order(agenda) != agenda_before:
+        changed.add("agenda")
+        _write_agenda(event, agenda)
     if event.state == Event.State.PUBLISHED and not had_ended:
         _refuse_what_is_over(event)
     if capacity != event.capacity:

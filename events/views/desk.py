@@ -9,61 +9,79 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.pagination import page_of
 from core.permissions import door
-from core.text import clean_line
 from events import operations
+from events.desk import Asked, arrival_words, desk_page
 from events.forms import WalkInForm
-from events.models import Event
-from events.pages import desk_page
+from events.models import Event, SignUp
 from events.permissions import can_facilitate_events, visible_events
-from events.queries import expected
 
 BECAUSE = "Check-in is for facilitators, signed in with a second factor."
-OVER = ". Every place is held, so they have none"
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
     return get_object_or_404(visible_events(request.user), slug=slug)
 
 
+def _back(request: SignedInRequest, event: Event, *, last: SignUp | None = None) -> HttpResponse:
+    """To where the desk was; with `last`, whoever has come stands at its foot, where it can be undone."""
+    query = {name: value for name, value in request.GET.items() if name != "last"}
+    if last is not None:
+        query["last"] = str(last.reference)
+    return redirect(reverse("events:check_in", args=[event.slug], query=query or None))
+
+
 @door(can_facilitate_events, because=BECAUSE)
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Search by name, check in, undo, add a walk-in."""
+    """Search, check in, undo, release, add a walk-in."""
     event = _event(request, slug)
     form = WalkInForm(request.POST if request.method == "POST" else None, event=event, prefix="walk_in")
     if request.method == "POST" and form.is_valid():
+        asked_at = clock.now()
         try:
             place = operations.walk_in(event, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, f"{place.person} is checked in{OVER if place.is_over_capacity else ''}.")
-            return redirect("events:check_in", slug=event.slug)
-    words = clean_line(request.GET.get("q", ""))[:100]
-    page = page_of(request, expected(event, words), size=50)
-    return render(request, "events/check_in.html", {**desk_page(event), "page_obj": page, "q": words, "form": form})
+            messages.success(request, arrival_words(place, asked_at))
+            return _back(request, event, last=place)
+    shown = desk_page(event, Asked.of(request.GET))
+    page = page_of(request, shown["people"], size=50, count=shown["people_count"])
+    return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
 
 
-def _deed(request: SignedInRequest, slug: str, reference: str, operation: Callable, done: str) -> HttpResponse:
-    event = _event(request, slug)
-    place = get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
-    try:
-        place = operation(place, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{place.person} {done}{OVER if place.is_over_capacity else ''}.")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(reverse("events:check_in", args=[event.slug]) + query)
+def _place(event: Event, reference: str) -> SignUp:
+    return get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
 
 
 @door(can_facilitate_events, because=BECAUSE)
 @require_POST
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
-    return _deed(request, slug, reference, operations.check_in, "is checked in")
+    """Check somebody in. Somebody who is in already is no mistake: the answer says since when."""
+    event = _event(request, slug)
+    asked_at = clock.now()
+    try:
+        place = operations.check_in(_place(event, reference), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _back(request, event)
+    messages.success(request, arrival_words(place, asked_at))
+    return _back(request, event, last=place)
+
+
+def _deed(request: SignedInRequest, slug: str, reference: str, operation: Callable, done: str) -> HttpResponse:
+    event = _event(request, slug)
+    try:
+        place = operation(_place(event, reference), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{place.person} {done}.")
+    return _back(request, event)
 
 
 @door(can_facilitate_events, because=BECAUSE)

@@ -57,5 +57,5 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, before and after its day."""
     events = with_own_place(visible_events(request.user), request.user)
-    event = get_object_or_404(events.select_related("host", "discovery", "discovery__department"), slug=slug)
+    event = get_object_or_404(events.select_related("host", "discovery", "contact"), slug=slug)
     return render(request, "events/detail.html", event_page(event, request.user))

@@ -11,9 +11,10 @@ from core.permissions import door, signed_in
 from events import operations
 from events.forms import PlaceForm
 from events.models import SignUp
-from events.pages import place_page, places_sentence
+from events.pages import place_page
 from events.permissions import visible_events, visible_sign_ups
 from events.queries import living_place
+from events.words import places_sentence
 
 
 @door(signed_in)
@@ -28,7 +29,7 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
             refuse(form, refusal)
     elif request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
-    context = {"event": event, "form": form, "queue_words": places_sentence(event, None)}
+    context = {"event": event, "form": form, "queue_words": places_sentence(event)}
     return render(request, "events/sign_up.html", context)
 
 

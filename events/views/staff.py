@@ -1,5 +1,7 @@
 """Facilitators' pages: the programme, and what a day brought forth."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +13,12 @@ from core.forms import refuse
 from core.permissions import door
 from core.text import counted
 from events import operations
+from events.access import QUESTIONS
 from events.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.models import Event
 from events.permissions import can_facilitate_events, visible_events
-from events.queries import waiting_count
+from events.planning import form_of_new_event
+from events.queries import agenda_of, waiting_count
 
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
 
@@ -26,9 +30,7 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 @door(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
-    form = EventForm(
-        request.POST if request.method == "POST" else None, initial={"discovery": request.GET.get("discovery", "")[:12]}
-    )
+    form = form_of_new_event(request.POST if request.method == "POST" else None, request.GET, request.user)
     if request.method == "POST" and form.is_valid():
         add = operations.draft_event if "draft" in request.POST else operations.publish_event
         try:
@@ -42,13 +44,22 @@ def new(request: SignedInRequest) -> HttpResponse:
     return render(request, "events/new.html", {"form": form})
 
 
+def _as_it_is(event: Event) -> dict[str, Any]:
+    """What stands in the form before anything is changed."""
+    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact"}
+    return {name: getattr(event, name) for name in names} | {
+        "service": event.services.first(),
+        "agenda": agenda_of(event),
+        "contact": event.contact_id or "",
+    }
+
+
 @door(can_facilitate_events, because=BECAUSE)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what is said about an event, and how many places it has."""
     event = _event(request, slug)
-    names = EventForm.base_fields.keys() - {"service"}
-    initial = {name: getattr(event, name) for name in names} | {"service": event.services.first()}
-    form = EventForm(request.POST if request.method == "POST" else None, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form = EventForm(sent, initial=_as_it_is(event), by=request.user, event=event)
     if request.method == "POST" and form.is_valid():
         try:
             waited = waiting_count(event)

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from decimal import Decimal
 from math import ceil
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from councils.models import Organisation, Service
 from events import operations as events
 from events.models import Event, SignUp
 from portal.demo.bodies import REPORT, body, council, purposes
+from portal.demo.days import told
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import CO_DESIGN, EVENTS, STREAM_OF
@@ -24,7 +26,7 @@ from voting import operations as voting
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
 FIRST_YEAR = "28 and about 1,400 by October (UKAuthority, 2014)"
-SINGLE_DAYS = "title, day and place illustrative"
+SINGLE_DAYS = "title, day, place and hours illustrative"
 FIRST_YEAR_ENDS = "2014-10-31"
 OUTCOME = f"{REPORT}, 4.2"
 FOUR_KINDS = (
@@ -48,8 +50,9 @@ def build() -> None:
     _begin_late_ones()
     guests = _guest_lists()
     for (day, kind, title, venue, _), coming in zip(EVENTS, guests, strict=True):
-        event = _hold(day, kind, title, venue, coming)
         story = next((s for s in DISCOVERIES if day in {s.discovery_day, s.co_design_day}), None)
+        about = told(story, kind, venue) if story else {"venue": venue}
+        event = _hold(day, kind, title, about, coming)
         if story and day == story.discovery_day:
             _conclude_step_one(story, event)
         elif story:
@@ -274,7 +277,7 @@ def _guest_lists() -> list[list[Guest]]:
     return lists
 
 
-def _hold(day: str, kind: str, title: str, venue: str, guests: list[Guest]) -> Event:
+def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[Guest]) -> Event:
     facilitator = person("facilitator")
     discovery = Discovery.objects.filter(title=title.partition(": ")[2].capitalize()).first()
     evening = kind == Event.Kind.DINNER_DEBATE
@@ -287,12 +290,12 @@ def _hold(day: str, kind: str, title: str, venue: str, guests: list[Guest]) -> E
             kind=kind,
             starts_at=moment(day, "18:30" if evening else "10:00"),
             ends_at=moment(day, "21:30" if evening else "16:00"),
-            venue=venue,
             capacity=len(guests) + 6,
             discovery=discovery,
             host=body("DCLG"),
             source=_source_of_event(day),
             is_illustrative=True,
+            **about,
         )
     arrivals = [
         (

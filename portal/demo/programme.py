@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from portal.demo import assets, board, bodies, campaign, editorial, people, today
+from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, today
 
 # In the order in which things happened, and in which one rests on another.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
@@ -15,6 +15,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
     ("Assets, take-up and benefits", assets.build),
+    ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),
 ]

@@ -7,6 +7,7 @@ adoption to confirm, and a project whose update is overdue.
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,10 +18,21 @@ from core import clock
 from councils.models import Service, Tier
 from events import operations as events
 from events.models import Event, SignUp
-from portal.demo import drafts
-from portal.demo.assets import publish
+from portal.demo import drafts, drawings
+from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
+from portal.demo.assets import file_of, publish, unwrapped
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
+from portal.demo.days import (
+    AGILE,
+    BLUE_BADGES,
+    MOVING_HOUSE,
+    PROVING_WHO_YOU_ARE,
+    coming,
+    how_many,
+    of_today,
+    under_way,
+)
 from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
@@ -81,10 +93,9 @@ SUMS = {
 }
 
 
-def days(number: float, hour: int | None = None) -> dt.datetime:
-    """That many days from now, at a full hour in London where one is given."""
-    moment = timezone.localtime(clock.now() + dt.timedelta(days=number))
-    return moment if hour is None else moment.replace(hour=hour, minute=0, second=0, microsecond=0)
+def days(number: float) -> dt.datetime:
+    """That many days from now."""
+    return timezone.localtime(clock.now() + dt.timedelta(days=number))
 
 
 def build() -> None:
@@ -142,22 +153,28 @@ def _discovery(title: str, summary: str, department: str, starts_on: dt.date, *n
 
 
 def _event(
-    discovery: Discovery | None, title: str, kind: str, starts_at: dt.datetime, venue: str, capacity: int
+    discovery: Discovery | None,
+    title: str,
+    kind: str,
+    span: tuple[dt.datetime, dt.datetime],
+    about: dict[str, Any],
+    capacity: int,
 ) -> Event:
     is_discovery = kind in {Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY}
+    starts_at, ends_at = span
     return events.publish_event(
         by=person("facilitator"),
         title=title,
-        summary=f"{title}. Bring a real case, and the person who knows it best.",
         stream=Event.Stream.DISCOVERY if is_discovery else Event.Stream.SKILLS,
         kind=kind,
         starts_at=starts_at,
-        ends_at=starts_at + dt.timedelta(hours=6),
-        venue=venue,
+        ends_at=ends_at,
         capacity=capacity,
         discovery=discovery,
         host=body("DCLG"),
+        contact=person("facilitator"),
         is_illustrative=True,
+        **about,
     )
 
 
@@ -183,6 +200,7 @@ def _step_one(discovery: Discovery) -> None:
 
 
 def _at_step_one() -> None:
+    span = coming(24)
     with clock.at(days(-20)):
         discovery = _discovery(
             "Moving house, telling everyone once",
@@ -190,7 +208,14 @@ def _at_step_one() -> None:
             "DWP",
             days(5).date(),
         )
-        event = _event(discovery, "Discovery Day: moving house", Event.Kind.DISCOVERY_DAY, days(44, 10), "Leeds", 40)
+        event = _event(
+            discovery,
+            "Discovery Day: moving house",
+            Event.Kind.DISCOVERY_DAY,
+            span,
+            of_today(MOVING_HOUSE, "Leeds"),
+            40,
+        )
         for name in ("Leeds", "Kent", "Wigan", "Bristol", "Exeter"):
             _sign_up(event, colleague(council(name)), name)
         facilitator = person("facilitator")
@@ -201,6 +226,7 @@ def _at_step_one() -> None:
 
 
 def _at_step_two(need: Need) -> None:
+    span = coming(18)
     with clock.at(days(-35)):
         discovery = _discovery(
             "Blue badges without papers",
@@ -211,7 +237,12 @@ def _at_step_two(need: Need) -> None:
         )
         _step_one(discovery)
         event = _event(
-            discovery, "Co-Design Day: blue badges", Event.Kind.CO_DESIGN_DAY, days(53, 10), "Birmingham", 24
+            discovery,
+            "Co-Design Day: blue badges",
+            Event.Kind.CO_DESIGN_DAY,
+            span,
+            of_today(BLUE_BADGES, "Birmingham"),
+            24,
         )
     with clock.at(days(-6)):
         for name, kind in zip(("Kent", "Leeds", "Hampshire", "Luton"), FOUR_KINDS, strict=True):
@@ -219,8 +250,9 @@ def _at_step_two(need: Need) -> None:
 
 
 def _full_event() -> None:
+    span = coming(16, dt.time(13), dt.time(16))
     with clock.at(days(-15)):
-        event = _event(None, "Agile for heads of service", Event.Kind.WORKSHOP, days(31, 13), "Bristol", 8)
+        event = _event(None, "Agile for heads of service", Event.Kind.WORKSHOP, span, of_today(AGILE, "Bristol"), 8)
         _sign_up(event, person("county"), "Surrey")
         for name in ("Kent", "Leeds", "Hampshire", "Luton", "Bristol", "Exeter", "Wigan"):
             _sign_up(event, colleague(council(name)), name)
@@ -230,7 +262,7 @@ def _full_event() -> None:
 
 
 def _about_to_vote(need: Need) -> None:
-    facilitator = person("facilitator")
+    facilitator, span = person("facilitator"), under_way()
     with clock.at(days(-30)):
         discovery = _discovery(
             "Proving who you are",
@@ -241,8 +273,9 @@ def _about_to_vote(need: Need) -> None:
         )
         _step_one(discovery)
         event = _event(
-            discovery, "Co-Design Day: proving who you are", Event.Kind.CO_DESIGN_DAY, clock_start(), "London", 30
-        )
+            discovery, "Co-Design Day: proving who you are", Event.Kind.CO_DESIGN_DAY, span,
+            of_today(PROVING_WHO_YOU_ARE, "London", last_day=how_many(span)), 30,
+        )  # fmt: skip
     room = [
         (person("officer"), "Harlow"),
         (person("lead"), "Harlow"),
@@ -279,11 +312,6 @@ def _about_to_vote(need: Need) -> None:
         prototypes=made,
         is_illustrative=True,
     )
-
-
-def clock_start() -> dt.datetime:
-    """When the day of the vote began: at a full hour, two to three hours before the demo is built."""
-    return (timezone.now() - dt.timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
 
 
 def _projects_under_way() -> None:
@@ -331,7 +359,7 @@ def _assets_on_their_way() -> None:
             council=harlow,
             status=Adoption.Status.LIVE,
             since=clock.today(),
-            what_we_changed="Shortened the annex.",
+            what_we_changed="We cut the annex from nine calls to the five that our website uses.",
             is_illustrative=True,
         )
         waiting = assets.register_asset(
@@ -340,7 +368,7 @@ def _assets_on_their_way() -> None:
             name="Bin day texts",
             kind=Asset.Kind.CODE,
             summary="Sends a text on the evening before, and another when the day changes.",
-            description="Runs every evening; needs a list of rounds and a text-message account.",
+            description=unwrapped(BIN_DAY_TEXTS),
             services=list(Service.objects.filter(lgsl__in=(530, 533))),
             tier=Tier.LOWER,
             phase=Asset.Phase.BETA,
@@ -348,6 +376,12 @@ def _assets_on_their_way() -> None:
             licence="MIT",
             version="0.4",
             contact="Digital team, Harlow",
+            leaving="Switch the evening run off. Delete the list of numbers within a month, as we promise on the form.",
+            publiccode=file_of(
+                ("web", "linux"), {"open": ("Python",), "proprietary": ("an account for text messages",)}
+            ),
+            picture=drawings.bin_texts(),
+            picture_alt=drawings.BIN_TEXTS,
             is_illustrative=True,
         )
         assets.submit_asset(waiting, by=officer)
@@ -358,6 +392,7 @@ def _assets_on_their_way() -> None:
             name="Words for potholes",
             kind=Asset.Kind.DESIGN_PATTERN,
             summary="How to ask where a pothole is so that a crew can find it.",
+            description=unwrapped(WORDS_FOR_POTHOLES),
             services=list(Service.objects.filter(lgsl=557)),
             tier=Tier.UPPER,
             licence="OGL-UK-3.0",

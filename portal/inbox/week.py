@@ -112,9 +112,9 @@ def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
     return tuple(needs.union(owned, used))
 
 
-def _most_urgent_first(line: Line) -> tuple[bool, dt.date, str]:
-    """What cannot wait, then by the day: overdue and asked for long ago before what is to come."""
-    return (not line.comes_first, line.day or dt.date.min, line.title)
+def _most_urgent_first(line: Line) -> tuple[bool, bool, dt.date, str]:
+    """What goes on now, what cannot wait, then by the day: overdue and asked for long ago before what is to come."""
+    return (not line.comes_before_all, not line.comes_first, line.day or dt.date.min, line.title)
 
 
 def _newest(lines: list[Line]) -> list[Line]:

@@ -32,6 +32,11 @@ class Prototype(Recorded, Illustrative):
         return reverse("projects:prototype", args=[self.slug])
 
     @property
+    def lacks(self) -> list[str]:
+        """What keeps it from a vote, in words: it needs a summary and an outline business case (W2)."""
+        lacks = [] if self.summary else ["a summary"]
+        return lacks if hasattr(self, "outline") else [*lacks, "an outline business case"]
+
+    @property
     def is_ready_for_vote(self) -> bool:
-        """It has a summary and an outline business case (W2)."""
-        return bool(self.summary) and hasattr(self, "outline")
+        return not self.lacks

@@ -13,14 +13,14 @@ from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.listing import listed
-from core.panels import panel_context
+from core.panels import panel_context, panels_for
 from core.permissions import anyone, door
 from projects import colours, operations
+from projects.deeds import deeds_of_discovery
 from projects.forms.discoveries import DiscoveryForm, FeasibilityForm, IssueForm, LessonForm, ScopeForm
 from projects.lists import DISCOVERIES
 from projects.models import Discovery, Need, Prototype
 from projects.permissions import can_facilitate, visible_discoveries, visible_needs
-from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 from projects.similarity import similar_needs
 from projects.steps import day, steps_of_discovery
 
@@ -86,14 +86,13 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
             ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
         ],
         "at_step_one": at_one,
-        "end_words": "End step 1" if at_one else "End step 2",
-        "may_end_step": not (why_step_one_goes_on(discovery) if at_one else why_step_two_goes_on(discovery)),
-        "running": running,
         "facilitates": facilitates,
         "bound_form": next(iter(bound.values()), None),
         **panel_context(discovery, user),
     }
     if facilitates:
+        planned = next(iter(panels_for(discovery, user, place="next")), None)
+        context["deeds"] = deeds_of_discovery(discovery, planned.context["deed"] if planned else None)
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
             context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))

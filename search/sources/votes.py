@@ -23,7 +23,9 @@ def event_document(event: Event) -> SearchDocument:
         summary=event.summary,
         body=lines(
             event.cancelled_reason,
-            named("Where", [event.venue, event.host]),
+            named("Where", [event.where, event.host]),
+            named("Who it is for", [event.audience]),
+            named("By the hour", (item.title for item in event.agenda.all())),
             named("Stream", [event.get_stream_display()]),
             named("Services", event.services.all()),
         ),
@@ -78,7 +80,7 @@ SOURCES = (
     Source(
         "event",
         Event,
-        lambda: Event.objects.select_related("host").prefetch_related("services"),
+        lambda: Event.objects.select_related("host").prefetch_related("services", "agenda"),
         event_document,
         visible_events,
     ),

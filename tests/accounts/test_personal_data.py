@@ -29,7 +29,7 @@ from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import SignUpFactory
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.voting import BallotFactory
 from voting.models import RollEntry, Vote
@@ -50,6 +50,7 @@ MADE = {
         project=ProjectFactory(), line="On its way", by=person
     ),
     "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
+    "events.Event": lambda person: EventFactory(host=OrganisationFactory(), contact=person),
     "events.SignUp": lambda person: SignUpFactory(person=person),
     "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
         place=SignUpFactory(person=person),

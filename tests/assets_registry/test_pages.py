@@ -1,4 +1,4 @@
-"""The pages: who sees what, whether a council can use an asset, and that no page grows dear with its list."""
+"""The pages: who sees what, and that no page grows dear with its list."""
 
 import csv
 import datetime as dt
@@ -10,9 +10,8 @@ from django.template import Context, Engine
 from assets_registry.models import Asset
 from assets_registry.queries import take_up
 from assets_registry.queries.health import ago, health
-from assets_registry.queries.usable import can_use
 from core import clock
-from councils.models import Kind, Organisation, Tier
+from councils.models import Organisation, Tier
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.councils import ServiceFactory
 from tests.factories.projects import ProjectFactory, PrototypeFactory
@@ -127,13 +126,6 @@ def test_a_withdrawn_asset_keeps_its_address_and_says_why(client, waste):
     assert "We use this" not in page
 
 
-def test_the_page_answers_for_the_readers_own_council(signed_in, amina, waste):
-    page = signed_in(amina).get("/assets/waste/").content.decode()
-
-    assert "Can Harlow use this?" in page
-    assert "Harlow is a district" in page
-
-
 @pytest.mark.parametrize("state", [Asset.State.DRAFT, Asset.State.WITH_PUBLISHER, Asset.State.PUBLISHED])
 def test_an_assets_page_shows_its_description_and_its_file_before_it_is_published_too(signed_in, amina, harlow, state):
     asset = AssetFactory(owner=harlow, state=state, description="# What you get\n\nA *rota* for gritting.")
@@ -156,95 +148,12 @@ def test_the_frame_of_a_page_hides_no_description_that_the_page_brings():
     assert '<meta name="description" content="In short.">' in shown
 
 
-def test_an_owners_officer_is_not_asked_whether_the_owner_can_use_it(signed_in, amina, harlow):
-    own = AssetFactory(owner=harlow)
-
-    page = signed_in(amina).get(own.get_absolute_url()).content.decode()
-
-    assert "Can Harlow use this?" not in page
-    assert "Can another council use this?" in page
-
-
 def test_who_handed_an_entry_on_reads_how_it_comes_back(signed_in, amina, harlow):
     entry = AssetFactory(owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
 
     page = signed_in(amina).get(entry.get_absolute_url()).content.decode()
 
     assert "It waits for a publisher of Harlow, who can send it back to be changed." in page
-
-
-def test_a_stranger_chooses_a_council(client, waste):
-    page = client.get("/assets/waste/").content.decode()
-    assert "Name of the council" in page
-    assert "<option" not in page  # a box that suggests names, not a line for each council
-    for named in ("surrey", "SURREY", "Surrey (county)", "Surrey County Council"):
-        assert "Surrey is a county" in client.get("/assets/waste/", {"council": named}).content.decode(), named
-
-
-def test_the_choice_begins_empty_and_says_so_when_nothing_was_chosen(client, waste, surrey):
-    empty, wrong = "Enter a council by its whole name", "We know no council “Atlantis”, or more than one."
-    assert empty not in client.get("/assets/waste/").content.decode()
-    assert empty in client.get("/assets/waste/?council=").content.decode()
-    assert wrong in client.get("/assets/waste/?council=Atlantis").content.decode()
-
-
-def test_asking_for_another_council_begins_at_ones_own(signed_in, amina, waste, surrey):
-    page = signed_in(amina).get("/assets/waste/?council=another").content.decode()
-
-    assert 'value="Harlow (district)"' in page
-    assert "We know no council" not in page
-
-
-def test_where_something_speaks_against_it_the_page_says_so_beside_the_button(signed_in, amina, carlos, waste):
-    assert "We use this" in signed_in(amina).get("/assets/waste/").content.decode()
-    assert "We use this" in signed_in(amina).get("/assets/waste/?council=surrey").content.decode()
-
-    page = signed_in(carlos).get("/assets/waste/").content.decode()
-
-    assert "Something in the check below speaks against it for Surrey." in page
-    assert "We use it all the same" in page
-    assert "We use this" not in page
-
-
-def test_who_speaks_for_no_council_is_not_offered_what_would_be_refused(client, signed_in, fatima, waste):
-    assert "We use this" in client.get("/assets/waste/").content.decode()
-    assert "We use this" not in signed_in(fatima).get("/assets/waste/").content.decode()
-
-
-def verdicts(asset, council):
-    return {line.about: line.verdict for line in can_use(asset, council, take_up(asset))}
-
-
-def test_the_tier_says_no_to_a_county_where_districts_provide(waste, surrey, harlow):
-    assert verdicts(waste, surrey)["Your tier"] == "no"
-    assert verdicts(waste, harlow)["Your tier"] == "yes"
-
-
-def test_a_council_of_another_nation_checks_its_tier(waste):
-    assert verdicts(waste, Organisation.objects.filter(kind=Kind.WELSH).first())["Your tier"] == "check"
-
-
-@pytest.mark.parametrize(("licence", "verdict"), [("MIT", "yes"), ("", "check"), ("LicenseRef-ours", "check")])
-def test_the_licence_is_open_or_to_be_checked(waste, harlow, licence, verdict):
-    waste.licence = licence
-
-    assert verdicts(waste, harlow)["Licence"] == verdict
-
-
-@pytest.mark.parametrize(
-    ("phase", "verdict"), [("live", "yes"), ("beta", "yes"), ("alpha", "check"), ("retired", "no")]
-)
-def test_the_phase_counts(waste, harlow, phase, verdict):
-    waste.phase = phase
-
-    assert verdicts(waste, harlow)["Phase"] == verdict
-
-
-def test_another_district_in_live_use_speaks_for_a_district(waste, harlow):
-    assert verdicts(waste, harlow)["Others like you"] == "check"
-
-    AdoptionFactory(asset=waste, council=Organisation.objects.councils().in_force().filter(kind=Kind.DISTRICT)[5])
-    assert verdicts(waste, harlow)["Others like you"] == "yes"
 
 
 def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, harlow):
@@ -267,32 +176,41 @@ def test_the_page_can_be_asked_as_at_a_day(client, waste, harlow):
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago"), (92, "3 months ago"), (365, "12 months ago")]
+    ("days", "words"),
+    [
+        (0, "today"),
+        (1, "1 day ago"),
+        (9, "9 days ago"),
+        (92, "3 months ago"),
+        (365, "12 months ago"),
+        (400, "1 year ago"),
+        (4030, "11 years ago"),
+    ],
 )
 def test_ages_are_told_in_the_largest_unit(days, words):
     assert ago(clock.today() - dt.timedelta(days=days)) == words
 
 
-def test_what_is_older_than_a_year_is_told_by_its_month(client, db):
-    assert ago(dt.date(2015, 6, 1)) == "in June 2015"
-    asset = AssetFactory(version="1.2", released_on=dt.date(2015, 6, 1), checked_on=dt.date(2015, 6, 1))
+def test_a_stale_entry_says_so_with_its_age(client, db):
+    long_ago = clock.today() - dt.timedelta(days=4030)
+    asset = AssetFactory(version="1.2", released_on=long_ago, checked_on=long_ago)
 
     page = client.get(asset.get_absolute_url()).content.decode()
 
-    assert "1.2, June 2015" in page
-    assert "last checked in June 2015 by its owner" in page
-    assert "years ago" not in page
+    assert f"1.2, {long_ago:%B %Y}" in page
+    assert ">Stale<" in page
+    assert "last checked 11 years ago by its owner" in page
 
 
 def test_health_says_the_verdict_and_not_what_is_asked():
-    recent, old = clock.today() - dt.timedelta(days=9), dt.date(2015, 6, 1)
+    recent, old = clock.today() - dt.timedelta(days=9), clock.today() - dt.timedelta(days=400)
 
     def words(day):
-        return [line.about for line in health(Asset(checked_on=day, released_on=day))]
+        return [(line.about, line.verdict) for line in health(Asset(checked_on=day, released_on=day))]
 
-    assert words(recent) == ["Fresh", "Released"]
-    assert words(old) == ["Stale", "No release for a year"]
-    assert words(None) == ["Not checked", "Release not known"]
+    assert words(recent) == [("Fresh", "yes"), ("Released", "yes")]
+    assert words(old) == [("Stale", "check"), ("No new release", "check")]
+    assert words(None) == [("Not checked", "check"), ("No release", "unknown")]
 
 
 def test_what_people_write_is_never_markup(client, luton):

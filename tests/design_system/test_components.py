@@ -76,6 +76,34 @@ def test_words_from_people_are_escaped(name, source):
     assert Strict(html).wrong == []
 
 
+def table_of(columns: int, rows: int) -> str:
+    from django.template import engines
+
+    heads = ["Month", *[(f"Figure {number}", "numeric") for number in range(1, columns)]]
+    context = {"heads": heads, "rows": [["May", *["1"] * (columns - 1)]] * rows}
+    return engines["django"].from_string("{% data_table 'Figures' heads rows %}").render(context)
+
+
+def test_every_part_of_a_table_says_its_role_and_every_cell_the_words_of_its_column():
+    html = table_of(3, 1)
+
+    for role in ("table", "rowgroup", "row", "columnheader", "rowheader"):
+        assert f'role="{role}"' in html
+    assert [part.split(">")[0] for part in html.split('data-label="')[1:]] == ['Figure 1"', 'Figure 2"']
+
+
+@pytest.mark.parametrize(("columns", "rows", "said"), [(4, 9, "Show the other 3"), (4, 7, ""), (3, 40, "")])
+def test_only_a_long_table_of_many_columns_folds_on_a_phone(columns, rows, said):
+    html = table_of(columns, rows)
+
+    assert (said in html) if said else "Show the other" not in html
+
+
+def test_a_table_of_two_columns_needs_no_cards():
+    assert "lda-table--cards" not in table_of(2, 1)
+    assert "lda-table--cards" in table_of(3, 1)
+
+
 def test_pages_keep_the_query_string():
     html = EXAMPLE["pagination"].render(RequestFactory().get("/needs/?tier=district&page=4"))
 

@@ -3,9 +3,11 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from core import clock
 from events.models import SignUp
-from events.operations import check_in
+from events.operations import check_in, walk_in
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +40,18 @@ def test_strangers_are_led_to_sign_in(client, today):
     assert client.get("/events/today/check-in/").status_code == 302
 
 
-def test_a_search_finds_people_by_name_or_address(desk, today):
+def test_a_search_finds_people_of_all_groups_by_name_address_or_council(desk, today, harlow):
     SignUpFactory(event=today, person__name="Wendy Ash", person__email="w.ash@harlow.example")
     SignUpFactory(event=today, person__name="Omar Bell")
+
+    SignUpFactory(event=today, person__name="Ina Cole", organisation=harlow)
 
     for query in ("wendy", "ash wendy", "w.ash@harlow"):
         page = words(desk.get("/events/today/check-in/", {"q": query}))
         assert "Wendy Ash" in page
         assert "Omar Bell" not in page
+    page = words(desk.get("/events/today/check-in/?q=harlow"))
+    assert page.index("2 found for “harlow”") < page.index("Ina Cole") < page.index("Wendy Ash")
     assert "Nobody of that name" in words(desk.get("/events/today/check-in/?q=zebra"))
     assert desk.get("/events/today/check-in/?q=%00&page=x").status_code == 200
 
@@ -55,14 +61,82 @@ def test_checking_in_and_undoing(desk, today):
 
     page = words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True))
     assert "Wendy Ash is checked in." in page
-    assert "1 checked in" in page
-
-    again = words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True))
-    assert "was already checked in at" in again
+    assert "<strong>1</strong> here" in page
+    # It can be undone where it was done.
+    bar = page[page.index("lda-desk__bar") :]
+    assert "Wendy Ash is in, " in bar
+    assert f"{place.reference}/undo/" in bar
 
     desk.post(f"/events/today/check-in/{place.reference}/undo/")
     place.refresh_from_db()
     assert place.checked_in_at is None
+
+
+def test_a_second_check_in_answers_in_green_since_when_they_are_in(desk, today, fatima):
+    place = SignUpFactory(event=today, person__name="Amina Shah", person__email="amina.shah@example.org")
+    with clock.at(timezone.localtime(today.starts_at).replace(hour=9, minute=41)):
+        check_in(place, by=fatima)
+    walked_in = {"walk_in-name": "Amina Shah", "walk_in-email": "amina.shah@example.org", "walk_in-kind": "other"}
+    with clock.at(timezone.localtime(today.starts_at).replace(hour=23, minute=50)):
+        answers = [
+            words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True)),
+            words(desk.post("/events/today/check-in/", walked_in, follow=True)),
+        ]
+
+    for page in answers:
+        said = page.partition("lda-message--success")[2].partition("</div>")[0]
+        assert "Amina Shah is in since 09:41." in said
+        assert "lda-message--error" not in page
+
+
+def rows_of(page):
+    return page.partition("lda-rows--desk")[2].partition("</ul>")[0]
+
+
+def test_three_groups_whose_counts_lead_to_them_and_one_button_a_person(desk, today, fatima):
+    check_in(SignUpFactory(event=today, person__name="Hera Inn"), by=fatima)
+    for name in ("Eve Due", "Eli Due"):
+        SignUpFactory(event=today, person__name=name)
+    SignUpFactory(event=today, person__name="Will Wait", status=SignUp.Status.WAITING)
+
+    page = words(desk.get("/events/today/check-in/"))
+
+    for group, number in (("here", 1), ("expected", 2), ("waiting", 1)):
+        assert f"<strong>{number}</strong> {group}" in page
+        assert f'href="?group={group}"' in page
+    assert rows_of(page).count("Check in<") == rows_of(page).count("<button") == 2  # whoever is still to come
+    waiting = rows_of(words(desk.get("/events/today/check-in/?group=waiting")))
+    assert "1 · Will Wait" in waiting
+    assert waiting.count("Let in<") == waiting.count("<button") == 1
+    here = rows_of(words(desk.get("/events/today/check-in/?group=here")))
+    assert "Hera Inn" in here
+    assert here.count("Undo<") == here.count("<button") == 1
+    for rubbish in ("?group=x", "?last=x", f"?last={uuid.uuid4()}", "?release"):
+        assert desk.get(f"/events/today/check-in/{rubbish}").status_code == 200
+
+
+def test_the_desk_comes_back_to_the_group_it_was_in(desk, today):
+    place = SignUpFactory(event=today, status=SignUp.Status.WAITING)
+
+    back = desk.post(f"/events/today/check-in/{place.reference}/?group=waiting")
+
+    assert back["Location"] == f"/events/today/check-in/?group=waiting&last={place.reference}"
+
+
+def test_releasing_says_what_it_will_do_before_it_is_done(desk, fatima):
+    event = EventFactory(started=True, slug="full", capacity=2)
+    SignUpFactory.create_batch(2, event=event)
+    page = words(desk.get("/events/full/check-in/"))
+    assert "Release<" not in rows_of(page)
+    assert "?group=expected&amp;release=1" in page
+
+    page = words(desk.get("/events/full/check-in/?group=expected&release=1"))
+    assert "A released place stays free for whoever comes to the door. We write to whoever held it." in page
+    assert rows_of(page).count("Release<") == rows_of(page).count("<button") == 2
+
+    for number, says in ((1, "goes to the person who is here without one"), (2, "The first 2 places released go")):
+        walk_in(event, by=fatima, name="Wendy Ash", email=f"wendy-{number}@example.org")
+        assert says in words(desk.get("/events/full/check-in/?group=expected&release=1"))
 
 
 def test_a_get_checks_nobody_in(desk, today):
@@ -95,7 +169,6 @@ def test_a_walk_in_is_added_and_in(desk, today, harlow):
     assert "Wendy Ash is checked in." in page
     place = today.sign_ups.get()
     assert (place.organisation, place.kind) == (harlow, SignUp.Kind.SERVICE_USER)
-    assert "already checked in" in words(desk.post("/events/today/check-in/", sent))
 
 
 @pytest.mark.parametrize(
@@ -136,8 +209,8 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
 
     page = walk_in("Wendy Ash")  # two people in a room for two
     assert "Wendy Ash is checked in. Every place is held, so they have none." in page
-    assert "2 checked in" in page
-    assert "of 3 expected" in page
+    assert "<strong>2</strong> here" in page
+    assert "<strong>1</strong> expected" in page
     assert "1 place is held by somebody who is not here yet. Release the places of those who are not coming." in page
     assert "The room is over" not in page
 
@@ -151,6 +224,7 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     assert "The room is over by 1. It has 2 places, and 3 people are here." in page
     assert "not here yet" not in page
     assert "Release" not in page.split("</h1>")[1]
+    assert "Everybody who is expected is here" in words(desk.get("/events/full/check-in/?group=expected"))
 
 
 def test_before_the_day_there_is_only_the_list(desk):

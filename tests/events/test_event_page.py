@@ -28,7 +28,7 @@ def test_strangers_see_how_many_places_are_left_and_where_to_sign_up(client):
 
     text = page(client, event)
 
-    assert "18 of 20 places left." in text
+    assert "18 of 20 places left" in text
     assert f"/events/{event.slug}/sign-up/" in text
 
 
@@ -136,7 +136,7 @@ def test_a_draft_is_not_there_for_others(client, signed_in, amina, fatima):
     assert signed_in(fatima).get(event.get_absolute_url()).status_code == 200
 
 
-def test_what_the_facilitator_comes_for_stands_above_the_stepper_and_the_story(signed_in, fatima):
+def test_what_the_facilitator_comes_for_stands_above_the_summary_and_the_columns(signed_in, fatima):
     client, discovery = signed_in(fatima), DiscoveryFactory()
     days = {
         "Check people in": EventFactory(started=True, co_design=True, discovery=discovery),
@@ -145,7 +145,7 @@ def test_what_the_facilitator_comes_for_stands_above_the_stepper_and_the_story(s
     for deed, event in days.items():
         shown = page(client, event)
         assert shown.count(deed) == 1
-        assert shown.index(deed) < shown.index('class="lda-stepper"')
+        assert shown.index(deed) < shown.index(event.summary)
 
 
 def test_what_was_made_up_or_taken_from_a_document_says_so(client):
@@ -189,7 +189,8 @@ def test_the_page_costs_the_same_however_many_come(
             prototypes=PrototypeFactory.create_batch(number, discovery=discovery),
         )
         cache.clear()
-        with django_assert_max_num_queries(12) as queries:
+        # Three more for whoever runs it: who is at the door, the prototypes, and whether there are two to vote on.
+        with django_assert_max_num_queries(15 if who == "fatima" else 12) as queries:
             page(client, event)
         costs.append(len(queries))
     assert costs[0] == costs[1]

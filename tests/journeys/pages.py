@@ -145,6 +145,8 @@ PAGES: dict[str, list[Look]] = {
             "facilitator",
             "/events/agile-for-heads-of-service-2/check-in/",
             "/events/co-design-day-proving-who-you-are/check-in/?q=zebra",
+            "/events/co-design-day-proving-who-you-are/check-in/?group=here",
+            "/events/agile-for-heads-of-service-2/check-in/?group=waiting",
         ),
     ],
     "events/brought_forth.html": seen_by(
@@ -241,6 +243,7 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("facilitator", "/votes/new/?event=agile-for-heads-of-service-2"),
     ],
     "voting/draft.html": seen_by("facilitator", DRAFT),
+    "voting/wait.html": seen_by("officer", DRAFT + "cast/"),
     "voting/cast.html": seen_by("facilitator", DRAFT + "cast/"),
     "voting/screen.html": [*seen_by("facilitator", DRAFT + "screen/"), *read(PAST_VOTE + "screen/")],
     "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],

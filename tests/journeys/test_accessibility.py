@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import broken_words, expect_accessible, faults, look_at
-from tests.journeys.pages import DRAFT, LINKS, PAGES
+from tests.journeys.pages import DRAFT, LINKS, PAGES, PAST_VOTE
 from tests.journeys.steps import prepare_vote
 
 SEED = os.environ.get("SEED") or secrets.token_hex(3)  # other pages each time; SEED=… for the same ones again
@@ -179,6 +179,58 @@ def test_no_word_breaks_in_the_middle_on_a_phone_or_a_tablet(visit):
         for width in (390, 656, 720, 1024):
             page.set_viewport_size({"width": width, "height": 844})
             found += broken_words(page)
+    assert not found, "\n".join(found)
+
+
+def heard(page: Page) -> list[tuple[str, str]]:
+    """What a screen reader is told of the tables on the page, part by part."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    parts = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]]
+    return [part for part in parts if part[0] in {"table", "columnheader", "rowheader", "cell"}]
+
+
+def test_on_a_phone_a_table_is_cards_and_is_still_heard_as_a_table(visit):
+    page = visit(width=390, pictures=False)
+    page.goto("/figures/?year=2014")
+    table = page.locator(".lda-table").first
+    january = table.get_by_role("row").nth(1)
+    name, first, last = (january.locator(f":nth-child({n})").first.bounding_box() for n in (1, 2, 5))
+    parts = heard(page)
+
+    assert name["y"] < first["y"] < last["y"]  # below one another
+    assert "Events so far" in january.get_by_role("cell").nth(2).evaluate(
+        "e => getComputedStyle(e, '::before').content"
+    )
+    assert parts[0] == ("table", "Events and delegates, by month and so far")
+    assert ("columnheader", "Delegates so far") in parts
+    assert ("rowheader", "January") in parts
+    assert ("cell", "178") in parts  # the words that stand beside it are those of its column, and are not said twice
+
+
+def test_a_long_table_of_many_columns_begins_with_six_cards_on_a_phone_and_unfolds_without_a_script(visit):
+    page = visit(width=390, pictures=False, scripts=False)
+    page.goto("/figures/?year=2014")
+    table = page.locator(".lda-table").first
+    expect(table.get_by_role("rowheader")).to_have_count(6)
+    table.get_by_text("Show the other 6").click()
+    expect(table.get_by_role("rowheader")).to_have_count(12)
+    expect(table.get_by_text("Show fewer")).to_be_visible()
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(table.get_by_text("Show fewer")).to_be_hidden()
+    page.reload()
+    expect(table.get_by_role("rowheader")).to_have_count(12)
+
+
+def test_no_table_scrolls_sideways_on_a_phone(visit):
+    page = visit(width=320, pictures=False)
+    found = []
+    for address in ("/figures/", "/assets/benefits/", "/privacy/", "/projects/deferred-payment-calculator/", PAST_VOTE):
+        page.goto(find(page, address))
+        wide = page.locator(".lda-table__scroll").evaluate_all(
+            "frames => frames.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.getAttribute('aria-label'))"
+        )
+        found += [f"{page.url}: {name}" for name in wide]
     assert not found, "\n".join(found)
 
 

@@ -28,6 +28,12 @@ def plan_workshop(facilitator: Page, title: str, *, places: int) -> str:
     return facilitator.url
 
 
+def within_the_first_screen(page: Page) -> bool:
+    """Whether the one action of the page is whole on a phone before one has moved it."""
+    box = page.locator("[data-main-action]").first.bounding_box()
+    return box is not None and box["y"] + box["height"] <= 844
+
+
 def card_of(page: Page) -> Locator:
     return page.locator(".lda-result").filter(has_text="Words that people understand")
 
@@ -40,7 +46,7 @@ def test_one_takes_the_last_place_another_waits_and_is_promoted_when_it_comes_fr
     officer.goto("/events/")
     expect(card_of(officer)).to_contain_text("1 place left")
     card_of(officer).get_by_role("link").click()
-    press(officer, "^Sign up$")
+    press(officer, "^Take a place$")
     officer.get_by_label("Harlow (district)").check()
     officer.get_by_label("What do you need to take part?").fill("A seat near the door")
     press(officer, "Take a place")
@@ -94,7 +100,7 @@ def test_a_place_is_passed_on_and_moves_when_the_colleague_accepts(visit):
     press(county, "^Accept$")
     expect(county.get_by_role("heading", level=1)).to_have_text("You have a place")
     officer.goto(event)
-    expect(officer.get_by_role("button", name="Sign up")).to_be_visible()
+    expect(officer.get_by_role("button", name="Take a place")).to_be_visible()
     assert latest_mail(officer, "officer@demo.example", "(has accepted your place: Write it down once)")
 
 
@@ -120,7 +126,7 @@ def test_more_places_are_filled_from_the_waiting_list_in_order(visit):
 def test_without_scripts_one_signs_up_and_leaves_again(visit):
     board = visit("board", scripts=False)
     board.goto("/events/co-design-day-blue-badges/")
-    press(board, "Sign up")
+    press(board, "Take a place")
     board.locator("input[name=organisation]").first.check()
     board.locator("input[name=kind]").first.check()
     press(board, "Take a place")
@@ -140,3 +146,44 @@ def test_the_calendar_can_be_taken_away(visit):
     assert answer.status == 200
     assert "BEGIN:VCALENDAR" in answer.text()
     assert "Co-Design Day: blue badges" in re.sub(r"\r\n ", "", answer.text())
+
+
+def test_on_a_phone_the_button_comes_first_then_the_day_by_the_hour_where_and_whom_to_ask(visit):
+    officer = visit("officer", width=390)
+    officer.goto("/events/co-design-day-blue-badges/")
+
+    assert within_the_first_screen(officer)
+    order = ["Take a place", "The day by the hour", "Where", "Access", "Who to ask", "What came before"]
+    words = officer.locator("main").inner_text()
+    places = [words.index(each) for each in order]
+    assert places == sorted(places)
+    assert "openstreetmap.org" in officer.get_by_role("link", name="Open a map").get_attribute("href")
+    expect_accessible(officer, "events/detail.html")
+
+    press(officer, "Write to Fatima")
+    officer.get_by_label("Your question").fill("Is there somewhere quiet to sit down?")
+    press(officer, "Send")
+    expect(officer.locator("main")).to_contain_text("We have sent your question to Fatima")
+    assert latest_mail(officer, "facilitator@demo.example", "(somewhere quiet to sit down)")
+    assert "facilitator@demo.example" not in officer.content()
+
+
+def test_without_scripts_a_facilitator_writes_the_agenda_and_is_told_which_line_is_wrong(visit):
+    facilitator = visit("facilitator", scripts=False)
+    facilitator.goto(plan_workshop(visit("facilitator"), "Plain words in letters", places=20) + "edit/")
+    facilitator.get_by_label("What you will do, by the hour").fill(
+        "13:00 Welcome\nTea\n15:00 Your own letter | Bring one"
+    )
+    facilitator.get_by_label("Address").fill("College Green, Bristol BS1 5TR")
+    facilitator.get_by_label("Step-free access").select_option("Yes")
+    press(facilitator, "Save")
+    expect(facilitator.locator("main")).to_contain_text("Line 2: Begin with the time, like “10:00 Tea”.")
+    expect_accessible(facilitator, "events/edit.html")
+
+    agenda = facilitator.get_by_label("What you will do, by the hour")
+    agenda.fill(agenda.input_value().replace("Tea", "14:30 Tea"))
+    press(facilitator, "Save")
+
+    page = facilitator.locator("main")
+    for words in ("14:30", "Bring one", "College Green, Bristol BS1 5TR", "Step-free from the street to the room"):
+        expect(page).to_contain_text(words)

@@ -32,7 +32,7 @@ def tick_and_cast(page: Page, ballot: str, *titles: str) -> None:
 
 def in_the_room(facilitator: Page) -> int:
     facilitator.goto(DAY + "check-in/")
-    return int(re.search(r"(\d+) checked in", facilitator.locator("main").inner_text()).group(1))
+    return int(facilitator.locator(".lda-desk__tabs a", has_text="here").locator("strong").inner_text())
 
 
 def open_vote(facilitator: Page, question: str, *, most: str = "") -> tuple[str, int]:
@@ -57,7 +57,7 @@ def test_a_ballot_is_built_and_opens_only_when_every_prototype_is_ready(visit):
     facilitator.goto("/votes/new/")
     press(facilitator, "Co-Design Day: proving who you are")
     facilitator.get_by_label("Question").fill("Which two are worth a business case?")
-    expect(facilitator.get_by_label(re.compile("A call back .*still lacks its outline business case"))).to_be_checked()
+    expect(facilitator.get_by_label(re.compile("A call back .*still lacks an outline business case"))).to_be_checked()
     facilitator.get_by_label("How many may one person tick?").fill("2")
     facilitator.get_by_label("How many are chosen?").fill("2")
     facilitator.get_by_label(re.compile("^Per council")).check()
@@ -89,30 +89,44 @@ def test_a_ballot_is_built_and_opens_only_when_every_prototype_is_ready(visit):
 def test_people_are_checked_in_by_name_and_a_walk_in_is_added(visit):
     facilitator = visit("facilitator")
     there = in_the_room(facilitator)
-    search = facilitator.get_by_label("Name or e-mail address")
+    search = facilitator.get_by_label("Name, council or e-mail address")
     search.fill("zebra")
     press(facilitator, "^Find$")
     expect(facilitator.locator("main")).to_contain_text("Nobody of that name is signed up")
+    press(facilitator, "Add a walk-in")
 
     facilitator.get_by_label("Name", exact=True).fill("Wilma Walker")
     facilitator.get_by_label("E-mail address", exact=True).fill("wilma.walker@harlow.gov.uk")
     facilitator.get_by_label("Organisation").select_option(label="Harlow (district)")
     press(facilitator, "Add and check in")
-    expect(facilitator.locator("main")).to_contain_text(f"{there + 1} checked in")
+    expect(facilitator.locator(".lda-desk__bar")).to_contain_text(re.compile(r"Wilma Walker is in, \d\d:\d\d"))
+    assert in_the_room(facilitator) == there + 1
     search.fill("Wilma")
     press(facilitator, "^Find$")
     expect(facilitator.locator(".lda-row")).to_have_count(1)
-    expect(facilitator.locator(".lda-row")).to_contain_text(re.compile(r"Harlow.* in at \d\d:\d\d"))
+    expect(facilitator.locator(".lda-row")).to_contain_text(re.compile(r"Harlow.* in since \d\d:\d\d"))
     expect_accessible(facilitator, "events/check_in.html")
 
     # Somebody who left again, and came back; by plain posts as well.
     at_the_desk = visit("facilitator", scripts=False)
+    other_door = visit("facilitator", width=390)
     at_the_desk.goto(DAY + "check-in/?q=Wilma")
     press(at_the_desk, "Undo check-in of Wilma Walker")
-    expect(at_the_desk.locator("main")).to_contain_text(f"{there} checked in")
-    at_the_desk.goto(DAY + "check-in/?q=Wilma")
+    assert in_the_room(at_the_desk) == there
+    for page in (at_the_desk, other_door):
+        page.goto(DAY + "check-in/?q=Wilma")
     press(at_the_desk, "Check in Wilma Walker")
-    expect(at_the_desk.locator("main")).to_contain_text(f"{there + 1} checked in")
+    expect(at_the_desk.locator(".lda-message--success")).to_contain_text("Wilma Walker is checked in.")
+    # A phone at the other door still offers her: its whole row is the button, and the answer says since when she is in.
+    row = other_door.locator(".lda-rows--desk .lda-row")
+    button = row.get_by_role("button", name="Check in Wilma Walker")
+    assert button.bounding_box()["height"] >= 44
+    row.click(position={"x": 20, "y": 20})
+    expect(other_door.locator(".lda-message--success")).to_contain_text(
+        re.compile(r"Wilma Walker is in since \d\d:\d\d")
+    )
+    expect_accessible(other_door, "events/check_in.html")
+    assert in_the_room(at_the_desk) == there + 1
 
 
 def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
@@ -151,8 +165,11 @@ def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
     expect(county.locator("main")).to_contain_text("Ask once")
     expect(county.locator("main")).to_contain_text(re.compile("per council", re.I))
 
-    facilitator.goto(ballot)
-    press(facilitator, "Turn the winner into a project")
+    facilitator.goto(DAY)
+    press(facilitator, "Publish the outcome Which way of proving")
+    facilitator.get_by_label("Outcome").fill("Ask once is built first. Harlow leads.")
+    press(facilitator, "^Publish$")
+    press(facilitator, "Turn Ask once into a project")
     expect_accessible(facilitator, "voting/project.html")
     facilitator.get_by_label("Lead council").select_option(label="Harlow")
     press(facilitator, "Make the project")
@@ -192,7 +209,7 @@ def test_a_tie_is_shown_as_a_tie_and_goes_to_a_run_off_whose_outcome_is_publishe
     officer, county = visit("officer"), visit("county")
     tick_and_cast(officer, ballot, "Ask once")
     tick_and_cast(county, ballot, "The counter check")
-    lead = visit("lead")
+    lead = visit("lead", scripts=False)  # whose page hears nothing of the close
     tick_and_check(lead, ballot, "Ask once")
     facilitator.goto(ballot)
     press(facilitator, "Close the vote")
@@ -279,3 +296,85 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     expect(line).to_contain_text(re.compile(r"^Closed\s.*\sClosed at \d\d:\d\d\.", re.S), use_inner_text=True)
     expect(reading.get_by_role("heading", name="Result: Ask once has most votes")).to_be_visible()
     expect(reading.get_by_role("heading", name="How it stands")).to_be_hidden()
+
+
+def test_who_is_early_or_late_sees_the_page_become_the_ballot_and_a_ballot_left_open_says_it_is_closed(visit):
+    facilitator = visit("facilitator")
+    ballot = prepare_vote(facilitator, "Which one do we wait for?")
+    early, by_hand = visit("officer", width=390), visit("county", width=390, scripts=False)
+    for page in (early, by_hand):
+        page.goto(ballot + "cast/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Voting has not opened yet")
+    expect_accessible(early, "voting/wait.html")
+    expect(early.locator("[data-live-status]")).to_have_text("Live.")
+
+    press(facilitator, "Open the vote")
+    expect(early.get_by_role("button", name="Check my vote")).to_be_visible(timeout=8_000)
+    press(by_hand, "^Refresh$")
+    expect(by_hand.get_by_role("button", name="Check my vote")).to_be_visible()
+
+    # Somebody who comes now is not on the roll yet, and need do nothing once they are.
+    late = visit("publisher", width=390)
+    facilitator.goto(DAY + "check-in/")
+    facilitator.get_by_label("Name", exact=True).fill("Petra Publisher")
+    facilitator.get_by_label("E-mail address", exact=True).fill("publisher@demo.example")
+    press(facilitator, "Add and check in")
+    late.goto(ballot)
+    press(late, "wait on this page")
+    expect(late.get_by_role("heading", level=1)).to_have_text("You are not on the roll yet")
+    expect_accessible(late, "voting/wait.html")
+    facilitator.goto(ballot)
+    press(facilitator, "Add a latecomer")
+    facilitator.locator(".section .govuk-list a").click()
+    facilitator.get_by_label(re.compile("^Reason|^Why")).fill("The train was late")
+    press(facilitator, "Add to the roll")
+    expect(late.get_by_role("button", name="Check my vote")).to_be_visible(timeout=8_000)
+
+    # Who ticks and is overtaken by the close reads so where the button was.
+    early.get_by_label(re.compile("^Ask once")).check()
+    press(facilitator, "Close the vote")
+    expect(early.get_by_text("Voting has closed. What was not sent is not counted.")).to_be_visible(timeout=8_000)
+    expect(early.get_by_role("button", name="Check my vote")).to_be_hidden()
+    expect_accessible(early, "voting/cast.html")
+    press(early, "See the result")
+    expect(early.get_by_role("heading", level=1)).to_have_text("Nobody voted")
+
+
+FIRST_SCREEN = 844
+
+
+def test_whoever_may_vote_is_led_to_the_open_vote_from_home_and_from_the_days_page(visit):
+    facilitator = visit("facilitator")
+    open_vote(facilitator, "Which one do people find?")
+    officer = visit("officer", width=390)
+    officer.set_viewport_size({"width": 390, "height": FIRST_SCREEN})
+    for place in ("/", DAY):
+        officer.goto(place)
+        box = officer.get_by_role("button", name=re.compile("^Vote now")).first.bounding_box()
+        assert box["y"] + box["height"] <= FIRST_SCREEN, place
+    expect(officer.locator(".lda-vote-now")).to_contain_text("Which one do people find?")
+    expect_accessible(officer, "events/detail.html")
+    press(officer, "Vote now")
+    officer.get_by_label(re.compile("^Ask once")).check()
+    press(officer, "Check my vote")
+    press(officer, "Count my vote")
+    officer.goto(DAY)
+    expect(officer.locator("main")).to_contain_text("You have voted.")
+    facilitator.goto(DAY)
+    press(facilitator, "Close the vote Which one do people find")
+    expect(facilitator.locator("main")).to_contain_text("Result: Ask once has most votes")
+
+
+def test_a_discovery_leads_its_facilitator_to_the_form_of_its_day_filled_in(visit):
+    facilitator = visit("facilitator", width=390)
+    facilitator.goto("/discoveries/new/")
+    facilitator.get_by_label("Title").fill("Paying for care together")
+    facilitator.get_by_label("What is it about?").fill("Who pays what, and when.")
+    facilitator.get_by_label("Theme").fill("Care")
+    press(facilitator, "Start")
+    main = facilitator.locator("[data-main-action]")
+    expect(main).to_have_text("Plan the Discovery Day")
+    main.click()
+    expect(facilitator.get_by_label("Title", exact=True)).to_have_value("Discovery Day: Paying for care together")
+    expect(facilitator.get_by_label("Discovery Day", exact=True)).to_be_checked()
+    expect_accessible(facilitator, "events/new.html")

@@ -1,9 +1,14 @@
 """A council's profile shows what it contributed, and names what the councils before it did."""
 
+import datetime as dt
+import re
+
 import pytest
 
+from assets_registry.models import Adoption
 from councils.models import Organisation
-from projects.models import Project
+from projects.models import NeedSupport, Project, StatusUpdate
+from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 
@@ -36,6 +41,59 @@ def test_a_successor_shows_what_its_predecessors_did_and_names_them(client):
 
     assert "Licences by post" in page
     assert ">Taunton Deane" in page
+
+
+def words_of(page: str) -> str:
+    """The sentence that a profile begins with, without its links."""
+    found = re.search(r'<p class="lda-in-figures">(.*?)</p>', page, re.DOTALL)
+    return re.sub(r"<[^>]*>", "", found[1]) if found else ""
+
+
+def test_the_profile_begins_with_what_its_sections_hold(client, traces, harlow, luton):
+    someone = UserFactory()
+    AdoptionFactory(council=harlow, status=Adoption.Status.EVALUATING)
+    AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING)
+    AdoptionFactory(council=harlow, confirmed_by=None, confirmed_at=None)
+    AdoptionFactory(council=harlow, may_be_listed=False)
+    NeedSupport.objects.create(need=NeedFactory(council=luton), council=harlow, joined_by=someone)
+
+    page = client.get("/councils/harlow/").content.decode()
+
+    assert words_of(page).startswith(
+        "Harlow uses 2 assets, shares 1 asset, is in 1 project and leads none, raised 1 need and joined 1 more, and was"
+    )
+    for kind in ("uses", "tries", "shares", "takes-part", "raised", "joined"):
+        assert f'id="{kind}"' in page
+
+
+def test_the_last_deed_that_all_may_see_is_the_last_that_counts(client, harlow, surrey):
+    def on(month: int) -> dt.datetime:
+        return dt.datetime(2025, month, 16, 12, tzinfo=dt.UTC)
+
+    NeedFactory(council=harlow, raised_at=on(1))
+    AssetFactory(owner=harlow, published_at=on(2))
+    led = ProjectFactory(lead_council=harlow)
+    StatusUpdate.objects.create(project=led, line="Sketches tested.", at=on(3), by=UserFactory())
+    AdoptionFactory(council=harlow, confirmed_at=on(4), may_be_listed=False)
+    joined = ProjectFactory(lead_council=surrey)
+    joined.partners.add(harlow)
+
+    assert "last active on 16 March 2025." in words_of(client.get("/councils/harlow/").content.decode())
+    NeedSupport.objects.create(
+        need=NeedFactory(council=surrey), council=harlow, joined_at=on(10), joined_by=UserFactory()
+    )
+    assert "last active on 16 October 2025." in words_of(client.get("/councils/harlow/").content.decode())
+
+
+def test_a_council_that_did_nothing_yet_says_so(client, harlow):
+    assert words_of(client.get("/councils/harlow/").content.decode()) == (
+        "Harlow has not raised, joined, used or shared anything here yet."
+    )
+
+
+def test_those_who_write_for_a_council_begin_there(signed_in, client, amina, carlos, harlow):
+    assert 'data-main-action="yes">\n  Write a case study' in signed_in(amina).get("/councils/harlow/").content.decode()
+    assert "Write a case study" not in signed_in(carlos).get("/councils/harlow/").content.decode()
 
 
 def test_a_draft_is_not_shown_to_strangers(client, traces, harlow):

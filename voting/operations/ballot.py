@@ -94,15 +94,8 @@ def put_up(ballot: Ballot, chosen: Iterable[Prototype]) -> None:
 
 def what_is_missing(options: Iterable[Option]) -> list[str]:
     """Which prototypes cannot stand yet, and what each lacks."""
-    missing = []
-    for option in options:
-        prototype = option.prototype
-        lacks = [] if prototype.summary else ["a summary"]
-        if not hasattr(prototype, "outline"):
-            lacks.append("an outline business case")
-        if lacks:
-            missing.append(f"{prototype.title} lacks {' and '.join(lacks)}")
-    return missing
+    prototypes = (option.prototype for option in options)
+    return [f"{each.title} lacks {' and '.join(each.lacks)}" for each in prototypes if each.lacks]
 
 
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:

@@ -4,7 +4,7 @@ import hashlib
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
@@ -17,8 +17,9 @@ from voting import operations
 from voting.forms import VoteForm
 from voting.models import Ballot, Choice, Option
 from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_not_now
-from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
-from voting.queries import names_of, options_of
+from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of
+from voting.queries import names_of, options_of, state_of, wait_words
+from voting.views.pages import watched_ballot
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
@@ -34,14 +35,16 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
 @door(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Tick and check; nothing counts before the check page is confirmed."""
-    ballot = get_object_or_404(visible_ballots(request.user), reference=reference)
+    """Tick and check; nothing counts before the check page is confirmed. Who comes early or late waits here."""
+    ballot = watched_ballot(request, reference)
     form = VoteForm(request.POST if request.method == "POST" else None, ballot=ballot)
     if request.method != "POST" and ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user):
         return _page(request, ballot, form, is_preview=True)
     if request.POST.get("step") == "count" and form.is_valid() and (counted := _count(request, ballot, form)):
         return counted
     entry = roll_entry_of(request.user, ballot)
+    if request.method != "POST" and entry is None and (waits := _wait(request, ballot)):
+        return waits
     require(ballot.state == Ballot.State.DRAFT or entry is not None, NOT_ON_ROLL)
     if entry is None or not ballot.takes_votes:
         return _too_late(request, ballot, status=409 if request.method == "POST" else 200)
@@ -120,6 +123,15 @@ def _payback(option: Option) -> str:
     outline = getattr(option.prototype, "outline", None)
     months = outline.payback().months if outline else None
     return "" if months is None else f"pays back in {months_in_words(months)}"
+
+
+def _wait(request: SignedInRequest, ballot: Ballot) -> HttpResponse | None:
+    """For somebody of the day who is not on the roll: a page that turns into the ballot once they may vote."""
+    is_draft = ballot.state == Ballot.State.DRAFT
+    if not (is_draft or ballot.takes_votes) or not may_come_to_vote(request.user, ballot):
+        return None
+    context = {"ballot": ballot, "wait": wait_words(ballot, request.user), "state": state_of(ballot)}
+    return render(request, "voting/wait.html", context)
 
 
 def _too_late(request: SignedInRequest, ballot: Ballot, *, status: int) -> HttpResponse:

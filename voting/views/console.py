@@ -150,11 +150,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
             weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
             messages.success(request, f"{whom}: may vote now.{weight}")
             return redirect(ballot)
-    came_late = (
-        ballot.event.sign_ups.filter(checked_in_at__isnull=False)
-        .exclude(person__in=ballot.roll.values("person"))
-        .select_related("person", "organisation")[:50]
-    )
+    came_late = queries.came_late(ballot).select_related("person", "organisation")[:50]
     return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "came_late": came_late})
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core.answers import say_it_moves
 from core.csv import csv_response, wants_csv
@@ -14,10 +14,18 @@ from core.listing import listed
 from core.permissions import anyone, door
 from voting import queries
 from voting.counting import COUNCIL, Tally, shown
+from voting.deeds import deeds_of
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.operations.ballot import why_not_open
-from voting.permissions import can_run_ballots, roll_entry_of, visible_ballots
+from voting.permissions import (
+    awaited_ballots,
+    can_run_ballots,
+    may_come_to_vote,
+    roll_entry_of,
+    sees_drafts,
+    visible_ballots,
+)
 from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
@@ -37,6 +45,14 @@ def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     return ballot
 
 
+def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
+    """The same, or one being prepared that this reader waits for."""
+    try:
+        return seen_ballot(request, reference)
+    except Http404:
+        return get_object_or_404(awaited_ballots(request.user).select_related("event"), reference=reference)
+
+
 def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None:
     """Every page with the count of an open vote is made anew, so that no two of them disagree."""
     if any(ballot.state == Ballot.State.OPEN for ballot in ballots):
@@ -46,7 +62,9 @@ def _say_if_counts_move(request: HttpRequest, ballots: Iterable[Ballot]) -> None
 @door(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One vote: where it stands, and what this reader can do now."""
-    ballot = seen_ballot(request, reference)
+    ballot = watched_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT and not sees_drafts(request.user):
+        return redirect("voting:cast", reference=reference)
     options = queries.options_of(ballot)
     can_run = can_run_ballots(request.user)
     context: dict[str, Any] = {
@@ -61,10 +79,14 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["roll"] = roll
         context["missing"] = why_not_open(ballot, options, roll)
         context["weightless"] = [entry for entry in roll if not entry.carries_weight]
+        context["deeds"] = deeds_of(ballot, request.user, options=options, roll=roll)
         return render(request, "voting/draft.html", context)
     count = queries.tally(ballot, options)
     context.update(figures(ballot, count, visible_ballots(request.user)))
+    context["deeds"] = deeds_of(ballot, request.user, count=count)
+    context["late_words"] = queries.late_words(ballot) if context["deeds"] else ""
     context["entry"] = roll_entry_of(request.user, ballot)
+    context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
     if context["entry"]:
         context["weight"] = weight_words(context["entry"])
         mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
@@ -84,7 +106,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
         return _results_as_csv(ballot, count)
     context = {
         "ballot": ballot,
-        "can_run": can_run_ballots(request.user),
+        "deeds": deeds_of(ballot, request.user, count=count),
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),
@@ -115,19 +137,7 @@ def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, A
         "by_council": ballot.basis == COUNCIL,
         "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
         "made": list(made.values()),
-        "may_make_project": ballot.state == Ballot.State.CLOSED and _may_make_project(ballot, count, set(made)),
-        "may_run_off": bool(count.tied)
-        and ballot.tie_rule == Ballot.TieRule.RUN_OFF
-        and not hasattr(ballot, "run_off"),
     }
-
-
-def _may_make_project(ballot: Ballot, count: Tally, made: set[int]) -> bool:
-    left = [line for line in count.chosen if line.option.pk not in made]
-    if count.tied and ballot.tie_rule == Ballot.TieRule.FACILITATOR:
-        of_the_tied = sum(line.option.pk in made for line in count.tied)
-        return bool(left) or of_the_tied < count.places_tied_for
-    return bool(left)
 
 
 def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:

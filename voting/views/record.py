@@ -76,8 +76,14 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         # Most organisations in a room are one person: beside slips that come in, this would say who voted for what.
         "groups": groups_of(roll, votes) if with_names or ballot.state == Ballot.State.CLOSED else None,
         "late": [entry for entry in roll if entry.late_reason],
-        "slips": slips,
+        "slip_columns": ["Person", "Organisation", "Ticked"] if with_names else [("Line", "numeric"), "Ticked"],
+        "slip_rows": [
+            [slip.person, slip.organisation, slip.ticked] if with_names else [number, slip.ticked]
+            for number, slip in enumerate(slips, start=1)
+        ],
+        "group_columns": ["Organisation", "Kind", ("On the roll", "numeric"), ("Voted", "numeric")],
         "with_names": with_names,
+        "count_columns": ["Prototype", ("People", "numeric"), ("Councils", "numeric"), "Place"],
         "count_rows": [
             (line.option.prototype.title, line.people, shown(line.councils), queries.place_of(ballot, count, line))
             for line in count.by_result()

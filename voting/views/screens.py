@@ -12,14 +12,14 @@ from core.permissions import anyone, door
 from voting import queries
 from voting.models import Ballot
 from voting.permissions import visible_ballots
-from voting.views.pages import figures, seen_ballot
+from voting.views.pages import figures, seen_ballot, watched_ballot
 from voting.words import closing_words
 
 
 @door(anyone)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
     """The same JSON that sockets send. Unchanged since the reader's copy: 304."""
-    ballot = seen_ballot(request, reference)
+    ballot = watched_ballot(request, reference)
     etag = f'"{ballot.version}-{ballot.state}-{ballot.takes_votes}"'
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or JsonResponse(queries.state_of(ballot))

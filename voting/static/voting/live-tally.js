@@ -1,22 +1,25 @@
-// Keeps the numbers of a vote as the database has them: by socket, and where that is blocked by asking every 3 s.
+// Keeps the pages of a vote as the database has it: by socket, and where that is blocked by asking every 3 s. Numbers
+// move, the page of somebody who waits turns into their ballot, and a ballot says when voting has closed.
 // The page is complete without it; it only listens, and a vote is always cast by a form.
 
 const POLL_EVERY = 3000;
 const SPEAK_EVERY = 15000;
 const TRY_SOCKET_AGAIN = 15000;
+const TURN_WITHIN = 1500;
 
 function tallyOf(root) {
+  // A ballot shows no numbers: of these it has only the last two.
   const status = root.querySelector("[data-live-status]");
   const refresh = root.querySelector("[data-live-refresh]");
-  const voice = root.querySelector("[data-live-announce]");
   const pause = root.querySelector("[data-live-pause]");
+  const voice = root.querySelector("[data-live-announce]");
   const ended = root.querySelector("[data-live-ended]");
   let version = Number(root.dataset.version);
   let socket = null;
   let polling = null;
   let spokenAt = Date.now();
   let speaking = null;
-  let connection = [status.textContent, false];
+  let connection = [status?.textContent ?? "", false];
   let paused = false;
   let missed = null; // the latest state that came while paused
   let over = false;
@@ -34,9 +37,26 @@ function tallyOf(root) {
     return state.state !== root.dataset.state || takesVotes || draft;
   }
 
+  // Somebody waits here to vote: it has opened, or others were put on its roll, who may be they.
+  function mayTurn(state, another) {
+    if (!root.dataset.turnsInto) return false;
+    return (another && !ended) || state.turnout?.on_roll > Number(root.dataset.onRoll);
+  }
+
+  // A hall full of phones turns within two seconds, not all at once.
+  function turnInto(address) {
+    over = true;
+    stopPolling();
+    window.setTimeout(() => window.location.assign(address), Math.random() * TURN_WITHIN);
+  }
+
   function show(state) {
     if (over) return;
     const another = isAnother(state);
+    if (mayTurn(state, another)) {
+      turnInto(root.dataset.turnsInto);
+      return;
+    }
     if (paused && (!another || !ended)) {
       missed = state;
       return;
@@ -80,12 +100,12 @@ function tallyOf(root) {
     const words = ended ? "Voting has closed." : "This page has changed. Refresh it.";
     paused = false;
     say(words, Boolean(ended));
-    voice.textContent = words;
+    if (voice) voice.textContent = words;
     if (!ended) return;
     ended.hidden = false;
     for (const name of ["heading", "closing"]) cell(document, name, state[name]);
     for (const each of document.querySelectorAll("[data-once-closed]")) each.hidden = false;
-    for (const each of [pause, ...document.querySelectorAll("[data-while-open]")]) {
+    for (const each of document.querySelectorAll("[data-live-pause], [data-while-open]")) {
       if (each.contains(document.activeElement)) ended.focus();
       each.hidden = true;
     }
@@ -93,6 +113,7 @@ function tallyOf(root) {
 
   // One sentence at most every 15 seconds, always the latest.
   function speak(state) {
+    if (!voice) return;
     const first = state.tally.filter((line) => line.place).map((line) => line.title);
     const front = first.length ? ` ${first.join(" and ")} ${first.length > 1 ? "are" : "is"} in front.` : "";
     const sentence = `${state.turnout.voted} of ${state.turnout.on_roll} have voted.${front}`;
@@ -106,13 +127,14 @@ function tallyOf(root) {
 
   // The line is a live region, so it is written only when it says something else.
   function say(words, isUpToDate) {
+    if (!status) return;
     connection = [words, isUpToDate];
     const shown = paused ? "Paused." : words;
     if (status.textContent !== shown) status.textContent = shown;
     refresh.hidden = isUpToDate && !paused;
   }
 
-  function turn() {
+  function pauseOrGoOn() {
     paused = !paused;
     pause.textContent = paused ? "Go on with updates" : "Pause updates";
     window.clearTimeout(speaking);
@@ -145,7 +167,6 @@ function tallyOf(root) {
 
   function connect() {
     if (over) return undefined;
-    if (root.dataset.state === "draft") return startPolling();
     const address = new URL(root.dataset.socket, window.location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     try {
@@ -170,11 +191,11 @@ function tallyOf(root) {
     return undefined;
   }
 
-  pause.addEventListener("click", turn);
-  pause.hidden = false;
+  if (pause) {
+    pause.addEventListener("click", pauseOrGoOn);
+    pause.hidden = false;
+  }
   connect();
 }
 
-for (const root of document.querySelectorAll("[data-live]")) {
-  if (root.querySelector("[data-live-status]")) tallyOf(root);
-}
+for (const root of document.querySelectorAll("[data-live]")) tallyOf(root);

@@ -1,0 +1,46 @@
+"""What councils of the same kind and region use that a council does not."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import AnyUser
+from assets_registry.models import Adoption
+from assets_registry.permissions import visible_adoptions
+from councils.models import Organisation
+
+# What a council is said to use, once it is confirmed.
+IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
+SHOWN = 5
+MOST_ROWS = 2000  # more than all councils of one kind and region are known to use
+
+Named = tuple[str, str]  # a record's name and the slug of its address
+
+
+@dataclass
+class Alike:
+    """One council of the same kind and region: how many assets both use, and those that only it uses."""
+
+    council: Named
+    in_common: int
+    others: list[Named]
+
+
+def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
+    """Up to five that use something the council does not, those with the most in common first; one query.
+
+    A council uses what those it took over from used. Counted here: the database would be asked the same three times.
+    """
+    own = Q(council__in=council.lineage)
+    alike = Q(council__kind=council.kind, council__nation=council.nation, council__region=council.region)
+    in_force = Q(council__in=Organisation.objects.in_force())
+    rows = visible_adoptions(user).filter(own | (alike & in_force), confirmed_at__isnull=False, status__in=IN_USE)
+    columns = ("council", "council__name", "council__slug", "asset__name", "asset__slug")
+    uses: dict[Named, set[Named]] = defaultdict(set)
+    ours: set[Named] = set()
+    for key, name, slug, *asset in rows.order_by().values_list(*columns)[:MOST_ROWS]:
+        used = ours if key in council.lineage else uses[name, slug]
+        used.add((asset[0], asset[1]))
+    found = [Alike(each, len(used & ours), sorted(used - ours)) for each, used in uses.items() if used - ours]
+    return sorted(found, key=lambda each: (-each.in_common, each.council))[:SHOWN]

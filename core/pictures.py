@@ -1,0 +1,78 @@
+"""Pictures that people send: made anew from their pixels, and shown to whoever may see what they belong to."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+from PIL import Image, ImageOps
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 30_000_000
+LONGEST_SIDE = 1600
+_FORMATS = ("PNG", "JPEG", "WEBP")
+TOO_MANY_PIXELS = "This picture has more than 30 million pixels. Choose a smaller one."
+NO_PICTURE = "This is not a picture that we can read. Choose a PNG, JPEG or WebP file."
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture made anew, as WebP."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def made_anew(sent: UploadedFile) -> Picture:
+    """The pixels of a file that somebody sent, and nothing else of it; ValidationError in words for what is not one."""
+    if (sent.size or 0) > MOST_BYTES:
+        raise ValidationError(f"This file has {(sent.size or 0) / 1024**2:.1f} MB. Choose one of up to 5 MB.")
+    try:
+        with Image.open(sent, formats=_FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValidationError(TOO_MANY_PIXELS)
+            return _picture(image)
+    except ValidationError:
+        raise
+    except Image.DecompressionBombError as problem:
+        raise ValidationError(TOO_MANY_PIXELS) from problem
+    except Exception as problem:  # a broken file breaks its decoder in many ways
+        raise ValidationError(NO_PICTURE) from problem
+
+
+def _picture(image: Image.Image) -> Picture:
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    pixels = Image.new(plain.mode, plain.size)  # carries nothing but its pixels
+    pixels.paste(plain)
+    written = BytesIO()
+    pixels.save(written, "WEBP", quality=85)
+    return Picture(written.getvalue(), *pixels.size)
+
+
+class PictureField(forms.FileField):
+    """One picture, made anew."""
+
+    widget = forms.FileInput(attrs={"accept": "image/png, image/jpeg, image/webp"})
+    default_error_messages = {"empty": NO_PICTURE}
+
+    def to_python(self, data: Any) -> Any:
+        """A Picture, or None where none was sent."""
+        return made_anew(data) if super().to_python(data) else None
+
+
+def file_answer(field: FieldFile) -> FileResponse:
+    """A file that people sent, asked for anew each time, and never as a page of this site."""
+    try:
+        response = FileResponse(field.open("rb"))
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,76 @@
+"""A council's profile: who it is, what it did, and whom to ask."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.panels import panels_for
+from core.permissions import anyone, door
+from councils.forms import MayBeAskedForm
+from councils.models import Membership, Organisation
+from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
+from councils.queries import People, people_of
+
+PLACES = ("top", "deeds", "main", "side", "foot")
+
+
+def _facts(organisation: Organisation) -> list[tuple[str, object]]:
+    day = "%-d %B %Y"
+    return [
+        ("Kind", organisation.get_kind_display()),
+        ("Region" if organisation.nation == "England" else "Nation", organisation.place),
+        ("Since", organisation.starts_on and f"{organisation.starts_on:{day}}"),
+        ("Until", organisation.ends_on and f"{organisation.ends_on:{day}}"),
+    ]
+
+
+def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
+    """The councils it took over from, and those that took over from it."""
+    after = organisation.successors.through.objects.filter(
+        from_organisation=organisation, to_organisation=OuterRef("pk")
+    )
+    joined = Organisation.objects.filter(Q(predecessors=organisation) | Q(successors=organisation))
+    found = list(joined.annotate(is_after=Exists(after)).distinct())
+    before = [each for each in found if not each.is_after]
+    organisation.lineage = (organisation.pk, *(each.pk for each in before))  # the panels need not ask again
+    return before, [each for each in found if each.is_after]
+
+
+@door(anyone)
+def profile(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who a council is, what became of it, and what it contributed (sections that apps further up register)."""
+    organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
+    people = people_of(organisation, request.user)
+    predecessors, successors = _before_and_after(organisation)
+    context = {
+        "organisation": organisation,
+        "facts": _facts(organisation),
+        "summary": [
+            ("GSS code", organisation.gss_code),
+            ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
+            ("Website", organisation.website, organisation.website),
+        ],
+        "list_url": reverse("councils:list"),
+        "successors": successors,
+        "predecessors": predecessors,
+        "people": people,
+        "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
+        "main_deed": _main_deed(organisation, people, request.user),
+        "may_manage": can_confirm_members(request.user, organisation),
+        **{f"{place}_panels": panels_for(organisation, request.user, place=place) for place in PLACES},
+    }
+    return render(request, "councils/detail.html", context)
+
+
+def _is_confirmed(place: Membership | None) -> bool:
+    return place is not None and place.state == Membership.State.CONFIRMED
+
+
+def _main_deed(organisation: Organisation, people: People, user: AnyUser) -> str:
+    """What a reader most likely came to do: ask, or join; nothing where the council is theirs or has ended."""
+    if organisation.has_ended or (can_contribute_for(user, organisation) and organisation.is_council):
+        return ""
+    acts_for_nobody = user.is_authenticated and not memberships_of(user) and people.own is None
+    return "ask" if people.has_anybody and not acts_for_nobody else "join"

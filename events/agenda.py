@@ -1,0 +1,95 @@
+"""The agenda as people write it, a line for each thing that happens: `10:00 What we found | Half of all …`."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.text import clean_line
+from design_system.dates import read_time
+
+MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
+# Doors may open before the day begins.
+BEFORE_THE_START = dt.timedelta(hours=1)
+_DAY = re.compile(r"day\s+(\d{1,2}):?", re.IGNORECASE)
+_ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?)(?!\w|[:.]\d)\s*(.*)", re.IGNORECASE)
+# Where something ends is not asked: the next line says it.
+_UNTIL = re.compile(r"(?:to|until|[-–—])\s*\d|\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happens from a time of the day on. `line` says where it was written."""
+
+    at: dt.time
+    title: str
+    note: str = ""
+    day: int = 1
+    line: int = field(default=0, compare=False)
+
+    def moment(self, starts_at: dt.datetime) -> dt.datetime:
+        """When it begins, at an event that starts then."""
+        day = timezone.localdate(starts_at) + dt.timedelta(days=self.day - 1)
+        return timezone.make_aware(dt.datetime.combine(day, self.at))
+
+    def is_within(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+        return starts_at - BEFORE_THE_START <= self.moment(starts_at) <= ends_at
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By day and time; what begins at the same time stays as it was written."""
+    return sorted(entries, key=lambda entry: (entry.day, entry.at))
+
+
+def as_text(entries: Iterable[Entry]) -> str:
+    """The agenda to change, as `read` takes it."""
+    lines, day = [], 1
+    for entry in entries:
+        if entry.day != day:
+            day = entry.day
+            lines.append(f"Day {day}")
+        note = f" | {entry.note}" if entry.note else ""
+        lines.append(f"{entry.at:%H:%M} {entry.title}{note}")
+    return "\n".join(lines)
+
+
+def read(text: str) -> list[Entry]:
+    """The entries of a text; raises ValidationError with a sentence for every line that is not understood."""
+    entries: list[Entry] = []
+    errors: list[str] = []
+    day = 1
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+        line = clean_line(raw)
+        if found := _DAY.fullmatch(line):
+            day = int(found[1])
+        elif line:
+            try:
+                entries.append(_entry(line, day, number))
+            except ValidationError as problem:
+                errors.append(f"Line {number}: {problem.messages[0]}")
+    if len(entries) > MOST_LINES:
+        errors.append(f"The agenda has {len(entries)} lines. Keep it to {MOST_LINES} or fewer.")
+    if errors:
+        raise ValidationError(errors)
+    return in_order(entries)
+
+
+def _entry(line: str, day: int, number: int) -> Entry:
+    found = _ITEM.fullmatch(line)
+    if found is None:
+        raise ValidationError(f"Begin with the time, like “10:00 {line[:40]}”.")
+    if _UNTIL.match(found[2]):
+        raise ValidationError("Write only when it begins, then what happens.")
+    if day < 1:
+        raise ValidationError("The first day is day 1.")
+    title, _, note = (part.strip() for part in found[2].partition("|"))
+    title = title.lstrip("-–—: ")
+    if not title:
+        raise ValidationError("Say what happens after the time.")
+    for words, what, most in ((title, "what happens", LONGEST_TITLE), (note, "the note", LONGEST_NOTE)):
+        if len(words) > most:
+            raise ValidationError(f"{what.capitalize()} has {len(words)} characters. Keep it to {most} or fewer.")
+    return Entry(read_time(found[1]), title, note, day, number)

@@ -1,0 +1,92 @@
+"""Planning the days of a discovery: which comes next, and what its form knows already."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.forms import RowsField
+from core.inbox import Deed
+from core.numbers import whole_number
+from core.panels import Panel
+from councils.models import Service
+from events.forms import EventForm
+from events.models import Event
+from events.permissions import can_facilitate_events, visible_events
+from projects.models import Discovery, Need
+from projects.permissions import visible_discoveries
+
+# The day that each step of a discovery is worked on.
+DAY_OF_STEP = {
+    Discovery.Step.DISCOVERY_DAY: Event.Kind.DISCOVERY_DAY,
+    Discovery.Step.CO_DESIGN_DAY: Event.Kind.CO_DESIGN_DAY,
+}
+
+
+def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
+    """For facilitators: to plan the day of the present step, or to go to it until it is over."""
+    kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
+    if kind is None or not can_facilitate_events(user):
+        return None
+    days = visible_events(user).filter(discovery=discovery, kind=kind).exclude(state=Event.State.CANCELLED)
+    day = days.order_by("-starts_at").first()
+    if day is None:
+        query = {"discovery": discovery.pk, "kind": kind}
+        deed = Deed(f"Plan the {kind.label}", reverse("events:new", query=query))
+    elif day.has_ended:
+        return None
+    else:
+        deed = Deed(f"Go to the {kind.label}", day.get_absolute_url())
+    return Panel("components/deed.html", {"deed": deed}, place="next")
+
+
+class DayForm(EventForm):
+    """A day of a discovery: what the discovery knows stands in the form already."""
+
+    needs = RowsField(
+        label="Needs it takes up", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    services = RowsField(
+        label="Services it is about",
+        queryset=Service.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, discovery: Discovery, kind: str, **kwargs: Any) -> None:
+        rows = {"needs": discovery.needs.all(), "services": Service.objects.filter(needs__discovery=discovery)}
+        self.heading = f"Plan the {Event.Kind(kind).label}"
+        known = {name: list(found.distinct()) for name, found in rows.items()}
+        initial = {
+            "title": f"{Event.Kind(kind).label}: {discovery.title}"[:120],
+            "stream": Event.Stream.DISCOVERY,
+            "kind": kind,
+            "discovery": discovery,
+            **known,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, found in known.items():
+            field = self.fields[name]
+            if found and isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows[name].distinct()
+            else:
+                del self.fields[name]
+        if known["services"]:
+            del self.fields["service"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"service": None, **(super().clean() or self.cleaned_data)}
+
+
+def form_of_new_event(data: QueryDict | None, query: QueryDict, user: AnyUser) -> EventForm:
+    """The form of a new event; with a discovery in the address, of a day of that discovery."""
+    number = whole_number(query.get("discovery", ""))
+    discovery = visible_discoveries(user).filter(pk=number).first() if number else None
+    if discovery is None:
+        return EventForm(data, by=user)
+    kind = query.get("kind", "")
+    if kind not in Event.Kind.values:
+        kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
+    return DayForm(data, discovery=discovery, kind=kind, by=user)

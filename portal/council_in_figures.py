@@ -1,0 +1,93 @@
+"""An organisation in one sentence of figures: what it uses, leads, raised, and when it was last active."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.text import counted
+from councils.models import Organisation
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the sentence: words, then perhaps a figure that leads to what it counts."""
+
+    words: str
+    figure: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Says:
+    """A verb in the present and the past, and the figure it belongs to by the name of its section."""
+
+    now: str
+    then: str
+    kind: str
+    one: str
+    many: str = ""
+
+
+LEADS = Says("leads", "led", "leads", "project")
+# A phrase each, in this order; of a pair the second says how many more.
+PHRASES = (
+    (Says("uses", "used", "uses", "asset"),),
+    (Says("shares", "shared", "shares", "asset"),),
+    (LEADS, Says("is in", "was in", "takes-part", "project")),
+    (Says("works on", "worked on", "discoveries", "discovery", "discoveries"),),
+    (Says("raised", "raised", "raised", "need"), Says("joined", "joined", "joined", "need")),
+    (Says("published", "published", "case-studies", "case study", "case studies"),),
+)
+
+
+def in_one_sentence(
+    organisation: Organisation, totals: dict[str, int], last_on: dt.date | None, *, today: dt.date
+) -> list[Part]:
+    """The sentence, piece by piece. What there is none of is left out, save that a council leads no project.
+
+    An organisation that did nothing yet has a sentence of its own, and one that has ended is told of in the past.
+    """
+    has_ended = organisation.has_ended
+    phrases = [_phrase(pair, totals, has_ended) for pair in PHRASES]
+    if not any(phrases):
+        return [Part(_of_nothing(organisation))]
+    if organisation.is_council and not totals.get(LEADS.kind):
+        verb, at = LEADS.then if has_ended else LEADS.now, [pair[0] for pair in PHRASES].index(LEADS)
+        phrases[at] = [*phrases[at], Part(f" and {verb} none")] if phrases[at] else [Part(f"{verb} no project")]
+    if last_on:
+        phrases.append([Part(f"was last active on {_day(last_on, today)}")])
+    return [Part(f"{organisation} "), *_joined([phrase for phrase in phrases if phrase]), Part(".")]
+
+
+def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> list[Part]:
+    """“raised 3 needs and joined 9 more”, or only the one that there is."""
+    parts: list[Part] = []
+    for says in pair:
+        if number := totals.get(says.kind):
+            figure = f"{number:,} more" if parts else counted(number, says.one, says.many)
+            between = " and " if parts else ""
+            parts.append(Part(f"{between}{says.then if has_ended else says.now} ", figure, f"#{says.kind}"))
+    return parts
+
+
+def _of_nothing(organisation: Organisation) -> str:
+    if organisation.has_ended:
+        return f"{organisation} ended without a need, a project, an asset or a case study here."
+    if organisation.is_council:
+        return f"{organisation} has not raised, joined, used or shared anything here yet."
+    return f"{organisation} has nothing of its own here yet."
+
+
+def _day(day: dt.date, today: dt.date) -> str:
+    return f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
+
+
+def _joined(phrases: list[list[Part]]) -> list[Part]:
+    """“a, b, and c”: a comma before the last too, since a phrase may hold an “and” of its own."""
+    parts: list[Part] = []
+    for number, phrase in enumerate(phrases):
+        if number:
+            is_last = number == len(phrases) - 1
+            comma = "," if len(phrases) > 2 or not is_last else ""
+            parts.append(Part(f"{comma} {'and ' if is_last else ''}"))
+        parts += phrase
+    return parts

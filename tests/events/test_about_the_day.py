@@ -1,0 +1,271 @@
+"""An event's page says what one will do by the hour, where, with what access, and who can be asked."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.erasure import forget
+from core import clock
+from core.errors import Refused
+from councils.models import Enquiry
+from events import agenda, tasks
+from events.calendars import event_file
+from events.models import Event, SignUp
+from events.operations import change_event, check_in
+from events.queries import agenda_of
+from search.sources.votes import event_document
+from tests.events.test_programme import TYPED
+from tests.factories.events import EventFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = """09:30 Doors open
+10:00 What the Discovery Day found | Half of all applications come back.
+1.30pm Build it on paper"""
+TODAY = timezone.localdate()
+LINK = "https://meet.example.org/blue-badges"
+
+
+def at(hour, minute=0, *, in_days=14):
+    day = TODAY + dt.timedelta(days=in_days)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
+
+
+def day_of(**fields):
+    return EventFactory(**{"starts_at": at(10), "ends_at": at(16), **fields})
+
+
+def page(client, event):
+    return " ".join(client.get(event.get_absolute_url()).content.decode().split())
+
+
+def test_the_agenda_is_a_line_for_each_thing_and_reads_back_as_it_was_written():
+    text = "09:30 Doors open\n10:00 What we found | Half of all\nDay 2\n13:30 3 tables"
+
+    assert agenda.as_text(agenda.read(text)) == text
+    assert agenda.as_text(agenda.read(" 2pm – Last\r\n\r\n 9 3 tables \n")) == "09:00 3 tables\n14:00 Last"
+
+
+def test_a_line_that_is_not_understood_is_named():
+    with pytest.raises(ValidationError) as refused:
+        agenda.read("\nLunch\n10:00\n25:00 Late\n10:00-11:00 Talk\n11:00 " + "x" * 121)
+
+    assert refused.value.messages == [
+        "Line 2: Begin with the time, like “10:00 Lunch”.",
+        "Line 3: Say what happens after the time.",
+        "Line 4: Write the time like 9:30, 14:00 or 2pm.",
+        "Line 5: Write only when it begins, then what happens.",
+        "Line 6: What happens has 121 characters. Keep it to 120 or fewer.",
+    ]
+
+
+def test_what_is_wrong_with_the_agenda_stands_beside_it_and_nothing_typed_is_lost(signed_in, fatima):
+    text = "12:00 Too early\nLunch at one"
+
+    for typed, error in ((text, "Line 2: Begin with the time"), ("\n08:00 Early", "Line 2: “08:00 Early” is outside")):
+        response = signed_in(fatima).post("/events/new/", TYPED | {"agenda": typed})
+        shown = response.content.decode()
+        assert response.status_code == 422
+        assert 'href="#id_agenda"' in shown
+        assert shown.count(error) == 2, "on top and beside the field"
+        assert typed.strip() in shown
+
+
+def test_the_form_takes_all_that_is_said_of_a_day(signed_in, fatima, client, harlow):
+    said = {
+        "agenda": "13:00 Welcome | Coffee", "address": "1 High Street, Leeds LS1 1UR", "directions": "By bus",
+        "join_url": LINK, "audience": "Anybody", "step_free": "yes", "parking": "no", "access_note": "Two bays",
+        "host": harlow.pk, "contact": fatima.pk,
+    }  # fmt: skip
+    signed_in(fatima).post("/events/new/", TYPED | said)
+
+    event = Event.objects.get()
+    edited = client.get(event.get_absolute_url() + "edit/").content.decode()
+
+    assert event.contact == fatima
+    assert all(str(value) in edited for value in said.values())
+    client.post(event.get_absolute_url() + "edit/", TYPED | said | {"agenda": "", "contact": "", "step_free": "ask"})
+    event.refresh_from_db()
+    assert (agenda_of(event), event.contact, event.step_free) == ([], None, "ask")
+
+
+def test_the_agenda_stays_within_the_event_and_moves_with_its_day(fatima):
+    event = change_event(day_of(), by=fatima, agenda=agenda.read(DAY))
+    event = change_event(event, by=fatima, starts_at=at(10, in_days=20), ends_at=at(16, in_days=20))
+    assert len(agenda_of(event)) == 3
+
+    with pytest.raises(Refused, match="“09:30 Doors open” is outside the event") as refused:
+        change_event(event, by=fatima, starts_at=at(11, in_days=20))
+    assert refused.value.field == "agenda"
+
+
+def test_only_what_changes_counts_as_changed(fatima):
+    event = change_event(day_of(), by=fatima, agenda=agenda.read(DAY))
+
+    assert change_event(event, by=fatima, agenda=agenda.read(DAY)).revision == event.revision
+
+
+def test_the_page_tells_the_day_by_the_hour_and_several_days_each_by_name(client, fatima):
+    event = change_event(
+        day_of(ends_at=at(16, in_days=15)), by=fatima, agenda=agenda.read(f"{DAY}\nDay 2\n10:00 Last words")
+    )
+
+    shown = page(client, event)
+
+    assert "The days by the hour" in shown
+    for day in (14, 15):
+        assert f"{at(10, in_days=day):%A %-d %B}</h3>" in shown
+    order = [shown.index(words) for words in ("Doors open", "Half of all applications", "13:30", "Last words")]
+    assert order == sorted(order)
+
+
+def test_the_address_leads_to_a_map_and_is_in_calendar_mails_and_search(client, amina, fatima):
+    event = day_of(venue="Town Hall & Annex", address="1 High Street, Leeds", audience="Blue badge teams")
+    change_event(event, by=fatima, agenda=agenda.read(DAY))
+    place = SignUpFactory(event=event, person=amina)
+    map_url = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Leeds"
+
+    tasks.email_confirmation.func(place.pk)
+
+    assert f'href="{map_url}"' in page(client, event)
+    assert f"Where: Town Hall & Annex, 1 High Street, Leeds\nMap: {map_url}\n" in mail.outbox[0].body
+    assert "LOCATION:Town Hall & Annex\\, 1 High Street\\, Leeds" in event_file(event).decode().replace("\r\n ", "")
+    body = event_document(event).body
+    assert all(words in body for words in ("1 High Street", "Blue badge teams", "Build it on paper"))
+
+
+def test_an_address_that_changes_is_told_like_another_place(fatima):
+    event = EventFactory()
+
+    change_event(event, by=fatima, address="1 High Street")
+
+    assert DBTaskResult.objects.filter(task_path="events.tasks.tell_everyone_of_change").exists()
+
+
+def test_access_says_yes_ask_and_no_in_words_and_what_is_not_known(client):
+    event = day_of(step_free="yes", sign_language="ask", parking="no", access_note="Two bays next door.")
+
+    shown = page(client, event)
+
+    marks = [(word, shown.index(words)) for word, words in (
+        ("Yes", "Step-free from the street to the room"),
+        ("Ask", "British Sign Language, if you ask for it"),
+        ("No", "No parking at the venue"),
+    )]  # fmt: skip
+    assert all(f"<span>{word}</span>" in shown[:place][-60:] for word, place in marks)
+    assert "Two bays next door." in shown
+    assert "Not known yet: accessible toilet, hearing loop, live captions." in shown
+    online = page(client, EventFactory(venue="Online", captions="yes"))
+    assert "Not known yet: sign language." in online
+    assert "How to join is not known yet." in online
+
+
+def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, ben, fatima):
+    event = day_of(venue="Online", join_url=LINK, capacity=1)
+    mine = SignUpFactory(event=event, person=amina)
+    waiting = SignUpFactory(event=event, person=ben, status=SignUp.Status.WAITING)
+
+    assert "People with a place see the link here and get it by mail." in page(client, event)
+    assert LINK not in page(client, event) + event_file(event).decode() + event_document(event).body
+    assert LINK not in page(signed_in(ben), event)
+    for reader in (amina, fatima):
+        assert LINK in page(signed_in(reader), event)
+    assert LINK in signed_in(amina).get(mine.get_absolute_url()).content.decode()
+    assert LINK not in signed_in(ben).get(waiting.get_absolute_url()).content.decode()
+    for place in (mine, waiting):
+        tasks.email_event_changed.func(place.pk)
+    assert [LINK in message.body for message in mail.outbox] == [True, False]
+
+
+def test_nobody_is_named_as_the_person_to_ask_but_by_their_own_wish(fatima, amina, harlow):
+    event = EventFactory(host=harlow)
+
+    with pytest.raises(Refused, match="Only you yourself"):
+        change_event(event, by=fatima, contact=amina)
+    with pytest.raises(Refused, match="Choose the host as well"):
+        change_event(EventFactory(), by=fatima, contact=fatima)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.filter(pk=EventFactory().pk).update(contact=fatima)
+
+    event = change_event(event, by=fatima, contact=fatima)
+    assert change_event(event, by=fatima, contact=fatima, title="Other words").contact == fatima
+    forget(fatima)
+    event.refresh_from_db()
+    assert event.contact is None
+
+
+def test_who_put_their_name_down_is_asked_and_seen_by_name_only_when_signed_in(
+    client, signed_in, amina, fatima, harlow
+):
+    event = change_event(EventFactory(host=harlow), by=fatima, contact=fatima)
+    assert "Fatima" not in page(client, event)
+
+    shown = page(signed_in(amina), event)
+    client.post(event.get_absolute_url() + "ask/", {"words": "Is there a lift?"})
+
+    assert "Write to Fatima" in shown
+    assert fatima.email not in shown
+    assert Enquiry.objects.get().person == fatima
+    assert "Write to" not in page(signed_in(fatima), event), "nobody writes to themselves"
+
+
+def test_without_a_name_the_host_is_asked_and_without_a_host_nobody(client, signed_in, amina, harlow):
+    event = EventFactory(host=harlow)
+    assert "Write to Harlow" in page(client, event)
+    assert "Who to ask" not in page(client, EventFactory())
+
+    assert signed_in(amina).get(EventFactory().get_absolute_url() + "ask/").status_code == 404
+
+
+def test_the_one_action_stands_before_the_summary_and_the_agenda(client, signed_in, amina, harlow, fatima):
+    event = change_event(day_of(), by=fatima, agenda=agenda.read(DAY))
+    SignUpFactory(event=event, organisation=harlow)
+
+    shown = page(signed_in(amina), event)
+
+    assert "You would come for Harlow. 1 person from Harlow has a place already." in shown
+    main = shown.index("data-main-action")
+    assert shown.index("Take a place") < shown.index(event.summary)
+    assert main < shown.index(event.summary) < shown.index("Doors open")
+
+
+def test_each_state_has_its_action_and_no_other(client, signed_in, amina, fatima):
+    def says(*words, button=True):
+        panel = page(client, event).partition("panel-dark")[2].partition("</section>")[0]
+        return all(each in panel for each in words) and ("govuk-button" in panel) == button
+
+    event = EventFactory(capacity=1, sign_up_closes_at=timezone.now() + dt.timedelta(days=7))
+    assert says("1 of 1 place left", "Take a place", "Sign-up closes on")
+    mine = SignUpFactory(event=event, person=amina)
+    assert says("Full", "Join the waiting list")
+    with clock.at(event.sign_up_closes_at):
+        assert says("Sign-up has closed", button=False)
+    signed_in(amina)
+    assert says("You have a place", mine.get_absolute_url())
+    with clock.at(event.starts_at):
+        assert says("You have a place", button=False)
+        check_in(mine, by=fatima)
+        assert says("You are checked in", "Give feedback")
+    client.logout()
+    with clock.at(event.starts_at):
+        assert says("On now", button=False)
+    with clock.at(event.ends_at):
+        assert "panel-dark" not in page(client, event)
+
+
+def test_after_the_day_what_came_out_stands_first_and_attendance_has_its_base(client, fatima, harlow):
+    event = EventFactory(starts_at=at(10, in_days=-30), ends_at=at(16, in_days=-30))
+    change_event(event, by=fatima, agenda=agenda.read("10:00 Talk"))
+    check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
+    SignUpFactory(event=event)
+
+    shown = page(client, event)
+
+    assert "of 2 who had a place, from 1 council" in shown
+    order = [shown.index(words) for words in ("person came", "What came out", "The day by the hour", "Who came")]
+    assert order == sorted(order)

@@ -1,0 +1,158 @@
+"""What a facilitator does next with a vote: one button for each state, the same on every page that shows the vote."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.councils import OrganisationFactory
+from tests.factories.projects import PrototypeFactory
+from tests.factories.voting import OptionFactory, checked_in
+from tests.voting.asking import address, text_of
+from voting import operations
+from voting.deeds import deeds_of, next_deed
+from voting.models import Ballot
+
+
+def prepared(ballot, people, fatima):
+    return ballot
+
+
+def with_an_unfinished_prototype(ballot, people, fatima):
+    OptionFactory(ballot=ballot, prototype=PrototypeFactory(title="Property data", summary=""))
+    return ballot
+
+
+def with_nobody_in_the_room(ballot, people, fatima):
+    ballot.event.sign_ups.update(checked_in_at=None)
+    return ballot
+
+
+def with_a_closing_time_that_has_passed(ballot, people, fatima):
+    ballot.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    ballot.save()
+    return ballot
+
+
+def opened(ballot, people, fatima):
+    return operations.open_ballot(ballot, by=fatima)
+
+
+def closed(ballot, people, fatima, ticked=(0, 0)):
+    ballot = operations.open_ballot(ballot, by=fatima)
+    options = list(ballot.options.all())
+    for person, number in zip(people, ticked, strict=False):
+        operations.cast(ballot, by=person, options=[options[number]])
+    operations.close_ballot(ballot, by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def closed_without_a_vote(ballot, people, fatima):
+    return closed(ballot, [], fatima)
+
+
+def tied(ballot, people, fatima):
+    return closed(ballot, people, fatima, ticked=(0, 1))
+
+
+def tied_with_a_run_off_prepared(ballot, people, fatima):
+    ballot = tied(ballot, people, fatima)
+    operations.prepare_run_off(ballot, by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def tied_with_a_run_off_open(ballot, people, fatima):
+    ballot = tied_with_a_run_off_prepared(ballot, people, fatima)
+    operations.open_ballot(ballot.run_off, by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def tied_with_a_run_off_closed(ballot, people, fatima):
+    ballot = tied_with_a_run_off_open(ballot, people, fatima)
+    operations.close_ballot(ballot.run_off, by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def a_run_off_that_is_tied_again(ballot, people, fatima):
+    return tied(tied_with_a_run_off_prepared(ballot, people, fatima).run_off, people, fatima)
+
+
+def told(ballot, people, fatima):
+    ballot = closed(ballot, people, fatima)
+    return operations.publish_outcome(ballot, by=fatima, text="We build the standards. Luton leads.")
+
+
+def told_with_two_winners(ballot, people, fatima):
+    Ballot.objects.filter(pk=ballot.pk).update(to_pursue=2)
+    ballot = closed(ballot, people, fatima, ticked=(0, 1))
+    return operations.publish_outcome(ballot, by=fatima, text="Both go on.")
+
+
+def told_and_the_facilitator_chooses(ballot, people, fatima):
+    Ballot.objects.filter(pk=ballot.pk).update(tie_rule=Ballot.TieRule.FACILITATOR)
+    return operations.publish_outcome(tied(ballot, people, fatima), by=fatima, text="The cheaper one goes on.")
+
+
+def all_done(ballot, people, fatima):
+    ballot = told(ballot, people, fatima)
+    operations.make_project(ballot, option=ballot.options.first(), by=fatima, lead_council=OrganisationFactory())
+    return ballot
+
+
+TABLE = [
+    (prepared, "Open the vote"),
+    (with_an_unfinished_prototype, "Complete the prototype"),
+    (with_nobody_in_the_room, "Check people in"),
+    (with_a_closing_time_that_has_passed, "Give it another closing time"),
+    (opened, "Close the vote"),
+    (closed, "Publish the outcome"),
+    (closed_without_a_vote, "Publish the outcome"),
+    (tied, "Prepare the run-off"),
+    (tied_with_a_run_off_prepared, "Open the run-off"),
+    (tied_with_a_run_off_open, "Go to the run-off"),
+    (tied_with_a_run_off_closed, None),
+    (a_run_off_that_is_tied_again, "Prepare the second run-off"),
+    (told, "Turn Waste standards and API into a project"),
+    (told_with_two_winners, "Turn the winners into projects"),
+    (told_and_the_facilitator_chooses, "Choose among those tied"),
+    (all_done, None),
+]
+
+
+@pytest.mark.parametrize(("make", "words"), TABLE, ids=lambda value: getattr(value, "__name__", str(value)))
+def test_each_state_of_a_vote_has_at_most_one_next_button(
+    draft, room, amina, carlos, fatima, grace, signed_in, make, words
+):
+    ballot = make(draft, [amina, carlos], fatima)
+
+    deed = next_deed(ballot, fatima)
+
+    assert (deed.text if deed else None) == words
+    assert sum(not each.is_second for each in deeds_of(ballot, fatima)) == (words is not None)
+    assert next_deed(ballot, grace) is None
+    page = text_of(signed_in(fatima).get(address("detail", ballot)))
+    assert page.count("data-main-action") == (words is not None)
+    if deed:
+        assert page.index(deed.text) < page.index('class="columns"')
+
+
+def test_a_form_leads_where_its_button_says(draft, room, fatima, signed_in):
+    browser = signed_in(fatima)
+    for words, state in (("Open the vote", "open"), ("Close the vote", "closed")):
+        deed = next_deed(draft, fatima)
+        assert (deed.text, deed.is_post) == (words, True)
+        browser.post(deed.url)
+        draft.refresh_from_db()
+        assert draft.state == state
+
+
+def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, draft, room, ben, fatima):
+    ballot = operations.open_ballot(draft, by=fatima)
+    checked_in(ballot.event, ben)
+
+    assert [deed.text for deed in deeds_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
+    browser = signed_in(fatima)
+    for page in (ballot.get_absolute_url(), ballot.event.get_absolute_url()):
+        assert "1 person is here and not on the roll." in text_of(browser.get(page))
+    operations.add_to_roll(ballot, person=ben, organisation=None, reason="Train was late", by=fatima)
+    assert "not on the roll." not in text_of(browser.get(ballot.get_absolute_url()))

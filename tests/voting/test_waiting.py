@@ -1,0 +1,150 @@
+"""Who is early or late for a vote waits on a page that turns into the ballot; an open ballot says when it closed."""
+
+import json
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+
+from portal.asgi import application
+from tests.factories.accounts import UserFactory
+from tests.factories.events import SignUpFactory
+from tests.factories.voting import BallotFactory, checked_in
+from tests.voting.asking import address, text_of
+from voting import operations
+from voting.consumers import watched_ballot
+
+
+def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
+    signed_in, draft, day, amina, ben, carlos, grace
+):
+    checked_in(day, amina)
+    SignUpFactory(event=day, person=ben)
+    SignUpFactory(event=day, person=carlos, status="waiting")
+    early = "You are not checked in yet. Go to the desk first"
+    for person, words in (
+        (amina, "You are on its roll. This page turns into your ballot when it opens."),
+        (ben, early),
+        (carlos, early),
+    ):
+        browser = signed_in(person)
+        page = text_of(browser.get(address("cast", draft)))
+        assert "Voting has not opened yet" in page
+        assert words in page
+        assert draft.options.first().prototype.title not in page
+        assert browser.get(address("detail", draft))["Location"] == address("cast", draft)
+        state = json.loads(browser.get(address("state", draft)).content)
+        assert state == {"reference": draft.reference, "version": draft.version, "state": "draft"}
+        assert browser.post(address("cast", draft), {"step": "count"}).status_code == 409
+        for name in ("results", "record", "screen"):
+            assert browser.get(address(name, draft)).status_code == 404, name
+    stranger = signed_in(grace)
+    for name in ("cast", "detail", "state"):
+        assert stranger.get(address(name, draft)).status_code == 404, name
+
+
+def test_a_place_given_back_or_at_another_day_waits_for_nothing(signed_in, draft, day, ben, carlos):
+    SignUpFactory(event=day, person=ben, status="cancelled")
+    SignUpFactory(person=carlos)
+
+    for person in (ben, carlos):
+        assert signed_in(person).get(address("cast", draft)).status_code == 404
+
+
+def test_the_page_of_who_waits_is_the_ballot_once_the_vote_is_open(signed_in, draft, room, amina, fatima):
+    waiting = text_of(signed_in(amina).get(address("cast", draft)))
+    assert f'data-turns-into="{address("cast", draft)}"' in waiting
+    assert "data-live-refresh" in waiting  # for those without scripts
+
+    operations.open_ballot(draft, by=fatima)
+
+    assert "Check my vote" in text_of(signed_in(amina).get(address("cast", draft)))
+
+
+def test_a_latecomer_waits_for_the_roll_and_votes_once_on_it(signed_in, ballot, day, ben, luton, fatima):
+    checked_in(day, ben, luton)
+    late = signed_in(ben)
+    page = text_of(late.get(address("cast", ballot)))
+    assert "You are not on the roll yet" in page
+    assert 'data-on-roll="2"' in page
+    assert late.post(address("cast", ballot), {"step": "check"}).status_code == 403
+    page = text_of(late.get(address("detail", ballot)))
+    assert "wait on this page</a>: it turns into your ballot." in page
+    assert f'data-on-roll="2" data-turns-into="{address("cast", ballot)}"' in page
+
+    operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
+
+    assert json.loads(late.get(address("state", ballot)).content)["turnout"]["on_roll"] == 3
+    assert "Check my vote" in text_of(late.get(address("cast", ballot)))
+    operations.close_ballot(ballot, by=fatima)
+    assert "No vote is taken now" in text_of(late.get(address("cast", ballot)))
+
+
+def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, amina, carlos, ben, fatima):
+    checked_in(day, ben)
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.cast(ballot, by=carlos, options=options[1:2])
+    operations.close_ballot(ballot, by=fatima)
+    run_off = operations.prepare_run_off(ballot, by=fatima)
+
+    assert "You are on its roll." in text_of(signed_in(amina).get(address("cast", run_off)))
+    assert "A run-off is for those who were on the roll of the first vote" in text_of(
+        signed_in(ben).get(address("cast", run_off))
+    )
+
+
+def test_a_ballot_left_open_is_told_of_the_close(signed_in, ballot, options, amina):
+    browser = signed_in(amina)
+    for page in (
+        browser.get(address("cast", ballot)),
+        browser.post(address("cast", ballot), {"step": "check", "options": [options[0].pk]}),
+    ):
+        words = text_of(page)
+        assert "data-while-open" in words
+        assert "Voting has closed. What was not sent is not counted." in words
+        assert "voting/live-tally" in words
+
+
+def test_waiting_costs_the_same_however_many_are_in_the_room(
+    signed_in, draft, day, amina, django_assert_max_num_queries
+):
+    checked_in(day, amina)
+    browser, costs = signed_in(amina), []
+    for number in (1, 12):
+        for person in UserFactory.create_batch(number):
+            checked_in(day, person)
+        with django_assert_max_num_queries(12) as asked:
+            browser.get(address("cast", draft))
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.django_db
+def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitators(draft, day, amina, ben, fatima):
+    checked_in(day, amina)
+
+    assert [watched_ballot(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+async def test_who_waits_hears_of_the_opening(signed_in, fatima):
+    def prepare():
+        ballot = BallotFactory()
+        person = UserFactory()
+        checked_in(ballot.event, person)
+        return ballot, signed_in(person).cookies["sessionid"].value
+
+    ballot, session = await sync_to_async(prepare)()
+    origin = settings.LIVE_ORIGINS[0].encode()
+    headers = [(b"origin", origin), (b"cookie", f"sessionid={session}".encode())]
+    waiting = WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=headers)
+    connected, _ = await waiting.connect()
+    assert connected
+    assert json.loads(await waiting.receive_from(1.0))["state"] == "draft"
+
+    await sync_to_async(operations.open_ballot)(ballot, by=fatima)
+
+    assert json.loads(await waiting.receive_from(3.0))["takes_votes"]
+    await waiting.disconnect()

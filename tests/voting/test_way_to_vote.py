@@ -1,0 +1,111 @@
+"""The way to an open vote, for whoever may vote in it: first of all on home, and on top of its day's page."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from events.operations import walk_in
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory
+from tests.factories.voting import checked_in
+from tests.voting.asking import address, text_of
+from voting import operations
+from voting.models import Ballot
+
+
+def first_row(page):
+    return page.partition('aria-label="Waiting for you"')[2].partition("</li>")[0]
+
+
+def test_an_open_vote_is_the_first_thing_on_home_whatever_else_waits(signed_in, draft, room, day, fatima, harlow):
+    checked_in(day, fatima, harlow)
+    EventFactory(title="A day before", started=True, starts_at=timezone.now() - dt.timedelta(hours=5))
+    operations.open_ballot(draft, by=fatima)
+
+    shown = text_of(signed_in(fatima).get("/"))
+
+    assert draft.question in first_row(shown)
+    assert f'href="{address("cast", draft)}"' in first_row(shown)
+    assert "Vote now" in first_row(shown)
+
+
+def test_so_it_is_for_somebody_who_walked_in(signed_in, draft, day, fatima):
+    place = walk_in(day, by=fatima, name="Wendy Ash", email="wendy@example.org")
+    operations.open_ballot(draft, by=fatima)
+
+    shown = text_of(signed_in(place.person).get("/"))
+
+    assert "One thing waits for you, Wendy." in shown
+    assert address("cast", draft) in first_row(shown)
+
+
+def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_voted(
+    client, signed_in, ballot, options, day, amina, ben
+):
+    ballot.closes_at = timezone.now() + dt.timedelta(minutes=20)
+    ballot.save()
+    page = text_of(signed_in(amina).get(day.get_absolute_url()))
+    bar = page[page.index("lda-vote-now") : page.index('class="columns"')]
+    assert "The vote is open." in bar
+    assert f"Closes at {timezone.localtime(ballot.closes_at):%H:%M}" in bar
+    assert address("cast", ballot) in bar
+    client.logout()
+    for reader in (client, signed_in(ben)):
+        assert "lda-vote-now" not in text_of(reader.get(day.get_absolute_url()))
+
+    operations.cast(ballot, by=amina, options=options[:1])
+    page = text_of(signed_in(amina).get(day.get_absolute_url()))
+    assert "You have voted." in page
+    assert "lda-vote-now" not in page
+
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now())
+    assert "You have voted." not in text_of(signed_in(amina).get(day.get_absolute_url()))
+
+
+def test_of_two_open_votes_the_one_still_to_cast_is_shown(signed_in, ballot, options, prototypes, day, amina, fatima):
+    operations.cast(ballot, by=amina, options=options[:1])
+    second = operations.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes)
+    operations.open_ballot(second, by=fatima)
+
+    page = text_of(signed_in(amina).get(day.get_absolute_url()))
+
+    assert "The vote is open.</strong> Which name?" in page
+
+
+def test_the_facilitators_block_has_each_vote_with_its_next_button(
+    signed_in, ballot, options, day, amina, carlos, fatima
+):
+    browser = signed_in(fatima)
+
+    def block():
+        page = text_of(browser.get(day.get_absolute_url()))
+        return page[page.index('class="lda-run"') : page.index("</section>", page.index('class="lda-run"'))]
+
+    assert "Open: 0 of 2 have voted." in block()
+    assert "Close the vote" in block()
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.cast(ballot, by=carlos, options=options[1:2])
+    operations.close_ballot(ballot, by=fatima)
+    assert "2 of 2 voted." in block()
+    assert "Prepare the run-off" in block()
+
+    run_off = operations.prepare_run_off(ballot, by=fatima)
+    # A tied vote goes on in its run-off.
+    assert run_off.get_absolute_url() in block()
+    assert f'href="{ballot.get_absolute_url()}"' not in block()
+    assert "Open the vote" in block()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_open_vote_costs_the_days_page_one_query_more(
+    signed_in, ballot, prototypes, day, amina, fatima, number, django_assert_max_num_queries
+):
+    for _ in range(number - 1):
+        checked_in(day, UserFactory())
+        extra = operations.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+        operations.open_ballot(extra, by=fatima)
+    browser = signed_in(amina)
+
+    with django_assert_max_num_queries(13):
+        browser.get(day.get_absolute_url())
