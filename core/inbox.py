@@ -13,8 +13,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from core import clock
-from core.spans import days_in_words
+from core.spans import day_in_short
 
 MOST = 10  # lines a source gives at most; the lists have the rest
 
@@ -58,9 +57,7 @@ class Line:
     @property
     def when(self) -> str:
         """`24 Nov`, with its year where that is another."""
-        if self.day is None:
-            return ""
-        return days_in_words(self.day, self.day, month="M", with_year=self.day.year != clock.today().year)
+        return "" if self.day is None else day_in_short(self.day)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from core import clock
 from core.csv import csv_response, wants_csv
 from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
 from core.pagination import PAGE_SIZE, page_of
@@ -133,7 +134,7 @@ class Listing:
     no_match: Nothing = Nothing("")
     as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
     size: int = PAGE_SIZE
-    is_timeless: bool = False  # nothing of it depends on the clock
+    is_timeless: bool = False  # nothing of it depends on the clock, but perhaps on the day
 
     def read(self, query: QueryDict) -> Asked:
         """What an address asks for."""
@@ -282,7 +283,7 @@ def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Aske
 
     if request.user.is_authenticated or asked.chosen or not listing.is_timeless:
         return count()
-    return memory.remembered(("counts of a list", listing.name), count)
+    return memory.remembered(("counts of a list", listing.name, clock.today()), count)
 
 
 def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponse:

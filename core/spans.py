@@ -36,6 +36,11 @@ def days_in_short(starts_at: dt.datetime, ends_at: dt.datetime, *, with_year: bo
     return days_in_words(starts.date(), ends.date(), month="M", with_year=with_year)
 
 
+def day_in_short(day: dt.date) -> str:
+    """`24 Nov`, with its year where that is another than this."""
+    return days_in_words(day, day, month="M", with_year=day.year != clock.today().year)
+
+
 def hour_or_year(moment: dt.datetime) -> str:
     """`10:00`, to stand under a day without its year; in another year that year: `2027`."""
     local = timezone.localtime(moment)

@@ -73,6 +73,12 @@ KINDS_OF_TIER: dict[str, tuple[Kind, ...]] = {
     Tier.COUNTY: (Kind.COUNTY,),
     Tier.DISTRICT: (Kind.DISTRICT,),
 }
+ENGLISH_KINDS = KINDS_OF_TIER[Tier.ALL]
+
+
+def provides(kind: str, tier: str) -> bool:
+    """Whether councils of a kind provide services of `tier`; outside England every council provides them all."""
+    return kind in KINDS_OF_TIER[tier] or kind not in ENGLISH_KINDS
 
 
 def in_force_on(day: dt.date) -> Q:

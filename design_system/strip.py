@@ -1,4 +1,4 @@
-"""The story strip's shape: which nodes fold away where the page is narrow."""
+"""The story strip's shape: which nodes fold away where the page is narrow, and which on a phone."""
 
 import datetime as dt
 import itertools
@@ -20,6 +20,16 @@ class Strip:
     @property
     def folded(self) -> list[Node]:
         return [node for node in self.nodes if node.get("is_middle")]
+
+    @property
+    def rest(self) -> list[Node]:
+        """What is to come after the next one; on a phone it stands below, folded."""
+        return [node for node in self.nodes if node.get("is_rest")]
+
+    @property
+    def is_told(self) -> bool:
+        """Nothing is to come: then the middle folds on a phone as it does on a narrow desktop."""
+        return not any(node.get("state") == "future" for node in self.nodes)
 
 
 def day(value: Any) -> str:
@@ -45,6 +55,11 @@ def folded(nodes: list[Node]) -> Strip:
     nodes = [{**node, "date_words": day(node.get("date"))} for node in nodes]
     for node, following in itertools.pairwise(nodes):
         node["leads_to_future"] = following.get("state") == "future"
+    to_come = [node for node in nodes if node.get("state") == "future"]
+    if len(to_come) > 2:  # one alone is not worth a fold
+        to_come[0]["is_next"] = True
+        for node in to_come[1:]:
+            node["is_rest"] = True
     if len(nodes) <= COLUMNS:
         return Strip(nodes)
     last = len(nodes) - 1

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from core.forms import RowsField
 from core.inbox import Deed
 from core.numbers import whole_number
@@ -80,13 +80,13 @@ class DayForm(EventForm):
         return {"service": None, **(super().clean() or self.cleaned_data)}
 
 
-def form_of_new_event(data: QueryDict | None, query: QueryDict, user: AnyUser) -> EventForm:
+def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> EventForm:
     """The form of a new event; with a discovery in the address, of a day of that discovery."""
     number = whole_number(query.get("discovery", ""))
-    discovery = visible_discoveries(user).filter(pk=number).first() if number else None
+    discovery = visible_discoveries(by).filter(pk=number).first() if number else None
     if discovery is None:
-        return EventForm(data, by=user)
+        return EventForm(data, by=by)
     kind = query.get("kind", "")
     if kind not in Event.Kind.values:
         kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
-    return DayForm(data, discovery=discovery, kind=kind, by=user)
+    return DayForm(data, discovery=discovery, kind=kind, by=by)

@@ -78,7 +78,9 @@ def _of_nothing(organisation: Organisation) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    return f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
+    """The day, which never breaks at the end of a line; with its year where that is another."""
+    words = f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _joined(phrases: list[list[Part]]) -> list[Part]:

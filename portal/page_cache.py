@@ -26,9 +26,9 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset_kind council council_type department discovery email event evidence exact format "
-        "freshness from_day key kind lead licence nation near outcome overdue page person phase project purpose q "
-        "region result role service sort stage state step stream tier to_day when year"
+        "action adoption as_at asset_kind council council_type decide department discovery email event evidence exact "
+        "format freshness from_day key kind lead licence nation near outcome overdue page person phase project "
+        "purpose q region result review role service sort stage state step stream tier to_day when year"
     ).split()
 )
 _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/")

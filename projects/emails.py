@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from accounts.models import User
 from accounts.permissions import holders_of
 from accounts.roles import Role
 from core import mail
 from councils.queries import leads_of
-from projects.models import BusinessCase, Need
+from projects.models import BusinessCase, Need, NeedMove
+from projects.queries import who_has
 
 
 def _address(record: Model) -> str:
@@ -22,21 +23,22 @@ def _write(people: Iterable[User], template: str, **context: object) -> None:
         mail.send(to=person.email, template=f"emails/{template}", context={"person": person, **context})
 
 
-def _who_has(need: Need, but: int) -> Iterable[User]:
-    """Who raised the need or joined it for a council; not who closed it."""
-    joined = need.supports.values("joined_by")
-    return User.objects.filter(Q(pk=need.raised_by_id) | Q(pk__in=joined), is_active=True).exclude(pk=but)
-
-
 def need_merged(need: Need, *, by: int) -> None:
     if need.state == Need.State.MERGED and need.merged_into:
         into = need.merged_into
-        _write(_who_has(need, but=by), "need_merged", need=need, into=into, url=_address(into))
+        _write(who_has(need).exclude(pk=by), "need_merged", need=need, into=into, url=_address(into))
 
 
 def need_withdrawn(need: Need, *, by: int) -> None:
     if need.state == Need.State.WITHDRAWN:
-        _write(_who_has(need, but=by), "need_withdrawn", need=need, url=_address(need))
+        _write(who_has(need).exclude(pk=by), "need_withdrawn", need=need, url=_address(need))
+
+
+def needs_moved(person: User, moves: list[NeedMove]) -> None:
+    """What came of needs that somebody raised or joined: one thing, in one message."""
+    if moves and person.is_active:
+        needs = [(move.need, _address(move.need)) for move in moves]
+        _write([person], "need_moved", move=moves[0], needs=needs, url=settings.BASE_URL + moves[0].path)
 
 
 def case_submitted(case: BusinessCase) -> None:

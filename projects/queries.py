@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
+from accounts.models import User
 from core.counting import count_of
 from councils.models import Organisation
 from projects.models import Discovery, Need, NeedSupport, Prototype
@@ -50,6 +51,18 @@ def missing_for_step_three(discovery: Discovery) -> list[str]:
     if not any(prototype.is_ready_for_vote for prototype in discovery.prototypes.all()):
         return ["a prototype with a summary and an outline business case"]
     return []
+
+
+def who_has(need: Need) -> QuerySet[User]:
+    """Who raised the need or joined it for a council, as far as their accounts are open."""
+    joined = need.supports.values("joined_by")
+    return User.objects.filter(Q(pk=need.raised_by_id) | Q(pk__in=joined), is_active=True)
+
+
+def supports_of(need: Need) -> list[NeedSupport]:
+    """The councils that have a need, in the order in which they joined; each says whether it counts."""
+    supports = need.supports.saying_whether_they_count()  # type: ignore[attr-defined]  # its manager is of our queryset
+    return list(supports.select_related("council").order_by("joined_at", "pk"))
 
 
 def needs_of(organisations: Iterable[Organisation]) -> NeedQuerySet:

@@ -1,8 +1,9 @@
 """Mail about needs and business cases: takes ids, reads afresh, safe to run twice."""
 
+from accounts.models import User
 from core.jobs import retrying_task
 from projects import emails
-from projects.models import BusinessCase, Need
+from projects.models import BusinessCase, Need, NeedMove
 
 
 @retrying_task()
@@ -13,6 +14,13 @@ def tell_of_merged_need(need_id: int, by_id: int) -> None:
 @retrying_task()
 def tell_of_withdrawn_need(need_id: int, by_id: int) -> None:
     emails.need_withdrawn(Need.objects.get(pk=need_id), by=by_id)
+
+
+@retrying_task()
+def tell_of_move(move_id: int, person_id: int, *others: int) -> None:
+    """One message to one person about what came of a need; `others` is the same, of other needs of theirs."""
+    moves = NeedMove.objects.filter(pk__in=[move_id, *others]).select_related("need")
+    emails.needs_moved(User.objects.get(pk=person_id), list(moves))
 
 
 def _case(case_id: int) -> BusinessCase:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import discoveries, need_deeds, needs, projects, prototypes
+from projects.views import discoveries, joining, need_deeds, needs, projects, prototypes
 
 app_name = "projects"
 
@@ -9,8 +9,9 @@ urlpatterns = [
     path("needs/new/", needs.need_new, name="need_new"),
     path("needs/similar", needs.need_similar, name="need_similar"),
     path("needs/<slug:slug>/", needs.need, name="need"),
-    path("needs/<slug:slug>/join/", needs.need_join, name="need_join"),
-    path("needs/<slug:slug>/leave/", need_deeds.need_leave, name="need_leave"),
+    path("needs/<slug:slug>/join/", joining.need_join, name="need_join"),
+    path("needs/<slug:slug>/how-it-looks/<slug:council>/", joining.need_say, name="need_say"),
+    path("needs/<slug:slug>/leave/<slug:council>/", joining.need_leave, name="need_leave"),
     path("needs/<slug:slug>/edit/", need_deeds.need_edit, name="need_edit"),
     path("needs/<slug:slug>/withdraw/", need_deeds.need_withdraw, name="need_withdraw"),
     path("needs/<slug:slug>/merge/", need_deeds.need_merge, name="need_merge"),

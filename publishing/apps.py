@@ -17,11 +17,12 @@ class PublishingConfig(AppConfig):
         from core import panels
         from core.forms import RowsField
         from councils.models import Organisation
+        from projects.models import Need
         from publishing import inbox, receivers
         from publishing.forms import CaseStudyForm, PageForm, ReasonForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
-        from publishing.panels import case_studies_panel
+        from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
         from publishing.permissions import (
             CaseStudyPermissionTester,
             CouncilPagePolicy,
@@ -44,6 +45,8 @@ class PublishingConfig(AppConfig):
         policy = PicturePolicy(Picture, auth_model=Image, owner_field_name="uploaded_by_user")
         register_permission_policy(Picture, policy, exact_class=True)
         panels.register(Organisation, case_studies_panel)
+        panels.register(Need, done_elsewhere)
+        panels.register(Need, we_have_done_this)
         receivers.connect()
         week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

@@ -8,12 +8,13 @@ from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.forms import BaseImageForm
 
-from assets_registry.models import Benefit
+from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import visible_benefits
 from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.models.answer import council_of
 from publishing.permissions import is_editor
 
 PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
@@ -84,6 +85,30 @@ class WithdrawForm(forms.Form):
         max_length=300,
         error_messages={"required": "Enter the reason: it stands on the page."},
     )
+
+
+class AnswerForm(forms.Form):
+    """Which of one's council's assets and case studies answers a need."""
+
+    answer = forms.ChoiceField(
+        label="What have you done?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you have done.", "invalid_choice": "Choose one from the list."},
+    )
+
+    def __init__(self, *args: Any, could_answer: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {f"{row._meta.model_name}-{row.pk}": row for row in could_answer}
+        field: Any = self.fields["answer"]
+        field.choices = [(key, _answer_in_full(row)) for key, row in self.rows.items()]
+
+    def clean_answer(self) -> Any:
+        return self.rows[self.cleaned_data["answer"]]
+
+
+def _answer_in_full(row: Any) -> str:
+    kind = "asset" if isinstance(row, Asset) else "case study"
+    return f"{row} ({kind}, {council_of(row)})"
 
 
 def _benefit_in_full(benefit: Benefit) -> str:

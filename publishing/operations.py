@@ -1,4 +1,7 @@
-"""Every change of state of case studies, one function each. Writing and approving runs in Wagtail's own workflow."""
+"""Every change of state of case studies and answers to needs, one function each.
+
+Writing and approving case studies runs in Wagtail's own workflow.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,18 +14,25 @@ from django.db import DatabaseError, transaction
 from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
+from assets_registry.models import Asset
 from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.text import clean_line
 from councils.permissions import contributes
-from publishing.models import CaseStudyPage
+from projects.models import Need, NeedMove
+from projects.operations import tell_need_moved
+from publishing.models import CaseStudyPage, NeedAnswer
+from publishing.models.answer import council_of
 from publishing.permissions import (
     CONTRIBUTORS,
+    can_answer_with,
     can_decide_case_study,
     can_submit_case_study,
+    can_take_answer_off,
     can_withdraw_case_study,
+    visible_answers,
 )
 
 log = structlog.get_logger(__name__)
@@ -80,6 +90,34 @@ def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseSt
     page.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     record("publishing.case_study_withdrawn", by=by, about=page, reason=reason)
     return page
+
+
+@transaction.atomic
+def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> NeedAnswer:
+    """Say that what a council has published shows how it met a need. Said twice, it stands once."""
+    council = council_of(answer_with)
+    require(can_answer_with(by, answer_with), f"Only a confirmed contributor of {council} says what it has done.")
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    if need.state != Need.State.OPEN:
+        raise Refused("This need is no longer open.")
+    named = {"asset" if isinstance(answer_with, Asset) else "case_study": answer_with}
+    answer, is_new = NeedAnswer.objects.get_or_create(need=need, **named, defaults={"linked_by": by})
+    if not visible_answers(by).contains(answer):
+        raise Refused(f"“{answer_with}” is not published.", field="answer")
+    if is_new:
+        record("publishing.answered_need", by=by, about=need, council=council.pk, answer=answer.pk)
+        title, path = f"{answer_with} ({council})", answer_with.get_absolute_url()
+        tell_need_moved([need], what=NeedMove.What.DONE, title=title, path=path, by=by)
+    return answer
+
+
+@transaction.atomic
+def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
+    """The need's page shows it no longer. Taken off twice, it is off."""
+    require(can_take_answer_off(by, answer), "Whoever linked it, or the council’s lead, takes it off.")
+    gone, _ = NeedAnswer.objects.filter(pk=answer.pk).delete()
+    if gone:
+        record("publishing.took_answer_off", by=by, about=answer.need, council=answer.council.pk)
 
 
 def keep_group_in_step(person: User) -> None:

@@ -5,11 +5,26 @@ from urllib.parse import urlencode
 
 from core.panels import Panel
 from councils.models import Organisation
+from councils.permissions import contributes
+from projects.models import Need
 from publishing.evidence import evidence_level
-from publishing.queries import case_studies_of, lines_of
+from publishing.permissions import can_take_answer_off
+from publishing.queries import answers_to, case_studies_of, lines_of
 
 # More of them are a list of their own.
 SHOWN = 8
+
+
+def done_elsewhere(need: Need, user: Any) -> Panel | None:
+    """On a need's page: what councils have done about it, with the way to take off what one may."""
+    answers = [(answer, can_take_answer_off(user, answer)) for answer in answers_to(need, user)]
+    return Panel("publishing/done_elsewhere.html", {"need": need, "answers": answers}, order=20) if answers else None
+
+
+def we_have_done_this(need: Need, user: Any) -> Panel | None:
+    """Beside the need's main action: the way to say so, for strangers too, who sign in first."""
+    may = need.state == Need.State.OPEN and (contributes(user) or not user.is_authenticated)
+    return Panel("publishing/done_link.html", {"need": need}, place="deeds") if may else None
 
 
 def case_studies_panel(council: Organisation, user: Any) -> Panel | None:

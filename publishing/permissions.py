@@ -21,9 +21,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
+from assets_registry.models import Asset
 from councils.models import Membership
-from councils.permissions import can_contribute_for, can_publish_for, contributes, councils_of
-from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NewsPage, Picture
+from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
+from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NeedAnswer, NewsPage, Picture
+from publishing.models.answer import council_of
 from publishing.models.editorial import Editorial
 
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
@@ -96,6 +98,23 @@ def can_decide_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     """Whoever the step at which it waits belongs to."""
     task = page.current_workflow_task
     return task is not None and task.may_decide(page, user)
+
+
+def can_answer_with(user: AnyUser, record: Asset | CaseStudyPage) -> bool:
+    """Contributors say which needs their own council's assets and case studies answer."""
+    return can_contribute_for(user, council_of(record))
+
+
+def can_take_answer_off(user: AnyUser, answer: NeedAnswer) -> bool:
+    """Whoever put it there, and the council's lead."""
+    return user.is_authenticated and (answer.linked_by_id == user.pk or can_lead(user, answer.council))
+
+
+def visible_answers(user: AnyUser) -> QuerySet[NeedAnswer]:
+    """Those whose asset or case study stands on the site and is not withdrawn."""
+    assets = Asset.objects.published()
+    studies = visible_case_studies(user).filter(withdrawn_on=None)
+    return NeedAnswer.objects.filter(Q(asset__in=assets.values("pk")) | Q(case_study__in=studies.values("pk")))
 
 
 def case_studies_behind_the_scenes(user: AnyUser) -> QuerySet[CaseStudyPage]:

@@ -5,10 +5,13 @@ from django.db.models.functions import Coalesce, TruncDate
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AnyUser
-from councils.models import Organisation
+from assets_registry.models import Asset
+from councils.models import Membership, Organisation
+from councils.permissions import councils_of
+from projects.models import Need
 from publishing.evidence import with_replication
-from publishing.models import CaseStudyPage, NewsPage
-from publishing.permissions import visible_case_studies, visible_news
+from publishing.models import CaseStudyPage, NeedAnswer, NewsPage
+from publishing.permissions import visible_answers, visible_case_studies, visible_news
 
 # The day a case study is filed under: when it happened, or else when it was published.
 DAY = Coalesce("happened_on", TruncDate("first_published_at"))
@@ -40,6 +43,19 @@ def case_studies_of(council: Organisation, user: AnyUser) -> QuerySet[CaseStudyP
     is_own = Case(When(council=council, then=Value(0)), default=Value(1))
     theirs = visible_case_studies(user).filter(council__in=council.lineage, withdrawn_on=None)
     return with_replication(theirs).annotate(day=DAY).order_by(is_own, "-day", "-pk")
+
+
+def answers_to(need: Need, user: AnyUser) -> QuerySet[NeedAnswer]:
+    """What others have done about a need, the newest first."""
+    return visible_answers(user).filter(need=need).select_related("asset__owner", "case_study__council")
+
+
+def could_answer(need: Need, user: AnyUser) -> list[Asset | CaseStudyPage]:
+    """What the reader's councils have published, and have not linked with the need yet."""
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    assets = Asset.objects.published().filter(owner__in=own).exclude(answers__need=need).select_related("owner")
+    studies = visible_case_studies(user).filter(council__in=own, withdrawn_on=None).exclude(answers__need=need)
+    return [*assets.order_by("name", "pk"), *studies.select_related("council").order_by("title", "pk")]
 
 
 def news(user: AnyUser) -> QuerySet[NewsPage]:

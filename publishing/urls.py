@@ -11,6 +11,8 @@ urlpatterns = [
     path("news/new/", views.write_news, name="write_news"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
+    path("needs/<slug:slug>/done/", views.need_done, name="need_done"),
+    path("needs/<slug:slug>/done/<int:key>/", views.need_undone, name="need_undone"),
     path("case-studies/<slug:slug>/ask/", views.ask_council, name="ask"),
     path("case-studies/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
 ]

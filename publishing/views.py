@@ -1,4 +1,5 @@
-"""The ways to a new case study and to new news, withdrawing, and the pictures: what Wagtail has no address for."""
+"""The ways to a new case study and to new news, withdrawing, answers to needs, and the pictures: what Wagtail has no
+address for."""
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -9,12 +10,15 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door, require, signed_in
 from core.pictures import file_answer
+from councils.permissions import contributes
 from councils.views.ask import ask
-from publishing.forms import WithdrawForm
+from projects.permissions import visible_needs
+from publishing.forms import AnswerForm, WithdrawForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
-from publishing.operations import withdraw_case_study
+from publishing.operations import answer_need, take_answer_off, withdraw_case_study
 from publishing.permissions import (
     can_see_picture,
+    can_take_answer_off,
     can_withdraw_case_study,
     can_write_case_studies,
     can_write_news,
@@ -22,6 +26,7 @@ from publishing.permissions import (
     is_editor,
     visible_case_studies,
 )
+from publishing.queries import answers_to, could_answer
 
 
 @door(
@@ -55,6 +60,37 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, "Withdrawn. Its address now says so, with the reason.")
             return redirect(page)
     return render(request, "publishing/withdraw.html", {"page": page, "form": form})
+
+
+@door(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
+def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
+    """We have done this: choose one of one's council's assets or case studies."""
+    need = get_object_or_404(visible_needs(request.user), slug=slug)
+    form = AnswerForm(request.POST or None, could_answer=could_answer(need, request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_need(need, form.cleaned_data["answer"], by=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Linked. Whoever raised or joined this need hears of it.")
+            return redirect(need)
+    return render(request, "publishing/need_done.html", {"need": need, "form": form})
+
+
+@door(signed_in)
+def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
+    """Ask, then take an answer off the need's page."""
+    need = get_object_or_404(visible_needs(request.user), slug=slug)
+    answer = answers_to(need, request.user).filter(pk=key).first()
+    if answer is None:  # sent twice, or withdrawn
+        return redirect(need)
+    require(can_take_answer_off(request.user, answer), "Whoever linked it, or the council’s lead, takes it off.")
+    if request.method == "POST":
+        take_answer_off(answer, by=request.user)
+        messages.success(request, f"“{answer.record}” no longer stands on this page.")
+        return redirect(need)
+    return render(request, "publishing/need_undone.html", {"need": need, "answer": answer})
 
 
 @door(signed_in)

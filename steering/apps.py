@@ -8,5 +8,5 @@ class SteeringConfig(AppConfig):
         from core import inbox as week
         from steering import inbox
 
-        week.register("waiting", inbox.cases_to_decide, inbox.reviews_to_hold)
+        week.register("waiting", inbox.cases_to_decide, inbox.reviews_to_hold, inbox.updates_that_are_late)
         week.register("moved", inbox.decisions_on_our_projects)

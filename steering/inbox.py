@@ -1,46 +1,48 @@
-"""What somebody's week holds of the board: to decide, to review, decided."""
+"""What somebody's week holds of the board: to decide, to review, late; decided."""
 
 from django.db.models import Q
-from django.urls import reverse
 
+from accounts.permissions import acts_as
+from accounts.roles import Role
 from core.inbox import MOST, Deed, Line, Reader
+from projects.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import can_minute, sits_on_board, visible_decisions
-from steering.queries import cases_waiting, reviews_due
+from steering.queries import Waiting, cases_waiting, late_update, projects_late, reviews_due, to_decide, to_review
 
 
 def cases_to_decide(reader: Reader) -> list[Line]:
     """For the board to read, and for the secretariat to record."""
-    minutes = can_minute(reader.user)
-    if not minutes and not sits_on_board(reader.user):
+    if not _waits_for(reader):
         return []
-    page, words = ("decide", "Record the decision") if minutes else ("case", "Read and decide")
-    lines = []
-    for case in cases_waiting().select_related("written_by")[:MOST]:
-        url = reverse(f"steering:{page}", args=[case.pk])
-        led = f" of {case.project.lead_council}" if case.project.lead_council else ""
-        note = f"Business case{led}, written by {case.written_by}, for the board to decide."
-        lines.append(
-            Line(case.submitted_at, case.project.title, url, note, at_note="submitted", deeds=(Deed(words, url),))
-        )
-    return lines
+    return [_line(to_decide(case), reader, "submitted", "Read and decide") for case in cases_waiting()[:MOST]]
 
 
 def reviews_to_hold(reader: Reader) -> list[Line]:
     """Decisions that the board meant to look at again by now."""
-    minutes = can_minute(reader.user)
-    if not minutes and not sits_on_board(reader.user):
+    if not _waits_for(reader):
         return []
-    lines = []
-    for decision in reviews_due()[:MOST]:
-        url, words = decision.get_absolute_url(), "Read and review"
-        if minutes:
-            url, words = reverse("steering:review", args=[decision.number]), "Record the review"
-        note = f"Decision {decision.number}: its review is due."
-        lines.append(
-            Line(decision.review_on, decision.title, url, note, at_note="due since", deeds=(Deed(words, url),))
-        )
-    return lines
+    return [_line(to_review(decision), reader, "due since", "Read and review") for decision in reviews_due()[:MOST]]
+
+
+def updates_that_are_late(reader: Reader) -> list[Line]:
+    """For the board to read; whoever may write an update is asked for it by `projects.inbox`."""
+    if not sits_on_board(reader.user) or acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
+        return []
+    late = projects_late(visible_projects(reader.user))[:MOST]
+    return [_line(late_update(project), reader, "update due", "Read how it stands") for project in late]
+
+
+def _waits_for(reader: Reader) -> bool:
+    return can_minute(reader.user) or sits_on_board(reader.user)
+
+
+def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Line:
+    """What stands on the board's page, with the deed of this reader."""
+    deed = Deed(words, waiting.url)
+    if can_minute(reader.user):
+        deed = Deed(waiting.deed, waiting.deed_url)
+    return Line(waiting.since, waiting.title, deed.url, waiting.note, at_note=at_note, deeds=(deed,))
 
 
 def decisions_on_our_projects(reader: Reader) -> list[Line]:

@@ -1,18 +1,25 @@
 """The board's lists: the portfolio it follows, and the register of its decisions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from core.filters import Facet, Only, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from projects.freshness import freshness_tag
 from projects.models import Project
-from projects.models.project import ProjectQuerySet
+from projects.models.project import ProjectQuerySet, freshness_now
 from projects.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import visible_decisions
-from steering.queries import with_next_decision
-from steering.queries.portfolio import next_decision
+from steering.queries import (
+    AllThatWaits,
+    in_board_order,
+    is_to_decide,
+    next_decision,
+    reviews_due,
+    with_next_decision,
+)
 
 
 def _overdue(projects: ProjectQuerySet) -> ProjectQuerySet:
@@ -37,11 +44,20 @@ PORTFOLIO = Listing(
     name="portfolio",
     title="The board’s portfolio",
     noun=("project", "projects"),
+    is_timeless=True,
     rows=lambda user, asked: visible_projects(user),
     fields=(
         Facet(name="stage", label="Stage", path="stage", choices=Project.Stage.choices, keeps_order=True),
         YearFacet(name="outcome", label="Outcome of the year", path="outcome_of_year"),
+        Facet(
+            name="freshness",
+            label="Freshness",
+            value=freshness_now,
+            choices=Project.Freshness.choices,
+            keeps_order=True,
+        ),
         Only(name="overdue", label="Update overdue", by=_overdue),
+        Only(name="decide", label="Case to decide", by=lambda projects: projects.filter(is_to_decide())),
     ),
     sorts=(Sort("stage", "By stage", lambda rows: rows.order_by("stage", "-started_on", "pk")),),
     of_a_line=with_next_decision,
@@ -49,8 +65,20 @@ PORTFOLIO = Listing(
     columns=("Project", "Stage", "Lead", "Freshness", "Next decision", "Started", "Outcome of year"),
     cells=_cells_of_portfolio,
     of_a_file=with_next_decision,
-    nothing=Nothing("No project fits", "Choose another stage.", "Show all", "/board/"),
+    nothing=Nothing(
+        "No project yet",
+        "The board follows a project from the vote that chose its prototype.",
+        "See the discoveries",
+        "/discoveries/",
+    ),
+    no_match=Nothing("No project fits", "Choose another stage.", "Show all", "/board/"),
 )
+
+
+def portfolio_before(waiting: AllThatWaits) -> Listing:
+    """The portfolio with what waits for the board on top."""
+    order = Sort("board", "Those that need the board first", lambda rows: in_board_order(rows, waiting))
+    return replace(PORTFOLIO, sorts=(order,))
 
 
 def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:
@@ -77,6 +105,7 @@ DECISIONS = Listing(
         Words(columns=("number", "title", "wording")),
         Facet(name="result", label="Result", path="result", choices=Decision.Result.choices),
         YearFacet(name="year", label="Year", value=year_of("decided_on")),
+        Only(name="review", label="Review due", by=lambda decisions: decisions.filter(pk__in=reviews_due())),
     ),
     sorts=(Sort("newest", "Newest first", lambda rows: rows.order_by(*Decision._meta.ordering)),),
     lines=_lines_of_decisions,

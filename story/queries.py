@@ -29,6 +29,8 @@ def chain_of(record: Model) -> Story:
         return Story()
     found = rows_of(record)
     happened = {node.step: node for node in nodes_of(found)}
+    if here == rows.NEED and happened:  # of a need one asks how far it has come
+        here = max(happened)
     if here in happened and happened[here].state == "past":
         happened[here] = replace(happened[here], state="present")
     if not happened:

@@ -109,7 +109,7 @@ def union_of(chain: Chain) -> QuerySet:
 
 
 def _need(chain: Chain) -> QuerySet:
-    councils = count_of(NeedSupport.objects.filter(need=OuterRef("pk")), "council")
+    councils = count_of(NeedSupport.objects.that_count().filter(need=OuterRef("pk")))
     others = count_of(chain.needs) - 1
     return _row(
         chain.needs, NEED, title=F("title"), key=F("slug"), state=F("state"), others=others, numbers=(councils,)

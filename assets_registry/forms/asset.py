@@ -169,7 +169,9 @@ class AssetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kept = asset.publiccode if asset and isinstance(asset.publiccode, dict) else {}
         self.has_picture = bool(asset and asset.picture)
-        if not self.has_picture:
+        if self.has_picture:
+            self.fields["picture"].label = "Another picture in its place"
+        else:
             del self.fields["remove_picture"]
         if asset:
             del self.fields["owner"]
@@ -215,17 +217,20 @@ class AssetForm(forms.Form):
 
     def _check_picture(self, given: dict[str, Any]) -> None:
         """A picture and what it shows come together."""
-        if "picture" in self.errors or "picture_alt" in self.errors or given.get("remove_picture"):
+        if given.get("remove_picture") or "picture_alt" in self.errors:
             return
-        is_shown = given.get("picture") or self.has_picture
+        is_shown = self.has_picture or self._was_picture_sent()
         if is_shown and not given.get("picture_alt"):
             self.add_error("picture_alt", "Say what the picture shows, for people who cannot see it.")
         elif given.get("picture_alt") and not is_shown:
             self.add_error("picture", "Choose the picture that this describes, or empty “What the picture shows”.")
 
+    def _was_picture_sent(self) -> bool:
+        return bool(self.files.get(self.add_prefix("picture")))
+
     def ask_for_the_picture_again(self) -> None:
         """A browser keeps no file when a form comes back, so the person is told."""
-        if self.files.get(self.add_prefix("picture")) and "picture" not in self.errors:
+        if self._was_picture_sent() and "picture" not in self.errors:
             self.add_error("picture", "Choose the picture again: a browser does not keep it when a form comes back.")
 
     def _check_code(self, given: dict[str, Any]) -> None:

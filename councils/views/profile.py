@@ -26,6 +26,15 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     ]
 
 
+def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
+    pairs: list[tuple[str, ...]] = [
+        ("GSS code", organisation.gss_code),
+        ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
+        ("Website", organisation.website, organisation.website),
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
 def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
     """The councils it took over from, and those that took over from it."""
     after = organisation.successors.through.objects.filter(
@@ -47,11 +56,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
-        "summary": [
-            ("GSS code", organisation.gss_code),
-            ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
-            ("Website", organisation.website, organisation.website),
-        ],
+        "summary": _summary(organisation),
         "list_url": reverse("councils:list"),
         "successors": successors,
         "predecessors": predecessors,

@@ -41,12 +41,12 @@ CHANGEABLE = MOVES | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """A new event, open for sign-up from now on; with `services`, the `needs` it takes up and `agenda` where given."""
+    """A new event, open for sign-up; with its `services`, `agenda` and the `needs` it takes up, where given."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
 def draft_event(*, by: User, **fields: Any) -> Event:
-    """A new event that only facilitators see; with `services`, the `needs` it takes up and `agenda` where given."""
+    """A new event that only facilitators see; with its `services`, `agenda` and `needs`, where given."""
     return _add(by=by, state=Event.State.DRAFT, **fields)
 
 
@@ -70,9 +70,9 @@ def _add(
     save_with_slug(event, event.slug or event.title, reserved={"new"})
     if services:
         event.services.set(services)
-    _write_agenda(event, agenda)
     if needs:
         event.needs.set(needs)
+    _write_agenda(event, agenda)
     record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 

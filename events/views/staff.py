@@ -30,7 +30,8 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 @door(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
-    form = form_of_new_event(request.POST if request.method == "POST" else None, request.GET, request.user)
+    data = request.POST if request.method == "POST" else None
+    form = form_of_new_event(data, request.GET, by=request.user)
     if request.method == "POST" and form.is_valid():
         add = operations.draft_event if "draft" in request.POST else operations.publish_event
         try:

@@ -1,17 +1,22 @@
 """The steering board: its nine seats, its quarterly meetings by turns at DCLG and the LGA, its decisions.
 
 The seats, the rhythm and the alternation come from the terms of reference; days, attendance and decisions are
-illustrative.
+illustrative. Of today there are the meetings of the last year and a project that they decided on, illustrative all.
 """
 
 import datetime as dt
+from contextlib import AbstractContextManager
+from decimal import Decimal
 
 from core import clock
-from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body
-from portal.demo.people import person
-from projects.models import BusinessCase
+from councils.models import Service
+from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body, council, purposes
+from portal.demo.people import colleague, person
+from projects import operations as projects
+from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from steering import operations
 from steering.models import BoardSeat, Decision, Meeting
+from steering.queries.meetings import MONTHS, months_after, weekday_from
 
 MEETINGS = [
     ("2013-09-10", "DCLG", "Eland House, London"),
@@ -39,9 +44,34 @@ DECISIONS = [
     ),
 ]  # fmt: skip
 
+# Every three months in the year before today, the hosts taking turns from where 2014 left off.
+TODAYS_MEETINGS = [
+    ("DCLG", "Marsham Street, London"),
+    ("LGA", "Smith Square, London"),
+    ("DCLG", "Marsham Street, London"),
+    ("LGA", "Smith Square, London"),
+]
+
+PERMITS_ACCEPTED = (
+    "The board accepts the business case and asks Bristol to say, half a year on, how many renewals still need papers."
+)
+PARKING_PERMITS = 474
+SUMS_OF_PERMITS = {
+    "volume": 90_000,
+    "unit_cost_now": Decimal("6.10"),
+    "saving_per_unit": Decimal("3.20"),
+    "take_up": Decimal("50.0"),
+    "one_off_cost": Decimal("85000"),
+}
+
 REVIEW_OF_WASTE = (
     "Two councils report missed bins through one interface and more are joining. The board asks for the saving to be "
     "measured once four of them have used it for half a year."
+)
+
+REVIEW_OF_CALCULATOR = (
+    "Visits are what the case assumed; agreements are two a month in each council, which is fewer. The board keeps the "
+    "figure in the ledger as it was measured and leaves it to the three councils whether to go on."
 )
 
 
@@ -51,18 +81,27 @@ def build_meetings() -> None:
         for order, (name, _, _) in enumerate(BODIES, start=1):
             side = "central" if name in CENTRAL_SEATS else "local"
             operations.seat_body(body(name), side=side, order=order, by=secretary)
-    seats = list(BoardSeat.objects.select_related("body"))
     for number, (day, host, place) in enumerate(MEETINGS):
-        with clock.at(dt.datetime.fromisoformat(f"{day} 14:00")):
-            operations.hold_meeting(
-                held_on=dt.date.fromisoformat(day),
-                host=next(seat for seat in seats if seat.body.name == host),
-                place=place,
-                present=[seat for index, seat in enumerate(seats) if (index + number) % 7],
-                by=secretary,
-                source=f"{TERMS}: seats and turns; day, place and attendance illustrative",
-                is_illustrative=True,
-            )
+        _hold(dt.date.fromisoformat(day), host, place, number)
+
+
+def _hold(day: dt.date, host: str, place: str, number: int) -> Meeting:
+    """A meeting with most of the bodies, each time others away."""
+    seats = list(BoardSeat.objects.select_related("body"))
+    with _at(day, 14):
+        return operations.hold_meeting(
+            held_on=day,
+            host=next(seat for seat in seats if seat.body.name == host),
+            place=place,
+            present=[seat for index, seat in enumerate(seats) if (index + number) % 7],
+            by=person("secretariat"),
+            source=f"{TERMS}: seats and turns; day, place and attendance illustrative",
+            is_illustrative=True,
+        )
+
+
+def _at(day: dt.date, hour: int) -> AbstractContextManager[None]:
+    return clock.at(dt.datetime.combine(day, dt.time(hour)))
 
 
 def build_decisions() -> None:
@@ -87,7 +126,100 @@ def build_decisions() -> None:
 
 
 def build_reviews() -> None:
-    """The board looked at waste again in June 2015; of the calculator's measurement it has not spoken yet."""
-    decision = Decision.objects.get(business_case__project__title="Waste standards and API")
-    with clock.at(dt.datetime(2015, 6, 10, 15, 0)):
-        operations.record_review(decision, wording=REVIEW_OF_WASTE, by=person("secretariat"))
+    """The board looked at waste again in June 2015, and at the calculator when its first half year was measured."""
+    for title, day, wording in (
+        ("Waste standards and API", dt.date(2015, 6, 10), REVIEW_OF_WASTE),
+        ("Deferred payment calculator", dt.date(2015, 12, 10), REVIEW_OF_CALCULATOR),
+    ):
+        decision = Decision.objects.get(business_case__project__title=title)
+        with _at(day, 15):
+            operations.record_review(decision, wording=wording, by=person("secretariat"))
+
+
+def build_today() -> None:
+    """Meetings up to three weeks ago; a case they accepted, launched since, which is to be looked at again by now."""
+    today = clock.today()
+    days = days_of_meetings(today)
+    for number, (day, (host, place)) in enumerate(zip(days, TODAYS_MEETINGS, strict=True)):
+        _hold(day, host, place, number)
+    _, second, third, _ = days
+    project = _permits(second)
+    facilitator = person("facilitator")
+    with _at(second, 15):
+        operations.decide_gate(
+            project.business_cases.get(), accepted=True, wording=PERMITS_ACCEPTED,
+            votes_for=7, votes_against=0, abstentions=1, meeting=Meeting.objects.get(held_on=second),
+            review_on=weekday_from(today - dt.timedelta(days=9)), is_illustrative=True, by=person("secretariat"),
+        )  # fmt: skip
+    for day, line in (
+        (weekday_from(third + dt.timedelta(days=10)), "Launched in Bristol. Exeter begins with one ward."),
+        (weekday_from(today - dt.timedelta(days=9)), "Three in five renewals in Bristol now need no papers."),
+    ):
+        with _at(day, 11):
+            if project.launched_on is None:
+                project = projects.launch(project, by=facilitator)
+            projects.post_update(project, line=line, by=facilitator)
+
+
+def days_of_meetings(today: dt.date) -> list[dt.date]:
+    """Four weekdays three months apart, the last of them three weeks ago."""
+    last = today - dt.timedelta(days=23)
+    return [weekday_from(months_after(last, -MONTHS * number)) for number in (3, 2, 1, 0)]
+
+
+def _permits(decided_on: dt.date) -> Project:
+    """A project of Bristol's, from the need to the case that it hands in three weeks before the board meets."""
+    facilitator, bristol = person("facilitator"), council("Bristol")
+    with _at(decided_on - dt.timedelta(days=150), 10):
+        need = projects.raise_need(
+            by=colleague(bristol), council=bristol, title="Renew a parking permit without sending the papers again",
+            who_for="Residents with a parking permit",
+            what="To renew in a minute when nothing has changed, instead of proving again where one lives.",
+            evidence="Of 400 renewals last spring, 380 had the same address and the same car.",
+            cost_of_problem="£6.10 for every renewal", service=Service.objects.get(lgsl=PARKING_PERMITS),
+            is_illustrative=True,
+        )  # fmt: skip
+        for name in ("Exeter", "Norwich", "Luton", "Camden"):
+            projects.join_need(need, by=colleague(council(name)), council=council(name))
+    with _at(decided_on - dt.timedelta(days=120), 10):
+        prototype = _prototype_of_permits(need)
+    with _at(decided_on - dt.timedelta(days=75), 10):
+        project = projects.start_project(
+            prototype, by=facilitator, lead_council=bristol, title="Parking permits that renew themselves",
+            partners=[council("Exeter"), council("Norwich")], purposes=purposes("Digital by default"),
+            update_every_days=28, service=need.service, is_illustrative=True,
+        )  # fmt: skip
+        projects.end_step_two(prototype.discovery, by=facilitator)
+    with _at(decided_on - dt.timedelta(days=21), 10):
+        case = projects.draft_case(
+            project, by=facilitator, summary="Fewer letters to check, and permits that come on the same day.",
+            **SUMS_OF_PERMITS, is_illustrative=True,
+        )  # fmt: skip
+        projects.submit_case(case, by=facilitator)
+    return project
+
+
+def _prototype_of_permits(need: Need) -> Prototype:
+    facilitator = person("facilitator")
+    discovery = projects.start_discovery(
+        by=facilitator, title="Proof that a council has already seen",
+        summary="Residents send the same papers to the same council every year. When is the first time enough?",
+        theme="Renewals", department=body("Department for Transport"), starts_on=clock.today(),
+        purposes=purposes("Digital by default"), is_illustrative=True,
+    )  # fmt: skip
+    projects.gather_need(discovery, need, by=facilitator)
+    projects.add_priority_issue(discovery, wording="Papers are asked for again though nothing changed", by=facilitator)
+    projects.scope_project(
+        discovery, title="Renew from the record", scope="Ask what has changed, and check only that.", by=facilitator
+    )
+    projects.judge_feasibility(
+        discovery, verdict=Discovery.Feasibility.FEASIBLE, reason="The council holds the record itself.", by=facilitator
+    )
+    projects.end_step_one(discovery, by=facilitator)
+    prototype = projects.add_prototype(
+        discovery, title="Renew from the record",
+        summary="A message three weeks before the permit ends: has anything changed? No, and it is renewed.",
+        made_by="Bristol, Exeter and Norwich", needs=[need], by=facilitator, is_illustrative=True,
+    )  # fmt: skip
+    projects.outline_case(prototype, **SUMS_OF_PERMITS, by=facilitator)
+    return prototype

@@ -37,8 +37,10 @@ from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
 from projects.models import Discovery, Need
+from publishing.operations import answer_need
 from voting import operations as voting
 
+PLANNING = "Tell neighbours about planning applications they can read"
 # title, who for, what, evidence, cost, service, council, other councils
 NEEDS = [
     (
@@ -46,7 +48,7 @@ NEEDS = [
         "Residents who apply for more than one thing",
         "To prove who they are once, so that we stop asking for the same three documents.",
         "We looked at 60 applications: 41 people had sent us the same papers within a year.",
-        "About £2.24 for every check", 279, "Harlow",
+        "About £2.24 for every check", None, "Harlow",
         ("Surrey", "Luton", "Camden", "Leeds", "Kent", "Norwich", "Exeter", "Cherwell", "Bristol", "Sunderland",
          "Wigan", "Hampshire", "Essex", "Westminster", "Devon", "Birmingham"),
     ),
@@ -58,7 +60,7 @@ NEEDS = [
         ("Kent", "Leeds", "Hampshire", "Luton"),
     ),
     (
-        "Tell neighbours about planning applications they can read",
+        PLANNING,
         "People who live near a proposed building",
         "A notice on a phone, in words, with a picture, instead of a letter with a number.",
         "Of 200 letters sent, three people looked at the plans online.", "£1.90 a letter", 485, "Camden",
@@ -84,6 +86,16 @@ NEEDS = [
     ),
 ]  # fmt: skip
 
+# What councils say of the first need, and how many days after it was raised.
+SAYINGS = [
+    ("Exeter", 1, "Our contact centre spends 40 minutes a day on what to bring."),
+    ("Kent", 2, "Blue badge renewals bring the same passport back every three years."),
+    ("Luton", 4, "Three teams each keep a copy of the same driving licence."),
+    ("Camden", 5, "Tenants show us their papers, and again when they ask for a parking permit."),
+    ("Wigan", 9, "Half of those who come to the counter come only to show a paper."),
+    ("Norwich", 11, "We throw away nothing, because nobody knows who else has looked at it."),
+]
+
 SUMS = {
     "volume": 300_000,
     "unit_cost_now": Decimal("7.40"),
@@ -99,14 +111,18 @@ def days(number: float) -> dt.datetime:
 
 
 def build() -> None:
-    with clock.at(days(-40)):
-        needs = [_raise(*row) for row in NEEDS]
+    needs = []
+    for row in NEEDS:
+        # One of them is a project by now, and had to be raised before that.
+        with clock.at(days(-150 if row[0] == PLANNING else -40)):
+            needs.append(_raise(*row))
+    _say_how_it_looks(needs[0])
     _feature(needs[0])
     _at_step_one()
     _at_step_two(needs[1])
     _full_event()
     _about_to_vote(needs[0])
-    _projects_under_way()
+    _projects_under_way(next(need for need in needs if need.title == PLANNING))
     _assets_on_their_way()
     drafts.build()
 
@@ -121,12 +137,21 @@ def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Nee
         what=what,
         evidence=evidence,
         cost_of_problem=cost,
-        service=Service.objects.get(lgsl=lgsl),
+        service=Service.objects.filter(lgsl=lgsl).first(),
         is_illustrative=True,
     )
     for name in others:
         projects.join_need(need, by=colleague(council(name)), council=council(name))
     return need
+
+
+def _say_how_it_looks(need: Need) -> None:
+    """What six councils say of it, and what one has done."""
+    for name, later, words in SAYINGS:
+        with clock.at(days(-40 + later)):
+            projects.say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)
+    with clock.at(days(-12)):
+        answer_need(need, Asset.objects.get(name="Prove it once"), by=colleague(council("Leeds")))
 
 
 def _feature(need: Need) -> None:
@@ -314,22 +339,26 @@ def _about_to_vote(need: Need) -> None:
     )
 
 
-def _projects_under_way() -> None:
-    """One with a case for the board to decide, one whose update is overdue."""
+def _projects_under_way(planning: Need) -> None:
+    """One with a case for the board to decide, about a need that councils have; one whose update is overdue."""
     facilitator = person("facilitator")
     for title, prototype_title, lead, started, has_case in (
         ("Planning notices people read", "Notices on a phone", "Camden", 90, True),
         ("Potholes, whoever owns the road", "One map of road owners", "Surrey", 120, False),
     ):
         with clock.at(days(-started - 30)):
-            discovery = _discovery(f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date())
+            needs = [planning] if has_case else []
+            discovery = _discovery(
+                f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date(), *needs
+            )
             _step_one(discovery)
             prototype = projects.add_prototype(
                 discovery, title=prototype_title, summary=f"A first shape of: {title.lower()}.", made_by=lead,
-                by=facilitator, is_illustrative=True,
+                needs=needs, by=facilitator, is_illustrative=True,
             )  # fmt: skip
             projects.outline_case(prototype, **SUMS, by=facilitator)
         with clock.at(days(-started)):
+            projects.end_step_two(discovery, by=facilitator)
             place = council(lead)
             project = projects.start_project(
                 prototype, by=facilitator, lead_council=place, title=title,

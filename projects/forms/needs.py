@@ -95,6 +95,20 @@ class ForCouncilForm(forms.Form):
         fields["council"].offer(user)
 
 
+class HowItLooksForm(forms.Form):
+    """One line on how a need looks with a council."""
+
+    words = LineField(
+        label="How does it look with you?",
+        max_length=300,
+        required=False,
+        help_text=(
+            "It stands on the page beside your council, as in “Three teams each keep a copy of the same driving "
+            "licence.” Name nobody."
+        ),
+    )
+
+
 class WithdrawForm(forms.Form):
     reason = LineField(
         label="Why is it withdrawn?",

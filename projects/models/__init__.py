@@ -2,7 +2,7 @@
 
 from projects.models.business_case import BusinessCase, OutlineBusinessCase
 from projects.models.discovery import Discovery, PotentialProject, PriorityIssue, Purpose
-from projects.models.need import Need, NeedSupport
+from projects.models.need import Need, NeedMove, NeedSupport
 from projects.models.project import Project, StatusUpdate
 from projects.models.prototype import Prototype
 
@@ -10,6 +10,7 @@ __all__ = [
     "BusinessCase",
     "Discovery",
     "Need",
+    "NeedMove",
     "NeedSupport",
     "OutlineBusinessCase",
     "PotentialProject",

@@ -2,14 +2,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
 from core.counting import count_of
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from councils.models import Organisation, Service
+from councils.models import ENGLISH_KINDS, KINDS_OF_TIER, Organisation, Service, Tier
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -17,8 +17,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(state=Need.State.OPEN)
 
     def with_council_counts(self) -> Self:
-        """Annotate each need with `council_count`: distinct councils that have it, the raising one included."""
-        return self.annotate(council_count=count_of(NeedSupport.objects.filter(need=models.OuterRef("pk"))))
+        """Annotate each need with `council_count`: the councils that have it and provide it."""
+        return self.annotate(council_count=count_of(NeedSupport.objects.that_count().filter(need=OuterRef("pk"))))
 
 
 class Need(Recorded, Illustrative):
@@ -81,6 +81,31 @@ class Need(Recorded, Illustrative):
     def get_absolute_url(self) -> str:
         return reverse("projects:need", args=[self.slug])
 
+    @property
+    def tier(self) -> str:
+        """Which councils provide what it is about; all of them where it is about no one service."""
+        return self.service.providing_tier if self.service else Tier.ALL
+
+
+class NeedSupportQuerySet(models.QuerySet["NeedSupport"]):
+    def that_count(self) -> Self:
+        return self.filter(_counts())
+
+    def saying_whether_they_count(self) -> Self:
+        """Annotate each with `counts`."""
+        return self.annotate(counts=_counts())
+
+
+def _counts() -> Q:
+    """Whether a council counts: it provides the service and exists, or existed then if the need is history."""
+    provides = Q(need__service=None) | ~Q(council__kind__in=ENGLISH_KINDS)
+    for tier, kinds in KINDS_OF_TIER.items():
+        provides |= Q(need__service__providing_tier=tier, council__kind__in=kinds)
+    exists = Q(council__ends_on=None) | Q(council__ends_on__gte=clock.today())
+    joined_since = NeedSupport.objects.filter(need=OuterRef("need"), joined_at__gte=clock.HISTORY_ENDS)
+    is_history = Q(need__raised_at__lt=clock.HISTORY_ENDS) & ~Exists(joined_since)
+    return provides & (exists | is_history)
+
 
 class NeedSupport(models.Model):
     """One council saying: we have this need too. The council that raised it counts as the first."""
@@ -89,6 +114,10 @@ class NeedSupport(models.Model):
     council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs_joined")
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField(default=clock.now)
+    words = models.CharField("how it looks there", max_length=300, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NeedSupportQuerySet.as_manager()
 
     privacy = Privacy(
         rows="Councils that have a need",
@@ -101,11 +130,46 @@ class NeedSupport(models.Model):
                 "As long as the need; the name goes when the account is closed",
             )
         },
+        impersonal=("words",),
     )
 
     class Meta:
         ordering = ["joined_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["need", "council"], name="a_council_joins_a_need_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["need", "council"], name="a_council_joins_a_need_once"),
+            models.CheckConstraint(
+                condition=Q(words="", said_at=None) | (~Q(words="") & Q(said_at__isnull=False)),
+                name="what_a_council_says_of_a_need_has_its_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.council} has this too"
+
+
+class NeedMove(models.Model):
+    """Something that came of a need, told once to those who have it."""
+
+    class What(models.TextChoices):
+        DISCOVERY = "discovery", "It is taken up in a discovery"
+        PROTOTYPE = "prototype", "There is a prototype for it"
+        VOTE = "vote", "Voting has opened on a prototype for it"
+        PROJECT = "project", "A project builds a prototype for it"
+        DONE = "done", "Another council has done this"
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="moves")
+    what = models.CharField(max_length=10, choices=What.choices)
+    title = models.CharField(max_length=300)
+    path = models.CharField(max_length=300, help_text="The address of what came of it, on this site")
+    moved_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(rows="What came of a need", impersonal=("title", "path"))
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["need", "what", "path"], name="a_need_moves_to_the_same_place_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.title}"

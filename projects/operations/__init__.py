@@ -11,7 +11,16 @@ from projects.operations.discoveries import (
     start_discovery,
     stop_discovery,
 )
-from projects.operations.needs import change_need, join_need, leave_need, merge_need, raise_need, withdraw_need
+from projects.operations.moves import tell_need_moved
+from projects.operations.needs import (
+    change_need,
+    join_need,
+    leave_need,
+    merge_need,
+    raise_need,
+    say_how_it_looks,
+    withdraw_need,
+)
 from projects.operations.projects import (
     change_project,
     finish_project,
@@ -43,11 +52,13 @@ __all__ = [
     "outline_case",
     "post_update",
     "raise_need",
+    "say_how_it_looks",
     "scope_project",
     "start_discovery",
     "start_project",
     "stop_discovery",
     "stop_project",
     "submit_case",
+    "tell_need_moved",
     "withdraw_need",
 ]

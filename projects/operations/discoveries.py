@@ -10,7 +10,8 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Kind, Organisation
-from projects.models import Discovery, Need, PotentialProject, PriorityIssue, Purpose
+from projects.models import Discovery, Need, NeedMove, PotentialProject, PriorityIssue, Purpose
+from projects.operations.moves import tell_need_moved
 from projects.permissions import can_facilitate
 from projects.queries import why_step_one_goes_on, why_step_two_goes_on
 
@@ -67,6 +68,9 @@ def gather_need(discovery: Discovery, need: Need, *, by: User) -> Need:
         need.discovery = discovery
         need.save()
         record("projects.gathered_need", by=by, about=need, discovery=discovery.pk)
+        tell_need_moved(
+            [need], what=NeedMove.What.DISCOVERY, title=discovery.title, path=discovery.get_absolute_url(), by=by
+        )
     return need
 
 

@@ -3,10 +3,12 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from audit.operations import record
+from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.text import clean_line
 from councils.models import Organisation, Service
 from projects import tasks
 from projects.models import Need, NeedSupport
@@ -86,15 +88,36 @@ def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
 
 @transaction.atomic
 def leave_need(need: Need, *, by: User, council: Organisation) -> None:
-    """Take a council off again. The one that raised the need withdraws it instead."""
+    """Take a council off again, with what it said. One that is not on changes nothing.
+
+    The council that raised the need withdraws it instead.
+    """
     require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} leaves for it.")
     need = _locked_open(need, "leave")
     if need.council_id == council.pk:
         raise Refused(f"{council} raised this need. Withdraw it if it is no longer one.", field="council")
     gone, _ = NeedSupport.objects.filter(need=need, council=council).delete()
-    if not gone:
-        raise Refused(f"{council} is not among the councils that have this need.", field="council")
-    record("projects.left_need", by=by, about=need, council=council.pk)
+    if gone:
+        record("projects.left_need", by=by, about=need, council=council.pk)
+
+
+@transaction.atomic
+def say_how_it_looks(need: Need, *, by: User, council: Organisation, words: str) -> NeedSupport:
+    """What a council that has the need says of it, in one line; nothing takes it back."""
+    require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} speaks for it.")
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    support = NeedSupport.objects.filter(need=need, council=council).first()
+    if support is None:
+        raise Refused(f"{council} is not among the councils that have this need.")
+    words = clean_line(words)
+    if words == support.words:
+        return support
+    if words:
+        _refuse_closed(need, "say")
+    support.words, support.said_at = words, clock.now() if words else None
+    support.save(update_fields=["words", "said_at"])
+    record("projects.said_how_need_looks", by=by, about=need, council=council.pk, said=bool(words))
+    return support
 
 
 @transaction.atomic

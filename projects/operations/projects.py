@@ -10,7 +10,8 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation, Service
-from projects.models import BusinessCase, Discovery, Project, Prototype, Purpose, StatusUpdate
+from projects.models import BusinessCase, Discovery, NeedMove, Project, Prototype, Purpose, StatusUpdate
+from projects.operations.moves import tell_need_moved
 from projects.permissions import can_edit_project, can_facilitate
 
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
@@ -66,6 +67,9 @@ def start_project(
     project.partners.set(partners)
     project.purposes.set(purposes)
     record("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
+    if prototype is not None:
+        needs, path = prototype.needs.all(), project.get_absolute_url()
+        tell_need_moved(needs, what=NeedMove.What.PROJECT, title=project.title, path=path, by=by)
     return project
 
 

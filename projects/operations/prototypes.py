@@ -9,7 +9,8 @@ from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
-from projects.models import Discovery, Need, OutlineBusinessCase, Prototype
+from projects.models import Discovery, Need, NeedMove, OutlineBusinessCase, Prototype
+from projects.operations.moves import tell_need_moved
 from projects.operations.sums import checked_sums
 from projects.permissions import can_facilitate
 
@@ -45,7 +46,7 @@ def add_prototype(
         is_illustrative=is_illustrative,
     )
     save_with_slug(prototype, title)
-    prototype.needs.set(needs)
+    _meet(prototype, needs, by=by)
     record("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
     return prototype
 
@@ -58,7 +59,7 @@ def change_prototype(
     prototype = _locked_unfrozen(prototype, by=by)
     prototype.title, prototype.summary, prototype.made_by = title, summary, made_by
     prototype.save()
-    prototype.needs.set(needs)
+    _meet(prototype, needs, by=by)
     record("projects.changed_prototype", by=by, about=prototype)
     return prototype
 
@@ -88,6 +89,15 @@ def outline_case(
     prototype.save()
     record("projects.outlined_case", by=by, about=prototype)
     return outline
+
+
+def _meet(prototype: Prototype, needs: Iterable[Need], *, by: User) -> None:
+    """Say which needs it is for; who has one of those hears of it."""
+    needs = list(needs)
+    prototype.needs.set(needs)
+    tell_need_moved(
+        needs, what=NeedMove.What.PROTOTYPE, title=prototype.title, path=prototype.get_absolute_url(), by=by
+    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What is done on the page of a need: leave, change, withdraw, merge, gather."""
+"""What is done on the page of a need by those who look after it: change, withdraw, merge, gather."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,27 +12,11 @@ from core.forms import refuse
 from core.permissions import door, require
 from councils.permissions import contributes
 from projects import operations
-from projects.forms.needs import ForCouncilForm, IntoDiscoveryForm, MergeForm, NeedWordsForm, WithdrawForm
+from projects.forms.needs import IntoDiscoveryForm, MergeForm, NeedWordsForm, WithdrawForm
 from projects.models import Need
 from projects.permissions import can_edit_need, can_facilitate, can_withdraw_need, may_withdraw_needs
-from projects.views.needs import CONTRIBUTORS, find_need, need_page
-
-
-@door(contributes, because=CONTRIBUTORS)
-@require_POST
-def need_leave(request: SignedInRequest, slug: str) -> HttpResponse:
-    need = find_need(request, slug)
-    form = ForCouncilForm(request.POST, user=request.user)
-    if not form.is_valid():
-        messages.error(request, "Choose one of your own councils.")
-        return redirect(need)
-    try:
-        operations.leave_need(need, by=request.user, council=form.cleaned_data["council"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{form.cleaned_data['council']} no longer counts among the councils with this need.")
-    return redirect(need)
+from projects.views.need_page import need_page
+from projects.views.needs import CONTRIBUTORS, find_need
 
 
 @door(contributes, because=CONTRIBUTORS)

@@ -1,5 +1,6 @@
-"""What editors and councils publish: case studies, news, their pictures, and the steps of approval."""
+"""What editors and councils publish: case studies, news, their pictures, the steps of approval, answers to needs."""
 
+from publishing.models.answer import NeedAnswer
 from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.media import Download, Picture, PictureRendition
 from publishing.models.news import NewsIndexPage, NewsPage
@@ -11,6 +12,7 @@ __all__ = [
     "CouncilPublisherTask",
     "Download",
     "EditorTask",
+    "NeedAnswer",
     "NewsIndexPage",
     "NewsPage",
     "Picture",

@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import AnyUser
 from core.text import counted
 from councils.models import Organisation, in_words
-from projects.models import Discovery, Need, Project, Prototype
+from projects.models import Discovery, Need, NeedSupport, Project, Prototype
 from projects.permissions import (
     reader_groups,
     visible_discoveries,
@@ -35,10 +35,17 @@ def _findable_needs(user: AnyUser) -> QuerySet[Need]:
     return visible_needs(user).filter(state=Need.State.OPEN)
 
 
+def _needs_with_councils() -> QuerySet[Need]:
+    supports = NeedSupport.objects.saying_whether_they_count().select_related("council")
+    return Need.objects.select_related("service").prefetch_related(Prefetch("supports", supports))
+
+
 def need_document(need: Need) -> SearchDocument | None:
     if need.state != Need.State.OPEN:
         return None
-    councils = [support.council for support in need.supports.all()]
+    supports = need.supports.all()
+    councils = [support.council for support in supports]
+    counting = [support.council for support in supports if support.counts]  # type: ignore[attr-defined]  # annotated
     return SearchDocument(
         key=f"need:{need.pk}",
         kind="need",
@@ -52,8 +59,8 @@ def need_document(need: Need) -> SearchDocument | None:
             named("Councils", councils),
         ),
         readers=tuple(reader_groups(need)),
-        label=counted(len(councils), "council") if councils else "",
-        note=joined(f"Joined by {by_kind(councils)}" if councils else "", need.service),
+        label=counted(len(counting), "council") if councils else "",
+        note=joined(f"Joined by {by_kind(counting)}" if counting else "", need.service),
         date=need.raised_at.date(),
         facets=facets(
             service=[need.service.slug] if need.service else [],
@@ -140,7 +147,7 @@ SOURCES = (
     Source(
         "need",
         Need,
-        lambda: Need.objects.select_related("service").prefetch_related("supports__council"),
+        _needs_with_councils,
         need_document,
         _findable_needs,
     ),

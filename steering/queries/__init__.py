@@ -1,18 +1,50 @@
-"""What the board reads: the portfolio, what waits for it, when it meets next."""
+"""What the board reads: what waits for it, what changed, the portfolio, when it meets next."""
 
 from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_due
+from steering.queries.changes import Change, Changes, changes_since
 from steering.queries.meetings import Proposal, host_warning, next_meeting
-from steering.queries.portfolio import NextDecision, outcomes, with_next_decision
+from steering.queries.portfolio import (
+    NextDecision,
+    Rating,
+    in_board_order,
+    is_to_decide,
+    next_decision,
+    rating,
+    with_next_decision,
+)
+from steering.queries.waiting import (
+    AllThatWaits,
+    Waiting,
+    late_update,
+    projects_late,
+    to_decide,
+    to_review,
+    waiting_for_the_board,
+)
 
 __all__ = [
+    "AllThatWaits",
+    "Change",
+    "Changes",
     "Coverage",
     "NextDecision",
     "Proposal",
+    "Rating",
+    "Waiting",
     "cases_waiting",
+    "changes_since",
     "coverage",
     "host_warning",
+    "in_board_order",
+    "is_to_decide",
+    "late_update",
+    "next_decision",
     "next_meeting",
-    "outcomes",
+    "projects_late",
+    "rating",
     "reviews_due",
+    "to_decide",
+    "to_review",
+    "waiting_for_the_board",
     "with_next_decision",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core import clock
-from councils.models import Tier
+from councils.models import Organisation, Tier
 from councils.queries import base_for
 from projects.models import BusinessCase, Need, NeedSupport
 from steering.models import Decision
@@ -45,11 +45,15 @@ def reviews_due() -> QuerySet[Decision]:
 
 
 def coverage(case: BusinessCase) -> Coverage:
-    """Distinct councils, each counted once, as at the day of the decision; today while there is none."""
+    """Distinct councils that provide the service, as at the day of the decision; today while there is none."""
     project, day = case.project, case.decided_on or clock.today()
-    supports = NeedSupport.objects.filter(need__prototypes=project.prototype_id, joined_at__date__lte=day)
     needs = Need.objects.filter(prototypes=project.prototype_id) if project.prototype_id else Need.objects.none()
     tier = project.service.providing_tier if project.service else Tier.ALL
+    supports = NeedSupport.objects.filter(
+        need__prototypes=project.prototype_id,
+        joined_at__date__lte=day,
+        council__in=Organisation.objects.in_force(day).providing(tier),
+    )
     return Coverage(
         with_the_need=supports.values("council").distinct().count() if project.prototype_id else 0,
         taking_part=project.partners.councils().count() + bool(project.lead_council_id),

@@ -4,9 +4,12 @@ import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from core import clock
 from steering.models import BoardSeat, Meeting
+
+MONTHS = 3  # from one meeting to the next
 
 
 @dataclass(frozen=True)
@@ -18,17 +21,46 @@ class Proposal:
     last: Meeting
 
     @property
-    def is_past(self) -> bool:
-        return self.on < clock.today()
+    def turn(self) -> str:
+        """Whose turn it is, and why."""
+        last = f"{self.last.host} on {self.last.held_on:%-d %B %Y}"
+        return f"Host and chair take turns: after {last} comes {self.host}."
+
+    @property
+    def rhythm(self) -> str:
+        """The day, and that it is a reckoned one."""
+        return f"The board meets every three months, which makes it about {self.on:%A %-d %B %Y}."
 
 
 def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal | None:
-    """Three months after the last one, at the other side's host; None before the first, or without a roster."""
+    """At the other side's host, whatever time has passed; on the first day of the rhythm from today on.
+
+    None before the first meeting, or without a roster.
+    """
     if last is None:
         return None
     side = "local" if last.host.side == "central" else "central"
     host = next((seat for seat in sorted(seats, key=lambda seat: seat.order) if seat.side == side), None)
-    return Proposal(three_months_after(last.held_on), host, last) if host else None
+    return Proposal(next_day_of_rhythm(last.held_on), host, last) if host else None
+
+
+def next_day_of_rhythm(last: dt.date) -> dt.date:
+    """Three months after `last`, or three more until the day is not past; on a weekend, the Monday after it."""
+    today = clock.today()
+    passed = ((today.year - last.year) * 12 + today.month - last.month) // MONTHS
+    days = (weekday_from(months_after(last, MONTHS * turn)) for turn in count(max(passed, 1)))
+    return next(day for day in days if day >= today)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of the month; the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def weekday_from(day: dt.date) -> dt.date:
+    """`day` itself from Monday to Friday; else the Monday after it."""
+    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def host_warning(host: BoardSeat, held_on: dt.date) -> str:
@@ -37,9 +69,3 @@ def host_warning(host: BoardSeat, held_on: dt.date) -> str:
     if before is None or before.host_id != host.pk:
         return ""
     return f"The meeting before, on {before.held_on:%-d %B %Y}, was hosted by {host} too. The two hosts take turns."
-
-
-def three_months_after(day: dt.date) -> dt.date:
-    """The same day of the month; the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + 3, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

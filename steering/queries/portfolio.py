@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
+from django.utils import timezone
 
+from core import clock
+from core.text import counted
+from projects.freshness import freshness_tag, rhythm
 from projects.models import BusinessCase, Project
+from projects.models.project import HISTORY, ProjectQuerySet
+from steering.queries.cases import cases_waiting
+from steering.queries.waiting import AllThatWaits
 
-# What the portfolio says of a project, and what decides what comes next.
+# What the portfolio says of a project, what draws its lane, and what decides what comes next.
 _FOLLOWED = (
-    "title", "slug", "stage", "started_on", "last_updated_at", "update_every_days", "outcome_of_year",
-    "source", "is_illustrative", "lead_council__name",
+    "title", "slug", "stage", "started_on", "case_accepted_on", "launched_on", "ended_on", "last_updated_at",
+    "update_every_days", "outcome_of_year", "source", "is_illustrative", "prototype_id", "lead_council__name",
+    "discovery__step", "discovery__starts_on", "discovery__step_one_ended_on", "discovery__step_two_ended_on",
+    "discovery__stopped_on",
 )  # fmt: skip
-_OF_AN_OUTCOME = ("title", "slug", "summary", "stage", "outcome_of_year", "source", "is_illustrative")
 _OF_A_CASE = ("project", "version", "state", "decision__business_case", "decision__number", "decision__review_on")
 
 
@@ -22,11 +30,57 @@ class NextDecision:
     words: str
     url: str = ""
 
+    @property
+    def in_sentence(self) -> str:
+        """The words after others: none yet, its business case is a draft."""
+        return f"{self.words[0].lower()}{self.words[1:]}"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """Green, amber or red by how fresh a project is, and why; what is told of the past has none."""
+
+    word: str
+    colour: str
+    reason: str
+
+
+_WORDS = {"green": "Green", "amber": "Amber", "coral": "Red"}
+
+
+def rating(project: Project) -> Rating:
+    """The rating of a project with its reason."""
+    colour = freshness_tag(project).colour
+    if project.has_ended:
+        on = f" on {project.ended_on:%-d %B %Y}" if project.ended_on else ""
+        return Rating("Not rated", colour, f"{project.get_stage_display()}{on}.")
+    if project.is_history:
+        return Rating("Not rated", colour, "Part of the record of 2013 to 2015.")
+    ago = (clock.today() - timezone.localdate(project.last_updated_at)).days
+    promised = f"one every {rhythm(project)} was promised."
+    if project.freshness == Project.Freshness.FRESH:
+        when = f"{counted(ago, 'day')} ago" if ago else "today"
+        return Rating(_WORDS[colour], colour, f"Updated {when}; {promised}")
+    return Rating(_WORDS[colour], colour, f"No update for {counted(ago, 'day')}; {promised}")
+
+
+def in_board_order(projects: ProjectQuerySet, waiting: AllThatWaits) -> ProjectQuerySet:
+    """Those that wait for the board first, kind by kind; what is told of the past last."""
+    turns = [When(pk__in=keys, then=Value(turn)) for turn, keys in enumerate(waiting.projects)]
+    past = When(HISTORY, then=Value(len(turns) + 1))
+    turn = Case(*turns, past, default=Value(len(turns)), output_field=IntegerField())
+    return projects.order_by(turn, "stage", "-started_on", "pk")
+
+
+def is_to_decide() -> Exists:
+    """Whether a project's business case waits for the board."""
+    return Exists(cases_waiting().filter(project=OuterRef("pk")))
+
 
 def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
     """The projects with their cases and decisions at hand, so that `next_decision` asks nothing more."""
     cases = BusinessCase.objects.order_by("-version").select_related("decision").only(*_OF_A_CASE)
-    followed = projects.select_related("lead_council").only(*_FOLLOWED)
+    followed = projects.select_related("lead_council", "discovery").only(*_FOLLOWED)
     return followed.prefetch_related(Prefetch("business_cases", cases))
 
 
@@ -36,12 +90,12 @@ def next_decision(project: Project) -> NextDecision:
     if due := next((decision for decision in decisions if decision.is_review_due), None):
         return NextDecision(f"Review due since {due.review_on:%-d %B %Y}", due.get_absolute_url())
     if project.has_ended:
-        return NextDecision("None: it has ended")
+        return NextDecision("None, it has ended")
     case = next(iter(project.business_cases.all()), None)
     if case is None:
-        return NextDecision("None yet: its business case is not written")
+        return NextDecision("None yet, its business case is not written")
     if case.state == BusinessCase.State.DRAFT:
-        return NextDecision("None yet: its business case is a draft")
+        return NextDecision("None yet, its business case is a draft")
     if case.state == BusinessCase.State.SUBMITTED:
         return NextDecision("Accept the business case", f"/board/cases/{case.pk}/")
     if case.state == BusinessCase.State.REJECTED:
@@ -50,13 +104,5 @@ def next_decision(project: Project) -> NextDecision:
     if decision and decision.review_on:
         return NextDecision(f"Review on {decision.review_on:%-d %B %Y}", decision.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:
-        return NextDecision("None: it may launch")
+        return NextDecision("None, it may launch")
     return NextDecision("None planned")
-
-
-def outcomes(year: int | None = None) -> QuerySet[Project]:
-    """The projects counted among the outcomes of a year; of the latest year that has any, if none is given."""
-    counted = Project.objects.exclude(outcome_of_year=None)
-    latest = counted.order_by("-outcome_of_year").values("outcome_of_year")[:1]
-    chosen = counted.filter(outcome_of_year=year) if year else counted.filter(outcome_of_year__in=latest)
-    return chosen.order_by("title").only(*_OF_AN_OUTCOME)

@@ -1,28 +1,36 @@
-"""The board's home: what waits, the portfolio, the roster."""
+"""The board's home: the next meeting, what waits, what changed, the portfolio, the roster."""
 
-from django.contrib.humanize.templatetags.humanize import apnumber
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.models import AnyUser
+from core import clock
 from core.csv import wants_csv
-from core.listing import Found, find
+from core.listing import Found, find, memory
 from core.permissions import anyone, door
-from projects.freshness import freshness_tag
+from core.text import counted
 from projects.models import Project
-from steering.lists import PORTFOLIO
+from projects.permissions import visible_projects
+from steering.lanes import GATES, STEPS, cells_of
+from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_decisions, visible_meetings
-from steering.queries import cases_waiting, next_meeting, outcomes, reviews_due
-from steering.queries.portfolio import next_decision
+from steering.queries import (
+    changes_since,
+    next_decision,
+    next_meeting,
+    rating,
+    waiting_for_the_board,
+)
 
-MOST_OUTCOMES = 10
-# What the page says of a body, of a meeting, of a case that waits.
+LATEST = 3  # meetings and decisions
+_STEPS = {"co_develop": "at step 3", "launch": "at step 4", "finished": "finished", "stopped": "stopped"}
+_RATINGS = {"fresh": "green", "due": "amber", "overdue": "red", "history": "not rated"}
+# What the page says of a body and of a meeting.
 _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
-_OF_A_CASE = (
-    "submitted_at", "source", "is_illustrative", "project__title",
-    "project__lead_council__name", "project__lead_council__kind",
-)  # fmt: skip
 _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
@@ -31,38 +39,60 @@ def board(request: HttpRequest) -> HttpResponse:
     """Everything the board follows, on one page."""
     if wants_csv(request):
         return PORTFOLIO.as_csv(request.user, PORTFOLIO.read(request.GET))
-    found = find(PORTFOLIO, request)
-    page, chosen = found.page, found.asked.chosen
-    counted = [] if {"overdue", "outcome"} & set(chosen) else list(outcomes()[: MOST_OUTCOMES + 1])
-    for project in page.object_list:
-        _read(project)
-    seats = list(BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY))
-    meetings = list(visible_meetings(request.user).select_related("host__body").only(*_OF_A_MEETING)[:5])
+    around = _around(request.user)
+    found = find(portfolio_before(around["waiting"]), request)
     context = {
+        **around,
         "found": found,
-        "page_obj": page,
+        "page_obj": found.page,
+        "rows": [_row(project) for project in found.page.object_list],
         "tabs": _tabs(found),
-        "is_overdue": "overdue" in chosen,
-        "csv_url": found.csv_url,
-        "reviews": reviews_due()[:20],
-        "cases": cases_waiting().only(*_OF_A_CASE)[:20],
-        "outcomes": counted[:MOST_OUTCOMES],
-        "outcomes_words": _how_many(counted),
-        "has_more_outcomes": len(counted) > MOST_OUTCOMES,
-        "central": [seat for seat in seats if seat.side == "central"],
-        "local": [seat for seat in seats if seat.side == "local"],
-        "meetings": meetings,
-        "proposal": next_meeting(seats, meetings[0] if meetings else None),
-        "decisions": visible_decisions(request.user)[:5],
+        "filters": _filters(found),
+        "totals": _totals(found),
+        "key": {"steps": STEPS.items(), "gates": GATES.items()},
+        "today": clock.today(),
         "can_minute": can_minute(request.user),
     }
     return render(request, "steering/board.html", context)
 
 
+def _around(user: AnyUser) -> dict[str, Any]:
+    """All but the portfolio. What strangers see of it is kept while the content stays as it is, for a day."""
+    if user.is_authenticated:
+        return _read_around(user)
+    return memory.remembered(("around the portfolio", clock.today()), lambda: _read_around(user))
+
+
+def _read_around(user: AnyUser) -> dict[str, Any]:
+    projects = visible_projects(user)
+    seats = list(BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY))
+    meetings = list(visible_meetings(user).select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
+    last = meetings[0] if meetings else None
+    return {
+        "waiting": waiting_for_the_board(projects),
+        "changes": changes_since(projects, last),
+        "central": [seat for seat in seats if seat.side == "central"],
+        "local": [seat for seat in seats if seat.side == "local"],
+        "meetings": meetings,
+        "proposal": next_meeting(seats, last),
+        "decisions": list(visible_decisions(user)[:LATEST]),
+    }
+
+
+def _row(project: Project) -> dict:
+    comes = next_decision(project)
+    # What is told of the past waits for nothing, unless the board itself still has to look at it again.
+    return {
+        "project": project,
+        "cells": cells_of(project),
+        "rating": rating(project),
+        "next": comes if comes.url or not project.is_history else None,
+    }
+
+
 def _tabs(found: Found) -> list[dict]:
     """All, then each stage, with counts."""
-    stages = found.counts.options["stage"]
-    counts = {option.value: option.count for option in stages}
+    counts = _counts(found, "stage")
     here = found.asked.value("stage")
     tabs: list[dict] = [{"text": "All", "href": "?", "count": sum(counts.values()), "current": not here}]
     for stage, label in Project.Stage.choices:
@@ -70,22 +100,36 @@ def _tabs(found: Found) -> list[dict]:
     return tabs
 
 
-def _how_many(counted: list[Project]) -> str:
-    """Six outcomes of 2014."""
-    if not counted:
-        return ""
-    year = counted[0].outcome_of_year
-    if len(counted) > MOST_OUTCOMES:
-        return f"Outcomes of {year}"
-    plural = "" if len(counted) == 1 else "s"
-    return f"{str(apnumber(len(counted))).capitalize()} outcome{plural} of {year}"
+def _counts(found: Found, field: str) -> dict[str, int]:
+    """How many have each value of a facet."""
+    return {option.value: option.count for option in found.counts.options[field]}
 
 
-def _read(project: Project) -> None:
-    tag = freshness_tag(project)
-    word, _, why = tag.text.partition(": ")
-    project.fresh = {"word": word, "why": why, "colour": tag.colour}  # type: ignore[attr-defined]  # for the template
-    project.next = next_decision(project)  # type: ignore[attr-defined]  # for the template
+def _filters(found: Found) -> list[dict[str, str]]:
+    """What one click narrows the whole portfolio to: late updates, the outcomes of each year."""
+    if found.asked.chosen:
+        return []
+    late = _counts(found, "freshness").get(Project.Freshness.OVERDUE, 0)
+    filters = [{"words": f"Only those without an update ({late})", "href": "?overdue=1"}] if late else []
+    for year, number in _counts(found, "outcome").items():
+        filters.append({"words": f"Only the {counted(number, 'outcome')} of {year}", "href": f"?outcome={year}"})
+    return filters
+
+
+def _totals(found: Found) -> dict[str, str]:
+    """2 of 8 projects; of all of them also how many are at which step, and rated how."""
+    of = counted(found.counts.every, "project")
+    if found.asked.chosen:
+        return {"projects": f"{found.counts.found} of {of}"}
+    return {
+        "projects": of,
+        "steps": _listed(_counts(found, "stage"), _STEPS),
+        "ratings": _listed(_counts(found, "freshness"), _RATINGS),
+    }
+
+
+def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
+    return ", ".join(f"{counts[value]} {word}" for value, word in words.items() if counts.get(value))
 
 
 @door(anyone)

@@ -16,14 +16,19 @@ from steering import operations
 from steering.forms import MeetingForm
 from steering.models import BoardSeat
 from steering.permissions import can_minute, visible_meetings
-from steering.queries import Proposal, cases_waiting, host_warning, next_meeting
+from steering.queries import cases_waiting, host_warning, next_meeting, to_decide
 
 
 @door(anyone)
 def meetings(request: HttpRequest) -> HttpResponse:
     """All of them, the latest first."""
-    page = page_of(request, visible_meetings(request.user).select_related("host__body"))
-    return render(request, "steering/meetings.html", {"page_obj": page, "can_minute": can_minute(request.user)})
+    held = visible_meetings(request.user).select_related("host__body")
+    context = {
+        "page_obj": page_of(request, held),
+        "proposal": next_meeting(list(BoardSeat.objects.select_related("body")), held.first()),
+        "can_minute": can_minute(request.user),
+    }
+    return render(request, "steering/meetings.html", context)
 
 
 @door(anyone)
@@ -40,7 +45,7 @@ def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
         "present": len(there),
         "decisions": record.decisions.all(),
         "warning": host_warning(record.host, record.held_on),
-        "cases": cases_waiting()[:20] if (minutes := can_minute(request.user)) else [],
+        "waiting": [to_decide(case) for case in cases_waiting()[:20]] if (minutes := can_minute(request.user)) else [],
         "can_minute": minutes,
     }
     return render(request, "steering/meeting.html", context)
@@ -63,7 +68,7 @@ def hold(request: SignedInRequest) -> HttpResponse:
                 messages.warning(request, warning)
             messages.success(request, "The meeting is written down.")
             return redirect(record)
-    return render(request, "steering/hold.html", {"form": form, "proposal": _in_words(proposal)})
+    return render(request, "steering/hold.html", {"form": form, "proposal": proposal})
 
 
 def _stands(request: SignedInRequest, form: MeetingForm) -> bool:
@@ -74,9 +79,3 @@ def _stands(request: SignedInRequest, form: MeetingForm) -> bool:
     form.ask_for_a_yes()
     form.add_error("host", f"{warning} Tick the box below if it was so all the same.")
     return False
-
-
-def _in_words(proposal: Proposal | None) -> str:
-    if proposal is None:
-        return ""
-    return f"The rhythm proposes {proposal.host} as host and chair, about {proposal.on:%-d %B %Y}."

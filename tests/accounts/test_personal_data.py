@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, models
 from django.urls import reverse
 
 from accounts.models import User
@@ -25,6 +25,7 @@ from core.privacy import OnErasure, our_models
 from councils.asking import ask
 from events.models import PlaceOffer
 from projects.models import NeedSupport, StatusUpdate
+from publishing.models import NeedAnswer
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
@@ -44,7 +45,11 @@ MADE = {
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),
     "projects.NeedSupport": lambda person: NeedSupport.objects.create(
-        need=NeedFactory(), council=OrganisationFactory(), joined_by=person
+        need=NeedFactory(),
+        council=OrganisationFactory(),
+        joined_by=person,
+        words=f"Ask {ADDRESS}.",
+        said_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     ),
     "projects.StatusUpdate": lambda person: StatusUpdate.objects.create(
         project=ProjectFactory(), line="On its way", by=person
@@ -63,6 +68,9 @@ MADE = {
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "assets_registry.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "assets_registry.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
+        need=NeedFactory(), asset=AssetFactory(), linked_by=person
+    ),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",
         title="A decision",
@@ -80,7 +88,8 @@ def plant(person, label, row):
     if row is None or label == "audit.AuditEvent":
         return
     for name in row.privacy.personal:
-        if not row._meta.get_field(name).is_relation:
+        field = row._meta.get_field(name)
+        if not field.is_relation and not isinstance(field, models.BooleanField):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: f"{NAME}, {ADDRESS}"[:120]})
 
 

@@ -11,6 +11,8 @@ THE_PAGES_OWN_DEED = {
     "accounts/person.html",
     "events/cancel.html",
     "events/place_cancel.html",
+    "projects/need_leave.html",
+    "publishing/need_undone.html",
     "publishing/withdraw.html",
     "design_system/examples/button.html",
 }

@@ -1,5 +1,7 @@
 """What one came to do stands above the stepper, the story and the columns: on a phone all of those come before it."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
+from tests.factories.steering import DecisionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +45,12 @@ def test_the_main_action_of_a_record_stands_above_all_that_is_told_of_it(
 
 def test_so_it_stands_for_those_who_lead_the_four_steps(signed_in, harlow, grace, fatima, sunita):
     case = BusinessCaseFactory(state="submitted", submitted_at=timezone.now())
+    decided = DecisionFactory(review_on=dt.date(2015, 6, 10))
     for person, address, words in [
         (fatima, DiscoveryFactory().get_absolute_url(), "End step 1"),
         (fatima, PrototypeFactory().get_absolute_url(), "Change this prototype"),
         (grace, ProjectFactory(lead_council=harlow).get_absolute_url(), "Write the business case"),
         (sunita, f"/board/cases/{case.pk}/", "Record the decision"),
+        (sunita, decided.get_absolute_url(), "Record the review"),
     ]:
         assert words in above_the_rest(signed_in(person).get(address).content.decode()), address

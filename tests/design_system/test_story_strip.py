@@ -75,3 +75,46 @@ def test_the_strip_is_one_ordered_list_of_sound_html():
 
 def test_no_nodes_no_strip():
     assert render_to_string("components/story_strip.html", {"nodes": []}).strip() == ""
+
+
+def with_future(past: int, to_come: int) -> list[dict]:
+    future = [{"kind": f"Step {n}", "title": "To come", "state": "future"} for n in range(to_come)]
+    return [*nodes(past, present=past - 1), *future]
+
+
+def test_on_a_phone_what_comes_after_the_next_step_is_one_press_away():
+    html = render_to_string("components/story_strip.html", {"nodes": with_future(3, 6)})
+
+    above, below = html.split('<details class="lda-story__rest">')
+    assert "All nine steps" in below
+    assert "5 more to come" in below
+    assert below.count("lda-story__node--future") == 5
+    assert [above.count(f"lda-story__node--{name}") for name in ("next", "rest")] == [1, 5]
+    assert Strict(html).wrong == []
+
+
+@pytest.mark.parametrize("to_come", [0, 1, 2])
+def test_one_step_alone_does_not_fold_on_a_phone(to_come):
+    assert "lda-story__rest" not in render_to_string("components/story_strip.html", {"nodes": with_future(4, to_come)})
+
+
+def test_a_story_told_to_its_end_folds_its_middle_on_a_phone_too():
+    told, going_on = (
+        render_to_string("components/story_strip.html", {"nodes": story})
+        for story in (nodes(9, present=8), with_future(5, 4))
+    )
+
+    assert "lda-story--told" in told
+    assert "lda-story--told" not in going_on
+
+
+def test_the_present_of_the_four_steps_is_said_in_a_sentence_too():
+    steps = [
+        {"label": "Discovery Day", "state": "past"},
+        {"label": "Co-Design Day", "note": "Since 1 May", "state": "present"},
+    ]
+
+    html = render_to_string("components/stepper.html", {"steps": steps})
+
+    assert "<strong>Step 2 of 2, Co-Design Day.</strong> Since 1 May." in html
+    assert Strict(html).wrong == []

@@ -64,7 +64,7 @@ def test_checking_in_and_undoing(desk, today):
     assert "<strong>1</strong> here" in page
     # It can be undone where it was done.
     bar = page[page.index("lda-desk__bar") :]
-    assert "Wendy Ash is in, " in bar
+    assert "Wendy Ash</span> is in, " in bar
     assert f"{place.reference}/undo/" in bar
 
     desk.post(f"/events/today/check-in/{place.reference}/undo/")

@@ -24,6 +24,7 @@ ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
 PROMISE = "{promise}"
 CASE = "{case}"
+REVIEWED = "{reviewed}"
 LINKS = {
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     PLACE: ("/account/", r"/sign-ups/[0-9a-f-]{36}/"),
@@ -32,6 +33,7 @@ LINKS = {
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
+    REVIEWED: ("/board/", r"/board/decisions/DEC-\d{4}-\d+/"),
 }
 
 
@@ -78,6 +80,7 @@ PAGES: dict[str, list[Look]] = {
     "assets_registry/detail.html": [
         *read("/assets/deferred-payment-calculator/", "/assets/missed-bin-reporter/"),
         *seen_by("officer", "/assets/bin-day-texts/", "/assets/waste-standards-and-api/"),
+        *seen_by("county", "/assets/deferred-payment-calculator/"),
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
@@ -96,13 +99,16 @@ PAGES: dict[str, list[Look]] = {
     "councils/list.html": read("/councils/", "/councils/?q=zebra"),
     "councils/detail.html": [
         *read("/councils/harlow/", "/councils/adur/", "/councils/allerdale/", "/councils/cumberland/"),
+        *read("/councils/dclg/", "/councils/luton/"),
         *seen_by("lead", "/councils/harlow/"),
+        *seen_by("county", "/councils/harlow/"),
     ],
     "councils/ask.html": [
         *form("officer", "/councils/luton/ask/"),
         *seen_by(
             "officer",
             "/councils/allerdale/ask/",
+            "/assets/waste-standards-and-api/ask/",
             "/projects/deferred-payment-calculator/ask/",
             "/case-studies/what-we-got-wrong-about-deferred-payments/ask/",
         ),
@@ -170,6 +176,20 @@ PAGES: dict[str, list[Look]] = {
         "officer", "/needs/new/", "/needs/book-a-garden-waste-collection-in-two-minutes/edit/"
     ),
     "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
+    "projects/need_say.html": seen_by(
+        "officer",
+        "/needs/one-place-to-prove-who-you-are/how-it-looks/harlow/",
+        "/needs/tell-neighbours-about-planning-applications-they-can-read/how-it-looks/harlow/",
+    ),
+    "projects/need_leave.html": seen_by(
+        "officer",
+        "/needs/tell-neighbours-about-planning-applications-they-can-read/leave/harlow/",
+        "/needs/one-place-to-prove-who-you-are/leave/harlow/",
+    ),
+    "publishing/need_done.html": [
+        *form("county", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
+        *seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
+    ],
     "projects/discovery_list.html": read("/discoveries/", "/discoveries/?q=zebra"),
     "projects/discovery_detail.html": [
         *read("/discoveries/paying-for-care/", "/discoveries/moving-house-telling-everyone-once/"),
@@ -226,13 +246,13 @@ PAGES: dict[str, list[Look]] = {
     # The board
     "steering/board.html": [
         *read("/board/", "/board/?stage=stopped", "/board/?overdue=1"),
-        *seen_by("secretariat", "/board/"),
+        *seen_by("secretariat", "/board/", "/board/?decide=1"),
     ],
     "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
     "steering/hold.html": form("secretariat", "/board/meetings/new/"),
     "steering/decisions.html": read("/board/decisions/"),
-    "steering/review.html": form("secretariat", "/board/decisions/DEC-2014-03/review/"),
+    "steering/review.html": form("secretariat", REVIEWED + "review/"),
     "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
     "steering/case.html": read(CASE),
     # Votes

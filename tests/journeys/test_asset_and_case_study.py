@@ -2,7 +2,9 @@
 
 import re
 import time
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import press
@@ -38,9 +40,21 @@ def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visi
     officer.get_by_label("publiccode.yml").fill(PUBLICCODE)
     press(officer, "Read the file")
     expect(officer.get_by_label("Name", exact=True)).to_have_value("Pothole finder")
+    officer.get_by_label("A picture").set_input_files(
+        {"name": "pothole.png", "mimeType": "image/png", "buffer": drawn()}
+    )
+    press(officer, "Save and send to your publisher")
+    expect(officer.get_by_text("Say what the picture shows, for people who cannot see it.").last).to_be_visible()
+    officer.get_by_label("A picture").set_input_files(
+        {"name": "pothole.png", "mimeType": "image/png", "buffer": drawn()}
+    )
+    officer.get_by_label("What the picture shows").fill("A pothole with a ruler beside it")
     press(officer, "Save and send to your publisher")
     expect(officer.get_by_role("heading", level=1)).to_have_text("Pothole finder")
     asset = officer.url
+    picture = officer.get_by_role("img", name="A pothole with a ruler beside it")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 60
 
     if (submit := officer.get_by_role("button", name=re.compile("Send|Submit"))).count():
         submit.first.click()
@@ -53,6 +67,7 @@ def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visi
         approve.first.click()
     officer.goto(asset)
     expect(officer.locator("main")).to_contain_text(re.compile(r"0 of \d+"))
+    expect(officer.get_by_role("img", name="A pothole with a ruler beside it")).to_be_visible()
 
     press(officer, "We use this")
     officer.get_by_label("Live", exact=True).check()
@@ -71,6 +86,47 @@ def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visi
     officer.goto(asset)
     expect(officer.locator("main")).to_contain_text(re.compile(r"1 of \d+"))
     found_within_seconds(officer, "pothole finder", "Pothole finder")
+
+
+def test_a_phone_answers_first_and_asks_the_owner_by_a_form(visit):
+    officer = visit("officer", width=390)
+    officer.set_viewport_size({"width": 390, "height": 844})
+    officer.goto("/assets/discovery-day-in-a-box/")
+    answer = officer.get_by_role("heading", name=re.compile(r"^Harlow probably can ?: \d yes ?, 2 to check$"))
+    expect(answer).to_be_visible()
+    expect(officer.locator("[data-main-action]")).to_have_text("We use this")
+    expect(officer.locator("[data-main-action]")).to_be_in_viewport(ratio=1)
+    settled = officer.get_by_text("4 yes: licence, tier and 2 more")
+    expect(officer.get_by_text("you may use, change and share it")).not_to_be_visible()
+    settled.click()
+    expect(officer.get_by_text("you may use, change and share it")).to_be_visible()
+
+    press(officer, "^Ask DCLG")
+    officer.get_by_label("Your question").fill("How many rooms did you need?")
+    press(officer, "Send the question")
+    expect(officer.locator("body")).to_contain_text("We have sent your question to DCLG.")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Discovery Day in a box")
+
+    officer.goto("/assets/deferred-payment-calculator/?council=Surrey+(county)")
+    expect(officer.get_by_role("heading", name=re.compile(r"^Surrey can ?: 9 yes$"))).to_be_visible()
+
+
+def test_a_stranger_asks_for_a_council_without_scripts(visit):
+    reader = visit(scripts=False)
+    reader.goto("/assets/deferred-payment-calculator/")
+    expect(reader.get_by_role("heading", name=re.compile("^Counties and single-tier councils "))).to_be_visible()
+    reader.get_by_label("Name of the council").fill("Harlow")
+    press(reader, "Find out")
+    expect(reader.get_by_role("heading", name=re.compile("^Not meant for districts"))).to_be_visible()
+    expect(reader.get_by_text("you may use, change and share it")).to_be_visible()  # unfolded
+    press(reader, "Ask for another council")
+    expect(reader.get_by_label("Name of the council")).to_be_visible()
+
+
+def drawn() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (60, 40), "gray").save(written, "PNG")
+    return written.getvalue()
 
 
 def test_a_case_study_goes_through_its_three_steps_and_is_found(visit):

@@ -11,23 +11,63 @@ from tests.journeys.steps import press
 OVERDUE = "Potholes, whoever owns the road"
 
 
-def test_the_portfolio_shows_stage_freshness_and_next_decision_and_what_is_overdue(visit):
+def test_the_board_finds_what_comes_next_what_waits_and_what_changed(visit):
     member = visit("board")
     member.goto("/board/")
-    table = member.get_by_role("region", name="Portfolio")
-    for column in ("Project", "Stage", "Lead", "Freshness", "Next decision"):
+    expect(member.get_by_role("heading", name="Next meeting: DCLG hosts and takes the chair")).to_be_visible()
+    expect(member.locator("main")).to_contain_text("No meeting is called yet. Host and chair take turns: after LGA on")
+    waits = member.locator(".lda-waits")
+    for word in ("Decide", "Review", "Late"):
+        expect(waits.get_by_text(word, exact=False).first).to_be_visible()
+    expect(waits).to_contain_text(f"{OVERDUE} No update since")
+    expect(member.get_by_role("heading", name=re.compile("^Changed since"))).to_be_visible()
+    expect(member.locator("main")).to_contain_text("nothing else moved")
+    expect_accessible(member, "steering/board.html")
+
+    waits.get_by_role("link", name="Accept the business case: Planning notices people read").click()
+    expect(member.locator("main")).to_contain_text(re.compile(r"Have the need\s*4 of \d+ councils"))
+
+
+def test_the_portfolio_says_steps_gates_and_rating_in_words_and_what_is_overdue(visit):
+    member = visit("board")
+    member.goto("/board/")
+    table = member.get_by_role("table", name=re.compile("^Projects with their four steps"))
+    for column in ("Project, lead", "1 Discovery", "2 Co-Design", "3 Co-develop", "4 Take-up", "Rating and its reason"):
         expect(table.get_by_role("columnheader", name=column)).to_be_visible()
+    waiting = table.get_by_role("row").filter(has_text="Planning notices people read")
+    expect(table.get_by_role("row").nth(1)).to_have_text(waiting.inner_text(), use_inner_text=True)
+    for heard in (
+        r"Step 1 done \d+ \w+ \d{4}",
+        "Gate: chosen",
+        r"Step 3 now since \d+ \w+",
+        "Gate: to decide",
+        "Step 4 to come",
+    ):
+        expect(waiting.get_by_role("cell", name=re.compile(heard))).to_be_visible()
     late = table.get_by_role("row").filter(has_text=OVERDUE)
-    expect(late).to_contain_text(re.compile(r"Update overdue by \d+ days\s*promised every 2 weeks"))
+    expect(late).to_contain_text(re.compile(r"Red\s*No update for \d+ days; one every 2 weeks was promised."))
     expect(late).to_contain_text("Surrey")
-    expect(member.get_by_role("heading", name="Six outcomes of 2014")).to_be_visible()
+    expect(member.get_by_role("link", name="Only the 6 outcomes of 2014")).to_be_visible()
     projects = table.get_by_role("row").count()
 
-    press(member, "Only those whose update is overdue")
+    press(member, "Only those without an update")
     expect(member).to_have_url(re.compile(r"overdue=1"))
     assert table.get_by_role("row").count() < projects
     table.get_by_role("link", name=OVERDUE).click()
     expect(member.get_by_role("heading", level=1)).to_have_text(OVERDUE)
+
+
+def test_on_a_phone_a_project_is_a_card_with_its_rating_beside_its_reason_and_nothing_beyond_the_edge(visit):
+    for width in (390, 320):
+        reader = visit("", width=width)
+        reader.goto("/board/")
+        assert reader.evaluate("document.documentElement.scrollWidth") <= width
+        card = reader.get_by_role("row").filter(has_text=OVERDUE)
+        name, rating = card.get_by_role("link", name=OVERDUE), card.get_by_text("Red", exact=True)
+        bar = card.get_by_role("cell", name=re.compile("Step 1 done"))
+        tops = [part.bounding_box()["y"] for part in (name, rating, bar)]
+        assert tops == sorted(tops)
+        expect_accessible(reader, "steering/board.html")
 
 
 def test_the_board_accepts_a_case_and_the_project_may_launch(visit):

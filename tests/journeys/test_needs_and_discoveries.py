@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 
@@ -24,9 +25,66 @@ def test_a_need_is_raised_after_similar_ones_were_shown_and_joined_by_a_second_c
     county = visit("county")
     county.goto(officer.url)
     press(county, "My council has this too")
+    press(county, "^Skip$")
 
-    expect(county.locator("main")).to_contain_text("2 tiers")
+    expect(county.locator("main")).to_contain_text("2 of 317 councils in England have this need")
+    expect(county.locator("main")).to_contain_text("1 county, 1 district")
     expect(county.locator("main")).to_contain_text("Surrey (county)")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_a_council_joins_says_how_it_looks_and_is_taken_off_after_being_asked(visit, scripts):
+    county = visit("county", width=390, scripts=scripts)
+    county.set_viewport_size({"width": 390, "height": 844})
+    county.goto("/needs/tell-neighbours-about-planning-applications-they-can-read/")
+    expect(county.locator("main")).to_contain_text("4 of 296 councils in England that provide this have this need")
+    button = county.locator("[data-main-action]")
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(county.locator("main")).to_contain_text("You join for Surrey. We write to you when it moves.")
+    expect(county.locator("main")).to_contain_text("Surrey is a county: districts provide this.")
+
+    press(county, "My council has this too")
+    expect(county.locator("body")).to_contain_text("It is not counted among the 4 of 296.")
+    if scripts:
+        expect_accessible(county, "projects/need_say.html")
+    county.get_by_label("How does it look with you?").fill("Districts ask us for the plans of roads.")
+    press(county, "Save")
+    expect(county.locator("main")).to_contain_text("1 of 5 councils has said.")
+    expect(county.locator("main")).to_contain_text("“Districts ask us for the plans of roads.”")
+
+    press(county, "Take Surrey off")
+    if scripts:
+        expect_accessible(county, "projects/need_leave.html")
+    press(county, "Take Surrey off")
+    expect(county.locator("main")).not_to_contain_text("Districts ask us")
+    expect(county.get_by_role("button", name="My council has this too")).to_be_visible()
+
+
+def test_a_stranger_joins_through_sign_in_and_a_strip_on_a_phone_folds_what_is_far_off(visit):
+    stranger = visit(width=390, scripts=False)
+    stranger.goto("/needs/one-place-to-prove-who-you-are/")
+    expect(stranger.locator("main")).to_contain_text("17 of 317 councils in England have this need")
+    shown = stranger.locator(".lda-story__node:visible .lda-story__kind")
+    expect(shown).to_have_text(["Need", "Discovery", "Co-Design Day", re.compile("Vote")])
+    stranger.get_by_text("All nine steps").click()
+    expect(stranger.locator(".lda-story__rest")).to_contain_text("Case study")
+
+    press(stranger, "My council has this too")
+    expect(stranger).to_have_url(re.compile(r"/accounts/login/\?next=/needs/one-place-to-prove-who-you-are/join/"))
+
+
+def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(visit):
+    county = visit("county")
+    county.goto("/needs/check-blue-badge-eligibility-without-papers/")
+    press(county, "We have done this")
+    county.get_by_label("Words for potholes (asset, Surrey)").check()
+    press(county, "Link it")
+    expect(county.locator("main")).to_contain_text("Done elsewhere")
+
+    press(county, "Take it off")
+    expect_accessible(county, "publishing/need_undone.html")
+    press(county, "Take it off")
+    expect(county.locator("main")).not_to_contain_text("Done elsewhere")
 
 
 def test_a_search_that_finds_nothing_becomes_a_need(visit):

@@ -46,7 +46,7 @@ def test_a_successor_shows_what_its_predecessors_did_and_names_them(client):
 def words_of(page: str) -> str:
     """The sentence that a profile begins with, without its links."""
     found = re.search(r'<p class="lda-in-figures">(.*?)</p>', page, re.DOTALL)
-    return re.sub(r"<[^>]*>", "", found[1]) if found else ""
+    return re.sub(r"<[^>]*>", "", found[1]).replace("\N{NO-BREAK SPACE}", " ") if found else ""
 
 
 def test_the_profile_begins_with_what_its_sections_hold(client, traces, harlow, luton):

@@ -15,7 +15,8 @@ OCTOBER = dt.date(2026, 10, 16)
 
 
 def sentence(organisation: Organisation, totals: dict[str, int], last_on: dt.date | None = None) -> str:
-    return "".join(part.words + part.figure for part in in_one_sentence(organisation, totals, last_on, today=TODAY))
+    parts = in_one_sentence(organisation, totals, last_on, today=TODAY)
+    return "".join(part.words + part.figure for part in parts).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,14 @@ from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
 from events.queries import miscounted
 from portal.dashboard import old_pages
+from portal.demo.board import days_of_meetings
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from portal.inbox import waiting_for
-from projects.models import BusinessCase, Discovery, Need, Project, Purpose
+from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting
+from steering.queries import cases_waiting, changes_since, coverage, projects_late, reviews_due
 from voting.models import Ballot
 
 DEPARTMENTS = {
@@ -77,13 +79,45 @@ def test_the_board_has_nine_bodies_two_central_and_seven_local():
 def test_the_board_met_quarterly_at_dclg_and_the_lga_by_turns():
     hosts = list(Meeting.objects.order_by("held_on").values_list("host__body__name", flat=True))
 
-    assert hosts == ["DCLG", "LGA"] * 3
+    assert hosts == ["DCLG", "LGA"] * 5
+
+
+def test_the_board_of_today_has_met_and_has_something_of_each_kind_before_it(client):
+    meetings = list(Meeting.objects.filter(held_on__gt=clock.today() - dt.timedelta(days=366)))
+    assert len(meetings) == 4
+    assert all(meeting.held_on.weekday() < 5 for meeting in meetings)
+    (case,) = cases_waiting()
+    assert coverage(case).with_the_need == 4
+    (review,) = reviews_due()
+    assert review.meeting in meetings
+    assert list(projects_late(Project.objects.all()).values_list("title", flat=True)) == [
+        "Potholes, whoever owns the road"
+    ]
+    assert len(changes_since(Project.objects.all(), meetings[0]).lines) >= 2
+    page = client.get("/board/").content.decode()
+    for words in (
+        "Decide <small>",
+        "Review <small>",
+        "Late <small>",
+        "nothing else moved",
+        "Only the 6 outcomes of 2014",
+    ):
+        assert words in page, words
+    assert "2015" not in page.partition('id="portfolio"')[0]
+
+
+def test_on_whatever_day_the_demo_is_built_the_board_met_on_four_weekdays_of_the_year_before():
+    for number in range(366):
+        today = dt.date(2028, 1, 1) + dt.timedelta(days=number)
+        days = days_of_meetings(today)
+        assert all(day.weekday() < 5 for day in days)
+        assert today - dt.timedelta(days=330) < days[0] < days[1] < days[2] < days[3] <= today - dt.timedelta(days=21)
 
 
 def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_five():
     decisions = Decision.objects.exclude(meeting=None)
 
-    assert decisions.count() == 3
+    assert decisions.count() == 4
     for decision in decisions:
         assert 5 <= decision.bodies <= decision.meeting.present.count() <= 9, decision
 
@@ -101,7 +135,7 @@ def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home
             assert page.count(f"£{amount:,.0f}") >= 2, "in the promises and in the sums of the case"
             assert f"£{amount:,.0f}" in ledger
 
-    assert len(promised) == 2
+    assert len(promised) == 3
     total = f"£{sum(promised):,.0f}"
     assert total in ledger
     assert f"{total} a year was promised" in client.get("/").content.decode()
@@ -209,10 +243,11 @@ ABOUT = {
     "projects.tasks.tell_of_withdrawn_need": Need,
     "projects.tasks.tell_of_submitted_case": BusinessCase,
     "projects.tasks.tell_of_decided_case": BusinessCase,
+    "projects.tasks.tell_of_move": NeedMove,
     "publishing.tasks.mail_published": CaseStudyPage,
     "publishing.tasks.mail_waiting": TaskState,
 }
-WHEN = {CaseStudyPage: "first_published_at", TaskState: "started_at"}
+WHEN = {CaseStudyPage: "first_published_at", NeedMove: "moved_at", TaskState: "started_at"}
 NO_MAIL = ("modelsearch.", "portal.tasks.run_schedule", "search.", "wagtail.")
 
 

@@ -206,6 +206,17 @@ def test_a_review_that_is_due_waits_for_the_board_to_read_and_for_the_secretaria
     assert "/review/" not in shown
 
 
+def test_an_update_that_is_late_waits_for_the_board_to_read(boris, amina, signed_in):
+    late = ProjectFactory(running=True, title="Potholes", last_updated_at=timezone.now() - dt.timedelta(days=60))
+
+    shown = home_of(boris, signed_in)
+
+    assert f'href="/projects/{late.slug}/#latest"' in shown
+    assert "Read how it stands" in shown
+    assert "Write an update" not in shown
+    assert "Potholes" not in home_of(amina, signed_in)
+
+
 def test_a_role_without_a_second_factor_finds_no_deed_but_the_way_to_set_one_up(signed_in):
     asleep = give_role(UserFactory(), Role.FACILITATOR, Role.SECRETARIAT, Role.ANALYST)
     asleep.authenticator_set.all().delete()

@@ -113,7 +113,7 @@ def test_get_changes_nothing(signed_in, fatima, harlow):
     before = [list(type(each).objects.values()) for each in (need, discovery, project, prototype)]
 
     for record, deeds in (
-        (need, ["", "join/", "leave/", "edit/", "withdraw/", "merge/", "gather/"]),
+        (need, ["", "join/", "leave/harlow/", "how-it-looks/harlow/", "edit/", "withdraw/", "merge/", "gather/"]),
         (discovery, ["", "end-step/", "prototype/", "issue/", "stop/"]),
         (prototype, ["", "edit/", "outline/"]),
         (project, ["", "edit/", "finish/", "launch/", "stop/", "update/", "business-case/", "business-case/submit/"]),

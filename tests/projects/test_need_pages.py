@@ -208,13 +208,16 @@ def test_nobody_raises_for_a_council_that_is_not_theirs_whatever_they_send(signe
 # Joining ----------------------------------------------------------------------------------------------------
 
 
-def test_my_council_has_this_too(signed_in, amina, harlow):
-    need = NeedFactory()
+def test_my_council_has_this_too(signed_in, amina, harlow, surrey):
+    need = NeedFactory(council=surrey)
     client = signed_in(amina)
 
     response = client.post(f"{need.get_absolute_url()}join/", {"council": harlow.pk}, follow=True)
 
-    assert "Harlow has this too: 2 councils, 1 tier now." in response.content.decode()
+    words = response.content.decode()
+    assert "Harlow has this too: 2 of 317 councils in England have this need. We write to you when it moves." in words
+    assert "How does it look with you?" in words
+    assert f'<a href="{need.get_absolute_url()}">Skip</a>' in words
     again = client.post(f"{need.get_absolute_url()}join/", {"council": harlow.pk})
     assert "Each council counts once." in again.content.decode()
     assert need.supports.count() == 2
@@ -229,17 +232,43 @@ def test_nobody_joins_for_another_council_whatever_they_send(signed_in, amina, l
     assert need.supports.count() == 1
 
 
-def test_leaving_is_a_post_and_says_what_happened(signed_in, amina, harlow):
+def test_taking_a_council_off_asks_first_and_sent_twice_changes_nothing(signed_in, amina, harlow):
     need = NeedFactory()
     support(need, harlow)
     client = signed_in(amina)
-    address = f"{need.get_absolute_url()}leave/"
+    address = f"{need.get_absolute_url()}leave/harlow/"
+    assert f'<a href="{address}">Take Harlow off</a>' in client.get(need.get_absolute_url()).content.decode()
 
-    assert client.get(address).status_code == 405
-    page = client.post(address, {"council": harlow.pk}, follow=True).content.decode()
-    assert "Harlow no longer counts" in page
-    assert need.supports.count() == 1
-    assert "not among" in client.post(address, {"council": harlow.pk}, follow=True).content.decode()
+    asked = client.get(address).content.decode()
+
+    assert "Take Harlow off this need?" in asked
+    assert need.supports.count() == 2
+    for _ in range(2):
+        page = client.post(address, follow=True).content.decode()
+        assert "Harlow no longer counts" in page
+        assert need.supports.count() == 1
+    assert client.get(address)["Location"] == need.get_absolute_url()
+
+
+def test_nobody_takes_off_or_speaks_for_a_council_that_is_not_theirs(signed_in, amina, surrey):
+    need = NeedFactory()
+    support(need, surrey)
+
+    for deed in ("leave", "how-it-looks"):
+        response = signed_in(amina).post(f"{need.get_absolute_url()}{deed}/surrey/", {"words": "Ours now"})
+        assert response.status_code == 404
+    assert list(need.supports.filter(council=surrey).values_list("words", flat=True)) == [""]
+
+
+def test_the_council_that_raised_it_is_not_offered_to_be_taken_off(signed_in, amina, harlow):
+    need = NeedFactory(council=harlow)
+    client = signed_in(amina)
+
+    page = client.get(need.get_absolute_url()).content.decode()
+
+    assert "<strong>Harlow</strong> raised this." in page
+    assert "Take Harlow off" not in page
+    assert "Withdraw the need" in client.get(f"{need.get_absolute_url()}leave/harlow/").content.decode()
 
 
 def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):

@@ -16,15 +16,16 @@ from tests.factories.projects import (
 )
 
 MOST = 12
+MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 
 
-def cost(client, address):
+def cost(client, address, most=MOST):
     cache.clear()
     with CaptureQueriesContext(
         connection,
     ) as queries:
         assert client.get(address).status_code == 200
-    assert len(queries) <= MOST, [query["sql"] for query in queries]
+    assert len(queries) <= most, [query["sql"] for query in queries]
     return len(queries)
 
 
@@ -95,9 +96,10 @@ PAGES = [needs, one_need, discoveries, one_discovery, one_prototype, projects, o
 def test_a_page_costs_the_same_with_three_and_with_thirty(client, signed_in, request, db, make, reader):
     if reader != "a stranger":
         client = signed_in(request.getfixturevalue(reader))
-    few = cost(client, make(3))
+    most = MOST_OF_A_NEED if make is one_need else MOST
+    few = cost(client, make(3), most)
 
-    assert cost(client, make(30)) == few
+    assert cost(client, make(30), most) == few
 
 
 def test_the_form_and_the_page_to_join_cost_no_more(signed_in, amina, surrey):

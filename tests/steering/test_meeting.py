@@ -10,7 +10,7 @@ from core.errors import Refused
 from steering.models import BoardSeat, Meeting
 from steering.operations import hold_meeting, seat_body
 from steering.queries import host_warning, next_meeting
-from steering.queries.meetings import three_months_after
+from steering.queries.meetings import months_after, next_day_of_rhythm
 from tests.factories.councils import DepartmentFactory
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 
@@ -25,21 +25,42 @@ def roster(db):
     return {seat.body.name: seat for seat in central + local}
 
 
-def test_after_dclg_in_september_comes_the_lga_in_december(roster):
+def test_after_dclg_in_september_comes_the_lga_in_december(roster, on_day):
     last = MeetingFactory(held_on=SEPTEMBER, host=roster["DCLG"])
 
-    proposal = next_meeting(list(roster.values()), last)
+    with on_day(2013, 9, 20):
+        proposal = next_meeting(list(roster.values()), last)
 
     assert (proposal.host, proposal.on) == (roster["LGA"], dt.date(2013, 12, 10))
-    assert proposal.is_past
+    assert proposal.turn == "Host and chair take turns: after DCLG on 10 September 2013 comes LGA."
+    assert proposal.rhythm == "The board meets every three months, which makes it about Tuesday 10 December 2013."
 
 
-def test_after_the_lga_comes_dclg(roster):
-    last = MeetingFactory(held_on=dt.date(2013, 12, 10), host=roster["LGA"])
+def test_the_other_one_of_the_last_that_was_held_is_host_however_long_ago_that_was(roster, on_day):
+    last = MeetingFactory(held_on=dt.date(2014, 12, 10), host=roster["LGA"])
 
-    proposal = next_meeting(list(roster.values()), last)
+    for day, expected in (((2015, 2, 1), (2015, 3, 10)), ((2026, 11, 26), (2026, 12, 10))):
+        with on_day(*day):
+            proposal = next_meeting(list(roster.values()), last)
+        assert (proposal.host, proposal.on) == (roster["DCLG"], dt.date(*expected))
 
-    assert (proposal.host, proposal.on) == (roster["DCLG"], dt.date(2014, 3, 10))
+
+@pytest.mark.parametrize(
+    ("last", "today", "proposed"),
+    [
+        ((2026, 11, 3), (2026, 11, 3), (2027, 2, 3)),  # three months after the last, and never on its own day
+        ((2026, 8, 25), (2026, 11, 25), (2026, 11, 25)),  # today is not past
+        ((2026, 8, 25), (2026, 11, 26), (2027, 2, 25)),  # yesterday is: the next day of the rhythm
+        ((2013, 12, 10), (2026, 11, 26), (2026, 12, 10)),
+        ((2026, 8, 28), (2026, 11, 29), (2026, 11, 30)),  # on a Saturday it is the Monday after
+        ((2026, 8, 29), (2026, 11, 30), (2026, 11, 30)),
+        ((2026, 8, 29), (2026, 12, 1), (2027, 3, 1)),
+        ((2026, 8, 31), (2026, 11, 26), (2026, 11, 30)),  # November has no 31st
+    ],
+)
+def test_the_day_is_the_first_of_the_rhythm_from_today_on_and_a_weekday(last, today, proposed, on_day):
+    with on_day(*today):
+        assert next_day_of_rhythm(dt.date(*last)) == dt.date(*proposed)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +72,7 @@ def test_after_the_lga_comes_dclg(roster):
     ],
 )
 def test_three_months_later_is_a_day_that_exists(day, later):
-    assert three_months_after(day) == later
+    assert months_after(day, 3) == later
 
 
 def test_before_the_first_meeting_nothing_is_proposed(roster):

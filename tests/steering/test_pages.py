@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from core import clock
-from projects.models import BusinessCase, Project
+from projects.models import BusinessCase, Project, StatusUpdate
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries import coverage
+from tests.factories.councils import ServiceFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.steering.test_deciding import SUBMITTED
@@ -36,8 +37,11 @@ def test_the_secretariat_is_led_to_the_deed(signed_in, sunita, case):
 def test_an_empty_board_says_so(client, db):
     page = client.get("/board/").content.decode()
 
-    assert "No project fits" in page
+    assert "No project yet" in page
     assert "No meeting yet" in page
+    assert "Next meeting" not in page
+    assert "Nothing: no case to decide, no review that is due, no update that is late." in page
+    assert "Nothing has moved." in page
 
 
 def project(title, **given):
@@ -61,13 +65,14 @@ def test_the_portfolio_is_narrowed_by_stage_outcome_and_overdue(client, db):
     assert shown("?stage=nonsense") == {"On time", "Long silent", "Ended", "Counted"}
 
 
-def test_the_outcomes_of_the_latest_year_are_listed(client, db):
+def test_each_outcome_of_a_year_stands_once_and_one_link_shows_them_alone(client, db):
     for n in range(6):
         project(f"Outcome {n}", outcome_of_year=2014)
-    project("Older", outcome_of_year=2013)
+    project("Of no year")
 
-    page = client.get("/board/").content.decode()
-    assert "Six outcomes of 2014" in page
+    page = client.get("/board/").content.decode().partition('id="portfolio"')[2]
+    assert all(page.count(f"Outcome {n}<") == 1 for n in range(6))
+    assert '<a class="govuk-link" href="?outcome=2014">Only the 6 outcomes of 2014</a>' in page
 
 
 def test_the_portfolio_as_csv_has_the_same_filters(client, db):
@@ -91,6 +96,18 @@ def test_a_case_is_read_with_sums_sensitivity_and_coverage(client, harlow, surre
     assert "20% less" in page
     assert "£168,000" in page
     assert "1 of " in page
+
+
+def test_coverage_leaves_out_councils_that_do_not_provide_the_service(harlow, surrey):
+    need, service = NeedFactory(council=surrey), ServiceFactory(providing_tier="district")
+    need.supports.create(council=harlow, joined_by=need.raised_by)
+    prototype = PrototypeFactory()
+    prototype.needs.add(need)
+    project = ProjectFactory(prototype=prototype, service=service, lead_council=harlow)
+
+    pairs = coverage(BusinessCaseFactory(project=project, **SUBMITTED)).pairs()
+
+    assert pairs[0] == ("Have the need", "1 of 164 councils in England that provide the service")
 
 
 def test_what_is_about_no_need_on_record_has_no_coverage_by_need(db):
@@ -203,12 +220,12 @@ MEETING = {"held_on_day": "10", "held_on_month": "12", "held_on_year": "2013", "
 
 
 def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
-    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True))
+    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True, body__name="DCLG"))
     BoardSeatFactory(body__name="LGA")
 
     page = signed_in(sunita).get("/board/meetings/new/").content.decode()
 
-    assert "The rhythm proposes LGA as host and chair, about 10 December 2013." in page
+    assert "Host and chair take turns: after DCLG on 10 September 2013 comes LGA." in page
 
 
 def test_the_form_for_a_meeting_begins_today(signed_in, sunita):
@@ -249,18 +266,23 @@ def test_lists_of_meetings_and_decisions_and_their_csv(client, db):
     assert "DEC-2014-07" in client.get("/board/decisions/?format=csv").content.decode()
 
 
-@pytest.mark.parametrize("how_many", [3, 30])
+@pytest.mark.parametrize("how_many", [3, 30, 300])
 def test_the_board_takes_as_many_queries_however_much_there_is(
     signed_in, sunita, how_many, django_assert_max_num_queries
 ):
     BoardSeatFactory.create_batch(9)
-    for _ in range(how_many):
-        DecisionFactory(business_case=BusinessCaseFactory(**SUBMITTED))
+    projects = [project(f"Waste {n}", last_updated_at=clock.now() - dt.timedelta(days=99)) for n in range(how_many)]
+    StatusUpdate.objects.bulk_create(StatusUpdate(project=each, line="It goes on.", by=sunita) for each in projects)
+    BusinessCase.objects.bulk_create(
+        BusinessCaseFactory.build(project=each, written_by=sunita, **SUBMITTED) for each in projects
+    )
+    for case in BusinessCase.objects.all()[:30]:
+        DecisionFactory(business_case=case, review_on=clock.today())
         MeetingFactory()
     client = signed_in(sunita)
     client.get("/board/meetings/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(18):
         client.get("/board/")
 
 

@@ -129,7 +129,7 @@ def test_take_up_of_the_record_is_divided_by_the_councils_of_its_day(chain):
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("need", "Need"),
+        ("need", "Case study"),  # of a need: how far it has come
         ("discovery_day", "Discovery Day"),
         ("prototype", "Co-Design Day"),
         ("ballot", "Vote"),

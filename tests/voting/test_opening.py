@@ -7,12 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core.errors import Refused
 from events.models import Event
 from tests.factories.events import EventFactory, SignUpFactory
-from tests.factories.projects import OutlineFactory, PrototypeFactory
+from tests.factories.projects import NeedFactory, OutlineFactory, PrototypeFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in
 from voting import operations
 from voting.models import Ballot, Option, RollEntry
@@ -164,3 +165,17 @@ def test_the_database_keeps_its_promises(ballot, options):
         Ballot.objects.filter(pk=ballot.pk).update(most_choices=0)
     with pytest.raises(IntegrityError), transaction.atomic():
         BallotFactory(state=Ballot.State.OPEN)
+
+
+def test_whoever_has_a_need_behind_it_is_told_once_that_voting_has_opened(draft, room, prototypes, fatima, carlos):
+    need = NeedFactory(raised_by=carlos)
+    for prototype in prototypes[:2]:
+        prototype.needs.add(need)
+
+    for _ in range(2):
+        operations.open_ballot(draft, by=fatima)
+
+    queued = DBTaskResult.objects.filter(task_path="projects.tasks.tell_of_move")
+    move = need.moves.get()
+    assert (move.what, move.path) == ("vote", draft.get_absolute_url())
+    assert [task.args_kwargs["args"] for task in queued] == [[move.pk, carlos.pk]]

@@ -46,7 +46,7 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
     ballot.closes_at = timezone.now() + dt.timedelta(minutes=20)
     ballot.save()
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
-    bar = page[page.index("lda-vote-now") : page.index('class="columns"')]
+    bar = page[page.index("lda-vote-now") : page.index('class="columns')]
     assert "The vote is open." in bar
     assert f"Closes at {timezone.localtime(ballot.closes_at):%H:%M}" in bar
     assert address("cast", ballot) in bar

@@ -16,7 +16,7 @@ from councils.models import Organisation
 from events.models import Event
 from events.operations.queue import lock
 from projects import operations as projects
-from projects.models import Prototype
+from projects.models import Need, NeedMove, Prototype
 from voting import live, queries
 from voting.counting import Tally
 from voting.models import Ballot, Option, RollEntry, new_reference
@@ -140,6 +140,9 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     ballot.version += 1
     ballot.save(update_fields=["state", "opened_by", "opened_at", "version"])
     record("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
+    needs = Need.objects.filter(prototypes__options__ballot=ballot).distinct()
+    path = ballot.get_absolute_url()
+    projects.tell_need_moved(needs, what=NeedMove.What.VOTE, title=ballot.question, path=path, by=by)
     live.nudge(ballot.pk)
     return ballot
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
         ('councils', '0004_enquiries'),
         ('projects', '0001_initial'),
-        ('publishing', '0001_squashed_0004_only_the_two_figures'),
+        ('publishing', '0005_answers_to_needs'),
     ]
 
     operations = [

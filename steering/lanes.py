@@ -1,0 +1,89 @@
+"""A project's way as the portfolio draws it: four steps, and the three gates between them."""
+
+import datetime as dt
+
+from django.utils.safestring import SafeString, mark_safe
+
+from projects.models import BusinessCase, Discovery, Project
+
+# What each state is called, in the key and where it is heard.
+STEPS = {"past": "done", "present": "now", "stopped": "stopped", "future": "to come"}
+GATES = {"passed": "passed", "due": "to decide", "refused": "refused", "ahead": "not reached"}
+
+
+def cells_of(project: Project) -> SafeString:
+    """The cells of its row, from left to right: step, gate, step and so on.
+
+    A page has a hundred and forty of them, all of dates and words of our own: as a template they cost four times that.
+    """
+    steps = [*_first_two(project.discovery), *_last_two(project)]
+    gates = [_first_gate(project.discovery), _second_gate(project), _third_gate(project)]
+    cells = []
+    for number, (state, words) in enumerate(steps, 1):
+        cells.append(_cell("step", state, f"Step {number} {STEPS[state]} ", words))
+        if number <= len(gates):
+            state, words = gates[number - 1]
+            cells.append(_cell("gate", state, "Gate: " if words else f"Gate: {GATES[state]}", words))
+    return mark_safe("".join(cells))  # noqa: S308 - nothing in it was typed by anybody
+
+
+def _cell(kind: str, state: str, heard: str, words: str) -> str:
+    """What is heard first, then the words that are seen under the mark."""
+    mark = f'<svg aria-hidden="true" focusable="false"><use href="#gate-{state}"/></svg>' if kind == "gate" else ""
+    heard = f'<span class="govuk-visually-hidden">{heard}</span>'
+    return f'<td role="cell" class="lda-lanes__{kind} is-{state}">{mark}{heard}<span>{words}</span></td>'
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day:%-d %b %Y}" if day else ""
+
+
+def _since(day: dt.date | None) -> str:
+    return f"since {_day(day)}" if day else ""
+
+
+def _first_two(discovery: Discovery | None) -> list[tuple[str, str]]:
+    if discovery is None:
+        return [("past", "not on record")] * 2
+    step_one, step_two, stopped = discovery.step_one_ended_on, discovery.step_two_ended_on, discovery.stopped_on
+    first = ("past", _day(step_one)) if step_one else ("present", _since(discovery.starts_on))
+    if discovery.step == Discovery.Step.STOPPED:
+        ended = ("stopped", _day(stopped))
+        return [first, ended] if step_one else [ended, ("future", "")]
+    if step_two or discovery.step == Discovery.Step.FINISHED:
+        return [first, ("past", _day(step_two))]
+    return [first, ("present", _since(step_one)) if step_one else ("future", "")]
+
+
+def _last_two(project: Project) -> list[tuple[str, str]]:
+    ended = ("stopped" if project.stage == Project.Stage.STOPPED else "past", _day(project.ended_on))
+    if project.launched_on is None:
+        return [ended if project.has_ended else ("present", _since(project.started_on)), ("future", "")]
+    fourth = ended if project.has_ended else ("present", _since(project.launched_on))
+    return [("past", _day(project.launched_on)), fourth]
+
+
+def _first_gate(discovery: Discovery | None) -> tuple[str, str]:
+    """Whether step 1 brought a verdict with which it could end."""
+    if discovery is None:
+        return "ahead", "not on record"
+    return ("passed", "passed") if discovery.step_one_ended_on else ("ahead", "")
+
+
+def _second_gate(project: Project) -> tuple[str, str]:
+    """Whether its prototype was chosen: without, there would be no project."""
+    return ("passed", "chosen") if project.prototype_id else ("ahead", "not on record")
+
+
+def _third_gate(project: Project) -> tuple[str, str]:
+    """How the board stands on its latest business case."""
+    case = next(iter(project.business_cases.all()), None)
+    if case is None:
+        return ("passed", _day(project.case_accepted_on)) if project.case_accepted_on else ("ahead", "no case")
+    if case.state == BusinessCase.State.ACCEPTED:
+        return "passed", _day(project.case_accepted_on)
+    if case.state == BusinessCase.State.REJECTED:
+        return "refused", "refused"
+    if case.state == BusinessCase.State.SUBMITTED:
+        return "due", "to decide"
+    return "ahead", "draft"

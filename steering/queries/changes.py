@@ -1,0 +1,107 @@
+"""What changed in the portfolio since the board last met, from what was recorded with its day."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock
+from core.spans import day_in_short
+from core.text import counted
+from projects.models import BusinessCase, Project, StatusUpdate
+from steering.models import Meeting
+from steering.queries.meetings import MONTHS, months_after
+
+MOST = 10  # changes; each source is asked for one more
+_PROJECT = ("project", "project__title", "project__slug")
+_Found = tuple[dt.date, tuple[int, str, str], str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a project on one day."""
+
+    on: dt.date
+    title: str
+    url: str
+    what: list[str]
+
+    @property
+    def day(self) -> str:
+        return day_in_short(self.on)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The latest changes after a day, the newest first, and whether there are more of them."""
+
+    since: dt.date
+    lines: list[Change]
+    has_more: bool
+
+    @property
+    def day(self) -> str:
+        return day_in_short(self.since)
+
+    @property
+    def in_words(self) -> str:
+        """4 changes in 3 projects; nothing else moved."""
+        if not self.lines:
+            return "Nothing has moved."
+        if self.has_more:
+            return "These are the latest."
+        number = sum(len(change.what) for change in self.lines)
+        projects = len({change.url for change in self.lines})
+        return f"{counted(number, 'change')} in {counted(projects, 'project')}; nothing else moved."
+
+
+def changes_since(projects: QuerySet[Project], last: Meeting | None) -> Changes:
+    """After the day of the last meeting; of the last three months where there was none. Three queries."""
+    since = last.held_on if last else months_after(clock.today(), -MONTHS)
+    found = [*_turns(projects, since), *_cases(projects, since), *_updates(projects, since)]
+    found.sort(key=lambda change: change[0], reverse=True)
+    lines: dict[tuple[dt.date, int], Change] = {}
+    for on, (key, title, slug), what in found[:MOST]:
+        change = Change(on, title, reverse("projects:project", args=[slug]), [])
+        lines.setdefault((on, key), change).what.append(what)
+    return Changes(since, list(lines.values()), has_more=len(found) > MOST)
+
+
+def _updates(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
+    posted = StatusUpdate.objects.filter(project__in=projects, at__gte=_morning_after(since))
+    for at, line, *project in posted.order_by("-at", "-pk").values_list("at", "line", *_PROJECT)[: MOST + 1]:
+        yield timezone.localdate(at), tuple(project), f"Update: {line}"
+
+
+def _cases(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
+    """Submitted, decided, or both."""
+    moved = Q(submitted_at__gte=_morning_after(since)) | Q(decided_on__gt=since)
+    cases = BusinessCase.objects.filter(moved, project__in=projects)
+    cases = cases.order_by(Coalesce("decided_on", TruncDate("submitted_at")).desc(), "-pk")
+    columns = ("version", "state", "submitted_at", "decided_on", "decision_number", *_PROJECT)
+    for version, state, submitted_at, decided_on, number, *project in cases.values_list(*columns)[: MOST + 1]:
+        words = f"Business case, version {version}," if version > 1 else "Business case"
+        if decided_on and decided_on > since:
+            yield decided_on, tuple(project), f"{words} {state}, {number}"
+        if submitted_at and timezone.localdate(submitted_at) > since:
+            yield timezone.localdate(submitted_at), tuple(project), f"{words} submitted"
+
+
+def _turns(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
+    """Started, launched, ended."""
+    turned = projects.filter(Q(started_on__gt=since) | Q(launched_on__gt=since) | Q(ended_on__gt=since))
+    turned = turned.order_by(Coalesce("ended_on", "launched_on", "started_on").desc(), "-pk")
+    columns = ("stage", "ended_on", "launched_on", "started_on", "pk", "title", "slug")
+    for stage, *days, key, title, slug in turned.values_list(*columns)[: MOST + 1]:
+        turns = (Project.Stage(stage).label, "Launched: step 4 has begun", "Started: step 3 has begun")
+        for day, what in zip(days, turns, strict=True):
+            if day and day > since:
+                yield day, (key, title, slug), what
+
+
+def _morning_after(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))

@@ -1,0 +1,131 @@
+"""What waits for the board: cases to decide, decisions to look at again, projects whose update is late."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock
+from core.pagination import PAGE_SIZE
+from core.spans import day_in_short
+from projects.freshness import rhythm
+from projects.models import BusinessCase, Project
+from projects.models.project import ProjectQuerySet
+from projects.sums_table import months_in_words, pounds
+from steering.models import Decision
+from steering.queries.cases import cases_waiting, reviews_due
+
+# Of each kind on the board's page. A pageful is looked at, so that the portfolio's first page begins with all of them.
+MOST = 5
+_OF_A_CASE = (
+    "project", "submitted_at", "volume", "saving_per_unit", "take_up", "one_off_cost", "source", "is_illustrative",
+    "project__title", "project__lead_council__name", "project__lead_council__kind",
+)  # fmt: skip
+_OF_A_LATE_PROJECT = (
+    "title", "slug", "last_updated_at", "update_every_days", "source", "is_illustrative",
+    "lead_council__name", "lead_council__kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: a word of state, since when, what it is and why; the deed is the secretariat's."""
+
+    word: str
+    since: dt.date
+    title: str
+    url: str
+    note: str
+    deed: str
+    deed_url: str
+    record: Any
+
+    @property
+    def since_words(self) -> str:
+        return f"since {day_in_short(self.since)}"
+
+
+@dataclass(frozen=True)
+class AllThatWaits:
+    """The first of each kind, where the rest of a kind stands, and the projects that they are of, kind by kind."""
+
+    lines: list[Waiting]
+    more: list[tuple[str, str]]
+    projects: list[list[int]]
+
+
+def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
+    """Cases, reviews, late updates, in the order in which the board takes them; one query each."""
+    board = reverse("steering:board")
+    cases = list(cases_waiting().only(*_OF_A_CASE)[:PAGE_SIZE])
+    reviews = list(reviews_due().annotate(project_key=F("business_case__project"))[:PAGE_SIZE])
+    late = list(projects_late(projects).only(*_OF_A_LATE_PROJECT)[:PAGE_SIZE])
+    more = [
+        (len(cases) > MOST, ("All cases to decide", f"{board}?decide=1#portfolio")),
+        (len(reviews) > MOST, ("All reviews that are due", f"{reverse('steering:decisions')}?review=1")),
+        (len(late) > MOST, ("All updates that are late", f"{board}?overdue=1#portfolio")),
+    ]
+    return AllThatWaits(
+        [*map(to_decide, cases[:MOST]), *map(to_review, reviews[:MOST]), *map(late_update, late[:MOST])],
+        [where for is_more, where in more if is_more],
+        [[case.project_id for case in cases], [each.project_key for each in reviews], [each.pk for each in late]],
+    )
+
+
+def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Those whose promised update is overdue, the longest silent first."""
+    late = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
+    return late.order_by("last_updated_at", "pk")
+
+
+def to_decide(case: BusinessCase) -> Waiting:
+    """A case that was submitted, with what it costs and saves."""
+    payback = case.payback()
+    saving = f"{pounds(payback.yearly_saving.quantize(Decimal(1)))} a year for {pounds(case.one_off_cost)} once"
+    paid_back = f"paid back in {months_in_words(payback.months)}" if payback.months is not None else "never paid back"
+    led = f" Led by {case.project.lead_council.full_name}." if case.project.lead_council else ""
+    return Waiting(
+        "Decide",
+        timezone.localdate(case.submitted_at),
+        f"Accept the business case: {case.project.title}",
+        reverse("steering:case", args=[case.pk]),
+        f"{saving}, {paid_back}.{led}",
+        "Record the decision",
+        reverse("steering:decide", args=[case.pk]),
+        case,
+    )
+
+
+def to_review(decision: Decision) -> Waiting:
+    """A decision that the board meant to look at again by now."""
+    return Waiting(
+        "Review",
+        decision.review_on or clock.today(),
+        f"{decision.number} {decision.title}",
+        decision.get_absolute_url(),
+        f"{decision.get_result_display()} on {decision.decided_on:%-d %B %Y}, to be looked at again.",
+        "Record the review",
+        reverse("steering:review", args=[decision.number]),
+        decision,
+    )
+
+
+def late_update(project: Project) -> Waiting:
+    """A project whose promised update is overdue."""
+    led = f" Led by {project.lead_council.full_name}." if project.lead_council else ""
+    last = f"{timezone.localdate(project.last_updated_at):%-d %B %Y}"
+    url = f"{project.get_absolute_url()}#latest"
+    return Waiting(
+        "Late",
+        project.next_update_due,
+        project.title,
+        url,
+        f"No update since {last}; one every {rhythm(project)} was promised.{led}",
+        "Write an update",
+        url,
+        project,
+    )

@@ -1,0 +1,171 @@
+"""On top of the board's page: the meeting that comes next, what waits, and what changed since the last."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from projects.models import BusinessCase, Project, StatusUpdate
+from steering.queries import changes_since
+from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+
+TODAY = (2026, 11, 26)
+LAST = dt.date(2026, 11, 3)
+
+
+@pytest.fixture(autouse=True)
+def today(on_day):
+    with on_day(*TODAY):
+        yield
+
+
+def moment(day: dt.date, hour: int = 12) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
+
+
+def project(title: str, *, updated: int = 1, **given) -> Project:
+    """One that runs, updated so many days ago."""
+    last = moment(dt.date(*TODAY) - dt.timedelta(days=updated))
+    return ProjectFactory(title=title, last_updated_at=last, **{"started_on": dt.date(2026, 7, 1), **given})
+
+
+def case(title: str, **given) -> BusinessCase:
+    sent = {"state": "submitted", "submitted_at": moment(dt.date(2026, 11, 21)), **given}
+    return BusinessCaseFactory(project=project(title), **sent)
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def section(client, heading: str) -> str:
+    """What stands below a heading of the board's page, as it is read."""
+    page = client.get("/board/").content.decode()
+    return text_of(page.partition(f">{heading}</h2>")[2].partition("</section>")[0])
+
+
+def test_the_next_meeting_is_proposed_as_a_proposal_from_today_on(client, db):
+    BoardSeatFactory(central=True, body__name="DCLG")
+    MeetingFactory(held_on=dt.date(2014, 12, 10), host=BoardSeatFactory(body__name="LGA"))
+
+    for address in ("/board/", "/board/meetings/"):
+        page = text_of(client.get(address).content.decode())
+        assert (
+            "about 10 December 2026 Next meeting: DCLG hosts and takes the chair No meeting is called yet. "
+            "Host and chair take turns: after LGA on 10 December 2014 comes DCLG. "
+            "The board meets every three months, which makes it about Thursday 10 December 2026."
+        ) in page
+        assert "2015" not in page
+
+
+def test_what_waits_begins_with_a_word_of_state_and_says_since_when_and_why(client, surrey):
+    case("Planning notices")
+    DecisionFactory(number="DEC-2026-01", decided_on=dt.date(2026, 5, 4), review_on=dt.date(2026, 11, 17))
+    late = project("Potholes", updated=120)
+    late.lead_council = surrey
+    late.save()
+
+    waits = section(client, "What waits for the board")
+
+    assert waits.startswith(
+        "Decide since 21 Nov Accept the business case: Planning notices £168,000 a year for £120,000"
+    )
+    assert "once, paid back in 9 months. Led by" in waits
+    assert "Review since 17 Nov DEC-2026-01 Business case: waste standards and API Accepted on 4 May 2026" in waits
+    assert "Late since 12 Aug Potholes No update since 29 July 2026; one every 2 weeks was promised. Led by" in waits
+    assert waits.endswith("Led by Surrey (county).")
+
+
+def test_only_the_secretariat_finds_the_deeds_beside_what_waits(client, signed_in, sunita, boris):
+    waiting = case("Planning notices")
+    decision = DecisionFactory(review_on=dt.date(2026, 11, 17))
+    late = project("Potholes", updated=120)
+    deeds = [
+        f'href="/board/cases/{waiting.pk}/decide/"',
+        f'href="/board/decisions/{decision.number}/review/"',
+        ">Write an update<",
+    ]
+
+    for reader in (client, signed_in(boris)):
+        page = reader.get("/board/").content.decode()
+        assert not any(deed in page for deed in deeds)
+        assert f'href="/projects/{late.slug}/#latest"' in page
+    assert all(deed in signed_in(sunita).get("/board/").content.decode() for deed in deeds)
+
+
+def test_five_of_a_kind_are_shown_and_the_rest_is_one_link_away(client, db):
+    for n in range(6):
+        assert "/board/?decide=1" not in client.get("/board/").content.decode()
+        case(f"Case {n}")
+        DecisionFactory(number=f"DEC-2026-0{n}", review_on=dt.date(2026, 11, 17))
+        project(f"Silent {n}", updated=120)
+    case("Decided since", state="draft")
+    DecisionFactory(number="DEC-2026-07", review_on=dt.date(2026, 12, 17))
+
+    page = client.get("/board/").content.decode()
+    waits = page.partition("What waits")[2].partition("Changed since")[0]
+    assert [waits.count(f"{word} <small>") for word in ("Decide", "Review", "Late")] == [5, 5, 5]
+    found = [
+        ("/board/?decide=1#portfolio", "/board/?decide=1&format=csv", "Case "),
+        ("/board/decisions/?review=1", "/board/decisions/?review=1&format=csv", "DEC-2026-0"),
+        ("/board/?overdue=1#portfolio", "/board/?overdue=1&format=csv", "Silent "),
+    ]
+    for address, rows, name in found:
+        assert f'href="{address}"' in waits
+        lines = client.get(rows).content.decode().splitlines()
+        assert len([line for line in lines if line.startswith(name)]) == 6
+
+
+def changed(*given) -> list[str]:
+    changes = changes_since(Project.objects.all(), *given or [MeetingFactory(held_on=LAST)])
+    return [f"{change.day}: {change.title}: {'; '.join(change.what)}" for change in changes.lines]
+
+
+def test_what_changed_is_told_by_day_and_project_from_the_day_after_the_last_meeting(sunita):
+    for day in (LAST, dt.date(2026, 11, 4)):
+        # Of the meeting's own day nothing counts, of the next day everything.
+        silent = project(f"Of {day:%-d %B}", started_on=day, launched_on=day, case_accepted_on=day, stage="launch")
+        StatusUpdate.objects.create(project=silent, line="It runs.", at=moment(day, 0), by=sunita)
+    BusinessCaseFactory(
+        project=project("Permits"),
+        state="accepted",
+        version=2,
+        submitted_at=moment(dt.date(2026, 11, 5)),
+        decided_on=dt.date(2026, 11, 10),
+        decided_by_body="The board",
+        decision_number="DEC-2026-02",
+    )
+    case("Draft", state="draft", submitted_at=None)
+    project("Ended", started_on=LAST, stage="stopped", ended_on=dt.date(2026, 11, 20), lesson="Too early.")
+
+    assert changed() == [
+        "20 Nov: Ended: Stopped",
+        "10 Nov: Permits: Business case, version 2, accepted, DEC-2026-02",
+        "5 Nov: Permits: Business case, version 2, submitted",
+        "4 Nov: Of 4 November: Launched: step 4 has begun; Started: step 3 has begun; Update: It runs.",
+    ]
+
+
+def test_that_nothing_else_moved_is_said_only_where_it_is_so(client, sunita):
+    MeetingFactory(held_on=LAST)
+    assert section(client, "Changed since 3 Nov") == "Nothing has moved."
+
+    busy = project("Potholes")
+    for n in range(11):
+        StatusUpdate.objects.create(project=busy, line=f"Line {n}.", at=moment(dt.date(2026, 11, 10 + n)), by=sunita)
+        said = section(client, "Changed since 3 Nov")
+        if n == 9:
+            assert said.endswith("10 changes in 1 project; nothing else moved.")
+
+    assert "Line 10." in said
+    assert "Line 0." not in said
+    assert said.endswith("These are the latest. All projects, the last updated first")
+
+
+def test_before_the_first_meeting_it_is_what_changed_in_three_months(db):
+    project("Older", started_on=dt.date(2026, 8, 26))
+    project("Newer", started_on=dt.date(2026, 8, 27))
+
+    assert changed(None) == ["27 Aug: Newer: Started: step 3 has begun"]
