@@ -18,7 +18,7 @@ def in_the_box(page: Page, label: str):
 
 
 def until_it_has_saved_itself(page: Page) -> None:
-    """Wagtail saves a few seconds after the last change; a script that presses a button meanwhile saves twice at once."""
+    """Some seconds after the last change; a script that presses a button meanwhile would save twice at once."""
     expect(page).to_have_url(re.compile("/edit/"))
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 
