@@ -26,16 +26,16 @@ DAY_OF_STEP = {
 
 
 def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
-    """For facilitators: to plan the day of the present step, or to go to it until it is over."""
+    """To the day of the present step, until it is over; for facilitators, to plan it where there is none."""
     kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
-    if kind is None or not can_facilitate_events(user):
+    if kind is None:
         return None
     days = visible_events(user).filter(discovery=discovery, kind=kind).exclude(state=Event.State.CANCELLED)
     day = days.order_by("-starts_at").first()
-    if day is None:
+    if day is None and can_facilitate_events(user):
         query = {"discovery": discovery.pk, "kind": kind}
         deed = Deed(f"Plan the {kind.label}", reverse("events:new", query=query))
-    elif day.has_ended:
+    elif day is None or day.has_ended:
         return None
     else:
         deed = Deed(f"Go to the {kind.label}", day.get_absolute_url())

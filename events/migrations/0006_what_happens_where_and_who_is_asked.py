@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0004_enquiries'),
-        ('events', '0001_squashed_0005_count_who_arrived'),
+        ('events', '0005_count_who_arrived'),
         ('projects', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -179,7 +179,7 @@ BLUE_BADGES = {
         10:45 Four tables, one question each | People who have applied sit at every table
         12:45 Lunch
         13:30 Build it on paper | Two sentences and five figures: how many, what one costs now and would cost, who uses it, what it takes to build
-        15:20 Vote | On your phone or on paper; secret; everybody checked in has one vote
+        15:20 Vote | On your phone; everybody who is checked in has one vote
         15:45 What happens next | Who leads, by when, and which council tries it first
         16:00 Close""",
 }
@@ -203,7 +203,7 @@ PROVING_WHO_YOU_ARE = {
         10:45 Four tables, one question each | Who has to know, and what would a yes be enough for?
         12:45 Lunch
         13:30 Build it on paper
-        15:00 Vote | On your phone; secret; everybody checked in has one vote
+        15:00 Vote | On your phone; everybody who is checked in has one vote
         15:30 What happens next
         16:00 Close""",
 }

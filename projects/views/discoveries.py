@@ -13,7 +13,7 @@ from core import clock
 from core.errors import Refused
 from core.forms import refuse
 from core.listing import listed
-from core.panels import panel_context, panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from projects import colours, operations
 from projects.deeds import deeds_of_discovery
@@ -90,9 +90,9 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "bound_form": next(iter(bound.values()), None),
         **panel_context(discovery, user),
     }
+    context["deeds"] = [panel.context["deed"] for panel in context["next_panels"]]
     if facilitates:
-        planned = next(iter(panels_for(discovery, user, place="next")), None)
-        context["deeds"] = deeds_of_discovery(discovery, planned.context["deed"] if planned else None)
+        context["deeds"] = deeds_of_discovery(discovery, next(iter(context["deeds"]), None))
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
             context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
+        ('assets_registry', '0005_keep_what_a_file_leaves_out'),
         ('projects', '0002_how_it_looks_and_moves'),
-        ('publishing', '0001_squashed_0004_only_the_two_figures'),
+        ('publishing', '0004_only_the_two_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

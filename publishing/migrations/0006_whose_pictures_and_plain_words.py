@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
+        ('assets_registry', '0005_keep_what_a_file_leaves_out'),
         ('councils', '0004_enquiries'),
         ('projects', '0001_initial'),
         ('publishing', '0005_answers_to_needs'),
