@@ -23,6 +23,8 @@ ACTS = {
     "councils.membership_affirmed": "said that {person} still belongs there",
     "councils.membership_asked_for": "asked to join",
     "councils.membership_ended": "ended the membership of {person}",
+    "councils.name_put_down": "let {person} be named as somebody to ask",
+    "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
     "councils.name_put_down": "agreed to be asked by name",
     "councils.name_taken_off": "took back the consent to be asked by name",
@@ -49,6 +51,7 @@ ACTS = {
     "projects.posted_update": "wrote an update on a project",
     "projects.raised_need": "raised a need",
     "projects.rejected_case": "recorded that the business case was turned down",
+    "projects.said_how_need_looks": "said how a need looks in their council",
     "projects.scoped_project": "sketched a project that could follow",
     "projects.started_discovery": "began a discovery",
     "projects.started_project": "began a project",
@@ -106,11 +109,13 @@ ACTS = {
     "assets_registry.submitted": "asked for an asset to be published",
     "assets_registry.withdrawn": "withdrew an asset",
     # Case studies and news
+    "publishing.answered_need": "said that their council has met a need already",
     "publishing.approved": "approved a page",
     "publishing.case_study_withdrawn": "withdrew a case study",
     "publishing.published": "published a page",
     "publishing.returned": "sent a page back to its authors",
     "publishing.submitted": "asked for a page to be published",
+    "publishing.took_answer_off": "took back that their council has met a need",
     "publishing.unpublished": "took a page off the site",
 }
 
