@@ -26,8 +26,6 @@ ACTS = {
     "councils.name_put_down": "let {person} be named as somebody to ask",
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
-    "councils.name_put_down": "agreed to be asked by name",
-    "councils.name_taken_off": "took back the consent to be asked by name",
     "councils.services_imported": "took in a new list of services",
     # Needs, discoveries, projects
     "projects.accepted_case": "recorded that the business case was accepted",
