@@ -15,7 +15,7 @@ from assets_registry import operations
 from assets_registry.models import Asset, Benefit
 from core import clock
 from councils.models import Membership, Organisation, Service
-from portal.demo import drawings
+from portal.demo import screens
 from portal.demo.asset_entries import ENTRIES, Entry
 from portal.demo.bodies import body, council
 from portal.demo.campaign import moment
@@ -24,7 +24,7 @@ from projects.models import Project
 
 SLIDES = "Deferred payment calculator, council slides, March 2016"
 PICTURES = {
-    "Deferred payment calculator": lambda: {"picture": drawings.calculator(), "picture_alt": drawings.CALCULATOR},
+    "Deferred payment calculator": lambda: {"picture": screens.calculator(), "picture_alt": screens.CALCULATOR},
 }
 
 PLAN = "Plan for the launch"

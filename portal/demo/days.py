@@ -214,3 +214,8 @@ def of_today(about: dict[str, str], town: str, *, last_day: int = 1) -> dict[str
     hours = agenda.read(about["agenda"])
     hours = [replace(entry, day=last_day) if entry.at >= dt.time(13) else entry for entry in hours]
     return about | {"agenda": hours} | VENUES[town].fields()
+
+
+def days(number: float) -> dt.datetime:
+    """That many days from now."""
+    return timezone.localtime(clock.now() + dt.timedelta(days=number))

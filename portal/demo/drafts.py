@@ -1,13 +1,22 @@
-"""What is being written today: a case study, and news that another editor is asked to approve."""
+"""What is on its way today: two assets and an adoption, a case study, and news that another editor is asked to approve."""
 
 import datetime as dt
 
+from assets_registry import operations as assets
+from assets_registry.models import Adoption, Asset
 from core import clock
+from councils.models import Service, Tier
+from portal.demo import screens
+from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
+from portal.demo.assets import file_of, publish, unwrapped
+from portal.demo.bodies import council
+from portal.demo.days import days
 from portal.demo.editorial import write_case_study, write_news
 from portal.demo.people import person
 
 
 def build() -> None:
+    _assets_on_their_way()
     _case_study_draft()
     _news_to_approve()
 
@@ -55,3 +64,57 @@ def _news_to_approve() -> None:
         by=author,
     )
     page.get_workflow().start(page, author)
+
+
+def _assets_on_their_way() -> None:
+    """Harlow says that it uses Bristol's clause, for its lead to confirm; its own first asset waits for its publisher."""
+    harlow = council("Harlow")
+    officer = person("officer")
+    with clock.at(days(-3)):
+        assets.declare_adoption(
+            Asset.objects.get(name="Open standards clause for waste contracts"),
+            by=officer,
+            council=harlow,
+            status=Adoption.Status.LIVE,
+            since=clock.today(),
+            what_we_changed="We cut the annex from nine calls to the five that our website uses.",
+            is_illustrative=True,
+        )
+        waiting = assets.register_asset(
+            by=officer,
+            owner=harlow,
+            name="Bin day texts",
+            kind=Asset.Kind.CODE,
+            summary="Sends a text on the evening before, and another when the day changes.",
+            description=unwrapped(BIN_DAY_TEXTS),
+            services=list(Service.objects.filter(lgsl__in=(530, 533))),
+            tier=Tier.LOWER,
+            phase=Asset.Phase.BETA,
+            repository_url="https://code.example.org/harlow/bin-day-texts",
+            licence="MIT",
+            version="0.4",
+            contact="Digital team, Harlow",
+            leaving="Switch the evening run off. Delete the list of numbers within a month, as we promise on the form.",
+            publiccode=file_of(
+                ("web", "linux"), {"open": ("Python",), "proprietary": ("an account for text messages",)}
+            ),
+            picture=screens.bin_texts(),
+            picture_alt=screens.BIN_TEXTS,
+            is_illustrative=True,
+        )
+        assets.submit_asset(waiting, by=officer)
+        surrey = council("Surrey")
+        pothole_words = assets.register_asset(
+            by=person("county"),
+            owner=surrey,
+            name="Words for potholes",
+            kind=Asset.Kind.DESIGN_PATTERN,
+            summary="How to ask where a pothole is so that a crew can find it.",
+            description=unwrapped(WORDS_FOR_POTHOLES),
+            services=list(Service.objects.filter(lgsl=557)),
+            tier=Tier.UPPER,
+            licence="OGL-UK-3.0",
+            contact="Highways digital, Surrey",
+            is_illustrative=True,
+        )
+        publish(pothole_words)

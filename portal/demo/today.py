@@ -9,18 +9,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
-from assets_registry import operations as assets
-from assets_registry.models import Adoption, Asset
 from core import clock
-from councils.models import Service, Tier
 from events import operations as events
 from events.models import Event, SignUp
-from portal.demo import drafts, drawings
-from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
-from portal.demo.assets import file_of, publish, unwrapped
+from portal.demo import drafts, needs
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
 from portal.demo.days import (
@@ -29,6 +22,7 @@ from portal.demo.days import (
     MOVING_HOUSE,
     PROVING_WHO_YOU_ARE,
     coming,
+    days,
     how_many,
     of_today,
     under_way,
@@ -36,65 +30,8 @@ from portal.demo.days import (
 from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
-from projects.models import Discovery, Need
-from publishing.operations import answer_need
+from projects.models import Discovery, Need, Project
 from voting import operations as voting
-
-PLANNING = "Tell neighbours about planning applications they can read"
-# title, who for, what, evidence, cost, service, council, other councils
-NEEDS = [
-    (
-        "One place to prove who you are",
-        "Residents who apply for more than one thing",
-        "To prove who they are once, so that we stop asking for the same three documents.",
-        "We looked at 60 applications: 41 people had sent us the same papers within a year.",
-        "About £2.24 for every check", None, "Harlow",
-        ("Surrey", "Luton", "Camden", "Leeds", "Kent", "Norwich", "Exeter", "Cherwell", "Bristol", "Sunderland",
-         "Wigan", "Hampshire", "Essex", "Westminster", "Devon", "Birmingham"),
-    ),
-    (
-        "Check blue badge eligibility without papers",
-        "People who apply for a Blue Badge",
-        "A yes or a no from those who already know, instead of letters from a doctor.",
-        "Half of all applications come back at least once.", "25 minutes of an officer’s time each", 279, "Surrey",
-        ("Kent", "Leeds", "Hampshire", "Luton"),
-    ),
-    (
-        PLANNING,
-        "People who live near a proposed building",
-        "A notice on a phone, in words, with a picture, instead of a letter with a number.",
-        "Of 200 letters sent, three people looked at the plans online.", "£1.90 a letter", 485, "Camden",
-        ("Harlow", "Bristol", "Exeter"),
-    ),
-    (
-        "Report a pothole once, whoever owns the road",
-        "Drivers and cyclists",
-        "To report it once, whether the road belongs to the county, the district or the motorway agency.",
-        "", "", 557, "Surrey", ("Kent", "Devon"),
-    ),
-    (
-        "Let parents see where they are in the queue for a school place",
-        "Parents of children who move in the middle of a year",
-        "To see where they stand and what happens next, without ringing.",
-        "A third of calls to admissions ask only this.", "£2.83 a call", 13, "Leeds", (),
-    ),
-    (
-        "Book a garden waste collection in two minutes",
-        "Residents with gardens",
-        "To pay and choose a start date without an account.",
-        "Four in ten give up at the account page.", "", 530, "Harlow", ("Cherwell",),
-    ),
-]  # fmt: skip
-
-# What councils say of the first need, and how many days after it was raised.
-SAYINGS = [
-    ("Exeter", 1, "Our contact centre spends 40 minutes a day on what to bring."),
-    ("Kent", 2, "Blue badge renewals bring the same passport back every three years."),
-    ("Luton", 4, "Three teams each keep a copy of the same driving licence."),
-    ("Camden", 5, "Tenants show us their papers, and again when they ask for a parking permit."),
-    ("Wigan", 9, "Half of those who come to the counter come only to show a paper."),
-    ("Norwich", 11, "We throw away nothing, because nobody knows who else has looked at it."),
-]
 
 SUMS = {
     "volume": 300_000,
@@ -103,55 +40,25 @@ SUMS = {
     "take_up": Decimal("30.0"),
     "one_off_cost": Decimal("190000"),
 }
-
-
-def days(number: float) -> dt.datetime:
-    """That many days from now."""
-    return timezone.localtime(clock.now() + dt.timedelta(days=number))
+# A letter costs less than a check.
+OF_LETTERS = {
+    "unit_cost_now": Decimal("1.90"),
+    "saving_per_unit": Decimal("1.10"),
+    "take_up": Decimal("40.0"),
+    "one_off_cost": Decimal("110000"),
+}
 
 
 def build() -> None:
-    needs = []
-    for row in NEEDS:
-        # One of them is a project by now, and had to be raised before that.
-        with clock.at(days(-150 if row[0] == PLANNING else -40)):
-            needs.append(_raise(*row))
-    _say_how_it_looks(needs[0])
-    _feature(needs[0])
+    raised = needs.build()
+    _feature(raised[0])
     _at_step_one()
-    _at_step_two(needs[1])
+    _at_step_two(raised[1])
     _full_event()
-    _about_to_vote(needs[0])
-    _projects_under_way(next(need for need in needs if need.title == PLANNING))
-    _assets_on_their_way()
+    _about_to_vote(raised[0])
+    _planning_notices(next(need for need in raised if need.title == needs.PLANNING))
+    _potholes()
     drafts.build()
-
-
-def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Need:
-    first = council(raised_by)
-    need = projects.raise_need(
-        by=person("officer") if raised_by == "Harlow" else colleague(first),
-        council=first,
-        title=title,
-        who_for=who_for,
-        what=what,
-        evidence=evidence,
-        cost_of_problem=cost,
-        service=Service.objects.filter(lgsl=lgsl).first(),
-        is_illustrative=True,
-    )
-    for name in others:
-        projects.join_need(need, by=colleague(council(name)), council=council(name))
-    return need
-
-
-def _say_how_it_looks(need: Need) -> None:
-    """What six councils say of it, and what one has done."""
-    for name, later, words in SAYINGS:
-        with clock.at(days(-40 + later)):
-            projects.say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)
-    with clock.at(days(-12)):
-        answer_need(need, Asset.objects.get(name="Prove it once"), by=colleague(council("Leeds")))
 
 
 def _feature(need: Need) -> None:
@@ -208,19 +115,12 @@ def _sign_up(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER)
     return events.sign_up(event, by=who, organisation=organisation, kind=kind)
 
 
-def _step_one(discovery: Discovery) -> None:
+def _step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:
     """All three outputs, then the step ends."""
     facilitator = person("facilitator")
-    projects.add_priority_issue(discovery, wording="Everybody checks the same thing by themselves", by=facilitator)
-    projects.scope_project(
-        discovery, title="One shared check", scope="Ask once, with consent, and keep nothing.", by=facilitator
-    )
-    projects.judge_feasibility(
-        discovery,
-        verdict=Discovery.Feasibility.CONDITIONAL,
-        reason="Feasible where the resident consents.",
-        by=facilitator,
-    )
+    projects.add_priority_issue(discovery, wording=issue, by=facilitator)
+    projects.scope_project(discovery, title=project, scope=scope, by=facilitator)
+    projects.judge_feasibility(discovery, verdict=Discovery.Feasibility.CONDITIONAL, reason=condition, by=facilitator)
     projects.end_step_one(discovery, by=facilitator)
 
 
@@ -260,7 +160,13 @@ def _at_step_two(need: Need) -> None:
             days(-10).date(),
             need,
         )
-        _step_one(discovery)
+        _step_one(
+            discovery,
+            "Applicants bring a doctor’s letter for what a department knows already",
+            "Ask the department first",
+            "With the applicant’s consent, ask whether they get a benefit that qualifies. Keep only the answer.",
+            "The department may answer yes or no where the applicant agrees. It may not send the record.",
+        )
         event = _event(
             discovery,
             "Co-Design Day: blue badges",
@@ -296,7 +202,13 @@ def _about_to_vote(need: Need) -> None:
             days(-10).date(),
             need,
         )
-        _step_one(discovery)
+        _step_one(
+            discovery,
+            "Every team looks at the same papers again",
+            "One check that the next team can rely on",
+            "Whoever has looked at the papers says so to the next team, if the resident agrees. Nobody keeps a copy.",
+            "Lawful where the resident agrees each time.",
+        )
         event = _event(
             discovery, "Co-Design Day: proving who you are", Event.Kind.CO_DESIGN_DAY, span,
             of_today(PROVING_WHO_YOU_ARE, "London", last_day=how_many(span)), 30,
@@ -339,93 +251,88 @@ def _about_to_vote(need: Need) -> None:
     )
 
 
-def _projects_under_way(planning: Need) -> None:
-    """One with a case for the board to decide, about a need that councils have; one whose update is overdue."""
+def _planning_notices(need: Need) -> None:
+    """A project with a case for the board to decide, about a need that councils have."""
+    facilitator, sums = person("facilitator"), {**SUMS, **OF_LETTERS}
+    project = _project(
+        "Planning notices people read",
+        "Camden, Harlow and Bristol looked at how neighbours hear of a planning application.",
+        (
+            "A letter gives a case number and no picture",
+            "A notice on a phone",
+            "Send a picture and one sentence to the homes nearby, and a letter with the same picture to the others.",
+            "The law asks for a letter or a site notice. A message may come on top of it.",
+        ),
+        ("Notices on a phone", "A message with a picture of what is to be built, one sentence, and a way to comment."),
+        lead="Camden",
+        started=90,
+        sums=sums,
+        needs=(need,),
+        update="Six residents read the first notice. Five could say what is to be built.",
+    )
+    with clock.at(days(-5)):
+        projects.post_update(project, line="Business case ready for the board.", by=facilitator)
+        case = projects.draft_case(
+            project,
+            by=facilitator,
+            summary="Fewer letters, more people who look at plans before they are decided.",
+            **sums,
+            is_illustrative=True,
+        )
+        projects.submit_case(case, by=facilitator)
+
+
+def _potholes() -> None:
+    """A project whose update is overdue."""
+    _project(
+        "Potholes, whoever owns the road",
+        "Surrey, Harlow and Bristol followed forty reports of potholes to whoever mended them.",
+        (
+            "Drivers do not know who owns the road, and are sent on",
+            "One map of who owns what",
+            "Put county, district and trunk roads on one map, and pass each report on.",
+            "Feasible once the highways agency shares its list of roads.",
+        ),
+        ("One map of road owners", "A map that takes the report and says which council or agency has got it."),
+        lead="Surrey",
+        started=120,
+        sums=SUMS,
+        update="The roads of the county and two districts are on one map. The agency’s are missing.",
+    )
+
+
+def _project(
+    title: str,
+    summary: str,
+    found: tuple[str, str, str, str],
+    prototype: tuple[str, str],
+    *,
+    lead: str,
+    started: int,
+    sums: dict[str, Any],
+    update: str,
+    needs: tuple[Need, ...] = (),
+) -> Project:
+    """A discovery, its prototype and the project that came of it, so many days ago."""
     facilitator = person("facilitator")
-    for title, prototype_title, lead, started, has_case in (
-        ("Planning notices people read", "Notices on a phone", "Camden", 90, True),
-        ("Potholes, whoever owns the road", "One map of road owners", "Surrey", 120, False),
-    ):
-        with clock.at(days(-started - 30)):
-            needs = [planning] if has_case else []
-            discovery = _discovery(
-                f"Discovery: {title.lower()}", "Worked on in the spring.", "DCLG", days(-20).date(), *needs
-            )
-            _step_one(discovery)
-            prototype = projects.add_prototype(
-                discovery, title=prototype_title, summary=f"A first shape of: {title.lower()}.", made_by=lead,
-                needs=needs, by=facilitator, is_illustrative=True,
-            )  # fmt: skip
-            projects.outline_case(prototype, **SUMS, by=facilitator)
-        with clock.at(days(-started)):
-            projects.end_step_two(discovery, by=facilitator)
-            place = council(lead)
-            project = projects.start_project(
-                prototype, by=facilitator, lead_council=place, title=title,
-                partners=[council("Harlow"), council("Bristol")], purposes=purposes("Digital by default"),
-                is_illustrative=True,
-            )  # fmt: skip
-            projects.post_update(project, line="First sketches tested with residents.", by=facilitator)
-        if has_case:
-            with clock.at(days(-5)):
-                projects.post_update(project, line="Business case ready for the board.", by=facilitator)
-                case = projects.draft_case(
-                    project, by=facilitator,
-                    summary="Fewer letters, more people who look at plans before they are decided.",
-                    **SUMS, is_illustrative=True,
-                )  # fmt: skip
-                projects.submit_case(case, by=facilitator)
-
-
-def _assets_on_their_way() -> None:
-    """Harlow says that it uses Bristol's clause, for its lead to confirm; its own first asset waits for its publisher."""
-    harlow = council("Harlow")
-    officer = person("officer")
-    with clock.at(days(-3)):
-        assets.declare_adoption(
-            Asset.objects.get(name="Open standards clause for waste contracts"),
-            by=officer,
-            council=harlow,
-            status=Adoption.Status.LIVE,
-            since=clock.today(),
-            what_we_changed="We cut the annex from nine calls to the five that our website uses.",
+    with clock.at(days(-started - 30)):
+        discovery = _discovery(f"Discovery: {title.lower()}", summary, "DCLG", days(-20).date(), *needs)
+        _step_one(discovery, *found)
+        name, what = prototype
+        made = projects.add_prototype(
+            discovery, title=name, summary=what, made_by=lead, needs=needs, by=facilitator, is_illustrative=True
+        )
+        projects.outline_case(made, **sums, by=facilitator)
+    with clock.at(days(-started)):
+        projects.end_step_two(discovery, by=facilitator)
+        project = projects.start_project(
+            made,
+            by=facilitator,
+            lead_council=council(lead),
+            title=title,
+            partners=[council("Harlow"), council("Bristol")],
+            purposes=purposes("Digital by default"),
             is_illustrative=True,
         )
-        waiting = assets.register_asset(
-            by=officer,
-            owner=harlow,
-            name="Bin day texts",
-            kind=Asset.Kind.CODE,
-            summary="Sends a text on the evening before, and another when the day changes.",
-            description=unwrapped(BIN_DAY_TEXTS),
-            services=list(Service.objects.filter(lgsl__in=(530, 533))),
-            tier=Tier.LOWER,
-            phase=Asset.Phase.BETA,
-            repository_url="https://code.example.org/harlow/bin-day-texts",
-            licence="MIT",
-            version="0.4",
-            contact="Digital team, Harlow",
-            leaving="Switch the evening run off. Delete the list of numbers within a month, as we promise on the form.",
-            publiccode=file_of(
-                ("web", "linux"), {"open": ("Python",), "proprietary": ("an account for text messages",)}
-            ),
-            picture=drawings.bin_texts(),
-            picture_alt=drawings.BIN_TEXTS,
-            is_illustrative=True,
-        )
-        assets.submit_asset(waiting, by=officer)
-        surrey = council("Surrey")
-        pothole_words = assets.register_asset(
-            by=person("county"),
-            owner=surrey,
-            name="Words for potholes",
-            kind=Asset.Kind.DESIGN_PATTERN,
-            summary="How to ask where a pothole is so that a crew can find it.",
-            description=unwrapped(WORDS_FOR_POTHOLES),
-            services=list(Service.objects.filter(lgsl=557)),
-            tier=Tier.UPPER,
-            licence="OGL-UK-3.0",
-            contact="Highways digital, Surrey",
-            is_illustrative=True,
-        )
-        publish(pothole_words)
+        projects.post_update(project, line=update, by=facilitator)
+    return project

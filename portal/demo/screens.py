@@ -1,4 +1,4 @@
-"""The two pictures that assets of the demo programme show, drawn here: no photograph, no font of the machine."""
+"""The two screens that assets of the demo programme show, drawn here with their words in the site's own type."""
 
 from functools import cache
 from io import BytesIO
@@ -8,9 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from core.pictures import Picture, made_anew
+from portal.demo.pictures import DEEP, INK, LINE, MINT, MUTED, SUN, TEAL, WASH, WHITE
 
-INK, MUTED, TEAL, DEEP, MINT = "#12201f", "#4b5f5d", "#0b4f4a", "#072f2c", "#8fd3c6"
-SUN, WASH, LINE, WHITE, GREEN = "#ffcf33", "#f2f7f6", "#cfdbd9", "#ffffff", "#0f6b3a"
 WIDTH, HEIGHT = 1200, 760
 _FONT = "look/fonts/inter-latin.woff2"
 
