@@ -263,7 +263,6 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("facilitator", "/votes/new/?event=agile-for-heads-of-service-2"),
     ],
     "voting/draft.html": seen_by("facilitator", DRAFT),
-    "voting/wait.html": seen_by("officer", DRAFT + "cast/"),
     "voting/cast.html": seen_by("facilitator", DRAFT + "cast/"),
     "voting/screen.html": [*seen_by("facilitator", DRAFT + "screen/"), *read(PAST_VOTE + "screen/")],
     "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],

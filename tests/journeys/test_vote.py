@@ -175,7 +175,7 @@ def test_a_vote_is_opened_cast_watched_closed_and_turned_into_a_project(visit):
     press(facilitator, "Make the project")
 
     expect(facilitator.get_by_role("heading", level=1)).to_have_text("Ask once")
-    expect(facilitator.locator(".lda-story")).to_contain_text("Chosen by 3 of 3")
+    expect(facilitator.locator(".lda-story").first).to_contain_text("Chosen by 3 of 3")
 
 
 def test_too_many_ticks_are_refused_beside_them_and_a_blocked_socket_is_made_up_for(visit):
