@@ -16,14 +16,13 @@ from projects.forms.needs import ForCouncilForm, HowItLooksForm
 from projects.models import Need
 from projects.permissions import councils_to_speak_for
 from projects.queries import supports_of
-from projects.reach import Reach, count_in_words, not_counted, share_of
+from projects.reach import count_in_words, not_counted, share_of
 from projects.views.needs import CONTRIBUTORS, find_need
 
 
 def _share(need: Need) -> Share:
     """How many have it now."""
-    supports = supports_of(need)
-    return share_of(need, supports, Reach.of(supports))
+    return share_of(need, supports_of(need))
 
 
 @door(contributes, because=CONTRIBUTORS)

@@ -26,7 +26,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     """The page of a need; `bound` are forms sent to it that have something wrong."""
     supports = supports_of(need)
     reach = Reach.of(supports)
-    share = share_of(need, supports, reach)
+    share = share_of(need, supports)
     prototypes = list(need.prototypes.select_related("project"))
     context = {
         "need": need,
