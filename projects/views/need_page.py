@@ -10,7 +10,7 @@ from accounts.models import AnyUser
 from core.figures import Share
 from core.panels import panel_context
 from core.text import clean_line, first_sentence
-from projects.forms.needs import IntoDiscoveryForm, MergeForm, WithdrawForm
+from projects.forms.needs import MergeForm, WithdrawForm
 from projects.models import Need, NeedSupport
 from projects.permissions import can_edit_need, can_facilitate, can_withdraw_need, councils_to_speak_for
 from projects.queries import supports_of
@@ -125,8 +125,6 @@ def _deeds(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
         if is_open and can_withdraw_need(user, need)
         else None,
         "merge_form": bound.get("merge") or MergeForm(user=user, prefix="merge") if facilitates else None,
-        "gather_form": bound.get("gather") or IntoDiscoveryForm(prefix="gather")
-        if facilitates and need.discovery_id is None
-        else None,
+        "can_gather": facilitates and need.discovery_id is None,
     }
     return {**deeds, "looks_after": any(deeds.values())}
