@@ -79,6 +79,7 @@ def _who_has_it(need: Need, supports: list[NeedSupport]) -> dict[str, Any]:
         "said": _folded(said),
         "said_count": len(said),
         "joined_count": len(supports),
+        "uncounted": sum(not each.counts for each in supports),  # type: ignore[attr-defined]  # annotated
     }
 
 
