@@ -46,6 +46,19 @@ def test_an_asset_and_a_case_study_stand_on_the_page_as_done_elsewhere(need, ass
     assert "Case study · Harlow (district)" in done
 
 
+def test_of_many_answers_the_newest_stand_on_the_page_and_it_says_so(need, asset, amina, harlow, client, monkeypatch):
+    monkeypatch.setattr("publishing.panels.MOST_ANSWERS", 1)
+    answer_need(need, asset, by=amina)
+    assert "These are the newest" not in client.get(need.get_absolute_url()).content.decode()
+    answer_need(need, AssetFactory(name="Bin day calls", owner=harlow), by=amina)
+
+    page = client.get(need.get_absolute_url()).content.decode()
+
+    assert "These are the newest 1." in page
+    assert "Bin day calls</a>" in page
+    assert "Bin day texts</a>" not in page
+
+
 @pytest.mark.parametrize("kind", ["asset", "case study"])
 def test_whoever_has_the_need_is_told_once(need, asset, amina, carlos, harlow, kind):
     record = asset if kind == "asset" else publish_case_study(harlow)
