@@ -176,6 +176,9 @@ PAGES: dict[str, list[Look]] = {
         "officer", "/needs/new/", "/needs/book-a-garden-waste-collection-in-two-minutes/edit/"
     ),
     "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
+    "projects/need_gather.html": form(
+        "facilitator", "/needs/report-a-pothole-once-whoever-owns-the-road/gather/"
+    ),
     "projects/need_say.html": seen_by(
         "officer",
         "/needs/one-place-to-prove-who-you-are/how-it-looks/harlow/",
