@@ -102,8 +102,12 @@ class WalkInForm(forms.Form):
         error_messages={"required": "Enter their e-mail address."},
     )
     organisation = OrganisationChoice(
-        label="Organisation", queryset=Organisation.objects.none(), required=False, empty_label="None"
+        label="Organisation",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Theirs, if we know it",
     )
+    for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
     kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from core import clock
 from events.models import SignUp
 from events.operations import check_in, walk_in
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,18 @@ def test_the_answer_to_a_walk_in_is_on_top_and_not_at_the_form(desk, today):
     assert 'href="#walk-in"' in page
     assert '<form method="post" action="/events/today/check-in/?group=here" novalidate>' in page
     assert "#" not in desk.post("/events/today/check-in/?group=here", WALKS_IN).headers["Location"]
+
+
+def test_the_desk_asks_for_which_organisation_a_walk_in_comes(desk, today, amina, surrey):
+    MembershipFactory(person=amina, organisation=surrey)
+    sent = WALKS_IN | {"walk_in-email": amina.email}
+
+    asked = desk.post("/events/today/check-in/", sent)
+    assert asked.status_code == 422
+    assert words(asked).count("Choose the one they come for.") == 2, "on top and beside the field"
+
+    desk.post("/events/today/check-in/", sent | {"walk_in-for_themselves": "on"})
+    assert today.sign_ups.get().organisation is None
 
 
 def test_the_desk_leads_back_to_its_event(desk, today):
