@@ -235,6 +235,16 @@ class EventForm(forms.Form):
             names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
             field.choices = [("", "Nobody by name: questions go to the host"), *names]
 
+    def clean(self) -> dict[str, Any]:
+        """Tells of lines outside the event along with the lines that are not understood."""
+        cleaned = self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and starts_at < ends_at:
+            lines, _ = agenda.understood(self["agenda"].data or "")
+            for sentence in agenda.outside(lines, starts_at, ends_at):
+                self.add_error("agenda", sentence)
+        return cleaned
+
     @property
     def access_fields(self) -> list[forms.BoundField]:
         """The questions about access."""

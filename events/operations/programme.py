@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Service
 from events import access, guards, tasks
-from events.agenda import Entry, in_order
+from events.agenda import Entry, in_order, outside
 from events.models import AgendaItem, Event
 from events.operations.queue import fill, lock, tell
 from events.permissions import can_facilitate_events, can_run_event
@@ -90,14 +90,8 @@ def _refuse_wrong_times(event: Event) -> None:
 
 def _refuse_wrong_agenda(event: Event, agenda: Iterable[Entry]) -> None:
     """What happens at an event happens within it; doors may open an hour before."""
-    for entry in agenda:
-        if not entry.is_within(event.starts_at, event.ends_at):
-            where = f"Line {entry.line}: " if entry.line else ""
-            raise Refused(
-                f"{where}“{entry.at:%H:%M} {entry.title}” is outside the event, which is {event.when}. "
-                "An agenda begins at most an hour before it.",
-                field="agenda",
-            )
+    if found := outside(agenda, event.starts_at, event.ends_at):
+        raise Refused(" ".join(found), field="agenda")
 
 
 def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:

@@ -48,7 +48,7 @@ def test_the_agenda_is_a_line_for_each_thing_and_reads_back_as_it_was_written():
     text = "09:30 Doors open\n10:00 What we found | Half of all\nDay 2\n13:30 3 tables"
 
     assert agenda.as_text(agenda.read(text)) == text
-    assert agenda.as_text(agenda.read(" 2pm – Last\r\n\r\n 9 3 tables \n")) == "09:00 3 tables\n14:00 Last"
+    assert agenda.as_text(agenda.read(" 2pm – Last\r\n\r\n 9am 3 tables \n")) == "09:00 3 tables\n14:00 Last"
 
 
 def test_a_line_that_is_not_understood_is_named():
@@ -62,6 +62,28 @@ def test_a_line_that_is_not_understood_is_named():
         "Line 5: Write only when it begins, then what happens.",
         "Line 6: What happens has 121 characters. Keep it to 120 or fewer.",
     ]
+
+
+def test_a_number_that_is_no_time_stays_one_of_the_words():
+    told = agenda.read("10:00 10 people at 4 tables\n11.30 – 3 tables\n12pm 12 noon lunch")
+    assert [entry.title for entry in told] == ["10 people at 4 tables", "3 tables", "12 noon lunch"]
+
+    with pytest.raises(ValidationError) as asked:
+        agenda.read("10 people at 4 tables\n12 noon lunch\n40 people")
+    assert asked.value.messages == [
+        "Line 1: If 10 is the time, write 10:00. Else begin with the time.",
+        "Line 2: If 12 is the time, write 12:00. Else begin with the time.",
+        "Line 3: Begin with the time, like “10:00 40 people”.",
+    ]
+
+
+def test_all_that_is_wrong_with_an_agenda_is_told_at_once(signed_in, fatima):
+    typed = "08:59 Doors\nLunch\n12:00 Talk\n17:00 Pub"
+
+    shown = signed_in(fatima).post("/events/new/", TYPED | {"agenda": typed}).content.decode()
+
+    for error in ("Line 1: “08:59 Doors” is outside", "Line 2: Begin with the time", "Line 4: “17:00 Pub” is outside"):
+        assert shown.count(error) == 2, "on top and beside the field"
 
 
 def test_what_is_wrong_with_the_agenda_stands_beside_it_and_nothing_typed_is_lost(signed_in, fatima):
