@@ -204,7 +204,10 @@ class EventForm(forms.Form):
         },
     )
     host = OrganisationChoice(
-        label="Host", queryset=Organisation.objects.none(), required=False, empty_label="The Alliance"
+        label="Host",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="No organisation: nobody can be asked",
     )
     discovery = RowField(
         label="Discovery it belongs to", queryset=Discovery.objects.none(), required=False, empty_label="None"
@@ -233,7 +236,7 @@ class EventForm(forms.Form):
         field = self.fields["contact"]
         if isinstance(field, forms.ChoiceField):
             names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
-            field.choices = [("", "Nobody by name: questions go to the host"), *names]
+            field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
 
     def clean(self) -> dict[str, Any]:
         """Tells of lines outside the event along with the lines that are not understood."""
