@@ -21,6 +21,7 @@ from events.queries import agenda_of
 from search.sources.votes import event_document
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import ProjectFactory, PrototypeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -276,6 +277,9 @@ def test_each_state_has_its_action_and_no_other(client, signed_in, amina, fatima
     client.logout()
     with clock.at(event.starts_at):
         assert says("On now", button=False)
+        signed_in(fatima)
+        assert "panel-dark" not in page(client, event), "whoever runs it has more to do than to read that"
+    client.logout()
     with clock.at(event.ends_at):
         assert "panel-dark" not in page(client, event)
 
@@ -289,5 +293,26 @@ def test_after_the_day_what_came_out_stands_first_and_attendance_has_its_base(cl
     shown = page(client, event)
 
     assert "of 2 who had a place, from 1 council" in shown
-    order = [shown.index(words) for words in ("person came", "What came out", "The day by the hour", "Who came")]
-    assert order == sorted(order)
+    words = ("person came", "What came out", event.summary, "The day by the hour", "Who came")
+    assert sorted(words, key=shown.index) == list(words)
+
+
+def test_after_the_day_nothing_is_said_that_one_would_do_before_it(client):
+    event = EventFactory(ended=True, sign_language="ask", access_note="Ask for an interpreter two weeks before.")
+
+    shown = page(client, event)
+
+    assert "if you ask for it" not in shown
+    assert "two weeks before" not in shown
+
+
+def test_a_project_that_is_called_as_its_prototype_does_not_say_the_same_again(client):
+    event, same = EventFactory(ended=True), {"title": "Ask once", "summary": "A page that asks once."}
+    prototype = PrototypeFactory(**same)
+    ProjectFactory(prototype=prototype, **same)
+    event.prototypes.add(prototype)
+
+    came_out = page(client, event).partition("What came out")[2].partition("</section>")[0]
+
+    assert came_out.count("Ask once") == 2
+    assert came_out.count("A page that asks once.") == 1
