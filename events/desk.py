@@ -142,7 +142,7 @@ def release_words(event: Event, count: DoorCount) -> str:
 
 def moment_format(event: Event) -> str:
     """How the moment of a check-in is written: of an event of several days with its day."""
-    return "D j M, H:i" if event.is_several_days else "H:i"
+    return "D H:i" if event.is_several_days else "H:i"
 
 
 def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
