@@ -263,6 +263,8 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     page = walk_in("Ravi Sen")
     assert "The room is over by 1. It has 2 places, and 3 people are here." in page
     assert "1 place is held by somebody who is not here yet." in page
+    of_event = words(desk.get("/events/full/"))
+    assert "3 of 4 here, 1 more than there are places." in of_event, "its own page says so too"
 
     assert desk.get(f"/events/full/check-in/{missing.reference}/release/").status_code == 405
     page = words(desk.post(f"/events/full/check-in/{missing.reference}/release/", follow=True))
