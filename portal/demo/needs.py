@@ -10,6 +10,7 @@ from projects import operations as projects
 from projects.models import Need
 from publishing.operations import answer_need
 
+SCHOOL_PLACES = "Let parents see where they are in the queue for a school place"
 PLANNING = "Tell neighbours about planning applications they can read"
 # title, who for, what, evidence, cost, service, council, other councils
 NEEDS = [
@@ -43,7 +44,7 @@ NEEDS = [
         "", "", 557, "Surrey", ("Kent", "Devon"),
     ),
     (
-        "Let parents see where they are in the queue for a school place",
+        SCHOOL_PLACES,
         "Parents of children who move in the middle of a year",
         "To see where they stand and what happens next, without ringing.",
         "A third of calls to admissions ask only this.", "£2.83 a call", 13, "Leeds", (),

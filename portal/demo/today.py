@@ -54,6 +54,7 @@ def build() -> None:
     _feature(raised[0])
     _at_step_one()
     _at_step_two(raised[1])
+    _day_to_be_planned(next(need for need in raised if need.title == needs.SCHOOL_PLACES))
     _full_event()
     _about_to_vote(raised[0])
     _planning_notices(next(need for need in raised if need.title == needs.PLANNING))
@@ -178,6 +179,25 @@ def _at_step_two(need: Need) -> None:
     with clock.at(days(-6)):
         for name, kind in zip(("Kent", "Leeds", "Hampshire", "Luton"), FOUR_KINDS, strict=True):
             _sign_up(event, colleague(council(name)), name, kind)
+
+
+def _day_to_be_planned(need: Need) -> None:
+    """What its facilitator has to do next is to plan its Co-Design Day."""
+    with clock.at(days(-28)):
+        discovery = _discovery(
+            "A school place in the middle of a year",
+            "Parents who have moved ring every week to ask where their child stands. Leeds counted 1,100 such calls.",
+            "DCLG",
+            days(-14).date(),
+            need,
+        )
+        _step_one(
+            discovery,
+            "Parents ring because nothing they were sent says when they will hear",
+            "Where you stand",
+            "A page, and a message each Friday, with the place in the queue and the day of the next offers.",
+            "Feasible where schools tell the council of places within a week. Half of them do.",
+        )
 
 
 def _full_event() -> None:

@@ -37,6 +37,7 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     ],
     "facilitator": [
         ("End step 1 of a discovery that still lacks something", "/discoveries/moving-house-telling-everyone-once/"),
+        ("Plan the Co-Design Day of a discovery", "/discoveries/a-school-place-in-the-middle-of-a-year/"),
         ("Open a vote, close it, and turn its winner into a project", "/votes/"),
         ("Give a full event more places: those who wait move up", "/events/agile-for-heads-of-service-2/edit/"),
         ("Check people in", "/events/co-design-day-proving-who-you-are/check-in/"),

@@ -299,6 +299,9 @@ def test_everything_to_be_tried_is_there():
     assert Event.objects.upcoming().filter(places_taken=0).exists() or Event.objects.upcoming().exists()
     assert [event for event in Event.objects.upcoming() if event.places_left == 0], "a full event"
     assert Ballot.objects.filter(state=Ballot.State.DRAFT).exists()
+    step_two, co_design_day = Discovery.Step.CO_DESIGN_DAY, Event.Kind.CO_DESIGN_DAY
+    of_today = Discovery.objects.filter(step=step_two, starts_on__year__gte=today.year - 1)
+    assert of_today.exclude(events__kind=co_design_day).exists(), "a Co-Design Day to plan"
     assert BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED, is_illustrative=True).exists()
 
 
