@@ -64,7 +64,7 @@ It decides nothing and keeps nothing that people type. An officer still looks at
         needs={"open": ("PHP", "jQuery")},
     ),
     Entry(
-        "Waste standards and API", KIND.STANDARD, "Luton", "2015-02-16", Tier.LOWER, (530, 533), "OGL-UK-3.0", "1.2",
+        "Waste standards and API", KIND.STANDARD, "Luton", "2015-02-16", Tier.LOWER, (524, 528), "OGL-UK-3.0", "1.2",
         "Waste standards and API",
         "One vocabulary and one interface for missed bins, bulky waste and collection days.",
         """Every supplier of waste systems has its own word for a bin that was not emptied. So each council paid for its
@@ -93,7 +93,7 @@ It says nothing about commercial waste, and payment for bulky waste is left to y
         },
     ),
     Entry(
-        "Missed bin reporter", KIND.CODE, "Luton", "2015-04-20", Tier.LOWER, (530,), "Apache-2.0", "0.9",
+        "Missed bin reporter", KIND.CODE, "Luton", "2015-04-20", Tier.LOWER, (524,), "Apache-2.0", "0.9",
         "Waste standards and API",
         "A form that tells the crew in the cab, written against the waste standard.",
         """A resident says which bin was missed and the crew sees it in the cab while it is still on the round. If the crew
@@ -161,7 +161,7 @@ Agree with finance what a call and a visit cost before you fill anything in. We 
     ),
     Entry(
         "Open standards clause for waste contracts", KIND.PROCUREMENT, "Bristol", "2015-03-05", Tier.LOWER,
-        (530, 533), "OGL-UK-3.0", "1", "Waste standards and API",
+        (524, 528), "OGL-UK-3.0", "1", "Waste standards and API",
         "A clause that lets a council change supplier without changing its website.",
         """Half a page to put into a waste contract. The supplier answers the calls of the waste standard, shows it with
 the standard’s own test before the first payment, and hands over all data in the same form when the contract ends.

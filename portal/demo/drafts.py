@@ -87,7 +87,7 @@ def _assets_on_their_way() -> None:
             kind=Asset.Kind.CODE,
             summary="Sends a text on the evening before, and another when the day changes.",
             description=unwrapped(BIN_DAY_TEXTS),
-            services=list(Service.objects.filter(lgsl__in=(530, 533))),
+            services=list(Service.objects.filter(lgsl=524)),
             tier=Tier.LOWER,
             phase=Asset.Phase.BETA,
             repository_url="https://code.example.org/harlow/bin-day-texts",

@@ -1,8 +1,15 @@
 """What the demo's texts say agrees with how the portal works and with each other."""
 
+import csv
+import re
+
+from django.conf import settings
+
 from events.models import Event
 from portal.demo import days
+from portal.demo.asset_entries import ENTRIES
 from portal.demo.discoveries_2014 import DISCOVERIES
+from portal.demo.editorial import CASE_STUDIES
 
 OF_TODAY = (days.MOVING_HOUSE, days.BLUE_BADGES, days.AGILE, days.PROVING_WHO_YOU_ARE)
 
@@ -26,3 +33,22 @@ def test_no_agenda_promises_a_secret_vote_a_single_tick_or_paper():
                 assert "ticks as many as they would pursue" in words
 
     assert votes == len(DISCOVERIES) + 2
+
+
+def test_what_is_about_emptied_and_missed_bins_stands_under_household_waste():
+    lines = (settings.BASE_DIR / "councils/reference/services.csv").read_text().splitlines()
+    rows = list(csv.reader(line for line in lines if not line.startswith("#")))
+    services = {int(row[0]): row[1] for row in rows if row[0].isdigit()}
+    needs = [need for story in DISCOVERIES for need in story.needs]
+    told = [
+        *((entry.name, entry.services) for entry in ENTRIES),
+        *((need.title, (need.service,)) for need in needs),
+        *((study["title"], (study["service"],)) for study in CASE_STUDIES),
+    ]
+    about_bins = [(title, numbers) for title, numbers in told if re.search(r"waste|\bbin|collection", title, re.I)]
+
+    assert len(about_bins) == 7
+    for title, numbers in about_bins:
+        names = {services[number] for number in numbers}
+        assert "Household waste collection" in names, title
+        assert names <= {"Household waste collection", "Bulky waste collection"}, title
