@@ -10,6 +10,7 @@ from portal.demo import days
 from portal.demo.asset_entries import ENTRIES
 from portal.demo.discoveries_2014 import DISCOVERIES
 from portal.demo.editorial import CASE_STUDIES
+from portal.demo.schedule_2014 import ABOUT, EVENTS
 
 OF_TODAY = (days.MOVING_HOUSE, days.BLUE_BADGES, days.AGILE, days.PROVING_WHO_YOU_ARE)
 
@@ -52,3 +53,28 @@ def test_what_is_about_emptied_and_missed_bins_stands_under_household_waste():
         names = {services[number] for number in numbers}
         assert "Household waste collection" in names, title
         assert names <= {"Household waste collection", "Bulky waste collection"}, title
+
+
+def test_each_workshop_debate_and_conference_of_2014_says_a_sentence_of_its_own():
+    titles = [
+        title for _, kind, title, *_ in EVENTS if kind not in {Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY}
+    ]
+
+    assert sorted(ABOUT) == sorted(titles)
+    assert len(set(ABOUT.values())) == len(ABOUT)
+    for title, sentence in ABOUT.items():
+        subject = title.rpartition(": ")[2].strip("?").lower()
+        assert subject not in sentence.lower(), title
+
+
+def test_each_case_study_was_approved_and_each_case_of_2014_summed_up_in_words_of_its_own():
+    said = [study[who] for study in CASE_STUDIES for who in ("publisher_says", "editor_says")]
+    said += [
+        prototype.project["of_the_sums"]
+        for story in DISCOVERIES
+        for prototype in story.prototypes
+        if {"case", "draft"} & set(prototype.project)
+    ]
+
+    assert len(said) == 12
+    assert len(set(said)) == len(said)
