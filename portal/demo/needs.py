@@ -12,6 +12,7 @@ from publishing.operations import answer_need
 
 SCHOOL_PLACES = "Let parents see where they are in the queue for a school place"
 PLANNING = "Tell neighbours about planning applications they can read"
+POTHOLES = "Report a pothole once, whoever owns the road"
 # title, who for, what, evidence, cost, service, council, other councils
 NEEDS = [
     (
@@ -38,7 +39,7 @@ NEEDS = [
         ("Harlow", "Bristol", "Exeter"),
     ),
     (
-        "Report a pothole once, whoever owns the road",
+        POTHOLES,
         "Drivers and cyclists",
         "To report it once, whether the road belongs to the county, the district or the motorway agency.",
         "", "", 557, "Surrey", ("Kent", "Devon"),
@@ -71,8 +72,8 @@ SAYINGS = [
 def build() -> list[Need]:
     raised = []
     for row in NEEDS:
-        # One of them is a project by now, and had to be raised before that.
-        with clock.at(days(-150 if row[0] == PLANNING else -40)):
+        # Two of them are projects by now, and had to be raised before that.
+        with clock.at(days(-170 if row[0] in {PLANNING, POTHOLES} else -40)):
             raised.append(_raise(*row))
     _say_how_it_looks(raised[0])
     return raised
