@@ -215,7 +215,7 @@ def test_a_tie_is_shown_as_a_tie_and_goes_to_a_run_off_whose_outcome_is_publishe
     press(facilitator, "Close the vote")
 
     press(lead, "Count my vote")
-    expect(lead.get_by_role("heading", level=1)).to_have_text("No vote is taken now")
+    expect(lead.get_by_role("heading", level=1)).to_have_text("Voting has closed")
     expect(lead.locator("main")).to_contain_text(re.compile(r"closed .*\d\d:\d\d"))
     too_late = visit("lead")
     too_late.goto(ballot + "cast/")
