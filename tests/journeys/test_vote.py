@@ -364,4 +364,6 @@ def test_whoever_may_vote_is_led_to_the_open_vote_from_home_and_from_the_days_pa
     expect(officer.locator("main")).to_contain_text("You have voted.")
     facilitator.goto(DAY)
     press(facilitator, "Close the vote Which one do people find")
+    expect(facilitator.locator("main")).to_contain_text("It cannot be undone.")
+    press(facilitator, "Close the vote")
     expect(facilitator.locator("main")).to_contain_text("Result: Ask once has most votes")
