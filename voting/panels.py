@@ -12,7 +12,14 @@ from projects.models import Project, Prototype
 from voting.deeds import goes_on_in_run_off, next_deed
 from voting.models import Ballot
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import ballots_with_figures, late_words, open_roll_entries, options_with_prototypes, tallies
+from voting.queries import (
+    ballots_with_figures,
+    late_words,
+    open_roll_entries,
+    open_votes_without,
+    options_with_prototypes,
+    tallies,
+)
 from voting.words import closing_words, run_words
 
 
@@ -34,13 +41,15 @@ def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
-    """For whoever is on the roll of a vote that is open: to vote now, or that they have."""
+    """For whoever is on the roll of a vote that is open to vote now, or that they have; who came late, whom to ask."""
     if not user.is_authenticated or not any(ballot.takes_votes for ballot in _votes_at(event, user)):
         return None
     entry = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot").first()
-    if entry is None:
+    ballot = entry.ballot if entry else open_votes_without(user).filter(event=event).order_by("pk").first()
+    if ballot is None:
         return None
-    return Panel("voting/bar.html", {"entry": entry, "closing": closing_words(entry.ballot)}, place="top")
+    context = {"ballot": ballot, "entry": entry, "closing": closing_words(ballot)}
+    return Panel("voting/bar.html", context, place="top")
 
 
 def votes_to_run(event: Event, user: AnyUser) -> Panel | None:

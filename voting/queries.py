@@ -142,6 +142,14 @@ def open_roll_entries(user: User) -> QuerySet[RollEntry]:
     return rolls.select_related("ballot__event", "organisation")
 
 
+def open_votes_without(user: User) -> QuerySet[Ballot]:
+    """Open votes of days at which somebody is checked in, and on whose roll they are not. A run-off keeps its roll."""
+    here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
+    on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
+    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
+    return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
+
+
 def turnout(ballot: Ballot) -> Share:
     """How many of those on the roll have voted."""
     return Share(ballot.votes.count(), ballot.roll.count())
