@@ -1,13 +1,13 @@
 """What whoever runs an event sees first: desk, prototypes and votes, each with its one next button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.models import AnyUser
 from core.inbox import Deed
-from core.panels import panels_for
+from core.panels import Panel, panels_for
 from core.text import counted
 from events.models import Event
 from events.queries import door_count, prototypes_to_run
@@ -23,10 +23,17 @@ class RunLine:
     name: str
     words: str
     deed: Deed | None = None
+    about: str = ""
+    url: str = ""
+
+
+def run_panel(lines: list[RunLine]) -> Panel:
+    """Lines for the block of whoever runs an event."""
+    return Panel("events/run_lines.html", {"lines": lines}, place="run")
 
 
 def run_block(event: Event, user: AnyUser) -> dict[str, Any]:
-    """The lines of desk and prototypes; votes come from above, through the panels of the event."""
+    """The lines of desk and prototypes, and of the votes, which come from above through the panels of the event."""
     if event.state == Event.State.CANCELLED:
         return {}
     if event.state == Event.State.DRAFT:
@@ -34,7 +41,18 @@ def run_block(event: Event, user: AnyUser) -> dict[str, Any]:
         lines = [RunLine("Sign-up", "A draft. Only facilitators see it.", announce)]
     else:
         lines = [_desk(event), *_prototypes(event)]
-    return {"run_lines": lines, "run_panels": panels_for(event, user, place="run")}
+    for panel in panels_for(event, user, place="run"):
+        lines += panel.context["lines"]
+    return {"run_panel": run_panel(_one_next(lines))}
+
+
+def _one_next(lines: list[RunLine]) -> list[RunLine]:
+    """The same with one main button at most: the first that waits."""
+    first = next((line for line in lines if line.deed and not line.deed.is_second), None)
+    return [
+        replace(line, deed=replace(line.deed, is_second=True)) if line.deed and line is not first else line
+        for line in lines
+    ]
 
 
 def _address(name: str, event: Event) -> str:
@@ -53,7 +71,8 @@ def _desk(event: Event) -> RunLine:
     if event.has_ended:
         came = f"{count.here:,} of {counted(places, 'person', 'people')} came."
         return RunLine("Desk", came, Deed("See who came", address, is_second=True))
-    return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", Deed("Check people in", address))
+    check_in = Deed("Check people in", address, is_second=not count.expected)
+    return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", check_in)
 
 
 def _prototypes(event: Event) -> list[RunLine]:

@@ -1,6 +1,5 @@
 """What whoever runs a vote can do with it now, and which of it comes next: the same on every page that shows it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.urls import reverse
@@ -15,14 +14,17 @@ from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots
 
 
-def next_deed(ballot: Ballot, user: AnyUser) -> Deed | None:
-    """The one button of a vote for whoever runs it; none for others, and none where nothing is left to do."""
-    return first_of(deeds_of(ballot, user))
+def next_deed(
+    ballot: Ballot, user: AnyUser, *, options: list[Option] | None = None, count: Tally | None = None
+) -> Deed | None:
+    """The one button of a vote for whoever runs it, on other pages than its own; none where nothing is left to do.
 
-
-def first_of(deeds: Iterable[Deed]) -> Deed | None:
-    """The one that comes next among the deeds of a vote."""
-    return next((deed for deed in deeds if not deed.is_second), None)
+    Opening and closing cannot be undone: they lead to the page of the vote, where it is said what they do.
+    """
+    deed = next((deed for deed in deeds_of(ballot, user, options=options, count=count) if not deed.is_second), None)
+    if deed and deed.is_post and ballot.state != Ballot.State.CLOSED:
+        return Deed(deed.text, f"{ballot.get_absolute_url()}#run-it")
+    return deed
 
 
 def deeds_of(
@@ -41,7 +43,7 @@ def deeds_of(
         return []
     if ballot.state == Ballot.State.DRAFT:
         options = queries.options_of(ballot) if options is None else options
-        roll = queries.coming_roll(ballot) if roll is None else roll
+        roll = queries.first_of_coming_roll(ballot) if roll is None else roll
         return [_before_opening(ballot, options, roll), _deed("Change the vote", "change", ballot, is_second=True)]
     if ballot.state == Ballot.State.OPEN:
         latecomer = [_deed("Add a latecomer", "roll", ballot, is_second=True)] if ballot.takes_votes else []
@@ -66,12 +68,15 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
 
 
 def _after_the_close(ballot: Ballot, count: Tally) -> list[Deed]:
-    """A tie goes to its run-off, whose outcome is the outcome; else the outcome is told, and the winners go on."""
+    """A tie goes to its run-off, whose outcome is the outcome; else the outcome is told, and the winners go on.
+
+    Where nobody voted nothing waits: the outcome may be told, and need not.
+    """
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
     outcome = _deed("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
     project = _project(ballot, count)
-    told_here = not goes_to_run_off and not ballot.outcome
+    told_here = bool(count.voted) and not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if told_here else project)
     others = [deed for deed in (run_off, project, outcome) if deed and deed is not main]
     return [*([main] if main else []), *(replace(deed, is_second=True) for deed in others)]
@@ -96,7 +101,7 @@ def _run_off(ballot: Ballot) -> Deed | None:
 
 def _project(ballot: Ballot, count: Tally) -> Deed | None:
     """From what was chosen to a project, until every winner is one."""
-    made = set(ballot.led_to.values_list("option_id", flat=True))
+    made = {made.option_id for made in ballot.led_to.all()}
     winners = [line.option for line in count.chosen if line.option.pk not in made]
     of_the_tied = sum(line.option.pk in made for line in count.tied)
     may_choose = ballot.tie_rule == Ballot.TieRule.FACILITATOR and of_the_tied < count.places_tied_for

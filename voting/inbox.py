@@ -1,13 +1,13 @@
 """What somebody's week holds of votes: to cast, to open, opened and closed about our needs."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import time_in_words
-from voting.models import Ballot, RollEntry
+from voting.models import Ballot, RollEntry, Vote
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import open_roll_entries
+from voting.queries import open_roll_entries, open_votes_without
 
 
 def votes_to_cast(reader: Reader) -> list[Line]:
@@ -34,6 +34,23 @@ def _to_cast(entry: RollEntry) -> Line:
     )
 
 
+def votes_to_be_added_to(reader: Reader) -> list[Line]:
+    """Open votes of a day at which this person is, and on whose roll they are not."""
+    return [
+        Line(
+            ballot.opened_at,
+            ballot.question,
+            ballot.get_absolute_url(),
+            f"Vote at {ballot.event}. You are not on its roll yet: ask the facilitator to add you.",
+            at_note="open since",
+            deeds=(Deed("Wait for my ballot", reverse("voting:cast", args=[ballot.reference])),),
+            comes_before_all=True,
+            closes_at=ballot.closes_at,
+        )
+        for ballot in open_votes_without(reader.user).order_by("opened_at")[:MOST]
+    ]
+
+
 def votes_to_open(reader: Reader) -> list[Line]:
     """For facilitators: the votes that are being prepared."""
     if not can_run_ballots(reader.user):
@@ -53,13 +70,34 @@ def votes_to_open(reader: Reader) -> list[Line]:
     ]
 
 
+def votes_to_tell(reader: Reader) -> list[Line]:
+    """For facilitators: closed votes in which somebody voted and whose outcome nobody has told, but for tied rounds."""
+    if not can_run_ballots(reader.user):
+        return []
+    closed = Ballot.objects.filter(state=Ballot.State.CLOSED, outcome="", run_off=None)
+    untold = closed.filter(Exists(Vote.objects.filter(ballot=OuterRef("pk")))).select_related("event")
+    return [
+        Line(
+            ballot.closed_at,
+            ballot.question,
+            ballot.get_absolute_url(),
+            f"Vote at {ballot.event}, closed. What came of it is not told yet.",
+            at_note="closed",
+            deeds=(Deed("See what comes next", ballot.get_absolute_url(), is_second=True),),
+        )
+        for ballot in untold.order_by("-closed_at", "-pk")[:MOST]
+    ]
+
+
 def votes_on_our_needs(reader: Reader) -> list[Line]:
-    """Votes that opened or closed on prototypes made for needs that our organisations have."""
+    """Votes that opened or closed on prototypes made for needs that our organisations have; not those still to cast."""
     if not reader.organisations:
         return []
     ours = Ballot.objects.filter(options__prototype__needs__supports__council__in=reader.organisations).values("pk")
     moved = Q(opened_at__gte=reader.since) | Q(closed_at__gte=reader.since)
-    ballots = visible_ballots(reader.user).filter(moved, pk__in=ours).select_related("event").order_by("-opened_at")
+    to_cast = open_roll_entries(reader.user).filter(has_voted=False).values("ballot")
+    ballots = visible_ballots(reader.user).filter(moved, pk__in=ours).exclude(pk__in=to_cast)
+    ballots = ballots.select_related("event").order_by("-opened_at")
     return [
         Line(
             ballot.ended_at or ballot.opened_at,

@@ -1,18 +1,25 @@
 """What the pages of an event, a prototype and a project show of their votes."""
 
-from typing import Any
-
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.inbox import Deed
+from core.inbox import MOST, Deed
 from core.panels import Panel
 from events.models import Event
+from events.running import RunLine, run_panel
 from projects.models import Project, Prototype
 from voting.deeds import goes_on_in_run_off, next_deed
 from voting.models import Ballot
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import ballots_with_figures, late_words, open_roll_entries
+from voting.queries import (
+    ballots_with_figures,
+    late_words,
+    open_roll_entries,
+    open_votes_without,
+    options_with_prototypes,
+    tallies,
+)
 from voting.words import closing_words, run_words
 
 
@@ -21,7 +28,7 @@ def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:
     asked = event.__dict__.setdefault("_votes", {})
     if user not in asked:
         ballots = ballots_with_figures(visible_ballots(user).filter(event=event))
-        asked[user] = list(ballots.select_related("event", "run_off").order_by("pk"))
+        asked[user] = list(ballots.select_related("event", "run_off", "run_off_of").order_by("pk"))
     return asked[user]
 
 
@@ -34,37 +41,51 @@ def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
-    """For whoever is on the roll of a vote that is open: to vote now, or that they have."""
+    """For whoever is on the roll of a vote that is open to vote now, or that they have; who came late, whom to ask."""
     if not user.is_authenticated or not any(ballot.takes_votes for ballot in _votes_at(event, user)):
         return None
     entry = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot").first()
-    if entry is None:
+    ballot = entry.ballot if entry else open_votes_without(user).filter(event=event).order_by("pk").first()
+    if ballot is None:
         return None
-    return Panel("voting/bar.html", {"entry": entry, "closing": closing_words(entry.ballot)}, place="top")
+    context = {"ballot": ballot, "entry": entry, "closing": closing_words(ballot)}
+    return Panel("voting/bar.html", context, place="top")
 
 
 def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
-    """For facilitators: each vote of the day with what comes next. A tied vote goes on in its run-off."""
+    """For facilitators: the last votes of the day with what comes next. A tied vote goes on in its run-off."""
     if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
         return None
-    lines = [
-        {"ballot": ballot, "words": f"{run_words(ballot)} {late_words(ballot)}", "deed": next_deed(ballot, user)}
-        for ballot in _votes_at(event, user)
-        if not goes_on_in_run_off(ballot)
+    ballots = [ballot for ballot in _votes_at(event, user) if not goes_on_in_run_off(ballot)][-MOST:]
+    lines = _to_run(ballots, user) or _to_prepare(event)
+    return run_panel(lines) if lines else None
+
+
+def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
+    """A line for each; options, counts and projects of all of them are read together."""
+    prefetch_related_objects(ballots, options_with_prototypes(), "led_to")
+    options = {ballot: list(ballot.options.all()) for ballot in ballots}
+    counts = tallies({ballot: of_it for ballot, of_it in options.items() if ballot.state == Ballot.State.CLOSED})
+    return [
+        RunLine(
+            "Vote",
+            f"{run_words(ballot)} {late_words(ballot)}",
+            next_deed(ballot, user, options=of_it, count=counts.get(ballot)),
+            about=ballot.question,
+            url=ballot.get_absolute_url(),
+        )
+        for ballot, of_it in options.items()
     ]
-    if not lines:
-        lines = _to_prepare(event)
-    return Panel("voting/run_day.html", {"lines": lines}, place="run") if lines else None
 
 
-def _to_prepare(event: Event) -> list[dict[str, Any]]:
+def _to_prepare(event: Event) -> list[RunLine]:
     """Where there are prototypes to vote on, or will be."""
     number = event.prototypes.count()
     if number > 1:
         address = f"{reverse('voting:new')}?event={event.slug}"
-        return [{"words": "None prepared yet.", "deed": Deed("Prepare a vote", address, is_second=True)}]
+        return [RunLine("Vote", "None prepared yet.", Deed("Prepare a vote", address, is_second=True))]
     is_due = number == 1 or event.kind == Event.Kind.CO_DESIGN_DAY
-    return [{"words": "A vote is between two prototypes or more."}] if is_due else []
+    return [RunLine("Vote", "A vote is between two prototypes or more.")] if is_due else []
 
 
 def votes_of_prototype(prototype: Prototype, user: AnyUser) -> Panel | None:

@@ -1,11 +1,11 @@
 """Reads that span roll, votes and options."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.models import User
 from core import clock
@@ -24,38 +24,64 @@ def options_of(ballot: Ballot) -> list[Option]:
     return list(ballot.options.select_related("prototype__outline"))
 
 
+def options_with_prototypes() -> Prefetch:
+    """The same for many votes at once."""
+    return Prefetch("options", Option.objects.select_related("prototype__outline"))
+
+
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
     """The count as it stands, per person and per council side by side, in three queries."""
-    cast = Exists(Vote.objects.filter(ballot=ballot, person=OuterRef("person")))
+    return tallies({ballot: options if options is not None else options_of(ballot)})[ballot]
+
+
+def tallies(options: Mapping[Ballot, list[Option]]) -> dict[Ballot, Tally]:
+    """The counts of several votes, given with their options, in two queries."""
+    cast = Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=OuterRef("person")))
     roll = (
-        RollEntry.objects.filter(ballot=ballot)
+        RollEntry.objects.filter(ballot__in=options)
         .annotate(cast=cast)
         .order_by()
-        .values_list("organisation_id", "organisation__kind", "cast")
+        .values_list("ballot_id", "organisation_id", "organisation__kind", "cast")
         .annotate(number=Count("pk"))
     )
     ticks = (
-        Choice.objects.filter(vote__ballot=ballot)
+        Choice.objects.filter(vote__ballot__in=options)
         .order_by()
-        .values_list("option_id", "vote__organisation_id", "vote__organisation__kind")
+        .values_list("vote__ballot_id", "option_id", "vote__organisation_id", "vote__organisation__kind")
         .annotate(number=Count("pk"))
     )
-    on_roll: Counter[int | None] = Counter()
-    voted: Counter[int | None] = Counter()
-    for organisation, kind, has_cast, number in roll:
+    on_roll: dict[int, Counter[int | None]] = defaultdict(Counter)
+    voted: dict[int, Counter[int | None]] = defaultdict(Counter)
+    ticked: dict[int, list[tuple[int, int | None, int]]] = defaultdict(list)
+    for key, organisation, kind, has_cast, number in roll:
         council = organisation if kind in COUNCIL_KINDS else None
-        on_roll[council] += number
-        voted[council] += number if has_cast else 0
-    return counting.count(
-        ballot,
-        options if options is not None else options_of(ballot),
-        [Group(council, number, voted[council]) for council, number in on_roll.items()],
-        [(option, org if kind in COUNCIL_KINDS else None, number) for option, org, kind, number in ticks],
-    )
+        on_roll[key][council] += number
+        voted[key][council] += number if has_cast else 0
+    for key, option, organisation, kind, number in ticks:
+        ticked[key].append((option, organisation if kind in COUNCIL_KINDS else None, number))
+    return {
+        ballot: counting.count(
+            ballot,
+            its_options,
+            [Group(council, number, voted[ballot.pk][council]) for council, number in on_roll[ballot.pk].items()],
+            ticked[ballot.pk],
+        )
+        for ballot, its_options in options.items()
+    }
 
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
     """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
+    return _entries(ballot, _rows_of_coming_roll(ballot))
+
+
+def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
+    """One of that roll, of a council where anybody is: enough to say whether the vote could open."""
+    of_a_council = Case(When(organisation__kind__in=COUNCIL_KINDS, then=0), default=1)
+    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(of_a_council, "pk")[:1])
+
+
+def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
     return [
         RollEntry(
             ballot=ballot,
@@ -63,7 +89,7 @@ def coming_roll(ballot: Ballot) -> list[RollEntry]:
             organisation=row.organisation,
             late_reason=getattr(row, "late_reason", ""),
         )
-        for row in _rows_of_coming_roll(ballot).select_related("person", "organisation")
+        for row in rows.select_related("person", "organisation")
     ]
 
 
@@ -114,6 +140,14 @@ def open_roll_entries(user: User) -> QuerySet[RollEntry]:
     rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
     rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
     return rolls.select_related("ballot__event", "organisation")
+
+
+def open_votes_without(user: User) -> QuerySet[Ballot]:
+    """Open votes of days at which somebody is checked in, and on whose roll they are not. A run-off keeps its roll."""
+    here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
+    on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
+    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
+    return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
 
 
 def turnout(ballot: Ballot) -> Share:

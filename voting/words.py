@@ -32,7 +32,8 @@ def run_words(ballot: Ballot) -> str:
         return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]
     if ballot.takes_votes:
         return f"Open: {voted} have voted. {closing_words(ballot)}"
-    return f"{closing_words(ballot)} {voted} voted."
+    run_off = " It was tied and went on in the run-off." if hasattr(ballot, "run_off") else ""
+    return f"{closing_words(ballot)} {voted} voted.{run_off}"
 
 
 def closing_words(ballot: Ballot) -> str:

@@ -215,7 +215,7 @@ def test_a_tie_is_shown_as_a_tie_and_goes_to_a_run_off_whose_outcome_is_publishe
     press(facilitator, "Close the vote")
 
     press(lead, "Count my vote")
-    expect(lead.get_by_role("heading", level=1)).to_have_text("No vote is taken now")
+    expect(lead.get_by_role("heading", level=1)).to_have_text("Voting has closed")
     expect(lead.locator("main")).to_contain_text(re.compile(r"closed .*\d\d:\d\d"))
     too_late = visit("lead")
     too_late.goto(ballot + "cast/")
@@ -364,4 +364,6 @@ def test_whoever_may_vote_is_led_to_the_open_vote_from_home_and_from_the_days_pa
     expect(officer.locator("main")).to_contain_text("You have voted.")
     facilitator.goto(DAY)
     press(facilitator, "Close the vote Which one do people find")
+    expect(facilitator.locator("main")).to_contain_text("It cannot be undone.")
+    press(facilitator, "Close the vote")
     expect(facilitator.locator("main")).to_contain_text("Result: Ask once has most votes")

@@ -102,7 +102,8 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
     second = Ballot.objects.get(run_off_of=ballot)
     assert run_off.redirect_chain[-1][0] == second.get_absolute_url()
     assert [str(option) for option in second.options.all()] == ["Waste standards and API", "Verify, check, deliver"]
-    operations.open_ballot(second, by=fatima)
+    opened = text_of(browser.post(address("open", second), follow=True))
+    assert "The roll is frozen with those of the first round." in opened
     assert set(second.roll.values_list("person", flat=True)) == {amina.pk, carlos.pk}
 
 

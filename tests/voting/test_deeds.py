@@ -106,7 +106,7 @@ TABLE = [
     (with_a_closing_time_that_has_passed, "Give it another closing time"),
     (opened, "Close the vote"),
     (closed, "Publish the outcome"),
-    (closed_without_a_vote, "Publish the outcome"),
+    (closed_without_a_vote, None),
     (tied, "Prepare the run-off"),
     (tied_with_a_run_off_prepared, "Open the run-off"),
     (tied_with_a_run_off_open, "Go to the run-off"),
@@ -139,11 +139,26 @@ def test_each_state_of_a_vote_has_at_most_one_next_button(
 def test_a_form_leads_where_its_button_says(draft, room, fatima, signed_in):
     browser = signed_in(fatima)
     for words, state in (("Open the vote", "open"), ("Close the vote", "closed")):
-        deed = next_deed(draft, fatima)
+        deed = deeds_of(draft, fatima)[0]
         assert (deed.text, deed.is_post) == (words, True)
         browser.post(deed.url)
         draft.refresh_from_db()
         assert draft.state == state
+
+
+def test_from_other_pages_opening_and_closing_lead_to_where_it_stands_what_they_do(draft, room, fatima, signed_in):
+    browser = signed_in(fatima)
+    for words, what_it_does, address_of_deed in (
+        ("Open the vote", "The roll, the rules and the prototypes are frozen with it.", "open"),
+        ("Close the vote", "It cannot be undone.", "close"),
+    ):
+        deed = next_deed(draft, fatima)
+        assert (deed.text, deed.is_post, deed.url) == (words, False, f"{draft.get_absolute_url()}#run-it")
+        assert address(address_of_deed, draft) not in text_of(browser.get(draft.event.get_absolute_url()))
+        page = text_of(browser.get(draft.get_absolute_url())).partition('id="run-it"')[2]
+        assert page.index(what_it_does) < page.index(f'action="{address(address_of_deed, draft)}"')
+        operations.open_ballot(draft, by=fatima)
+        draft.refresh_from_db()
 
 
 def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, draft, room, ben, fatima):

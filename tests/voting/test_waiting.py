@@ -78,7 +78,37 @@ def test_a_latecomer_waits_for_the_roll_and_votes_once_on_it(signed_in, ballot, 
     assert json.loads(late.get(address("state", ballot)).content)["turnout"]["on_roll"] == 3
     assert "Check my vote" in text_of(late.get(address("cast", ballot)))
     operations.close_ballot(ballot, by=fatima)
-    assert "No vote is taken now" in text_of(late.get(address("cast", ballot)))
+    assert "Voting has closed" in text_of(late.get(address("cast", ballot)))
+
+
+@pytest.mark.parametrize("how", ["by hand", "at its time"])
+def test_whoever_waited_for_a_vote_that_closes_reads_so_and_is_led_to_the_result(
+    signed_in, ballot, day, ben, grace, fatima, how
+):
+    checked_in(day, ben)
+    late = signed_in(ben)
+    assert "You are not on the roll yet" in text_of(late.get(address("cast", ballot)))
+
+    if how == "by hand":
+        operations.close_ballot(ballot, by=fatima)
+    else:
+        type(ballot).objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at)
+
+    for reader in (late, signed_in(grace)):  # of the day or not: the result is public
+        closed = reader.get(address("cast", ballot))
+        assert closed.status_code == 200
+        assert "Voting has closed" in text_of(closed)
+        assert f'href="{address("results", ballot)}"' in text_of(closed)
+
+
+def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, ballot, grace):
+    browser = signed_in(grace)
+
+    refused = browser.get(address("cast", ballot))
+
+    assert refused.status_code == 403
+    for page in (refused, browser.get(address("detail", ballot))):
+        assert "check in at the desk, then ask the facilitator to add you" in text_of(page)
 
 
 def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, amina, carlos, ben, fatima):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.operations import walk_in
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
-from tests.factories.voting import checked_in
+from tests.factories.voting import BallotFactory, checked_in
 from tests.voting.asking import address, text_of
 from voting import operations
 from voting.models import Ballot
@@ -51,7 +51,7 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
     assert f"Closes at {timezone.localtime(ballot.closes_at):%H:%M}" in bar
     assert address("cast", ballot) in bar
     client.logout()
-    for reader in (client, signed_in(ben)):
+    for reader in (client, signed_in(ben)):  # nobody's, and of somebody who is not in the room
         assert "lda-vote-now" not in text_of(reader.get(day.get_absolute_url()))
 
     operations.cast(ballot, by=amina, options=options[:1])
@@ -61,6 +61,34 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
 
     Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now())
     assert "You have voted." not in text_of(signed_in(amina).get(day.get_absolute_url()))
+
+
+def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_and_where_to_wait(
+    signed_in, ballot, day, ben, luton, fatima
+):
+    place = checked_in(day, ben, luton)
+    browser = signed_in(ben)
+    pages = (lambda: text_of(browser.get(day.get_absolute_url())), lambda: first_row(text_of(browser.get("/"))))
+    for page in pages:
+        shown = page().partition('class="columns')[0]
+        assert "You are not on its roll yet: ask the facilitator to add you." in shown
+        assert f'href="{address("cast", ballot)}"' in shown
+        assert "Wait for my ballot" in shown
+
+    operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
+    for page in pages:
+        assert "Wait for my ballot" not in page()
+        assert "Vote now" in page()
+
+    ballot.roll.filter(person=ben).delete()
+    for change in ({"closes_at": ballot.opened_at}, {"closes_at": None, "run_off_of": BallotFactory()}):
+        Ballot.objects.filter(pk=ballot.pk).update(**change)
+        for page in pages:
+            assert "Wait for my ballot" not in page()
+    Ballot.objects.filter(pk=ballot.pk).update(run_off_of=None)
+    type(place).objects.filter(pk=place.pk).update(checked_in_at=None)
+    for page in pages:
+        assert "Wait for my ballot" not in page()
 
 
 def test_of_two_open_votes_the_one_still_to_cast_is_shown(signed_in, ballot, options, prototypes, day, amina, fatima):

@@ -42,12 +42,14 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
         return _page(request, ballot, form, is_preview=True)
     if request.POST.get("step") == "count" and form.is_valid() and (counted := _count(request, ballot, form)):
         return counted
+    if request.method != "POST" and ballot.ended_at:
+        return _too_late(request, ballot, status=200)
     entry = roll_entry_of(request.user, ballot)
     if request.method != "POST" and entry is None and (waits := _wait(request, ballot)):
         return waits
     require(ballot.state == Ballot.State.DRAFT or entry is not None, NOT_ON_ROLL)
     if entry is None or not ballot.takes_votes:
-        return _too_late(request, ballot, status=409 if request.method == "POST" else 200)
+        return _too_late(request, ballot, status=409)
     if request.method == "POST":
         return _answer(request, ballot, form, weight_words(entry))
     mine = Choice.objects.filter(vote__ballot=ballot, vote__person=request.user)
@@ -127,8 +129,7 @@ def _payback(option: Option) -> str:
 
 def _wait(request: SignedInRequest, ballot: Ballot) -> HttpResponse | None:
     """For somebody of the day who is not on the roll: a page that turns into the ballot once they may vote."""
-    is_draft = ballot.state == Ballot.State.DRAFT
-    if not (is_draft or ballot.takes_votes) or not may_come_to_vote(request.user, ballot):
+    if not may_come_to_vote(request.user, ballot):
         return None
     context = {"ballot": ballot, "wait": wait_words(ballot, request.user), "state": state_of(ballot)}
     return render(request, "voting/wait.html", context)

@@ -102,7 +102,8 @@ def _do(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], do
 @require_POST
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = _ballot(request, reference)
-    done = "Voting is open. The roll is frozen with those checked in."
+    of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
+    done = f"Voting is open. The roll is frozen with those {of_whom}."
     return _do(request, ballot, lambda: operations.open_ballot(ballot, by=request.user), done)
 
 

@@ -1,0 +1,102 @@
+"""The votes in the block of whoever runs a day: one main button at most, and a cost that does not grow with them."""
+
+import re
+
+import pytest
+
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import SignUpFactory
+from tests.factories.voting import BallotFactory, OptionFactory, checked_in, voted
+from tests.voting.asking import text_of
+from voting import operations
+from voting.models import Ballot
+from voting.queries import first_of_coming_roll
+
+
+@pytest.fixture
+def block(signed_in, day, fatima):
+    """The block as the facilitator reads it now."""
+
+    def read():
+        page = text_of(signed_in(fatima).get(day.get_absolute_url()))
+        return page[page.index('class="lda-run"') : page.index("</section>", page.index('class="lda-run"'))]
+
+    return read
+
+
+def main_buttons(block):
+    """The words of the buttons that are not second."""
+    buttons = re.findall(r'<(?:a|button)[^>]*class="([^"]*govuk-button[^"]*)"[^>]*>\s*([^<]*)', block)
+    return [words.strip() for classes, words in buttons if "secondary" not in classes]
+
+
+def closed_vote(day, fatima, people=2):
+    """A vote of that day that has closed, with a winner."""
+    ballot = BallotFactory(event=day, open=True)
+    options = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
+    for _ in range(people):
+        voted(ballot, OrganisationFactory(), options[0])
+    operations.close_ballot(ballot, by=fatima)
+    return ballot
+
+
+def test_the_first_that_waits_is_the_one_main_button(block, day, fatima):
+    first, second = closed_vote(day, fatima), closed_vote(day, fatima)
+    place = SignUpFactory(event=day)
+    assert main_buttons(block()) == ["Check people in"]
+
+    place.checked_in_at = day.starts_at
+    place.save()
+    assert main_buttons(block()) == ["Publish the outcome"]
+    assert block().count("Publish the outcome") == 2
+
+    for ballot in (first, second):
+        operations.publish_outcome(ballot, by=fatima, text="We build it.")
+    assert [words.partition(" ")[0] for words in main_buttons(block())] == ["Turn"]
+
+
+def test_where_everybody_is_here_and_nobody_voted_nothing_is_main(block, day, amina, fatima):
+    checked_in(day, amina)
+    closed_vote(day, fatima, people=0)
+
+    assert main_buttons(block()) == []
+    assert "Check people in" in block()
+
+
+def test_a_first_round_whose_run_off_is_over_says_that_it_went_on_there(block, ballot, options, amina, carlos, fatima):
+    for person, option in ((amina, options[0]), (carlos, options[1])):
+        operations.cast(ballot, by=person, options=[option])
+    operations.close_ballot(ballot, by=fatima)
+    assert "went on in the run-off" not in block()
+    run_off = operations.prepare_run_off(ballot, by=fatima)
+    operations.open_ballot(run_off, by=fatima)
+    operations.close_ballot(run_off, by=fatima)
+
+    assert "2 of 2 voted. It was tied and went on in the run-off." in block()
+
+
+def test_closed_votes_cost_the_days_page_no_more_however_many_and_the_last_ten_stand(
+    signed_in, day, fatima, django_assert_max_num_queries
+):
+    browser, costs = signed_in(fatima), []
+    for more in (1, 11):
+        for _ in range(more):
+            closed_vote(day, fatima)
+        with django_assert_max_num_queries(24) as asked:
+            page = text_of(browser.get(day.get_absolute_url()))
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1]
+    assert page.count("Publish the outcome") == 10
+
+
+def test_one_line_of_the_coming_roll_says_whether_the_vote_can_open(block, draft, amina, carlos, surrey):
+    Ballot.objects.filter(pk=draft.pk).update(basis=Ballot.Basis.COUNCIL)
+    draft.refresh_from_db()
+    assert first_of_coming_roll(draft) == []
+    checked_in(draft.event, amina)
+    assert "Open the vote" not in block()
+    checked_in(draft.event, carlos, surrey)
+
+    assert [entry.person for entry in first_of_coming_roll(draft)] == [carlos]
+    assert "Open the vote" in block()
