@@ -19,7 +19,7 @@ from councils.permissions import can_contribute_for
 from portal.council_in_figures import in_one_sentence
 from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
 from projects.permissions import visible_discoveries, visible_needs, visible_projects
-from publishing.permissions import visible_case_studies
+from publishing.permissions import visible_answers, visible_case_studies
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8
@@ -161,10 +161,21 @@ def _rows(organisation: Organisation, user: Any) -> list[tuple]:
 
 
 def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
-    """How many case studies there are and updates by its own people, and when the last was published."""
+    """How many there are, and when was the last, of what its people wrote and linked.
+
+    Case studies, updates, how a need looks there, answers to needs.
+    """
     studies = visible_case_studies(user).filter(council__in=councils, withdrawn_on=None)
     led = visible_projects(user).filter(lead_council__in=councils)
     updates = StatusUpdate.objects.filter(project__in=led, by__memberships__organisation__in=councils)
+    sayings = NeedSupport.objects.filter(need__in=visible_needs(user), council__in=councils, said_at__isnull=False)
+    answers = visible_answers(user).filter(Q(asset__owner__in=councils) | Q(case_study__council__in=councils))
+    counted = (
+        ("case-studies", studies, "first_published_at"),
+        ("updates", updates, "at"),
+        ("sayings", sayings, "said_at"),
+        ("answers", answers.filter(need__in=visible_needs(user)), "linked_at"),
+    )
     columns = ("kind", "total", "last")
     united = [
         found.order_by()
@@ -172,17 +183,17 @@ def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
         .values("kind")
         .annotate(total=Count("pk"), last=Max(done))
         .values_list(*columns)
-        for kind, found, done in (("case-studies", studies, "first_published_at"), ("updates", updates, "at"))
+        for kind, found, done in counted
     ]
-    return list(united[0].union(united[1]))
+    return list(united[0].union(*united[1:]))
 
 
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
     """What it did, in two queries; remembered on the record, whose page asks twice.
 
-    Its last deed is the latest of: a need raised or joined, an adoption confirmed, an asset published, an update that
-    one of its people wrote on a project that it leads, a case study published. Votes and places at events are people's
-    own and do not count.
+    Its last deed is the latest of: a need raised or joined, how one looks there, an answer to one, an adoption
+    confirmed, an asset published, an update that one of its people wrote on a project that it leads, a case study
+    published. Votes and places at events are people's own and do not count.
     """
     remembered = organisation.__dict__.setdefault("_contributions", {})
     if user not in remembered:
