@@ -44,7 +44,7 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
 
 
 def alike_panel(council: Organisation, user: Any) -> Panel | None:
-    """“Councils like Harlow use 4 things that Harlow does not”: for councils in force."""
+    """“Councils like Harlow use 4 things that it does not”: for councils in force."""
     if not council.is_council or council.has_ended:
         return None
     found = councils_alike(council, user)
