@@ -101,6 +101,21 @@ def test_saying_how_a_need_looks_and_linking_an_answer_are_deeds(client, harlow,
     assert "last active on 16 August 2025." in words_of(client.get("/councils/harlow/").content.decode())
 
 
+def test_what_is_all_made_up_is_said_so_once_above_and_otherwise_line_by_line(client, harlow):
+    NeedFactory(council=harlow, is_illustrative=True)
+    AdoptionFactory(council=harlow, is_illustrative=True)
+    origin = "made up to show how the portal works"
+
+    page = client.get("/councils/harlow/").content.decode()
+    assert page.count(origin) == 1
+    assert page.index("lda-in-figures") < page.index(origin) < page.index("data-main-action")
+
+    AssetFactory(owner=harlow)
+    page = client.get("/councils/harlow/").content.decode()
+    assert page.count(origin) == 2
+    assert page.index("data-main-action") < page.index(origin)
+
+
 def test_a_council_that_did_nothing_yet_says_so(client, harlow):
     assert words_of(client.get("/councils/harlow/").content.decode()) == (
         "Harlow has not raised, joined, used or shared anything here yet."
