@@ -29,7 +29,7 @@ def old_pages(user: User) -> QuerySet[Page]:
     """
     pages = Page.objects.filter(live=True, last_published_at__lt=clock.now() - OLD).order_by("last_published_at", "pk")
     theirs = Q(pk__in=case_studies_behind_the_scenes(user).filter(withdrawn_on=None).values("pk"))
-    if can_write_news(user):
+    if is_editor(user):
         theirs |= ~Q(pk__in=CaseStudyPage.objects.values("pk")) & ~Q(pk__in=NewsPage.objects.values("pk"))
     return pages.filter(theirs)
 

@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study, publish_news
 from tests.publishing.drafts import draft_of
+from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,32 @@ def test_the_secretariat_writes_news_and_does_not_publish_it(sunita, signed_in):
     client.post(f"/cms/pages/{page.pk}/unpublish/")
 
     assert not NewsPage.objects.get(pk=page.pk).live
+
+
+def test_the_secretariat_deletes_no_news_of_others_and_changes_no_other_page(sunita, edith, signed_in):
+    client, home, index = signed_in(sunita), HomePage.objects.get(), NewsIndexPage.objects.get()
+    guidance = home.add_child(instance=ContentPage(title="Guidance", body="<p>Words</p>", live=False))
+    waiting, own = news_of(edith), news_of(sunita, title="Ours")
+    waiting.get_workflow().start(waiting, edith)
+
+    for page in (waiting, guidance):
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk]))
+    new = [reverse("wagtailadmin_pages:add", args=["portal", "contentpage", home.pk])]
+    new.append(reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", _cases().pk]))
+    shut = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (home, index, guidance, _cases())]
+    copies = [reverse("wagtailadmin_pages:copy", args=[page.pk]) for page in (home, guidance)]
+
+    assert Page.objects.filter(pk__in=[waiting.pk, guidance.pk]).count() == 2
+    for address in shut + new + copies:
+        assert client.get(address).status_code in (302, 403), address
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[own.pk])).status_code == 200
+    client.post(reverse("wagtailadmin_pages:delete", args=[own.pk]))
+    assert not NewsPage.objects.filter(pk=own.pk).exists()
+
+
+def _cases() -> CaseStudyIndexPage:
+    return CaseStudyIndexPage.objects.get()
 
 
 JARGON = (
