@@ -262,10 +262,12 @@ def _take_down_news(title: str, day: str, *, until: str) -> None:
 
 def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> NewsPage:
     """What one editor wrote and another put on the site."""
-    author = person("editor2")
-    page = write_news(title, dt.date.fromisoformat(day), summary, body, source, by=author)
-    NewsPage.objects.filter(pk=page.pk).update(first_published_at=moment(day))
-    page.get_latest_revision().publish(user=person("editor"))
+    author, editor = person("editor2"), person("editor")
+    with clock.at(moment(day)):
+        page = write_news(title, dt.date.fromisoformat(day), summary, body, source, by=author)
+        NewsPage.objects.filter(pk=page.pk).update(first_published_at=moment(day))
+        step = page.get_workflow().start(page, author).current_task_state
+        step.task.specific.on_action(step, editor, "approve")
     _as_told(page, moment(day))
     return page
 
