@@ -20,6 +20,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study, publish_news
 from tests.publishing.drafts import draft_of
+from tests.publishing.test_only_what_one_may_see import words
 from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,8 @@ def test_home_and_account_lead_whoever_may_write_to_it_and_nobody_else(request, 
 
     for address in ("/", "/account/"):
         assert ways_on(client.get(address).content.decode()) == offered
-    for words in offered:
-        assert client.get(WAYS[words], follow=True).status_code == 200
+    for way in offered:
+        assert client.get(WAYS[way], follow=True).status_code == 200
     assert (client.get("/cms/").status_code == 200) == bool(offered)
     if "Write news" not in offered:
         assert client.get("/news/new/").status_code == 403
@@ -182,10 +183,14 @@ def test_the_secretariat_writes_news_and_does_not_publish_it(sunita, signed_in):
     page = NewsPage(title="Ours", summary="It is.", body="<p>Words</p>", published_on=dt.date(2026, 1, 1), live=False)
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=sunita)
-    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"title": "Ours", "action-publish": "1"})
+    said = {"title": "Ours anew", "slug": page.slug, "published_on": "2026-01-01", "summary": "It is.", "body": words()}
+    said |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), said | {"action-publish": "1"})
     client.post(f"/cms/pages/{page.pk}/unpublish/")
 
-    assert not NewsPage.objects.get(pk=page.pk).live
+    page = NewsPage.objects.get(pk=page.pk)
+    assert page.draft_title == "Ours anew"
+    assert not page.live
 
 
 def test_the_secretariat_deletes_no_news_of_others_and_changes_no_other_page(sunita, edith, signed_in):
