@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.core.files.images import ImageFile
 from django.utils.text import slugify
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import User
@@ -255,7 +256,7 @@ def _take_down_news(title: str, day: str, *, until: str) -> None:
     summary = "There are places left on 9 July."
     page = _publish_news(title, day, summary, "<p>Sign up on the event’s page while there are places.</p>", "")
     page.refresh_from_db()
-    with clock.at(moment(until)):
+    with clock.at(moment(until)), LogContext(user=person("editor")):
         page.unpublish(user=person("editor"))
     PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").update(timestamp=moment(until))
 
