@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.forms import BaseImageForm
@@ -44,6 +46,13 @@ class ReasonForm(forms.Form):
     )
 
 
+def _say_how_long(field: Any) -> None:
+    """In place of Django's sentence about “this value”."""
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = "Make it shorter: at most %(limit_value)d characters, and it has %(show_value)d."
+
+
 class PictureForm(BaseImageForm):
     """A picture with what it shows; whoever writes for one council gives it to that one."""
 
@@ -54,6 +63,8 @@ class PictureForm(BaseImageForm):
             self.fields["file"].error_messages |= PICTURE_ERRORS
         self.fields["title"].required = False
         self.fields["description"].error_messages["required"] = "Say what the picture shows."
+        for name in ("title", "description", "credit"):
+            _say_how_long(self.fields[name])
         if is_editor(user):
             self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]
             return
@@ -64,6 +75,7 @@ class PictureForm(BaseImageForm):
             return
         self.fields["council"].queryset = Organisation.objects.filter(pk__in=[council.pk for council in own])  # type: ignore[attr-defined]
         self.fields["council"].required = True
+        self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
     def clean_description(self) -> str:
         """Not the name of its file, which says nothing to whoever cannot see it."""
@@ -73,8 +85,10 @@ class PictureForm(BaseImageForm):
         return said
 
     def clean_title(self) -> str:
-        """What the picture shows, where nobody gave it a name."""
-        return self.cleaned_data["title"] or self.cleaned_data.get("description", "")
+        """What the picture shows, where nobody gave it a name: the chooser fills in what its file is called."""
+        title, file = self.cleaned_data["title"], self.files.get(self.add_prefix("file"))
+        named_by_file = file is not None and title in {file.name, PurePath(file.name).stem}
+        return self.cleaned_data.get("description", "") if named_by_file or not title else title
 
 
 class WithdrawForm(forms.Form):

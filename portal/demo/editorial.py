@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.core.files.images import ImageFile
 from django.utils.text import slugify
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import User
@@ -264,17 +265,19 @@ def _take_down_news(title: str, day: str, *, until: str) -> None:
     summary = "There are places left on 9 July."
     page = _publish_news(title, day, summary, "<p>Sign up on the event’s page while there are places.</p>", "")
     page.refresh_from_db()
-    with clock.at(moment(until)):
+    with clock.at(moment(until)), LogContext(user=person("editor")):
         page.unpublish(user=person("editor"))
     PageLogEntry.objects.filter(page=page.pk, action="wagtail.unpublish").update(timestamp=moment(until))
 
 
 def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> NewsPage:
     """What one editor wrote and another put on the site."""
-    author = person("editor2")
-    page = write_news(title, dt.date.fromisoformat(day), summary, body, source, by=author)
-    NewsPage.objects.filter(pk=page.pk).update(first_published_at=moment(day))
-    page.get_latest_revision().publish(user=person("editor"))
+    author, editor = person("editor2"), person("editor")
+    with clock.at(moment(day)):
+        page = write_news(title, dt.date.fromisoformat(day), summary, body, source, by=author)
+        NewsPage.objects.filter(pk=page.pk).update(first_published_at=moment(day))
+        step = page.get_workflow().start(page, author).current_task_state
+        step.task.specific.on_action(step, editor, "approve")
     _as_told(page, moment(day))
     return page
 

@@ -154,7 +154,7 @@ def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
 
     assert "Evidence 2: before and after" in shown
     assert "the same measure before and after" in shown
-    assert "410 calls (1 March 2014, n = 3)" in shown
+    assert "410 calls (1 March 2014, measured on 3)" in shown
     assert "For level 4 it needs another council’s own confirmed measurement" in shown
 
 
