@@ -27,6 +27,7 @@ from publishing.models import CaseStudyPage, NeedAnswer
 from publishing.models.answer import council_of
 from publishing.permissions import (
     CONTRIBUTORS,
+    TAKES_ANSWERS_OFF,
     can_answer_with,
     can_decide_case_study,
     can_submit_case_study,
@@ -100,6 +101,8 @@ def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> 
     need = Need.objects.select_for_update().get(pk=need.pk)
     if need.state != Need.State.OPEN:
         raise Refused("This need is no longer open.")
+    if council.pk == need.council_id:
+        raise Refused(f"{council} raised this need. What was done elsewhere is linked by others.", field="answer")
     named = {"asset" if isinstance(answer_with, Asset) else "case_study": answer_with}
     answer, is_new = NeedAnswer.objects.get_or_create(need=need, **named, defaults={"linked_by": by})
     if not visible_answers(by).contains(answer):
@@ -114,7 +117,7 @@ def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> 
 @transaction.atomic
 def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
     """The need's page shows it no longer. Taken off twice, it is off."""
-    require(can_take_answer_off(by, answer), "Whoever linked it, or the council’s lead, takes it off.")
+    require(can_take_answer_off(by, answer), TAKES_ANSWERS_OFF)
     gone, _ = NeedAnswer.objects.filter(pk=answer.pk).delete()
     if gone:
         record("publishing.took_answer_off", by=by, about=answer.need, council=answer.council.pk)

@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 from core.panels import Panel
 from councils.models import Organisation
-from councils.permissions import contributes
 from projects.models import Need
 from publishing.evidence import evidence_level
-from publishing.permissions import can_take_answer_off
+from publishing.permissions import can_take_answer_off, councils_to_answer_for
 from publishing.queries import answers_to, case_studies_of, lines_of
 
 # More of them are a list of their own.
@@ -26,8 +25,8 @@ def done_elsewhere(need: Need, user: Any) -> Panel | None:
 
 
 def we_have_done_this(need: Need, user: Any) -> Panel | None:
-    """Beside the need's main action: the way to say so, for strangers too, who sign in first."""
-    may = need.state == Need.State.OPEN and (contributes(user) or not user.is_authenticated)
+    """Beside the need's main action: the way to say so for a council that did not raise it; strangers sign in first."""
+    may = need.state == Need.State.OPEN and (not user.is_authenticated or councils_to_answer_for(user, need))
     return Panel("publishing/done_link.html", {"need": need}, place="deeds") if may else None
 
 

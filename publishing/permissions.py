@@ -22,12 +22,14 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from assets_registry.models import Asset
-from councils.models import Membership
+from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
+from projects.models import Need
 from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NeedAnswer, NewsPage, Picture
 from publishing.models.answer import council_of
 from publishing.models.editorial import Editorial
 
+TAKES_ANSWERS_OFF = "Whoever linked it for its council, or the council’s lead, takes it off."
 CONTRIBUTORS = "Council contributors"  # the Django group that opens Wagtail's admin to them; kept by receivers
 
 
@@ -105,9 +107,16 @@ def can_answer_with(user: AnyUser, record: Asset | CaseStudyPage) -> bool:
     return can_contribute_for(user, council_of(record))
 
 
+def councils_to_answer_for(user: AnyUser, need: Need) -> list[Organisation]:
+    """The reader's councils that may have done it elsewhere: the one that raised the need does not answer itself."""
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    return [council for council in own if council.pk != need.council_id]
+
+
 def can_take_answer_off(user: AnyUser, answer: NeedAnswer) -> bool:
-    """Whoever put it there, and the council's lead."""
-    return user.is_authenticated and (answer.linked_by_id == user.pk or can_lead(user, answer.council))
+    """Whoever put it there while they contribute for its council, and the council's lead."""
+    linked_it = answer.linked_by_id == user.pk and can_contribute_for(user, answer.council)
+    return linked_it or can_lead(user, answer.council)
 
 
 def visible_answers(user: AnyUser) -> QuerySet[NeedAnswer]:

@@ -6,12 +6,11 @@ from wagtail.models import Page, PageLogEntry
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
-from councils.models import Membership, Organisation
-from councils.permissions import councils_of
+from councils.models import Organisation
 from projects.models import Need
 from publishing.evidence import with_replication
 from publishing.models import CaseStudyPage, NeedAnswer, NewsPage
-from publishing.permissions import visible_answers, visible_case_studies, visible_news
+from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
 
 # The day a case study is filed under: when it happened, or else when it was published.
 DAY = Coalesce("happened_on", TruncDate("first_published_at"))
@@ -52,7 +51,7 @@ def answers_to(need: Need, user: AnyUser) -> QuerySet[NeedAnswer]:
 
 def could_answer(need: Need, user: AnyUser) -> list[Asset | CaseStudyPage]:
     """What the reader's councils have published, and have not linked with the need yet."""
-    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    own = councils_to_answer_for(user, need)
     assets = Asset.objects.published().filter(owner__in=own).exclude(answers__need=need).select_related("owner")
     studies = visible_case_studies(user).filter(council__in=own, withdrawn_on=None).exclude(answers__need=need)
     return [*assets.order_by("name", "pk"), *studies.select_related("council").order_by("title", "pk")]

@@ -17,12 +17,14 @@ from publishing.forms import AnswerForm, WithdrawForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import answer_need, take_answer_off, withdraw_case_study
 from publishing.permissions import (
+    TAKES_ANSWERS_OFF,
     can_see_picture,
     can_take_answer_off,
     can_withdraw_case_study,
     can_write_case_studies,
     can_write_news,
     case_studies_behind_the_scenes,
+    councils_to_answer_for,
     is_editor,
     visible_case_studies,
 )
@@ -66,6 +68,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
 def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
     """We have done this: choose one of one's council's assets or case studies."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
+    councils = councils_to_answer_for(request.user, need)
     form = AnswerForm(request.POST or None, could_answer=could_answer(need, request.user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,7 +78,7 @@ def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Linked. Whoever raised or joined this need hears of it.")
             return redirect(need)
-    return render(request, "publishing/need_done.html", {"need": need, "form": form})
+    return render(request, "publishing/need_done.html", {"need": need, "form": form, "councils": councils})
 
 
 @door(signed_in)
@@ -85,7 +88,7 @@ def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     answer = answers_to(need, request.user).filter(pk=key).first()
     if answer is None:  # sent twice, or withdrawn
         return redirect(need)
-    require(can_take_answer_off(request.user, answer), "Whoever linked it, or the council’s lead, takes it off.")
+    require(can_take_answer_off(request.user, answer), TAKES_ANSWERS_OFF)
     if request.method == "POST":
         take_answer_off(answer, by=request.user)
         messages.success(request, f"“{answer.record}” no longer stands on this page.")
