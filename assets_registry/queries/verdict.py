@@ -93,7 +93,8 @@ def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> 
         return "uses"
     if own is None or own.council_id != council.pk or own.confirmed_at is None:
         return ""
-    return {Adoption.Status.LIVE: "uses", Adoption.Status.PILOTING: "tries"}.get(own.status, "")
+    does: dict[str, str] = {Adoption.Status.LIVE: "uses", Adoption.Status.PILOTING: "tries"}
+    return does.get(own.status, "")
 
 
 def sentence(lines: list[Line], who: str, kinds: str = "") -> str:
