@@ -212,8 +212,8 @@ other writes down.
 
 ## Before you use it
 
-Book a room with walls that one may stick paper on. Ask everyone to bring one figure from their own service; days without
-figures ended in wishes.""",
+Book a room with walls that one may stick paper on. Ask everyone to bring one figure from their own service: without
+figures we could not say which issue was the largest.""",
         {"Kent": LIVE, "Leeds": LIVE},
         changed={"Leeds": "We finish at three: half of our people have to collect children."},
     ),

@@ -166,8 +166,8 @@ MOVING_HOUSE = {
         10:45 One move, nine letters | A family from Leeds shows what it filled in, and how long that took
         12:30 Lunch
         13:15 Which issues do we share? | Bring the form of your council that people give up on
-        14:30 What could we solve together? | One form, many addressees: what would each of you need from it?
-        15:30 Who takes it on | Three councils for each idea, or it waits
+        14:30 What could we solve together? | One form for the council, the DVLA and the electoral roll: what would each of you need from it?
+        15:30 Who takes it on | An idea goes on where three councils want to work on it
         16:00 Close""",
 }
 BLUE_BADGES = {
@@ -188,7 +188,7 @@ AGILE = {
     "you, your budget and your meetings.",
     "audience": "Heads of service and their deputies; no technical knowledge needed",
     "agenda": """13:00 Why a plan for two years is wrong after two months
-        13:40 A fortnight at Bristol | The head of libraries shows the wall, the stand-up and what was dropped
+        13:40 A fortnight at Bristol | The head of libraries shows the task board, the daily meeting and what was dropped
         14:30 Tea
         14:45 Try it | Four people, one real piece of work of yours, forty minutes
         15:45 What to ask your team on Monday
@@ -200,7 +200,7 @@ PROVING_WHO_YOU_ARE = {
     "audience": "Customer service, libraries and digital teams, and residents who were asked for the same papers twice",
     "agenda": """09:30 Doors open
         10:00 Sixty applications | Harlow shows who was asked for which paper, how often
-        10:45 Four tables, one question each | Who has to know, and what would a yes be enough for?
+        10:45 Four tables, one question each | Who has to see the papers, and for whom is a yes or a no enough?
         12:45 Lunch
         13:30 Make a first version
         15:00 Vote | On your phone; everybody checked in ticks as many as they would pursue

@@ -291,7 +291,7 @@ VEHICLES = DiscoveryStory(
         ),
         PrototypeStory(
             "Abandoned cars on a map",
-            "Residents report, the map knows which have been checked.",
+            "Residents report a car, and the map shows which ones have been checked.",
             "Leeds",
             (60_000, "8.00", "2.00", "30.0", "70000.00"),
             0.31,

@@ -168,7 +168,10 @@ def _at_step_one() -> None:
         facilitator = person("facilitator")
         projects.add_priority_issue(discovery, wording="A change of address is told nine times", by=facilitator)
         projects.scope_project(
-            discovery, title="Tell us once, for a move", scope="One form, many addressees.", by=facilitator
+            discovery,
+            title="Tell us once, for a move",
+            scope="One form that tells the council, the DVLA and the electoral roll.",
+            by=facilitator,
         )
 
 
