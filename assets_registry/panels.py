@@ -44,7 +44,7 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
 
 
 def alike_panel(council: Organisation, user: Any) -> Panel | None:
-    """“Councils like Harlow use 4 things that Harlow does not”: for councils in force."""
+    """“Councils like Harlow use 4 things that it does not”: for councils in force."""
     if not council.is_council or council.has_ended:
         return None
     found = councils_alike(council, user)
@@ -55,7 +55,7 @@ def alike_panel(council: Organisation, user: Any) -> Panel | None:
         "rows": [_cells_of_alike(each, kind_and_place) for each in found],
         "kind_and_place": kind_and_place,
     }
-    return Panel("assets_registry/parts/councils_alike.html", context, place="foot")
+    return Panel("assets_registry/parts/councils_alike.html", context, place="first")
 
 
 def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:

@@ -112,6 +112,7 @@ ACTS = {
     "publishing.case_study_withdrawn": "withdrew a case study",
     "publishing.published": "published a page",
     "publishing.returned": "sent a page back to its authors",
+    "publishing.set_for_later": "set a page to be published later",
     "publishing.submitted": "asked for a page to be published",
     "publishing.took_answer_off": "took back that their council has met a need",
     "publishing.unpublished": "took a page off the site",

@@ -22,7 +22,8 @@ class TrailFilter(forms.Form):
         label="What was done", help_text="A word of it: closed, signed up, role", required=False, max_length=60
     )
     kind = forms.ChoiceField(label="Kind of record", choices=_kinds, required=False)
-    key = LineField(label="Number of the record", required=False, max_length=60)
-    person = forms.IntegerField(label="Number of the account", required=False, min_value=1, max_value=2**62)
+    # Numbers that nobody knows by heart: they come from the links of the lines.
+    key = LineField(label="Record", required=False, max_length=60, widget=forms.HiddenInput)
+    person = forms.IntegerField(label="Who", required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     from_day = _day("From")
     to_day = _day("To")

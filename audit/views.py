@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -35,6 +35,28 @@ def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
     if action := chosen.get("action"):
         conditions["action__in"] = actions_named(action)
     return visible_lines(user).filter(**conditions).select_related("by")
+
+
+def _narrowed_to(chosen: dict[str, Any], query: QueryDict, lines: list[AuditEvent]) -> list[tuple[str, str]]:
+    """What a link of a line narrowed the trail to, each with the address of the trail without it."""
+    wide = []
+    for name, others in (("person", ()), ("key", ("kind",))):
+        if name not in chosen:
+            continue
+        rest = query.copy()
+        for each in (name, "page", *others):
+            rest.pop(each, None)
+        wide.append((_called(name, chosen, lines), f"?{rest.urlencode()}"))
+    return wide
+
+
+def _called(name: str, chosen: dict[str, Any], lines: list[AuditEvent]) -> str:
+    """“What Amina Shah did”, “What happened to Harlow”: by the name that the lines found have for it."""
+    if name == "person":
+        return f"What {lines[0].by if lines else 'an account without lines'} did"
+    about = words.cells(lines[0], words.people_of(lines[:1]))[3] if lines else ""
+    called = (about[0] if isinstance(about, tuple) else about) or "a record without lines"
+    return f"What happened to {called}"
 
 
 def _for_programs(line: AuditEvent) -> tuple[object, ...]:
@@ -71,6 +93,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": TrailFilter(initial=chosen),
         "page": page,
         "strange": strange,
+        "narrowed": _narrowed_to(chosen, request.GET, list(page)),
         "columns": words.COLUMNS,
         "rows": [words.cells(line, people) for line in page],
         "csv_url": "?" + query.urlencode(),

@@ -98,12 +98,17 @@ def _about(line: AuditEvent, person: str) -> tuple[str, str] | str:
     return person if is_person else line.about or kind(line.about_kind), address
 
 
+def _who(line: AuditEvent) -> tuple[str, str] | str:
+    """Who did it, and where the trail has all that they did."""
+    return (str(line.by), "?" + urlencode({"person": line.by_id})) if line.by else "The portal"
+
+
 def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ...]:
     """When, who, what, about which record, and the details."""
     person = people.get((line.about_kind, line.about_key), "")
     return (
         f"{timezone.localtime(line.at):%-d %b %Y, %H:%M:%S}",
-        str(line.by) if line.by else "The portal",
+        _who(line),
         deed(line.action, person, line.details),
         _about(line, person),
         notes(line),

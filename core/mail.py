@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import mark_safe
 
@@ -21,10 +22,12 @@ def send(
 ) -> None:
     """Render `<template>.txt`, whose first line is `Subject: …`, and send it. Call it from a task.
 
+    It is plain text: nothing in it is escaped, and a name stands as it was typed.
     `attachments` are (file name, content, type). An answer goes to `reply_to` where that is given.
     """
     context = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, **context}
-    first, _, body = render_to_string(f"{template}.txt", context).lstrip().partition("\n")
+    words_of = get_template(f"{template}.txt").template  # type: ignore[attr-defined]  # Django's own engine has it
+    first, _, body = words_of.render(Context(context, autoescape=False)).lstrip().partition("\n")
     subject = clean_line(first.removeprefix("Subject:"))
     body = body.strip() + f"\n\n{settings.SITE_NAME}\n{settings.BASE_URL}\n"
     words = mark_safe(linebreaks(urlize(escape(body))))  # noqa: S308 - escaped on the same line

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from django.db.models import Model
 
-Place = Literal["top", "next", "run", "deeds", "main", "side", "foot"]
+Place = Literal["top", "next", "run", "deeds", "first", "main", "side"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
     It stands below the title (`top`), there as the record's one `next` deed, as a line among those of whoever `run`s it
-    or among the `deeds` beside the main action; in one of the columns, or below them over the full width (`foot`).
+    or among the `deeds` beside the main action; `first` below that, before all that is long; in one of the columns.
     """
 
     template: str

@@ -14,8 +14,10 @@ from PIL import Image, ImageOps
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 30_000_000
 LONGEST_SIDE = 1600
+MOST_TIMES_AS_LONG = 4
 _FORMATS = ("PNG", "JPEG", "WEBP")
 TOO_MANY_PIXELS = "This picture has more than 30 million pixels. Choose a smaller one."
+TOO_LONG = "This picture is more than four times as long one way as the other. Cut it to what matters."
 NO_PICTURE = "This is not a picture that we can read. Choose a PNG, JPEG or WebP file."
 
 
@@ -36,6 +38,8 @@ def made_anew(sent: UploadedFile) -> Picture:
         with Image.open(sent, formats=_FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ValidationError(TOO_MANY_PIXELS)
+            if max(image.size) > MOST_TIMES_AS_LONG * min(image.size):
+                raise ValidationError(TOO_LONG)
             return _picture(image)
     except ValidationError:
         raise

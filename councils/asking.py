@@ -12,8 +12,10 @@ from core.jobs import tell
 from core.permissions import require
 from councils import tasks
 from councils.models import Enquiry, Organisation
+from councils.queries import askable_members, who_answers
 
 MOST_A_DAY = 20
+A_DAY = dt.timedelta(days=1)
 KEPT_FOR = dt.timedelta(days=90)
 
 
@@ -23,29 +25,46 @@ def ask(
 ) -> Enquiry:
     """Send a question to `person`, or to whoever answers for the organisation.
 
-    `about` is the record it is about, with a page of its own; the organisation where none is given.
+    `about` is the record it is about, with a page of its own; the organisation where none is given. The same words
+    again within a day, about the same and to the same, are the question that was sent already.
     """
     require(by.is_authenticated and by.is_active, "Sign in to ask.")
+    require(person is None or _may_be_asked(person, organisation, about), "They have not agreed to be asked by name.")
     if organisation.has_ended:
         raise Refused(f"{organisation.official_name} has ended, so nobody there can answer. Ask its successor.")
-    if person == by:
+    if goes_to_oneself(organisation, by=by, person=person):
         raise Refused("This question would go to yourself.")
     # The asker's row is the lock: questions sent at once are counted one after the other.
     User.objects.select_for_update().get(pk=by.pk)
-    if by.enquiries.filter(asked_at__gt=clock.now() - dt.timedelta(days=1)).count() >= MOST_A_DAY:
-        raise Refused(f"You have asked {MOST_A_DAY} questions within a day. Ask the next one tomorrow.")
+    of_today = by.enquiries.filter(asked_at__gt=clock.now() - A_DAY)
     subject = about or organisation
-    asked = Enquiry.objects.create(
-        organisation=organisation,
-        asker=by,
-        person=person,
-        about=str(about)[:200] if about else "",
-        address=subject.get_absolute_url(),  # type: ignore[attr-defined]  # records with a page of their own
-        words=words,
-    )
+    question = {
+        "organisation": organisation,
+        "person": person,
+        "about": str(about)[:200] if about else "",
+        "address": subject.get_absolute_url(),  # type: ignore[attr-defined]  # records with a page of their own
+        "words": words,
+    }
+    if sent := of_today.filter(**question).first():
+        return sent
+    if of_today.count() >= MOST_A_DAY:
+        raise Refused(f"You have asked {MOST_A_DAY} questions within a day. Ask the next one tomorrow.")
+    asked = Enquiry.objects.create(asker=by, **question)
     record("councils.asked", by=by, about=organisation, on=asked.about)
     tell(tasks.send_enquiry, asked.pk)
     return asked
+
+
+def _may_be_asked(person: User, organisation: Organisation, about: models.Model | None) -> bool:
+    """Who agreed to it at the organisation, or put their own name as `contact` to the record that it is about."""
+    if not person.is_active:
+        return False
+    return person == getattr(about, "contact", None) or askable_members(organisation).filter(person=person).exists()
+
+
+def goes_to_oneself(organisation: Organisation, *, by: User, person: User | None = None) -> bool:
+    """Whether nobody but the asker would get the question."""
+    return by == person or (person is None and who_answers(organisation) == [by])
 
 
 def forget_old_enquiries() -> int:

@@ -7,7 +7,7 @@ from core import mail
 from councils.inbox import row_of
 from councils.models import Enquiry, Membership
 from councils.permissions import organisations_of
-from councils.queries import who_answers, who_confirms
+from councils.queries import has_lead, who_answers, who_confirms
 
 
 def _context(membership: Membership) -> dict[str, object]:
@@ -46,7 +46,10 @@ def asked_to_affirm(membership: Membership) -> None:
 
 
 def enquiry(asked: Enquiry) -> None:
-    """To the person who was asked, else to whoever answers for the organisation. An answer goes to the asker."""
+    """To the person who was asked, else to whoever answers for the organisation and is not the asker.
+
+    An answer goes to the asker.
+    """
     if not asked.asker.is_active:
         return
     readers = [asked.person] if asked.person else who_answers(asked.organisation)
@@ -56,7 +59,8 @@ def enquiry(asked: Enquiry) -> None:
         "for_whom": " and ".join(map(str, organisations_of(asked.asker))),
         "organisation": asked.organisation,
         "page_url": settings.BASE_URL + asked.address,
+        "has_lead": has_lead(asked.organisation),
     }
     for reader in readers:
-        if reader.is_active:
+        if reader.is_active and reader != asked.asker:
             mail.send(to=reader.email, template="emails/enquiry", context=context, reply_to=asked.asker.email)

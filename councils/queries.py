@@ -145,3 +145,8 @@ def who_confirms(organisation: Organisation) -> list[User]:
 def who_answers(organisation: Organisation) -> list[User]:
     """Who is sent a question to the organisation: its leads, or the secretariat where it has none."""
     return who_confirms(organisation)
+
+
+def has_lead(organisation: Organisation) -> bool:
+    """Whether somebody of its own answers for the organisation; else the secretariat does."""
+    return leads_of(organisation).exists()

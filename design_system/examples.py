@@ -20,7 +20,7 @@ from design_system.example_forms import EveryField, Filters
 STORY = [
     {"kind": kind, "title": title, "fact": fact, "url": url, "state": state}
     for kind, title, fact, url, state in (
-        ("Need", "Paying for care", "Raised by 9 councils", "/needs/", "past"),
+        ("Need", "Paying for care", "A need of 9 councils", "/needs/", "past"),
         ("Discovery Day", "Adult social care charges", "14 May 2014 · 47 people", "/events/", "past"),
         ("Co-Design Day", "Six prototypes", "9 July 2014 · 38 people", "/events/", "past"),
         ("Vote", "Chosen by 22 of 31", "11 of 19 councils", "/votes/", "past"),

@@ -27,9 +27,14 @@ class Strip:
         return [node for node in self.nodes if node.get("is_rest")]
 
     @property
+    def to_come(self) -> int:
+        """How many are to come, the next one with them."""
+        return sum(node.get("state") == "future" for node in self.nodes)
+
+    @property
     def is_told(self) -> bool:
         """Nothing is to come: then the middle folds on a phone as it does on a narrow desktop."""
-        return not any(node.get("state") == "future" for node in self.nodes)
+        return not self.to_come
 
 
 def day(value: Any) -> str:

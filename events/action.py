@@ -29,7 +29,7 @@ def may_give_feedback(event: Event, place: SignUp | None) -> bool:
 
 
 def action_of(
-    event: Event, user: AnyUser, *, place: SignUp | None, position: int | None, coming: WhoComes
+    event: Event, user: AnyUser, *, place: SignUp | None, position: int | None, coming: WhoComes, runs_it: bool
 ) -> Action | None:
     """What stands beside the title; nothing where the event is a draft, cancelled or over with nothing left to do."""
     if event.state != Event.State.PUBLISHED:
@@ -40,6 +40,8 @@ def action_of(
         return None
     if event.takes_sign_ups:
         return _of_free_places(event, user, coming)
+    if event.has_started and runs_it:
+        return None  # it tells those who come too late, and nothing to those who run it
     if event.has_started:
         return Action("On now", "Sign-up closed when this event started.")
     return Action("Sign-up has closed", f"It closed on {moment_in_words(event.closes_at)}.")

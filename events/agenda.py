@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.spans import span_in_words
 from core.text import clean_line
 from design_system.dates import read_time
 
@@ -15,9 +16,11 @@ MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
 # Doors may open before the day begins.
 BEFORE_THE_START = dt.timedelta(hours=1)
 _DAY = re.compile(r"day\s+(\d{1,2}):?", re.IGNORECASE)
-_ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?)(?!\w|[:.]\d)\s*(.*)", re.IGNORECASE)
+# A bare number may as well count what happens, so a time has its minutes, am or pm.
+_ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2}\s*(?:am|pm)?|\s*(?:am|pm)))(?!\w|[:.]\d)\s*(.*)", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,2})(?!\w|[:.]\d)\s*(.*)")
 # Where something ends is not asked: the next line says it.
-_UNTIL = re.compile(r"(?:to|until|[-–—])\s*\d|\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:(?:to|until|[-–—])\s*)?\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)|(?:to|until)\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,14 @@ def as_text(entries: Iterable[Entry]) -> str:
 
 def read(text: str) -> list[Entry]:
     """The entries of a text; raises ValidationError with a sentence for every line that is not understood."""
+    entries, errors = understood(text)
+    if errors:
+        raise ValidationError(errors)
+    return entries
+
+
+def understood(text: str) -> tuple[list[Entry], list[str]]:
+    """The entries of the lines that are understood, and a sentence for every other."""
     entries: list[Entry] = []
     errors: list[str] = []
     day = 1
@@ -72,13 +83,24 @@ def read(text: str) -> list[Entry]:
                 errors.append(f"Line {number}: {problem.messages[0]}")
     if len(entries) > MOST_LINES:
         errors.append(f"The agenda has {len(entries)} lines. Keep it to {MOST_LINES} or fewer.")
-    if errors:
-        raise ValidationError(errors)
-    return in_order(entries)
+    return in_order(entries), errors
+
+
+def outside(entries: Iterable[Entry], starts_at: dt.datetime, ends_at: dt.datetime) -> list[str]:
+    """A sentence for each entry that is not within an event of these hours; doors may open before it."""
+    hours = span_in_words(starts_at, ends_at)
+    return [
+        f"{f'Line {entry.line}: ' if entry.line else ''}“{entry.at:%H:%M} {entry.title}” is outside the event, "
+        f"which is {hours}. An agenda begins at most an hour before it."
+        for entry in entries
+        if not entry.is_within(starts_at, ends_at)
+    ]
 
 
 def _entry(line: str, day: int, number: int) -> Entry:
     found = _ITEM.fullmatch(line)
+    if found is None and (number := _NUMBER.fullmatch(line)) and int(number[1]) < 24:
+        raise ValidationError(f"If {number[1]} is the time, write {number[1]}:00. Else begin with the time.")
     if found is None:
         raise ValidationError(f"Begin with the time, like “10:00 {line[:40]}”.")
     if _UNTIL.match(found[2]):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from core.text import clean_line, counted
@@ -31,6 +32,7 @@ class Asked:
     group: str
     releases: bool
     last: uuid.UUID | None  # the place that was checked in a moment ago
+    was_in: bool  # and had been in before that
 
     @classmethod
     def of(cls, query: QueryDict) -> "Asked":
@@ -40,6 +42,7 @@ class Asked:
             group if group in GROUPS else "",
             "release" in query,
             _reference(query.get("last", "")),
+            "was_in" in query,
         )
 
 
@@ -65,6 +68,8 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         "people": found_at_the_desk(event, asked.words) if asked.words else people_at_the_desk(event, group),
         "people_count": None if asked.words else getattr(count, group),
         "last": _last(event, asked),
+        "was_in": asked.was_in,
+        "moment": moment_format(event),
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
@@ -77,7 +82,7 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         "kept": urlencode(
             {"q": asked.words} if asked.words else {"group": group} | ({"release": 1} if releases else {})
         ),
-        "release_words": release_words(event, count) if may_release else "",
+        "release_words": release_words(event, count) if releases else "",
     }
 
 
@@ -135,9 +140,20 @@ def release_words(event: Event, count: DoorCount) -> str:
     return f"{goes} We write to whoever held it. If they come after all, add them as a walk-in."
 
 
+def moment_format(event: Event) -> str:
+    """How the moment of a check-in is written: of an event of several days with its day."""
+    return "D H:i" if event.is_several_days else "H:i"
+
+
+def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
+    """Whether another desk, or an earlier press, was first."""
+    return bool(place.checked_in_at and place.checked_in_at < asked_at)
+
+
 def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
-    """What is said of somebody who is in: since when, where another desk, or an earlier press, was first."""
-    if place.checked_in_at and place.checked_in_at < asked_at:
-        return f"{place.person} is in since {timezone.localtime(place.checked_in_at):%H:%M}."
+    """What is said of somebody who is in: since when, where they were in before."""
+    if place.checked_in_at and was_in_before(place, asked_at):
+        since = date_format(timezone.localtime(place.checked_in_at), moment_format(place.event))
+        return f"{place.person} is in since {since}."
     without = ". Every place is held, so they have none" if place.is_over_capacity else ""
     return f"{place.person} is checked in{without}."

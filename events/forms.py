@@ -102,8 +102,12 @@ class WalkInForm(forms.Form):
         error_messages={"required": "Enter their e-mail address."},
     )
     organisation = OrganisationChoice(
-        label="Organisation", queryset=Organisation.objects.none(), required=False, empty_label="None"
+        label="Organisation",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Theirs, if we know it",
     )
+    for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
     kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -200,7 +204,10 @@ class EventForm(forms.Form):
         },
     )
     host = OrganisationChoice(
-        label="Host", queryset=Organisation.objects.none(), required=False, empty_label="The Alliance"
+        label="Host",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="No organisation: nobody can be asked",
     )
     discovery = RowField(
         label="Discovery it belongs to", queryset=Discovery.objects.none(), required=False, empty_label="None"
@@ -229,7 +236,17 @@ class EventForm(forms.Form):
         field = self.fields["contact"]
         if isinstance(field, forms.ChoiceField):
             names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
-            field.choices = [("", "Nobody by name: questions go to the host"), *names]
+            field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
+
+    def clean(self) -> dict[str, Any]:
+        """Tells of lines outside the event along with the lines that are not understood."""
+        cleaned = self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and starts_at < ends_at:
+            lines, _ = agenda.understood(self["agenda"].data or "")
+            for sentence in agenda.outside(lines, starts_at, ends_at):
+                self.add_error("agenda", sentence)
+        return cleaned
 
     @property
     def access_fields(self) -> list[forms.BoundField]:

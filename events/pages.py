@@ -124,6 +124,10 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {f"{kind}s": [] for kind in rows}
     for kind, title, slug, note in first.union(*others).order_by("title"):
         found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
+    said = {(prototype["title"], prototype["note"]) for prototype in found["prototypes"]}
+    for project in found["projects"]:
+        if (project["title"], project["note"]) in said:
+            project["note"] = ""  # it stands with the prototype that became the project
     return found
 
 
@@ -144,7 +148,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "state": state_of(event, place),
         "facts": _facts(event),
         **about_the_day(event, user, place=place, is_staff=is_staff),
-        "action": action_of(event, user, place=place, position=position, coming=coming),
+        "action": action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
         "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
         "people_sentence": people_sentence(event, coming.people),

@@ -11,7 +11,8 @@ from core.forms import RowsField
 from core.inbox import Deed
 from core.numbers import whole_number
 from core.panels import Panel
-from councils.models import Service
+from councils.models import Organisation, Service
+from councils.permissions import organisations_of
 from events.forms import EventForm
 from events.models import Event
 from events.permissions import can_facilitate_events, visible_events
@@ -55,11 +56,11 @@ class DayForm(EventForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, discovery: Discovery, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, discovery: Discovery, kind: str, initial: dict[str, Any], **kwargs: Any) -> None:
         rows = {"needs": discovery.needs.all(), "services": Service.objects.filter(needs__discovery=discovery)}
         self.heading = f"Plan the {Event.Kind(kind).label}"
         known = {name: list(found.distinct()) for name, found in rows.items()}
-        initial = {
+        initial = initial | {
             "title": f"{Event.Kind(kind).label}: {discovery.title}"[:120],
             "stream": Event.Stream.DISCOVERY,
             "kind": kind,
@@ -85,8 +86,15 @@ def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> 
     number = whole_number(query.get("discovery", ""))
     discovery = visible_discoveries(by).filter(pk=number).first() if number else None
     if discovery is None:
-        return EventForm(data, by=by)
+        return EventForm(data, initial={"host": _host(by)}, by=by)
     kind = query.get("kind", "")
     if kind not in Event.Kind.values:
         kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
-    return DayForm(data, discovery=discovery, kind=kind, by=by)
+    initial = {"host": _host(by) or discovery.department}
+    return DayForm(data, discovery=discovery, kind=kind, initial=initial, by=by)
+
+
+def _host(by: User) -> Organisation | None:
+    """The organisation of whoever plans."""
+    own = organisations_of(by)
+    return own[0] if own else None

@@ -62,6 +62,8 @@ def _address(name: str, event: Event) -> str:
 def _desk(event: Event) -> RunLine:
     count, address = door_count(event), _address("check_in", event)
     waiting = f", {count.waiting:,} waiting" if count.waiting else ""
+    if count.here > event.capacity:
+        waiting += f", {count.here - event.capacity:,} more than there are places"
     places = count.here + count.expected
     if not event.check_in_is_open:
         taken = f"{places:,} of {counted(event.capacity, 'place')} taken{waiting}."

@@ -19,10 +19,11 @@ from councils.permissions import can_contribute_for
 from portal.council_in_figures import in_one_sentence
 from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
 from projects.permissions import visible_discoveries, visible_needs, visible_projects
-from publishing.permissions import visible_case_studies
+from publishing.permissions import visible_answers, visible_case_studies
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8
+MADE_UP = "is_illustrative"
 
 
 class Kind(NamedTuple):
@@ -65,6 +66,7 @@ class Line:
     url: str
     word: str
     by: str
+    is_illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,26 @@ class Contributions:
 
     lines: dict[str, list[Line]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
+    made_up: int = 0  # how many of them are illustrative
     last_on: dt.date | None = None  # the day of the last deed of its people that all may see
+
+    @property
+    def all_illustrative(self) -> bool:
+        """Whether all that its sentence counts is made up, and there is something."""
+        return 0 < self.made_up == sum(total for kind, total in self.totals.items() if kind in {*KINDS, "case-studies"})
 
 
 def _newest(
-    kind: str, found: QuerySet, *, title: str, slug: str, word: str, by: str, at: str, is_dated: bool = True
+    kind: str,
+    found: QuerySet,
+    *,
+    title: str,
+    slug: str,
+    word: str,
+    by: str,
+    made_up: str,
+    at: str,
+    is_dated: bool = True,
 ) -> QuerySet:
     """The newest few of each state, with the same columns for every table, so that one question fetches them all.
 
@@ -96,31 +113,33 @@ def _newest(
         column_kind=Value(kind, output_field=CharField()),
         column_word=F(word),
         column_total=Window(Count("pk"), **by_state),
+        column_made_up_total=Window(Count("pk", filter=Q(**{made_up: True})), **by_state),
+        column_made_up=F(made_up),
         column_place=Window(RowNumber(), order_by=[F(at).desc(nulls_last=True), F("pk").desc()], **by_state),
         column_at=F(at) if is_dated else Cast(Value(None), DateTimeField()),
         column_title=F(title),
         column_slug=F(slug),
         column_by=F(by),
     )
-    names = ("kind", "word", "total", "place", "at", "title", "slug", "by")
+    names = ("kind", "word", "total", "made_up_total", "place", "at", "title", "slug", "by", "made_up")
     return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
 
 
 def _of_assets(councils: tuple[int, ...], user: Any) -> QuerySet:
-    named = {"title": "name", "slug": "slug", "word": "state", "by": "owner__name"}
+    named = {"title": "name", "slug": "slug", "word": "state", "by": "owner__name", "made_up": MADE_UP}
     return _newest("shares", visible_assets(user).filter(owner__in=councils), **named, at="published_at")
 
 
 def _of_adoptions(councils: tuple[int, ...], user: Any) -> QuerySet:
     confirmed = visible_adoptions(user).filter(council__in=councils, confirmed_at__isnull=False)
-    named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name"}
+    named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name", "made_up": MADE_UP}
     return _newest("uses", confirmed, **named, at="confirmed_at")
 
 
 def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     needs = visible_needs(user)
     joined = NeedSupport.objects.filter(council__in=councils, need__in=needs).exclude(need__council__in=councils)
-    named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name"}
+    named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name", "made_up": MADE_UP}
     of_need = {name: f"need__{path}" for name, path in named.items()}
     return [
         _newest("raised", needs.filter(council__in=councils), **named, at="raised_at"),
@@ -131,7 +150,7 @@ def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
 def _of_projects(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     projects, leads = visible_projects(user), Q(lead_council__in=councils)
     partners = Project.partners.through.objects.filter(organisation__in=councils).values("project")
-    named = {"title": "title", "slug": "slug", "word": "stage", "by": "lead_council__name"}
+    named = {"title": "title", "slug": "slug", "word": "stage", "by": "lead_council__name", "made_up": MADE_UP}
     return [
         _newest("leads", projects.filter(leads), **named, at="created_at", is_dated=False),
         _newest(
@@ -142,7 +161,7 @@ def _of_projects(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
 
 def _of_discoveries(departments: tuple[int, ...], user: Any) -> QuerySet:
     found = visible_discoveries(user).filter(department__in=departments)
-    named = {"title": "title", "slug": "slug", "word": "step", "by": "department__name"}
+    named = {"title": "title", "slug": "slug", "word": "step", "by": "department__name", "made_up": MADE_UP}
     return _newest("discoveries", found, **named, at="created_at", is_dated=False)
 
 
@@ -157,32 +176,44 @@ def _rows(organisation: Organisation, user: Any) -> list[tuple]:
     rows = [
         (ELSEWHERE.get(kind, {}).get(word, kind), word, *rest) for kind, word, *rest in tables[0].union(*tables[1:])
     ]
-    return sorted(rows, key=lambda row: (list(KINDS).index(row[0]), row[3]))
+    return sorted(rows, key=lambda row: (list(KINDS).index(row[0]), row[4]))
 
 
 def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
-    """How many case studies there are and updates by its own people, and when the last was published."""
+    """How many there are, and when was the last, of what its people wrote and linked.
+
+    Case studies, updates, how a need looks there, answers to needs.
+    """
     studies = visible_case_studies(user).filter(council__in=councils, withdrawn_on=None)
     led = visible_projects(user).filter(lead_council__in=councils)
     updates = StatusUpdate.objects.filter(project__in=led, by__memberships__organisation__in=councils)
-    columns = ("kind", "total", "last")
+    sayings = NeedSupport.objects.filter(need__in=visible_needs(user), council__in=councils, said_at__isnull=False)
+    answers = visible_answers(user).filter(Q(asset__owner__in=councils) | Q(case_study__council__in=councils))
+    counted = (
+        ("case-studies", studies, "first_published_at"),
+        ("updates", updates, "at"),
+        ("sayings", sayings, "said_at"),
+        ("answers", answers.filter(need__in=visible_needs(user)), "linked_at"),
+    )
+    made_up, none = Count("pk", filter=Q(**{MADE_UP: True})), Value(0)
+    columns = ("kind", "total", "made_up", "last")
     united = [
         found.order_by()
         .annotate(kind=Value(kind, output_field=CharField()))
         .values("kind")
-        .annotate(total=Count("pk"), last=Max(done))
+        .annotate(total=Count("pk"), last=Max(done), made_up=made_up if found is studies else none)
         .values_list(*columns)
-        for kind, found, done in (("case-studies", studies, "first_published_at"), ("updates", updates, "at"))
+        for kind, found, done in counted
     ]
-    return list(united[0].union(united[1]))
+    return list(united[0].union(*united[1:]))
 
 
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
     """What it did, in two queries; remembered on the record, whose page asks twice.
 
-    Its last deed is the latest of: a need raised or joined, an adoption confirmed, an asset published, an update that
-    one of its people wrote on a project that it leads, a case study published. Votes and places at events are people's
-    own and do not count.
+    Its last deed is the latest of: a need raised or joined, how one looks there, an answer to one, an adoption
+    confirmed, an asset published, an update that one of its people wrote on a project that it leads, a case study
+    published. Votes and places at events are people's own and do not count.
     """
     remembered = organisation.__dict__.setdefault("_contributions", {})
     if user not in remembered:
@@ -193,15 +224,17 @@ def contributions_of(organisation: Organisation, user: Any) -> Contributions:
 def _contributions(organisation: Organisation, user: Any) -> Contributions:
     found = Contributions()
     moments = []
-    for kind, word, total, place, at, title, slug, by in _rows(organisation, user):
+    for kind, word, total, made_up, place, at, title, slug, by, is_illustrative in _rows(organisation, user):
         _, address, words, of_others = KINDS[kind]
         other = f"{of_others} {by}".strip() if by and by != organisation.name else ""
-        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other)
+        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other, is_illustrative)
         found.lines.setdefault(kind, []).append(line)
         found.totals[kind] = found.totals.get(kind, 0) + (total if place == 1 else 0)
+        found.made_up += made_up if place == 1 else 0
         moments.append(at)
-    for kind, total, last in _written(organisation.lineage, user):
+    for kind, total, made_up, last in _written(organisation.lineage, user):
         found.totals[kind] = total
+        found.made_up += made_up
         moments.append(last)
     if done := [moment for moment in moments if moment]:
         found.last_on = timezone.localdate(max(done))
@@ -212,7 +245,9 @@ def figures_panel(organisation: Organisation, user: Any) -> Panel:
     """The sentence that its profile begins with."""
     found = contributions_of(organisation, user)
     parts = in_one_sentence(organisation, found.totals, found.last_on, today=clock.today())
-    return Panel("portal/council_in_figures.html", {"parts": parts}, place="top")
+    return Panel(
+        "portal/council_in_figures.html", {"parts": parts, "all_illustrative": found.all_illustrative}, place="top"
+    )
 
 
 def deeds_panel(organisation: Organisation, user: Any) -> Panel | None:
@@ -228,4 +263,5 @@ def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
     sections = [
         Section(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind]) for kind, lines in found.lines.items()
     ]
-    return Panel("portal/contributions.html", {"sections": sections}, order=10) if sections else None
+    context = {"sections": sections, "all_illustrative": found.all_illustrative}
+    return Panel("portal/contributions.html", context, order=10) if sections else None

@@ -12,11 +12,11 @@ from accounts.models import User
 from core import clock
 from portal import inbox
 from portal.account import being_written
-from portal.entrance import Way, writing
+from portal.entrance import Way, desk, writing
 from portal.models import HomePage
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage, NewsPage
-from publishing.permissions import can_write_news, case_studies_behind_the_scenes, is_editor
+from publishing.permissions import case_studies_behind_the_scenes, is_editor
 
 MOST = 10  # old pages; the report has the rest
 OLD = dt.timedelta(days=365)
@@ -29,7 +29,7 @@ def old_pages(user: User) -> QuerySet[Page]:
     """
     pages = Page.objects.filter(live=True, last_published_at__lt=clock.now() - OLD).order_by("last_published_at", "pk")
     theirs = Q(pk__in=case_studies_behind_the_scenes(user).filter(withdrawn_on=None).values("pk"))
-    if can_write_news(user):
+    if is_editor(user):
         theirs |= ~Q(pk__in=CaseStudyPage.objects.values("pk")) & ~Q(pk__in=NewsPage.objects.values("pk"))
     return pages.filter(theirs)
 
@@ -54,7 +54,7 @@ class Front(Component):
         return {
             "request": request,
             "csrf_token": parent_context.get("csrf_token"),
-            "heading": "Pages and news" if can_write_news(request.user) else "Case studies" if offered else "Your desk",
+            "heading": desk(request.user),
             "ways": offered,
             "waiting": inbox.waiting_for(request.user),
             "groups": [group for group in being_written(request.user) if group.lines or group.action],

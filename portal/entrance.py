@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from councils.permissions import needs_second_factor
+from portal.doors import enters_admin
 from publishing.permissions import can_write_case_studies, can_write_news
 
 
@@ -28,8 +29,13 @@ def writing(user: AnyUser) -> list[Way]:
     return [way for rule, way in offered if rule(user)]
 
 
+def desk(user: AnyUser) -> str:
+    """What the front page of the admin is called for this person."""
+    if can_write_news(user):
+        return "Pages and news"
+    return "Your case studies" if can_write_case_studies(user) else "Your desk"
+
+
 def pages_admin(user: AnyUser) -> list[Way]:
-    """The admin of the pages, for those who have more to do there than write for their council."""
-    if needs_second_factor(user) or not can_write_news(user):
-        return []
-    return [Way("Pages and news", reverse("wagtailadmin_home"))]
+    """The admin, for everybody whom its door lets in."""
+    return [Way(desk(user), reverse("wagtailadmin_home"))] if enters_admin(user) else []

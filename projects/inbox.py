@@ -11,6 +11,7 @@ from core.inbox import MOST, Deed, Line, Reader
 from core.text import counted
 from councils.models import Membership
 from councils.permissions import organisations_of
+from projects.freshness import rhythm
 from projects.models import Need, Project, Prototype, StatusUpdate
 from projects.permissions import visible_needs, visible_projects, visible_prototypes
 from projects.queries import needs_of
@@ -30,8 +31,8 @@ def updates_overdue(reader: Reader) -> list[Line]:
 
 def _overdue(project: Project) -> Line:
     led = f"Led by {project.lead_council}. " if project.lead_council else ""
-    last, rhythm = date_format(project.last_updated_at, "j F Y"), project.update_every_days
-    note = f"{led}Last update on {last}, one every {rhythm} days was promised."
+    last = date_format(project.last_updated_at, "j F Y")
+    note = f"{led}Last update on {last}, one every {rhythm(project)} was promised."
     url = f"{project.get_absolute_url()}#latest"
     return Line(
         project.next_update_due, project.title, url, note, at_note="update due", deeds=(Deed("Write an update", url),)

@@ -79,17 +79,21 @@ def reach_of(needs: Iterable[Need]) -> dict[int, Reach]:
     return found
 
 
-def share_of(need: Need, supports: Iterable[NeedSupport], reach: Reach) -> Share:
+def share_of(need: Need, supports: list[NeedSupport]) -> Share:
     """How many councils in England have it, of those that provide it: 17 of 317 councils in England have this need.
 
-    As at today; a need that is history is counted on the last day of the record.
+    As at today; a need that is history is counted on the last day of the record, and those that joined since are
+    named beside it.
     """
     provide, have, day = "provide this", "have this need", clock.today()
-    if need.raised_at < clock.HISTORY_ENDS and all(each.joined_at < clock.HISTORY_ENDS for each in supports):
+    if need.raised_at < clock.HISTORY_ENDS:
         day = LAST_DAY_OF_THE_RECORD
         provide, have = "provided this", f"had this need on {date_format(day, 'j F Y')}"
+        if since := Reach.of(each for each in supports if each.joined_at >= clock.HISTORY_ENDS).councils:
+            have += f", and {since:,} more {'has' if since == 1 else 'have'} joined since"
+        supports = [each for each in supports if each.joined_at < clock.HISTORY_ENDS]
     those = "councils in England" if need.tier == Tier.ALL else f"councils in England that {provide}"
-    return Share(reach.in_england, base_for(need.tier, day), f"{those} {have}")
+    return Share(Reach.of(supports).in_england, base_for(need.tier, day), f"{those} {have}")
 
 
 def count_in_words(share: Share) -> str:

@@ -13,8 +13,8 @@ def short_figure(page: CaseStudyPage, name: str) -> str:
 
 
 def figure_in_words(page: CaseStudyPage, name: str) -> str:
-    """“410 calls (31 March 2015, n = 3)”, or nothing."""
+    """“410 calls (31 March 2015, measured on 3)”, or nothing."""
     figure, day, n = short_figure(page, name), getattr(page, f"{name}_on"), getattr(page, f"{name}_n")
-    notes = [date_format(day, "j F Y") if day else "", f"n = {n:,}" if n else ""]
+    notes = [date_format(day, "j F Y") if day else "", f"measured on {n:,}" if n else ""]
     words = ", ".join(note for note in notes if note)
     return f"{figure} ({words})" if figure and words else figure

@@ -13,12 +13,16 @@ from publishing.queries import answers_to, case_studies_of, lines_of
 
 # More of them are a list of their own.
 SHOWN = 8
+# What has been done about one need: the page stays readable however many say so.
+MOST_ANSWERS = 30
 
 
 def done_elsewhere(need: Need, user: Any) -> Panel | None:
     """On a need's page: what councils have done about it, with the way to take off what one may."""
-    answers = [(answer, can_take_answer_off(user, answer)) for answer in answers_to(need, user)]
-    return Panel("publishing/done_elsewhere.html", {"need": need, "answers": answers}, order=20) if answers else None
+    found = list(answers_to(need, user)[: MOST_ANSWERS + 1])
+    answers = [(answer, can_take_answer_off(user, answer)) for answer in found[:MOST_ANSWERS]]
+    context = {"need": need, "answers": answers, "there_are_more": len(found) > len(answers)}
+    return Panel("publishing/done_elsewhere.html", context, order=20) if answers else None
 
 
 def we_have_done_this(need: Need, user: Any) -> Panel | None:

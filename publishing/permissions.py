@@ -254,6 +254,10 @@ class IndexPermissionTester(PagePermissionTester):
         """Whoever begins a page would publish it alone."""
         return False
 
+    def can_edit(self) -> bool:
+        """Whoever writes what stands in a list does not write the list."""
+        return super().can_edit() and (self.user.is_superuser or is_editor(self.user))
+
 
 class EditorialPermissionTester(PagePermissionTester):
     """Wagtail's questions about a page that two people publish, and whose address stays once it was public."""
@@ -265,9 +269,10 @@ class EditorialPermissionTester(PagePermissionTester):
         return super().can_publish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What was public is taken off the site or withdrawn, and leaves a trace; only superusers remove it whole."""
+        """Whoever began a draft, and editors. What was public leaves a trace: only superusers remove it whole."""
         was_public = self.page.live or self.page.first_published_at is not None
-        return super().can_delete(ignore_bulk) and (not was_public or self.user.is_superuser)
+        is_theirs = self.page.owner_id == self.user.pk or is_editor(self.user)
+        return super().can_delete(ignore_bulk) and (self.user.is_superuser or (is_theirs and not was_public))
 
 
 class CaseStudyPermissionTester(EditorialPermissionTester):

@@ -61,10 +61,12 @@ def nothing_more(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
 
 
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """By whoever pressed, else by whoever gave the last approval, or by the editor whose version it is."""
-    last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
-    by = get_active_log_context().user or (last.finished_by if last else revision.user)
-    record("publishing.published", by=by, about=instance)
+    """By whoever pressed, else by whoever gave the last approval; by nobody where its time has come."""
+    by = get_active_log_context().user
+    if by is None and not (instance.live and revision.approved_go_live_at):
+        last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
+        by = last.finished_by if last else None
+    record("publishing.published" if instance.live else "publishing.set_for_later", by=by, about=instance)
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

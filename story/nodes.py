@@ -126,7 +126,8 @@ def _need(found: dict[int, Row]) -> Node | None:
     url = reverse("projects:need", args=[row.key])
     if row.state == Need.State.WITHDRAWN:
         return Node(rows.NEED, "Need", "Withdrawn", "", url, "withdrawn")
-    councils = f"Raised by {row.first:,} council{'' if row.first == 1 else 's'}"
+    # One raised it; these have it, or had it in the years of the record.
+    councils = f"A need of {row.first:,} council{'' if row.first == 1 else 's'}" if row.first else ""
     merged = "merged into another" if row.state == Need.State.MERGED else ""
     return Node(rows.NEED, "Need", row.title, _joined(councils, merged, _and_more(row.others, "need", "needs")), url)
 

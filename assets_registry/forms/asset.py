@@ -142,8 +142,8 @@ class AssetForm(forms.Form):
     )
     picture = PictureField(
         label="A picture",
-        help_text="A screenshot or a drawing: PNG, JPEG or WebP, up to 5 MB. What a camera wrote into the file is not "
-        "kept.",
+        help_text="A screenshot or a drawing: PNG, JPEG or WebP, up to 5 MB, at most four times as long "
+        "one way as the other. What a camera wrote into the file is not kept.",
         required=False,
     )
     picture_alt = LineField(

@@ -30,17 +30,22 @@ class Alike:
 def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
     """Up to five that use something the council does not, those with the most in common first; one query.
 
-    A council uses what those it took over from used. Counted here: the database would be asked the same three times.
+    A council uses what those it took over from used, and is not told of what they or it own. Counted here: the
+    database would be asked the same three times.
     """
     own = Q(council__in=council.lineage)
     alike = Q(council__kind=council.kind, council__nation=council.nation, council__region=council.region)
     in_force = Q(council__in=Organisation.objects.in_force())
     rows = visible_adoptions(user).filter(own | (alike & in_force), confirmed_at__isnull=False, status__in=IN_USE)
-    columns = ("council", "council__name", "council__slug", "asset__name", "asset__slug")
+    columns = ("council", "council__name", "council__slug", "asset__owner", "asset__name", "asset__slug")
     uses: dict[Named, set[Named]] = defaultdict(set)
     ours: set[Named] = set()
-    for key, name, slug, *asset in rows.order_by().values_list(*columns)[:MOST_ROWS]:
+    owned: set[Named] = set()
+    for key, name, slug, owner, *asset in rows.order_by().values_list(*columns)[:MOST_ROWS]:
         used = ours if key in council.lineage else uses[name, slug]
         used.add((asset[0], asset[1]))
-    found = [Alike(each, len(used & ours), sorted(used - ours)) for each, used in uses.items() if used - ours]
+        if owner in council.lineage:
+            owned.add((asset[0], asset[1]))
+    known = ours | owned
+    found = [Alike(each, len(used & ours), sorted(used - known)) for each, used in uses.items() if used - known]
     return sorted(found, key=lambda each: (-each.in_common, each.council))[:SHOWN]

@@ -87,9 +87,10 @@ def _others(council: Organisation | None, used: TakeUp) -> Line:
         return Line("yes", "Other councils", f"{council} uses it already.")
     if alike := _alike(council, used.live):
         names = series([str(adoption.council) for adoption in alike[:3]])
-        more = f" and {len(alike) - 3} more of your kind" if len(alike) > 3 else ""
+        more = f" and {len(alike) - 3} more of the same kind" if len(alike) > 3 else ""
         return Line("yes", "Other councils", f"{names}{more} {'use' if len(alike) > 1 else 'uses'} it live.")
-    return Line("check", "Other councils", f"Used live by {used.share}, but by none of your kind that is named.")
+    kind = council.kind_in_words
+    return Line("check", "Other councils", f"Used live by {used.share}, but by no {kind} that is named.")
 
 
 def _support(asset: Asset, said: dict[str, Any]) -> Line:

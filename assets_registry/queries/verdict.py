@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from assets_registry.models import Asset
+from assets_registry.models import Adoption, Asset
 from assets_registry.queries.take_up import BASE_WORDS, TakeUp
 from assets_registry.queries.usable import Line, Verdict, can_use
 from core.text import series
@@ -47,6 +47,7 @@ class Answer:
 
     sentence: str
     lines: list[Line]
+    is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
 
     @property
     def counts(self) -> list[tuple[Verdict, str]]:
@@ -74,10 +75,25 @@ class Answer:
         return any(line.verdict == "no" for line in self.lines)
 
 
-def answer(asset: Asset, council: Organisation | None, used: TakeUp) -> Answer:
-    """What one council is told, or, without one, all that the asset is for."""
+def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Answer:
+    """What one council is told, or, without one, all that the asset is for.
+
+    `own` is what the reader's own council said: it counts for that council, even where it does not want to be named.
+    """
+    if council and council.has_ended:
+        return Answer(f"{council} has ended", can_use(asset, None, used), is_settled=True)
     lines = can_use(asset, council, used)
+    if council and (does := _use_it_makes(council, used, own)):
+        return Answer(f"{council} {does} it", lines, is_settled=True)
     return Answer(sentence(lines, _who(asset, council), _KINDS.get(council.kind, "") if council else ""), lines)
+
+
+def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:
+    if any(adoption.council_id == council.pk for adoption in [*used.live, *used.outside]):
+        return "uses"
+    if own is None or own.council_id != council.pk or own.confirmed_at is None:
+        return ""
+    return {Adoption.Status.LIVE: "uses", Adoption.Status.PILOTING: "tries"}.get(own.status, "")
 
 
 def sentence(lines: list[Line], who: str, kinds: str = "") -> str:

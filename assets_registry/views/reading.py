@@ -98,8 +98,9 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
     user, council = request.user, _reader_council(request, record)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    own = own_adoption(record, council if council in mine else next(iter(mine), None))
-    verdict = answer(record, council, used)
+    adopting = council if council in mine else next(iter(mine), None)
+    own = own_adoption(record, adopting)
+    verdict = answer(record, council, used, own)
     return {
         "council": council,
         "verdict": verdict,
@@ -111,7 +112,7 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
-        "against": council in mine and verdict.speaks_against,
+        "against": adopting is not None and answer(record, adopting, used).speaks_against,
         "ask_words": f"Ask {record.owner}",
     }
 

@@ -14,7 +14,7 @@ from councils import asking
 from councils.forms import AskForm
 from councils.models import Organisation
 from councils.permissions import visible_organisations
-from councils.queries import askable_members
+from councils.queries import askable_members, has_lead
 
 
 def ask(
@@ -25,6 +25,7 @@ def ask(
     `about` is a record with a page of its own, to which the asker returns; `person` the one who is asked, if anybody.
     """
     form = AskForm(request.POST or None)
+    answers_itself = person is not None or has_lead(organisation)
     whom = person.get_short_name() if person else str(organisation)
     back = about or organisation
     if request.method == "POST" and form.is_valid():
@@ -34,11 +35,20 @@ def ask(
         except Refused as refusal:
             refuse(form, refusal)
         else:
+            reader = whom if answers_itself else "the secretariat"
             messages.success(
-                request, f"We have sent your question to {whom}. The answer comes to {request.user.email}."
+                request, f"We have sent your question to {reader}. The answer comes to {request.user.email}."
             )
             return redirect(back)
-    context = {"organisation": organisation, "person": person, "whom": whom, "back": back, "form": form}
+    context = {
+        "organisation": organisation,
+        "person": person,
+        "whom": whom,
+        "back": back,
+        "form": form,
+        "answers_itself": answers_itself,
+        "is_own": asking.goes_to_oneself(organisation, by=request.user, person=person),
+    }
     return render(request, "councils/ask.html", context)
 
 

@@ -13,7 +13,7 @@ from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
 from councils.queries import People, people_of
 
-PLACES = ("top", "deeds", "main", "side", "foot")
+PLACES = ("top", "deeds", "first", "main", "side")
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:

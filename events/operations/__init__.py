@@ -5,6 +5,7 @@ from events.operations.desk import check_in, release, undo_check_in, walk_in
 from events.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
 from events.operations.places import cancel_sign_up, change_sign_up, sign_up
 from events.operations.programme import (
+    CHANGED_SINCE,
     announce_draft,
     bring_forth,
     cancel_event,
@@ -15,6 +16,7 @@ from events.operations.programme import (
 )
 
 __all__ = [
+    "CHANGED_SINCE",
     "accept_offer",
     "announce_draft",
     "bring_forth",

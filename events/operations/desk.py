@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
 from councils.models import Organisation
+from councils.permissions import organisations_of
 from events import guards, tasks
 from events.models import Event, SignUp
 from events.operations.queue import give_up, keep_count, lock, lock_place
@@ -117,10 +118,13 @@ def walk_in(
     name: str,
     email: str,
     organisation: Organisation | None = None,
+    for_themselves: bool = False,
     kind: str = SignUp.Kind.OTHER,
 ) -> SignUp:
     """Someone came without signing up: they get an account without a password, and are in; a full event is no reason
     to refuse them. Someone who had signed up is simply checked in, and someone who is in stays in.
+
+    Whoever belongs to an organisation comes for it, unless another is named or they come `for_themselves`.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -130,7 +134,7 @@ def walk_in(
     if place is None:
         place = event.sign_ups.create(
             person=person,
-            organisation=organisation,
+            organisation=organisation or (None if for_themselves else _own_organisation(person)),
             kind=kind,
             status=SignUp.Status.WAITING,
             position=event.next_position,
@@ -141,6 +145,15 @@ def walk_in(
     else:
         place.person = person
     return _arrive(event, place, by=by)
+
+
+def _own_organisation(person: User) -> Organisation | None:
+    """The one that somebody belongs to; of several it has to be said."""
+    own = organisations_of(person)
+    if len(own) > 1:
+        names = " and to ".join(str(each) for each in own)
+        raise Refused(f"{person} belongs to {names}. Choose the one they come for.", field="organisation")
+    return own[0] if own else None
 
 
 def _person(name: str, email: str) -> User:

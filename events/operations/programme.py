@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Service
 from events import access, guards, tasks
-from events.agenda import Entry, in_order
+from events.agenda import Entry, in_order, outside
 from events.models import AgendaItem, Event
 from events.operations.queue import fill, lock, tell
 from events.permissions import can_facilitate_events, can_run_event
@@ -20,6 +20,10 @@ from events.queries import agenda_of, checked_in
 from projects.models import Need, Prototype
 
 NOT_STAFF = "Only facilitators change the programme of events."
+CHANGED_SINCE = (
+    "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
+    "the form. Put together what should stand, then save."
+)
 # Whoever has the event in a calendar needs to know when one of these changes, and is written to.
 MOVES = {"starts_at", "ends_at", "venue", "address", "join_url"}
 CHANGEABLE = MOVES | {
@@ -86,14 +90,8 @@ def _refuse_wrong_times(event: Event) -> None:
 
 def _refuse_wrong_agenda(event: Event, agenda: Iterable[Entry]) -> None:
     """What happens at an event happens within it; doors may open an hour before."""
-    for entry in agenda:
-        if not entry.is_within(event.starts_at, event.ends_at):
-            where = f"Line {entry.line}: " if entry.line else ""
-            raise Refused(
-                f"{where}“{entry.at:%H:%M} {entry.title}” is outside the event, which is {event.when}. "
-                "An agenda begins at most an hour before it.",
-                field="agenda",
-            )
+    if found := outside(agenda, event.starts_at, event.ends_at):
+        raise Refused(" ".join(found), field="agenda")
 
 
 def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
@@ -143,38 +141,48 @@ def change_event(
     event: Event,
     *,
     by: User,
-    services: Iterable[Service] | None = None,
+    services: Sequence[Service] | None = None,
     agenda: Sequence[Entry] | None = None,
+    read_at: int | None = None,
     **fields: Any,
 ) -> Event:
-    """Change what is said about an event; whoever is signed up hears of another time or place."""
+    """Change what is said about an event; whoever is signed up hears of another time or place.
+
+    With `read_at`, the revision that the changes were made to, an event that has changed since is refused.
+    """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled, so it can no longer be changed.")
     had_ended, contact = event.has_ended, event.contact_id
     capacity = fields.pop("capacity", event.capacity)
+    agenda_before = agenda_of(event)
     changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
     for name in changed:
         setattr(event, name, fields[name])
-    _refuse_wrong_times(event)
-    _refuse_contact(event, by=by, before=contact)
-    agenda_before = agenda_of(event)
-    _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if agenda is not None and in_order(agenda) != agenda_before:
         changed.add("agenda")
-        _write_agenda(event, agenda)
-    if event.state == Event.State.PUBLISHED and not had_ended:
-        _refuse_what_is_over(event)
+    if services is not None and set(services) != set(event.services.all()):
+        changed.add("services")
     if capacity != event.capacity:
         changed.add("capacity")
+    if changed and read_at not in {None, event.revision}:
+        raise Refused(CHANGED_SINCE)
+    _refuse_wrong_times(event)
+    _refuse_contact(event, by=by, before=contact)
+    _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
+    if "agenda" in changed:
+        _write_agenda(event, agenda or ())
+    if event.state == Event.State.PUBLISHED and not had_ended:
+        _refuse_what_is_over(event)
+    if "capacity" in changed:
         _fill(event, capacity)
+    if "services" in changed:
+        event.services.set(services or ())
     if changed:
         event.revision += 1
         event.save()
         record("events.changed", by=by, about=event, changed=sorted(changed))
-    if services is not None:
-        event.services.set(services)
     if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
         tell(tasks.tell_everyone_of_change, event.pk)
     return event

@@ -1,5 +1,6 @@
 """The desk at the door, for a phone or a laptop: who is expected, who is there, who came by."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from core.forms import refuse
 from core.pagination import page_of
 from core.permissions import door
 from events import operations
-from events.desk import Asked, arrival_words, desk_page
+from events.desk import Asked, arrival_words, desk_page, was_in_before
 from events.forms import WalkInForm
 from events.models import Event, SignUp
 from events.permissions import can_facilitate_events, visible_events
@@ -27,11 +28,16 @@ def _event(request: SignedInRequest, slug: str) -> Event:
     return get_object_or_404(visible_events(request.user), slug=slug)
 
 
-def _back(request: SignedInRequest, event: Event, *, last: SignUp | None = None) -> HttpResponse:
-    """To where the desk was; with `last`, whoever has come stands at its foot, where it can be undone."""
-    query = {name: value for name, value in request.GET.items() if name != "last"}
-    if last is not None:
-        query["last"] = str(last.reference)
+def _said(request: SignedInRequest, event: Event, place: SignUp, asked_at: dt.datetime) -> HttpResponse:
+    """Says that somebody is in, and since when; they stand at the desk's foot, where it can be undone."""
+    messages.success(request, arrival_words(place, asked_at))
+    was_in = {"was_in": "1"} if was_in_before(place, asked_at) else {}
+    return _back(request, event, last=str(place.reference), **was_in)
+
+
+def _back(request: SignedInRequest, event: Event, **added: str) -> HttpResponse:
+    """To where the desk was."""
+    query = {name: value for name, value in request.GET.items() if name not in {"last", "was_in"}} | added
     return redirect(reverse("events:check_in", args=[event.slug], query=query or None))
 
 
@@ -47,8 +53,7 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, arrival_words(place, asked_at))
-            return _back(request, event, last=place)
+            return _said(request, event, place, asked_at)
     shown = desk_page(event, Asked.of(request.GET))
     page = page_of(request, shown["people"], size=50, count=shown["people_count"])
     return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
@@ -69,8 +74,7 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _back(request, event)
-    messages.success(request, arrival_words(place, asked_at))
-    return _back(request, event, last=place)
+    return _said(request, event, place, asked_at)
 
 
 def _deed(request: SignedInRequest, slug: str, reference: str, operation: Callable, done: str) -> HttpResponse:

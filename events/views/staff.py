@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.forms import refuse
+from core.numbers import whole_number
 from core.permissions import door
 from core.text import counted
 from events import operations
 from events.access import QUESTIONS
+from events.changes import what_differs
 from events.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.models import Event
 from events.permissions import can_facilitate_events, visible_events
@@ -51,28 +53,32 @@ def _as_it_is(event: Event) -> dict[str, Any]:
     return {name: getattr(event, name) for name in names} | {
         "service": event.services.first(),
         "agenda": agenda_of(event),
-        "contact": event.contact_id or "",
+        "contact": str(event.contact_id or ""),
     }
 
 
 @door(can_facilitate_events, because=BECAUSE)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Change what is said about an event, and how many places it has."""
+    """Change what is said about an event, and how many places it has; a form that is older than it is refused."""
     event = _event(request, slug)
     sent = request.POST if request.method == "POST" else None
     form = EventForm(sent, initial=_as_it_is(event), by=request.user, event=event)
+    revision = request.POST.get("revision", "") if sent else str(event.revision)
+    now: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             waited = waiting_count(event)
-            operations.change_event(event, by=request.user, **form.answers)
+            operations.change_event(event, by=request.user, read_at=whole_number(revision), **form.answers)
         except Refused as refusal:
             refuse(form, refusal)
+            if str(refusal) == operations.CHANGED_SINCE:
+                now, revision = what_differs(form), str(event.revision)
         else:
             if moved_up := waited - waiting_count(event):
                 messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
             messages.success(request, "Saved. Whoever is signed up hears of another time or place.")
             return redirect(event)
-    return render(request, "events/edit.html", {"form": form, "event": event})
+    return render(request, "events/edit.html", {"form": form, "event": event, "revision": revision, "now": now})
 
 
 @door(can_facilitate_events, because=BECAUSE)

@@ -86,7 +86,8 @@ def _register(entry: Entry) -> None:
         publish(asset)
     for number, (adopter, status) in enumerate(entry.adopters.items(), start=1):
         place = council(adopter)
-        with clock.at(moment(entry.day) + dt.timedelta(days=14 * number)):
+        later = 0 if number <= entry.from_the_first_day else number
+        with clock.at(moment(entry.day) + dt.timedelta(days=14 * later)):
             adoption = operations.declare_adoption(
                 asset,
                 by=colleague(place),

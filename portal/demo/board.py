@@ -65,8 +65,8 @@ SUMS_OF_PERMITS = {
 }
 
 REVIEW_OF_WASTE = (
-    "Two councils report missed bins through one interface and more are joining. The board asks for the saving to be "
-    "measured once four of them have used it for half a year."
+    "Seven councils use the standard, and one is trying it. The board asks for the saving to be measured once four of "
+    "them have used it for half a year."
 )
 
 REVIEW_OF_CALCULATOR = (

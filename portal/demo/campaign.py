@@ -17,7 +17,7 @@ from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import told
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
-from portal.demo.schedule_2014 import CO_DESIGN, EVENTS, STREAM_OF
+from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
 from portal.demo.told import tell_who_came
 from projects import operations as projects
 from projects.models import Discovery, Need, Project, Prototype
@@ -26,7 +26,7 @@ from voting import operations as voting
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
 FIRST_YEAR = "28 and about 1,400 by October (UKAuthority, 2014)"
-SINGLE_DAYS = "title, day, place and hours illustrative"
+SINGLE_DAYS = "the rest is illustrative"
 FIRST_YEAR_ENDS = "2014-10-31"
 OUTCOME = f"{REPORT}, 4.2"
 FOUR_KINDS = (
@@ -158,8 +158,9 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
         voting.close_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
         names = " and ".join(p.title for p in pursued)
+        left = "other stays" if len(story.prototypes) - len(pursued) == 1 else "others stay"
         voting.publish_outcome(
-            ballot, by=facilitator, text=f"We pursue {names}. The others stay here for anyone to take up."
+            ballot, by=facilitator, text=f"We pursue {names}. The {left} here for anyone to take up."
         )
     with clock.at(moment(story.co_design_day) + dt.timedelta(days=7)):
         for prototype_story in pursued:
@@ -234,7 +235,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
             case = projects.draft_case(
                 project,
                 by=person("facilitator"),
-                summary=f"{story.summary} The sums are those of the day, tested with the partners.",
+                summary=f"{story.summary} {story.project['of_the_sums']}",
                 volume=volume,
                 unit_cost_now=Decimal(unit_cost),
                 saving_per_unit=Decimal(saving),
@@ -293,7 +294,7 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
             capacity=len(guests) + 6,
             discovery=discovery,
             host=body("DCLG"),
-            source=_source_of_event(day),
+            source=_source_of_event(day, kind),
             is_illustrative=True,
             **about,
         )
@@ -312,24 +313,26 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
     return event
 
 
-def _source_of_event(day: str) -> str:
-    """Who counted it; UKAuthority did until the programme's first anniversary."""
+def _source_of_event(day: str, kind: str) -> str:
+    """Who counted it, which UKAuthority did until the programme's first anniversary, and where a subject comes from."""
     counted = (TOTALS, FIRST_YEAR) if day <= FIRST_YEAR_ENDS else (TOTALS,)
-    return "; ".join((*counted, SINGLE_DAYS))
+    told = "; ".join((*counted, SINGLE_DAYS))
+    return told.replace(", 4.3)", ", 4.3; key skills: 2.12)") if kind == Event.Kind.WORKSHOP else told
 
 
 def _summary(kind: str, title: str) -> str:
-    subject = title.partition(": ")[2] or title.lower()
-    return {
-        Event.Kind.DISCOVERY_DAY: f"A day with the department and the councils it touches: which issues about {subject} "
-        "do we share, and which could we solve together?",
-        Event.Kind.CO_DESIGN_DAY: f"Service users, heads of service, policy experts and developers design {subject} "
-        "together, and vote on what to pursue.",
-        Event.Kind.WORKSHOP: f"{title}: one day, practical, with examples from councils that have done it.",
-        Event.Kind.CONFERENCE: f"{title}. What is coming, and what to prepare for now.",
-        Event.Kind.THOUGHT_LEADERSHIP: f"{title}: senior decision-makers compare what works and what does not.",
-        Event.Kind.DINNER_DEBATE: f"{title.partition(': ')[2].capitalize()} An evening among people who decide.",
-    }[Event.Kind(kind)]
+    subject = title.partition(": ")[2]
+    if kind == Event.Kind.DISCOVERY_DAY:
+        return (
+            f"A day with the department and the councils it touches: which issues about {subject} do we share, and "
+            "which could we solve together?"
+        )
+    if kind == Event.Kind.CO_DESIGN_DAY:
+        return (
+            f"Service users, heads of service, policy experts and developers design {subject} together, and vote on "
+            "what to pursue."
+        )
+    return ABOUT[title]
 
 
 # Feedback ---------------------------------------------------------------------------------------------------

@@ -148,9 +148,9 @@ def _co_design_day(story: DiscoveryStory) -> str:
         10:00 What the Discovery Day found | {story.issues[-1]}
         10:45 Four tables, one question each | {story.needs[0].what}
         12:45 Lunch
-        13:30 Build it on paper | {"; ".join(prototype.title for prototype in story.prototypes)}
+        13:30 Make a first version | {"; ".join(prototype.title for prototype in story.prototypes)}
         14:30 What it costs, what it saves
-        15:20 Vote | Secret, by everybody checked in
+        15:20 Vote | Open: everybody checked in ticks as many as they would pursue
         15:40 The result, and what happens next
         16:00 Close"""
 
@@ -160,7 +160,7 @@ def _co_design_day(story: DiscoveryStory) -> str:
 MOVING_HOUSE = {
     "summary": "Whoever moves tells the council, the surgery, the DVLA and the electoral roll, each in its own way. "
     "We find out where that goes wrong, and which of it we could put right together.",
-    "audience": "People who change addresses for a living: council tax, electoral services, contact centres",
+    "audience": "Teams that record changes of address: council tax, electoral services, contact centres",
     "agenda": """09:30 Doors open | Coffee, and your name at the desk
         10:00 What the DWP changes next year | Which of its letters will ask for an address, and which will not
         10:45 One move, nine letters | A family from Leeds shows what it filled in, and how long that took
@@ -178,8 +178,8 @@ BLUE_BADGES = {
         10:00 What the Discovery Day found | Kent and Leeds show ten applications that came back, and why
         10:45 Four tables, one question each | People who have applied sit at every table
         12:45 Lunch
-        13:30 Build it on paper | Two sentences and five figures: how many, what one costs now and would cost, who uses it, what it takes to build
-        15:20 Vote | On your phone; everybody who is checked in has one vote
+        13:30 Make a first version | Two sentences and five figures: how many, what one costs now and would cost, who uses it, what it takes to build
+        15:20 Vote | On your phone; everybody checked in ticks as many as they would pursue
         15:45 What happens next | Who leads, by when, and which council tries it first
         16:00 Close""",
 }
@@ -202,8 +202,8 @@ PROVING_WHO_YOU_ARE = {
         10:00 Sixty applications | Harlow shows who was asked for which paper, how often
         10:45 Four tables, one question each | Who has to know, and what would a yes be enough for?
         12:45 Lunch
-        13:30 Build it on paper
-        15:00 Vote | On your phone; everybody who is checked in has one vote
+        13:30 Make a first version
+        15:00 Vote | On your phone; everybody checked in ticks as many as they would pursue
         15:30 What happens next
         16:00 Close""",
 }

@@ -101,6 +101,8 @@ PAYING_FOR_CARE = DiscoveryStory(
                 "lead": "Warwickshire",
                 "partners": ("Surrey", "Hampshire", "Leeds", "Luton"),
                 "case": "2014-11-20",
+                "of_the_sums": "What a first conversation costs was counted in the five councils; how many will use the "
+                "calculator is the guess of the day.",
                 "updates": (
                     ("2015-01-15", "Brief agreed with the Department of Health; rules frozen until the spring."),
                     ("2015-03-20", "Five councils have tested the sums against their own spreadsheets."),
@@ -166,6 +168,7 @@ PROPERTY_DATA = DiscoveryStory(
                 "lead": "Camden",
                 "partners": ("Leeds", "Birmingham"),
                 "draft": "2014-10-30",
+                "of_the_sums": "How many searches a year are paid for is known of three councils only.",
                 "updates": (("2014-12-04", "Memorandum with the Land Registry in its second draft."),),
             },
         ),
@@ -194,7 +197,7 @@ WASTE = DiscoveryStory(
             "One vocabulary and one interface for missed bins, bulky waste and collection days.",
             "Each change of contract cost between £30,000 and £60,000 of integration work.",
             "£30,000 to £60,000 for each change of contract",
-            530,
+            524,
             "Luton",
             ("Harlow", "Bristol", "Leeds", "Camden", "Wycombe", "Corby", "Cherwell", "Exeter"),
         ),
@@ -204,7 +207,7 @@ WASTE = DiscoveryStory(
             "To hear about a changed bin day from the council, not from the crew.",
             "Calls treble in the weeks after a bank holiday.",
             "Around 400 calls for each bank holiday",
-            533,
+            524,
             "Harlow",
             ("Luton", "Exeter", "Norwich"),
         ),
@@ -226,6 +229,7 @@ WASTE = DiscoveryStory(
                 "lead": "Luton",
                 "partners": ("Harlow", "Bristol", "Leeds"),
                 "case": "2014-08-20",
+                "of_the_sums": "The sums count calls about bins; what a change of supplier saves comes on top.",
                 "updates": (
                     (
                         "2014-10-09",
@@ -281,6 +285,7 @@ VEHICLES = DiscoveryStory(
                 "lead": "Camden",
                 "partners": ("Brighton and Hove", "Leeds"),
                 "case": "2014-11-05",
+                "of_the_sums": "The cost of a permit is that of the Co-Design Day; the legal work is not in it.",
                 "updates": (("2014-12-15", "Second version of the case waits for advice on the legal gateway."),),
             },
         ),

@@ -34,15 +34,15 @@ def _case_study_draft() -> None:
             "project": "Planning notices people read",
             "asset": "",
             "summary": "Of 200 households that got a notice with a picture, 61 looked at the plans. Of 200 that got our usual "
-            "letter, three did.",
-            "problem": "<p>We write to everybody near a planning application. Of 200 letters sent, three people looked at the "
-            "plans online.</p>",
+            "letter, nine did.",
+            "problem": "<p>We write to everybody near a planning application. Hardly anybody looks at the plans: of 200 "
+            "households with our usual letter, nine did.</p>",
             "what_we_did": "<p>In two streets we sent a message with a picture of what is to be built and one sentence, and a "
             "letter with the same picture to those without a phone.</p>",
             "who": "Planning and the web team",
             "cost": "£4,000",
             "measure": "Households that looked at the plans",
-            "before": (3, "households", 200, _day(-60)),
+            "before": (9, "households", 200, _day(-60)),
             "after": (61, "households", 200, _day(-20)),
             "figures_note": "200 households in each of two streets.",
         },
@@ -87,7 +87,7 @@ def _assets_on_their_way() -> None:
             kind=Asset.Kind.CODE,
             summary="Sends a text on the evening before, and another when the day changes.",
             description=unwrapped(BIN_DAY_TEXTS),
-            services=list(Service.objects.filter(lgsl__in=(530, 533))),
+            services=list(Service.objects.filter(lgsl=524)),
             tier=Tier.LOWER,
             phase=Asset.Phase.BETA,
             repository_url="https://code.example.org/harlow/bin-day-texts",

@@ -10,7 +10,9 @@ from projects import operations as projects
 from projects.models import Need
 from publishing.operations import answer_need
 
+SCHOOL_PLACES = "Let parents see where they are in the queue for a school place"
 PLANNING = "Tell neighbours about planning applications they can read"
+POTHOLES = "Report a pothole once, whoever owns the road"
 # title, who for, what, evidence, cost, service, council, other councils
 NEEDS = [
     (
@@ -37,13 +39,13 @@ NEEDS = [
         ("Harlow", "Bristol", "Exeter"),
     ),
     (
-        "Report a pothole once, whoever owns the road",
+        POTHOLES,
         "Drivers and cyclists",
         "To report it once, whether the road belongs to the county, the district or the motorway agency.",
         "", "", 557, "Surrey", ("Kent", "Devon"),
     ),
     (
-        "Let parents see where they are in the queue for a school place",
+        SCHOOL_PLACES,
         "Parents of children who move in the middle of a year",
         "To see where they stand and what happens next, without ringing.",
         "A third of calls to admissions ask only this.", "£2.83 a call", 13, "Leeds", (),
@@ -70,8 +72,8 @@ SAYINGS = [
 def build() -> list[Need]:
     raised = []
     for row in NEEDS:
-        # One of them is a project by now, and had to be raised before that.
-        with clock.at(days(-150 if row[0] == PLANNING else -40)):
+        # Two of them are projects by now, and had to be raised before that.
+        with clock.at(days(-170 if row[0] in {PLANNING, POTHOLES} else -40)):
             raised.append(_raise(*row))
     _say_how_it_looks(raised[0])
     return raised

@@ -48,10 +48,10 @@ EVENTS = [
     ("2014-09-25", DINNER, "Dinner debate: who owns the data?", "London", 26),
     ("2014-10-02", CO_DESIGN, "Co-Design Day: checking who is eligible", "Leeds", 41),
     ("2014-10-15", CONFERENCE, "Local Digital Futures: one year on", "London", 121),
-    ("2014-10-23", WORKSHOP, "Buying digital: procurement that bends", "Liverpool", 38),
+    ("2014-10-23", WORKSHOP, "Buying digital: contracts that can change", "Liverpool", 38),
     # 28 events and 1,400 delegates by 31 October
     ("2014-11-04", WORKSHOP, "Social media in an emergency", "Carlisle", 30),
-    ("2014-11-06", WORKSHOP, "Coding for people who do not", "London", 37),
+    ("2014-11-06", WORKSHOP, "Coding for beginners", "London", 37),
     ("2014-11-11", DISCOVERY, "Discovery Day: moving house", "London", 39),
     ("2014-11-13", WORKSHOP, "Web development with shared patterns", "Brighton", 33),
     ("2014-11-18", LEADERSHIP, "Chief executives on savings that last", "London", 28),
@@ -64,3 +64,63 @@ EVENTS = [
     ("2014-12-11", CONFERENCE, "Local Digital Futures: health and care together", "London", 52),
     ("2014-12-16", WORKSHOP, "Customer journeys: the second course", "Reading", 29),
 ]
+
+# What each of them was about, but for Discovery and Co-Design Days, which say it themselves. The workshops' subjects are
+# the key digital skills of the report's survey (2.12); what they did with them is illustrative.
+ABOUT = {
+    "User needs: finding out before building": "Ask five residents what they came to your website for, and only then "
+    "decide what to build.",
+    "Agile for heads of service": "What working in two-week sprints changes for whoever answers for the service and its "
+    "budget.",
+    "Customer journeys from start to finish": "Follow one council tax query from the first search to the last letter, "
+    "and mark where people give up.",
+    "Service design for busy people": "Redraw one of your forms in a day, with people who fill it in and people who "
+    "process it.",
+    "Writing for the web, and for everyone": "Bring a page that people ring about, and rewrite it until a nine-year-old "
+    "can follow it.",
+    "Performance dashboards that managers read": "Choose four figures a month for a service: how many, what each cost, "
+    "how many finished online and how satisfied they were.",
+    "Identity assurance explained": "How central government plans to confirm online who somebody is, and which council "
+    "services could rely on it.",
+    "Digital inclusion: nobody left out": "Who in your area is not online, who helps them today, and what libraries "
+    "could take on.",
+    "Security for people who run services": "What to ask your supplier about passwords, backups and access before "
+    "something goes wrong.",
+    "User experience by testing with five people": "Watch five people use a council form, and agree by the afternoon "
+    "what to change first.",
+    "Buying digital: contracts that can change": "How to buy in small lots, and to write a contract that lets you change "
+    "your mind.",
+    "Social media in an emergency": "Rehearse two hours of a flood: who posts, who answers, and who puts a rumour right.",
+    "Coding for beginners": "Change a web page and a small script yourself, so that you know what to ask a developer for.",
+    "Web development with shared patterns": "Build one form from shared patterns, so that residents find the same form "
+    "in every council.",
+    "A digital strategy on two pages": "Cut your strategy down to what will be done this year, by whom, and how you will "
+    "know.",
+    "User needs: the second course": "For those who have interviewed residents once: turn the notes of ten interviews "
+    "into three needs.",
+    "Agile in a week": "Plan a week that takes one small service from an idea to a first test, and do its first day.",
+    "Service design with partners": "Draw what happens when somebody leaves hospital, with health, housing and charities "
+    "at one table.",
+    "Customer journeys: the second course": "Take a journey that you have drawn, count what each step costs, and choose "
+    "one to do without.",
+    "Dinner debate: standards or platforms?": "Should councils agree on standards and buy for themselves, or share one "
+    "platform?",
+    "Dinner debate: who owns the data?": "Who may decide what happens to a council’s records: the resident, the council "
+    "or its supplier?",
+    "Dinner debate: what comes after default?": "Once a service is digital by default, what becomes of the phone line "
+    "and the counter?",
+    "Local Digital Futures: the connected council": "What faster broadband and working away from the desk will change "
+    "for councils and the people they serve.",
+    "Local Digital Futures: services people choose": "Councils show services that most people now use online, and what "
+    "made them change.",
+    "Local Digital Futures: one year on": "What the first Discovery and Co-Design Days found, and what to expect of "
+    "2015.",
+    "Local Digital Futures: health and care together": "What the Care Act asks of councils from April 2015, and what "
+    "they have to share with the NHS for it.",
+    "Leading a digital council": "Chief executives and directors compare who leads digital work in their councils, and "
+    "who should.",
+    "Members and the digital council": "What councillors answer for when a service moves online, and what they want to "
+    "be told about it.",
+    "Chief executives on savings that last": "Which savings were still there in the second year, and how their councils "
+    "know.",
+}

@@ -15,7 +15,7 @@ _FONT = "look/fonts/inter-latin.woff2"
 
 CALCULATOR = (
     "The calculator at question 8 of 11, “What is the home worth?”, answered with £210,000. Beside it what is known so "
-    "far: the council pays £412 a week, and £21,424 are owed after a year."
+    "far: the council pays £412 a week, and £21,424 is owed after a year."
 )
 BIN_TEXTS = (
     "The form: postcode, mobile number, and two boxes to tick, for a text on the evening before and for a text when "

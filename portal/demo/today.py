@@ -33,20 +33,40 @@ from projects import operations as projects
 from projects.models import Discovery, Need, Project
 from voting import operations as voting
 
-SUMS = {
-    "volume": 300_000,
-    "unit_cost_now": Decimal("7.40"),
-    "saving_per_unit": Decimal("2.60"),
-    "take_up": Decimal("30.0"),
-    "one_off_cost": Decimal("190000"),
-}
-# A letter costs less than a check.
-OF_LETTERS = {
-    "unit_cost_now": Decimal("1.90"),
-    "saving_per_unit": Decimal("1.10"),
-    "take_up": Decimal("40.0"),
-    "one_off_cost": Decimal("110000"),
-}
+
+def _sums(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
+    return {
+        "volume": volume,
+        "unit_cost_now": Decimal(unit_cost_now),
+        "saving_per_unit": Decimal(saving_per_unit),
+        "take_up": Decimal(take_up),
+        "one_off_cost": Decimal(one_off_cost),
+    }
+
+
+OF_LETTERS = _sums(300_000, "1.90", "1.10", "40", "110000")
+OF_REPORTS = _sums(120_000, "5.20", "3.10", "35", "90000")
+# A check costs what the need says: £2.24. Title, words, who made it, sums.
+WAYS_TO_PROVE = (
+    (
+        "Ask once",
+        "A consent page that any council form can send people to and get back a yes.",
+        "Harlow, Surrey, Kent and two residents",
+        _sums(300_000, "2.24", "1.60", "45", "190000"),
+    ),
+    (
+        "A wallet of proofs",
+        "Residents keep what was checked and show it to the next council.",
+        "Leeds, Camden and Norwich",
+        _sums(300_000, "2.24", "1.90", "20", "420000"),
+    ),
+    (
+        "The counter check",
+        "Library staff look at papers once and say so for every service.",
+        "Luton, Exeter and Wigan",
+        _sums(300_000, "2.24", "0.60", "30", "60000"),
+    ),
+)
 
 
 def build() -> None:
@@ -54,10 +74,12 @@ def build() -> None:
     _feature(raised[0])
     _at_step_one()
     _at_step_two(raised[1])
+    _day_to_be_planned(next(need for need in raised if need.title == needs.SCHOOL_PLACES))
     _full_event()
     _about_to_vote(raised[0])
-    _planning_notices(next(need for need in raised if need.title == needs.PLANNING))
-    _potholes()
+    by_title = {need.title: need for need in raised}
+    _planning_notices(by_title[needs.PLANNING])
+    _potholes(by_title[needs.POTHOLES])
     drafts.build()
 
 
@@ -180,6 +202,25 @@ def _at_step_two(need: Need) -> None:
             _sign_up(event, colleague(council(name)), name, kind)
 
 
+def _day_to_be_planned(need: Need) -> None:
+    """What its facilitator has to do next is to plan its Co-Design Day."""
+    with clock.at(days(-28)):
+        discovery = _discovery(
+            "A school place in the middle of a year",
+            "Parents who have moved ring every week to ask where their child stands. Leeds counted 1,100 such calls.",
+            "DCLG",
+            days(-14).date(),
+            need,
+        )
+        _step_one(
+            discovery,
+            "Parents ring because nothing they were sent says when they will hear",
+            "Where you stand",
+            "A page, and a message each Friday, with the place in the queue and the day of the next offers.",
+            "Feasible where schools tell the council of places within a week. Half of them do.",
+        )
+
+
 def _full_event() -> None:
     span = coming(16, dt.time(13), dt.time(16))
     with clock.at(days(-15)):
@@ -230,16 +271,12 @@ def _about_to_vote(need: Need) -> None:
     for place in places:
         events.check_in(place, by=facilitator)
     made = []
-    for title, summary, one_off in (
-        ("Ask once", "A consent page that any council form can send people to and get back a yes.", "190000"),
-        ("A wallet of proofs", "Residents keep what was checked and show it to the next council.", "420000"),
-        ("The counter check", "Library staff look at papers once and say so for every service.", "60000"),
-    ):
+    for title, summary, made_by, sums in WAYS_TO_PROVE:
         prototype = projects.add_prototype(
-            discovery, title=title, summary=summary, made_by="Mixed tables", needs=[need], by=facilitator,
+            discovery, title=title, summary=summary, made_by=made_by, needs=[need], by=facilitator,
             is_illustrative=True,
         )  # fmt: skip
-        projects.outline_case(prototype, **{**SUMS, "one_off_cost": Decimal(one_off)}, by=facilitator)
+        projects.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
     events.bring_forth(event, by=facilitator, needs=[need], prototypes=made)
     voting.prepare_ballot(
@@ -253,9 +290,10 @@ def _about_to_vote(need: Need) -> None:
 
 def _planning_notices(need: Need) -> None:
     """A project with a case for the board to decide, about a need that councils have."""
-    facilitator, sums = person("facilitator"), {**SUMS, **OF_LETTERS}
+    facilitator = person("facilitator")
     project = _project(
         "Planning notices people read",
+        "How neighbours hear of a planning application",
         "Camden, Harlow and Bristol looked at how neighbours hear of a planning application.",
         (
             "A letter gives a case number and no picture",
@@ -266,7 +304,7 @@ def _planning_notices(need: Need) -> None:
         ("Notices on a phone", "A message with a picture of what is to be built, one sentence, and a way to comment."),
         lead="Camden",
         started=90,
-        sums=sums,
+        sums=OF_LETTERS,
         needs=(need,),
         update="Six residents read the first notice. Five could say what is to be built.",
     )
@@ -276,16 +314,17 @@ def _planning_notices(need: Need) -> None:
             project,
             by=facilitator,
             summary="Fewer letters, more people who look at plans before they are decided.",
-            **sums,
+            **OF_LETTERS,
             is_illustrative=True,
         )
         projects.submit_case(case, by=facilitator)
 
 
-def _potholes() -> None:
+def _potholes(need: Need) -> None:
     """A project whose update is overdue."""
     _project(
         "Potholes, whoever owns the road",
+        "Whom a report of a pothole reaches",
         "Surrey, Harlow and Bristol followed forty reports of potholes to whoever mended them.",
         (
             "Drivers do not know who owns the road, and are sent on",
@@ -296,13 +335,15 @@ def _potholes() -> None:
         ("One map of road owners", "A map that takes the report and says which council or agency has got it."),
         lead="Surrey",
         started=120,
-        sums=SUMS,
+        sums=OF_REPORTS,
+        needs=(need,),
         update="The roads of the county and two districts are on one map. The agency’s are missing.",
     )
 
 
 def _project(
     title: str,
+    asked: str,
     summary: str,
     found: tuple[str, str, str, str],
     prototype: tuple[str, str],
@@ -311,12 +352,12 @@ def _project(
     started: int,
     sums: dict[str, Any],
     update: str,
-    needs: tuple[Need, ...] = (),
+    needs: tuple[Need, ...],
 ) -> Project:
-    """A discovery, its prototype and the project that came of it, so many days ago."""
+    """A discovery of what was asked, its prototype and the project that came of it, so many days ago."""
     facilitator = person("facilitator")
     with clock.at(days(-started - 30)):
-        discovery = _discovery(f"Discovery: {title.lower()}", summary, "DCLG", days(-20).date(), *needs)
+        discovery = _discovery(asked, summary, "DCLG", days(-20).date(), *needs)
         _step_one(discovery, *found)
         name, what = prototype
         made = projects.add_prototype(

@@ -33,29 +33,32 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     ],
     "publisher": [
         ("Publish Harlow’s asset; being its first, it goes to Edith next", "/assets/bin-day-texts/"),
-        ("Approve Harlow’s case study, once Amina has submitted it", "/#waiting"),
+        ("Approve Harlow’s case study, once Amina has submitted it", "/cms/#waiting"),
     ],
     "facilitator": [
         ("End step 1 of a discovery that still lacks something", "/discoveries/moving-house-telling-everyone-once/"),
+        ("Plan the Co-Design Day of a discovery", "/discoveries/a-school-place-in-the-middle-of-a-year/"),
         ("Open a vote, close it, and turn its winner into a project", "/votes/"),
         ("Give a full event more places: those who wait move up", "/events/agile-for-heads-of-service-2/edit/"),
         ("Check people in", "/events/co-design-day-proving-who-you-are/check-in/"),
     ],
-    "facilitator2": [("Act as a second facilitator", "/discoveries/")],
+    "facilitator2": [
+        ("Post the overdue update on a project that Fatima started", "/projects/potholes-whoever-owns-the-road/")
+    ],
     "secretariat": [
         ("Record the board’s decision on a business case", "/board/"),
         ("Give and take roles", "/people/"),
         ("Read the audit trail", "/audit/"),
     ],
-    "board": [("Follow the portfolio", "/board/")],
-    "board2": [("Follow it for a second body, SOCITM", "/board/")],
+    "board": [("See what the board decides next, and which projects are late", "/board/")],
+    "board2": [("See the same as SOCITM’s member of the board", "/board/")],
     "editor": [
-        ("Publish the asset and the case study that Priya has approved", "/#waiting"),
+        ("Publish Harlow’s asset and case study, once Priya has approved them", "/cms/#waiting"),
         ("Compose the home page and news", "/cms/"),
     ],
     "editor2": [("Approve the news that another editor has written", "/#waiting")],
     "analyst": [("Check a promise that nobody has measured", "/assets/benefits/?state=claimed")],
-    "admin": [("Everything", "/cms/")],
+    "admin": [("Open every page, picture and setting in the admin", "/cms/")],
 }
 
 

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
@@ -97,14 +97,15 @@ class NeedSupportQuerySet(models.QuerySet["NeedSupport"]):
 
 
 def _counts() -> Q:
-    """Whether a council counts: it provides the service and exists, or existed then if the need is history."""
+    """Whether a council counts: it provides the service and exists, or had the need already in the years of the record.
+
+    Of each council alone, so that no council's joining takes another out of the count.
+    """
     provides = Q(need__service=None) | ~Q(council__kind__in=ENGLISH_KINDS)
     for tier, kinds in KINDS_OF_TIER.items():
         provides |= Q(need__service__providing_tier=tier, council__kind__in=kinds)
     exists = Q(council__ends_on=None) | Q(council__ends_on__gte=clock.today())
-    joined_since = NeedSupport.objects.filter(need=OuterRef("need"), joined_at__gte=clock.HISTORY_ENDS)
-    is_history = Q(need__raised_at__lt=clock.HISTORY_ENDS) & ~Exists(joined_since)
-    return provides & (exists | is_history)
+    return provides & (exists | Q(joined_at__lt=clock.HISTORY_ENDS))
 
 
 class NeedSupport(models.Model):

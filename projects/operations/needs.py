@@ -1,5 +1,4 @@
 from django.db import transaction
-from django.utils.formats import date_format
 
 from accounts.models import User
 from audit.operations import record
@@ -75,14 +74,12 @@ def change_need(need: Need, *, by: User, **fields: object) -> Need:
 
 @transaction.atomic
 def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
-    """Say that a council has this need too. A council counts once, whoever of its people says so."""
+    """Say that a council has this need too. One that is on already, whoever of its people said so, changes nothing."""
     require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} joins for it.")
     need = _locked_open(need, "join")
     support, is_new = NeedSupport.objects.get_or_create(need=need, council=council, defaults={"joined_by": by})
-    if not is_new:
-        on = date_format(support.joined_at, "j F Y")
-        raise Refused(f"{council} has been counted since {on}. Each council counts once.", field="council")
-    record("projects.joined_need", by=by, about=need, council=council.pk)
+    if is_new:
+        record("projects.joined_need", by=by, about=need, council=council.pk)
     return support
 
 

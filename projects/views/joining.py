@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 
 from accounts.http import SignedInRequest
 from core.errors import Refused
@@ -16,14 +17,20 @@ from projects.forms.needs import ForCouncilForm, HowItLooksForm
 from projects.models import Need
 from projects.permissions import councils_to_speak_for
 from projects.queries import supports_of
-from projects.reach import Reach, count_in_words, not_counted, share_of
+from projects.reach import count_in_words, not_counted, share_of
 from projects.views.needs import CONTRIBUTORS, find_need
 
 
 def _share(need: Need) -> Share:
     """How many have it now."""
-    supports = supports_of(need)
-    return share_of(need, supports, Reach.of(supports))
+    return share_of(need, supports_of(need))
+
+
+def _joined(need: Need, council: Organisation) -> str:
+    """What to say of a council that has joined: how many have the need now, or why this one does not count."""
+    share = _share(need)
+    uncounted = not_counted([council], need, share)
+    return f"joined. {uncounted[0]}" if uncounted else f"this too: {count_in_words(share)}."
 
 
 @door(contributes, because=CONTRIBUTORS)
@@ -33,16 +40,18 @@ def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ForCouncilForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         council = form.cleaned_data["council"]
+        before = need.supports.filter(council=council).first()
         try:
-            operations.join_need(need, by=request.user, council=council)
+            support = operations.join_need(need, by=request.user, council=council)
         except Refused as refusal:
             refuse(form, refusal)
         else:
-            share = _share(need)
-            uncounted = not_counted([council], need, share)
-            words = f"joined. {uncounted[0]}" if uncounted else f"this too: {count_in_words(share)}."
-            messages.success(request, f"{council} has {words} We write to you when it moves.")
-            return redirect("projects:need_say", need.slug, council.slug)
+            if before:
+                since = date_format(support.joined_at, "j F Y")
+                messages.info(request, f"{council} is among these councils already, since {since}.")
+            else:
+                messages.success(request, f"{council} has {_joined(need, council)} We write to you when it moves.")
+            return redirect(need) if support.words else redirect("projects:need_say", need.slug, council.slug)
     share = _share(need)
     uncounted = not_counted(councils_to_speak_for(request.user), need, share)
     context = {"need": need, "form": form, "standing": count_in_words(share), "not_counted": uncounted}
@@ -88,7 +97,7 @@ def need_leave(request: SignedInRequest, slug: str, council: str) -> HttpRespons
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{own} no longer counts among the councils with this need.")
+            messages.success(request, f"{own} is no longer among the councils with this need.")
         return redirect(need)
     support = need.supports.filter(council=own).first()
     if support is None:

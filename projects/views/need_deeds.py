@@ -71,12 +71,11 @@ def need_merge(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @door(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
-@require_POST
 def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the need up in a discovery."""
     need = find_need(request, slug)
-    form = IntoDiscoveryForm(request.POST, prefix="gather")
-    if form.is_valid():
+    form = IntoDiscoveryForm(request.POST or None, prefix="gather")
+    if request.method == "POST" and form.is_valid():
         discovery = form.cleaned_data["discovery"]
         try:
             operations.gather_need(discovery, need, by=request.user)
@@ -85,4 +84,4 @@ def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Gathered in “{discovery}”.")
         return redirect(discovery if request.POST.get("back") == "discovery" else need)
-    return need_page(request, need, gather=form)
+    return render(request, "projects/need_gather.html", {"need": need, "form": form})

@@ -10,7 +10,7 @@ from accounts.models import AnyUser
 from core.figures import Share
 from core.panels import panel_context
 from core.text import clean_line, first_sentence
-from projects.forms.needs import IntoDiscoveryForm, MergeForm, WithdrawForm
+from projects.forms.needs import MergeForm, WithdrawForm
 from projects.models import Need, NeedSupport
 from projects.permissions import can_edit_need, can_facilitate, can_withdraw_need, councils_to_speak_for
 from projects.queries import supports_of
@@ -26,7 +26,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     """The page of a need; `bound` are forms sent to it that have something wrong."""
     supports = supports_of(need)
     reach = Reach.of(supports)
-    share = share_of(need, supports, reach)
+    share = share_of(need, supports)
     prototypes = list(need.prototypes.select_related("project"))
     context = {
         "need": need,
@@ -79,6 +79,7 @@ def _who_has_it(need: Need, supports: list[NeedSupport]) -> dict[str, Any]:
         "said": _folded(said),
         "said_count": len(said),
         "joined_count": len(supports),
+        "uncounted": sum(not each.counts for each in supports),  # type: ignore[attr-defined]  # annotated
     }
 
 
@@ -125,8 +126,6 @@ def _deeds(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
         if is_open and can_withdraw_need(user, need)
         else None,
         "merge_form": bound.get("merge") or MergeForm(user=user, prefix="merge") if facilitates else None,
-        "gather_form": bound.get("gather") or IntoDiscoveryForm(prefix="gather")
-        if facilitates and need.discovery_id is None
-        else None,
+        "can_gather": facilitates and need.discovery_id is None,
     }
     return {**deeds, "looks_after": any(deeds.values())}

@@ -5,6 +5,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
 from django.utils.formats import date_format
@@ -13,9 +14,10 @@ from django.utils.timezone import localdate
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
-from assets_registry.models import Asset, Benefit
+from assets_registry.models import Asset
+from assets_registry.panels import PROMISE_COLUMNS, promise_rows
 from assets_registry.queries import take_up
-from assets_registry.queries.promises import STATES, amount_with_unit
+from assets_registry.queries.promises import in_words
 from core.listing import Found, find
 from core.pagination import page_of
 from publishing import queries
@@ -122,16 +124,9 @@ def case_study_links(page: CaseStudyPage) -> list[tuple[str, ...]]:
 
 @register.simple_tag
 def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
-    """Claimed beside measured, never added together."""
-    columns = ["Benefit", ("Claimed", "numeric"), ("Measured", "numeric"), "State"]
-    rows = []
-    for benefit in page.benefits.all():
-        measured = benefit.result_words or (
-            amount_with_unit(benefit.result, benefit.unit) if benefit.result is not None else "–"
-        )
-        state = STATES[Benefit.State(benefit.state)]
-        rows.append([benefit.title, amount_with_unit(benefit.claimed, benefit.unit), measured, state])
-    return {"columns": columns, "rows": rows}
+    """Its promises in the columns that every page gives them."""
+    promises = in_words(page.benefits.select_related("business_case__project"))
+    return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
 
 
 @register.filter

@@ -54,6 +54,8 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
 def decide(request: SignedInRequest, key: int) -> HttpResponse:
     """Write down what the board decided."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
+    if request.method != "POST" and (made := getattr(record, "decision", None)):
+        return redirect(made)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

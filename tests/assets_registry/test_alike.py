@@ -79,6 +79,16 @@ def test_a_council_uses_what_those_before_it_used(stranger):
     assert councils_alike(new, stranger) == []
 
 
+def test_a_council_is_not_told_of_what_it_or_those_before_it_own(stranger):
+    old, new, other = district("Old", ends_on=dt.date(2019, 3, 31)), district("New"), district("Other")
+    old.successors.add(new)
+    for owner in (old, new):
+        AdoptionFactory(council=other, asset=AssetFactory(owner=owner))
+    AdoptionFactory(council=other, asset=AssetFactory(name="Clause"))
+
+    assert named(councils_alike(new, stranger)) == [("Other", 0, ["Clause"])]
+
+
 def test_the_heading_counts_distinct_things_and_the_row_says_why(client, harlow):
     shared, clause = AssetFactory(name="Shared"), AssetFactory(name="Clause")
     AdoptionFactory(council=harlow, asset=shared)
@@ -89,7 +99,7 @@ def test_the_heading_counts_distinct_things_and_the_row_says_why(client, harlow)
 
     page = client.get("/councils/harlow/").content.decode()
 
-    assert "Councils like Harlow use 1 thing that Harlow does not" in page
+    assert "Councils like Harlow use 1 thing that it does not" in page
     assert page.count("both use 1 asset") == 2
     assert "district, East of England" in page
     assert page.count("Clause</a>") == 2

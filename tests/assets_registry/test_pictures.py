@@ -86,9 +86,9 @@ def test_what_a_camera_wrote_is_dropped_and_the_picture_turned_upright(client, p
 
 
 def test_a_large_picture_is_made_smaller(publisher, asset):
-    show(publisher, asset, picture=drawn(size=(3200, 400)))
+    show(publisher, asset, picture=drawn(size=(3200, 800)))
 
-    assert (asset.picture_width, asset.picture_height) == (1600, 200)
+    assert (asset.picture_width, asset.picture_height) == (1600, 400)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,8 @@ def test_a_large_picture_is_made_smaller(publisher, asset):
         (lambda: SimpleUploadedFile("a.png", b""), pictures.NO_PICTURE),
         (lambda: SimpleUploadedFile("a.png", drawn().read()[:60]), pictures.NO_PICTURE),
         (lambda: drawn("GIF"), pictures.NO_PICTURE),
+        (lambda: drawn(size=(20, 2000)), pictures.TOO_LONG),
+        (lambda: drawn(size=(2000, 20)), pictures.TOO_LONG),
         (huge, pictures.TOO_MANY_PIXELS),
         (lambda: huge(20_000, 20_000), pictures.TOO_MANY_PIXELS),
         (lambda: SimpleUploadedFile("a.png", drawn().read() + bytes(6 * 1024**2)), "This file has 6.0 MB."),

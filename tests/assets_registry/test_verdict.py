@@ -152,7 +152,7 @@ def test_what_was_recorded_is_said_with_its_reason(waste, harlow):
     assert said["Hosting"] == "Runs on: Web, iOS."
     assert said["Dependencies"] == "Needs open parts only: PostgreSQL."
     assert said["Leaving it"] == "Export the rounds first."
-    assert answer(waste, harlow, take_up(waste)).sentence == "Harlow can"
+    assert sentence(can_use(waste, harlow, take_up(waste)), "Harlow") == "Harlow can"
 
 
 def test_what_has_to_be_bought_is_checked(waste, harlow):
@@ -249,6 +249,52 @@ def test_who_speaks_for_no_council_is_not_offered_what_would_be_refused(client, 
     assert "We use this" not in signed_in(fatima).get("/assets/waste/").content.decode()
 
 
+def test_whoever_uses_it_is_told_so(client, signed_in, amina, waste, harlow, luton):
+    own = AdoptionFactory(asset=waste, council=harlow, may_be_listed=False)
+    page = signed_in(amina).get("/assets/waste/").content.decode()
+    assert "Harlow uses it" in in_words(page)
+    assert "Does Harlow use this?" in page
+
+    own.status = own.Status.PILOTING
+    own.save()
+    assert "Harlow tries it" in in_words(client.get("/assets/waste/").content.decode())
+    client.logout()
+    assert "Harlow uses it" not in in_words(client.get("/assets/waste/?council=harlow").content.decode())
+    AdoptionFactory(asset=waste, council=luton)
+    assert "Luton uses it" in in_words(client.get("/assets/waste/?council=luton").content.decode())
+
+
+def test_an_ended_council_cannot_and_its_successor_is_named(client, waste):
+    page = client.get("/assets/waste/?council=Allerdale").content.decode()
+
+    assert "Allerdale has ended" in page
+    assert "probably can" not in page
+    assert 'href="?council=cumberland#can-we-use-this">Ask for Cumberland</a>' in page
+
+
+def test_the_council_that_is_asked_for_is_not_the_reader(client, waste, luton):
+    AdoptionFactory(asset=waste, council=luton)
+
+    assert "but by no district that is named" in client.get("/assets/waste/?council=harlow").content.decode()
+
+
+def test_the_button_speaks_of_the_council_that_would_use_it(signed_in, carlos, waste, harlow):
+    page = signed_in(carlos).get("/assets/waste/?council=harlow").content.decode()
+
+    assert "We use it all the same" in page
+
+
+def test_an_owner_that_has_ended_is_not_asked(client, signed_in, fatima):
+    owner = Organisation.objects.get(slug="allerdale")
+    old = AssetFactory(owner=owner)
+
+    for reader in (client, signed_in(fatima)):
+        page = reader.get(old.get_absolute_url()).content.decode()
+        assert "/ask/" not in page
+        assert page.count("data-main-action") == 1
+    assert "See what came after Allerdale" in page
+
+
 def test_a_withdrawn_asset_is_asked_no_more(client, waste):
     Asset.objects.update(state=Asset.State.WITHDRAWN)
 
@@ -259,6 +305,7 @@ def test_a_withdrawn_asset_is_asked_no_more(client, waste):
 
 
 def test_the_owner_is_asked_by_a_form_and_the_asker_returns_to_the_asset(client, signed_in, amina, waste):
+    MembershipFactory(organisation=waste.owner, role=Membership.Role.LEAD)
     page = signed_in(amina).get("/assets/waste/").content.decode()
     assert "Ask Luton" in page
     assert 'href="/assets/waste/ask/"' in page

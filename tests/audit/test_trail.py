@@ -59,6 +59,25 @@ def test_a_line_is_read_in_words_and_found_by_them(signed_in, sunita, lines):
     assert details(noted) == "By hand: yes. Places: 1200, none. State: with editor"
 
 
+def test_nobody_has_to_know_a_number_the_lines_lead_to_one_person_or_one_record(
+    signed_in, sunita, lines, amina, surrey
+):
+    client = signed_in(sunita)
+
+    page = client.get("/audit/").content.decode()
+    assert f'href="?person={amina.pk}">Amina Shah</a>' in page
+    assert "Number of" not in page
+    assert 'type="number"' not in page
+
+    page = client.get(f"/audit/?person={amina.pk}&kind=councils.organisation&key={surrey.pk}").content.decode()
+    assert "What Amina Shah did." in page
+    assert "What happened to Surrey." in page
+    for name, number in (("person", amina.pk), ("key", surrey.pk)):
+        assert f'<input type="hidden" name="{name}" value="{number}"' in page
+    assert f'href="?kind=councils.organisation&amp;key={surrey.pk}">Show all' in page
+    assert f'href="?person={amina.pk}">Show all' in page
+
+
 @pytest.mark.parametrize("name", ["ben", "amina", "grace", "fatima", "boris", "edith"])
 def test_nobody_but_the_secretariat_reads_it(request, signed_in, name):
     assert signed_in(request.getfixturevalue(name)).get("/audit/").status_code == 403

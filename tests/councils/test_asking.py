@@ -14,6 +14,7 @@ from councils.asking import MOST_A_DAY, ask, forget_old_enquiries
 from councils.models import Enquiry, Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
+from tests.factories.events import EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +45,85 @@ def test_the_question_goes_to_the_councils_lead_and_the_answer_to_the_asker(clie
     assert "How long did it take you?" in message.body
 
 
-def test_a_question_to_one_person_reaches_nobody_else(amina, luton, lead, mailoutbox):
-    ben = UserFactory()
+def test_a_question_to_one_person_reaches_nobody_else_and_says_so(amina, luton, lead, mailoutbox):
+    ben = MembershipFactory(organisation=luton, may_be_asked=True).person
 
     emails.enquiry(ask(luton, by=amina, words="Who writes your letters?", person=ben))
 
-    assert [message.to for message in mailoutbox] == [[ben.email]]
+    [message] = mailoutbox
+    assert (message.to, message.subject) == ([ben.email], f"{amina} asks you about Luton")
+
+
+@pytest.mark.parametrize("place", [None, {}, {"may_be_asked": True, "state": "ended"}])
+def test_nobody_is_asked_by_name_who_has_not_agreed(amina, luton, place):
+    person = UserFactory() if place is None else MembershipFactory(organisation=luton, **place).person
+
+    with pytest.raises(PermissionDenied):
+        ask(luton, by=amina, words="Is it you?", person=person)
+
+
+def test_whoever_put_their_name_to_an_event_is_asked_about_it(amina, luton):
+    ben = UserFactory()
+    event = EventFactory(host=luton, contact=ben)
+
+    assert ask(luton, by=amina, words="Is there parking?", about=event, person=ben).person == ben
+
+
+def test_the_same_question_again_is_answered_as_sent_and_sent_once(client, amina, luton, harlow, lead):
+    client.force_login(amina)
+
+    for _ in range(2):
+        assert "We have sent your question to Luton" in asked(client, luton).content.decode()
+
+    assert Enquiry.objects.count() == 1
+    assert DBTaskResult.objects.filter(task_path="councils.tasks.send_enquiry").count() == 1
+    asked(client, luton, "Something else?")
+    ask(luton, by=amina, words="How long did it take you?", about=harlow)
+    assert Enquiry.objects.count() == 3
+
+
+def test_the_same_words_may_be_sent_again_another_day(amina, luton):
+    for day in (4, 6):
+        with clock.at(dt.datetime(2026, 5, day, 9, tzinfo=dt.UTC)):
+            ask(luton, by=amina, words="Any news?")
+
+    assert Enquiry.objects.count() == 2
+
+
+def test_the_only_lead_of_a_council_does_not_ask_themselves(client, luton, lead):
+    client.force_login(lead)
+
+    page = client.get("/councils/luton/ask/").content.decode()
+
+    assert "this question would go to yourself" in page
+    assert "Send the question" not in page
+    with pytest.raises(Refused, match="go to yourself"):
+        ask(luton, by=lead, words="Anybody there?")
+
+
+def test_of_several_leads_the_others_get_the_question_of_one(luton, lead, mailoutbox):
+    other = MembershipFactory(organisation=luton, role=Membership.Role.LEAD).person
+
+    emails.enquiry(ask(luton, by=lead, words="Who takes this?"))
+
+    assert [message.to for message in mailoutbox] == [[other.email]]
+
+
+def test_where_nobody_answers_the_page_and_the_mail_say_that_it_goes_to_the_secretariat(
+    client, amina, sunita, luton, mailoutbox
+):
+    client.force_login(amina)
+
+    form = client.get("/councils/luton/ask/").content.decode()
+    sent = asked(client, luton).content.decode()
+    emails.enquiry(Enquiry.objects.get())
+
+    assert "Nobody answers for Luton here yet, so the secretariat of the Alliance gets your question" in form
+    assert "Whoever answers for Luton" not in form
+    assert "We have sent your question to the secretariat." in sent
+    [message] = mailoutbox
+    assert message.to == [sunita.email]
+    assert "you are of the secretariat, and nobody answers for Luton here yet" in message.body
 
 
 def test_a_question_names_the_record_it_is_about(amina, luton, harlow, lead, mailoutbox):

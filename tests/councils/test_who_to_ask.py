@@ -9,6 +9,7 @@ from core.errors import Refused
 from councils.models import Enquiry, Membership
 from councils.operations import ask_again_for_places_given_by_hand, end_membership, put_name_down, take_name_off
 from tests.factories.councils import MembershipFactory
+from tests.factories.projects import NeedFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,16 @@ def test_the_main_action_is_what_the_reader_most_likely_came_for(client, signed_
     assert main_action(profile(signed_in(carlos))) == "Ask Harlow"
     assert main_action(profile(signed_in(ben))) == "Ask to join"
     assert main_action(profile(signed_in(amina))) == "Write a case study"
+
+
+def test_a_profile_says_whom_to_ask_and_who_is_like_it_before_what_it_contributed(client, amina, harlow):
+    NeedFactory(council=harlow)
+
+    page = profile(client)
+
+    parts = ("lda-in-figures", "data-main-action", 'id="who-to-ask"', 'id="alike"', 'id="raised"')
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
 
 
 def test_where_nobody_acts_for_a_council_nobody_is_asked(client, harlow):

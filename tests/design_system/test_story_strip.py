@@ -87,7 +87,7 @@ def test_on_a_phone_what_comes_after_the_next_step_is_one_press_away():
 
     above, below = html.split('<details class="lda-story__rest">')
     assert "All nine steps" in below
-    assert "5 more to come" in below
+    assert "6 to come" in below
     assert below.count("lda-story__node--future") == 5
     assert [above.count(f"lda-story__node--{name}") for name in ("next", "rest")] == [1, 5]
     assert Strict(html).wrong == []

@@ -21,6 +21,7 @@ from events.queries import agenda_of
 from search.sources.votes import event_document
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import ProjectFactory, PrototypeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def test_the_agenda_is_a_line_for_each_thing_and_reads_back_as_it_was_written():
     text = "09:30 Doors open\n10:00 What we found | Half of all\nDay 2\n13:30 3 tables"
 
     assert agenda.as_text(agenda.read(text)) == text
-    assert agenda.as_text(agenda.read(" 2pm – Last\r\n\r\n 9 3 tables \n")) == "09:00 3 tables\n14:00 Last"
+    assert agenda.as_text(agenda.read(" 2pm – Last\r\n\r\n 9am 3 tables \n")) == "09:00 3 tables\n14:00 Last"
 
 
 def test_a_line_that_is_not_understood_is_named():
@@ -62,6 +63,28 @@ def test_a_line_that_is_not_understood_is_named():
         "Line 5: Write only when it begins, then what happens.",
         "Line 6: What happens has 121 characters. Keep it to 120 or fewer.",
     ]
+
+
+def test_a_number_that_is_no_time_stays_one_of_the_words():
+    told = agenda.read("10:00 10 people at 4 tables\n11.30 – 3 tables\n12pm 12 noon lunch")
+    assert [entry.title for entry in told] == ["10 people at 4 tables", "3 tables", "12 noon lunch"]
+
+    with pytest.raises(ValidationError) as asked:
+        agenda.read("10 people at 4 tables\n12 noon lunch\n40 people")
+    assert asked.value.messages == [
+        "Line 1: If 10 is the time, write 10:00. Else begin with the time.",
+        "Line 2: If 12 is the time, write 12:00. Else begin with the time.",
+        "Line 3: Begin with the time, like “10:00 40 people”.",
+    ]
+
+
+def test_all_that_is_wrong_with_an_agenda_is_told_at_once(signed_in, fatima):
+    typed = "08:59 Doors\nLunch\n12:00 Talk\n17:00 Pub"
+
+    shown = signed_in(fatima).post("/events/new/", TYPED | {"agenda": typed}).content.decode()
+
+    for error in ("Line 1: “08:59 Doors” is outside", "Line 2: Begin with the time", "Line 4: “17:00 Pub” is outside"):
+        assert shown.count(error) == 2, "on top and beside the field"
 
 
 def test_what_is_wrong_with_the_agenda_stands_beside_it_and_nothing_typed_is_lost(signed_in, fatima):
@@ -254,6 +277,9 @@ def test_each_state_has_its_action_and_no_other(client, signed_in, amina, fatima
     client.logout()
     with clock.at(event.starts_at):
         assert says("On now", button=False)
+        signed_in(fatima)
+        assert "panel-dark" not in page(client, event), "whoever runs it has more to do than to read that"
+    client.logout()
     with clock.at(event.ends_at):
         assert "panel-dark" not in page(client, event)
 
@@ -267,5 +293,26 @@ def test_after_the_day_what_came_out_stands_first_and_attendance_has_its_base(cl
     shown = page(client, event)
 
     assert "of 2 who had a place, from 1 council" in shown
-    order = [shown.index(words) for words in ("person came", "What came out", "The day by the hour", "Who came")]
-    assert order == sorted(order)
+    words = ("person came", "What came out", event.summary, "The day by the hour", "Who came")
+    assert sorted(words, key=shown.index) == list(words)
+
+
+def test_after_the_day_nothing_is_said_that_one_would_do_before_it(client):
+    event = EventFactory(ended=True, sign_language="ask", access_note="Ask for an interpreter two weeks before.")
+
+    shown = page(client, event)
+
+    assert "if you ask for it" not in shown
+    assert "two weeks before" not in shown
+
+
+def test_a_project_that_is_called_as_its_prototype_does_not_say_the_same_again(client):
+    event, same = EventFactory(ended=True), {"title": "Ask once", "summary": "A page that asks once."}
+    prototype = PrototypeFactory(**same)
+    ProjectFactory(prototype=prototype, **same)
+    event.prototypes.add(prototype)
+
+    came_out = page(client, event).partition("What came out")[2].partition("</section>")[0]
+
+    assert came_out.count("Ask once") == 2
+    assert came_out.count("A page that asks once.") == 1

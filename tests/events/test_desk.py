@@ -15,6 +15,7 @@ from events.operations import check_in, release, set_capacity, sign_up, undo_che
 from events.queries import checked_in, councils_coming, miscounted, missing_kinds, mix_of
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,28 @@ def test_a_walk_in_with_an_account_keeps_it(today, fatima, ben):
     assert place.person == ben
     ben.refresh_from_db()
     assert ben.name == "Ben Okoro"
+
+
+def test_a_walk_in_who_belongs_to_one_organisation_comes_for_it_unless_told_otherwise(
+    today, fatima, amina, ben, grace, harlow, surrey
+):
+    def organisation_of(person, **said):
+        return walk_in(today, by=fatima, name="Somebody", email=person.email, **said).organisation
+
+    assert organisation_of(amina) == harlow
+    assert organisation_of(ben, organisation=surrey) == surrey
+    assert organisation_of(grace, for_themselves=True) is None
+
+
+def test_of_a_walk_in_who_belongs_to_several_organisations_it_is_asked_which(today, fatima, amina, harlow, surrey):
+    MembershipFactory(person=amina, organisation=surrey)
+
+    with pytest.raises(Refused, match="Amina Shah belongs to Harlow and to Surrey") as refused:
+        walk_in(today, by=fatima, name="Amina", email=amina.email)
+
+    assert refused.value.field == "organisation"
+    assert not today.sign_ups.exists()
+    assert walk_in(today, by=fatima, name="Amina", email=amina.email, organisation=surrey).organisation == surrey
 
 
 def test_a_walk_in_who_had_signed_up_is_simply_checked_in(today, fatima, ben):

@@ -1,16 +1,21 @@
 """The desk on the page: found by name, checked in by a post, for facilitators only."""
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from core import clock
 from events.models import SignUp
 from events.operations import check_in, walk_in
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
+
+WALKS_IN = {"walk_in-name": "Wendy Ash", "walk_in-email": "wendy@example.org", "walk_in-kind": "other"}
 
 
 @pytest.fixture
@@ -86,7 +91,48 @@ def test_a_second_check_in_answers_in_green_since_when_they_are_in(desk, today, 
     for page in answers:
         said = page.partition("lda-message--success")[2].partition("</div>")[0]
         assert "Amina Shah is in since 09:41." in said
+        assert "Amina Shah</span> is in since 09:41 <button" in page
         assert "lda-message--error" not in page
+
+
+def test_over_several_days_it_is_said_on_which_one_somebody_came(desk, fatima):
+    first = timezone.localtime().replace(hour=9, minute=0) - dt.timedelta(days=1)
+    event = EventFactory(slug="two-days", starts_at=first, ends_at=first + dt.timedelta(days=2))
+    place = SignUpFactory(event=event, person__name="Amina Shah")
+    with clock.at(first):
+        check_in(place, by=fatima)
+
+    page = words(desk.post(f"/events/two-days/check-in/{place.reference}/?group=here", follow=True))
+
+    since = date_format(first, "D H:i")
+    assert page.count(f"in since {since}") == 3, "the answer, the row and the bar"
+
+
+def test_the_answer_to_a_walk_in_is_on_top_and_not_at_the_form(desk, today):
+    """A browser keeps the part after # through a redirect, so the form is sent to an address without one."""
+    page = words(desk.get("/events/today/check-in/?group=here"))
+
+    assert 'href="#walk-in"' in page
+    assert '<form method="post" action="/events/today/check-in/?group=here" novalidate>' in page
+    assert "#" not in desk.post("/events/today/check-in/?group=here", WALKS_IN).headers["Location"]
+
+
+def test_the_desk_asks_for_which_organisation_a_walk_in_comes(desk, today, amina, surrey):
+    MembershipFactory(person=amina, organisation=surrey)
+    sent = WALKS_IN | {"walk_in-email": amina.email}
+
+    asked = desk.post("/events/today/check-in/", sent)
+    assert asked.status_code == 422
+    assert words(asked).count("Choose the one they come for.") == 2, "on top and beside the field"
+
+    desk.post("/events/today/check-in/", sent | {"walk_in-for_themselves": "on"})
+    assert today.sign_ups.get().organisation is None
+
+
+def test_the_desk_leads_back_to_its_event(desk, today):
+    below_the_title = words(desk.get("/events/today/check-in/")).partition("</h1>")[2]
+
+    assert f'<a class="govuk-link" href="/events/today/">{today.title}</a>' in below_the_title
 
 
 def rows_of(page):
@@ -217,6 +263,8 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     page = walk_in("Ravi Sen")
     assert "The room is over by 1. It has 2 places, and 3 people are here." in page
     assert "1 place is held by somebody who is not here yet." in page
+    of_event = words(desk.get("/events/full/"))
+    assert "3 of 4 here, 1 more than there are places." in of_event, "its own page says so too"
 
     assert desk.get(f"/events/full/check-in/{missing.reference}/release/").status_code == 405
     page = words(desk.post(f"/events/full/check-in/{missing.reference}/release/", follow=True))

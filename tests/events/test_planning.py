@@ -9,6 +9,7 @@ from core.forms import as_sent
 from councils.models import Service
 from events.models import Event
 from projects.models import Discovery
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory
 
@@ -178,6 +179,18 @@ def test_the_form_of_its_day_is_filled_in_and_makes_the_day(signed_in, fatima):
     assert set(event.services.all()) == set(services)
     assert set(event.needs.all()) == set(needs)
     assert "Go to the Co-Design Day" in browser.get(discovery.get_absolute_url()).content.decode()
+
+
+def test_the_host_is_the_planners_organisation_else_the_discoverys_department(signed_in, fatima, harlow, surrey):
+    discovery = DiscoveryFactory(department=surrey)
+
+    def host(address):
+        return signed_in(fatima).get(address).context["form"]["host"].value()
+
+    of_discovery = f"/events/new/?discovery={discovery.pk}"
+    assert (host("/events/new/"), host(of_discovery)) == (None, surrey.pk)
+    MembershipFactory(person=fatima, organisation=harlow)
+    assert (host("/events/new/"), host(of_discovery)) == (harlow.pk, harlow.pk)
 
 
 def test_a_discovery_without_needs_is_asked_for_a_service_like_any_event(signed_in, fatima):

@@ -176,6 +176,9 @@ PAGES: dict[str, list[Look]] = {
         "officer", "/needs/new/", "/needs/book-a-garden-waste-collection-in-two-minutes/edit/"
     ),
     "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
+    "projects/need_gather.html": form(
+        "facilitator", "/needs/report-a-pothole-once-whoever-owns-the-road/gather/"
+    ),
     "projects/need_say.html": seen_by(
         "officer",
         "/needs/one-place-to-prove-who-you-are/how-it-looks/harlow/",
@@ -263,7 +266,6 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("facilitator", "/votes/new/?event=agile-for-heads-of-service-2"),
     ],
     "voting/draft.html": seen_by("facilitator", DRAFT),
-    "voting/wait.html": seen_by("officer", DRAFT + "cast/"),
     "voting/cast.html": seen_by("facilitator", DRAFT + "cast/"),
     "voting/screen.html": [*seen_by("facilitator", DRAFT + "screen/"), *read(PAST_VOTE + "screen/")],
     "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],

@@ -101,7 +101,7 @@ def test_a_form_sent_twice_with_other_words_and_a_deed_that_is_refused_give_the_
         officer.evaluate(
             """() => {
               const form = document.querySelector('main form[method=post]').cloneNode(true);
-              form.action = location.pathname + 'leave/';
+              form.action = location.pathname + 'leave/harlow/';
               document.body.append(form);
               HTMLFormElement.prototype.submit.call(form);
             }"""

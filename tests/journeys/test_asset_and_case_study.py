@@ -104,7 +104,7 @@ def test_a_phone_answers_first_and_asks_the_owner_by_a_form(visit):
     press(officer, "^Ask DCLG")
     officer.get_by_label("Your question").fill("How many rooms did you need?")
     press(officer, "Send the question")
-    expect(officer.locator("body")).to_contain_text("We have sent your question to DCLG.")
+    expect(officer.locator("body")).to_contain_text("We have sent your question to the secretariat.")
     expect(officer.get_by_role("heading", level=1)).to_have_text("Discovery Day in a box")
 
     officer.goto("/assets/deferred-payment-calculator/?council=Surrey+(county)")

@@ -91,5 +91,5 @@ def test_a_contributor_brings_a_picture_of_their_own_to_a_case_study(visit):
     other.goto("/case-studies/new/")
     other.locator("#id_picture-chooser .unchosen button").click()
     found = other.get_by_role("dialog")
-    expect(found).to_contain_text("Missed bins fell by a third in Luton")
+    expect(found).to_contain_text("Calls about missed bins fell by a third in Luton")
     expect(found).not_to_contain_text("IMG_2041")

@@ -24,7 +24,7 @@ RECORDS = {
         "/assets/waste-standards-and-api/",
         "/assets/what-families-ask-about-paying-for-care/",
         "/councils/luton/",
-        "/case-studies/missed-bins-fell-by-a-third-in-luton/",
+        "/case-studies/calls-about-missed-bins-fell-by-a-third-in-luton/",
     ],
     "facilitator": [
         "/discoveries/proving-who-you-are/",

@@ -8,13 +8,17 @@ from playwright.sync_api import expect
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
+LONG_ADDRESS = f"https://www.example.gov.uk/{'a-form' * 16}"  # too long for a line of a phone, and without a gap
+
 
 def test_a_need_is_raised_after_similar_ones_were_shown_and_joined_by_a_second_council(visit):
     officer = visit("officer")
     officer.goto("/needs/new/")
     officer.get_by_label("What is the need, in one line?").fill("One place to prove who you are to the council")
     officer.get_by_label("Who is it for?").fill("Residents who apply for more than one thing")
-    officer.get_by_label("What do they need to be able to do?").fill("Prove who they are once instead of three times.")
+    officer.get_by_label("What do they need to be able to do?").fill(
+        f"Prove who they are once. {LONG_ADDRESS} {LONG_ADDRESS}"
+    )
     expect(officer.locator("[data-similar-needs]")).to_contain_text("One place to prove who you are")
     press(officer, "Raise this need")
     expect(officer.locator("main")).to_contain_text("17 councils")
@@ -30,6 +34,9 @@ def test_a_need_is_raised_after_similar_ones_were_shown_and_joined_by_a_second_c
     expect(county.locator("main")).to_contain_text("2 of 317 councils in England have this need")
     expect(county.locator("main")).to_contain_text("1 county, 1 district")
     expect(county.locator("main")).to_contain_text("Surrey (county)")
+    expect(county.locator("main")).to_contain_text(LONG_ADDRESS)
+    county.set_viewport_size({"width": 390, "height": 844})
+    assert county.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("scripts", [True, False])

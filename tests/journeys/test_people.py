@@ -17,6 +17,7 @@ def test_a_stranger_signs_up_with_a_code_and_is_confirmed_by_the_councils_lead(v
     newcomer.get_by_label("E-mail address").fill(ADDRESS)
     newcomer.get_by_label("Password", exact=True).fill("three-yellow-kettles")
     press(newcomer, "Create an account")
+    expect(newcomer.get_by_label("Code", exact=True)).to_be_visible()
     expect_accessible(newcomer, "account/confirm_email_verification_code.html")
     newcomer.get_by_label("Code", exact=True).fill("000000")
     press(newcomer, "^Confirm$")

@@ -8,6 +8,7 @@ import pytest
 from assets_registry.models import Adoption
 from councils.models import Organisation
 from projects.models import NeedSupport, Project, StatusUpdate
+from publishing.models import NeedAnswer
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
@@ -84,6 +85,35 @@ def test_the_last_deed_of_its_people_that_all_may_see_is_the_last_that_counts(cl
         need=NeedFactory(council=surrey), council=harlow, joined_at=on(10), joined_by=UserFactory()
     )
     assert "last active on 16 October 2025." in words_of(client.get("/councils/harlow/").content.decode())
+
+
+def test_saying_how_a_need_looks_and_linking_an_answer_are_deeds(client, harlow, surrey, amina):
+    def on(month: int) -> dt.datetime:
+        return dt.datetime(2025, month, 16, 12, tzinfo=dt.UTC)
+
+    need = NeedFactory(council=surrey, raised_at=on(1))
+    words = {"words": "Twenty calls a day", "said_at": on(6)}
+    NeedSupport.objects.create(need=need, council=harlow, joined_at=on(2), joined_by=amina, **words)
+    assert "last active on 16 June 2025." in words_of(client.get("/councils/harlow/").content.decode())
+
+    asset = AssetFactory(owner=harlow, published_at=on(3))
+    NeedAnswer.objects.create(need=need, asset=asset, linked_by=amina, linked_at=on(8))
+    assert "last active on 16 August 2025." in words_of(client.get("/councils/harlow/").content.decode())
+
+
+def test_what_is_all_made_up_is_said_so_once_above_and_otherwise_line_by_line(client, harlow):
+    NeedFactory(council=harlow, is_illustrative=True)
+    AdoptionFactory(council=harlow, is_illustrative=True)
+    origin = "made up to show how the portal works"
+
+    page = client.get("/councils/harlow/").content.decode()
+    assert page.count(origin) == 1
+    assert page.index("lda-in-figures") < page.index(origin) < page.index("data-main-action")
+
+    AssetFactory(owner=harlow)
+    page = client.get("/councils/harlow/").content.decode()
+    assert page.count(origin) == 2
+    assert page.index("data-main-action") < page.index(origin)
 
 
 def test_a_council_that_did_nothing_yet_says_so(client, harlow):

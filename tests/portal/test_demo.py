@@ -280,7 +280,7 @@ def test_pages_have_pictures_whose_words_say_what_they_show():
 
 
 def test_pages_of_2015_changed_last_when_they_were_told_and_are_old_by_now():
-    page = CaseStudyPage.objects.get(title="Missed bins fell by a third in Luton")
+    page = CaseStudyPage.objects.get(title="Calls about missed bins fell by a third in Luton")
 
     assert f"{page.last_published_at:%Y-%m}" == "2015-07"
     assert page in {old.specific for old in old_pages(person("editor"))}
@@ -296,9 +296,12 @@ def test_everything_to_be_tried_is_there():
     today = dt.datetime.now(dt.UTC)
 
     assert Discovery.objects.filter(step=Discovery.Step.DISCOVERY_DAY, starts_on__year=today.year).exists()
-    assert Event.objects.upcoming().filter(places_taken=0).exists() or Event.objects.upcoming().exists()
+    assert [event for event in Event.objects.upcoming() if event.places_left], "an event with places"
     assert [event for event in Event.objects.upcoming() if event.places_left == 0], "a full event"
     assert Ballot.objects.filter(state=Ballot.State.DRAFT).exists()
+    step_two, co_design_day = Discovery.Step.CO_DESIGN_DAY, Event.Kind.CO_DESIGN_DAY
+    of_today = Discovery.objects.filter(step=step_two, starts_on__year__gte=today.year - 1)
+    assert of_today.exclude(events__kind=co_design_day).exists(), "a Co-Design Day to plan"
     assert BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED, is_illustrative=True).exists()
 
 
@@ -315,6 +318,8 @@ def test_what_there_is_to_try_opens_for_the_person_who_may(name):
             answer = client.post(f"/demo/{name}/become/", {"next": address}, follow=True)
             assert (answer.status_code, answer.redirect_chain[0][0]) == (200, address)
             assert answer.context["user"].email == f"{name}@demo.example"
+            place = address.partition("#")[2]
+            assert not place or f'id="{place}"' in answer.content.decode(), address
 
 
 def test_confirming_harlows_adoption_changes_a_take_up():
@@ -325,6 +330,35 @@ def test_confirming_harlows_adoption_changes_a_take_up():
     confirm_adoption(waiting, by=person("lead"))
 
     assert take_up(waiting.asset).count == before + 1
+
+
+def test_what_texts_of_2015_say_of_take_up_is_what_the_rows_say():
+    def live(name, day):
+        adopted = Adoption.objects.filter(asset__name=name, status=Adoption.Status.LIVE, since__lte=day)
+        return set(adopted.values_list("council__name", flat=True))
+
+    launch = NewsPage.objects.get(title="The deferred payment calculator is live")
+    assert launch.summary.startswith("Three councils")
+    told = live("Deferred payment calculator", launch.published_on)
+    assert len(told) == 3
+    assert all(council in launch.body for council in told)
+    news = NewsPage.objects.get(title="Luton and Harlow report missed bins the same way")
+    assert live("Waste standards and API", news.published_on) == {"Luton", "Harlow"}
+    review = Decision.objects.get(business_case__project__title="Waste standards and API")
+    assert "Seven councils use the standard, and one is trying it" in review.review_wording
+    assert len(live("Waste standards and API", dt.date(2015, 6, 10))) == 7
+    flagship = CaseStudyPage.objects.get(title="What we got wrong about deferred payments")
+    assert "Three of the five show it" in flagship.what_we_did
+
+
+def test_what_the_prototypes_of_today_save_is_less_than_what_their_need_says_it_costs():
+    ballot = Ballot.objects.get(state=Ballot.State.DRAFT)
+    outlines = [option.prototype.outline for option in ballot.options.select_related("prototype__outline")]
+
+    assert len({(outline.saving_per_unit, outline.take_up, outline.one_off_cost) for outline in outlines}) == 3
+    for outline in outlines:
+        assert f"£{outline.unit_cost_now}" in ballot.event.discovery.needs.get().cost_of_problem
+        assert outline.saving_per_unit < outline.unit_cost_now
 
 
 def test_the_day_of_the_vote_begins_at_a_full_hour():

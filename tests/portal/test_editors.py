@@ -20,10 +20,13 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study, publish_news
 from tests.publishing.drafts import draft_of
+from tests.publishing.test_only_what_one_may_see import words
+from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db
 
-WAYS = {"Write news": "/news/new/", "Write a case study": "/case-studies/new/", "Pages and news": "/cms/"}
+WAYS = {"Write news": "/news/new/", "Write a case study": "/case-studies/new/"}
+WAYS |= dict.fromkeys(["Pages and news", "Your case studies", "Your desk"], "/cms/")
 
 
 def ways_on(page: str) -> set[str]:
@@ -46,8 +49,10 @@ def jargon_of(page: str) -> list[str]:
     [
         ("edith", {"Write news", "Write a case study", "Pages and news"}),
         ("sunita", {"Write news", "Pages and news"}),
-        ("amina", {"Write a case study"}),
-        ("fatima", set()),
+        ("amina", {"Write a case study", "Your case studies"}),
+        ("petra", {"Write a case study", "Your case studies"}),
+        ("fatima", {"Your desk"}),
+        ("boris", set()),
         ("ben", set()),
     ],
 )
@@ -56,8 +61,9 @@ def test_home_and_account_lead_whoever_may_write_to_it_and_nobody_else(request, 
 
     for address in ("/", "/account/"):
         assert ways_on(client.get(address).content.decode()) == offered
-    for words in offered:
-        assert client.get(WAYS[words], follow=True).status_code == 200
+    for way in offered:
+        assert client.get(WAYS[way], follow=True).status_code == 200
+    assert (client.get("/cms/").status_code == 200) == bool(offered)
     if "Write news" not in offered:
         assert client.get("/news/new/").status_code == 403
 
@@ -177,10 +183,40 @@ def test_the_secretariat_writes_news_and_does_not_publish_it(sunita, signed_in):
     page = NewsPage(title="Ours", summary="It is.", body="<p>Words</p>", published_on=dt.date(2026, 1, 1), live=False)
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=sunita)
-    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"title": "Ours", "action-publish": "1"})
+    said = {"title": "Ours anew", "slug": page.slug, "published_on": "2026-01-01", "summary": "It is.", "body": words()}
+    said |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), said | {"action-publish": "1"})
     client.post(f"/cms/pages/{page.pk}/unpublish/")
 
-    assert not NewsPage.objects.get(pk=page.pk).live
+    page = NewsPage.objects.get(pk=page.pk)
+    assert page.draft_title == "Ours anew"
+    assert not page.live
+
+
+def test_the_secretariat_deletes_no_news_of_others_and_changes_no_other_page(sunita, edith, signed_in):
+    client, home, index = signed_in(sunita), HomePage.objects.get(), NewsIndexPage.objects.get()
+    guidance = home.add_child(instance=ContentPage(title="Guidance", body="<p>Words</p>", live=False))
+    waiting, own = news_of(edith), news_of(sunita, title="Ours")
+    waiting.get_workflow().start(waiting, edith)
+
+    for page in (waiting, guidance):
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk]))
+    new = [reverse("wagtailadmin_pages:add", args=["portal", "contentpage", home.pk])]
+    new.append(reverse("wagtailadmin_pages:add", args=["publishing", "casestudypage", _cases().pk]))
+    shut = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in (home, index, guidance, _cases())]
+    copies = [reverse("wagtailadmin_pages:copy", args=[page.pk]) for page in (home, guidance)]
+
+    assert Page.objects.filter(pk__in=[waiting.pk, guidance.pk]).count() == 2
+    for address in shut + new + copies:
+        assert client.get(address).status_code in (302, 403), address
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[own.pk])).status_code == 200
+    client.post(reverse("wagtailadmin_pages:delete", args=[own.pk]))
+    assert not NewsPage.objects.filter(pk=own.pk).exists()
+
+
+def _cases() -> CaseStudyIndexPage:
+    return CaseStudyIndexPage.objects.get()
 
 
 JARGON = (

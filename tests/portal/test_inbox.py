@@ -180,6 +180,7 @@ def test_a_facilitator_finds_the_day_to_run_and_the_update_that_is_overdue(fatim
 
     assert f'href="/events/{day.slug}/check-in/"' in shown
     assert f'href="/projects/{late.slug}/#latest"' in shown
+    assert "one every 2 weeks was promised" in shown
     shown = home_of(amina, signed_in)
     assert "check-in" not in shown
     assert "Write an update" not in shown

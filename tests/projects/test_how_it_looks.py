@@ -8,7 +8,7 @@ from core import clock
 from core.errors import Refused
 from projects.models import Need
 from projects.operations import join_need, say_how_it_looks
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,16 @@ def test_it_stands_on_the_page_with_council_tier_and_day(joined, client, signed_
     assert "1 of 2 councils has said." in page
     assert f"“{WORDS}”" in page
     assert f"Harlow (district)</a> · {clock.today():%-d %B %Y}" in page
+
+
+def test_a_council_that_says_it_and_is_not_counted_is_named_where_the_numbers_differ(client, carlos, surrey, harlow):
+    need = NeedFactory(council=harlow, service=ServiceFactory(providing_tier="district"))
+    join_need(need, by=carlos, council=surrey)
+    say_how_it_looks(need, by=carlos, council=surrey, words=WORDS)
+
+    page = client.get(need.get_absolute_url()).content.decode()
+
+    assert "1 of 2 councils has said. 1 of the 2 is not counted above." in page
 
 
 def test_a_colleague_changes_it_and_takes_it_back(joined, amina, harlow):

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from core import clock
 from councils.models import Membership
 from projects.models import Need, NeedSupport
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
@@ -218,8 +219,21 @@ def test_my_council_has_this_too(signed_in, amina, harlow, surrey):
     assert "Harlow has this too: 2 of 317 councils in England have this need. We write to you when it moves." in words
     assert "How does it look with you?" in words
     assert f'<a href="{need.get_absolute_url()}">Skip</a>' in words
-    again = client.post(f"{need.get_absolute_url()}join/", {"council": harlow.pk})
-    assert "Each council counts once." in again.content.decode()
+    assert need.supports.count() == 2
+
+
+def test_a_colleague_with_a_page_from_before_is_led_on_and_told_since_when_the_council_is_on(signed_in, harlow, on_day):
+    need, colleague = NeedFactory(), MembershipFactory(organisation=harlow).person
+    with on_day(2026, 5, 3, 12):
+        support(need, harlow)
+    client, address = signed_in(colleague), f"{need.get_absolute_url()}join/"
+
+    again = client.post(address, {"council": harlow.pk}, follow=True)
+
+    assert again.redirect_chain == [(f"{need.get_absolute_url()}how-it-looks/harlow/", 302)]
+    assert "Harlow is among these councils already, since 3 May 2026." in again.content.decode()
+    need.supports.filter(council=harlow).update(words="Two teams", said_at=clock.now())
+    assert client.post(address, {"council": harlow.pk})["Location"] == need.get_absolute_url()
     assert need.supports.count() == 2
 
 
@@ -245,7 +259,7 @@ def test_taking_a_council_off_asks_first_and_sent_twice_changes_nothing(signed_i
     assert need.supports.count() == 2
     for _ in range(2):
         page = client.post(address, follow=True).content.decode()
-        assert "Harlow no longer counts" in page
+        assert "Harlow is no longer among the councils with this need." in page
         assert need.supports.count() == 1
     assert client.get(address)["Location"] == need.get_absolute_url()
 
@@ -275,6 +289,31 @@ def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):
     reader = MembershipFactory(organisation=harlow, role=Membership.Role.READER).person
 
     assert signed_in(reader).post(f"{NeedFactory().get_absolute_url()}join/").status_code == 403
+
+
+@pytest.mark.parametrize("deed", ["join/", "leave/harlow/", "how-it-looks/harlow/"])
+def test_a_need_that_was_withdrawn_meanwhile_offers_no_form_that_would_be_refused(signed_in, amina, harlow, deed):
+    need = NeedFactory(state="withdrawn", state_reason="Solved")
+    support(need, harlow)
+
+    main = signed_in(amina).get(need.get_absolute_url() + deed).content.decode().split("<main")[1].split("</main>")[0]
+
+    assert "This need is no longer open" in main
+    assert "<form" not in main
+
+
+def test_what_a_council_said_of_a_withdrawn_need_can_still_be_taken_back(signed_in, amina, harlow):
+    need = NeedFactory(state="withdrawn", state_reason="Solved")
+    support(need, harlow)
+    need.supports.filter(council=harlow).update(words="Two teams", said_at=clock.now())
+    client, address = signed_in(amina), f"{need.get_absolute_url()}how-it-looks/harlow/"
+
+    page = client.get(address).content.decode()
+    client.post(address, {"remove": "yes"})
+
+    assert "This need is no longer open" in page
+    assert "Save" not in page
+    assert need.supports.get(council=harlow).words == ""
 
 
 # Closed needs keep their address ------------------------------------------------------------------------------
@@ -360,13 +399,19 @@ def test_a_facilitator_gathers_it_in_a_discovery(signed_in, fatima):
     need, discovery = NeedFactory(), DiscoveryFactory()
     client = signed_in(fatima)
 
-    wrong = client.post(f"{need.get_absolute_url()}gather/", {"gather-discovery": "no-such"})
+    address = f"{need.get_absolute_url()}gather/"
+    assert f'href="{address}"' in client.get(need.get_absolute_url()).content.decode()
+    assert 'name="gather-discovery"' in client.get(address).content.decode()
+    wrong = client.post(address, {"gather-discovery": "no-such"})
     assert "Choose a discovery that is under way." in wrong.content.decode()
-    client.post(f"{need.get_absolute_url()}gather/", {"gather-discovery": discovery.slug})
+    client.post(address, {"gather-discovery": discovery.slug})
 
     need.refresh_from_db()
     assert need.discovery == discovery
-    assert "Discovery Day" in client.get(need.get_absolute_url()).content.decode()
+    page = client.get(need.get_absolute_url()).content.decode()
+    assert "Discovery Day" in page
+    assert address not in page
+    assert "It is already in the discovery" in client.get(address).content.decode()
 
 
 def test_officers_neither_merge_nor_gather(signed_in, amina):

@@ -6,12 +6,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from core import clock
 from core.inbox import Reader
 from councils.models import Organisation
 from projects.inbox import needs_for_our_services
 from projects.models import Need, NeedSupport
 from projects.queries import supports_of
-from projects.reach import Reach, count_in_words, not_counted, reach_of, share_of
+from projects.reach import count_in_words, not_counted, reach_of, share_of
 from search.sources.programme import SOURCES
 from story.queries import chain_of
 from tests.factories.councils import OrganisationFactory, ServiceFactory
@@ -34,8 +35,7 @@ def bins(harlow, surrey):
 
 
 def share(need):
-    supports = supports_of(need)
-    return share_of(need, supports, Reach.of(supports))
+    return share_of(need, supports_of(need))
 
 
 def test_a_county_does_not_count_among_those_with_a_district_s_service(bins):
@@ -83,15 +83,50 @@ def test_a_council_that_has_ended_no_longer_counts(harlow):
     assert reach_of([need])[need.pk].councils == 1
 
 
-def test_a_need_that_is_history_is_counted_on_the_last_day_of_the_record(harlow):
+@pytest.fixture
+def recorded(harlow):
+    """A need of 2014 about a service of districts: Harlow has it, and Wycombe, which ended in 2020."""
     then = dt.datetime(2014, 2, 4, tzinfo=dt.UTC)
-    need = NeedFactory(council=Organisation.objects.get(slug="wycombe"), raised_at=then)
+    need = NeedFactory(council=harlow, raised_at=then, service=ServiceFactory(providing_tier="district"))
     need.supports.update(joined_at=then)
+    support(need, Organisation.objects.get(slug="wycombe"), at=then)
+    return need
 
-    assert count_in_words(share(need)) == "1 of 353 councils in England had this need on 31 December 2015"
-    assert reach_of([need])[need.pk].councils == 1
-    support(need, harlow)
-    assert count_in_words(share(need)) == "1 of 317 councils in England have this need"
+
+ON_RECORD = "2 of 201 councils in England that provided this had this need on 31 December 2015"
+
+
+def test_a_need_that_is_history_is_counted_on_the_last_day_of_the_record(recorded):
+    assert count_in_words(share(recorded)) == ON_RECORD
+    assert reach_of([recorded])[recorded.pk].councils == 2
+
+
+@pytest.mark.parametrize(
+    ("joins", "councils", "since"),
+    [
+        ("surrey", 2, ""),  # a county, which does not provide it
+        ("cherwell", 3, ", and 1 more has joined since"),
+        ("buckinghamshire", 2, ""),  # Wycombe's successor, a unitary
+    ],
+)
+def test_when_my_council_joins_no_other_council_is_struck_off(recorded, client, joins, councils, since):
+    support(recorded, Organisation.objects.get(slug=joins))
+
+    assert count_in_words(share(recorded)) == ON_RECORD + since
+    assert reach_of([recorded])[recorded.pk].councils == councils
+    assert Need.objects.with_council_counts().get().council_count == councils
+    assert f"of 201 councils in England that provided this had this need on 31 December 2015{since}<" in (
+        client.get(recorded.get_absolute_url()).content.decode()
+    )
+
+
+def test_councils_that_joined_since_are_taken_off_again_without_a_trace(recorded):
+    before = share(recorded)
+    support(recorded, *Organisation.objects.filter(slug__in=["cherwell", "surrey"]))
+    assert share(recorded).base_words.endswith("2015, and 1 more has joined since")
+    recorded.supports.filter(joined_at__gte=clock.HISTORY_ENDS).delete()
+
+    assert share(recorded) == before
 
 
 def test_every_page_and_the_search_tell_the_same_number(bins, client, luton):
@@ -102,7 +137,7 @@ def test_every_page_and_the_search_tell_the_same_number(bins, client, luton):
     assert Need.objects.with_council_counts().get().council_count == 2
     assert "2 councils, 2 tiers" in client.get("/needs/").content.decode()
     assert ",2," in client.get("/needs/?format=csv").content.decode()
-    assert chain_of(bins).nodes[0].fact == "Raised by 2 councils"
+    assert chain_of(bins).nodes[0].fact == "A need of 2 councils"
     assert "2 councils" in client.get("/needs/similar?q=bin+days").content.decode()
     assert "2 councils so far" in needs_for_our_services(reader)[0].note
     assert document.to_document(document.rows().get()).label == "2 councils"

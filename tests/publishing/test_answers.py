@@ -46,6 +46,19 @@ def test_an_asset_and_a_case_study_stand_on_the_page_as_done_elsewhere(need, ass
     assert "Case study · Harlow (district)" in done
 
 
+def test_of_many_answers_the_newest_stand_on_the_page_and_it_says_so(need, asset, amina, harlow, client, monkeypatch):
+    monkeypatch.setattr("publishing.panels.MOST_ANSWERS", 1)
+    answer_need(need, asset, by=amina)
+    assert "These are the newest" not in client.get(need.get_absolute_url()).content.decode()
+    answer_need(need, AssetFactory(name="Bin day calls", owner=harlow), by=amina)
+
+    page = client.get(need.get_absolute_url()).content.decode()
+
+    assert "These are the newest 1." in page
+    assert "Bin day calls</a>" in page
+    assert "Bin day texts</a>" not in page
+
+
 @pytest.mark.parametrize("kind", ["asset", "case study"])
 def test_whoever_has_the_need_is_told_once(need, asset, amina, carlos, harlow, kind):
     record = asset if kind == "asset" else publish_case_study(harlow)
@@ -147,3 +160,23 @@ def test_whoever_linked_it_and_the_lead_take_it_off_after_being_asked(need, asse
         assert need.answers.exists() != may
         if may:
             assert client.post(address)["Location"] == need.get_absolute_url()
+
+
+def test_whoever_linked_it_and_left_the_council_no_longer_takes_it_off(need, asset, signed_in, amina, harlow):
+    answer = answer_need(need, asset, by=amina)
+    harlow.memberships.filter(person=amina).update(role=Membership.Role.READER)
+
+    assert f"done/{answer.pk}/" not in signed_in(amina).get(need.get_absolute_url()).content.decode()
+    with pytest.raises(PermissionDenied):
+        take_answer_off(answer, by=type(amina).objects.get(pk=amina.pk))
+
+
+def test_the_council_that_raised_a_need_does_not_answer_it_as_done_elsewhere(asset, signed_in, amina, harlow):
+    own = NeedFactory(council=harlow)
+    client, address = signed_in(amina), f"{own.get_absolute_url()}done/"
+
+    assert address not in client.get(own.get_absolute_url()).content.decode()
+    assert "Harlow raised this need." in client.get(address).content.decode()
+    assert client.post(address, {"answer": f"asset-{asset.pk}"}).status_code == 422
+    with pytest.raises(Refused, match="Harlow raised this need"):
+        answer_need(own, asset, by=amina)

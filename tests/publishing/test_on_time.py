@@ -12,6 +12,7 @@ from core.schedules import discover
 from portal.operations import start_due_schedules
 from publishing.models import NewsPage
 from tests.factories.publishing import publish_news
+from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -49,7 +50,34 @@ def test_a_page_set_for_later_comes_and_goes_by_itself(client, edith, monkeypatc
     run_what_is_due(monkeypatch, now + 3 * HOUR)
     assert client.get("/news/tomorrow/").status_code == 410
     line = AuditEvent.objects.get(action="publishing.published", about_key=str(page.pk), at__gte=now + HOUR)
-    assert line.by == edith
+    assert line.by is None
+
+
+def test_whoever_approved_it_published_it_and_by_the_clock_nobody_did(edith, edgar, monkeypatch):
+    now, page = clock.now(), news_of(edith)
+    later = news_of(edith, title="Later")
+    later.go_live_at = now + HOUR
+    later.save_revision(user=edith)
+    for news in (page, later):
+        step = news.get_workflow().start(news, edith).current_task_state
+        step.task.specific.on_action(step, edgar, "approve")
+    page.get_latest_revision().publish()
+
+    run_what_is_due(monkeypatch, now + HOUR)
+
+    said = AuditEvent.objects.filter(action__startswith="publishing.").order_by("pk")
+    assert [(line.action, line.by) for line in said.filter(about_key=str(page.pk))] == [
+        ("publishing.submitted", edith),
+        ("publishing.published", edgar),
+        ("publishing.approved", edgar),
+        ("publishing.published", edgar),
+    ]
+    assert [(line.action, line.by) for line in said.filter(about_key=str(later.pk))] == [
+        ("publishing.submitted", edith),
+        ("publishing.set_for_later", edgar),
+        ("publishing.approved", edgar),
+        ("publishing.published", None),
+    ]
 
 
 def test_a_page_that_cannot_be_published_holds_up_no_other(edith, monkeypatch):

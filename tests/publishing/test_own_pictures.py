@@ -51,11 +51,17 @@ def test_a_contributor_uploads_a_picture_which_is_their_councils(amina, harlow, 
     assert signed_in(amina).get(picture.get_rendition("max-165x165").url).status_code == 200
 
 
+@pytest.mark.parametrize("title", ["bins", "bins.png"])
+def test_the_name_of_the_file_that_the_page_fills_in_is_no_name(amina, signed_in, title):
+    upload(signed_in(amina), title=title)
+    assert Picture.objects.get().title == "A crew empties a bin"
+
+
 def test_whoever_writes_for_two_councils_says_whose_it_is(amina, harlow, surrey, signed_in):
     MembershipFactory(person=amina, organisation=surrey)
     client = signed_in(amina)
 
-    assert "This field is required" in upload(client).json()["htmlFragment"]
+    assert "Choose whose picture it is." in upload(client).json()["htmlFragment"]
     upload(client, council=surrey.pk)
 
     assert Picture.objects.get().council == surrey
@@ -85,6 +91,8 @@ def test_a_contributor_gives_no_picture_to_another_council(amina, harlow, surrey
         ({"description": ""}, "Say what the picture shows."),
         ({"description": "IMG_2041.jpg"}, "not what its file is called"),
         ({"description": "bins"}, "not what its file is called"),
+        ({"description": "A bin " * 50}, "Make it shorter: at most 255 characters, and it has 299."),
+        ({"credit": "x" * 161}, "Make it shorter: at most 160 characters, and it has 161."),
     ],
 )
 def test_what_we_cannot_use_is_said_in_a_sentence(amina, signed_in, settings, sent, sentence):

@@ -19,6 +19,7 @@ from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import reader_groups
+from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
@@ -131,6 +132,21 @@ def test_a_case_study_costs_at_most_twelve_queries_signed_in(
     assert "The story so far" in body(response)
 
 
+def test_a_promise_stands_with_what_was_before_and_on_what_base_it_was_measured(client, harlow):
+    project = ProjectFactory(lead_council=harlow)
+    page = publish_case_study(harlow, project=project)
+    told = {"unit": "agreements", "title": "Agreements a month", "baseline": 1, "claimed": 6, "result": 2}
+    measured = {"result_on": dt.date(2015, 12, 8), "n": 3, "n_words": "councils", "state": "partly"}
+    measured["confirmed_by"] = UserFactory()
+    page.benefits.set([BenefitFactory(project=project, **told, **measured)])
+    page.save()
+
+    shown = body(client.get(page.url))
+
+    for words in ('data-label="Before">1<', 'data-label="Promised">6<', "3 councils, December 2015", "Partly kept"):
+        assert words in shown, words
+
+
 def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
     page = publish_case_study(harlow, **COMPARED)
 
@@ -138,7 +154,7 @@ def test_the_page_shows_evidence_in_words_with_the_reason(client, harlow):
 
     assert "Evidence 2: before and after" in shown
     assert "the same measure before and after" in shown
-    assert "410 calls (1 March 2014, n = 3)" in shown
+    assert "410 calls (1 March 2014, measured on 3)" in shown
     assert "For level 4 it needs another council’s own confirmed measurement" in shown
 
 

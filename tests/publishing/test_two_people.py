@@ -20,8 +20,8 @@ from tests.publishing.drafts import draft_of, fresh, typed
 pytestmark = pytest.mark.django_db
 
 
-def news_of(editor) -> NewsPage:
-    page = NewsPage(title="Met in Leeds", summary="They met.", body="<p>They met.</p>", owner=editor, live=False)
+def news_of(editor, title="Met in Leeds") -> NewsPage:
+    page = NewsPage(title=title, summary="They met.", body="<p>They met.</p>", owner=editor, live=False)
     page.published_on = dt.date(2015, 1, 1)
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=editor)

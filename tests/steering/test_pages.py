@@ -34,6 +34,15 @@ def test_the_secretariat_is_led_to_the_deed(signed_in, sunita, case):
     assert f"/board/cases/{case.pk}/decide/" in signed_in(sunita).get("/board/").content.decode()
 
 
+def test_the_form_of_a_case_that_is_decided_leads_to_the_decision(signed_in, sunita, case):
+    address, client = f"/board/cases/{case.pk}/decide/", signed_in(sunita)
+    assert client.get(address).status_code == 200
+
+    client.post(address, DECISION)
+
+    assert client.get(address).url == Decision.objects.get().get_absolute_url()
+
+
 def test_an_empty_board_says_so(client, db):
     page = client.get("/board/").content.decode()
 

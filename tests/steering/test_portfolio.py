@@ -172,3 +172,11 @@ def test_what_is_kept_of_the_board_for_strangers_is_kept_for_a_day(client, monke
 
     assert "1 red" in page
     assert "Late since 12 Nov Silent" in page
+
+
+def test_what_the_numbers_of_the_steps_mean_is_said_above_them(client):
+    project = ProjectFactory()
+
+    page = client.get("/board/").content.decode().partition('id="portfolio"')[2]
+
+    assert 0 < page.index("1 Discovery, 2 Co-Design, 3 Co-develop, 4 Take-up") < page.index(project.title)

@@ -79,7 +79,7 @@ def test_every_record_of_the_chain_shows_the_same_nine_steps_in_one_query(chain,
 @pytest.mark.parametrize(
     ("kind", "title", "fact"),
     [
-        ("Need", "Paying for care", "Raised by 2 councils"),
+        ("Need", "Paying for care", "A need of 2 councils"),
         ("Discovery Day", "Adult social care charges", "14 May 2014 · 2 people"),
         ("Co-Design Day", "Two prototypes", "9 July 2014 · 3 people"),
         ("Vote", "Chosen by 2 of 3", "1 of 2 councils"),
@@ -164,7 +164,7 @@ def test_several_needs_are_shown_as_one_and_how_many_more(chain):
     for _ in range(3):
         NeedFactory(discovery=chain.discovery)
 
-    assert node(chain_of(chain.project), "Need").fact == "Raised by 2 councils · and 3 more needs"
+    assert node(chain_of(chain.project), "Need").fact == "A need of 2 councils · and 3 more needs"
 
 
 def test_the_need_whose_page_it_is_comes_before_the_others(chain):

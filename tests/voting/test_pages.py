@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import OptionFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
+from voting import operations, queries
 from voting.models import Vote
 
 # Who sees what
@@ -31,6 +31,19 @@ def test_the_page_says_in_one_sentence_who_can_see_what_and_never_secret(client,
         page = text_of(client.get(address(name, ballot)))
         assert "who voted for what can be seen by the people in this vote and its facilitators" in page
         assert "secret" not in page.lower()
+
+
+def test_every_count_of_people_and_councils_stands_with_its_base(client, ballot, options, amina, carlos, fatima):
+    operations.cast(ballot, by=amina, options=options[:1])
+    operations.cast(ballot, by=carlos, options=options[1:2])
+    councils = queries.tally(ballot).councils_voted
+
+    for name in ("detail", "results", "screen"):
+        page = client.get(address(name, ballot)).content.decode().replace('<span class="lda-hall__base">', "")
+        assert page.count('<span data-cell="people">1</span> of <span data-cell="voted">2</span>') == 2, name
+        assert page.count(f'</span> of <span data-cell="councils_voted">{councils}</span>') == len(options), name
+    record = text_of(client.get(address("record", ballot)))
+    assert record.count("1 of 2") >= 2
 
 
 def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(

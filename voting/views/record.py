@@ -85,7 +85,12 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
         "with_names": with_names,
         "count_columns": ["Prototype", ("People", "numeric"), ("Councils", "numeric"), "Place"],
         "count_rows": [
-            (line.option.prototype.title, line.people, shown(line.councils), queries.place_of(ballot, count, line))
+            (
+                line.option.prototype.title,
+                f"{line.people} of {count.voted}",
+                f"{shown(line.councils)} of {count.councils_voted}",
+                queries.place_of(ballot, count, line),
+            )
             for line in count.by_result()
         ],
         "who_sees_what": WHO_SEES_WHAT,

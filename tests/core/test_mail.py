@@ -1,0 +1,32 @@
+"""Every mail is plain text: what people typed stands in it as they typed it, in the subject too."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from core import mail
+
+NAME = "King's Lynn & Sons"
+MAILS = sorted((settings.BASE_DIR / "templates" / "emails").glob("[!_]*.txt"))
+
+
+class Typed(str):
+    """Whatever a template asks of it is the same words."""
+
+    def __getitem__(self, key):
+        return self
+
+
+@pytest.mark.parametrize("file", MAILS, ids=lambda file: file.stem)
+def test_a_name_stands_in_a_mail_as_it_was_typed(file, mailoutbox):
+    context = dict.fromkeys(re.findall(r"\w+", file.read_text()), Typed(NAME)) | {"needs": [(NAME, NAME)]}
+
+    mail.send(to="ben@luton.example", template=f"emails/{file.stem}", context=context)
+
+    [message] = mailoutbox
+    assert NAME in message.subject
+    assert "&#x27;" not in message.subject + message.body
+    assert "&amp;" not in message.subject + message.body
+    title = re.search("<title>(.*)</title>", message.alternatives[0][0])[1]
+    assert "King&#x27;s Lynn &amp; Sons" in title

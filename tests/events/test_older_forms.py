@@ -1,0 +1,91 @@
+"""Two people change an event at once: whoever saves second hears of it, and sees both versions."""
+
+import pytest
+
+from core.errors import Refused
+from core.forms import as_sent
+from councils.models import Service
+from events import agenda
+from events.models import Event
+from events.operations import change_event
+from events.queries import agenda_of
+from tests.events.test_programme import TYPED
+from tests.factories.events import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(signed_in, fatima):
+    return signed_in(fatima)
+
+
+@pytest.fixture
+def event(browser):
+    browser.post("/events/new/", TYPED | {"agenda": "10:00 Welcome", "audience": "Everybody"})
+    return Event.objects.get()
+
+
+def opened(browser, event):
+    """What the form would send, as it was opened."""
+    page = browser.get(f"{event.get_absolute_url()}edit/")
+    return as_sent(page.context["form"]) | {"revision": page.context["revision"]}
+
+
+def save(browser, event, sent):
+    return browser.post(f"{event.get_absolute_url()}edit/", sent)
+
+
+def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(browser, event, fatima):
+    older = opened(browser, event) | {"audience": "Parking teams"}
+    added = agenda.read("10:00 Welcome\n11:00 Four tables")
+    change_event(event, by=fatima, agenda=added, host=None, title="Skills day, longer")
+
+    answer = save(browser, event, older)
+    page = " ".join(answer.content.decode().split())
+
+    event.refresh_from_db()
+    assert (agenda_of(event), event.audience) == (added, "Everybody")
+    assert answer.status_code == 409
+    assert "Somebody else has changed this event since you opened the form." in page
+    assert answer.context["now"] == [
+        ("Title", "Skills day, longer"),
+        ("Who is it for?", "Everybody"),
+        ("What you will do, by the hour", "10:00 Welcome\n11:00 Four tables"),
+    ]
+    assert 'value="Parking teams"' in page, "what was typed is kept beside it"
+
+    # Whoever has compared the two may save.
+    assert save(browser, event, older | {"revision": answer.context["revision"]}).status_code == 302
+    event.refresh_from_db()
+    assert (event.audience, event.title) == ("Parking teams", "Skills day")
+
+
+def test_an_older_form_stays_one_while_something_else_in_it_is_put_right(browser, event, fatima):
+    older = opened(browser, event) | {"title": ""}
+    change_event(event, by=fatima, audience="Parking teams")
+
+    answer = save(browser, event, older)
+
+    assert answer.status_code == 422
+    assert answer.context["revision"] == older["revision"]
+    assert save(browser, event, older | {"title": "Skills day"}).status_code == 409
+
+
+def test_an_older_form_that_says_what_stands_already_is_no_mistake(browser, event):
+    sent = opened(browser, event) | {"audience": "Parking teams"}
+
+    assert [save(browser, event, sent).status_code for _ in range(2)] == [302, 302]
+
+
+def test_another_service_or_number_of_places_makes_a_form_an_older_one(fatima):
+    event = EventFactory(capacity=12)
+    read_at = event.revision
+    change_event(event, by=fatima, services=[Service.objects.all()[0]])
+    with pytest.raises(Refused, match="since you opened the form"):
+        change_event(event, by=fatima, read_at=read_at, capacity=20)
+
+    event.refresh_from_db()
+    change_event(event, by=fatima, read_at=event.revision, capacity=20)
+    with pytest.raises(Refused, match="since you opened the form"):
+        change_event(event, by=fatima, read_at=event.revision, audience="Parking teams")
