@@ -13,7 +13,7 @@ from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
 from core.figures import Share
-from councils.models import COUNCIL_KINDS, Organisation
+from councils.models import COUNCIL_KINDS
 from events.agenda import Entry
 from events.models import Event, Feedback, PlaceOffer, SignUp
 from projects.models import Prototype
@@ -123,23 +123,9 @@ def who_comes(event: Event) -> WhoComes:
     )
 
 
-def mix_of(event: Event) -> dict[str, int]:
-    """How many of each kind."""
-    return who_comes(event).mix
-
-
 def missing_kinds(mix: dict[str, int]) -> list[str]:
     """Which of the four kinds a Co-Design Day needs are not among its people (W2)."""
     return [str(kind.label) for kind in FOUR_KINDS if not mix.get(kind)]
-
-
-def councils_coming(event: Event) -> QuerySet[Organisation]:
-    """Councils with someone who has a place, or from the start who was there; each with `people`."""
-    among = Q(sign_ups__event=event, sign_ups__status=SignUp.Status.CONFIRMED)
-    if event.has_started:
-        among &= Q(sign_ups__checked_in_at__isnull=False)
-    councils = Organisation.objects.filter(among, kind__in=COUNCIL_KINDS)
-    return councils.annotate(people=Count("sign_ups")).order_by("name", "pk")
 
 
 def listed_people(event: Event) -> QuerySet[SignUp]:

@@ -7,9 +7,11 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core import clock
 from core.inbox import Deed
+from events.models import SignUp
 from voting import queries
 from voting.counting import Tally
 from voting.models import Ballot, Option, RollEntry
+from voting.moments import moment_in_words
 from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots
 
@@ -53,6 +55,14 @@ def deeds_of(
 
 def _deed(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_second: bool = False) -> Deed:
     return Deed(text, reverse(f"voting:{name}", args=[ballot.reference]), is_post, is_second)
+
+
+def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:
+    """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
+    after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
+    reason = f"Checked in {moment_in_words(place.checked_in_at)}{after}"
+    fields = (("email", place.person.email), ("reason", reason))
+    return replace(_deed("Add to the roll", "roll", ballot, is_post=True, is_second=True), fields=fields)
 
 
 def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Deed:

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 WINDOW = 0.25
 RECHECK = 4.0
+WITHDRAWN: dict[str, Any] = {"state": "withdrawn", "version": -1}  # of a draft that is no more
 
 
 class Socket(Protocol):
@@ -34,7 +35,9 @@ class Socket(Protocol):
 
 def snapshot(ballot_id: int, known_version: int | None) -> dict[str, Any] | None:
     """The public state of a ballot, or None where it is still at `known_version` (one query then)."""
-    ballot = Ballot.objects.get(pk=ballot_id)
+    ballot = Ballot.objects.filter(pk=ballot_id).first()
+    if ballot is None:
+        return None if known_version == WITHDRAWN["version"] else WITHDRAWN
     return None if ballot.version == known_version else queries.state_of(ballot)
 
 

@@ -131,7 +131,10 @@ def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
         return opens, "You are on its roll. This page turns into your ballot when it opens."
     if ballot.run_off_of_id:
         return opens, "A run-off is for those who were on the roll of the first vote, and you were not."
-    return opens, "You are not checked in yet. Go to the desk first: whoever is checked in when it opens may vote."
+    return opens, (
+        "If you have not checked in yet, go to the desk first: whoever is checked in when it opens may vote, and this "
+        "page then turns into their ballot."
+    )
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Refused
 from events.models import Event, SignUp
 from events.operations import check_in, release, set_capacity, sign_up, undo_check_in, walk_in
-from events.queries import checked_in, councils_coming, miscounted, missing_kinds, mix_of
+from events.queries import checked_in, miscounted, missing_kinds, who_comes
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
@@ -194,7 +194,7 @@ def test_a_walk_in_gets_an_account_a_place_and_is_in(today, fatima, harlow):
     assert place.checked_in_at
     assert (place.person.email, place.organisation) == ("wendy@example.org", harlow)
     assert not place.person.has_usable_password()
-    assert mix_of(today)["developer"] == 1
+    assert who_comes(today).mix["developer"] == 1
 
 
 def test_a_walk_in_with_an_account_keeps_it(today, fatima, ben):
@@ -249,7 +249,7 @@ def test_a_missing_kind_of_people_is_named(today, fatima):
         set_capacity(today, by=fatima, capacity=9)
         check_in(place, by=fatima)
 
-    assert missing_kinds(mix_of(today)) == ["Head of service", "Policy expert"]
+    assert missing_kinds(who_comes(today).mix) == ["Head of service", "Policy expert"]
 
 
 def test_councils_count_once_however_many_they_send(harlow, surrey):
@@ -258,14 +258,14 @@ def test_councils_count_once_however_many_they_send(harlow, surrey):
     SignUpFactory(event=event, organisation=surrey, status=SignUp.Status.WAITING)
     SignUpFactory(event=event, person=UserFactory())
 
-    assert [(council, council.people) for council in councils_coming(event)] == [(harlow, 2)]
+    assert [number for _, number in who_comes(event).councils] == [2]
 
 
 def test_once_it_has_begun_only_councils_that_are_there_count(today, fatima, harlow, surrey):
     check_in(SignUpFactory(event=today, organisation=harlow), by=fatima)
     SignUpFactory(event=today, organisation=surrey)
 
-    assert list(councils_coming(today)) == [harlow]
+    assert [name for name, _ in who_comes(today).councils] == [harlow.name]
 
 
 def test_the_events_own_counters_are_what_its_rows_say(today, fatima):

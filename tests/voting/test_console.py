@@ -1,7 +1,11 @@
 """What a facilitator does with a vote on its pages: prepare, open, close, add a latecomer, break a tie, publish."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from projects.models import Project
 from tests.factories.projects import PrototypeFactory
@@ -69,7 +73,8 @@ def test_a_latecomer_is_added_by_address_with_a_reason_and_stands_on_the_result(
 ):
     checked_in(day, ben, luton)
     browser = signed_in(fatima)
-    assert "Ben Okoro" in text_of(browser.get(address("roll", ballot)))
+    shown = text_of(browser.get(address("roll", ballot)))
+    assert "Ben Okoro" in shown.partition("<h2")[2].partition("</section>")[0]
 
     missing = browser.post(address("roll", ballot), {"email": "nobody@example.org", "reason": ""})
     assert "Nobody has an account with this address." in text_of(missing)
@@ -82,6 +87,25 @@ def test_a_latecomer_is_added_by_address_with_a_reason_and_stands_on_the_result(
     page = text_of(client.get(address("results", ballot)))
     assert "Luton: Train was late" in page
     assert "Ben Okoro" not in page
+
+
+def test_whoever_came_late_is_added_from_their_row_at_one_press_with_the_reason(signed_in, ballot, day, ben, fatima):
+    late = checked_in(day, ben)
+    late.checked_in_at = ballot.opened_at + dt.timedelta(minutes=1)
+    late.save()
+    browser = signed_in(fatima)
+    row = text_of(browser.get(address("roll", ballot))).partition("lda-row--acts")[2].partition("</li>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(email|reason)" value="([^"]*)"', row))
+
+    answer = text_of(browser.post(address("roll", ballot), fields, follow=True))
+
+    assert "Ben Okoro, of no organisation: may vote now." in answer
+    at = timezone.localtime(late.checked_in_at)
+    assert ballot.roll.get(person=ben).late_reason.startswith(f"Checked in at {at:%H:%M}")
+    assert ballot.roll.get(person=ben).late_reason.endswith(", after the vote opened")
+    operations.close_ballot(ballot, by=fatima)
+    ballot.roll.filter(person=ben).delete()
+    assert "lda-row--acts" not in text_of(browser.get(address("roll", ballot)))
 
 
 def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, options, amina, carlos, fatima):

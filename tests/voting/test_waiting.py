@@ -14,6 +14,7 @@ from tests.factories.voting import BallotFactory, checked_in
 from tests.voting.asking import address, text_of
 from voting import operations
 from voting.consumers import watched_ballot
+from voting.models import Ballot
 
 
 def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
@@ -22,7 +23,7 @@ def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_no
     checked_in(day, amina)
     SignUpFactory(event=day, person=ben)
     SignUpFactory(event=day, person=carlos, status="waiting")
-    early = "You are not checked in yet. Go to the desk first"
+    early = "If you have not checked in yet, go to the desk first"  # stays true when they have
     for person, words in (
         (amina, "You are on its roll. This page turns into your ballot when it opens."),
         (ben, early),
@@ -158,18 +159,31 @@ def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitator
     assert [watched_ballot(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
 
 
+def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(signed_in, draft, ballot, day, ben):
+    checked_in(day, ben)
+    late = text_of(signed_in(ben).get(address("cast", ballot)))
+    assert "data-once-withdrawn" not in late  # an open vote is not withdrawn
+    Ballot.objects.filter(pk=ballot.pk).update(state="draft", opened_at=None)
+
+    page = text_of(signed_in(ben).get(address("cast", ballot)))
+
+    gone = page.partition("<div data-once-withdrawn hidden>")[2].partition("</div>")[0]
+    assert "There is no vote to wait for" in gone
+    assert "data-until-withdrawn" in page
+
+
+def somebody_waits(signed_in):
+    """A vote being prepared, and the socket of somebody in the room."""
+    ballot, person = BallotFactory(), UserFactory()
+    checked_in(ballot.event, person)
+    session = signed_in(person).cookies["sessionid"].value
+    headers = [(b"origin", settings.LIVE_ORIGINS[0].encode()), (b"cookie", f"sessionid={session}".encode())]
+    return ballot, WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=headers)
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 async def test_who_waits_hears_of_the_opening(signed_in, fatima):
-    def prepare():
-        ballot = BallotFactory()
-        person = UserFactory()
-        checked_in(ballot.event, person)
-        return ballot, signed_in(person).cookies["sessionid"].value
-
-    ballot, session = await sync_to_async(prepare)()
-    origin = settings.LIVE_ORIGINS[0].encode()
-    headers = [(b"origin", origin), (b"cookie", f"sessionid={session}".encode())]
-    waiting = WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=headers)
+    ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
     connected, _ = await waiting.connect()
     assert connected
     assert json.loads(await waiting.receive_from(1.0))["state"] == "draft"
@@ -177,4 +191,16 @@ async def test_who_waits_hears_of_the_opening(signed_in, fatima):
     await sync_to_async(operations.open_ballot)(ballot, by=fatima)
 
     assert json.loads(await waiting.receive_from(3.0))["takes_votes"]
+    await waiting.disconnect()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+async def test_who_waits_hears_that_the_vote_was_withdrawn(signed_in, fatima):
+    ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
+    await waiting.connect()
+    await waiting.receive_from(1.0)
+
+    await sync_to_async(operations.withdraw_ballot)(ballot, by=fatima)
+
+    assert json.loads(await waiting.receive_from(3.0))["state"] == "withdrawn"
     await waiting.disconnect()

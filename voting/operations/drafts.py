@@ -72,4 +72,5 @@ def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
 def take_away(ballot: Ballot, *, by: User) -> None:
     """Delete a draft; the audit trail keeps that it was there. Whoever calls has locked it and asked who may."""
     record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
+    live.nudge(ballot.pk)
     ballot.delete()

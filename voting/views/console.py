@@ -14,6 +14,7 @@ from core.permissions import door
 from events.models import Event
 from events.permissions import visible_events
 from voting import operations, queries
+from voting.deeds import add_from_the_row
 from voting.forms import BallotForm, LatecomerForm, OutcomeForm, ProjectForm, organisation_in_the_room
 from voting.models import Ballot
 from voting.operations.ballot import ONLY_FACILITATORS
@@ -132,7 +133,7 @@ def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """Latecomers, with a reason that everybody can read."""
     ballot = _ballot(request, reference)
-    form = LatecomerForm(_typed(request), initial={"email": request.GET.get("email", "")[:254]})
+    form = LatecomerForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["email"]
         organisation = organisation_in_the_room(ballot.event, person)
@@ -151,8 +152,9 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
             weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
             messages.success(request, f"{whom}: may vote now.{weight}")
             return redirect(ballot)
-    came_late = queries.came_late(ballot).select_related("person", "organisation")[:50]
-    return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "came_late": came_late})
+    came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if ballot.takes_votes else []
+    rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
+    return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "rows": rows})
 
 
 @facilitators

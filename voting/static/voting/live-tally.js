@@ -52,6 +52,10 @@ function tallyOf(root) {
 
   function show(state) {
     if (over) return;
+    if (state.state === "withdrawn" && root.dataset.turnsInto) {
+      isWithdrawn();
+      return;
+    }
     const another = isAnother(state);
     if (mayTurn(state, another)) {
       turnInto(root.dataset.turnsInto);
@@ -111,6 +115,16 @@ function tallyOf(root) {
     }
   }
 
+  // Whoever waits for a vote that was withdrawn reads so: there is nothing for the page to turn into.
+  function isWithdrawn() {
+    over = true;
+    stopPolling();
+    socket?.close();
+    say("This vote was withdrawn, or your place was given back.", true);
+    for (const each of document.querySelectorAll("[data-until-withdrawn]")) each.hidden = true;
+    for (const each of document.querySelectorAll("[data-once-withdrawn]")) each.hidden = false;
+  }
+
   // One sentence at most every 15 seconds, always the latest.
   function speak(state) {
     if (!voice) return;
@@ -147,6 +161,10 @@ function tallyOf(root) {
     try {
       const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
       if (over) return;
+      if (answer.status === 404 && root.dataset.state === "draft") {
+        show({ state: "withdrawn" });
+        return;
+      }
       say(answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.", answer.ok);
       if (answer.ok) show(await answer.json());
     } catch {
