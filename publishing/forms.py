@@ -1,23 +1,24 @@
 """The forms in which a council writes its case study and adds a picture, and the reasons that are asked for."""
 
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.forms import BaseImageForm
 
 from assets_registry.models import Asset, Benefit
-from assets_registry.permissions import visible_benefits
+from assets_registry.permissions import visible_assets, visible_benefits
 from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from publishing.models.answer import council_of
-from publishing.permissions import is_editor
+from publishing.permissions import is_editor, visible_pictures
 
 PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
 PICTURE_ERRORS = {
@@ -132,23 +133,47 @@ def _benefit_in_full(benefit: Benefit) -> str:
 
 
 class PageForm(WagtailAdminPageForm):
-    """The form of a page, without Wagtail's word for the end of an address."""
+    """The form of a page: it takes what its writer may see, and has no word of Wagtail's for the end of an address."""
+
+    # By field: the rows that a person may see. One chosen already may stay, whoever chose it.
+    offers: dict[str, Callable[[Any], QuerySet]] = {"picture": visible_pictures}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.offers.keys() & self.fields.keys():
+            field: Any = self.fields[name]
+            seen = Q(pk__in=self.offers[name](self.for_user).values("pk"))
+            field.queryset = field.queryset.filter(seen | Q(pk__in=self._chosen(name)))
+            field.error_messages["invalid_choice"] = "Choose one that you may see."
+
+    def _chosen(self, name: str) -> list[int]:
+        """The keys of what the page holds under that name."""
+        if self.instance._meta.get_field(name).many_to_many:
+            return [row.pk for row in getattr(self.instance, name).all()] if self.instance.pk else []
+        key = getattr(self.instance, f"{name}_id")
+        return [key] if key else []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for error in self.errors["slug"].as_data() if "slug" in self.errors else []:  # type: ignore[attr-defined]
             if "already in use" in str(error.message):
                 error.message, error.params = ADDRESS_TAKEN, None
+        if "picture" in self.errors:
+            # The chooser names whichever picture was sent, so none comes back.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("picture")] = ""
         return cleaned
 
 
 class CaseStudyForm(PageForm):
     """Offers the author's own councils, asks for figures that can be compared, and cleans the lines."""
 
+    offers = PageForm.offers | {"asset": visible_assets, "benefits": visible_benefits}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "benefits" in self.fields:
-            self._offer_benefits(self.fields["benefits"])
+            self._tell_benefits_apart(self.fields["benefits"])
         if "council" not in self.fields:
             return
         offered = Organisation.objects.councils()
@@ -159,13 +184,9 @@ class CaseStudyForm(PageForm):
                 self.initial["council"] = own[0].pk
         self.fields["council"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
 
-    def _offer_benefits(self, field: Any) -> None:
-        """Those the author may see and those chosen already, each told apart by what and whose it is."""
-        chosen = [benefit.pk for benefit in self.instance.benefits.all()] if self.instance.pk else []
-        shown = Q(pk__in=visible_benefits(self.for_user).values("pk")) | Q(pk__in=chosen)
-        field.queryset = Benefit.objects.filter(shown).select_related(
-            "project__lead_council", "adoption__asset", "adoption__council"
-        )
+    def _tell_benefits_apart(self, field: Any) -> None:
+        """Each by what and whose it is."""
+        field.queryset = field.queryset.select_related("project__lead_council", "adoption__asset", "adoption__council")
         field.label_from_instance = _benefit_in_full
 
     def clean(self) -> dict[str, Any]:
