@@ -16,32 +16,32 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(signed_in, fatima):
+def facilitator(signed_in, fatima):
     return signed_in(fatima)
 
 
 @pytest.fixture
-def event(browser):
-    browser.post("/events/new/", TYPED | {"agenda": "10:00 Welcome", "audience": "Everybody"})
+def event(facilitator):
+    facilitator.post("/events/new/", TYPED | {"agenda": "10:00 Welcome", "audience": "Everybody"})
     return Event.objects.get()
 
 
-def opened(browser, event):
+def opened(facilitator, event):
     """What the form would send, as it was opened."""
-    page = browser.get(f"{event.get_absolute_url()}edit/")
+    page = facilitator.get(f"{event.get_absolute_url()}edit/")
     return as_sent(page.context["form"]) | {"revision": page.context["revision"]}
 
 
-def save(browser, event, sent):
-    return browser.post(f"{event.get_absolute_url()}edit/", sent)
+def save(facilitator, event, sent):
+    return facilitator.post(f"{event.get_absolute_url()}edit/", sent)
 
 
-def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(browser, event, fatima):
-    older = opened(browser, event) | {"audience": "Parking teams"}
+def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(facilitator, event, fatima):
+    older = opened(facilitator, event) | {"audience": "Parking teams"}
     added = agenda.read("10:00 Welcome\n11:00 Four tables")
     change_event(event, by=fatima, agenda=added, host=None, title="Skills day, longer")
 
-    answer = save(browser, event, older)
+    answer = save(facilitator, event, older)
     page = " ".join(answer.content.decode().split())
 
     event.refresh_from_db()
@@ -56,26 +56,26 @@ def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(browser, 
     assert 'value="Parking teams"' in page, "what was typed is kept beside it"
 
     # Whoever has compared the two may save.
-    assert save(browser, event, older | {"revision": answer.context["revision"]}).status_code == 302
+    assert save(facilitator, event, older | {"revision": answer.context["revision"]}).status_code == 302
     event.refresh_from_db()
     assert (event.audience, event.title) == ("Parking teams", "Skills day")
 
 
-def test_an_older_form_stays_one_while_something_else_in_it_is_put_right(browser, event, fatima):
-    older = opened(browser, event) | {"title": ""}
+def test_an_older_form_stays_one_while_something_else_in_it_is_put_right(facilitator, event, fatima):
+    older = opened(facilitator, event) | {"title": ""}
     change_event(event, by=fatima, audience="Parking teams")
 
-    answer = save(browser, event, older)
+    answer = save(facilitator, event, older)
 
     assert answer.status_code == 422
     assert answer.context["revision"] == older["revision"]
-    assert save(browser, event, older | {"title": "Skills day"}).status_code == 409
+    assert save(facilitator, event, older | {"title": "Skills day"}).status_code == 409
 
 
-def test_an_older_form_that_says_what_stands_already_is_no_mistake(browser, event):
-    sent = opened(browser, event) | {"audience": "Parking teams"}
+def test_an_older_form_that_says_what_stands_already_is_no_mistake(facilitator, event):
+    sent = opened(facilitator, event) | {"audience": "Parking teams"}
 
-    assert [save(browser, event, sent).status_code for _ in range(2)] == [302, 302]
+    assert [save(facilitator, event, sent).status_code for _ in range(2)] == [302, 302]
 
 
 def test_another_service_or_number_of_places_makes_a_form_an_older_one(fatima):
