@@ -177,7 +177,7 @@ PAGES: dict[str, list[Look]] = {
     ),
     "projects/need_join.html": seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/join/"),
     "projects/need_gather.html": form(
-        "facilitator", "/needs/report-a-pothole-once-whoever-owns-the-road/gather/"
+        "facilitator", "/needs/book-a-garden-waste-collection-in-two-minutes/gather/"
     ),
     "projects/need_say.html": seen_by(
         "officer",
@@ -190,7 +190,7 @@ PAGES: dict[str, list[Look]] = {
         "/needs/one-place-to-prove-who-you-are/leave/harlow/",
     ),
     "publishing/need_done.html": [
-        *form("county", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
+        *form("county", "/needs/let-parents-see-where-they-are-in-the-queue-for-a-school-pla/done/"),
         *seen_by("officer", "/needs/report-a-pothole-once-whoever-owns-the-road/done/"),
     ],
     "projects/discovery_list.html": read("/discoveries/", "/discoveries/?q=zebra"),

@@ -82,7 +82,7 @@ def test_a_stranger_joins_through_sign_in_and_a_strip_on_a_phone_folds_what_is_f
 
 def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(visit):
     county = visit("county")
-    county.goto("/needs/check-blue-badge-eligibility-without-papers/")
+    county.goto("/needs/let-parents-see-where-they-are-in-the-queue-for-a-school-pla/")
     press(county, "We have done this")
     county.get_by_label("Words for potholes (asset, Surrey)").check()
     press(county, "Link it")
