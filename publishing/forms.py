@@ -66,14 +66,15 @@ class PictureForm(BaseImageForm):
         for name in ("title", "description", "credit"):
             _say_how_long(self.fields[name])
         if is_editor(user):
-            self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]
+            self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]  # a choice of rows
             return
         own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
         if len(own) < 2:
             del self.fields["council"]
             self.instance.council = own[0] if own else None
             return
-        self.fields["council"].queryset = Organisation.objects.filter(pk__in=[council.pk for council in own])  # type: ignore[attr-defined]
+        offered = Organisation.objects.filter(pk__in=[council.pk for council in own])
+        self.fields["council"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
         self.fields["council"].required = True
         self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
@@ -155,7 +156,8 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for error in self.errors["slug"].as_data() if "slug" in self.errors else []:  # type: ignore[attr-defined]
+        refused: Any = self.errors.get("slug")
+        for error in refused.as_data() if refused else []:
             if "already in use" in str(error.message):
                 error.message, error.params = ADDRESS_TAKEN, None
         if "picture" in self.errors:

@@ -29,7 +29,7 @@ def run_words(ballot: Ballot) -> str:
     """How a vote stands, for whoever runs it. `ballot` comes with its figures."""
     voted = f"{ballot.votes_count:,} of {ballot.roll_count:,}"  # type: ignore[attr-defined]  # annotated
     if ballot.state == Ballot.State.DRAFT:
-        return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]
+        return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]  # annotated
     if ballot.takes_votes:
         return f"Open: {voted} have voted. {closing_words(ballot)}"
     run_off = " It was tied and went on in the run-off." if hasattr(ballot, "run_off") else ""

@@ -6,14 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from councils.forms import MayBeAskedForm
 from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
 from councils.queries import People, people_of
-
-PLACES = ("top", "deeds", "first", "main", "side")
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
@@ -64,7 +62,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
         "main_deed": _main_deed(organisation, people, request.user),
         "may_manage": can_confirm_members(request.user, organisation),
-        **{f"{place}_panels": panels_for(organisation, request.user, place=place) for place in PLACES},
+        **panel_context(organisation, request.user),
     }
     return render(request, "councils/detail.html", context)
 
