@@ -1,9 +1,12 @@
 """What an organisation contributed, for its profile: in one sentence of figures, then kind by kind."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Count, DateTimeField, F, Max, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
@@ -14,6 +17,7 @@ from assets_registry.permissions import visible_adoptions, visible_assets
 from assets_registry.queries.alike import IN_USE
 from core import clock
 from core.panels import Panel
+from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
 from councils.permissions import can_contribute_for
 from portal.council_in_figures import in_one_sentence
@@ -165,21 +169,17 @@ def _of_discoveries(departments: tuple[int, ...], user: Any) -> QuerySet:
     return _newest("discoveries", found, **named, at="created_at", is_dated=False)
 
 
-def _rows(organisation: Organisation, user: Any) -> list[tuple]:
-    """The newest of every kind in the order of the page; only councils have needs and use assets."""
-    councils = organisation.lineage
+def _newest_of_all(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet:
+    """The newest of every kind; only councils have needs and use assets."""
     tables = [*_of_projects(councils, user), _of_assets(councils, user)]
-    if organisation.is_council:
+    if is_council:
         tables += [_of_adoptions(councils, user), *_of_needs(councils, user)]
     else:
         tables.append(_of_discoveries(councils, user))
-    rows = [
-        (ELSEWHERE.get(kind, {}).get(word, kind), word, *rest) for kind, word, *rest in tables[0].union(*tables[1:])
-    ]
-    return sorted(rows, key=lambda row: (list(KINDS).index(row[0]), row[4]))
+    return tables[0].union(*tables[1:])
 
 
-def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
+def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet:
     """How many there are, and when was the last, of what its people wrote and linked.
 
     Case studies, updates, how a need looks there, answers to needs.
@@ -205,7 +205,30 @@ def _written(councils: tuple[int, ...], user: Any) -> list[tuple]:
         .values_list(*columns)
         for kind, found, done in counted
     ]
-    return list(united[0].union(*united[1:]))
+    return united[0].union(*united[1:])
+
+
+Question = Callable[[tuple[int, ...], bool, Any], QuerySet]
+
+
+def _answers_to(question: Question, organisation: Organisation, user: Any) -> list[tuple]:
+    """What `question` finds of the organisation and those it took over from, as far as `user` may see it."""
+    councils = organisation.lineage
+    if user.is_authenticated:
+        return list(question(councils, organisation.is_council, user))
+    statement = _statement_for_strangers(question, organisation.is_council, len(councils))
+    return statement.rows(dict(zip(_names(len(councils)), councils, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _statement_for_strangers(question: Question, is_council: bool, number: int) -> Statement:
+    """The question about `number` councils, which differs from one to the next only in their keys."""
+    stand_ins = stand_ins_for(_names(number))
+    return Statement.of(question(tuple(stand_ins.values()), is_council, AnonymousUser()), stand_ins)
+
+
+def _names(number: int) -> list[str]:
+    return [f"council {place}" for place in range(number)]
 
 
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
@@ -224,7 +247,12 @@ def contributions_of(organisation: Organisation, user: Any) -> Contributions:
 def _contributions(organisation: Organisation, user: Any) -> Contributions:
     found = Contributions()
     moments = []
-    for kind, word, total, made_up, place, at, title, slug, by, is_illustrative in _rows(organisation, user):
+    rows = [
+        (ELSEWHERE.get(row[0], {}).get(row[1], row[0]), *row[1:])
+        for row in _answers_to(_newest_of_all, organisation, user)
+    ]
+    rows.sort(key=lambda row: (list(KINDS).index(row[0]), row[4]))
+    for kind, word, total, made_up, place, at, title, slug, by, is_illustrative in rows:
         _, address, words, of_others = KINDS[kind]
         other = f"{of_others} {by}".strip() if by and by != organisation.name else ""
         line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other, is_illustrative)
@@ -232,7 +260,7 @@ def _contributions(organisation: Organisation, user: Any) -> Contributions:
         found.totals[kind] = found.totals.get(kind, 0) + (total if place == 1 else 0)
         found.made_up += made_up if place == 1 else 0
         moments.append(at)
-    for kind, total, made_up, last in _written(organisation.lineage, user):
+    for kind, total, made_up, last in _answers_to(_written, organisation, user):
         found.totals[kind] = total
         found.made_up += made_up
         moments.append(last)

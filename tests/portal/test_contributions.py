@@ -4,9 +4,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from assets_registry.models import Adoption
 from councils.models import Organisation
+from portal.contributions import contributions_of
 from projects.models import NeedSupport, Project, StatusUpdate
 from publishing.models import NeedAnswer
 from tests.factories.accounts import UserFactory
@@ -125,6 +127,26 @@ def test_a_council_that_did_nothing_yet_says_so(client, harlow):
 def test_those_who_write_for_a_council_begin_there(signed_in, client, amina, carlos, harlow):
     assert 'data-main-action="yes">\n  Write a case study' in signed_in(amina).get("/councils/harlow/").content.decode()
     assert "Write a case study" not in signed_in(carlos).get("/councils/harlow/").content.decode()
+
+
+def test_what_is_kept_of_one_council_says_nothing_of_another(client, traces, surrey):
+    NeedFactory(council=surrey, title="Blue badges")
+    first = client.get("/councils/harlow/").content.decode()
+    second = client.get("/councils/surrey/").content.decode()
+
+    assert "Bin days" in first
+    assert "Bin days" not in second
+    assert "Blue badges" in second
+    assert "Blue badges" not in first
+
+
+def test_strangers_and_those_who_are_signed_in_read_the_same(traces, harlow, surrey):
+    for council in (harlow, surrey):
+        kept = contributions_of(council, AnonymousUser())
+        anew = contributions_of(council, UserFactory())
+
+        assert kept == anew
+        assert kept.lines
 
 
 def test_a_draft_is_not_shown_to_strangers(client, traces, harlow):
