@@ -1,7 +1,8 @@
 """The cast: the few named people and councils every test may ask for.
 
 Councils, services, roles and Wagtail's first pages come with the migrations, so the real rows are there.
-On SQLite the migrated database is built once per set of migrations and copied for each run and worker.
+The migrated database is a template: copied for each worker, and again after each test that commits. It is built
+once per set of migrations.
 """
 
 import datetime as dt
@@ -11,18 +12,23 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
+from django.dispatch import receiver
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from accounts.models import User
 from accounts.roles import Role
-from audit import triggers
 from core import clock
 from councils.models import Membership, Organisation
 from tests.factories.accounts import UserFactory, give_role
@@ -60,61 +66,92 @@ def _migrated_template() -> Path:
     return template
 
 
-def _end_other_sessions() -> None:
-    """A thread of the tests' sockets may hold a connection longer than its test, and nobody drops a database in use."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+class SQLiteTemplate:
+    """Every worker has a copy of the migrated database, and after a test that commits, a fresh one."""
+
+    def __init__(self, worker: str) -> None:
+        self.template = _migrated_template()
+        self.mine = Path(tempfile.mkdtemp(prefix="portal-db-")) / f"{worker}.sqlite3"
+        shutil.copy(self.template, self.mine)
+        connection.close()
+        connection.settings_dict["NAME"] = str(self.mine)
+
+    def restore(self) -> None:
+        """In place, since a thread of the test may still hold the file open."""
+        connection.close()
+        with closing(sqlite3.connect(self.template)) as whole, closing(sqlite3.connect(self.mine, timeout=30)) as used:
+            whole.backup(used)
+
+    def drop(self) -> None:
+        connection.close()
+        shutil.rmtree(self.mine.parent, ignore_errors=True)
+
+
+class PostgreSQLTemplate:
+    """The server keeps one migrated database; every worker has a copy, and after a test that commits, a fresh one."""
+
+    def __init__(self, worker: str) -> None:
+        name = connection.settings_dict["NAME"]
+        self.template, self.mine = f"{name}_migrated_{_fingerprint()}", f"test_{name}_{worker}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # one worker migrates, the others wait
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{name}_migrated_"])
+            kept = [database for (database,) in cursor.fetchall()]
+            if self.template not in kept:
+                for older in kept:
+                    cursor.execute(f'DROP DATABASE "{older}"')
+                self._migrate(cursor, making=f"{name}_migrated_")
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+        connection.settings_dict["NAME"] = self.mine
+        self.restore()
+
+    def _migrate(self, cursor: CursorWrapper, making: str) -> None:
+        cursor.execute(f'CREATE DATABASE "{making}"')
+        connection.settings_dict["NAME"] = making
+        call_command("migrate", verbosity=0)
+        connection.close()
+        cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{self.template}"')
+
+    def restore(self) -> None:
+        self.drop()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{self.mine}" TEMPLATE "{self.template}"')
+
+    def drop(self) -> None:
+        """Nobody drops a database in use, and a thread of the tests' sockets keeps its connection."""
+        for wrapper in list(_connected):
+            wrapper.inc_thread_sharing()
+            wrapper.close()
+            wrapper.dec_thread_sharing()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}" WITH (FORCE)')
+
+
+_connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread
+
+
+@receiver(connection_created)
+def _remember(connection: BaseDatabaseWrapper, **details: object) -> None:
+    _connected.add(connection)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker, worker_id):
-    """PostgreSQL: pytest-django's own way. SQLite: a copy of the migrated template."""
-    if connection.vendor != "sqlite":
-        request.getfixturevalue("django_db_modify_db_settings")
-        from django.test.utils import setup_databases, teardown_databases
-
-        with django_db_blocker.unblock():
-            config = setup_databases(verbosity=0, interactive=False)
-        yield
-        with django_db_blocker.unblock():
-            _end_other_sessions()
-            teardown_databases(config, verbosity=0)
-        return
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """A migrated database for this worker, and the way back to it."""
+    kind = PostgreSQLTemplate if connection.vendor == "postgresql" else SQLiteTemplate
     with django_db_blocker.unblock():
-        template = _migrated_template()
-        mine = Path(tempfile.mkdtemp(prefix="portal-db-")) / f"{worker_id}.sqlite3"
-        shutil.copy(template, mine)
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = str(mine)
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        database = kind(worker_id)
+    back = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: database.restore()
     yield
+    TransactionTestCase._fixture_teardown = back
     with django_db_blocker.unblock():
-        connection.close()
-    shutil.rmtree(mine.parent, ignore_errors=True)
+        database.drop()
 
 
 @pytest.fixture(scope="session")
 def worker_id(request):
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptying_the_database_may_empty_the_audit_trail(django_db_setup):
-    """Tests that commit are followed by a flush, which the trail's triggers would refuse."""
-    flush = connection.ops.execute_sql_flush
-
-    def flush_past_triggers(statements):
-        triggers.remove(connection)
-        flush(statements)
-        triggers.install(connection)
-
-    connection.ops.execute_sql_flush = flush_past_triggers
-    yield
-    connection.ops.execute_sql_flush = flush
 
 
 @pytest.fixture(autouse=True)

@@ -156,7 +156,7 @@ def test_every_form_that_makes_a_record_carries_a_token_and_pages_for_strangers_
         assert "form_token" not in client.get(address).content.decode()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_forms_sent_at_the_same_moment_one_counts_and_all_are_answered_alike():
     people = [give_role(UserFactory(), role) for role in (Role.FACILITATOR, Role.SECRETARIAT)]
     seat = BoardSeatFactory()

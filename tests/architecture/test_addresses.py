@@ -134,7 +134,7 @@ def test_whoever_finds_an_address_taken_at_the_last_moment_gets_another_or_is_to
     assert getattr(second, field) != getattr(first, field)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_events_assets_and_meetings_made_at_the_same_moment_are_all_answered():
     harlow = Organisation.objects.get(slug="harlow")
     amina = MembershipFactory(organisation=harlow).person

@@ -10,25 +10,18 @@ import itertools
 import pkgutil
 
 import pytest
-from allauth.core.context import request_context
-from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django import forms
-from django.contrib.messages.storage.session import SessionStorage
-from django.contrib.sessions.backends.cache import SessionStore
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation, ValidationError
-from django.db import transaction
-from django.http import Http404, QueryDict
-from django.test import RequestFactory
-from django.urls import resolve
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from wagtail.models import get_page_models
 
 from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
-from councils.models import Membership, Organisation, Service
-from portal.middleware import ForeignDoors
+from councils.models import Membership
 from portal.page_cache import PARAMETERS
 from projects.views import discoveries, projects
+from tests.architecture.asking import undone
 from tests.architecture.routes import FOREIGN, OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +41,6 @@ NO_FORMS = {
     "a file without a boundary": ("x", "multipart/form-data"),
     "too many fields": ("a=1&" * 1001, "application/x-www-form-urlencoded"),
 }
-# What the middleware makes a page of.
-ANSWERED = (
-    Http404, PermissionDenied, BadRequest, SuspiciousOperation, ImmediateHttpResponse, ReauthenticationRequired,
-)  # fmt: skip
 PEOPLE = ["ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
 
 
@@ -71,32 +60,8 @@ def overheard(monkeypatch):
 
 
 def ask(person, method, address, *body):
-    """Whether the view answers at all. Past the middleware, whose pages say nothing here and take their time.
-
-    What is raised is raised; afterwards everything is as it was.
-    """
-    request = getattr(RequestFactory(), method)(address, *body)
-    request.user, request.session = person, SessionStore()
-    request._messages = SessionStorage(request)
-    with request_context(request), transaction.atomic():
-        try:
-            found = resolve(request.path_info)
-            request.resolver_match = found
-            ForeignDoors(found.func).process_view(request, found.func, found.args, found.kwargs)
-            found.func(request, *found.args, **found.kwargs)
-        except ANSWERED:
-            return False
-        finally:
-            transaction.set_rollback(True)
-    return True
-
-
-@pytest.fixture
-def short_pages(harlow, surrey, luton, monkeypatch):
-    """Long lists of councils and services take their time to draw, as does the story; they say nothing here."""
-    monkeypatch.setattr("story.templatetags.story.chain_of", lambda *args: [])
-    Organisation.objects.exclude(pk__in=[harlow.pk, surrey.pk, luton.pk]).delete()
-    Service.objects.exclude(pk__in=Service.objects.values("pk")[:3]).delete()
+    """Whether the view answers at all; nothing it does stays."""
+    return undone(person, method, address, *body).status < 400
 
 
 def hostile_words(names):

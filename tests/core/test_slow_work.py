@@ -37,7 +37,7 @@ def worker_settings():
     return {**os.environ, "DATABASE_URL": f"{server}/{name}"}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_failing_task_is_tried_again_after_growing_waits(tmp_path):
     stubborn.enqueue(str(tmp_path), succeeds_at=3)
 
@@ -54,7 +54,7 @@ def test_a_failing_task_is_tried_again_after_growing_waits(tmp_path):
     assert ours().get(status="SUCCESSFUL").return_value == "done at try 3"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_after_its_last_try_a_task_stays_failed_with_its_traceback(tmp_path):
     stubborn.enqueue(str(tmp_path), succeeds_at=99)
 
@@ -76,7 +76,7 @@ def test_a_task_asked_for_in_a_change_that_is_rolled_back_never_was(tmp_path):
     assert not ours().exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_task_whose_worker_was_killed_runs_once_more_and_is_done(tmp_path, worker_settings):
     slow_once.enqueue(str(tmp_path))
     command = [
@@ -136,7 +136,7 @@ class SeenEnough(Exception):
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_looks_again_finds_its_database_connection_as_it_left_it(monkeypatch):
     for name in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS"):
         monkeypatch.setitem(connection.settings_dict, name, connection.settings_dict[name])  # put back afterwards

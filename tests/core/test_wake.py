@@ -30,7 +30,7 @@ def woken_within(calls: Calls) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_call_wakes_a_worker_that_waits_and_one_that_was_busy(calls):
     wake()
     assert woken_within(calls) < SOON
@@ -50,7 +50,7 @@ def _wake_from_elsewhere() -> None:
     connections.close_all()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_nobody_is_woken_for_what_was_rolled_back(calls):
     with transaction.atomic():
         wake()
@@ -62,7 +62,7 @@ def test_nobody_is_woken_for_what_was_rolled_back(calls):
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_whose_line_broke_listens_again(calls):
     calls._listening.close()
 
@@ -73,7 +73,7 @@ def test_a_worker_whose_line_broke_listens_again(calls):
     assert woken_within(calls) < SOON
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_another_process_wakes_it(calls):
     if (child := os.fork()) == 0:
         connections[DEFAULT_DB_ALIAS].connection = None  # the parent's own

@@ -19,7 +19,7 @@ from tests.events.race import all_at_once, problems, slowly
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 State, Role = Membership.State, Membership.Role
 
 

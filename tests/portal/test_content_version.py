@@ -114,7 +114,7 @@ def test_old_changes_are_forgotten_without_raising_the_version(monkeypatch):
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_committed_late_under_a_lower_number_raises_the_version():
     begun, may_end = threading.Event(), threading.Event()
 

@@ -241,7 +241,7 @@ def _at_once(*deeds):
     return answers
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_people_of_one_council_joining_at_once_count_once():
     harlow = Organisation.objects.get(slug="harlow")
     need = NeedFactory()
@@ -256,7 +256,7 @@ def test_two_people_of_one_council_joining_at_once_count_once():
     assert AuditEvent.objects.filter(action="projects.joined_need").count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_title_from_two_councils_at_once_makes_two_needs():
     people = [MembershipFactory(organisation=OrganisationFactory()) for _ in range(3)]
 
@@ -274,7 +274,7 @@ def test_the_same_title_from_two_councils_at_once_makes_two_needs():
     ], answers
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_one_form_sent_twice_at_once_raises_one_need():
     place = MembershipFactory(organisation=OrganisationFactory())
     deed = lambda: operations.raise_need(by=place.person, council=place.organisation, **WORDS)  # noqa: E731 - the same deed thrice

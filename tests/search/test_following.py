@@ -215,7 +215,7 @@ def _database_url() -> str:
     )
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("point", POINTS)
 def test_a_worker_killed_at_any_point_leaves_nothing_missing(point, tmp_path):
     follower.follow(EmbeddedEngine())

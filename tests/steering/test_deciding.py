@@ -164,7 +164,7 @@ def test_the_audit_trail_says_who_recorded_it(seats, case, sunita):
     assert AuditEvent.objects.get(action="steering.gate_decided").by == sunita
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_decisions_recorded_at_the_same_moment_have_different_numbers(sunita):
     BoardSeatFactory.create_batch(9)
     cases = [BusinessCaseFactory(**SUBMITTED) for _ in range(6)]

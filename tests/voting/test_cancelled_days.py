@@ -64,7 +64,7 @@ def test_whoever_is_on_the_roll_stays_checked_in(ballot, day, room, fatima, ben)
     assert undo_check_in(latecomer, by=fatima).checked_in_at is None
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_opening_and_undoing_at_once_agree_on_who_is_there(fatima):
     """Either somebody is on the roll and checked in, or neither."""
     for _ in range(4):

@@ -21,7 +21,7 @@ from voting import hub as hubs
 from voting import live, operations
 from voting.models import Ballot
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HERE = (b"origin", settings.LIVE_ORIGINS[0].encode())
 

@@ -20,7 +20,7 @@ from voting import hub as hubs
 from voting.live import group_name, nudge
 from voting.models import Ballot
 
-pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
 
 SEND = """
 import asyncio, sys

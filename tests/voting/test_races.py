@@ -17,7 +17,7 @@ from voting.models import Ballot, Choice, Vote
 from voting.operations import casting
 from voting.queries import frozen, recount, tally
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def all_at_once(*deeds):

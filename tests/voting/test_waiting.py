@@ -181,7 +181,7 @@ def somebody_waits(signed_in):
     return ballot, WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=headers)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 async def test_who_waits_hears_of_the_opening(signed_in, fatima):
     ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
     connected, _ = await waiting.connect()
@@ -194,7 +194,7 @@ async def test_who_waits_hears_of_the_opening(signed_in, fatima):
     await waiting.disconnect()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 async def test_who_waits_hears_that_the_vote_was_withdrawn(signed_in, fatima):
     ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
     await waiting.connect()
