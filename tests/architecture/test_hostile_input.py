@@ -26,8 +26,8 @@ from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
 from councils.models import Membership, Organisation, Service
-from portal.middleware import ForeignDoors
-from portal.page_cache import PARAMETERS
+from portal.serving.middleware import ForeignDoors
+from portal.serving.page_cache import PARAMETERS
 from projects.views import discoveries, projects
 from tests.architecture.routes import FOREIGN, OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
 
