@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from core.permissions import SignedOut
-from portal.middleware import ForeignDoors
+from portal.serving.middleware import ForeignDoors
 
 # What the middleware makes a page or a redirect of.
 _ANSWERED = {

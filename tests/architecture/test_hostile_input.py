@@ -19,7 +19,7 @@ from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
 from councils.models import Membership
-from portal.page_cache import PARAMETERS
+from portal.serving.page_cache import PARAMETERS
 from projects.views import discoveries, projects
 from tests.architecture.asking import undone
 from tests.architecture.routes import FOREIGN, OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of

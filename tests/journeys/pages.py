@@ -220,13 +220,13 @@ PAGES: dict[str, list[Look]] = {
     "projects/case_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/business-case/"),
     # What editors and councils publish, and the site's own pages
     "portal/home.html": read("/"),
-    "portal/this_week.html": [
+    "portal/inbox/this_week.html": [
         Look("/", person) for person in ("officer", "lead", "facilitator", "board", "secretariat", "editor", "analyst")
     ],
-    "portal/account.html": [
+    "portal/inbox/account.html": [
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
-    "portal/figures.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),
     "portal/pages/accessibility.html": read("/accessibility/"),

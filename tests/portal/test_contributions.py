@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from assets_registry.models import Adoption
 from councils.models import Organisation
-from portal.contributions import contributions_of
+from portal.figures.contributions import contributions_of
 from projects.models import NeedSupport, Project, StatusUpdate
 from publishing.models import NeedAnswer
 from tests.factories.accounts import UserFactory

@@ -25,7 +25,7 @@ from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
-from portal.inbox import waiting_for
+from portal.inbox.week import waiting_for
 from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting

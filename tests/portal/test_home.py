@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from assets_registry.models import Benefit
 from events.models import Event, Feedback, SignUp
-from portal import page_cache
 from portal.models import HomePage, SuggestedSearch
+from portal.serving import page_cache
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import BenefitFactory
 from tests.factories.events import EventFactory, SignUpFactory

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from assets_registry.models import Asset
 from audit.operations import record
 from councils.models import Membership
-from portal.inbox import week_of
+from portal.inbox.week import week_of
 from projects.models import Need, NeedSupport, StatusUpdate
 from projects.operations import gather_need
 from tests.factories.accounts import UserFactory, give_role

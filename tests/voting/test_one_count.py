@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from core import clock
-from portal import page_cache
+from portal.serving import page_cache
 from voting import operations
 from voting.words import WHO_SEES_WHAT
 

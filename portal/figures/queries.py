@@ -12,7 +12,7 @@ from core import clock
 from core.numbers import whole_number
 from events.models import Event
 from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
-from portal.content_version import remembered
+from portal.serving.content_version import remembered
 from projects.models import Project
 
 # The public sees what forms say from this many on: fewer could tell what one person said.

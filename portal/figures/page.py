@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from core.text import counted
-from portal.figures import Period, YearInNumbers, chart_of
-from portal.queries import Figure
+from portal.figures.headline import Figure
+from portal.figures.queries import Period, YearInNumbers, chart_of
 
 N = "numeric"
 

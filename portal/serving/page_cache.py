@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from core.answers import moves
-from portal.content_version import content_version
+from portal.serving.content_version import content_version
 
 MOST_PAGES = 500
 LARGEST = 500_000  # bytes

@@ -20,7 +20,7 @@ from core.panels import Panel
 from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
 from councils.permissions import can_contribute_for
-from portal.council_in_figures import in_one_sentence
+from portal.figures.sentence import in_one_sentence
 from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
 from projects.permissions import visible_discoveries, visible_needs, visible_projects
 from publishing.permissions import visible_answers, visible_case_studies
@@ -274,7 +274,7 @@ def figures_panel(organisation: Organisation, user: Any) -> Panel:
     found = contributions_of(organisation, user)
     parts = in_one_sentence(organisation, found.totals, found.last_on, today=clock.today())
     return Panel(
-        "portal/council_in_figures.html", {"parts": parts, "all_illustrative": found.all_illustrative}, place="top"
+        "portal/figures/sentence.html", {"parts": parts, "all_illustrative": found.all_illustrative}, place="top"
     )
 
 
@@ -282,7 +282,7 @@ def deeds_panel(organisation: Organisation, user: Any) -> Panel | None:
     """What those who write for a council may begin on its page."""
     if not (organisation.is_council and can_contribute_for(user, organisation)):
         return None
-    return Panel("portal/council_deeds.html", place="deeds")
+    return Panel("portal/figures/council_deeds.html", place="deeds")
 
 
 def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
@@ -292,4 +292,4 @@ def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
         Section(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind]) for kind, lines in found.lines.items()
     ]
     context = {"sections": sections, "all_illustrative": found.all_illustrative}
-    return Panel("portal/contributions.html", context, order=10) if sections else None
+    return Panel("portal/figures/contributions.html", context, order=10) if sections else None

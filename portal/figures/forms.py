@@ -6,7 +6,7 @@ import datetime as dt
 from django import forms
 from django.utils.formats import date_format
 
-from portal.figures import Period
+from portal.figures.queries import Period
 
 
 class PeriodForm(forms.Form):

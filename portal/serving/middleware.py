@@ -1,19 +1,17 @@
-"""What guards the routes that others built, and lets machines ask how the site is."""
+"""What guards the routes that others built."""
 
 from collections.abc import Callable
 from json import JSONDecodeError
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
-from portal import views
 from portal.doors import foreign_door, may_meet_pages_named
-from portal.refusals import bad_request
+from portal.serving.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
 # of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
@@ -29,24 +27,6 @@ ADMIN_POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-
-
-# Who asks these stands inside: a container asks itself as 127.0.0.1, a proxy by the name of a service.
-HEALTH: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": views.healthz, "/readyz": views.readyz}
-
-
-class AnswersHealth:
-    """Answers the health addresses whatever host is asked, before anything looks at the host or at a session."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (view := HEALTH.get(request.path)) and request.method in {"GET", "HEAD"}:
-            request.user = AnonymousUser()
-            return view(request)
-        return self.get_response(request)
-
 
 # Longer ones are no key of any row, and Wagtail's views stumble over them.
 LONGEST_NUMBER = 18

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from core.answers import is_refused
-from portal.refusals import refused, too_many_tries
+from portal.serving.refusals import refused, too_many_tries
 
 
 class HonestStatus:
