@@ -10,9 +10,9 @@ from core.inbox import MOST, Deed, Line, Reader
 from core.spans import hour_or_year
 from core.text import counted
 from events.models import Event, SignUp
-from events.pages import state_of
 from events.permissions import can_facilitate_events, visible_events
-from events.queries import with_waiting_counts
+from events.places.queries import with_waiting_counts
+from events.places.standing import state_of
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
 WITHIN = dt.timedelta(weeks=8)

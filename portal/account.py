@@ -22,7 +22,7 @@ from councils.permissions import (
 )
 from councils.queries import leads_of
 from events.models import SignUp
-from events.pages import state_of
+from events.places.standing import state_of
 from portal.entrance import pages_admin
 from projects.models import Need
 from publishing.addresses import editing_address

@@ -10,8 +10,9 @@ from django.db.models import Count, QuerySet
 
 from core import clock
 from core.numbers import whole_number
+from events.feedback.queries import Outcomes, feedback_outcomes
 from events.models import Event
-from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
+from events.places.queries import Attendance, attendance
 from portal.content_version import remembered
 from projects.models import Project
 

@@ -11,9 +11,9 @@ from assets_registry.queries.promises import amount
 from core import clock
 from core.spans import days_in_short, hour_or_year
 from core.text import counted
-from events.pages import state_of
 from events.permissions import visible_events
-from events.queries import with_waiting_counts
+from events.places.queries import with_waiting_counts
+from events.places.standing import state_of
 from portal.content_version import remembered
 from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
