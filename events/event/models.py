@@ -17,6 +17,8 @@ from core.spans import days_in_short, span_in_words
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
 
+FEEDBACK_WINDOW = dt.timedelta(days=14)
+
 
 class Access(models.TextChoices):
     """What is answered to a question about access; nothing while it is not known."""
@@ -181,6 +183,15 @@ class Event(Recorded, Illustrative):
     @property
     def takes_sign_ups(self) -> bool:
         return self.state == self.State.PUBLISHED and clock.now() < self.closes_at
+
+    @property
+    def feedback_closes_at(self) -> dt.datetime:
+        return self.ends_at + FEEDBACK_WINDOW
+
+    @property
+    def takes_feedback(self) -> bool:
+        """From the start until two weeks after the end."""
+        return self.state == self.State.PUBLISHED and self.starts_at <= clock.now() < self.feedback_closes_at
 
     @property
     def is_full(self) -> bool:

@@ -8,7 +8,6 @@ from core.errors import Refused
 from events.event.models import Event
 from events.feedback.models import Feedback
 from events.places.models import SignUp
-from events.places.queries import feedback_is_open
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def give_feedback(
 
 
 def _mark_as_given(event: Event, reference: uuid.UUID | str | None) -> None:
-    if not feedback_is_open(event):
+    if not event.takes_feedback:
         raise Refused("Feedback on this event is not open.")
     place = event.sign_ups.select_for_update().filter(reference=reference).first() if reference else None
     if place is None or place.checked_in_at is None:

@@ -9,7 +9,6 @@ from core.figures import Share
 from events.event.models import Event
 from events.feedback.models import Feedback
 from events.places.models import SignUp
-from events.places.queries import feedback_closes_at
 
 LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
 
@@ -69,7 +68,7 @@ def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | No
 
     Only after the window, and in one piece: two looks could otherwise tell what the last form said.
     """
-    if clock.now() < feedback_closes_at(event):
+    if clock.now() < event.feedback_closes_at:
         return None
     found = feedback_outcomes([event], attended=attended)
     least = LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE

@@ -10,7 +10,7 @@ from core.permissions import door, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
 from events.permissions import visible_events
-from events.places.queries import feedback_closes_at, feedback_is_open, living_place
+from events.places.queries import living_place
 
 
 @door(signed_in)
@@ -33,8 +33,8 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "form": form,
-        "is_open": feedback_is_open(event),
-        "closes_at": feedback_closes_at(event),
+        "is_open": event.takes_feedback,
+        "closes_at": event.feedback_closes_at,
         "was_there": bool(place and place.checked_in_at),
         "is_given": bool(place and place.has_given_feedback),
     }

@@ -105,6 +105,11 @@ class SignUp(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("events:sign_up_manage", args=[self.reference])
 
+    @property
+    def may_give_feedback(self) -> bool:
+        """Whether whoever holds it was there, and has not said yet how it was."""
+        return bool(self.checked_in_at) and not self.has_given_feedback and self.event.takes_feedback
+
 
 class PlaceOffer(models.Model):
     """A place offered to a colleague by e-mail. It stays with the giver until the colleague accepts."""

@@ -11,7 +11,6 @@ from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
 from events.places.queries import open_offer, queue_position
 from events.places.standing import WAS_WAITING, waiting_words
-from events.whats_on.main_action import may_give_feedback
 
 
 def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
@@ -73,7 +72,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "offer": offer,
         "may_change": may_change,
         "may_leave": may_change and not place.checked_in_at,
-        "may_give_feedback": may_give_feedback(event, place),
+        "may_give_feedback": place.may_give_feedback,
         "answers": answers,
         "ics_url": reverse("events:ics", args=[event.slug]),
     }

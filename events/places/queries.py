@@ -1,6 +1,5 @@
 """Reads that span models or are shaped for one page."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +13,6 @@ from core.counting import count_of
 from councils.models import COUNCIL_KINDS
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
-
-FEEDBACK_WINDOW = dt.timedelta(days=14)
 
 
 def confirmed(event: Event) -> QuerySet[SignUp]:
@@ -88,16 +85,6 @@ def own_place(event: Event, user: AnyUser) -> SignUp | None:
     place = SignUp.from_db(event._state.db, names, [values[name] for name in names])
     place.event = event
     return place
-
-
-def feedback_closes_at(event: Event) -> dt.datetime:
-    return event.ends_at + FEEDBACK_WINDOW
-
-
-def feedback_is_open(event: Event) -> bool:
-    """From the start until two weeks after the end."""
-    now = clock.now()
-    return event.state == Event.State.PUBLISHED and event.starts_at <= now < feedback_closes_at(event)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from core.text import counted
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
-from events.places.queries import feedback_is_open
 from events.places.standing import WAS_WAITING, places_sentence, waiting_words
 from events.places.who_comes import WhoComes
 
@@ -24,10 +23,6 @@ class Action:
     button: str = ""
     href: str = ""
     after: str = ""
-
-
-def may_give_feedback(event: Event, place: SignUp | None) -> bool:
-    return bool(place and place.checked_in_at and not place.has_given_feedback and feedback_is_open(event))
 
 
 def action_of(
@@ -50,7 +45,7 @@ def action_of(
 
 
 def _of_own_place(event: Event, place: SignUp, position: int | None) -> Action | None:
-    if may_give_feedback(event, place):
+    if place.may_give_feedback:
         heading = "You were there" if event.has_ended else "You are checked in"
         return Action(heading, "", "Give feedback", reverse("events:feedback", args=[event.slug]))
     if event.has_ended:
