@@ -49,7 +49,7 @@ def _to_run(event: Event) -> Line:
 def days_with_places(reader: Reader) -> list[Line]:
     """The next days of eight weeks that take sign-ups and that this person has no place at."""
     now = clock.now()
-    own = SignUp.objects.filter(event=OuterRef("pk"), person=reader.user).exclude(status=SignUp.Status.CANCELLED)
+    own = SignUp.objects.living().filter(event=OuterRef("pk"), person=reader.user)
     ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=reader.services)
     coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))

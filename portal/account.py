@@ -88,7 +88,7 @@ def _to_start(user: User, words: str) -> str:
 
 
 def _places(user: User) -> Group:
-    places = user.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("event")
+    places = SignUp.objects.living().filter(person=user).select_related("event")
     lines = [
         Line(
             place.event.title,

@@ -11,11 +11,12 @@ from assets_registry.queries.promises import amount
 from core import clock
 from core.spans import days_in_short, hour_or_year
 from core.text import counted
+from events.feedback.queries import are_enough
 from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
 from portal.content_version import remembered
-from portal.figures import LEAST_FORMS, read_period, year_in_numbers
+from portal.figures import read_period, year_in_numbers
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
@@ -139,7 +140,7 @@ def _of_events() -> list[Figure]:
     label = f"delegates at {counted(total.events, 'event')}"
     delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
     share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
-    if said is None or share is None or share.base < LEAST_FORMS:
+    if said is None or share is None or not are_enough(share.base):
         return [delegates]
     words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
     if said.is_illustrative:

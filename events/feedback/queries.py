@@ -13,6 +13,11 @@ from events.places.models import SignUp
 LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
 
 
+def are_enough(number: int, *, is_staff: bool = False) -> bool:
+    """Whether so many forms, or answers, may be seen: fewer could tell what one person said."""
+    return number >= (LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One of the seven questions with its answer: how many of those who answered it said yes."""
@@ -71,8 +76,7 @@ def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | No
     if clock.now() < event.feedback_closes_at:
         return None
     found = feedback_outcomes([event], attended=attended)
-    least = LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE
-    if found.forms < least:
+    if not are_enough(found.forms, is_staff=is_staff):
         return None
-    enough = tuple(outcome for outcome in found.outcomes if outcome.share.base >= least)
+    enough = tuple(outcome for outcome in found.outcomes if are_enough(outcome.share.base, is_staff=is_staff))
     return Outcomes(found.forms, found.attended, enough, found.is_illustrative)

@@ -1,6 +1,7 @@
 """A place at an event, or in its queue, and the offer of one to a colleague."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,17 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.spans import moment_in_words
 from councils.models import Organisation
 from events.event.models import Event
+
+
+def is_living(path: str = "") -> Q:
+    """The condition that a place has not been given back; `path` leads to it from another model."""
+    return ~Q(**{f"{path}status": "cancelled"})
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    def living(self) -> Self:
+        """Places and places in a queue that have not been given back."""
+        return self.filter(is_living())
 
 
 class SignUp(Recorded):
@@ -58,6 +70,8 @@ class SignUp(Recorded):
     # That a form was given, never when, so that its order says nothing.
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
+    objects = SignUpQuerySet.as_manager()
+
     privacy = Privacy(
         rows="Places at events",
         subject="person",
@@ -85,7 +99,7 @@ class SignUp(Recorded):
             models.UniqueConstraint(fields=["event", "position"], name="one_sign_up_per_position"),
             models.UniqueConstraint(
                 fields=["event", "person"],
-                condition=~Q(status="cancelled"),
+                condition=is_living(),
                 name="one_living_sign_up_per_person",
             ),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Reads that span models or are shaped for one page."""
+"""Reads of places: who has one, who waits, whose it is, and what a stretch of the programme came to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
-from councils.models import COUNCIL_KINDS
+from councils.models import COUNCIL_KINDS, Organisation
+from councils.permissions import organisations_of
 from events.event.models import Event
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, SignUp, is_living
 
 
 def confirmed(event: Event) -> QuerySet[SignUp]:
@@ -55,8 +56,16 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:
         return None
-    living = event.sign_ups.filter(person=user).exclude(status=SignUp.Status.CANCELLED)
-    return next(iter(living), None)  # one at most, by constraint
+    return next(iter(SignUp.objects.living().filter(event=event, person=user)), None)  # one at most, by constraint
+
+
+def came_for(event: Event, person: User) -> Organisation | None:
+    """For whom somebody came: their place says so, else the one organisation that they belong to."""
+    place = SignUp.objects.living().filter(event=event, person=person).select_related("organisation").first()
+    if place is not None and place.organisation is not None:
+        return place.organisation
+    own = organisations_of(person)
+    return own[0] if len(own) == 1 else None
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:
@@ -71,7 +80,7 @@ def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
     """Bring the reader's own living place along with each event, for `own_place`. There is at most one."""
     if not user.is_authenticated:
         return events
-    mine = Q(sign_ups__person=user, sign_ups__status__in=[SignUp.Status.CONFIRMED, SignUp.Status.WAITING])
+    mine = Q(sign_ups__person=user) & is_living("sign_ups__")
     own = events.annotate(own=FilteredRelation("sign_ups", condition=mine))
     return own.annotate(**{f"own_{name}": F(f"own__{name}") for name in _OWN})
 
@@ -120,5 +129,5 @@ def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]
     """The reader's own living places among `events`, by event."""
     if not user.is_authenticated:
         return {}
-    mine = SignUp.objects.filter(event__in=[event.pk for event in events], person=user)
-    return {place.event_id: place for place in mine.exclude(status=SignUp.Status.CANCELLED)}
+    mine = SignUp.objects.living().filter(event__in=[event.pk for event in events], person=user)
+    return {place.event_id: place for place in mine}

@@ -68,7 +68,7 @@ def email_event_cancelled(place_id: int) -> None:
 
 def _tell_everyone(event_id: int, task) -> None:
     """One task for each person, so that a failed message is tried again by itself."""
-    living = SignUp.objects.filter(event=event_id).exclude(status=SignUp.Status.CANCELLED)
+    living = SignUp.objects.living().filter(event=event_id)
     with transaction.atomic():
         for key in living.values_list("pk", flat=True):
             task.enqueue(key)
