@@ -21,7 +21,6 @@ from councils.permissions import (
     memberships_of,
 )
 from councils.queries import leads_of
-from events.models import SignUp
 from events.places.standing import state_of
 from portal.entrance import pages_admin
 from projects.models import Need
@@ -88,7 +87,7 @@ def _to_start(user: User, words: str) -> str:
 
 
 def _places(user: User) -> Group:
-    places = SignUp.objects.living().filter(person=user).select_related("event")
+    places = user.sign_ups.living().select_related("event")
     lines = [
         Line(
             place.event.title,

@@ -58,7 +58,7 @@ def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
     """Whoever is signed up and has all these words in name, address or organisation; who is not here comes first."""
-    places = SignUp.objects.living().filter(event=event).select_related("person", "organisation")
+    places = event.sign_ups.living().select_related("person", "organisation")
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
         places = places.filter(about | Q(organisation__name__icontains=word))

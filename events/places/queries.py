@@ -56,12 +56,12 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's own place at an event, if any."""
     if not user.is_authenticated:
         return None
-    return next(iter(SignUp.objects.living().filter(event=event, person=user)), None)  # one at most, by constraint
+    return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
 
 
 def came_for(event: Event, person: User) -> Organisation | None:
     """For whom somebody came: their place says so, else the one organisation that they belong to."""
-    place = SignUp.objects.living().filter(event=event, person=person).select_related("organisation").first()
+    place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
     if place is not None and place.organisation is not None:
         return place.organisation
     own = organisations_of(person)
