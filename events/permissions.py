@@ -1,4 +1,4 @@
-"""Who may see and run events, who may open a place, and who may accept one."""
+"""Who may see events, and who runs them."""
 
 from django.db.models import QuerySet
 

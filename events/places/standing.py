@@ -1,4 +1,4 @@
-"""Sentences that pages and mails say alike."""
+"""How full an event is, and how somebody stands with it, in the words of pages and mails alike."""
 
 from core.text import counted
 from events.event.models import Event

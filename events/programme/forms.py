@@ -1,4 +1,4 @@
-"""What people type about events and places, checked field by field."""
+"""What facilitators type about an event, checked field by field."""
 
 from typing import Any
 

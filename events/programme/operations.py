@@ -1,4 +1,4 @@
-"""The programme: which days there are, how many places they have, and what they brought forth."""
+"""The programme as facilitators keep it: which days there are, how many places they have, what came of them."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the pages of events show, in words."""
+"""What an event page shows, in words."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reading: the list, one event, and both as calendars."""
+"""What a reader opens: the list, one event, both as calendars, and a question about it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Around the day: reminders before it, feedback from its start, and forgetting what is no longer needed."""
+"""Around the day: reminders before it, and forgetting what is no longer needed after it."""
 
 import datetime as dt
 
