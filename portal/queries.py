@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from accounts.models import AnyUser
 from core.spans import days_in_short, hour_or_year
-from events.pages import state_of
 from events.permissions import visible_events
-from events.queries import with_waiting_counts
+from events.places.queries import with_waiting_counts
+from events.places.standing import state_of
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of

@@ -183,12 +183,3 @@ class ProjectForm(forms.Form):
         self.fields["lead_council"].queryset = Organisation.objects.councils().in_force()  # type: ignore[attr-defined]  # a model choice field has one
         if not needs_reason:
             del self.fields["reason"]
-
-
-def organisation_in_the_room(event: Event, person: User) -> Organisation | None:
-    """Whom somebody came for: their sign-up says so, else their one confirmed membership."""
-    place = event.sign_ups.filter(person=person).exclude(status="cancelled").select_related("organisation").first()
-    if place is not None and place.organisation is not None:
-        return place.organisation
-    memberships = person.memberships.filter(state="confirmed").select_related("organisation")[:2]
-    return memberships[0].organisation if len(memberships) == 1 else None

@@ -6,8 +6,8 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.inbox import MOST, Deed
 from core.panels import Panel
+from events.desk.running import RunLine, run_panel
 from events.models import Event
-from events.running import RunLine, run_panel
 from projects.models import Project, Prototype
 from voting.deeds import goes_on_in_run_off, next_deed
 from voting.models import Ballot

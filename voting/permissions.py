@@ -34,8 +34,7 @@ def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:
 
 
 def _has_place(user: User) -> Exists:
-    places = SignUp.objects.filter(event=OuterRef("event"), person=user)
-    return Exists(places.exclude(status=SignUp.Status.CANCELLED))
+    return Exists(SignUp.objects.living().filter(event=OuterRef("event"), person=user))
 
 
 def can_run_ballots(user: AnyUser) -> bool:

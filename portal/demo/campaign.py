@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from core import clock
 from councils.models import Organisation, Service
-from events import operations as events
+from events.feedback.operations import give_feedback
 from events.models import Event, SignUp
+from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import told
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
@@ -129,7 +130,7 @@ def _conclude_step_one(story: DiscoveryStory, event: Event) -> None:
         projects.judge_feasibility(
             discovery, verdict=Discovery.Feasibility.FEASIBLE, reason=story.feasibility, by=facilitator
         )
-        events.bring_forth(event, by=facilitator, needs=discovery.needs.all())
+        bring_forth(event, by=facilitator, needs=discovery.needs.all())
     with clock.at(moment(story.discovery_day) + dt.timedelta(days=14)):
         projects.end_step_one(discovery, by=facilitator)
 
@@ -142,7 +143,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
     with clock.at(moment(story.co_design_day, "14:30")):
         for number, prototype_story in enumerate(story.prototypes):
             made.append(_make(prototype_story, discovery, needs, number))
-        events.bring_forth(event, by=facilitator, prototypes=made)
+        bring_forth(event, by=facilitator, prototypes=made)
         ballot = voting.prepare_ballot(
             event,
             by=facilitator,
@@ -283,7 +284,7 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
     discovery = Discovery.objects.filter(title=title.partition(": ")[2].capitalize()).first()
     evening = kind == Event.Kind.DINNER_DEBATE
     with clock.at(moment(day) - dt.timedelta(days=42)):
-        event = events.publish_event(
+        event = publish_event(
             by=facilitator,
             title=title,
             summary=_summary(kind, title),
@@ -362,4 +363,4 @@ def _collect_feedback() -> None:
         event = held[number % len(held)]
         with clock.at(event.ends_at):
             answers = {question: column[number] for question, column in columns.items()}
-            events.give_feedback(event, answers=answers, is_illustrative=True)
+            give_feedback(event, answers=answers, is_illustrative=True)

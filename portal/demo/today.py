@@ -11,8 +11,10 @@ from typing import Any
 
 from accounts.models import User
 from core import clock
-from events import operations as events
+from events.desk.operations import check_in
 from events.models import Event, SignUp
+from events.places.operations import sign_up
+from events.programme.operations import bring_forth, publish_event
 from portal.demo import drafts, needs
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
@@ -116,7 +118,7 @@ def _event(
 ) -> Event:
     is_discovery = kind in {Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY}
     starts_at, ends_at = span
-    return events.publish_event(
+    return publish_event(
         by=person("facilitator"),
         title=title,
         stream=Event.Stream.DISCOVERY if is_discovery else Event.Stream.SKILLS,
@@ -134,7 +136,7 @@ def _event(
 
 def _sign_up(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER) -> SignUp:
     organisation = body(place) if place in {"LGA", "SOCITM", "DCLG"} else council(place)
-    return events.sign_up(event, by=who, organisation=organisation, kind=kind)
+    return sign_up(event, by=who, organisation=organisation, kind=kind)
 
 
 def _step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:
@@ -272,7 +274,7 @@ def _about_to_vote(need: Need) -> None:
         for number, (who, place) in enumerate(room):
             places.append(_sign_up(event, who, place, FOUR_KINDS[number % 4]))
     for place in places:
-        events.check_in(place, by=facilitator)
+        check_in(place, by=facilitator)
     made = []
     for title, summary, made_by, sums in WAYS_TO_PROVE:
         prototype = projects.add_prototype(
@@ -281,7 +283,7 @@ def _about_to_vote(need: Need) -> None:
         )  # fmt: skip
         projects.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
-    events.bring_forth(event, by=facilitator, needs=[need], prototypes=made)
+    bring_forth(event, by=facilitator, needs=[need], prototypes=made)
     voting.prepare_ballot(
         event,
         by=facilitator,

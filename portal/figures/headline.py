@@ -8,7 +8,8 @@ from assets_registry.queries import sums_of_all
 from assets_registry.queries.promises import amount
 from core import clock
 from core.text import counted
-from portal.figures.queries import LEAST_FORMS, read_period, year_in_numbers
+from events.feedback.queries import are_enough
+from portal.figures.queries import read_period, year_in_numbers
 from portal.serving.content_version import remembered
 
 
@@ -40,7 +41,7 @@ def _of_events() -> list[Figure]:
     label = f"delegates at {counted(total.events, 'event')}"
     delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
     share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
-    if said is None or share is None or share.base < LEAST_FORMS:
+    if said is None or share is None or not are_enough(share.base):
         return [delegates]
     words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
     if said.is_illustrative:

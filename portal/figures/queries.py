@@ -10,13 +10,12 @@ from django.db.models import Count, QuerySet
 
 from core import clock
 from core.numbers import whole_number
+from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
-from events.queries import Attendance, Outcomes, attendance, feedback_outcomes
+from events.places.queries import Attendance, attendance
 from portal.serving.content_version import remembered
 from projects.models import Project
 
-# The public sees what forms say from this many on: fewer could tell what one person said.
-LEAST_FORMS = 10
 MOST_SOURCES = 5
 
 
@@ -186,7 +185,7 @@ def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcom
     Never up to a day within it: two such looks, one event apart, would tell what a handful of people said.
     """
     found = feedback_outcomes(events, attended=delegates)
-    return found if found.forms >= LEAST_FORMS else None
+    return found if are_enough(found.forms) else None
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ from councils.permissions import (
     memberships_of,
 )
 from councils.queries import leads_of
-from events.models import SignUp
-from events.pages import state_of
+from events.places.standing import state_of
 from portal.entrance import pages_admin
 from projects.models import Need
 from publishing.addresses import editing_address
@@ -88,7 +87,7 @@ def _to_start(user: User, words: str) -> str:
 
 
 def _places(user: User) -> Group:
-    places = user.sign_ups.exclude(status=SignUp.Status.CANCELLED).select_related("event")
+    places = user.sign_ups.living().select_related("event")
     lines = [
         Line(
             place.event.title,

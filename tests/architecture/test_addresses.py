@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.privacy import our_models
 from councils.models import Organisation
 from events.models import Event
-from events.operations import draft_event
+from events.programme.operations import draft_event
 from projects import operations as projects
 from projects.models import Discovery, Need, Project, Prototype
 from steering.models import Meeting

@@ -20,7 +20,7 @@ from core import clock
 from core.privacy import our_models
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
-from events.queries import miscounted
+from events.places.queries import miscounted
 from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
 from portal.demo.people import CAST, person
@@ -237,8 +237,8 @@ ABOUT = {
     "assets_registry.tasks.tell_of_waiting_adoption": Adoption,
     "assets_registry.tasks.tell_of_waiting_asset": Asset,
     "councils.tasks.": Membership,
-    "events.tasks.email_": SignUp,
-    "events.tasks.tell_everyone_": Event,
+    "events.places.tasks.email_": SignUp,
+    "events.places.tasks.tell_everyone_": Event,
     "projects.tasks.tell_of_merged_need": Need,
     "projects.tasks.tell_of_withdrawn_need": Need,
     "projects.tasks.tell_of_submitted_case": BusinessCase,

@@ -5,8 +5,9 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from core.errors import Refused
+from events.desk.operations import check_in, undo_check_in
 from events.models import Event
-from events.operations import cancel_event, check_in, undo_check_in
+from events.programme.operations import cancel_event
 from tests.events.race import all_at_once, problems
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from events.operations import walk_in
+from events.desk.operations import walk_in
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import BallotFactory, checked_in

@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
 from events.models import Event
-from events.operations.queue import lock
+from events.places.operations import lock
 from projects import operations as projects
 from projects.models import Need, NeedMove, Prototype
 from voting import live, queries

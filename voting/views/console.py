@@ -13,9 +13,10 @@ from core.forms import refuse
 from core.permissions import door
 from events.models import Event
 from events.permissions import visible_events
+from events.places.queries import came_for
 from voting import operations, queries
 from voting.deeds import add_from_the_row
-from voting.forms import BallotForm, LatecomerForm, OutcomeForm, ProjectForm, organisation_in_the_room
+from voting.forms import BallotForm, LatecomerForm, OutcomeForm, ProjectForm
 from voting.models import Ballot
 from voting.operations.ballot import ONLY_FACILITATORS
 from voting.permissions import can_run_ballots, visible_ballots
@@ -136,7 +137,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     form = LatecomerForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["email"]
-        organisation = organisation_in_the_room(ballot.event, person)
+        organisation = came_for(ballot.event, person)
         try:
             entry = operations.add_to_roll(
                 ballot,
