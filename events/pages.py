@@ -28,7 +28,9 @@ from events.queries import (
 )
 from events.running import run_block
 from events.words import WAS_WAITING, waiting_words
-from projects.permissions import visible_needs, visible_projects, visible_prototypes
+from projects.discoveries.permissions import visible_prototypes
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
 
 
 def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:

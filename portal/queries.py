@@ -17,7 +17,7 @@ from events.queries import with_waiting_counts
 from portal.content_version import remembered
 from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
-from projects.permissions import visible_needs
+from projects.needs.permissions import visible_needs
 from story.queries import Story, chain_of
 from voting.models import Ballot
 from voting.permissions import visible_ballots
