@@ -1,6 +1,7 @@
 """Who hears that a need was closed, that a business case waits, and what became of it."""
 
 import pytest
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from councils.models import Membership
@@ -120,3 +121,11 @@ def test_no_mail_is_sent_about_the_past(need, amina, grace, harlow, on_day):
         submit_case(BusinessCaseFactory(project__lead_council=harlow, written_by=grace), by=grace)
 
     assert not DBTaskResult.objects.filter(task_path__startswith="projects.").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tell_of_merged_need", "tell_of_withdrawn_need", "tell_of_move", "tell_of_submitted_case", "tell_of_decided_case"],
+)
+def test_a_task_that_was_queued_under_the_name_of_before_is_still_found(name):
+    assert isinstance(DBTaskResult(task_path=f"projects.tasks.{name}", backend_name="default").task, Task)
