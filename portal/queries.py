@@ -9,7 +9,7 @@ from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
 from projects.models import Need, Project
-from projects.permissions import visible_needs
+from projects.needs.permissions import visible_needs
 from story.queries import Story, chain_of
 from voting.models import Ballot
 from voting.permissions import visible_ballots

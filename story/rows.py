@@ -23,11 +23,11 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from assets_registry.models import Adoption, Asset
 from core import clock
+from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
 from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
-from projects.models.project import LAST_DAY_OF_THE_RECORD
 from story.keys import Chain, one
 from voting.models import BallotProject, Choice, Vote
 

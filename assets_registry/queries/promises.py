@@ -12,7 +12,7 @@ from assets_registry.models import Asset, Benefit
 from assets_registry.permissions import visible_adoptions
 from assets_registry.queries.benefits import measured_on
 from projects.models import Project
-from projects.sums_table import sum_in_words
+from projects.sums.words import sum_in_words
 
 # Whether a promise was kept, as every page, table and form says it.
 STATES = {

@@ -10,9 +10,9 @@ from django.db.models import Count
 
 from assets_registry.models import Adoption, Asset
 from core import clock
+from core.clock import LAST_DAY_OF_THE_RECORD
 from core.figures import Share
 from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier, in_force_on
-from projects.models.project import LAST_DAY_OF_THE_RECORD
 
 BASE_WORDS: dict[str, str] = {
     Tier.ALL: "councils",

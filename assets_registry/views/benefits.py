@@ -27,7 +27,7 @@ from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from core.text import counted
 from projects.models import Project
-from projects.permissions import visible_projects
+from projects.portfolio.permissions import visible_projects
 
 
 @door(anyone)

@@ -16,8 +16,8 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.permissions import can_facilitate_events, visible_events
 from events.programme.forms import EventForm
+from projects.discoveries.permissions import visible_discoveries
 from projects.models import Discovery, Need
-from projects.permissions import visible_discoveries
 
 # The day that each step of a discovery is worked on.
 DAY_OF_STEP = {

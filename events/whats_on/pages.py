@@ -28,7 +28,9 @@ from events.places.who_comes import (
 )
 from events.whats_on.main_action import action_of
 from events.whats_on.the_day import about_the_day
-from projects.permissions import visible_needs, visible_projects, visible_prototypes
+from projects.discoveries.permissions import visible_prototypes
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
 
 
 def when_of(event: Event) -> str:

@@ -20,8 +20,10 @@ from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, Need
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
 from portal.demo.told import tell_who_came
-from projects import operations as projects
+from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
+from projects.needs.operations import join_need, raise_need
+from projects.portfolio import operations as portfolio
 from voting import operations as voting
 
 # What is counted where; of the single days the documents say nothing.
@@ -67,7 +69,7 @@ def build() -> None:
 def _raise(story: NeedStory, day: dt.datetime) -> Need:
     first = council(story.council)
     with clock.at(day):
-        need = projects.raise_need(
+        need = raise_need(
             by=colleague(first),
             council=first,
             title=story.title,
@@ -81,7 +83,7 @@ def _raise(story: NeedStory, day: dt.datetime) -> Need:
     for number, name in enumerate(story.also, start=1):
         joining = council(name)
         with clock.at(day + dt.timedelta(days=2 * number)):
-            projects.join_need(need, by=colleague(joining), council=joining)
+            join_need(need, by=colleague(joining), council=joining)
     return need
 
 
@@ -90,7 +92,7 @@ def _begin(story: DiscoveryStory) -> Discovery:
     day = moment(story.discovery_day)
     needs = [_raise(need, day - dt.timedelta(days=60)) for need in story.needs]
     with clock.at(day - dt.timedelta(days=30)):
-        discovery = projects.start_discovery(
+        discovery = discoveries.start_discovery(
             by=facilitator,
             title=story.title,
             summary=story.summary,
@@ -102,14 +104,14 @@ def _begin(story: DiscoveryStory) -> Discovery:
             is_illustrative=True,
         )
         for need in needs:
-            projects.gather_need(discovery, need, by=facilitator)
+            discoveries.gather_need(discovery, need, by=facilitator)
     return discovery
 
 
 def _begin_late_ones() -> None:
     for title, summary, department, day in LATE:
         with clock.at(moment(day) - dt.timedelta(days=30)):
-            projects.start_discovery(
+            discoveries.start_discovery(
                 by=person("facilitator"),
                 title=title,
                 summary=summary,
@@ -124,15 +126,15 @@ def _conclude_step_one(story: DiscoveryStory, event: Event) -> None:
     discovery = Discovery.objects.get(title=story.title)
     with clock.at(moment(story.discovery_day, "16:00")):
         for issue in story.issues:
-            projects.add_priority_issue(discovery, wording=issue, by=facilitator)
+            discoveries.add_priority_issue(discovery, wording=issue, by=facilitator)
         for title, scope in story.potential:
-            projects.scope_project(discovery, title=title, scope=scope, by=facilitator)
-        projects.judge_feasibility(
+            discoveries.scope_project(discovery, title=title, scope=scope, by=facilitator)
+        discoveries.judge_feasibility(
             discovery, verdict=Discovery.Feasibility.FEASIBLE, reason=story.feasibility, by=facilitator
         )
         bring_forth(event, by=facilitator, needs=discovery.needs.all())
     with clock.at(moment(story.discovery_day) + dt.timedelta(days=14)):
-        projects.end_step_one(discovery, by=facilitator)
+        discoveries.end_step_one(discovery, by=facilitator)
 
 
 def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
@@ -166,12 +168,12 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
     with clock.at(moment(story.co_design_day) + dt.timedelta(days=7)):
         for prototype_story in pursued:
             _start_project(prototype_story, ballot, story)
-        projects.end_step_two(discovery, by=facilitator)
+        discoveries.end_step_two(discovery, by=facilitator)
 
 
 def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number: int) -> Prototype:
     facilitator = person("facilitator")
-    prototype = projects.add_prototype(
+    prototype = discoveries.add_prototype(
         discovery,
         title=story.title,
         summary=story.summary,
@@ -182,7 +184,7 @@ def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number
         is_illustrative=True,
     )
     volume, unit_cost, saving, take_up, one_off = story.sums
-    projects.outline_case(
+    discoveries.outline_case(
         prototype,
         volume=volume,
         unit_cost_now=Decimal(unit_cost),
@@ -233,7 +235,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
     drafted = story.project.get("case") or story.project.get("draft")
     if drafted:
         with clock.at(moment(drafted)):
-            case = projects.draft_case(
+            case = portfolio.draft_case(
                 project,
                 by=person("facilitator"),
                 summary=f"{story.summary} {story.project['of_the_sums']}",
@@ -245,7 +247,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
                 is_illustrative=True,
             )
             if "case" in story.project:
-                projects.submit_case(case, by=person("facilitator"))
+                portfolio.submit_case(case, by=person("facilitator"))
 
 
 def build_launches() -> None:
@@ -255,10 +257,10 @@ def build_launches() -> None:
         project = Project.objects.get(title=story.title)
         if "launch" in story.project:
             with clock.at(moment(story.project["launch"])):
-                projects.launch(project, by=facilitator, launched_on=moment(story.project["launch"]).date())
+                portfolio.launch(project, by=facilitator, launched_on=moment(story.project["launch"]).date())
         for day, line in story.project["updates"]:
             with clock.at(moment(day)):
-                projects.post_update(project, line=line, by=facilitator)
+                portfolio.post_update(project, line=line, by=facilitator)
 
 
 # Events -----------------------------------------------------------------------------------------------------

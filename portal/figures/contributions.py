@@ -21,8 +21,10 @@ from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
 from councils.permissions import can_contribute_for
 from portal.figures.sentence import in_one_sentence
+from projects.discoveries.permissions import visible_discoveries
 from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
-from projects.permissions import visible_discoveries, visible_needs, visible_projects
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
 from publishing.permissions import visible_answers, visible_case_studies
 
 # More than this of one kind is a list of its own, on that kind's page.

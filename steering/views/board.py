@@ -13,7 +13,7 @@ from core.listing import Found, find, memory
 from core.permissions import anyone, door
 from core.text import counted
 from projects.models import Project
-from projects.permissions import visible_projects
+from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of
 from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat

@@ -15,8 +15,10 @@ from core.privacy import our_models
 from councils.models import Organisation
 from events.models import Event
 from events.programme.operations import draft_event
-from projects import operations as projects
+from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
+from projects.needs import operations as needs
+from projects.portfolio import operations as portfolio
 from steering.models import Meeting
 from steering.operations import hold_meeting
 from tests.events.race import all_at_once
@@ -48,19 +50,19 @@ OTHERS = {
 
 def make_need(cast):
     words = {"who_for": "Residents", "what": f"{timezone.now()}"}
-    return projects.raise_need(by=cast["amina"], council=cast["harlow"], title=TITLE, **words)
+    return needs.raise_need(by=cast["amina"], council=cast["harlow"], title=TITLE, **words)
 
 
 def make_discovery(cast):
-    return projects.start_discovery(by=cast["fatima"], title=TITLE, summary="About it", theme="Bins")
+    return discoveries.start_discovery(by=cast["fatima"], title=TITLE, summary="About it", theme="Bins")
 
 
 def make_prototype(cast):
-    return projects.add_prototype(DiscoveryFactory(at_step_two=True), by=cast["fatima"], title=TITLE)
+    return discoveries.add_prototype(DiscoveryFactory(at_step_two=True), by=cast["fatima"], title=TITLE)
 
 
 def make_project(cast):
-    return projects.start_project(
+    return portfolio.start_project(
         PrototypeFactory(), by=cast["fatima"], lead_council=cast["harlow"], title=TITLE, summary="About it"
     )
 

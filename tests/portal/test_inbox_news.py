@@ -13,8 +13,8 @@ from assets_registry.models import Asset
 from audit.operations import record
 from councils.models import Membership
 from portal.inbox.week import week_of
+from projects.discoveries.operations import gather_need
 from projects.models import Need, NeedSupport, StatusUpdate
-from projects.operations import gather_need
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory

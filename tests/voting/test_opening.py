@@ -175,7 +175,7 @@ def test_whoever_has_a_need_behind_it_is_told_once_that_voting_has_opened(draft,
     for _ in range(2):
         operations.open_ballot(draft, by=fatima)
 
-    queued = DBTaskResult.objects.filter(task_path="projects.tasks.tell_of_move")
+    queued = DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move")
     move = need.moves.get()
     assert (move.what, move.path) == ("vote", draft.get_absolute_url())
     assert [task.args_kwargs["args"] for task in queued] == [[move.pk, carlos.pk]]

@@ -15,8 +15,9 @@ from core.permissions import require
 from councils.models import Organisation
 from events.models import Event
 from events.places.operations import lock
-from projects import operations as projects
+from projects.discoveries.operations import freeze_prototypes
 from projects.models import Need, NeedMove, Prototype
+from projects.needs.operations import tell_need_moved
 from voting import live, queries
 from voting.counting import Tally
 from voting.models import Ballot, Option, RollEntry, new_reference
@@ -134,7 +135,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
         raise Refused(f"This vote cannot open yet. {'. '.join(reasons)}.")
     RollEntry.objects.bulk_create(roll)
     # People vote on what they can read; from now on it stays as they read it.
-    projects.freeze_prototypes(option.prototype for option in options)
+    freeze_prototypes(option.prototype for option in options)
     ballot.state = Ballot.State.OPEN
     ballot.opened_by, ballot.opened_at = by, clock.now()
     ballot.version += 1
@@ -142,7 +143,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     record("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
     needs = Need.objects.filter(prototypes__options__ballot=ballot).distinct()
     path = ballot.get_absolute_url()
-    projects.tell_need_moved(needs, what=NeedMove.What.VOTE, title=ballot.question, path=path, by=by)
+    tell_need_moved(needs, what=NeedMove.What.VOTE, title=ballot.question, path=path, by=by)
     live.nudge(ballot.pk)
     return ballot
 

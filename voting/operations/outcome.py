@@ -10,8 +10,8 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
-from projects import operations as projects
 from projects.models import Project
+from projects.portfolio.operations import start_project
 from voting import queries
 from voting.models import Ballot, BallotProject, Option
 from voting.operations.ballot import ONLY_FACILITATORS, locked
@@ -54,7 +54,7 @@ def make_project(
     if BallotProject.objects.filter(option=option).exists():
         raise Refused("A project has been made from this prototype already.")
     _check_that_it_won(ballot, option, reason)
-    project = projects.start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
+    project = start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
     BallotProject.objects.create(ballot=ballot, option=option, project=project, reason=reason.strip())
     record("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
     return project

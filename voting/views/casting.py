@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.numbers import whole_number
 from core.permissions import door, require, signed_in
-from projects.sums_table import months_in_words
+from projects.sums.words import months_in_words
 from voting import operations
 from voting.forms import VoteForm
 from voting.models import Ballot, Choice, Option
