@@ -21,7 +21,9 @@ from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
 from portal.demo.told import tell_who_came
 from projects import operations as projects
 from projects.models import Discovery, Need, Project, Prototype
-from voting import operations as voting
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.outcome import operations as outcome
 
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
@@ -143,7 +145,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
         for number, prototype_story in enumerate(story.prototypes):
             made.append(_make(prototype_story, discovery, needs, number))
         events.bring_forth(event, by=facilitator, prototypes=made)
-        ballot = voting.prepare_ballot(
+        ballot = ballots.prepare_ballot(
             event,
             by=facilitator,
             question="Which prototypes should we pursue?",
@@ -152,14 +154,14 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
             is_illustrative=True,
         )
     with clock.at(moment(story.co_design_day, "15:20")):
-        voting.open_ballot(ballot, by=facilitator)
+        ballots.open_ballot(ballot, by=facilitator)
     _vote(ballot, story)
     with clock.at(moment(story.co_design_day, "15:40")):
-        voting.close_ballot(ballot, by=facilitator)
+        outcome.close_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
         names = " and ".join(p.title for p in pursued)
         left = "other stays" if len(story.prototypes) - len(pursued) == 1 else "others stay"
-        voting.publish_outcome(
+        outcome.publish_outcome(
             ballot, by=facilitator, text=f"We pursue {names}. The {left} here for anyone to take up."
         )
     with clock.at(moment(story.co_design_day) + dt.timedelta(days=7)):
@@ -207,7 +209,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
             ticked[voter.pk].append(options[prototype.title])
     for number, voter in enumerate(voters):
         with clock.at(moment(story.co_design_day, "15:21") + dt.timedelta(seconds=20 * number)):
-            voting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
+            casting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
 
 
 # Projects ---------------------------------------------------------------------------------------------------
@@ -216,7 +218,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
 def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> None:
     lead = council(story.project["lead"])
     option = ballot.options.get(prototype__title=story.title)
-    project = voting.make_project(
+    project = outcome.make_project(
         ballot,
         option=option,
         by=person("facilitator"),

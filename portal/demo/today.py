@@ -31,7 +31,7 @@ from portal.demo.people import colleague, person
 from portal.models import HomePage
 from projects import operations as projects
 from projects.models import Discovery, Need, Project
-from voting import operations as voting
+from voting.ballots import operations as ballots
 
 
 def _sums(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def _about_to_vote(need: Need) -> None:
         projects.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
     events.bring_forth(event, by=facilitator, needs=[need], prototypes=made)
-    voting.prepare_ballot(
+    ballots.prepare_ballot(
         event,
         by=facilitator,
         question="Which way of proving who you are should we pursue?",

@@ -10,10 +10,11 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
-from voting import live
-from voting.models import Ballot, Choice, Option, RollEntry, Vote
+from voting.ballots import live
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import locked
+from voting.casting.models import Choice, Vote
 from voting.moments import moment_in_words
-from voting.operations.ballot import locked
 
 
 class TooLate(Refused):

@@ -1,7 +1,7 @@
 """Sentences that several pages of a vote say alike."""
 
 from core.text import counted
-from voting.models import Ballot, RollEntry
+from voting.ballots.models import Ballot, RollEntry
 from voting.moments import moment_in_words
 
 WHO_SEES_WHAT = (
