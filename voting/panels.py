@@ -10,7 +10,7 @@ from events.models import Event
 from events.running import RunLine, run_panel
 from projects.models import Project, Prototype
 from voting.ballots.queries import late_words, open_votes_without, options_with_prototypes
-from voting.ballots.words import closing_words, run_words
+from voting.ballots.sentences import closing_words, run_words
 from voting.casting.queries import open_roll_entries
 from voting.models import Ballot
 from voting.outcome.next_steps import goes_on_in_run_off, next_deed

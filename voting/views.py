@@ -11,8 +11,8 @@ from core.listing import listed
 from core.permissions import anyone, door
 from voting.ballots.operations import why_not_open
 from voting.ballots.queries import coming_roll, late_words, options_of
+from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
 from voting.ballots.views import seen_ballot, watched_ballot
-from voting.ballots.words import WHO_SEES_WHAT, closing_words, weight_words
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.outcome.counting import Tally, shown

@@ -122,3 +122,21 @@ def test_the_time_told_of_the_past_is_measured_by_the_clock_of_the_story(draft, 
         told = ballots.change_ballot(draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1))
         checked_in(draft.event, amina, harlow)
         assert ballots.open_ballot(told, by=fatima).state == Ballot.State.OPEN
+
+
+def test_no_page_that_others_read_holds_a_draft(client, signed_in, draft, prototypes, day, amina, fatima):
+    day.prototypes.set(prototypes)
+    Ballot.objects.filter(pk=draft.pk).update(question="Which of these stays secret?")
+    pages = ["/votes/", "/votes/?state=draft", "/votes/?format=csv", "/sitemap.xml", day.get_absolute_url()]
+    pages += [prototypes[0].get_absolute_url(), *(address(name, draft) for name in ("detail", "results", "record"))]
+    pages += [address(name, draft) for name in ("screen", "state")]
+    marks = ("stays secret", draft.reference)
+
+    def shows(browser, page):
+        response = browser.get(page)
+        body = response.getvalue().decode() if response.streaming else response.content.decode()
+        return response.status_code == 200 and any(mark in body for mark in marks)
+
+    for reader in (client, signed_in(amina)):
+        assert [page for page in pages if shows(reader, page)] == []
+    assert {page for page in pages if shows(signed_in(fatima), page)} >= {"/votes/", day.get_absolute_url(), pages[5]}

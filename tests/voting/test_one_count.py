@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from portal import page_cache
-from voting.ballots.words import WHO_SEES_WHAT
+from voting.ballots.sentences import WHO_SEES_WHAT
 from voting.casting import operations as casting
 from voting.outcome import operations as outcome
 

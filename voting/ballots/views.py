@@ -14,13 +14,13 @@ from core.errors import Refused
 from core.forms import refuse
 from core.inbox import Deed
 from core.permissions import door
+from core.spans import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from voting.ballots import operations, queries
 from voting.ballots.forms import BallotForm, LatecomerForm
 from voting.ballots.models import Ballot
 from voting.ballots.operations import ONLY_FACILITATORS
-from voting.moments import moment_in_words
 from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
 
 facilitators = door(can_run_ballots, because=ONLY_FACILITATORS)
@@ -160,7 +160,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:
     """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
     after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
-    reason = f"Checked in {moment_in_words(place.checked_in_at)}{after}"
+    reason = f"Checked in {at_moment(place.checked_in_at)}{after}"
     fields = (("email", place.person.email), ("reason", reason))
     address = reverse("voting:roll", args=[ballot.reference])
     return Deed("Add to the roll", address, is_post=True, is_second=True, fields=fields)

@@ -15,8 +15,8 @@ from core.permissions import door, require, signed_in
 from projects.sums_table import months_in_words
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import names_of, options_of
+from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
 from voting.ballots.views import watched_ballot
-from voting.ballots.words import WHO_SEES_WHAT, closing_words, weight_words
 from voting.casting import operations
 from voting.casting.forms import VoteForm
 from voting.casting.models import Choice

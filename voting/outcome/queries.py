@@ -12,7 +12,7 @@ from core.figures import Share
 from councils.models import COUNCIL_KINDS
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of
-from voting.ballots.words import closing_words
+from voting.ballots.sentences import closing_words
 from voting.casting.models import Choice, Vote
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, Group, Line, Tally, shown

@@ -15,8 +15,8 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door
 from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.sentences import PER_COUNCIL, WHO_SEES_WHAT
 from voting.ballots.views import ballot_to_run, done_or_refused, facilitators, seen_ballot, typed
-from voting.ballots.words import PER_COUNCIL, WHO_SEES_WHAT
 from voting.casting.models import Vote
 from voting.outcome import operations, queries
 from voting.outcome.counting import shown

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from core.permissions import anyone, door
 from voting.ballots.models import Ballot
 from voting.ballots.queries import coming_roll, options_of
+from voting.ballots.sentences import closing_words
 from voting.ballots.views import seen_ballot, watched_ballot
-from voting.ballots.words import closing_words
 from voting.outcome.queries import figures, state_of, tally
 from voting.permissions import visible_ballots
 
