@@ -22,7 +22,7 @@ from benchmarks.rows import Goal, Row
 from events.models import Event
 from events.places.operations import sign_up
 from projects.models import Prototype
-from voting import operations as voting
+from voting.casting import operations as casting
 from voting.models import Ballot, Option, RollEntry
 
 WANTS = {datasets.SMALL}
@@ -72,7 +72,7 @@ def votes(people: Iterator[User], ours: Ballot, bare: Ballot) -> dict[str, Work]
     bare_post = _form(people, "/bench/token/", f"/bench/vote/{bare.reference}/", {"options": str(theirs.pk)})
     return {
         "statements": Work(lambda person: floor.vote(bare, person, theirs), people.__next__),
-        "operation": Work(lambda person: voting.cast(ours, by=person, options=[mine]), people.__next__),
+        "operation": Work(lambda person: casting.cast(ours, by=person, options=[mine]), people.__next__),
         "bare post": Work(_post, bare_post),
         "post": Work(_post, _form(people, address, address, ticked)),
     }

@@ -6,7 +6,7 @@ from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from events.models import SignUp
-from voting.models import Ballot, RollEntry
+from voting.ballots.models import Ballot, RollEntry
 
 
 def sees_drafts(user: AnyUser) -> bool:

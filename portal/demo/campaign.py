@@ -24,7 +24,9 @@ from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
 from projects.needs.operations import join_need, raise_need
 from projects.portfolio import operations as portfolio
-from voting import operations as voting
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.outcome import operations as outcome
 
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
@@ -146,7 +148,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
         for number, prototype_story in enumerate(story.prototypes):
             made.append(_make(prototype_story, discovery, needs, number))
         bring_forth(event, by=facilitator, prototypes=made)
-        ballot = voting.prepare_ballot(
+        ballot = ballots.prepare_ballot(
             event,
             by=facilitator,
             question="Which prototypes should we pursue?",
@@ -155,14 +157,14 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
             is_illustrative=True,
         )
     with clock.at(moment(story.co_design_day, "15:20")):
-        voting.open_ballot(ballot, by=facilitator)
+        ballots.open_ballot(ballot, by=facilitator)
     _vote(ballot, story)
     with clock.at(moment(story.co_design_day, "15:40")):
-        voting.close_ballot(ballot, by=facilitator)
+        outcome.close_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
         names = " and ".join(p.title for p in pursued)
         left = "other stays" if len(story.prototypes) - len(pursued) == 1 else "others stay"
-        voting.publish_outcome(
+        outcome.publish_outcome(
             ballot, by=facilitator, text=f"We pursue {names}. The {left} here for anyone to take up."
         )
     with clock.at(moment(story.co_design_day) + dt.timedelta(days=7)):
@@ -210,7 +212,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
             ticked[voter.pk].append(options[prototype.title])
     for number, voter in enumerate(voters):
         with clock.at(moment(story.co_design_day, "15:21") + dt.timedelta(seconds=20 * number)):
-            voting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
+            casting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
 
 
 # Projects ---------------------------------------------------------------------------------------------------
@@ -219,7 +221,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
 def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> None:
     lead = council(story.project["lead"])
     option = ballot.options.get(prototype__title=story.title)
-    project = voting.make_project(
+    project = outcome.make_project(
         ballot,
         option=option,
         by=person("facilitator"),

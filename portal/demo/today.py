@@ -34,7 +34,7 @@ from portal.models import HomePage
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project
 from projects.portfolio import operations as portfolio
-from voting import operations as voting
+from voting.ballots import operations as ballots
 
 
 def _sums(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
@@ -287,7 +287,7 @@ def _about_to_vote(need: Need) -> None:
         discoveries.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
     bring_forth(event, by=facilitator, needs=[need], prototypes=made)
-    voting.prepare_ballot(
+    ballots.prepare_ballot(
         event,
         by=facilitator,
         question="Which way of proving who you are should we pursue?",

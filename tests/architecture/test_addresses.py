@@ -27,7 +27,7 @@ from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
-from voting import operations as voting
+from voting.ballots import operations as ballots
 from voting.models import Ballot
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def make_event(cast):
 
 def make_ballot(cast):
     event = EventFactory(co_design=True)
-    return voting.prepare_ballot(event, by=cast["fatima"], question=TITLE, prototypes=PrototypeFactory.create_batch(2))
+    return ballots.prepare_ballot(event, by=cast["fatima"], question=TITLE, prototypes=PrototypeFactory.create_batch(2))
 
 
 def make_meeting(cast):
@@ -124,7 +124,7 @@ def test_whoever_finds_an_address_taken_at_the_last_moment_gets_another_or_is_to
     look = addresses._taken
     monkeypatch.setattr(addresses, "_taken", lambda *about: next(stale, None) or look(*about))
     references = iter([getattr(first, field)])
-    monkeypatch.setattr("voting.operations.ballot.new_reference", lambda: next(references, "another"))
+    monkeypatch.setattr("voting.ballots.operations.new_reference", lambda: next(references, "another"))
 
     if model is Meeting:
         with pytest.raises(Refused, match="a meeting on that day already"):

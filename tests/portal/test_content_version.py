@@ -19,7 +19,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.operations import cast
+from voting.casting.operations import cast
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from core.figures import Share
-from voting.models import Ballot, Option
+from voting.ballots.models import Ballot, Option
 
 PERSON, COUNCIL = Ballot.Basis.PERSON, Ballot.Basis.COUNCIL
 

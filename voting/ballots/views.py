@@ -1,34 +1,54 @@
-"""What facilitators do with a vote. Every deed is a POST."""
+"""What facilitators do with a vote until it is open. Every deed is a POST."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from core.answers import say_it_moves
 from core.errors import Refused
 from core.forms import refuse
+from core.inbox import Deed
 from core.permissions import door
-from events.models import Event
+from core.spans import at_moment
+from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
-from voting import operations, queries
-from voting.deeds import add_from_the_row
-from voting.forms import BallotForm, LatecomerForm, OutcomeForm, ProjectForm
-from voting.models import Ballot
-from voting.operations.ballot import ONLY_FACILITATORS
-from voting.permissions import can_run_ballots, visible_ballots
+from voting.ballots import operations, queries
+from voting.ballots.forms import BallotForm, LatecomerForm
+from voting.ballots.models import Ballot
+from voting.ballots.operations import ONLY_FACILITATORS
+from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
 
 facilitators = door(can_run_ballots, because=ONLY_FACILITATORS)
 
 
-def _ballot(request: SignedInRequest, reference: str) -> Ballot:
+def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
+    """The ballot, or 404 for one that this reader may not see."""
+    ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
+    ballot = get_object_or_404(ballots, reference=reference)
+    if ballot.state == Ballot.State.OPEN:  # so that no two pages with its count disagree
+        say_it_moves(request)
+    return ballot
+
+
+def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
+    """The same, or one being prepared that this reader waits for."""
+    try:
+        return seen_ballot(request, reference)
+    except Http404:
+        return get_object_or_404(awaited_ballots(request.user).select_related("event"), reference=reference)
+
+
+def ballot_to_run(request: SignedInRequest, reference: str) -> Ballot:
     return get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
 
 
-def _typed(request: SignedInRequest) -> QueryDict | None:
+def typed(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -44,7 +64,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
         return render(request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20]})
     event = get_object_or_404(visible_events(request.user), slug=slug)
     here = list(event.prototypes.values_list("pk", flat=True))
-    form = BallotForm(_typed(request), event=event, initial={"prototypes": here})
+    form = BallotForm(typed(request), event=event, initial={"prototypes": here})
     if request.method == "POST" and form.is_valid():
         try:
             ballot = operations.prepare_ballot(event, by=request.user, **form.cleaned_data)
@@ -60,11 +80,11 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """Other words, options, rules or another closing time for a draft."""
-    ballot = _ballot(request, reference)
+    ballot = ballot_to_run(request, reference)
     if ballot.state != Ballot.State.DRAFT:
         messages.error(request, "This vote has opened: from then on it stays as people read it.")
         return redirect(ballot)
-    form = BallotForm(_typed(request), event=ballot.event, ballot=ballot)
+    form = BallotForm(typed(request), event=ballot.event, ballot=ballot)
     if request.method == "POST" and form.is_valid():
         try:
             changed = operations.change_ballot(ballot, by=request.user, **form.cleaned_data)
@@ -80,7 +100,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = _ballot(request, reference)
+    ballot = ballot_to_run(request, reference)
     try:
         operations.withdraw_ballot(ballot, by=request.user)
     except Refused as refusal:
@@ -90,7 +110,7 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect(ballot.event)
 
 
-def _do(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
+def done_or_refused(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
     try:
         deed()
     except Refused as refusal:
@@ -103,38 +123,18 @@ def _do(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], do
 @facilitators
 @require_POST
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = _ballot(request, reference)
+    ballot = ballot_to_run(request, reference)
     of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
     done = f"Voting is open. The roll is frozen with those {of_whom}."
-    return _do(request, ballot, lambda: operations.open_ballot(ballot, by=request.user), done)
-
-
-@facilitators
-@require_POST
-def close_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = _ballot(request, reference)
-    return _do(request, ballot, lambda: operations.close_ballot(ballot, by=request.user), "Voting is closed.")
-
-
-@facilitators
-@require_POST
-def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = _ballot(request, reference)
-    try:
-        run_off = operations.prepare_run_off(ballot, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(ballot)
-    messages.success(request, "The run-off is prepared, with the same roll. Open it when the room is ready.")
-    return redirect(run_off)
+    return done_or_refused(request, ballot, lambda: operations.open_ballot(ballot, by=request.user), done)
 
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """Latecomers, with a reason that everybody can read."""
-    ballot = _ballot(request, reference)
-    form = LatecomerForm(_typed(request))
+    ballot = ballot_to_run(request, reference)
+    form = LatecomerForm(typed(request))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["email"]
         organisation = came_for(ballot.event, person)
@@ -158,42 +158,10 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "rows": rows})
 
 
-@facilitators
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = _ballot(request, reference)
-    form = OutcomeForm(_typed(request), initial={"text": ballot.outcome})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.publish_outcome(ballot, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "The outcome stands beside the result.")
-            return redirect("voting:results", reference=ballot.reference)
-    return render(request, "voting/outcome.html", {"ballot": ballot, "form": form})
-
-
-@facilitators
-@require_http_methods(["GET", "HEAD", "POST"])
-def make_project(request: SignedInRequest, reference: str) -> HttpResponse:
-    """From what was chosen to a project at step 3."""
-    ballot = _ballot(request, reference)
-    count = queries.tally(ballot)
-    made = set(ballot.led_to.values_list("option_id", flat=True))
-    choosable = [line.option for line in (*count.chosen, *count.tied) if line.option.pk not in made]
-    form = ProjectForm(
-        _typed(request),
-        options=choosable,
-        needs_reason=bool(count.tied),
-        initial={"option": choosable[0].pk if len(choosable) == 1 else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            project = operations.make_project(ballot, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"{project} is a project now, at step 3.")
-            return redirect(project)
-    return render(request, "voting/project.html", {"ballot": ballot, "form": form, "choosable": choosable})
+def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:
+    """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
+    after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
+    reason = f"Checked in {at_moment(place.checked_in_at)}{after}"
+    fields = (("email", place.person.email), ("reason", reason))
+    address = reverse("voting:roll", args=[ballot.reference])
+    return Deed("Add to the roll", address, is_post=True, is_second=True, fields=fields)

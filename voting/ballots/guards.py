@@ -3,8 +3,8 @@
 from accounts.models import User
 from core.errors import Refused
 from events.models import Event, SignUp
-from voting.models import Ballot
-from voting.operations.drafts import take_away
+from voting.ballots.models import Ballot
+from voting.ballots.operations import take_away
 
 
 def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:

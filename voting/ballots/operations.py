@@ -1,7 +1,8 @@
-"""From preparing a ballot to its close."""
+"""From preparing a ballot to its opening: every change to a draft and to the roll."""
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -18,9 +19,8 @@ from events.places.operations import lock
 from projects.discoveries.operations import freeze_prototypes
 from projects.models import Need, NeedMove, Prototype
 from projects.needs.operations import tell_need_moved
-from voting import live, queries
-from voting.counting import Tally
-from voting.models import Ballot, Option, RollEntry, new_reference
+from voting.ballots import live, queries
+from voting.ballots.models import Ballot, Option, RollEntry, new_reference
 from voting.permissions import can_run_ballots
 
 ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
@@ -91,6 +91,65 @@ def limit_of(most_choices: int | None, chosen: list[Prototype]) -> int | None:
 def put_up(ballot: Ballot, chosen: Iterable[Prototype]) -> None:
     """Make these the options of a draft, in this order."""
     Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(chosen))
+
+
+@transaction.atomic
+def change_ballot(
+    ballot: Ballot,
+    *,
+    by: User,
+    question: str,
+    closes_at: dt.datetime | None = None,
+    prototypes: Iterable[Prototype] | None = None,
+    **rules: Any,
+) -> Ballot:
+    """Put other words, options or rules on a draft. What is not named stays; a run-off keeps its first round's rule.
+
+    `rules` are `basis`, `most_choices`, `to_pursue` and `tie_rule`.
+    """
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state != Ballot.State.DRAFT:
+        raise Refused("This vote has opened: from then on it stays as people read it.")
+    if ballot.run_off_of_id and (rules or prototypes is not None):
+        raise Refused("A run-off is between those tied, by the rule of the first round.")
+    before = [option.prototype for option in ballot.options.select_related("prototype")]
+    chosen = before if prototypes is None else list(dict.fromkeys(prototypes))
+    check_draft(chosen, rules.get("to_pursue", ballot.to_pursue), closes_at)
+    if "most_choices" in rules:
+        rules["most_choices"] = limit_of(rules["most_choices"], chosen)
+    given = {"question": question, "closes_at": closes_at, **rules}
+    changed = [name for name, value in given.items() if getattr(ballot, name) != value]
+    if set(chosen) != set(before):
+        changed.append("prototypes")
+        ballot.options.all().delete()
+        put_up(ballot, chosen)
+    if not changed:
+        return ballot
+    for name, value in given.items():
+        setattr(ballot, name, value)
+    ballot.version += 1
+    ballot.save()
+    record("voting.ballot_changed", by=by, about=ballot, changed=changed)
+    live.nudge(ballot.pk)
+    return ballot
+
+
+@transaction.atomic
+def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
+    """Take a draft away. Nobody but facilitators has seen it; the audit trail keeps that it was there."""
+    require(can_run_ballots(by), ONLY_FACILITATORS)
+    ballot = locked(ballot)
+    if ballot.state != Ballot.State.DRAFT:
+        raise Refused("This vote has opened: it can be closed, but not withdrawn.")
+    take_away(ballot, by=by)
+
+
+def take_away(ballot: Ballot, *, by: User) -> None:
+    """Delete a draft; the audit trail keeps that it was there. Whoever calls has locked it and asked who may."""
+    record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
+    live.nudge(ballot.pk)
+    ballot.delete()
 
 
 def what_is_missing(options: Iterable[Option]) -> list[str]:
@@ -170,64 +229,3 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     record("voting.added_to_roll", by=by, about=ballot, entry=entry.pk, reason=entry.late_reason)
     live.nudge(ballot.pk)
     return entry
-
-
-@transaction.atomic
-def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
-    """Stop the vote and freeze its tally. Closing a closed ballot returns the frozen tally.
-
-    Without `by` the portal closes it, at the time that was announced.
-    """
-    require(by is None or can_run_ballots(by), ONLY_FACILITATORS)
-    ballot = locked(ballot)
-    if ballot.state == Ballot.State.DRAFT:
-        raise Refused("This vote has not opened yet.")
-    count = queries.tally(ballot)
-    if ballot.state == Ballot.State.CLOSED:
-        return count
-    ballot.state = Ballot.State.CLOSED
-    ballot.closed_at = min(clock.now(), ballot.closes_at) if by is None and ballot.closes_at else clock.now()
-    ballot.result = queries.frozen(count)
-    ballot.version += 1
-    ballot.save(update_fields=["state", "closed_at", "result", "version"])
-    record("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
-    live.nudge(ballot.pk)
-    return count
-
-
-def close_ballots_that_are_due() -> int:
-    """Close every open ballot whose announced time has come. Returns how many."""
-    due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
-    for ballot in due:
-        close_ballot(ballot, by=None)
-    return len(due)
-
-
-@transaction.atomic
-def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
-    """A second vote between those tied, on the same roll and by the same rule. Asked twice, it is the same one."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
-    ballot = locked(ballot)
-    if ballot.state != Ballot.State.CLOSED:
-        raise Refused("A run-off follows a vote that has closed.")
-    if run_off := Ballot.objects.filter(run_off_of=ballot).first():
-        return run_off
-    count = queries.tally(ballot)
-    if not count.tied:
-        raise Refused("Nothing is tied in this vote, so there is nothing to run off.")
-    if ballot.tie_rule != Ballot.TieRule.RUN_OFF:
-        raise Refused("The rule set before opening was another: the facilitator chooses among those tied.")
-    suffix = f" ({Ballot(run_off_of=ballot).run_off_words})"
-    question = ballot.question.removesuffix(f" ({ballot.run_off_words})")
-    return prepare_ballot(
-        ballot.event,
-        by=by,
-        question=question[: 200 - len(suffix)] + suffix,
-        prototypes=[line.option.prototype for line in count.tied],
-        basis=ballot.basis,
-        most_choices=count.places_tied_for,
-        to_pursue=count.places_tied_for,
-        tie_rule=ballot.tie_rule,
-        run_off_of=ballot,
-        is_illustrative=ballot.is_illustrative,
-    )

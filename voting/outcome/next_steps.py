@@ -7,12 +7,11 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core import clock
 from core.inbox import Deed
-from events.models import SignUp
-from voting import queries
-from voting.counting import Tally
-from voting.models import Ballot, Option, RollEntry
-from voting.moments import moment_in_words
-from voting.operations.ballot import why_not_open
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import why_not_open
+from voting.ballots.queries import first_of_coming_roll, options_of
+from voting.outcome import queries
+from voting.outcome.counting import Tally
 from voting.permissions import can_run_ballots
 
 
@@ -44,8 +43,8 @@ def deeds_of(
     if not can_run_ballots(user):
         return []
     if ballot.state == Ballot.State.DRAFT:
-        options = queries.options_of(ballot) if options is None else options
-        roll = queries.first_of_coming_roll(ballot) if roll is None else roll
+        options = options_of(ballot) if options is None else options
+        roll = first_of_coming_roll(ballot) if roll is None else roll
         return [_before_opening(ballot, options, roll), _deed("Change the vote", "change", ballot, is_second=True)]
     if ballot.state == Ballot.State.OPEN:
         latecomer = [_deed("Add a latecomer", "roll", ballot, is_second=True)] if ballot.takes_votes else []
@@ -55,14 +54,6 @@ def deeds_of(
 
 def _deed(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_second: bool = False) -> Deed:
     return Deed(text, reverse(f"voting:{name}", args=[ballot.reference]), is_post, is_second)
-
-
-def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:
-    """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
-    after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
-    reason = f"Checked in {moment_in_words(place.checked_in_at)}{after}"
-    fields = (("email", place.person.email), ("reason", reason))
-    return replace(_deed("Add to the roll", "roll", ballot, is_post=True, is_second=True), fields=fields)
 
 
 def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Deed:

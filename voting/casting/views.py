@@ -13,14 +13,16 @@ from core.forms import refuse
 from core.numbers import whole_number
 from core.permissions import door, require, signed_in
 from projects.sums.words import months_in_words
-from voting import operations
-from voting.forms import VoteForm
-from voting.models import Ballot, Choice, Option
-from voting.operations.casting import NOT_ON_ROLL, TooLate, check_choice, why_not_now
+from voting.ballots.models import Ballot, Option
+from voting.ballots.queries import names_of, options_of
+from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
+from voting.ballots.views import watched_ballot
+from voting.casting import operations
+from voting.casting.forms import VoteForm
+from voting.casting.models import Choice
+from voting.casting.operations import NOT_ON_ROLL, TooLate, check_choice, why_not_now
+from voting.casting.queries import wait_words
 from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of
-from voting.queries import names_of, options_of, state_of, wait_words
-from voting.views.pages import watched_ballot
-from voting.words import WHO_SEES_WHAT, closing_words, weight_words
 
 
 def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
@@ -131,7 +133,7 @@ def _wait(request: SignedInRequest, ballot: Ballot) -> HttpResponse | None:
     """For somebody of the day who is not on the roll: a page that turns into the ballot once they may vote."""
     if not may_come_to_vote(request.user, ballot):
         return None
-    context = {"ballot": ballot, "wait": wait_words(ballot, request.user), "state": state_of(ballot)}
+    context = {"ballot": ballot, "wait": wait_words(ballot, request.user)}
     return render(request, "voting/wait.html", context)
 
 

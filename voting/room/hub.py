@@ -14,10 +14,10 @@ import structlog
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from voting import queries
-from voting.live import REREAD, group_name
-from voting.models import Ballot
-from voting.watchers import Watcher, gone
+from voting.ballots.live import REREAD, group_name
+from voting.ballots.models import Ballot
+from voting.outcome import queries
+from voting.room.watchers import Watcher, gone
 
 log = structlog.get_logger(__name__)
 

@@ -1,32 +1,21 @@
-"""Reads that span roll, votes and options."""
+"""The count of a vote, and what is shown of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from accounts.models import User
-from core import clock
 from core.counting import count_of
 from core.figures import Share
-from core.text import counted
 from councils.models import COUNCIL_KINDS
-from events.models import SignUp
-from voting import counting
-from voting.counting import Group, Line, Tally, shown
-from voting.models import Ballot, Choice, Option, RollEntry, Vote
-from voting.words import closing_words
-
-
-def options_of(ballot: Ballot) -> list[Option]:
-    return list(ballot.options.select_related("prototype__outline"))
-
-
-def options_with_prototypes() -> Prefetch:
-    """The same for many votes at once."""
-    return Prefetch("options", Option.objects.select_related("prototype__outline"))
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.queries import names_of, options_of
+from voting.ballots.sentences import closing_words
+from voting.casting.models import Choice, Vote
+from voting.outcome import counting
+from voting.outcome.counting import COUNCIL, Group, Line, Tally, shown
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
@@ -68,89 +57,6 @@ def tallies(options: Mapping[Ballot, list[Option]]) -> dict[Ballot, Tally]:
         )
         for ballot, its_options in options.items()
     }
-
-
-def coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
-    return _entries(ballot, _rows_of_coming_roll(ballot))
-
-
-def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """One of that roll, of a council where anybody is: enough to say whether the vote could open."""
-    of_a_council = Case(When(organisation__kind__in=COUNCIL_KINDS, then=0), default=1)
-    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(of_a_council, "pk")[:1])
-
-
-def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
-    return [
-        RollEntry(
-            ballot=ballot,
-            person=row.person,
-            organisation=row.organisation,
-            late_reason=getattr(row, "late_reason", ""),
-        )
-        for row in rows.select_related("person", "organisation")
-    ]
-
-
-def came_late(ballot: Ballot) -> QuerySet[SignUp]:
-    """Those who are at the day of a vote and not on its roll."""
-    here = SignUp.objects.filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
-    return here.exclude(person__in=ballot.roll.values("person"))
-
-
-def late_words(ballot: Ballot) -> str:
-    """That some have come since a vote opened and cannot vote yet; nothing where nobody has."""
-    number = came_late(ballot).count() if ballot.takes_votes else 0
-    return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
-
-
-def will_be_on_roll(ballot: Ballot, user: User) -> bool:
-    """Whether somebody would be on that roll."""
-    return _rows_of_coming_roll(ballot).filter(person=user).exists()
-
-
-def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
-    if ballot.run_off_of_id:
-        return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
-    return SignUp.objects.filter(
-        event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False
-    ).order_by("position")
-
-
-def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
-    """Why somebody of the day cannot vote yet, and what becomes of it."""
-    if ballot.state == Ballot.State.OPEN:
-        return (
-            "You are not on the roll yet",
-            "The roll was made when the vote opened. Ask the facilitator to add you: this page then turns into your "
-            "ballot.",
-        )
-    opens = "Voting has not opened yet"
-    if will_be_on_roll(ballot, user):
-        return opens, "You are on its roll. This page turns into your ballot when it opens."
-    if ballot.run_off_of_id:
-        return opens, "A run-off is for those who were on the roll of the first vote, and you were not."
-    return opens, (
-        "If you have not checked in yet, go to the desk first: whoever is checked in when it opens may vote, and this "
-        "page then turns into their ballot."
-    )
-
-
-def open_roll_entries(user: User) -> QuerySet[RollEntry]:
-    """Somebody's lines on the rolls of votes that are open, with `has_voted`."""
-    voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=user)
-    rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
-    rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
-    return rolls.select_related("ballot__event", "organisation")
-
-
-def open_votes_without(user: User) -> QuerySet[Ballot]:
-    """Open votes of days at which somebody is checked in, and on whose roll they are not. A run-off keeps its roll."""
-    here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
-    on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
-    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
-    return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
 
 
 def turnout(ballot: Ballot) -> Share:
@@ -228,17 +134,11 @@ def names(lines: Iterable[Line]) -> str:
     return names_of(line.option for line in lines)
 
 
-def names_of(options: Iterable[Option]) -> str:
-    """The same of options."""
-    titles = [option.prototype.title for option in options]
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
-
-
 def other_basis_note(count: Tally) -> str:
     """What the basis that does not decide would change, or nothing."""
     if not count.bases_differ:
         return ""
-    how = "per council" if count.other_basis == counting.COUNCIL else "per person"
+    how = "per council" if count.other_basis == COUNCIL else "per person"
     chosen, tied = count.outcome(count.other_basis)
     if tied:
         return f"Counted {how}, {names(tied)} would be tied."
@@ -301,4 +201,29 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
             for line in count.lines
         ],
         "note": other_basis_note(count),
+    }
+
+
+def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, Any]:
+    """What the tally's templates show, in the order of the ballot while it runs and by result after.
+
+    `seen`: the ballots that this reader may see.
+    """
+    state = state_of(ballot, count)
+    if not ballot.takes_votes:
+        order = {line.option.pk: n for n, line in enumerate(count.by_result())}
+        state["tally"].sort(key=lambda line: order[line["option"]])
+    made = {made.option_id: made for made in ballot.led_to.select_related("project")}
+    urls = {line.option.pk: line.option.prototype.get_absolute_url() for line in count.lines}
+    for line in state["tally"]:
+        line["url"] = urls[line["option"]]
+        line["project"] = made[line["option"]].project if line["option"] in made else None
+        line["reason"] = made[line["option"]].reason if line["option"] in made else ""
+    return {
+        "state": state,
+        "count": count,
+        "run_offs": run_offs_after(ballot, seen) if count.tied and not ballot.takes_votes else [],
+        "by_council": ballot.basis == COUNCIL,
+        "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
+        "made": list(made.values()),
     }

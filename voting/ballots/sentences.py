@@ -1,8 +1,8 @@
 """Sentences that several pages of a vote say alike."""
 
+from core.spans import at_moment
 from core.text import counted
-from voting.models import Ballot, RollEntry
-from voting.moments import moment_in_words
+from voting.ballots.models import Ballot, RollEntry
 
 WHO_SEES_WHAT = (
     "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
@@ -39,7 +39,7 @@ def run_words(ballot: Ballot) -> str:
 def closing_words(ballot: Ballot) -> str:
     """When it closes or closed."""
     if ballot.ended_at:
-        return f"Closed {moment_in_words(ballot.ended_at)}."
+        return f"Closed {at_moment(ballot.ended_at)}."
     if ballot.closes_at:
-        return f"Closes {moment_in_words(ballot.closes_at)}."
+        return f"Closes {at_moment(ballot.closes_at)}."
     return "Closes when the facilitator closes it."

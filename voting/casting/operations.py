@@ -10,10 +10,11 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
-from voting import live
-from voting.models import Ballot, Choice, Option, RollEntry, Vote
-from voting.moments import moment_in_words
-from voting.operations.ballot import locked
+from core.spans import at_moment
+from voting.ballots import live
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import locked
+from voting.casting.models import Choice, Vote
 
 
 class TooLate(Refused):
@@ -87,4 +88,4 @@ def why_not_now(ballot: Ballot) -> str:
     """Why a ballot takes no vote at this moment, with the time."""
     if ballot.state == Ballot.State.DRAFT:
         return "This vote has not opened yet."
-    return f"This vote closed {moment_in_words(ballot.ended_at)}. A vote sent after that is not counted."
+    return f"This vote closed {at_moment(ballot.ended_at or clock.now())}. A vote sent after that is not counted."

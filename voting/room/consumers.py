@@ -10,10 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
-from voting.hub import hub_of, sockets_of
-from voting.models import Ballot
+from voting.ballots.models import Ballot
 from voting.permissions import awaited_ballots, visible_ballots
-from voting.watchers import Watcher, watcher_of
+from voting.room.hub import hub_of, sockets_of
+from voting.room.watchers import Watcher, watcher_of
 
 LARGEST_FRAME = 16 * 1024
 MOST_FRAMES, IN_SECONDS = 20, 10.0

@@ -1,4 +1,4 @@
-"""What facilitators and voters type, checked field by field."""
+"""What facilitators type of a ballot and its roll, checked field by field."""
 
 from typing import Any
 
@@ -6,12 +6,11 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from core.forms import OF_SOMEBODY_ELSE, LineField, RowField, RowsField, TextField
-from councils.models import Organisation
+from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField
 from design_system.dates import DateTimeField
 from events.models import Event
 from projects.models import Prototype
-from voting.models import Ballot, Option
+from voting.ballots.models import Ballot
 
 
 class PrototypesField(RowsField):
@@ -89,25 +88,6 @@ class BallotForm(forms.Form):
                 del self.fields[name]
 
 
-class VoteForm(forms.Form):
-    """What one person ticked. Ids of other ballots, words and rubbish are one sentence at the field."""
-
-    options = RowsField(
-        label="Prototypes",
-        queryset=Option.objects.none(),
-        widget=forms.CheckboxSelectMultiple,  # as the ballot draws them, so that an error leads to the first box
-        required=False,  # the operation says it in the words of the rule
-        error_messages={
-            "invalid_choice": "Tick only prototypes of this vote.",
-            "invalid_list": "Tick only prototypes of this vote.",
-        },
-    )
-
-    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["options"].queryset = ballot.options.select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one
-
-
 class LatecomerForm(forms.Form):
     """Somebody to add to the roll of an open vote."""
 
@@ -133,53 +113,3 @@ class LatecomerForm(forms.Form):
         if person is None:
             raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")
         return person
-
-
-class OutcomeForm(forms.Form):
-    """What was decided, in words."""
-
-    text = TextField(
-        label="Outcome",
-        help_text="What was decided, why, and who acts next.",
-        max_length=2000,
-        error_messages={"required": "Say what was decided, why, and who acts next."},
-    )
-
-
-class ProjectForm(forms.Form):
-    """Turning what was chosen into a project."""
-
-    option = RowField(
-        label="Prototype",
-        queryset=Option.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={
-            "required": "Choose the prototype that becomes a project.",
-            "invalid_choice": "Choose a prototype that the vote chose.",
-        },
-    )
-    lead_council = RowField(
-        label="Lead council",
-        help_text="It runs the project and posts its updates.",
-        queryset=Organisation.objects.none(),
-        empty_label="Choose a council",
-        error_messages={
-            "required": "Choose the council that leads the project.",
-            "invalid_choice": "Choose a council from the list.",
-        },
-    )
-    reason = LineField(
-        label="Reason",
-        help_text="Only where several were tied and the facilitator chooses.",
-        max_length=300,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, options: list[Option], needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        keys = [option.pk for option in options]
-        self.fields["option"].queryset = Option.objects.filter(pk__in=keys).select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one
-        self.fields["lead_council"].queryset = Organisation.objects.councils().in_force()  # type: ignore[attr-defined]  # a model choice field has one
-        if not needs_reason:
-            del self.fields["reason"]

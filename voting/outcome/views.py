@@ -1,20 +1,27 @@
-"""The standing record of a vote: its rules as fixed, its roll, its count, and what was ticked."""
+"""The record of a vote that has opened, and what facilitators do once it is to close."""
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import SignedInRequest
 from core.csv import csv_response, wants_csv
+from core.errors import Refused
+from core.forms import refuse
 from core.permissions import anyone, door
-from voting import queries
-from voting.counting import shown
-from voting.models import Ballot, RollEntry, Vote
+from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.sentences import PER_COUNCIL, WHO_SEES_WHAT
+from voting.ballots.views import ballot_to_run, done_or_refused, facilitators, seen_ballot, typed
+from voting.casting.models import Vote
+from voting.outcome import operations, queries
+from voting.outcome.counting import shown
+from voting.outcome.forms import OutcomeForm, ProjectForm
 from voting.permissions import can_see_choices
-from voting.views.pages import seen_ballot
-from voting.words import PER_COUNCIL, WHO_SEES_WHAT
 
 
 @dataclass(frozen=True)
@@ -106,3 +113,66 @@ def _as_csv(ballot: Ballot, slips: list[Slip], with_names: bool) -> HttpResponse
     response = csv_response(title, columns, rows, name=f"vote-{ballot.reference}-record")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@facilitators
+@require_POST
+def close_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    return done_or_refused(
+        request, ballot, lambda: operations.close_ballot(ballot, by=request.user), "Voting is closed."
+    )
+
+
+@facilitators
+@require_POST
+def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    try:
+        run_off = operations.prepare_run_off(ballot, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(ballot)
+    messages.success(request, "The run-off is prepared, with the same roll. Open it when the room is ready.")
+    return redirect(run_off)
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    form = OutcomeForm(typed(request), initial={"text": ballot.outcome})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.publish_outcome(ballot, by=request.user, text=form.cleaned_data["text"])
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "The outcome stands beside the result.")
+            return redirect("voting:results", reference=ballot.reference)
+    return render(request, "voting/outcome.html", {"ballot": ballot, "form": form})
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_project(request: SignedInRequest, reference: str) -> HttpResponse:
+    """From what was chosen to a project at step 3."""
+    ballot = ballot_to_run(request, reference)
+    count = queries.tally(ballot)
+    made = set(ballot.led_to.values_list("option_id", flat=True))
+    choosable = [line.option for line in (*count.chosen, *count.tied) if line.option.pk not in made]
+    form = ProjectForm(
+        typed(request),
+        options=choosable,
+        needs_reason=bool(count.tied),
+        initial={"option": choosable[0].pk if len(choosable) == 1 else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = operations.make_project(ballot, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"{project} is a project now, at step 3.")
+            return redirect(project)
+    return render(request, "voting/project.html", {"ballot": ballot, "form": form, "choosable": choosable})

@@ -9,11 +9,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
 
 from core.permissions import anyone, door
-from voting import queries
-from voting.models import Ballot
+from voting.ballots.models import Ballot
+from voting.ballots.queries import coming_roll, options_of
+from voting.ballots.sentences import closing_words
+from voting.ballots.views import seen_ballot, watched_ballot
+from voting.outcome.queries import figures, state_of, tally
 from voting.permissions import visible_ballots
-from voting.views.pages import figures, seen_ballot, watched_ballot
-from voting.words import closing_words
 
 
 @door(anyone)
@@ -22,7 +23,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
     ballot = watched_ballot(request, reference)
     etag = f'"{ballot.version}-{ballot.state}-{ballot.takes_votes}"'
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or JsonResponse(queries.state_of(ballot))
+    response = unchanged or JsonResponse(state_of(ballot))
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -50,9 +51,9 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         "closing": closing_words(ballot),
     }
     if ballot.state == Ballot.State.DRAFT:
-        context["in_the_room"] = len(queries.coming_roll(ballot))
-        context["options"] = queries.options_of(ballot)
-        context["state"] = queries.state_of(ballot)
+        context["in_the_room"] = len(coming_roll(ballot))
+        context["options"] = options_of(ballot)
+        context["state"] = state_of(ballot)
     else:
-        context.update(figures(ballot, queries.tally(ballot), visible_ballots(request.user)))
+        context.update(figures(ballot, tally(ballot), visible_ballots(request.user)))
     return render(request, "voting/screen.html", context)
