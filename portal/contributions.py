@@ -12,9 +12,8 @@ from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from assets_registry.models import Adoption, Asset
-from assets_registry.permissions import visible_adoptions, visible_assets
-from assets_registry.queries.alike import IN_USE
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
 from core import clock
 from core.panels import Panel
 from core.statements import Statement, stand_ins_for
@@ -24,6 +23,9 @@ from portal.council_in_figures import in_one_sentence
 from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
 from projects.permissions import visible_discoveries, visible_needs, visible_projects
 from publishing.permissions import visible_answers, visible_case_studies
+from take_up.models import Adoption
+from take_up.permissions import visible_adoptions
+from take_up.queries.alike import IN_USE
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from assets_registry.queries import sums_of_all
-from assets_registry.queries.promises import amount
 from core import clock
 from core.spans import days_in_short, hour_or_year
 from core.text import counted
@@ -19,6 +17,8 @@ from portal.figures import LEAST_FORMS, read_period, year_in_numbers
 from projects.models import Need, Project
 from projects.permissions import visible_needs
 from story.queries import Story, chain_of
+from take_up.queries import sums_of_all
+from take_up.queries.promises import amount
 from voting.models import Ballot
 from voting.permissions import visible_ballots
 
@@ -158,4 +158,4 @@ def _of_money() -> Figure | None:
     if made_up := [words for words, is_made_up in told if is_made_up]:
         note += f" Illustrative: {' and '.join(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))
+    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("take_up:benefits"))

@@ -28,10 +28,11 @@ from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from voting.models import RollEntry, Vote
 

@@ -6,10 +6,12 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from assets_registry import emails
-from assets_registry.models import Adoption, Asset
-from assets_registry.operations import change_adoption, confirm_adoption, declare_adoption, publish_asset, submit_asset
+from assets_registry.models import Asset
+from assets_registry.operations import publish_asset, submit_asset
 from core import clock
 from councils.models import Membership
+from take_up.models import Adoption
+from take_up.operations import change_adoption, confirm_adoption, declare_adoption
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 
