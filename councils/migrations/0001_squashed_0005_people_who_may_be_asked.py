@@ -1,4 +1,4 @@
-"""What 0001 to 0003 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
         ('councils', '0001_initial'),
         ('councils', '0002_reference_lists'),
         ('councils', '0003_single_tier_councils'),
+        ('councils', '0004_enquiries'),
+        ('councils', '0005_people_who_may_be_asked'),
     ]
     dependencies = [
         # The libraries' tables come first: beside ours, each of their many changes would render all our models again,
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('affirmed_at', models.DateTimeField(blank=True, editable=False, help_text='When its person last said that they still act here', null=True)),
                 ('asked_to_affirm_at', models.DateTimeField(blank=True, editable=False, help_text='When they were asked; empty: it is not yet a year', null=True)),
+                ('may_be_asked', models.BooleanField(default=False, help_text="They agreed to stand on the organisation's page as somebody to ask")),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='councils.organisation')),
@@ -119,6 +122,24 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('councils.organisation',),
+        ),
+        migrations.CreateModel(
+            name='Enquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(help_text='Title of the record it is about; empty: the organisation', max_length=200)),
+                ('address', models.CharField(help_text='Its page, from the first slash', max_length=300)),
+                ('words', models.TextField(max_length=2000)),
+                ('asked_at', models.DateTimeField(default=core.clock.now)),
+                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='councils.organisation')),
+                ('person', models.ForeignKey(blank=True, help_text='Empty: whoever answers for the organisation', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name_plural': 'enquiries',
+                'ordering': ['-asked_at', '-pk'],
+                'indexes': [models.Index(fields=['asker', 'asked_at'], name='councils_en_asker_i_4e1b96_idx')],
+            },
         ),
         rows_of('councils', '0002_reference_lists'),
     ]
