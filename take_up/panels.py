@@ -1,4 +1,4 @@
-"""What the registry shows on other records' pages, and on its own."""
+"""What the pages of projects, assets and councils show of promises and of use."""
 
 from typing import Any
 

@@ -67,8 +67,8 @@ MADE = {
     "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
     "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
-    "assets_registry.Adoption": lambda person: AdoptionFactory(declared_by=person),
-    "assets_registry.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
+    "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),

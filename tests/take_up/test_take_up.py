@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from core import clock
 from councils.models import Kind, Organisation, Tier
 from take_up.models import Adoption
 from take_up.queries import take_up, take_ups
@@ -146,3 +147,22 @@ def test_the_take_up_of_many_assets_takes_two_queries(harlow, luton, django_asse
 
     with django_assert_num_queries(2):
         assert {result.count for result in take_ups(assets).values()} == {2}
+
+
+def test_the_list_counts_as_the_page_does(harlow, luton, surrey):
+    asset, day = AssetFactory(tier=Tier.LOWER), clock.today()
+    AdoptionFactory(asset=asset, council=harlow, since=JUNE_2014, may_be_listed=False)
+    AdoptionFactory(asset=asset, council=luton, since=day, live_since=JUNE_2014, status=Adoption.Status.PILOTING)
+    AdoptionFactory(asset=asset, council=surrey, since=JUNE_2014)
+
+    page, line = take_up(asset), take_ups([asset])[asset.pk]
+
+    assert (line.share, line.piloting, line.as_at) == (page.share, page.piloting, page.as_at)
+    assert (line.count, line.piloting) == (1, 1)
+
+
+def test_the_list_builds_no_adoption_to_count_it(harlow, monkeypatch):
+    asset = AdoptionFactory(council=harlow).asset
+    monkeypatch.setattr(Adoption, "from_db", None)
+
+    assert take_ups([asset])[asset.pk].count == 1
