@@ -35,7 +35,7 @@ _ENTRANCES = (
     "events:list",
     "voting:list",
     "assets_registry:list",
-    "assets_registry:benefits",
+    "take_up:benefits",
     "councils:list",
     "steering:board",
     "steering:meetings",

@@ -31,6 +31,7 @@ urlpatterns = [
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
     path("board/", include("steering.urls")),
+    path("assets/", include("take_up.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

@@ -12,9 +12,8 @@ from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from assets_registry.models import Adoption, Asset
-from assets_registry.permissions import visible_adoptions, visible_assets
-from assets_registry.queries.alike import IN_USE
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
 from core import clock
 from core.panels import Panel
 from core.statements import Statement, stand_ins_for
@@ -26,6 +25,9 @@ from projects.models import Discovery, Need, NeedSupport, Project, StatusUpdate
 from projects.needs.permissions import visible_needs
 from projects.portfolio.permissions import visible_projects
 from publishing.permissions import visible_answers, visible_case_studies
+from take_up.models import Adoption
+from take_up.permissions import visible_adoptions
+from take_up.queries.alike import IN_USE
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8

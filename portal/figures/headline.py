@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from assets_registry.queries import sums_of_all
-from assets_registry.queries.promises import amount
 from core import clock
 from core.text import counted
 from events.feedback.queries import are_enough
 from portal.figures.queries import read_period, year_in_numbers
 from portal.serving.content_version import remembered
+from take_up.queries import sums_of_all
+from take_up.queries.promises import amount
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,4 @@ def _of_money() -> Figure | None:
     if made_up := [words for words, is_made_up in told if is_made_up]:
         note += f" Illustrative: {' and '.join(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))
+    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("take_up:benefits"))

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "search",
     "steering",
     "publishing",
+    "take_up",
     "voting",
     "assets_registry",
     "events",

@@ -3,11 +3,12 @@
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
 from core.text import counted, markdown
 from councils.models import Organisation
 from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, named, plain
+from take_up.models import Adoption
 
 IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
 

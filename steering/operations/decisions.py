@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assets_registry.operations import promise_of_case
 from audit.operations import record
 from core import clock
 from core.errors import Refused
@@ -15,6 +14,7 @@ from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
 from steering.models import QUORUM, BoardSeat, Decision, Meeting
 from steering.permissions import can_minute
+from take_up.operations import promise_of_case
 
 BOARD = "Local Digital Alliance steering board"
 

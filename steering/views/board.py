@@ -136,4 +136,4 @@ def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
 def promises(request: HttpRequest) -> HttpResponse:
     """The board's way to what was promised and measured, with the same filters."""
     query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse("assets_registry:benefits") + (f"?{query}" if query else ""))
+    return redirect(reverse("take_up:benefits") + (f"?{query}" if query else ""))

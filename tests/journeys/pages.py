@@ -84,17 +84,17 @@ PAGES: dict[str, list[Look]] = {
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
-    "assets_registry/adopt.html": [
+    "take_up/adopt.html": [
         *form("officer", "/assets/missed-bin-reporter/adopt/"),
         *seen_by("officer", ADOPTION + "change/"),
     ],
-    "assets_registry/benefits.html": [
+    "take_up/benefits.html": [
         *read("/assets/benefits/", "/assets/benefits/?state=not_reached"),
         *seen_by("analyst", "/assets/benefits/"),
     ],
-    "assets_registry/claim.html": form("officer", PROMISE),
-    "assets_registry/check.html": form("analyst", BENEFIT + "check/"),
-    "assets_registry/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
+    "take_up/claim.html": form("officer", PROMISE),
+    "take_up/check.html": form("analyst", BENEFIT + "check/"),
+    "take_up/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
     # Councils
     "councils/list.html": read("/councils/", "/councils/?q=zebra"),
     "councils/detail.html": [

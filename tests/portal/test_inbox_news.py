@@ -16,7 +16,7 @@ from portal.inbox.week import week_of
 from projects.discoveries.operations import gather_need
 from projects.models import Need, NeedSupport, StatusUpdate
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
@@ -28,6 +28,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import DecisionFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import RollEntry
 

@@ -10,10 +10,11 @@ from django.core.cache import cache
 from core.pagination import page_of
 from councils.models import Organisation, Service
 from search.sources.programme import by_kind
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
+from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.django_db
 SERVICES_AND_NEEDS = {
