@@ -82,13 +82,14 @@ def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
     return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
 
 
-def missing_sentence(event: Event, mix: dict[str, int]) -> str:
+def missing_sentence(event: Event, mix: dict[str, int], *, who_is_here: bool | None = None) -> str:
     """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
     if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
         return ""
     if not (missing := missing_kinds(mix)):
         return ""
-    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if event.has_started else "Nobody is coming as"
+    who_is_here = event.has_started if who_is_here is None else who_is_here
+    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if who_is_here else "Nobody is coming as"
     return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
 
 
@@ -151,6 +152,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "action": action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
         "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
+        "people": coming.people,
         "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],

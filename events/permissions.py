@@ -1,11 +1,12 @@
 """Who may see and run events, who may open a place, and who may accept one."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
+from core import clock
 from events.models import Event, PlaceOffer, SignUp
 
 
@@ -58,3 +59,23 @@ def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=offer.to_email).exists()
+
+
+def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
+    """The offers that somebody could accept now: to a confirmed address of theirs, where they have no place yet."""
+    if not user.is_authenticated:
+        return PlaceOffer.objects.none()
+    own_address = EmailAddress.objects.filter(user=user, verified=True, email__iexact=OuterRef("to_email"))
+    own_place = SignUp.objects.filter(event=OuterRef("place__event"), person=user)
+    own_place = own_place.exclude(status=SignUp.Status.CANCELLED)
+    now = clock.now()
+    return PlaceOffer.objects.filter(
+        Exists(own_address),
+        ~Exists(own_place),
+        state=PlaceOffer.State.OPEN,
+        expires_at__gt=now,
+        place__person=F("giver"),
+        place__checked_in_at=None,
+        place__event__state=Event.State.PUBLISHED,
+        place__event__starts_at__gt=now,
+    ).exclude(place__status=SignUp.Status.CANCELLED)

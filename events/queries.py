@@ -95,8 +95,9 @@ def prototypes_to_run(event: Event) -> list[Prototype]:
     return list(found.filter(to_run).select_related("outline").order_by("title")[:50])
 
 
-def who_comes(event: Event) -> WhoComes:
-    """One query, whatever the page shows of it."""
+def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
+    """One query, whatever the page shows of it. `who_is_here` counts check-ins; if not given, from the start on."""
+    who_is_here = event.has_started if who_is_here is None else who_is_here
     groups = (
         confirmed(event)
         .order_by()
@@ -109,7 +110,7 @@ def who_comes(event: Event) -> WhoComes:
     with_place = 0
     for kind, key, name, organisation_kind, places, there in groups:
         with_place += places
-        number = there if event.has_started else places
+        number = there if who_is_here else places
         mix[kind] += number
         organisations[key] += number
         if number and organisation_kind in COUNCIL_KINDS:

@@ -45,7 +45,8 @@ def test_a_closed_vote_waits_for_its_outcome_where_anybody_voted(fatima, amina):
     operations.publish_outcome(ballots[0], by=fatima, text="We build it.")
     BallotFactory(run_off_of=ballots[1])
     (line,) = votes_to_finish(reader_of(fatima))
-    assert line.title == "Which of 0?" and "What was chosen is not a project yet." in line.note
+    assert line.title == "Which of 0?"
+    assert "What was chosen is not a project yet." in line.note
 
 
 def test_an_open_vote_waits_for_whoever_closes_it_before_everything_else(fatima, amina):
