@@ -12,8 +12,8 @@ from voting import queries
 from voting.counting import Tally
 from voting.models import Ballot, Option, RollEntry
 from voting.moments import moment_in_words
-from voting.operations.ballot import why_not_open
 from voting.permissions import can_run_ballots
+from voting.words import why_not_open
 
 
 def next_deed(

@@ -1,7 +1,10 @@
 """Sentences that several pages of a vote say alike."""
 
+from collections.abc import Iterable
+
+from core import clock
 from core.text import counted
-from voting.models import Ballot, RollEntry
+from voting.models import Ballot, Option, RollEntry
 from voting.moments import moment_in_words
 
 WHO_SEES_WHAT = (
@@ -43,3 +46,24 @@ def closing_words(ballot: Ballot) -> str:
     if ballot.closes_at:
         return f"Closes {moment_in_words(ballot.closes_at)}."
     return "Closes when the facilitator closes it."
+
+
+def what_is_missing(options: Iterable[Option]) -> list[str]:
+    """Which prototypes cannot stand yet, and what each lacks."""
+    prototypes = (option.prototype for option in options)
+    return [f"{each.title} lacks {' and '.join(each.lacks)}" for each in prototypes if each.lacks]
+
+
+def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
+    """What keeps a draft from opening now, each as a sentence without its full stop."""
+    reasons = what_is_missing(options)
+    if ballot.closes_at and ballot.closes_at <= clock.now():
+        reasons.append("The time announced for its close has passed: give it another, or none")
+    if not roll:
+        reasons.append("Nobody is checked in yet, so nobody could vote: check people in at the event first")
+    elif not any(entry.carries_weight for entry in roll):
+        reasons.append(
+            "It is counted per council, and nobody checked in is here for one, so no vote would carry weight: "
+            "check somebody in who is, or count it per person"
+        )
+    return reasons

@@ -17,7 +17,6 @@ from voting.counting import COUNCIL, Tally, shown
 from voting.deeds import deeds_of
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
-from voting.operations.ballot import why_not_open
 from voting.permissions import (
     awaited_ballots,
     can_run_ballots,
@@ -26,7 +25,7 @@ from voting.permissions import (
     sees_drafts,
     visible_ballots,
 )
-from voting.words import WHO_SEES_WHAT, closing_words, weight_words
+from voting.words import WHO_SEES_WHAT, closing_words, weight_words, why_not_open
 
 
 @door(anyone)
