@@ -32,7 +32,7 @@ from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import RollEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def days_ago(days: int) -> dt.datetime:

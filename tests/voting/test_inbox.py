@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +14,8 @@ from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactor
 from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
 from voting.models import BallotProject
 from voting.outcome import operations as outcome
+
+pytestmark = pytest.mark.sql
 
 
 def reader_of(person, *organisations):
