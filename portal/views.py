@@ -13,7 +13,7 @@ from councils.inbox import places_of
 from councils.permissions import memberships_of
 from portal import account as account_page
 from portal import health
-from portal.figures import outcomes_of, read_period, year_in_numbers
+from portal.figures import outcomes_of, read_period, unused_of, year_in_numbers
 from portal.figures_page import figures_page
 from portal.forms import PeriodForm
 
@@ -39,13 +39,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The year in numbers; every number leads to its rows."""
     period = read_period(request.GET)
+    strange = unused_of(request.GET, period)
     year = year_in_numbers(period)
     if wants_csv(request):
         rows = ((f"{s.month:%Y-%m}", s.events, s.delegates, s.events_so_far, s.delegates_so_far) for s in year.steps)
-        asked = f"year: {period.year}; as at: {period.until.isoformat()}"
+        said = [f"year: {period.year}", f"as at: {period.until.isoformat()}"]
+        asked = "; ".join([*said, *(f"not understood: {words}" for words in strange)])
         return csv_response(f"{period.year} in numbers", COLUMNS, rows, filters=asked, name=f"figures-{period.year}")
     outcomes = page_of(request, outcomes_of(period))
-    context = {"form": PeriodForm(period), "page_obj": outcomes, **figures_page(year)}
+    context = {"form": PeriodForm(period), "strange": strange, "page_obj": outcomes, **figures_page(year)}
     return render(request, "portal/figures.html", context)
 
 

@@ -1,6 +1,5 @@
 """Pages one reads: the list, an asset, its file, what waits for me."""
 
-import datetime as dt
 import re
 from typing import Any
 
@@ -32,6 +31,7 @@ from assets_registry.queries.health import health
 from assets_registry.queries.take_up import TakeUp
 from assets_registry.queries.usable import own_adoption
 from assets_registry.queries.verdict import answer
+from core.filters import day_of, not_understood
 from core.listing import listed
 from core.panels import panels_for
 from core.permissions import anyone, door
@@ -68,10 +68,12 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     rows = visible_assets(user).select_related("owner", "project").prefetch_related("services")
     record = get_object_or_404(rows, slug=slug)
-    used = take_up(record, _day(request.GET.get("as_at")))
+    as_at = clean_line(request.GET.get("as_at", ""))
+    used = take_up(record, day_of(as_at))
     faults = publiccode.faults(record)
     context = {
         "record": record,
+        "strange": [not_understood("Day", as_at)] if as_at and not day_of(as_at) else [],
         "used": used,
         "facts": _facts(record, used),
         **_for_the_reader(request, record, used),
@@ -142,14 +144,6 @@ def _entry(record: Asset) -> list[tuple]:
         ("Ask", record.contact),
         ("Published", f"{timezone.localdate(record.published_at):%-d %B %Y}" if record.published_at else ""),
     ]
-
-
-def _day(text: str | None) -> dt.date | None:
-    """The day of `?as_at=`; nonsense means today."""
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:

@@ -118,6 +118,16 @@ def test_what_is_all_made_up_is_said_so_once_above_and_otherwise_line_by_line(cl
     assert page.index("data-main-action") < page.index(origin)
 
 
+def test_what_has_a_source_is_made_up_in_part_and_never_all_of_it(client, harlow):
+    NeedFactory(council=harlow, is_illustrative=True, source="A report of 2014; its lead illustrative")
+
+    page = client.get("/councils/harlow/").content.decode()
+
+    assert "All of it" not in page
+    assert "Illustrative in part<" in page
+    assert "Source: A report of 2014" in page
+
+
 def test_a_council_that_did_nothing_yet_says_so(client, harlow):
     assert words_of(client.get("/councils/harlow/").content.decode()) == (
         "Harlow has not raised, joined, used or shared anything here yet."
