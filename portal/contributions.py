@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from assets_registry.models import Adoption, Asset
 from assets_registry.permissions import visible_adoptions, visible_assets
-from assets_registry.queries.alike import IN_USE
 from core import clock
 from core.origin import wholly_made_up
 from core.panels import Panel
@@ -58,7 +57,7 @@ KINDS = {
 }
 # Rows of one table that are of another kind by the word of their state.
 ELSEWHERE = {
-    "uses": {word: "tries" for word in Adoption.Status.values if word not in IN_USE},
+    "uses": {word: "tries" for word in Adoption.Status.values if word != Adoption.Status.LIVE},
     "shares": {word: "unlisted" for word in Asset.State.values if word != Asset.State.PUBLISHED},
 }
 
