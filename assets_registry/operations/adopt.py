@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from assets_registry import tasks
@@ -38,7 +37,7 @@ def declare_adoption(
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if not asset.is_published:
         raise Refused("Only a published asset can be adopted.")
-    _refuse_a_wrong_day(asset, since)
+    _refuse_the_future(since)
     if known := asset.adoptions.filter(council=council).first():
         raise Refused(
             f"{council} is already entered here: {known.get_status_display().lower()} since {known.since:%-d %B %Y}. "
@@ -107,7 +106,7 @@ def change_adoption(
             setattr(adoption, field, value)
     status, since = status or adoption.status, since or adoption.since
     if (status, since) != (adoption.status, adoption.since):
-        _refuse_a_wrong_day(adoption.asset, since)
+        _refuse_the_future(since)
         if adoption.is_confirmed and status != adoption.status and since < adoption.since:
             raise Refused(
                 f"It has been {adoption.get_status_display().lower()} since {adoption.since:%-d %B %Y}: "
@@ -168,12 +167,6 @@ def _forget_question(adoption: Adoption) -> None:
     adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
 
 
-def _refuse_a_wrong_day(asset: Asset, since: dt.date) -> None:
-    """A day to come is a plan; before its publication here nobody could take an asset up."""
+def _refuse_the_future(since: dt.date) -> None:
     if since > clock.today():
         raise Refused("Give a day that has come. Plans are not counted.", field="since")
-    published_on = asset.published_at and timezone.localdate(asset.published_at)
-    if published_on and since < published_on:
-        raise Refused(
-            f"It was published here on {published_on:%-d %B %Y}. Give that day or a later one.", field="since"
-        )
