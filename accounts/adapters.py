@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         # In the words for passwords allauth says that a code takes no more tries; the page for that (429) says it.
         if kwargs.get("message") == self.error_messages["too_many_login_attempts"]:
-            request.is_locked_out = True  # type: ignore[attr-defined]  # read by portal.answers
+            request.is_locked_out = True  # type: ignore[attr-defined]  # read by portal.serving.answers
         else:
             super().add_message(request, *args, **kwargs)
 

@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.permissions import acts_as
 from accounts.roles import Role
+from assets_registry.models import Asset
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -38,3 +39,14 @@ def read_only(*models: type[Model]) -> None:
     """Put these models under the policy, before their listings are registered."""
     for model in models:
         register_permission_policy(model, ReadOnlyPolicy(model), exact_class=True)
+
+
+read_only(Asset)
+
+
+class Assets(Listing):
+    model = Asset
+    icon = "folder-open-inverse"
+    list_display = ["name", "kind", "owner", "state", "licence", "published_at"]
+    list_filter = ["kind", "state", "phase", "tier"]
+    search_fields = ["name", "summary"]

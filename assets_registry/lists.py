@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef
-
-from assets_registry.models import Adoption, Asset
-from assets_registry.queries import take_ups
-from assets_registry.queries.health import ago, health
-from core.counting import count_of
+from assets_registry import uses
+from assets_registry.models import Asset
+from assets_registry.queries import ago, health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import region_facet, service_facet
@@ -22,7 +19,7 @@ _OF_A_LINE = (
 
 
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
-    used = take_ups(assets)
+    used = uses.known().of_assets(assets)
     for asset in assets:
         share = used[asset.pk]
         piloting = f", {share.piloting} piloting" if share.piloting else ""
@@ -49,7 +46,7 @@ def _checked(asset: Asset) -> str:
 
 
 def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
-    used = take_ups(assets)
+    used = uses.known().of_assets(assets)
     for asset in assets:
         yield (
             asset.name,
@@ -69,11 +66,6 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
         )
 
 
-def _most_used_first(assets: Any) -> Any:
-    live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
-
-
 ASSETS = Listing(
     name="assets",
     title="Assets councils can reuse",
@@ -89,7 +81,7 @@ ASSETS = Listing(
         region_facet("Region of the owner", "owner__region"),
     ),
     sorts=(
-        Sort("used", "Most used", _most_used_first),
+        Sort("used", "Most used", lambda rows: uses.known().most_used_first(rows)),
         Sort("newest", "Newest", lambda rows: rows.order_by("-published_at", "-pk")),
         Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),
     ),

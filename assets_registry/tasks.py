@@ -1,15 +1,8 @@
-"""Mail about assets and adoptions: takes ids, reads afresh, safe to run twice."""
+"""Mail about assets: takes ids, reads afresh, safe to run twice."""
 
 from assets_registry import emails
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from core.jobs import retrying_task
-
-
-@retrying_task()
-def tell_of_waiting_adoption(adoption_id: int) -> None:
-    """Unless it was turned down, and so deleted, in the meantime."""
-    if adoption := Adoption.objects.select_related("asset", "council").filter(pk=adoption_id).first():
-        emails.adoption_waits(adoption)
 
 
 @retrying_task()

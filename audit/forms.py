@@ -1,6 +1,7 @@
 from django import forms
 
 from audit import words
+from audit.kinds import kind_of
 from core.forms import LineField
 from core.privacy import our_models
 
@@ -11,7 +12,7 @@ def _day(label: str) -> forms.DateField:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    named = [(model._meta.label_lower, words.kind(model._meta.label_lower)) for model in our_models()]
+    named = [(kind_of(model), words.kind(kind_of(model))) for model in our_models()]
     return [("", "All"), *sorted(named, key=lambda pair: pair[1])]
 
 

@@ -6,6 +6,7 @@ import structlog
 from django.conf import settings
 from django.db import models
 
+from audit.kinds import kind_of
 from audit.models import AuditEvent
 from core import clock
 
@@ -26,7 +27,7 @@ def line(action: str, *, by: Any, about: models.Model | None = None, **details: 
         at=clock.now(),
         by=by,
         action=action,
-        about_kind=about._meta.label_lower if about else "",
+        about_kind=kind_of(about) if about else "",
         about_key=str(about.pk) if about else "",
         about=_title(about)[:200] if about else "",
         details=details,

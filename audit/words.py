@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils import timezone
 
 from audit.acts import ACTS, NOTED
+from audit.kinds import kind_of, model_of
 from audit.models import AuditEvent
 
 COLUMNS = ["When", "Who", "What they did", "About", "Details"]
@@ -21,7 +21,7 @@ _people: dict[str, str] = {}
 
 def tells_of_people(model: type[Model], person: str = "") -> None:
     """From now on a line about a row of this model names a person: the row itself, or what it has under that name."""
-    _people[model._meta.label_lower] = person
+    _people[kind_of(model)] = person
 
 
 def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
@@ -33,7 +33,7 @@ def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     named = {}
     for label, wanted in keys.items():
         path = _people[label]
-        rows = apps.get_model(label)._default_manager.filter(pk__in=wanted)
+        rows = model_of(label)._default_manager.filter(pk__in=wanted)
         for row in rows.select_related(path) if path else rows:
             named[label, str(row.pk)] = str(getattr(row, path) if path else row)
     return named
@@ -50,7 +50,7 @@ def deed(action: str, person: str = "", noted: Any = None) -> str:
 def kind(label: str) -> str:
     """`events.signup` as “Sign-up”; a kind that the site no longer has as it was written."""
     try:
-        name = str(apps.get_model(label)._meta.verbose_name)
+        name = str(model_of(label)._meta.verbose_name)
     except (LookupError, ValueError):
         return label
     name = "account" if label == "accounts.user" else _CALLED.get(name, name)
@@ -71,7 +71,7 @@ def details(given: Any) -> str:
 def _field(label: str, name: str) -> str:
     """A field of a record as forms call it: `is_illustrative` as “made up as an example”."""
     try:
-        return str(apps.get_model(label)._meta.get_field(name).verbose_name)
+        return str(model_of(label)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return name
 

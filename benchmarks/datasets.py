@@ -115,8 +115,8 @@ def _open(name: str) -> None:
 def forget_answers() -> None:
     """Let nothing be remembered of other data, or of before a change."""
     try:
-        from portal.content_version import answers
-        from portal.page_cache import pages
+        from portal.serving.content_version import answers
+        from portal.serving.page_cache import pages
     except ImportError:  # a release that remembers nothing
         return
     answers.clear()

@@ -19,10 +19,10 @@ from benchmarks import counting, datasets, floor
 from benchmarks.measure import Work, least
 from benchmarks.pages import LEAN_MI, lean_page
 from benchmarks.rows import Goal, Row
-from events import operations as events
 from events.models import Event
+from events.places.operations import sign_up
 from projects.models import Prototype
-from voting import operations as voting
+from voting.casting import operations as casting
 from voting.models import Ballot, Option, RollEntry
 
 WANTS = {datasets.SMALL}
@@ -59,7 +59,7 @@ def sign_ups(people: Iterator[User], ours: Event, bare: Event) -> dict[str, Work
     address = f"/events/{ours.slug}/sign-up/"
     return {
         "statements": Work(lambda person: floor.sign_up(bare, person), people.__next__),
-        "operation": Work(lambda person: events.sign_up(ours, by=person), people.__next__),
+        "operation": Work(lambda person: sign_up(ours, by=person), people.__next__),
         "bare post": Work(_post, _form(people, "/bench/token/", f"/bench/sign-up/{bare.slug}/", answers)),
         "post": Work(_post, _form(people, address, address, answers)),
     }
@@ -72,7 +72,7 @@ def votes(people: Iterator[User], ours: Ballot, bare: Ballot) -> dict[str, Work]
     bare_post = _form(people, "/bench/token/", f"/bench/vote/{bare.reference}/", {"options": str(theirs.pk)})
     return {
         "statements": Work(lambda person: floor.vote(bare, person, theirs), people.__next__),
-        "operation": Work(lambda person: voting.cast(ours, by=person, options=[mine]), people.__next__),
+        "operation": Work(lambda person: casting.cast(ours, by=person, options=[mine]), people.__next__),
         "bare post": Work(_post, bare_post),
         "post": Work(_post, _form(people, address, address, ticked)),
     }

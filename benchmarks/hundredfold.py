@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 from wagtail.models import Page
 
 from accounts.models import User
-from assets_registry.models import Adoption, Asset, Benefit
+from assets_registry.models import Asset
 from audit.models import AuditEvent
 from councils.models import Membership
 from events.models import Event, Feedback, SignUp
@@ -26,6 +26,7 @@ from projects.models import (
 )
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import Decision, Meeting
+from take_up.models import Adoption, Benefit
 from voting.models import Ballot, BallotProject, Choice, Option, RollEntry, Vote
 
 STEP = 1_000_000  # how far the keys of one copy lie from those of the next

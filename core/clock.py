@@ -12,6 +12,7 @@ from django.utils import timezone
 
 # The programme of 2013 to 2015 is told, not run: no reminders, no questions, no retention.
 HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
+LAST_DAY_OF_THE_RECORD = dt.date(2015, 12, 31)
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 

@@ -61,3 +61,9 @@ def days_in_words(first: dt.date, last: dt.date, *, month: str = "F", with_year:
 def moment_in_words(moment: dt.datetime) -> str:
     """`3 May 2026, 14:00`."""
     return f"{date_format(timezone.localtime(moment), 'j F Y')}, {time_in_words(moment)}"
+
+
+def at_moment(moment: dt.datetime) -> str:
+    """`at 15:40` today, `at 15:40 on 9 July 2014` on other days: to follow a verb, as in “closed at 15:40”."""
+    words, day = f"at {time_in_words(moment)}", timezone.localdate(moment)
+    return words if day == clock.today() else f"{words} on {date_format(day, 'j F Y')}"

@@ -8,7 +8,7 @@ class EventsConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events import inbox
-        from events.planning import next_day
+        from events.programme.planning import next_day
         from projects.models import Discovery
 
         week.register("waiting", inbox.days_to_run)

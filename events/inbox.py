@@ -10,9 +10,9 @@ from core.inbox import MOST, Deed, Line, Reader
 from core.spans import hour_or_year
 from core.text import counted
 from events.models import Event, SignUp
-from events.pages import state_of
 from events.permissions import can_facilitate_events, visible_events
-from events.queries import with_waiting_counts
+from events.places.queries import with_waiting_counts
+from events.places.standing import state_of
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
 WITHIN = dt.timedelta(weeks=8)
@@ -49,7 +49,7 @@ def _to_run(event: Event) -> Line:
 def days_with_places(reader: Reader) -> list[Line]:
     """The next days of eight weeks that take sign-ups and that this person has no place at."""
     now = clock.now()
-    own = SignUp.objects.filter(event=OuterRef("pk"), person=reader.user).exclude(status=SignUp.Status.CANCELLED)
+    own = SignUp.objects.living().filter(event=OuterRef("pk"), person=reader.user)
     ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=reader.services)
     coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))

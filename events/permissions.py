@@ -1,12 +1,11 @@
-"""Who may see and run events, who may open a place, and who may accept one."""
+"""Who may see events, and who runs them."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
-from events.models import Event, PlaceOffer, SignUp
+from events.event.models import Event
 
 
 def visible_events(user: AnyUser) -> QuerySet[Event]:
@@ -34,27 +33,3 @@ def can_run_event(user: AnyUser, event: Event) -> bool:
 def reads_as_staff(user: AnyUser) -> bool:
     """Sees what facilitators see on an event's page; their deeds ask for the second factor as well."""
     return has_role(user, Role.FACILITATOR)
-
-
-def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
-    """One's own places; every place for those who run events."""
-    if not user.is_authenticated:
-        return SignUp.objects.none()
-    return SignUp.objects.all() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
-
-
-def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:
-    """Whoever holds it, and whoever runs the event."""
-    return (user.is_authenticated and place.person_id == user.pk) or can_run_event(user, place.event)
-
-
-def can_take_back_offer(user: AnyUser, offer: PlaceOffer) -> bool:
-    """Whoever gave it, and whoever runs the event."""
-    return (user.is_authenticated and offer.giver_id == user.pk) or can_run_event(user, offer.place.event)
-
-
-def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
-    """Whoever has confirmed the address that it went to."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=offer.to_email).exists()

@@ -3,8 +3,8 @@
 import structlog
 
 from core.schedules import every
-from events import operations
-from events.queries import miscounted
+from events.places import operations
+from events.places.queries import miscounted
 
 log = structlog.get_logger(__name__)
 

@@ -1,84 +1,29 @@
-"""Messages about places: thin, by id, and nothing to say where things have moved on."""
+"""The messages under the names of before: the queue names a task by its module, and some may wait there still."""
 
-from collections.abc import Callable
+from events.places.tasks import (
+    email_cancellation,
+    email_confirmation,
+    email_event_cancelled,
+    email_event_changed,
+    email_offer,
+    email_offer_accepted,
+    email_promotion,
+    email_release,
+    email_reminder,
+    tell_everyone_of_cancelled_event,
+    tell_everyone_of_change,
+)
 
-from django.db import transaction
-
-from core.jobs import retrying_task
-from events import emails
-from events.models import PlaceOffer, SignUp
-
-
-def _about(place_id: int, message: Callable[[SignUp], None]) -> None:
-    places = SignUp.objects.select_related("event", "person")
-    if (place := places.filter(pk=place_id, person__is_active=True).first()) is not None:
-        message(place)
-
-
-@retrying_task()
-def email_confirmation(place_id: int) -> None:
-    _about(place_id, emails.confirmation)
-
-
-@retrying_task()
-def email_promotion(place_id: int) -> None:
-    _about(place_id, emails.promotion)
-
-
-@retrying_task()
-def email_cancellation(place_id: int) -> None:
-    _about(place_id, emails.cancellation)
-
-
-@retrying_task()
-def email_release(place_id: int) -> None:
-    _about(place_id, emails.release)
-
-
-def _about_offer(offer_id: int, message: Callable[[PlaceOffer], None]) -> None:
-    offers = PlaceOffer.objects.select_related("giver", "place__event", "place__person")
-    if (offer := offers.filter(pk=offer_id, giver__is_active=True).first()) is not None:
-        message(offer)
-
-
-@retrying_task()
-def email_offer(offer_id: int) -> None:
-    _about_offer(offer_id, emails.offer)
-
-
-@retrying_task()
-def email_offer_accepted(offer_id: int) -> None:
-    _about_offer(offer_id, emails.offer_accepted)
-
-
-@retrying_task()
-def email_reminder(place_id: int) -> None:
-    _about(place_id, emails.reminder)
-
-
-@retrying_task()
-def email_event_changed(place_id: int) -> None:
-    _about(place_id, emails.event_changed)
-
-
-@retrying_task()
-def email_event_cancelled(place_id: int) -> None:
-    _about(place_id, emails.event_cancelled)
-
-
-def _tell_everyone(event_id: int, task) -> None:
-    """One task for each person, so that a failed message is tried again by itself."""
-    living = SignUp.objects.filter(event=event_id).exclude(status=SignUp.Status.CANCELLED)
-    with transaction.atomic():
-        for key in living.values_list("pk", flat=True):
-            task.enqueue(key)
-
-
-@retrying_task()
-def tell_everyone_of_change(event_id: int) -> None:
-    _tell_everyone(event_id, email_event_changed)
-
-
-@retrying_task()
-def tell_everyone_of_cancelled_event(event_id: int) -> None:
-    _tell_everyone(event_id, email_event_cancelled)
+__all__ = [
+    "email_cancellation",
+    "email_confirmation",
+    "email_event_cancelled",
+    "email_event_changed",
+    "email_offer",
+    "email_offer_accepted",
+    "email_promotion",
+    "email_release",
+    "email_reminder",
+    "tell_everyone_of_cancelled_event",
+    "tell_everyone_of_change",
+]

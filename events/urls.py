@@ -1,30 +1,34 @@
 from django.urls import path
 
-from events.views import asking, desk, feedback, listing, offers, places, staff
+from events.desk import views as desk
+from events.feedback import views as feedback
+from events.places import views as places
+from events.programme import views as programme
+from events.whats_on import views as whats_on
 
 app_name = "events"
 urlpatterns = [
-    path("events/", listing.event_list, name="list"),
+    path("events/", whats_on.event_list, name="list"),
     # Before the slug, which would take them for an event.
-    path("events/calendar.ics", listing.calendar, name="calendar"),
-    path("events/new/", staff.new, name="new"),
-    path("events/<slug:slug>/", listing.detail, name="detail"),
-    path("events/<slug:slug>/event.ics", listing.ics, name="ics"),
+    path("events/calendar.ics", whats_on.calendar, name="calendar"),
+    path("events/new/", programme.new, name="new"),
+    path("events/<slug:slug>/", whats_on.detail, name="detail"),
+    path("events/<slug:slug>/event.ics", whats_on.ics, name="ics"),
     path("events/<slug:slug>/sign-up/", places.sign_up, name="sign_up"),
-    path("events/<slug:slug>/ask/", asking.ask, name="ask"),
+    path("events/<slug:slug>/ask/", whats_on.ask, name="ask"),
     path("events/<slug:slug>/feedback/", feedback.give, name="feedback"),
-    path("events/<slug:slug>/edit/", staff.edit, name="edit"),
-    path("events/<slug:slug>/announce/", staff.announce, name="announce"),
-    path("events/<slug:slug>/cancel/", staff.cancel, name="cancel"),
-    path("events/<slug:slug>/brought-forth/", staff.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/edit/", programme.edit, name="edit"),
+    path("events/<slug:slug>/announce/", programme.announce, name="announce"),
+    path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
+    path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
     path("events/<slug:slug>/check-in/", desk.desk, name="check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/", desk.arrive, name="arrive"),
     path("events/<slug:slug>/check-in/<uuid:reference>/undo/", desk.undo, name="undo_check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/release/", desk.release, name="release"),
-    path("sign-ups/offers/<uuid:key>/", offers.offer, name="offer"),
+    path("sign-ups/offers/<uuid:key>/", places.offer, name="offer"),
     path("sign-ups/<uuid:reference>/", places.manage, name="sign_up_manage"),
     path("sign-ups/<uuid:reference>/change/", places.change, name="sign_up_change"),
     path("sign-ups/<uuid:reference>/cancel/", places.cancel, name="sign_up_cancel"),
-    path("sign-ups/<uuid:reference>/pass-on/", offers.pass_on, name="sign_up_pass_on"),
-    path("sign-ups/<uuid:reference>/take-back/", offers.take_back, name="offer_take_back"),
+    path("sign-ups/<uuid:reference>/pass-on/", places.pass_on, name="sign_up_pass_on"),
+    path("sign-ups/<uuid:reference>/take-back/", places.take_back, name="offer_take_back"),
 ]

@@ -11,9 +11,9 @@ class PortalConfig(AppConfig):
 
         from core import listing, panels
         from councils.models import Organisation
-        from portal.content_version import look_again, look_away, remembered, watch
-        from portal.contributions import contributions_panel, deeds_panel, figures_panel
+        from portal.figures.contributions import contributions_panel, deeds_panel, figures_panel
         from portal.models import ContentPage
+        from portal.serving.content_version import look_again, look_away, remembered, watch
         from publishing.forms import PageForm
 
         ContentPage.base_form_class = PageForm

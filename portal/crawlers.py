@@ -17,7 +17,9 @@ from assets_registry.permissions import visible_assets
 from core.permissions import anyone, door
 from councils.permissions import visible_organisations
 from events.permissions import visible_events
-from projects.permissions import visible_discoveries, visible_needs, visible_projects, visible_prototypes
+from projects.discoveries.permissions import visible_discoveries, visible_prototypes
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
 from steering.permissions import visible_decisions, visible_meetings
 from voting.permissions import visible_ballots
 
@@ -33,7 +35,7 @@ _ENTRANCES = (
     "events:list",
     "voting:list",
     "assets_registry:list",
-    "assets_registry:benefits",
+    "take_up:benefits",
     "councils:list",
     "steering:board",
     "steering:meetings",

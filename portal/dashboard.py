@@ -10,9 +10,9 @@ from wagtail.models import Page
 
 from accounts.models import User
 from core import clock
-from portal import inbox
-from portal.account import being_written
 from portal.entrance import Way, desk, writing
+from portal.inbox.account import being_written
+from portal.inbox.week import waiting_for
 from portal.models import HomePage
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage, NewsPage
@@ -56,7 +56,7 @@ class Front(Component):
             "csrf_token": parent_context.get("csrf_token"),
             "heading": desk(request.user),
             "ways": offered,
-            "waiting": inbox.waiting_for(request.user),
+            "waiting": waiting_for(request.user),
             "groups": [group for group in being_written(request.user) if group.lines or group.action],
             "old": [(page, editing_address(page)) for page in old[:MOST]],
             "report": reverse("wagtailadmin_reports:aging_pages") if len(old) > MOST else "",

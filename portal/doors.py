@@ -1,6 +1,6 @@
 """The doors that others built: Wagtail's, allauth's and Django's routes with the rule that guards each.
 
-Our own views carry theirs by decorator (core.permissions.door). portal.middleware.ForeignDoors asks this table
+Our own views carry theirs by decorator (core.permissions.door). portal.serving.middleware.ForeignDoors asks this table
 before a foreign view runs, and shuts a route that stands in neither.
 """
 

@@ -19,7 +19,8 @@ from assets_registry.permissions import visible_assets
 from core.permissions import anyone, door
 from events.permissions import visible_events
 from projects.models import Need
-from projects.permissions import visible_needs, visible_projects
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
 from publishing.permissions import visible_case_studies, visible_news
 
 MOST = 30

@@ -58,7 +58,7 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "portal/home.html"
-    template_of_the_week = "portal/this_week.html"
+    template_of_the_week = "portal/inbox/this_week.html"
 
     privacy = Privacy(
         impersonal=("headline", "introduction", "search_example", "story_heading", "story_introduction"),

@@ -1,23 +1,15 @@
-"""Reads for the home page: what is open now, the need that stands out, the year in three figures."""
+"""Reads for the home page: what is open now, the need that stands out, the story of one project."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from accounts.models import AnyUser
-from assets_registry.queries import sums_of_all
-from assets_registry.queries.promises import amount
-from core import clock
 from core.spans import days_in_short, hour_or_year
-from core.text import counted
-from events.pages import state_of
 from events.permissions import visible_events
-from events.queries import with_waiting_counts
-from portal.content_version import remembered
-from portal.figures import LEAST_FORMS, read_period, year_in_numbers
+from events.places.queries import with_waiting_counts
+from events.places.standing import state_of
 from projects.models import Need, Project
-from projects.permissions import visible_needs
+from projects.needs.permissions import visible_needs
 from story.queries import Story, chain_of
 from voting.models import Ballot
 from voting.permissions import visible_ballots
@@ -109,53 +101,3 @@ def featured_need(key: int | None, user: AnyUser) -> Need | None:
 def story_of(project_key: int | None) -> Story:
     """The chain of the project the editors chose; its key is enough, the row itself is not read."""
     return chain_of(Project(pk=project_key)) if project_key else Story()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that does not stand without its base."""
-
-    number: str
-    label: str
-    note: str
-    url: str = "/figures/"
-    source: str = ""
-
-
-def three_figures() -> list[Figure]:
-    """Delegates, recommendation, money; each only where there are rows behind it."""
-    return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
-
-
-def _of_events() -> list[Figure]:
-    """The latest whole year that has events, as its own page counts it."""
-    year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
-    total, said = year.total, year.feedback
-    if not total.events:
-        return []
-    note = (
-        f"Check-ins in {year.period.year}. {total.people:,} different people from {counted(total.councils, 'council')}."
-    )
-    label = f"delegates at {counted(total.events, 'event')}"
-    delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
-    share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
-    if said is None or share is None or share.base < LEAST_FORMS:
-        return [delegates]
-    words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
-    if said.is_illustrative:
-        words += " The forms are illustrative."
-    return [delegates, Figure(f"{share.percentage:.0f}%", "would recommend the events", words, "/figures/#feedback")]
-
-
-def _of_money() -> Figure | None:
-    money = sums_of_all()
-    if not money.claimed.n:
-        return None
-    claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
-    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} in money a year checked so far"
-    note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
-    told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
-    if made_up := [words for words, is_made_up in told if is_made_up]:
-        note += f" Illustrative: {' and '.join(made_up)}."
-    measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("assets_registry:benefits"))

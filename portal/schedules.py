@@ -6,7 +6,7 @@ from django.core.management import call_command
 
 from core.jobs import take_back_lost_tasks
 from core.schedules import every
-from portal.content_version import forget_old_changes
+from portal.serving.content_version import forget_old_changes
 
 
 @every(minutes=1)

@@ -1,4 +1,4 @@
-"""Slow work of the portal itself."""
+"""Slow work of the portal itself. Rows that wait in the queue name it by this path."""
 
 from core.jobs import retrying_task
 from core.schedules import discover

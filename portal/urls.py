@@ -5,15 +5,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import crawlers, feeds, pages, views
+from portal import crawlers, feeds, pages
 from portal.demo import views as demo
+from portal.figures import views as figures
+from portal.inbox import views as inbox
+from portal.status import views as status
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    path("figures/", views.figures, name="figures"),
+    path("healthz", status.healthz, name="healthz"),
+    path("readyz", status.readyz, name="readyz"),
+    path("figures/", figures.figures, name="figures"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
-    path("account/", views.account, name="account"),
+    path("account/", inbox.account, name="account"),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),
@@ -28,6 +31,7 @@ urlpatterns = [
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
     path("board/", include("steering.urls")),
+    path("assets/", include("take_up.urls")),
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
@@ -43,6 +47,6 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-handler429 = "portal.refusals.too_often"  # allauth asks for it
-handler400 = "portal.refusals.bad_request"
-handler403 = "portal.refusals.forbidden"
+handler429 = "portal.serving.refusals.too_often"  # allauth asks for it
+handler400 = "portal.serving.refusals.bad_request"
+handler403 = "portal.serving.refusals.forbidden"

@@ -11,10 +11,14 @@ from core.inbox import MOST, Deed, Line, Reader
 from core.text import counted
 from councils.models import Membership
 from councils.permissions import organisations_of
-from projects.freshness import rhythm
-from projects.models import Need, Project, Prototype, StatusUpdate
-from projects.permissions import visible_needs, visible_projects, visible_prototypes
-from projects.queries import needs_of
+from projects.discoveries.models import Prototype
+from projects.discoveries.permissions import visible_prototypes
+from projects.needs.models import Need
+from projects.needs.permissions import visible_needs
+from projects.needs.queries import needs_of
+from projects.portfolio.freshness import rhythm
+from projects.portfolio.models import Project, StatusUpdate
+from projects.portfolio.permissions import visible_projects
 
 
 def updates_overdue(reader: Reader) -> list[Line]:

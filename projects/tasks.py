@@ -1,37 +1,12 @@
-"""Mail about needs and business cases: takes ids, reads afresh, safe to run twice."""
+"""The names under which tasks wait that were queued before each subject had its own; nothing new is queued here."""
 
-from accounts.models import User
-from core.jobs import retrying_task
-from projects import emails
-from projects.models import BusinessCase, Need, NeedMove
+from projects.needs.tasks import tell_of_merged_need, tell_of_move, tell_of_withdrawn_need
+from projects.portfolio.tasks import tell_of_decided_case, tell_of_submitted_case
 
-
-@retrying_task()
-def tell_of_merged_need(need_id: int, by_id: int) -> None:
-    emails.need_merged(Need.objects.select_related("merged_into").get(pk=need_id), by=by_id)
-
-
-@retrying_task()
-def tell_of_withdrawn_need(need_id: int, by_id: int) -> None:
-    emails.need_withdrawn(Need.objects.get(pk=need_id), by=by_id)
-
-
-@retrying_task()
-def tell_of_move(move_id: int, person_id: int, *others: int) -> None:
-    """One message to one person about what came of a need; `others` is the same, of other needs of theirs."""
-    moves = NeedMove.objects.filter(pk__in=[move_id, *others]).select_related("need")
-    emails.needs_moved(User.objects.get(pk=person_id), list(moves))
-
-
-def _case(case_id: int) -> BusinessCase:
-    return BusinessCase.objects.select_related("project__lead_council").get(pk=case_id)
-
-
-@retrying_task()
-def tell_of_submitted_case(case_id: int) -> None:
-    emails.case_submitted(_case(case_id))
-
-
-@retrying_task()
-def tell_of_decided_case(case_id: int) -> None:
-    emails.case_decided(_case(case_id))
+__all__ = [
+    "tell_of_decided_case",
+    "tell_of_merged_need",
+    "tell_of_move",
+    "tell_of_submitted_case",
+    "tell_of_withdrawn_need",
+]

@@ -10,8 +10,8 @@ from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from assets_registry.models import Benefit
 from publishing.models import CaseStudyPage
+from take_up.models import Benefit
 
 WORDS = {
     0: "claim",

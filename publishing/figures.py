@@ -2,8 +2,8 @@
 
 from django.utils.formats import date_format
 
-from assets_registry.queries.promises import amount_with_unit
 from publishing.models import CaseStudyPage
+from take_up.queries.promises import amount_with_unit
 
 
 def short_figure(page: CaseStudyPage, name: str) -> str:

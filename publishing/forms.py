@@ -11,14 +11,16 @@ from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.forms import BaseImageForm
 
-from assets_registry.models import Asset, Benefit
-from assets_registry.permissions import visible_assets, visible_benefits
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
 from core.forms import LineField, TextField
 from core.text import clean_line
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from publishing.models.answer import council_of
 from publishing.permissions import is_editor, visible_pictures
+from take_up.models import Benefit
+from take_up.permissions import visible_benefits
 
 PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
 PICTURE_ERRORS = {

@@ -22,7 +22,7 @@ from core.permissions import require
 from core.text import clean_line
 from councils.permissions import contributes
 from projects.models import Need, NeedMove
-from projects.operations import tell_need_moved
+from projects.needs.operations import tell_need_moved
 from publishing.models import CaseStudyPage, NeedAnswer
 from publishing.models.answer import council_of
 from publishing.permissions import (

@@ -12,7 +12,7 @@ from core.permissions import anyone, door, require, signed_in
 from core.pictures import file_answer
 from councils.permissions import contributes
 from councils.views.ask import ask
-from projects.permissions import visible_needs
+from projects.needs.permissions import visible_needs
 from publishing.forms import AnswerForm, WithdrawForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import answer_need, take_answer_off, withdraw_case_study

@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from core.signals import rows_changed
 from events.models import Event
 from projects.models import (
@@ -23,6 +23,7 @@ from publishing.models import CaseStudyPage
 from search import tasks
 from search.models import Change
 from search.sources import SOURCES
+from take_up.models import Adoption
 from voting.models import Ballot, Option
 
 # Saved on their own, these fields change nothing that search shows.

@@ -5,7 +5,7 @@ from django.db.models import Q
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from core.inbox import MOST, Deed, Line, Reader
-from projects.permissions import visible_projects
+from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import can_minute, sits_on_board, visible_decisions
 from steering.queries import Waiting, cases_waiting, late_update, projects_late, reviews_due, to_decide, to_review

@@ -6,10 +6,10 @@ from typing import Any
 
 from core.filters import Facet, Only, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
-from projects.freshness import freshness_tag
 from projects.models import Project
-from projects.models.project import ProjectQuerySet, freshness_now
-from projects.permissions import visible_projects
+from projects.portfolio.freshness import freshness_tag
+from projects.portfolio.models import ProjectQuerySet, freshness_now
+from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import visible_decisions
 from steering.queries import (

@@ -10,13 +10,14 @@ from typing import Any
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser
-from assets_registry.models import Adoption, Asset, Benefit
+from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from events.models import Event
 from events.permissions import visible_events
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
 from publishing.permissions import public_pages, visible_case_studies
+from take_up.models import Adoption, Benefit
 from voting.models import Ballot
 
 # All that a chain reads of its record: the columns below, and nothing else, go into the statement.

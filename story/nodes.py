@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assets_registry.models import Adoption, Asset, Benefit
+from assets_registry.models import Asset
 from core import clock
 from core.figures import Share
 from core.spans import days_in_words
@@ -17,6 +17,7 @@ from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
 from story import rows
 from story.rows import Row
+from take_up.models import Adoption, Benefit
 from voting.models import Ballot
 
 KINDS = {

@@ -21,14 +21,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from core import clock
+from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
 from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
-from projects.models.project import LAST_DAY_OF_THE_RECORD
 from story.keys import Chain, one
+from take_up.models import Adoption
 from voting.models import BallotProject, Choice, Vote
 
 NEED, DISCOVERY, CO_DESIGN, VOTE, PROJECT, CASE, ASSET, TAKE_UP, CASE_STUDY = range(1, 10)

@@ -167,7 +167,7 @@ def quiet_edges(settings, tmp_path):
 @pytest.fixture
 def pages_are_kept(settings):
     """As on the site: pages for strangers and figures are kept while nothing changes. Other tests keep none."""
-    from portal import content_version, page_cache
+    from portal.serving import content_version, page_cache
 
     settings.PAGES_KEPT_SECONDS = 60
     page_cache.pages.clear()

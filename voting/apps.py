@@ -11,7 +11,7 @@ class VotingConfig(AppConfig):
         from events.models import Event
         from projects.models import Project, Prototype
         from voting import inbox
-        from voting.guards import end_votes_of_cancelled_event, keep_check_in_of_voters
+        from voting.ballots.guards import end_votes_of_cancelled_event, keep_check_in_of_voters
         from voting.panels import own_vote_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
 
         guards.register(guards.CANCEL_EVENT, end_votes_of_cancelled_event)

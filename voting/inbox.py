@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import time_in_words
+from voting.ballots.queries import open_votes_without
+from voting.casting.queries import open_roll_entries
 from voting.models import Ballot, RollEntry, Vote
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import open_roll_entries, open_votes_without
 
 
 def votes_to_cast(reader: Reader) -> list[Line]:

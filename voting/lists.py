@@ -10,8 +10,8 @@ from core.figures import Share
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.text import counted
-from voting import queries
-from voting.models import Ballot
+from voting.ballots.models import Ballot
+from voting.outcome.queries import ballots_with_figures
 from voting.permissions import visible_ballots
 
 STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
@@ -68,11 +68,11 @@ VOTES = Listing(
         Facet(name="state", label="State", path="state", choices=STATES.items(), keeps_order=True),
     ),
     sorts=(Sort("day", "By day", _in_order),),
-    of_a_line=queries.ballots_with_figures,
+    of_a_line=ballots_with_figures,
     lines=_lines,
     columns=("Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"),
     cells=_cells,
-    of_a_file=queries.ballots_with_figures,
+    of_a_file=ballots_with_figures,
     nothing=Nothing(
         "No votes here", "Votes come at the end of Co-Design Days. See which days are next.", "See events", "/events/"
     ),

@@ -6,21 +6,16 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.inbox import MOST, Deed
 from core.panels import Panel
+from events.desk.running import RunLine, run_panel
 from events.models import Event
-from events.running import RunLine, run_panel
 from projects.models import Project, Prototype
-from voting.deeds import goes_on_in_run_off, next_deed
+from voting.ballots.queries import late_words, open_votes_without, options_with_prototypes
+from voting.ballots.sentences import closing_words, run_words
+from voting.casting.queries import open_roll_entries
 from voting.models import Ballot
+from voting.outcome.next_steps import goes_on_in_run_off, next_deed
+from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
-from voting.queries import (
-    ballots_with_figures,
-    late_words,
-    open_roll_entries,
-    open_votes_without,
-    options_with_prototypes,
-    tallies,
-)
-from voting.words import closing_words, run_words
 
 
 def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:

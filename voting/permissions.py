@@ -6,7 +6,7 @@ from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from events.models import SignUp
-from voting.models import Ballot, RollEntry
+from voting.ballots.models import Ballot, RollEntry
 
 
 def sees_drafts(user: AnyUser) -> bool:
@@ -34,8 +34,7 @@ def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:
 
 
 def _has_place(user: User) -> Exists:
-    places = SignUp.objects.filter(event=OuterRef("event"), person=user)
-    return Exists(places.exclude(status=SignUp.Status.CANCELLED))
+    return Exists(SignUp.objects.living().filter(event=OuterRef("event"), person=user))
 
 
 def can_run_ballots(user: AnyUser) -> bool:

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from voting.consumers import BallotConsumer
+from voting.room.consumers import BallotConsumer
 
 websocket_urlpatterns = [path("ws/votes/<slug:reference>/", BallotConsumer.as_asgi())]

@@ -1,5 +1,5 @@
 from core.schedules import every
-from voting import operations
+from voting.outcome import operations
 
 
 @every(minutes=1)

@@ -1,16 +1,5 @@
-"""What people type about assets, adoptions and benefits."""
+"""What people type about assets."""
 
-from assets_registry.forms.adoption import AdoptionChangeForm, AdoptionForm
 from assets_registry.forms.asset import AssetForm, PasteForm, ReasonForm, values_of_file
-from assets_registry.forms.benefit import CheckForm, ClaimForm
 
-__all__ = [
-    "AdoptionChangeForm",
-    "AdoptionForm",
-    "AssetForm",
-    "CheckForm",
-    "ClaimForm",
-    "PasteForm",
-    "ReasonForm",
-    "values_of_file",
-]
+__all__ = ["AssetForm", "PasteForm", "ReasonForm", "values_of_file"]

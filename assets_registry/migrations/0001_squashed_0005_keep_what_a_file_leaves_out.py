@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('assets_registry', '0005_keep_what_a_file_leaves_out'),
     ]
     dependencies = [
-        ('councils', '0001_squashed_0003_single_tier_councils'),
+        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
         ('projects', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ('events', '0005_count_who_arrived'),
     ]
     dependencies = [
-        ('councils', '0001_squashed_0003_single_tier_councils'),
+        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
         ('projects', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from councils.models import Tier
+from take_up.models import Adoption
 
 LIVE, PILOTING, EVALUATING = Adoption.Status.LIVE, Adoption.Status.PILOTING, Adoption.Status.EVALUATING
 KIND = Asset.Kind

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assets_registry import operations
-from assets_registry.models import Asset, Benefit
+from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership, Organisation, Service
 from portal.demo import screens
@@ -21,6 +21,8 @@ from portal.demo.bodies import body, council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
 from projects.models import Project
+from take_up import operations as use
+from take_up.models import Benefit
 
 SLIDES = "Deferred payment calculator, council slides, March 2016"
 PICTURES = {
@@ -88,7 +90,7 @@ def _register(entry: Entry) -> None:
         place = council(adopter)
         later = 0 if number <= entry.from_the_first_day else number
         with clock.at(moment(entry.day) + dt.timedelta(days=14 * later)):
-            adoption = operations.declare_adoption(
+            adoption = use.declare_adoption(
                 asset,
                 by=colleague(place),
                 council=place,
@@ -98,7 +100,7 @@ def _register(entry: Entry) -> None:
                 what_we_changed=entry.changed.get(adopter, ""),
                 is_illustrative=True,
             )
-            operations.confirm_adoption(adoption, by=colleague(place, Membership.Role.LEAD))
+            use.confirm_adoption(adoption, by=colleague(place, Membership.Role.LEAD))
 
 
 def unwrapped(text: str) -> str:
@@ -126,7 +128,7 @@ def publish(asset: Asset) -> None:
 def _promise(project_title, title, unit, before, claimed, day, measured, source) -> None:
     project = Project.objects.get(title=project_title)
     with clock.at(moment(day)):
-        benefit = operations.claim_benefit(
+        benefit = use.claim_benefit(
             project=project,
             title=title,
             unit=unit,
@@ -143,7 +145,7 @@ def _promise(project_title, title, unit, before, claimed, day, measured, source)
 def _measure(benefit: Benefit, measured: tuple, source: str) -> None:
     result, words, on, n, n_words, state = measured
     with clock.at(moment(on)):
-        operations.confirm_benefit(
+        use.confirm_benefit(
             benefit,
             result=Decimal(result),
             result_words=words,

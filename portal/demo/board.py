@@ -12,8 +12,10 @@ from core import clock
 from councils.models import Service
 from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body, council, purposes
 from portal.demo.people import colleague, person
-from projects import operations as projects
+from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
+from projects.needs.operations import join_need, raise_need
+from projects.portfolio import operations as portfolio
 from steering import operations
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries.meetings import MONTHS, months_after, weekday_from
@@ -157,8 +159,8 @@ def build_today() -> None:
     ):
         with _at(day, 11):
             if project.launched_on is None:
-                project = projects.launch(project, by=facilitator)
-            projects.post_update(project, line=line, by=facilitator)
+                project = portfolio.launch(project, by=facilitator)
+            portfolio.post_update(project, line=line, by=facilitator)
 
 
 def days_of_meetings(today: dt.date) -> list[dt.date]:
@@ -171,7 +173,7 @@ def _permits(decided_on: dt.date) -> Project:
     """A project of Bristol's, from the need to the case that it hands in three weeks before the board meets."""
     facilitator, bristol = person("facilitator"), council("Bristol")
     with _at(decided_on - dt.timedelta(days=150), 10):
-        need = projects.raise_need(
+        need = raise_need(
             by=colleague(bristol), council=bristol, title="Renew a parking permit without sending the papers again",
             who_for="Residents with a parking permit",
             what="To renew in a minute when nothing has changed, instead of proving again where one lives.",
@@ -180,46 +182,48 @@ def _permits(decided_on: dt.date) -> Project:
             is_illustrative=True,
         )  # fmt: skip
         for name in ("Exeter", "Norwich", "Luton", "Camden"):
-            projects.join_need(need, by=colleague(council(name)), council=council(name))
+            join_need(need, by=colleague(council(name)), council=council(name))
     with _at(decided_on - dt.timedelta(days=120), 10):
         prototype = _prototype_of_permits(need)
     with _at(decided_on - dt.timedelta(days=75), 10):
-        project = projects.start_project(
+        project = portfolio.start_project(
             prototype, by=facilitator, lead_council=bristol, title="Parking permits that renew themselves",
             partners=[council("Exeter"), council("Norwich")], purposes=purposes("Digital by default"),
             update_every_days=28, service=need.service, is_illustrative=True,
         )  # fmt: skip
-        projects.end_step_two(prototype.discovery, by=facilitator)
+        discoveries.end_step_two(prototype.discovery, by=facilitator)
     with _at(decided_on - dt.timedelta(days=21), 10):
-        case = projects.draft_case(
+        case = portfolio.draft_case(
             project, by=facilitator, summary="Fewer letters to check, and permits that come on the same day.",
             **SUMS_OF_PERMITS, is_illustrative=True,
         )  # fmt: skip
-        projects.submit_case(case, by=facilitator)
+        portfolio.submit_case(case, by=facilitator)
     return project
 
 
 def _prototype_of_permits(need: Need) -> Prototype:
     facilitator = person("facilitator")
-    discovery = projects.start_discovery(
+    discovery = discoveries.start_discovery(
         by=facilitator, title="Proof that a council has already seen",
         summary="Residents send the same papers to the same council every year. When is the first time enough?",
         theme="Renewals", department=body("Department for Transport"), starts_on=clock.today(),
         purposes=purposes("Digital by default"), is_illustrative=True,
     )  # fmt: skip
-    projects.gather_need(discovery, need, by=facilitator)
-    projects.add_priority_issue(discovery, wording="Papers are asked for again though nothing changed", by=facilitator)
-    projects.scope_project(
+    discoveries.gather_need(discovery, need, by=facilitator)
+    discoveries.add_priority_issue(
+        discovery, wording="Papers are asked for again though nothing changed", by=facilitator
+    )
+    discoveries.scope_project(
         discovery, title="Renew from the record", scope="Ask what has changed, and check only that.", by=facilitator
     )
-    projects.judge_feasibility(
+    discoveries.judge_feasibility(
         discovery, verdict=Discovery.Feasibility.FEASIBLE, reason="The council holds the record itself.", by=facilitator
     )
-    projects.end_step_one(discovery, by=facilitator)
-    prototype = projects.add_prototype(
+    discoveries.end_step_one(discovery, by=facilitator)
+    prototype = discoveries.add_prototype(
         discovery, title="Renew from the record",
         summary="A message three weeks before the permit ends: has anything changed? No, and it is renewed.",
         made_by="Bristol, Exeter and Norwich", needs=[need], by=facilitator, is_illustrative=True,
     )  # fmt: skip
-    projects.outline_case(prototype, **SUMS_OF_PERMITS, by=facilitator)
+    discoveries.outline_case(prototype, **SUMS_OF_PERMITS, by=facilitator)
     return prototype

@@ -11,17 +11,22 @@ from django.utils import timezone
 from accounts.models import User
 from core import clock
 from councils.models import Organisation, Service
-from events import operations as events
+from events.feedback.operations import give_feedback
 from events.models import Event, SignUp
+from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import told
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
 from portal.demo.told import tell_who_came
-from projects import operations as projects
+from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
-from voting import operations as voting
+from projects.needs.operations import join_need, raise_need
+from projects.portfolio import operations as portfolio
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.outcome import operations as outcome
 
 # What is counted where; of the single days the documents say nothing.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
@@ -66,7 +71,7 @@ def build() -> None:
 def _raise(story: NeedStory, day: dt.datetime) -> Need:
     first = council(story.council)
     with clock.at(day):
-        need = projects.raise_need(
+        need = raise_need(
             by=colleague(first),
             council=first,
             title=story.title,
@@ -80,7 +85,7 @@ def _raise(story: NeedStory, day: dt.datetime) -> Need:
     for number, name in enumerate(story.also, start=1):
         joining = council(name)
         with clock.at(day + dt.timedelta(days=2 * number)):
-            projects.join_need(need, by=colleague(joining), council=joining)
+            join_need(need, by=colleague(joining), council=joining)
     return need
 
 
@@ -89,7 +94,7 @@ def _begin(story: DiscoveryStory) -> Discovery:
     day = moment(story.discovery_day)
     needs = [_raise(need, day - dt.timedelta(days=60)) for need in story.needs]
     with clock.at(day - dt.timedelta(days=30)):
-        discovery = projects.start_discovery(
+        discovery = discoveries.start_discovery(
             by=facilitator,
             title=story.title,
             summary=story.summary,
@@ -101,14 +106,14 @@ def _begin(story: DiscoveryStory) -> Discovery:
             is_illustrative=True,
         )
         for need in needs:
-            projects.gather_need(discovery, need, by=facilitator)
+            discoveries.gather_need(discovery, need, by=facilitator)
     return discovery
 
 
 def _begin_late_ones() -> None:
     for title, summary, department, day in LATE:
         with clock.at(moment(day) - dt.timedelta(days=30)):
-            projects.start_discovery(
+            discoveries.start_discovery(
                 by=person("facilitator"),
                 title=title,
                 summary=summary,
@@ -123,15 +128,15 @@ def _conclude_step_one(story: DiscoveryStory, event: Event) -> None:
     discovery = Discovery.objects.get(title=story.title)
     with clock.at(moment(story.discovery_day, "16:00")):
         for issue in story.issues:
-            projects.add_priority_issue(discovery, wording=issue, by=facilitator)
+            discoveries.add_priority_issue(discovery, wording=issue, by=facilitator)
         for title, scope in story.potential:
-            projects.scope_project(discovery, title=title, scope=scope, by=facilitator)
-        projects.judge_feasibility(
+            discoveries.scope_project(discovery, title=title, scope=scope, by=facilitator)
+        discoveries.judge_feasibility(
             discovery, verdict=Discovery.Feasibility.FEASIBLE, reason=story.feasibility, by=facilitator
         )
-        events.bring_forth(event, by=facilitator, needs=discovery.needs.all())
+        bring_forth(event, by=facilitator, needs=discovery.needs.all())
     with clock.at(moment(story.discovery_day) + dt.timedelta(days=14)):
-        projects.end_step_one(discovery, by=facilitator)
+        discoveries.end_step_one(discovery, by=facilitator)
 
 
 def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
@@ -142,8 +147,8 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
     with clock.at(moment(story.co_design_day, "14:30")):
         for number, prototype_story in enumerate(story.prototypes):
             made.append(_make(prototype_story, discovery, needs, number))
-        events.bring_forth(event, by=facilitator, prototypes=made)
-        ballot = voting.prepare_ballot(
+        bring_forth(event, by=facilitator, prototypes=made)
+        ballot = ballots.prepare_ballot(
             event,
             by=facilitator,
             question="Which prototypes should we pursue?",
@@ -152,25 +157,25 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
             is_illustrative=True,
         )
     with clock.at(moment(story.co_design_day, "15:20")):
-        voting.open_ballot(ballot, by=facilitator)
+        ballots.open_ballot(ballot, by=facilitator)
     _vote(ballot, story)
     with clock.at(moment(story.co_design_day, "15:40")):
-        voting.close_ballot(ballot, by=facilitator)
+        outcome.close_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
         names = " and ".join(p.title for p in pursued)
         left = "other stays" if len(story.prototypes) - len(pursued) == 1 else "others stay"
-        voting.publish_outcome(
+        outcome.publish_outcome(
             ballot, by=facilitator, text=f"We pursue {names}. The {left} here for anyone to take up."
         )
     with clock.at(moment(story.co_design_day) + dt.timedelta(days=7)):
         for prototype_story in pursued:
             _start_project(prototype_story, ballot, story)
-        projects.end_step_two(discovery, by=facilitator)
+        discoveries.end_step_two(discovery, by=facilitator)
 
 
 def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number: int) -> Prototype:
     facilitator = person("facilitator")
-    prototype = projects.add_prototype(
+    prototype = discoveries.add_prototype(
         discovery,
         title=story.title,
         summary=story.summary,
@@ -181,7 +186,7 @@ def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number
         is_illustrative=True,
     )
     volume, unit_cost, saving, take_up, one_off = story.sums
-    projects.outline_case(
+    discoveries.outline_case(
         prototype,
         volume=volume,
         unit_cost_now=Decimal(unit_cost),
@@ -207,7 +212,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
             ticked[voter.pk].append(options[prototype.title])
     for number, voter in enumerate(voters):
         with clock.at(moment(story.co_design_day, "15:21") + dt.timedelta(seconds=20 * number)):
-            voting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
+            casting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
 
 
 # Projects ---------------------------------------------------------------------------------------------------
@@ -216,7 +221,7 @@ def _vote(ballot, story: DiscoveryStory) -> None:
 def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> None:
     lead = council(story.project["lead"])
     option = ballot.options.get(prototype__title=story.title)
-    project = voting.make_project(
+    project = outcome.make_project(
         ballot,
         option=option,
         by=person("facilitator"),
@@ -232,7 +237,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
     drafted = story.project.get("case") or story.project.get("draft")
     if drafted:
         with clock.at(moment(drafted)):
-            case = projects.draft_case(
+            case = portfolio.draft_case(
                 project,
                 by=person("facilitator"),
                 summary=f"{story.summary} {story.project['of_the_sums']}",
@@ -244,7 +249,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
                 is_illustrative=True,
             )
             if "case" in story.project:
-                projects.submit_case(case, by=person("facilitator"))
+                portfolio.submit_case(case, by=person("facilitator"))
 
 
 def build_launches() -> None:
@@ -254,10 +259,10 @@ def build_launches() -> None:
         project = Project.objects.get(title=story.title)
         if "launch" in story.project:
             with clock.at(moment(story.project["launch"])):
-                projects.launch(project, by=facilitator, launched_on=moment(story.project["launch"]).date())
+                portfolio.launch(project, by=facilitator, launched_on=moment(story.project["launch"]).date())
         for day, line in story.project["updates"]:
             with clock.at(moment(day)):
-                projects.post_update(project, line=line, by=facilitator)
+                portfolio.post_update(project, line=line, by=facilitator)
 
 
 # Events -----------------------------------------------------------------------------------------------------
@@ -283,7 +288,7 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
     discovery = Discovery.objects.filter(title=title.partition(": ")[2].capitalize()).first()
     evening = kind == Event.Kind.DINNER_DEBATE
     with clock.at(moment(day) - dt.timedelta(days=42)):
-        event = events.publish_event(
+        event = publish_event(
             by=facilitator,
             title=title,
             summary=_summary(kind, title),
@@ -362,4 +367,4 @@ def _collect_feedback() -> None:
         event = held[number % len(held)]
         with clock.at(event.ends_at):
             answers = {question: column[number] for question, column in columns.items()}
-            events.give_feedback(event, answers=answers, is_illustrative=True)
+            give_feedback(event, answers=answers, is_illustrative=True)

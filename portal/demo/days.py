@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from core import clock
-from events import agenda
+from events.event import agenda
 from events.models import Event
 from portal.demo.discoveries_2014 import DiscoveryStory
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from assets_registry import operations as assets
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from core import clock
 from councils.models import Service, Tier
 from portal.demo import screens
@@ -13,6 +13,8 @@ from portal.demo.bodies import council
 from portal.demo.days import days
 from portal.demo.editorial import write_case_study, write_news
 from portal.demo.people import person
+from take_up import operations as use
+from take_up.models import Adoption
 
 
 def build() -> None:
@@ -71,7 +73,7 @@ def _assets_on_their_way() -> None:
     harlow = council("Harlow")
     officer = person("officer")
     with clock.at(days(-3)):
-        assets.declare_adoption(
+        use.declare_adoption(
             Asset.objects.get(name="Open standards clause for waste contracts"),
             by=officer,
             council=harlow,

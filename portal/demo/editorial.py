@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry
 
 from accounts.models import User
-from assets_registry.models import Asset, Benefit
+from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership, Organisation, Service
 from portal.demo.assets import SLIDES
@@ -23,6 +23,7 @@ from portal.models import HomePage, SuggestedSearch
 from projects.models import Project
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
 from publishing.operations import approve_case_study, submit_case_study
+from take_up.models import Benefit
 
 CASE_STUDIES = [
     {

@@ -6,8 +6,8 @@ from councils.models import Service
 from portal.demo.bodies import council
 from portal.demo.days import days
 from portal.demo.people import colleague, person
-from projects import operations as projects
 from projects.models import Need
+from projects.needs.operations import join_need, raise_need, say_how_it_looks
 from publishing.operations import answer_need
 
 SCHOOL_PLACES = "Let parents see where they are in the queue for a school place"
@@ -81,7 +81,7 @@ def build() -> list[Need]:
 
 def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Need:
     first = council(raised_by)
-    need = projects.raise_need(
+    need = raise_need(
         by=person("officer") if raised_by == "Harlow" else colleague(first),
         council=first,
         title=title,
@@ -93,7 +93,7 @@ def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Nee
         is_illustrative=True,
     )
     for name in others:
-        projects.join_need(need, by=colleague(council(name)), council=council(name))
+        join_need(need, by=colleague(council(name)), council=council(name))
     return need
 
 
@@ -101,6 +101,6 @@ def _say_how_it_looks(need: Need) -> None:
     """What six councils say of it, and what one has done."""
     for name, later, words in SAYINGS:
         with clock.at(days(-40 + later)):
-            projects.say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)
+            say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)
     with clock.at(days(-12)):
         answer_need(need, Asset.objects.get(name="Prove it once"), by=colleague(council("Leeds")))

@@ -1,13 +1,14 @@
 """Districts near Harlow and what they use, and the people who agreed to be asked by name."""
 
-from assets_registry import operations
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership
 from councils.operations import put_name_down
 from portal.demo.bodies import council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
+from take_up import operations
+from take_up.models import Adoption
 
 LIVE, PILOTING = Adoption.Status.LIVE, Adoption.Status.PILOTING
 # council, asset, status, day

@@ -11,8 +11,10 @@ from typing import Any
 
 from accounts.models import User
 from core import clock
-from events import operations as events
+from events.desk.operations import check_in
 from events.models import Event, SignUp
+from events.places.operations import sign_up
+from events.programme.operations import bring_forth, publish_event
 from portal.demo import drafts, needs
 from portal.demo.bodies import body, council, purposes
 from portal.demo.campaign import FOUR_KINDS
@@ -29,9 +31,10 @@ from portal.demo.days import (
 )
 from portal.demo.people import colleague, person
 from portal.models import HomePage
-from projects import operations as projects
+from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project
-from voting import operations as voting
+from projects.portfolio import operations as portfolio
+from voting.ballots import operations as ballots
 
 
 def _sums(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def _feature(need: Need) -> None:
 
 def _discovery(title: str, summary: str, department: str, starts_on: dt.date, *needs: Need) -> Discovery:
     facilitator = person("facilitator")
-    discovery = projects.start_discovery(
+    discovery = discoveries.start_discovery(
         by=facilitator,
         title=title,
         summary=summary,
@@ -102,7 +105,7 @@ def _discovery(title: str, summary: str, department: str, starts_on: dt.date, *n
         is_illustrative=True,
     )
     for need in needs:
-        projects.gather_need(discovery, need, by=facilitator)
+        discoveries.gather_need(discovery, need, by=facilitator)
     return discovery
 
 
@@ -116,7 +119,7 @@ def _event(
 ) -> Event:
     is_discovery = kind in {Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY}
     starts_at, ends_at = span
-    return events.publish_event(
+    return publish_event(
         by=person("facilitator"),
         title=title,
         stream=Event.Stream.DISCOVERY if is_discovery else Event.Stream.SKILLS,
@@ -134,16 +137,18 @@ def _event(
 
 def _sign_up(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER) -> SignUp:
     organisation = body(place) if place in {"LGA", "SOCITM", "DCLG"} else council(place)
-    return events.sign_up(event, by=who, organisation=organisation, kind=kind)
+    return sign_up(event, by=who, organisation=organisation, kind=kind)
 
 
 def _step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:
     """All three outputs, then the step ends."""
     facilitator = person("facilitator")
-    projects.add_priority_issue(discovery, wording=issue, by=facilitator)
-    projects.scope_project(discovery, title=project, scope=scope, by=facilitator)
-    projects.judge_feasibility(discovery, verdict=Discovery.Feasibility.CONDITIONAL, reason=condition, by=facilitator)
-    projects.end_step_one(discovery, by=facilitator)
+    discoveries.add_priority_issue(discovery, wording=issue, by=facilitator)
+    discoveries.scope_project(discovery, title=project, scope=scope, by=facilitator)
+    discoveries.judge_feasibility(
+        discovery, verdict=Discovery.Feasibility.CONDITIONAL, reason=condition, by=facilitator
+    )
+    discoveries.end_step_one(discovery, by=facilitator)
 
 
 def _at_step_one() -> None:
@@ -166,8 +171,8 @@ def _at_step_one() -> None:
         for name in ("Leeds", "Kent", "Wigan", "Bristol", "Exeter"):
             _sign_up(event, colleague(council(name)), name)
         facilitator = person("facilitator")
-        projects.add_priority_issue(discovery, wording="A change of address is told nine times", by=facilitator)
-        projects.scope_project(
+        discoveries.add_priority_issue(discovery, wording="A change of address is told nine times", by=facilitator)
+        discoveries.scope_project(
             discovery,
             title="Tell us once, for a move",
             scope="One form that tells the council, the DVLA and the electoral roll.",
@@ -272,17 +277,17 @@ def _about_to_vote(need: Need) -> None:
         for number, (who, place) in enumerate(room):
             places.append(_sign_up(event, who, place, FOUR_KINDS[number % 4]))
     for place in places:
-        events.check_in(place, by=facilitator)
+        check_in(place, by=facilitator)
     made = []
     for title, summary, made_by, sums in WAYS_TO_PROVE:
-        prototype = projects.add_prototype(
+        prototype = discoveries.add_prototype(
             discovery, title=title, summary=summary, made_by=made_by, needs=[need], by=facilitator,
             is_illustrative=True,
         )  # fmt: skip
-        projects.outline_case(prototype, **sums, by=facilitator)
+        discoveries.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
-    events.bring_forth(event, by=facilitator, needs=[need], prototypes=made)
-    voting.prepare_ballot(
+    bring_forth(event, by=facilitator, needs=[need], prototypes=made)
+    ballots.prepare_ballot(
         event,
         by=facilitator,
         question="Which way of proving who you are should we pursue?",
@@ -312,15 +317,15 @@ def _planning_notices(need: Need) -> None:
         update="Six residents read the first notice. Five could say what is to be built.",
     )
     with clock.at(days(-5)):
-        projects.post_update(project, line="Business case ready for the board.", by=facilitator)
-        case = projects.draft_case(
+        portfolio.post_update(project, line="Business case ready for the board.", by=facilitator)
+        case = portfolio.draft_case(
             project,
             by=facilitator,
             summary="Fewer letters, more people who look at plans before they are decided.",
             **OF_LETTERS,
             is_illustrative=True,
         )
-        projects.submit_case(case, by=facilitator)
+        portfolio.submit_case(case, by=facilitator)
 
 
 def _potholes(need: Need) -> None:
@@ -363,13 +368,13 @@ def _project(
         discovery = _discovery(asked, summary, "DCLG", days(-20).date(), *needs)
         _step_one(discovery, *found)
         name, what = prototype
-        made = projects.add_prototype(
+        made = discoveries.add_prototype(
             discovery, title=name, summary=what, made_by=lead, needs=needs, by=facilitator, is_illustrative=True
         )
-        projects.outline_case(made, **sums, by=facilitator)
+        discoveries.outline_case(made, **sums, by=facilitator)
     with clock.at(days(-started)):
-        projects.end_step_two(discovery, by=facilitator)
-        project = projects.start_project(
+        discoveries.end_step_two(discovery, by=facilitator)
+        project = portfolio.start_project(
             made,
             by=facilitator,
             lead_council=council(lead),
@@ -378,5 +383,5 @@ def _project(
             purposes=purposes("Digital by default"),
             is_illustrative=True,
         )
-        projects.post_update(project, line=update, by=facilitator)
+        portfolio.post_update(project, line=update, by=facilitator)
     return project

@@ -17,7 +17,7 @@ from audit.operations import line
 from core import clock
 from councils.models import Membership, Organisation
 from events.models import Event, SignUp
-from events.operations.queue import keep_count
+from events.places.operations import keep_count
 from publishing.permissions import CONTRIBUTORS
 
 # email, name, organisation

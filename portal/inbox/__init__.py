@@ -1,5 +1,1 @@
-"""What somebody's week holds, for the home page of whoever is signed in: asked of every app through one registry."""
-
-from portal.inbox.week import Week, waiting_for, week_of
-
-__all__ = ["Week", "waiting_for", "week_of"]
+"""What waits for somebody and what is theirs: their week on the home page, and their account page."""

@@ -15,7 +15,7 @@ from core import clock
 from core.inbox import MOST, Line, Reader, asked, lines_of
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
-from projects.queries import needs_of
+from projects.needs.queries import needs_of
 
 DAYS_BACK = 8  # a week, and the day on which one last looked
 MOST_NEWS = 10  # of all sources together, the newest

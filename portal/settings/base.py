@@ -36,7 +36,7 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 ASGI_APPLICATION = "portal.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CSRF_FAILURE_VIEW = "portal.refusals.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.serving.refusals.csrf_failure"
 
 INSTALLED_APPS = [
     # Ours, from the roof down
@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "search",
     "steering",
     "publishing",
+    "take_up",
     "voting",
     "assets_registry",
     "events",
@@ -93,11 +94,11 @@ MIDDLEWARE = [
     "core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.page_cache.PagesForStrangers",
+    "portal.serving.page_cache.PagesForStrangers",
     "csp.middleware.CSPMiddleware",
     "core.middleware.KnownMethods",
     "core.middleware.PrivateUnlessPublic",
-    "portal.middleware.AnswersHealth",
+    "portal.status.middleware.AnswersHealth",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,8 +107,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.answers.HonestStatus",
-    "portal.middleware.ForeignDoors",
+    "portal.serving.answers.HonestStatus",
+    "portal.serving.middleware.ForeignDoors",
     # Where a page's address was changed, the old one leads to the new one.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "accounts.sent_forms.FormsCountOnce",
@@ -261,7 +262,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # No inline script or style anywhere on the public site, and no frame around it.
 CONTENT_SECURITY_POLICY = {
-    # The admin brings inline scripts of its own; portal.middleware.ForeignDoors gives it a policy that fits.
+    # The admin brings inline scripts of its own; portal.serving.middleware.ForeignDoors gives it a policy that fits.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 
-from portal import entrance, inbox, queries
+from portal import entrance, queries
+from portal.figures import headline
+from portal.inbox import week
 from portal.models import HomePage
 from projects.models import Need
 
@@ -36,16 +38,16 @@ def home_story(page: HomePage) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def three_figures() -> list[queries.Figure]:
-    return queries.three_figures()
+def three_figures() -> list[headline.Figure]:
+    return headline.three_figures()
 
 
 @register.simple_tag(takes_context=True)
-def this_week(context: dict[str, Any]) -> inbox.Week:
+def this_week(context: dict[str, Any]) -> week.Week:
     """The reader's week, put together once a request."""
     request = context["request"]
     if not hasattr(request, "_this_week"):
-        request._this_week = inbox.week_of(request.user)
+        request._this_week = week.week_of(request.user)
     return request._this_week
 
 

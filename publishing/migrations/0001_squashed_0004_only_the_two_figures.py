@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     ]
     dependencies = [
         ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
-        ('councils', '0001_squashed_0003_single_tier_councils'),
+        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
         ('projects', '0001_initial'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),

@@ -8,12 +8,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from assets_registry.models import Asset, Benefit
+from assets_registry.models import Asset
 from core.privacy import Privacy
 from councils.models import Organisation, Service
 from projects.models import Project
 from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
 from publishing.models.media import Picture
+from take_up.models import Benefit
 
 _WORDS = ["bold", "italic", "ol", "ul", "link"]
 

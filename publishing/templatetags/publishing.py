@@ -15,9 +15,6 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
-from assets_registry.panels import PROMISE_COLUMNS, promise_rows
-from assets_registry.queries import take_up
-from assets_registry.queries.promises import in_words
 from core.listing import Found, find
 from core.pagination import page_of
 from publishing import queries
@@ -27,6 +24,9 @@ from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
 from publishing.permissions import can_write_case_studies
 from publishing.standing import standing
+from take_up.panels import PROMISE_COLUMNS, promise_rows
+from take_up.queries import take_up
+from take_up.queries.promises import in_words
 
 register = template.Library()
 

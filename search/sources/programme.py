@@ -7,14 +7,11 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import AnyUser
 from core.text import counted
 from councils.models import Organisation, in_words
+from projects.discoveries.permissions import visible_discoveries, visible_prototypes
 from projects.models import Discovery, Need, NeedSupport, Project, Prototype
-from projects.permissions import (
-    reader_groups,
-    visible_discoveries,
-    visible_needs,
-    visible_projects,
-    visible_prototypes,
-)
+from projects.needs.permissions import visible_needs
+from projects.permissions import reader_groups
+from projects.portfolio.permissions import visible_projects
 from search.documents import SearchDocument, Source, facets, joined, lines, named
 
 

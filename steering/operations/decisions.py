@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assets_registry.operations import promise_of_case
 from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from projects import operations as projects
 from projects.models import BusinessCase
+from projects.portfolio.operations import decide_case
 from steering.models import QUORUM, BoardSeat, Decision, Meeting
 from steering.permissions import can_minute
+from take_up.operations import promise_of_case
 
 BOARD = "Local Digital Alliance steering board"
 
@@ -45,9 +45,7 @@ def decide_gate(
     _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
     _check_majority(accepted, votes_for, votes_against)
     number = _next_number(day.year)
-    case = projects.decide_case(
-        case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=wording[:2000]
-    )
+    case = decide_case(case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=wording[:2000])
     if accepted:
         promise_of_case(case)
     decision = Decision.objects.create(

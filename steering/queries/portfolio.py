@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core import clock
 from core.text import counted
-from projects.freshness import freshness_tag, rhythm
 from projects.models import BusinessCase, Project
-from projects.models.project import HISTORY, ProjectQuerySet
+from projects.portfolio.freshness import freshness_tag, rhythm
+from projects.portfolio.models import HISTORY, ProjectQuerySet
 from steering.queries.cases import cases_waiting
 from steering.queries.waiting import AllThatWaits
 

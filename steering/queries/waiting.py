@@ -12,10 +12,10 @@ from django.utils import timezone
 from core import clock
 from core.pagination import PAGE_SIZE
 from core.spans import day_in_short
-from projects.freshness import rhythm
 from projects.models import BusinessCase, Project
-from projects.models.project import ProjectQuerySet
-from projects.sums_table import months_in_words, pounds
+from projects.portfolio.freshness import rhythm
+from projects.portfolio.models import ProjectQuerySet
+from projects.sums.words import months_in_words, pounds
 from steering.models import Decision
 from steering.queries.cases import cases_waiting, reviews_due
 

@@ -13,7 +13,7 @@ from core.listing import Found, find, memory
 from core.permissions import anyone, door
 from core.text import counted
 from projects.models import Project
-from projects.permissions import visible_projects
+from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of
 from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat
@@ -136,4 +136,4 @@ def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
 def promises(request: HttpRequest) -> HttpResponse:
     """The board's way to what was promised and measured, with the same filters."""
     query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse("assets_registry:benefits") + (f"?{query}" if query else ""))
+    return redirect(reverse("take_up:benefits") + (f"?{query}" if query else ""))

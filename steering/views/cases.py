@@ -12,8 +12,8 @@ from core.errors import Refused
 from core.forms import refuse
 from core.permissions import anyone, door
 from projects.models import BusinessCase
-from projects.permissions import visible_projects
-from projects.sums_table import COLUMNS, sums_pairs, sums_table
+from projects.portfolio.permissions import visible_projects
+from projects.sums.words import COLUMNS, sums_pairs, sums_table
 from steering import operations
 from steering.forms import DecisionForm
 from steering.models import QUORUM, BoardSeat, Decision

@@ -28,10 +28,11 @@ from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from voting.models import RollEntry, Vote
 
@@ -66,8 +67,8 @@ MADE = {
     "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
     "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
-    "assets_registry.Adoption": lambda person: AdoptionFactory(declared_by=person),
-    "assets_registry.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
+    "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from tests.factories.accounts import UserFactory
 
 OURS = {"accounts", "assets_registry", "audit", "councils", "events", "portal", "projects", "publishing"}
-OURS |= {"search", "steering", "voting"}
+OURS |= {"search", "steering", "take_up", "voting"}
 TOKENS = {
     "name": "name",
     "email": "email",

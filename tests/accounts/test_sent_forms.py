@@ -21,8 +21,8 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
+from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
-from voting.operations import withdraw_ballot
 
 NEED = {"title": "Know the bin day", "who_for": "Residents", "what": "To know in time when bins are collected."}
 

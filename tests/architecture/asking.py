@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from core.permissions import SignedOut
-from portal.middleware import ForeignDoors
+from portal.serving.middleware import ForeignDoors
 
 # What the middleware makes a page or a redirect of.
 _ANSWERED = {
@@ -30,6 +30,7 @@ _ANSWERED = {
 class Answer(NamedTuple):
     status: int
     page: str = ""
+    location: str = ""
 
 
 def answer_of(person, method, address, *body) -> Answer:
@@ -43,13 +44,14 @@ def answer_of(person, method, address, *body) -> Answer:
     with request_context(request):
         try:
             request.resolver_match = found = resolve(request.path_info)
-            ForeignDoors(found.func).process_view(request, found.func, found.args, found.kwargs)
-            response = found.func(request, *found.args, **found.kwargs)
+            led_away = ForeignDoors(found.func).process_view(request, found.func, found.args, found.kwargs)
+            response = led_away or found.func(request, *found.args, **found.kwargs)
             if hasattr(response, "render"):
                 response.render()
         except tuple(_ANSWERED) as answered:
             return Answer(next(status for kind, status in _ANSWERED.items() if isinstance(answered, kind)))
-    return Answer(response.status_code, "" if response.streaming else response.content.decode(errors="replace"))
+    page = "" if response.streaming else response.content.decode(errors="replace")
+    return Answer(response.status_code, page, response.headers.get("Location", ""))
 
 
 def undone(person, method, address, *body) -> Answer:

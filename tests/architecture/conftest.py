@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from councils.models import Organisation, Service
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -14,6 +14,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import Ballot
 

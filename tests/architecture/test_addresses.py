@@ -14,9 +14,11 @@ from core.errors import Refused
 from core.privacy import our_models
 from councils.models import Organisation
 from events.models import Event
-from events.operations import draft_event
-from projects import operations as projects
+from events.programme.operations import draft_event
+from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
+from projects.needs import operations as needs
+from projects.portfolio import operations as portfolio
 from steering.models import Meeting
 from steering.operations import hold_meeting
 from tests.events.race import all_at_once
@@ -25,7 +27,7 @@ from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
-from voting import operations as voting
+from voting.ballots import operations as ballots
 from voting.models import Ballot
 
 pytestmark = pytest.mark.django_db
@@ -48,19 +50,19 @@ OTHERS = {
 
 def make_need(cast):
     words = {"who_for": "Residents", "what": f"{timezone.now()}"}
-    return projects.raise_need(by=cast["amina"], council=cast["harlow"], title=TITLE, **words)
+    return needs.raise_need(by=cast["amina"], council=cast["harlow"], title=TITLE, **words)
 
 
 def make_discovery(cast):
-    return projects.start_discovery(by=cast["fatima"], title=TITLE, summary="About it", theme="Bins")
+    return discoveries.start_discovery(by=cast["fatima"], title=TITLE, summary="About it", theme="Bins")
 
 
 def make_prototype(cast):
-    return projects.add_prototype(DiscoveryFactory(at_step_two=True), by=cast["fatima"], title=TITLE)
+    return discoveries.add_prototype(DiscoveryFactory(at_step_two=True), by=cast["fatima"], title=TITLE)
 
 
 def make_project(cast):
-    return projects.start_project(
+    return portfolio.start_project(
         PrototypeFactory(), by=cast["fatima"], lead_council=cast["harlow"], title=TITLE, summary="About it"
     )
 
@@ -76,7 +78,7 @@ def make_event(cast):
 
 def make_ballot(cast):
     event = EventFactory(co_design=True)
-    return voting.prepare_ballot(event, by=cast["fatima"], question=TITLE, prototypes=PrototypeFactory.create_batch(2))
+    return ballots.prepare_ballot(event, by=cast["fatima"], question=TITLE, prototypes=PrototypeFactory.create_batch(2))
 
 
 def make_meeting(cast):
@@ -122,7 +124,7 @@ def test_whoever_finds_an_address_taken_at_the_last_moment_gets_another_or_is_to
     look = addresses._taken
     monkeypatch.setattr(addresses, "_taken", lambda *about: next(stale, None) or look(*about))
     references = iter([getattr(first, field)])
-    monkeypatch.setattr("voting.operations.ballot.new_reference", lambda: next(references, "another"))
+    monkeypatch.setattr("voting.ballots.operations.new_reference", lambda: next(references, "another"))
 
     if model is Meeting:
         with pytest.raises(Refused, match="a meeting on that day already"):

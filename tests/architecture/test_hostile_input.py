@@ -19,8 +19,9 @@ from accounts.models import User
 from core.forms import RowField, RowsField
 from core.privacy import our_models
 from councils.models import Membership
-from portal.page_cache import PARAMETERS
-from projects.views import discoveries, projects
+from portal.serving.page_cache import PARAMETERS
+from projects.discoveries import views as discoveries
+from projects.portfolio import views as portfolio
 from tests.architecture.asking import undone
 from tests.architecture.routes import FOREIGN, OURS, OURS_WITH_ARGUMENTS, filled_with, nonsense, of_a_record, rule_of
 
@@ -33,7 +34,7 @@ NO_KEYS = [HUGE, f"-{HUGE}", NINES, "\0", "1\0", "x", "1.5", "\u202eabc", "x" * 
 # Percent-encoded, as they stand in an address or a body.
 NUL = "1%00"
 OTHERS = ["-1", "x" * 5000, "%ED%A0%80", "%FF%FE", "%E2%80%AE%D9%A3", "[]", "2014-02-30"]
-DEEDS = {"discoveries": discoveries.DEEDS, "projects": projects.DEEDS}
+DEEDS = {"discoveries": discoveries.DEEDS, "projects": portfolio.DEEDS}
 STRANGE_NAMES = "page[]=1&page[$ne]=2&year[0]=3&q[a][b]=4&%00=5&__proto__=6&=7&&page&page=1&page=2"
 NO_FORMS = {
     "another type": ("[1, {}]", "application/json"),

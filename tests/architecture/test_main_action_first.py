@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
@@ -14,6 +14,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import DecisionFactory
+from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.django_db
 

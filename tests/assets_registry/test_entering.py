@@ -2,11 +2,13 @@
 
 import pytest
 
-from assets_registry.models import Adoption, Asset
+from assets_registry.models import Asset
 from assets_registry.publiccode import problems, read
-from assets_registry.queries import take_up
+from take_up.models import Adoption
+from take_up.queries import take_up
 from tests.assets_registry.test_publiccode import BOMB, GOOD
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.take_up import AdoptionFactory
 
 ENTRY = {
     "name": "Waste API",

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
 KINDS = {"asset": AssetFactory, "adoption": AdoptionFactory, "benefit": BenefitFactory}
 BOARD = {"decision": DecisionFactory, "meeting": MeetingFactory}

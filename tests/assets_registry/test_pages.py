@@ -8,13 +8,14 @@ import pytest
 from django.template import Context, Engine
 
 from assets_registry.models import Asset
-from assets_registry.queries import take_up
-from assets_registry.queries.health import ago, health
+from assets_registry.queries import ago, health
 from core import clock
 from councils.models import Organisation, Tier
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from take_up.queries import take_up
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import ServiceFactory
 from tests.factories.projects import ProjectFactory, PrototypeFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from audit import views
 from audit.models import AuditEvent
 from audit.operations import record
 from audit.words import deed, details, kind
+from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +169,14 @@ def test_numbers_of_rows_stay_out_of_the_words_and_fields_have_their_names(signe
     assert ">Kind: design pattern<" in table
     assert ">Fields: official name, gone field<" in table
     assert "107" in client.get("/audit/?format=csv").content.decode()
+
+
+def test_the_lines_of_an_adoption_stand_together_wherever_its_model_has_moved(harlow):
+    adoption = AdoptionFactory(council=harlow)
+    before = AuditEvent.objects.create(
+        action="assets_registry.adoption_declared", about_kind="assets_registry.adoption", about_key=adoption.pk
+    )
+    after = record("assets_registry.adoption_confirmed", by=None, about=adoption)
+
+    assert (after.about_kind, after.about_key) == (before.about_kind, str(before.about_key))
+    assert kind(after.about_kind) == "Adoption"

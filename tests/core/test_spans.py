@@ -6,7 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
-from core.spans import days_in_short, hour_or_year, span_in_words
+from core import clock
+from core.spans import at_moment, days_in_short, hour_or_year, span_in_words
 
 
 def utc(*parts):
@@ -69,3 +70,10 @@ def test_no_page_writes_the_beginning_of_a_day_for_the_whole_of_it():
     pages = (settings.BASE_DIR / "templates").rglob("*.html")
 
     assert [path.name for path in pages if re.search(r"\b(starts|ends)_at\|", path.read_text())] == []
+
+
+def test_a_moment_after_a_verb_names_its_day_unless_it_is_today():
+    with clock.at(utc(2026, 7, 6, 9)):
+        assert at_moment(utc(2026, 7, 6, 13, 40)) == "at 14:40"
+        assert at_moment(utc(2026, 7, 5, 13, 40)) == "at 14:40 on 5 July 2026"
+        assert at_moment(utc(2026, 10, 25, 1, 30)) == "at 01:30 GMT on 25 October 2026"

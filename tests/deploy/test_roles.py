@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from portal import page_server, supervisor
+from portal import supervisor
+from portal.serving import page_server
 
 ROOT = Path(settings.BASE_DIR)
 SAFE = {

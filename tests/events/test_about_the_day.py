@@ -13,11 +13,13 @@ from accounts.erasure import forget
 from core import clock
 from core.errors import Refused
 from councils.models import Enquiry
-from events import agenda, tasks
-from events.calendars import event_file
+from events.desk.operations import check_in
+from events.event import agenda
+from events.event.calendars import event_file
+from events.event.queries import agenda_of
 from events.models import Event, SignUp
-from events.operations import change_event, check_in
-from events.queries import agenda_of
+from events.places import tasks
+from events.programme.operations import change_event
 from search.sources.votes import event_document
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
@@ -167,7 +169,7 @@ def test_an_address_that_changes_is_told_like_another_place(fatima):
 
     change_event(event, by=fatima, address="1 High Street")
 
-    assert DBTaskResult.objects.filter(task_path="events.tasks.tell_everyone_of_change").exists()
+    assert DBTaskResult.objects.filter(task_path="events.places.tasks.tell_everyone_of_change").exists()
 
 
 def test_access_says_yes_ask_and_no_in_words_and_what_is_not_known(client):

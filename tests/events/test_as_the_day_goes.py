@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 
 from core import clock
-from events import tasks
+from events.desk.operations import check_in, release
 from events.models import Event, SignUp
-from events.operations import cancel_event, check_in, release
-from events.pages import state_of
+from events.places import tasks
+from events.places.standing import state_of
+from events.programme.operations import cancel_event
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 

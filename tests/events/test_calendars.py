@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
-from events.calendars import LONDON
+from events.event.calendars import LONDON
 from events.models import Event
-from events.operations import cancel_event, change_event, sign_up
+from events.places.operations import sign_up
+from events.programme.operations import cancel_event, change_event
 from tests.factories.events import EventFactory
 
 pytestmark = pytest.mark.django_db

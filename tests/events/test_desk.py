@@ -10,9 +10,12 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
+from events.desk.operations import check_in, release, undo_check_in, walk_in
 from events.models import Event, SignUp
-from events.operations import check_in, release, set_capacity, sign_up, undo_check_in, walk_in
-from events.queries import checked_in, miscounted, missing_kinds, who_comes
+from events.places.operations import sign_up
+from events.places.queries import checked_in, miscounted
+from events.places.who_comes import missing_kinds, who_comes
+from events.programme.operations import set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory

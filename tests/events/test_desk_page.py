@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core import clock
+from events.desk.operations import check_in, walk_in
 from events.models import SignUp
-from events.operations import check_in, walk_in
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 

@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from events.desk.operations import check_in
 from events.models import Event, SignUp
-from events.operations import bring_forth, cancel_event, cancel_sign_up, check_in, sign_up
+from events.places.operations import cancel_sign_up, sign_up
+from events.programme.operations import bring_forth, cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory

@@ -11,9 +11,11 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
+from events.desk.operations import check_in
+from events.feedback.operations import give_feedback
+from events.feedback.queries import feedback_outcomes, results_for
 from events.models import Event, Feedback
-from events.operations import check_in, give_feedback
-from events.queries import attendance, feedback_outcomes, results_for
+from events.places.queries import attendance
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,10 @@ from icalendar import Calendar
 from audit.models import AuditEvent
 from core import clock
 from core.schedules import discover
-from events import tasks
 from events.models import SignUp
-from events.operations import cancel_event, cancel_sign_up, erase_access_needs, send_reminders, sign_up
+from events.places import tasks
+from events.places.operations import cancel_sign_up, erase_access_needs, send_reminders, sign_up
+from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory

@@ -5,10 +5,10 @@ import pytest
 from core.errors import Refused
 from core.forms import as_sent
 from councils.models import Service
-from events import agenda
+from events.event import agenda
+from events.event.queries import agenda_of
 from events.models import Event
-from events.operations import change_event
-from events.queries import agenda_of
+from events.programme.operations import change_event
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory
 

@@ -13,19 +13,19 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.schedules import discover
-from events import tasks
+from events.desk.operations import check_in
 from events.models import PlaceOffer, SignUp
-from events.operations import (
+from events.places import tasks
+from events.places.operations import (
     accept_offer,
-    cancel_event,
     cancel_sign_up,
     change_sign_up,
-    check_in,
     forget_offers,
     offer_place,
     sign_up,
     take_back_offer,
 )
+from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory

@@ -9,16 +9,16 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from core.errors import Refused
 from events.models import Event
-from events.operations import (
+from events.permissions import reader_groups
+from events.places.operations import sign_up
+from events.programme.operations import (
     announce_draft,
     bring_forth,
     cancel_event,
     change_event,
     draft_event,
     publish_event,
-    sign_up,
 )
-from events.permissions import reader_groups
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory

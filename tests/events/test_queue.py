@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from core.errors import Refused
 from events.models import SignUp
-from events.operations import cancel_sign_up, change_event, set_capacity, sign_up
-from events.queries import queue_position
+from events.places.operations import cancel_sign_up, sign_up
+from events.places.queries import queue_position
+from events.programme.operations import change_event, set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory

@@ -10,20 +10,18 @@ from django.db import Error, connection, connections
 
 from accounts.models import UserManager
 from core.errors import Refused
+from events.desk.operations import check_in, release, walk_in
 from events.models import Event, SignUp
-from events.operations import (
+from events.places.operations import (
     accept_offer,
     cancel_sign_up,
-    check_in,
     offer_place,
-    places,
     queue,
-    release,
-    set_capacity,
     sign_up,
     take_back_offer,
-    walk_in,
 )
+from events.places.operations import sign_ups as taking
+from events.programme.operations import set_capacity
 from tests.events.letters import letters
 from tests.events.race import all_at_once, problems, slowly
 from tests.factories.accounts import UserFactory
@@ -35,8 +33,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and taking passes a moment, in the guarded runs and the controls alike."""
-    monkeypatch.setattr(places, "_refuse_unless_open", slowly(places._refuse_unless_open))
-    monkeypatch.setattr(places, "refuse_unless_living", slowly(places.refuse_unless_living))
+    monkeypatch.setattr(taking, "_refuse_unless_open", slowly(taking._refuse_unless_open))
+    monkeypatch.setattr(taking, "refuse_unless_living", slowly(taking.refuse_unless_living))
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def guard_off(monkeypatch):
     def only_read(event):
         return Event.objects.get(pk=event.pk)
 
-    for module in (queue, places):
+    for module in (queue, taking):
         monkeypatch.setattr(module, "lock", only_read)
 
 

@@ -5,7 +5,8 @@ import uuid
 import pytest
 
 from events.models import SignUp
-from events.operations import cancel_event, sign_up
+from events.places.operations import sign_up
+from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory

@@ -12,7 +12,8 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from events.models import Event, SignUp
-from events.operations import cancel_event, sign_up
+from events.places.operations import sign_up
+from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory

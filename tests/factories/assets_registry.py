@@ -1,13 +1,9 @@
-import datetime as dt
-from decimal import Decimal
-
 import factory
 from django.utils import timezone
 
-from assets_registry.models import Adoption, Asset, Benefit
+from assets_registry.models import Asset
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
-from tests.factories.projects import ProjectFactory
 
 
 class AssetFactory(factory.django.DjangoModelFactory):
@@ -26,32 +22,3 @@ class AssetFactory(factory.django.DjangoModelFactory):
     state = Asset.State.PUBLISHED
     published_at = factory.LazyFunction(timezone.now)
     registered_by = factory.SubFactory(UserFactory)
-
-
-class AdoptionFactory(factory.django.DjangoModelFactory):
-    """Live and confirmed."""
-
-    class Meta:
-        model = Adoption
-
-    asset = factory.SubFactory(AssetFactory)
-    council = factory.SubFactory(OrganisationFactory)
-    status = Adoption.Status.LIVE
-    since = dt.date(2015, 6, 1)
-    declared_by = factory.SubFactory(UserFactory)
-    confirmed_by = factory.SubFactory(UserFactory)
-    confirmed_at = factory.LazyFunction(timezone.now)
-
-
-class BenefitFactory(factory.django.DjangoModelFactory):
-    """Claimed, of a project."""
-
-    class Meta:
-        model = Benefit
-
-    project = factory.SubFactory(ProjectFactory)
-    title = "Saving, all councils"
-    claimed = Decimal("180000")
-    claimed_in = "Business case"
-    claimed_on = dt.date(2014, 12, 10)
-    recorded_by = factory.SubFactory(UserFactory)

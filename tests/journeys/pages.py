@@ -84,17 +84,17 @@ PAGES: dict[str, list[Look]] = {
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
-    "assets_registry/adopt.html": [
+    "take_up/adopt.html": [
         *form("officer", "/assets/missed-bin-reporter/adopt/"),
         *seen_by("officer", ADOPTION + "change/"),
     ],
-    "assets_registry/benefits.html": [
+    "take_up/benefits.html": [
         *read("/assets/benefits/", "/assets/benefits/?state=not_reached"),
         *seen_by("analyst", "/assets/benefits/"),
     ],
-    "assets_registry/claim.html": form("officer", PROMISE),
-    "assets_registry/check.html": form("analyst", BENEFIT + "check/"),
-    "assets_registry/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
+    "take_up/claim.html": form("officer", PROMISE),
+    "take_up/check.html": form("analyst", BENEFIT + "check/"),
+    "take_up/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
     # Councils
     "councils/list.html": read("/councils/", "/councils/?q=zebra"),
     "councils/detail.html": [
@@ -220,13 +220,13 @@ PAGES: dict[str, list[Look]] = {
     "projects/case_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/business-case/"),
     # What editors and councils publish, and the site's own pages
     "portal/home.html": read("/"),
-    "portal/this_week.html": [
+    "portal/inbox/this_week.html": [
         Look("/", person) for person in ("officer", "lead", "facilitator", "board", "secretariat", "editor", "analyst")
     ],
-    "portal/account.html": [
+    "portal/inbox/account.html": [
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
-    "portal/figures.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),
     "portal/pages/accessibility.html": read("/accessibility/"),

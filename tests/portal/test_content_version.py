@@ -11,15 +11,15 @@ from accounts.models import User
 from audit.operations import record
 from councils.models import Service
 from events.models import Event
-from portal import page_cache
-from portal.content_version import changes_content, content_version, forget_old_changes
 from portal.models import ContentChange
+from portal.serving import page_cache
+from portal.serving.content_version import changes_content, content_version, forget_old_changes
 from projects.models import Need
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.operations import cast
+from voting.casting.operations import cast
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_a_statement_tells_whether_it_changes_content(sql, changes):
 
 @pytest.mark.django_db
 def test_old_changes_are_forgotten_without_raising_the_version(monkeypatch):
-    monkeypatch.setattr("portal.content_version.WINDOW", 1)
+    monkeypatch.setattr("portal.serving.content_version.WINDOW", 1)
     ContentChange.objects.bulk_create(ContentChange() for _ in range(20))
     before = content_version()
 

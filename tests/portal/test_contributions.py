@@ -6,14 +6,15 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from assets_registry.models import Adoption
 from councils.models import Organisation
-from portal.contributions import contributions_of
+from portal.figures.contributions import contributions_of
 from projects.models import NeedSupport, Project, StatusUpdate
 from publishing.models import NeedAnswer
+from take_up.models import Adoption
 from tests.factories.accounts import UserFactory
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
+from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from councils.models import Kind, Organisation
-from portal.council_in_figures import in_one_sentence
+from portal.figures.sentence import in_one_sentence
 
 TODAY = dt.date(2026, 11, 26)
 HARLOW = Organisation(name="Harlow", kind=Kind.DISTRICT)

@@ -12,24 +12,25 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import TaskState
 
 from assets_registry import publiccode
-from assets_registry.models import Adoption, Asset
-from assets_registry.operations import confirm_adoption
-from assets_registry.queries import take_up
+from assets_registry.models import Asset
 from audit.models import AuditEvent
 from core import clock
 from core.privacy import our_models
 from councils.models import Membership, Organisation
 from events.models import Event, Feedback, SignUp
-from events.queries import miscounted
+from events.places.queries import miscounted
 from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
-from portal.inbox import waiting_for
+from portal.inbox.week import waiting_for
 from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries import cases_waiting, changes_since, coverage, projects_late, reviews_due
+from take_up.models import Adoption
+from take_up.operations import confirm_adoption
+from take_up.queries import take_up
 from voting.models import Ballot
 
 DEPARTMENTS = {
@@ -234,18 +235,18 @@ def test_every_record_of_2014_says_its_source_or_that_it_is_illustrative():
 
 # What the first number given to a mail's task names. A new mail belongs here too.
 ABOUT = {
-    "assets_registry.tasks.tell_of_waiting_adoption": Adoption,
     "assets_registry.tasks.tell_of_waiting_asset": Asset,
     "councils.tasks.": Membership,
-    "events.tasks.email_": SignUp,
-    "events.tasks.tell_everyone_": Event,
-    "projects.tasks.tell_of_merged_need": Need,
-    "projects.tasks.tell_of_withdrawn_need": Need,
-    "projects.tasks.tell_of_submitted_case": BusinessCase,
-    "projects.tasks.tell_of_decided_case": BusinessCase,
-    "projects.tasks.tell_of_move": NeedMove,
+    "events.places.tasks.email_": SignUp,
+    "events.places.tasks.tell_everyone_": Event,
+    "projects.needs.tasks.tell_of_merged_need": Need,
+    "projects.needs.tasks.tell_of_withdrawn_need": Need,
+    "projects.portfolio.tasks.tell_of_submitted_case": BusinessCase,
+    "projects.portfolio.tasks.tell_of_decided_case": BusinessCase,
+    "projects.needs.tasks.tell_of_move": NeedMove,
     "publishing.tasks.mail_published": CaseStudyPage,
     "publishing.tasks.mail_waiting": TaskState,
+    "take_up.tasks.tell_of_waiting_adoption": Adoption,
 }
 WHEN = {CaseStudyPage: "first_published_at", NeedMove: "moved_at", TaskState: "started_at"}
 NO_MAIL = ("modelsearch.", "portal.tasks.run_schedule", "search.", "wagtail.")

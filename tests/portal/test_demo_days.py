@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
-from events.access import QUESTIONS
+from events.event.access import QUESTIONS
 from events.models import Event
 from portal.demo import days
 from portal.demo.discoveries_2014 import DISCOVERIES

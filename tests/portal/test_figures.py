@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Event, Feedback
-from portal.figures import outcomes_of, read_period, year_in_numbers
+from portal.figures.queries import outcomes_of, read_period, year_in_numbers
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory

@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from portal import health
 from portal.models import ScheduledRun
+from portal.status import health
 
 
 def test_the_process_says_it_lives_without_touching_anything(client):

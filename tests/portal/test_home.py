@@ -6,14 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from assets_registry.models import Benefit
 from events.models import Event, Feedback, SignUp
-from portal import page_cache
 from portal.models import HomePage, SuggestedSearch
+from portal.serving import page_cache
+from take_up.models import Benefit
 from tests.factories.accounts import UserFactory
-from tests.factories.assets_registry import BenefitFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
+from tests.factories.take_up import BenefitFactory
 from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 

@@ -13,7 +13,7 @@ from projects.models import BusinessCase
 from publishing.models import CaseStudyPage
 from publishing.operations import return_case_study, submit_case_study
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import (
@@ -21,6 +21,7 @@ from tests.factories.projects import (
     ProjectFactory,
 )
 from tests.factories.steering import DecisionFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from tests.publishing.drafts import draft_of
 from voting.models import Ballot, RollEntry, Vote

@@ -12,11 +12,11 @@ from accounts.roles import Role
 from assets_registry.models import Asset
 from audit.operations import record
 from councils.models import Membership
-from portal.inbox import week_of
+from portal.inbox.week import week_of
+from projects.discoveries.operations import gather_need
 from projects.models import Need, NeedSupport, StatusUpdate
-from projects.operations import gather_need
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
@@ -28,6 +28,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import DecisionFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import RollEntry
 

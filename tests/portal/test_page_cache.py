@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from portal import page_cache
-from portal.page_cache import Pages
+from portal.serving import page_cache
+from portal.serving.page_cache import Pages
 from projects.models import Need
 from tests.factories.projects import NeedFactory
 

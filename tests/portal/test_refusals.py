@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.test import Client, RequestFactory, override_settings
 
-from portal import refusals
+from portal.serving import refusals
 
 pytestmark = pytest.mark.django_db
 OURS = {"HTTP_ORIGIN": "http://testserver", "HTTP_REFERER": "http://testserver/needs/new/"}

@@ -6,7 +6,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from core.schedules import Schedule, discover
-from portal.operations import start_due_schedules
+from portal.status.operations import start_due_schedules
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, 30, tzinfo=dt.UTC)
 

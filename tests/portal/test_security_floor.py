@@ -28,7 +28,9 @@ def test_the_elasticsearch_client_matches_the_server():
 
 
 def test_no_page_is_kept_but_by_the_cache_that_knows_strangers_and_the_content_version():
-    assert [name for name in settings.MIDDLEWARE if "cache" in name.lower()] == ["portal.page_cache.PagesForStrangers"]
+    assert [name for name in settings.MIDDLEWARE if "cache" in name.lower()] == [
+        "portal.serving.page_cache.PagesForStrangers"
+    ]
 
 
 def test_sessions_and_cookies_are_closed_to_scripts_and_other_sites():

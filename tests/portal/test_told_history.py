@@ -12,8 +12,9 @@ from audit.models import AuditEvent
 from core import clock
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join, confirm_membership
-from events import operations as events
+from events.desk.operations import check_in
 from events.models import Event, SignUp
+from events.places.operations import sign_up
 from portal.demo.people import _new_person
 from portal.demo.told import tell_who_came, tell_who_joined
 from search.models import Change
@@ -114,9 +115,9 @@ def test_people_who_came_are_the_same_rows_as_by_the_operations(fatima):
     with undone():
         for person, organisation, kind, signed_up_at, checked_in_at in arrivals:
             with clock.at(signed_up_at):
-                sign_up = events.sign_up(event, by=person, organisation=organisation, kind=kind)
+                place = sign_up(event, by=person, organisation=organisation, kind=kind)
             with clock.at(checked_in_at):
-                events.check_in(sign_up, by=fatima)
+                check_in(place, by=fatima)
         by_operations = everything()
     by_operations["lines"].sort(key=lambda line: line["at"])
 

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from core import clock
-from projects import operations
+from projects.discoveries import operations
 from projects.models import Discovery, Prototype
 from tests.factories.councils import DepartmentFactory
 from tests.factories.projects import SUMS, DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
 from core.errors import Refused
-from projects import operations
+from projects.discoveries import operations
 from projects.models import Discovery
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from projects.models import Project
-from projects.models.project import freshness_now
+from projects.portfolio.models import freshness_now
 from tests.factories.projects import ProjectFactory
 
 NOW = dt.datetime(2026, 10, 25, 9, tzinfo=dt.UTC)  # the day the clocks go back

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from core import clock
 from core.errors import Refused
 from projects.models import Need
-from projects.operations import join_need, say_how_it_looks
+from projects.needs.operations import join_need, say_how_it_looks
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import NeedFactory
 

@@ -4,17 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
-from projects import tasks
+from projects.discoveries.operations import add_prototype, change_prototype, gather_need
 from projects.models import Need, NeedMove
-from projects.operations import (
-    add_prototype,
-    change_prototype,
-    gather_need,
-    join_need,
-    leave_need,
-    start_project,
-    tell_need_moved,
-)
+from projects.needs import tasks
+from projects.needs.operations import join_need, leave_need, tell_need_moved
+from projects.portfolio.operations import start_project
 from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +28,7 @@ def deliver(mailoutbox):
 
     def run():
         del mailoutbox[:]
-        for task in DBTaskResult.objects.filter(task_path="projects.tasks.tell_of_move").order_by("enqueued_at"):
+        for task in DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move").order_by("enqueued_at"):
             tasks.tell_of_move.call(*task.args_kwargs["args"])
         DBTaskResult.objects.all().delete()
         return sorted((message.to[0], message.subject) for message in mailoutbox)

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from audit.models import AuditEvent
 from core.errors import Refused
 from councils.models import Membership, Organisation
-from projects import operations
 from projects.models import Need, NeedSupport
+from projects.needs import operations
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory

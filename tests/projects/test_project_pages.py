@@ -7,8 +7,8 @@ import io
 import pytest
 
 from councils.models import Enquiry
-from projects import operations
 from projects.models import BusinessCase, Project
+from projects.portfolio import operations
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory, PrototypeFactory
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from core.errors import Refused
-from projects import operations
+from projects.discoveries import operations
 from projects.models import OutlineBusinessCase, Prototype
 from tests.factories.projects import SUMS, DiscoveryFactory, NeedFactory, OutlineFactory, PrototypeFactory
 

@@ -11,8 +11,8 @@ from core.inbox import Reader
 from councils.models import Organisation
 from projects.inbox import needs_for_our_services
 from projects.models import Need, NeedSupport
-from projects.queries import supports_of
-from projects.reach import count_in_words, not_counted, reach_of, share_of
+from projects.needs.queries import supports_of
+from projects.needs.reach import count_in_words, not_counted, reach_of, share_of
 from search.sources.programme import SOURCES
 from story.queries import chain_of
 from tests.factories.councils import OrganisationFactory, ServiceFactory

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from projects.models import Need
-from projects.similarity import MOST_WORDS, significant_words, similar_needs
+from projects.needs.similarity import MOST_WORDS, significant_words, similar_needs
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory
 

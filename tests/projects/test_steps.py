@@ -3,7 +3,7 @@
 import datetime as dt
 
 from projects.models import Discovery, Project
-from projects.steps import steps_of
+from projects.portfolio.steps import steps_of
 from tests.factories.projects import DiscoveryFactory, ProjectFactory, PrototypeFactory
 
 

@@ -66,7 +66,7 @@ def test_whoever_has_the_need_is_told_once(need, asset, amina, carlos, harlow, k
     take_answer_off(answer, by=amina)
     answer_need(need, record, by=amina)
 
-    queued = DBTaskResult.objects.filter(task_path="projects.tasks.tell_of_move")
+    queued = DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move")
     move = need.moves.get()
     assert (move.what, move.title, move.path) == ("done", f"{record} (Harlow)", record.get_absolute_url())
     assert move.path.startswith("/")

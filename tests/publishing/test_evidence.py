@@ -11,13 +11,14 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from assets_registry.models import Benefit
-from assets_registry.queries.promises import amount_with_unit
 from publishing.evidence import evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
+from take_up.models import Benefit
+from take_up.queries.promises import amount_with_unit
 from tests.factories.accounts import UserFactory
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.publishing import publish_case_study
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
 pytestmark = pytest.mark.django_db
 CLAIMED = {"measure": "Calls about missed bins a month"}

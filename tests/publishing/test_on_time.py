@@ -9,7 +9,7 @@ from wagtail.models import DraftStateMixin, Page
 from audit.models import AuditEvent
 from core import clock
 from core.schedules import discover
-from portal.operations import start_due_schedules
+from portal.status.operations import start_due_schedules
 from publishing.models import NewsPage
 from tests.factories.publishing import publish_news
 from tests.publishing.test_two_people import news_of

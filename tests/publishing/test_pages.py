@@ -20,10 +20,11 @@ from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import reader_groups
 from tests.factories.accounts import UserFactory
-from tests.factories.assets_registry import AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.factories.take_up import BenefitFactory
 from tests.publishing.drafts import draft_of
 from tests.publishing.test_evidence import COMPARED
 

@@ -10,9 +10,10 @@ from publishing.forms import CaseStudyForm
 from publishing.models import CaseStudyPage
 from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from publishing.standing import standing
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.publishing.drafts import draft_of, fresh
 from tests.publishing.test_two_people import news_of
 

@@ -11,10 +11,11 @@ from projects.models import Need, NeedSupport
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage
 from search.models import Change
 from search.tasks import ask_for_following, follow_changes
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
+from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import threading
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 
@@ -11,7 +14,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from projects.models import BusinessCase, Project
-from projects.operations import launch
+from projects.portfolio.operations import launch
 from steering.models import Decision
 from steering.operations import BOARD, decide_gate
 from tests.factories.projects import BusinessCaseFactory
@@ -53,6 +56,19 @@ def test_only_the_secretariat_records(seats, case, boris, fatima, grace, edith):
         with pytest.raises(PermissionDenied):
             decide_gate(case, by=person, **VOTES)
     assert not Decision.objects.exists()
+    case.refresh_from_db()
+    assert case.state == BusinessCase.State.SUBMITTED
+
+
+def test_the_gate_is_the_only_way_to_decide_a_case():
+    """Who decides is asked there and nowhere below it."""
+    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    files = [path for app in ours for path in app.rglob("*.py")]
+
+    assert {path.relative_to(settings.BASE_DIR).as_posix() for path in files if "decide_case(" in path.read_text()} == {
+        "projects/portfolio/operations.py",
+        "steering/operations/decisions.py",
+    }
 
 
 def test_numbers_follow_one_another_within_a_year_of_decisions(seats, harlow, sunita):

@@ -5,11 +5,11 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.text import slugify
 
-from assets_registry.models import Adoption
 from events.models import Event
 from projects.models import BusinessCase, NeedSupport, Project
+from take_up.models import Adoption
 from tests.factories.accounts import UserFactory
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
@@ -20,6 +20,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import publish_case_study
+from tests.factories.take_up import AdoptionFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import Ballot, BallotProject, Choice, Vote
 

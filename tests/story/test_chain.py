@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from assets_registry.models import Adoption, Asset
-from assets_registry.queries import take_up
+from assets_registry.models import Asset
 from projects.models import BusinessCase, Discovery, Need, Project
 from story.queries import chain_of
-from tests.factories.assets_registry import AdoptionFactory, AssetFactory, BenefitFactory
+from take_up.models import Adoption
+from take_up.queries import take_up
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import (
@@ -21,6 +22,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import publish_case_study
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 

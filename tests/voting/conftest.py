@@ -3,7 +3,7 @@ import pytest
 from tests.factories.events import EventFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import checked_in
-from voting import operations
+from voting.ballots import operations as ballots
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def prototypes(db):
 @pytest.fixture
 def draft(day, prototypes, fatima):
     """A ballot on the three, prepared by the facilitator."""
-    return operations.prepare_ballot(
+    return ballots.prepare_ballot(
         day, by=fatima, question="Which prototypes should we pursue?", prototypes=prototypes, most_choices=2
     )
 
@@ -42,7 +42,7 @@ def room(day, amina, carlos, harlow, surrey):
 @pytest.fixture
 def ballot(draft, room, fatima):
     """Open, with Amina and Carlos on its roll."""
-    return operations.open_ballot(draft, by=fatima)
+    return ballots.open_ballot(draft, by=fatima)
 
 
 @pytest.fixture

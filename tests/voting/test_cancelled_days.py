@@ -5,14 +5,16 @@ from django.db import connection
 
 from audit.models import AuditEvent
 from core.errors import Refused
+from events.desk.operations import check_in, undo_check_in
 from events.models import Event
-from events.operations import cancel_event, check_in, undo_check_in
+from events.programme.operations import cancel_event
 from tests.events.race import all_at_once, problems
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import BallotFactory, checked_in
-from voting import operations
+from voting.ballots import operations as ballots
 from voting.models import Ballot, RollEntry
+from voting.outcome import operations as outcome
 
 
 def test_a_day_with_people_checked_in_is_not_cancelled(day, room, fatima):
@@ -26,7 +28,7 @@ def test_a_day_with_people_checked_in_is_not_cancelled(day, room, fatima):
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_nor_one_on_which_a_vote_has_opened(ballot, day, fatima, is_closed):
     if is_closed:
-        operations.close_ballot(ballot, by=fatima)
+        outcome.close_ballot(ballot, by=fatima)
     # As it may stand in rows of before: nobody is checked in any more.
     day.sign_ups.update(checked_in_at=None)
 
@@ -51,7 +53,7 @@ def test_no_vote_opens_on_a_cancelled_day(draft, day, room, fatima):
     Event.objects.filter(pk=day.pk).update(state=Event.State.CANCELLED)
 
     with pytest.raises(Refused, match="not on"):
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
 
 def test_whoever_is_on_the_roll_stays_checked_in(ballot, day, room, fatima, ben):
@@ -70,13 +72,11 @@ def test_opening_and_undoing_at_once_agree_on_who_is_there(fatima):
     for _ in range(4):
         day = EventFactory(co_design=True, started=True)
         places = [check_in(place, by=fatima) for place in SignUpFactory.create_batch(3, event=day)]
-        draft = operations.prepare_ballot(
-            day, by=fatima, question="Which?", prototypes=PrototypeFactory.create_batch(2)
-        )
+        draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=PrototypeFactory.create_batch(2))
 
         told = all_at_once(
             [
-                lambda draft=draft: operations.open_ballot(draft, by=fatima),
+                lambda draft=draft: ballots.open_ballot(draft, by=fatima),
                 *(lambda place=place: undo_check_in(place, by=fatima) for place in places),
                 lambda day=day: cancel_event(day, by=fatima, reason="Snow"),
             ]

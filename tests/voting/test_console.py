@@ -11,8 +11,9 @@ from projects.models import Project
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import OptionFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
 
 
 def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototypes, room, fatima):
@@ -103,15 +104,15 @@ def test_whoever_came_late_is_added_from_their_row_at_one_press_with_the_reason(
     at = timezone.localtime(late.checked_in_at)
     assert ballot.roll.get(person=ben).late_reason.startswith(f"Checked in at {at:%H:%M}")
     assert ballot.roll.get(person=ben).late_reason.endswith(", after the vote opened")
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     ballot.roll.filter(person=ben).delete()
     assert "lda-row--acts" not in text_of(browser.get(address("roll", ballot)))
 
 
 def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, options, amina, carlos, fatima):
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.cast(ballot, by=carlos, options=options[1:2])
-    operations.close_ballot(ballot, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=carlos, options=options[1:2])
+    outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
 
     page = text_of(browser.get(address("results", ballot)))
@@ -132,8 +133,8 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
 
 
 def test_the_winner_becomes_a_project_and_the_outcome_is_told(signed_in, ballot, options, amina, harlow, fatima):
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.close_ballot(ballot, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
 
     browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})

@@ -9,9 +9,10 @@ from core.errors import Refused
 from councils.models import Organisation
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting import operations
+from voting.casting import operations as casting
 from voting.models import Ballot
-from voting.queries import frozen, other_basis_note, recount, state_of, tally, turnout
+from voting.outcome import operations as outcome
+from voting.outcome.queries import frozen, other_basis_note, recount, state_of, tally, turnout
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ def test_after_500_random_votes_and_changes_the_count_equals_a_recount_from_the_
     for _ in range(500):
         entry = dice.choice(roll)
         ticked = dice.sample(options, dice.randint(1, 3))
-        operations.cast(ballot, by=entry.person, options=ticked)
+        casting.cast(ballot, by=entry.person, options=ticked)
         expected[entry.person_id] = {option.pk for option in ticked}
 
     count = tally(ballot)
@@ -159,10 +160,10 @@ def test_after_500_random_votes_and_changes_the_count_equals_a_recount_from_the_
 
 
 def test_closing_freezes_the_counts_and_closing_again_returns_them(ballot, options, amina, fatima):
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
 
-    first = operations.close_ballot(ballot, by=fatima)
-    again = operations.close_ballot(ballot, by=fatima)
+    first = outcome.close_ballot(ballot, by=fatima)
+    again = outcome.close_ballot(ballot, by=fatima)
 
     ballot.refresh_from_db()
     assert ballot.result == frozen(first) == frozen(again) == recount(ballot)
@@ -171,4 +172,4 @@ def test_closing_freezes_the_counts_and_closing_again_returns_them(ballot, optio
 
 def test_a_draft_cannot_be_closed(draft, fatima):
     with pytest.raises(Refused, match="not opened"):
-        operations.close_ballot(draft, by=fatima)
+        outcome.close_ballot(draft, by=fatima)

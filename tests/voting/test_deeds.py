@@ -9,9 +9,11 @@ from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import OptionFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
-from voting.deeds import deeds_of, next_deed
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
+from voting.outcome.next_steps import deeds_of, next_deed
 
 
 def prepared(ballot, people, fatima):
@@ -35,15 +37,15 @@ def with_a_closing_time_that_has_passed(ballot, people, fatima):
 
 
 def opened(ballot, people, fatima):
-    return operations.open_ballot(ballot, by=fatima)
+    return ballots.open_ballot(ballot, by=fatima)
 
 
 def closed(ballot, people, fatima, ticked=(0, 0)):
-    ballot = operations.open_ballot(ballot, by=fatima)
+    ballot = ballots.open_ballot(ballot, by=fatima)
     options = list(ballot.options.all())
     for person, number in zip(people, ticked, strict=False):
-        operations.cast(ballot, by=person, options=[options[number]])
-    operations.close_ballot(ballot, by=fatima)
+        casting.cast(ballot, by=person, options=[options[number]])
+    outcome.close_ballot(ballot, by=fatima)
     return Ballot.objects.get(pk=ballot.pk)
 
 
@@ -57,19 +59,19 @@ def tied(ballot, people, fatima):
 
 def tied_with_a_run_off_prepared(ballot, people, fatima):
     ballot = tied(ballot, people, fatima)
-    operations.prepare_run_off(ballot, by=fatima)
+    outcome.prepare_run_off(ballot, by=fatima)
     return Ballot.objects.get(pk=ballot.pk)
 
 
 def tied_with_a_run_off_open(ballot, people, fatima):
     ballot = tied_with_a_run_off_prepared(ballot, people, fatima)
-    operations.open_ballot(ballot.run_off, by=fatima)
+    ballots.open_ballot(ballot.run_off, by=fatima)
     return Ballot.objects.get(pk=ballot.pk)
 
 
 def tied_with_a_run_off_closed(ballot, people, fatima):
     ballot = tied_with_a_run_off_open(ballot, people, fatima)
-    operations.close_ballot(ballot.run_off, by=fatima)
+    outcome.close_ballot(ballot.run_off, by=fatima)
     return Ballot.objects.get(pk=ballot.pk)
 
 
@@ -79,23 +81,23 @@ def a_run_off_that_is_tied_again(ballot, people, fatima):
 
 def told(ballot, people, fatima):
     ballot = closed(ballot, people, fatima)
-    return operations.publish_outcome(ballot, by=fatima, text="We build the standards. Luton leads.")
+    return outcome.publish_outcome(ballot, by=fatima, text="We build the standards. Luton leads.")
 
 
 def told_with_two_winners(ballot, people, fatima):
     Ballot.objects.filter(pk=ballot.pk).update(to_pursue=2)
     ballot = closed(ballot, people, fatima, ticked=(0, 1))
-    return operations.publish_outcome(ballot, by=fatima, text="Both go on.")
+    return outcome.publish_outcome(ballot, by=fatima, text="Both go on.")
 
 
 def told_and_the_facilitator_chooses(ballot, people, fatima):
     Ballot.objects.filter(pk=ballot.pk).update(tie_rule=Ballot.TieRule.FACILITATOR)
-    return operations.publish_outcome(tied(ballot, people, fatima), by=fatima, text="The cheaper one goes on.")
+    return outcome.publish_outcome(tied(ballot, people, fatima), by=fatima, text="The cheaper one goes on.")
 
 
 def all_done(ballot, people, fatima):
     ballot = told(ballot, people, fatima)
-    operations.make_project(ballot, option=ballot.options.first(), by=fatima, lead_council=OrganisationFactory())
+    outcome.make_project(ballot, option=ballot.options.first(), by=fatima, lead_council=OrganisationFactory())
     return ballot
 
 
@@ -157,17 +159,17 @@ def test_from_other_pages_opening_and_closing_lead_to_where_it_stands_what_they_
         assert address(address_of_deed, draft) not in text_of(browser.get(draft.event.get_absolute_url()))
         page = text_of(browser.get(draft.get_absolute_url())).partition('id="run-it"')[2]
         assert page.index(what_it_does) < page.index(f'action="{address(address_of_deed, draft)}"')
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
         draft.refresh_from_db()
 
 
 def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, draft, room, ben, fatima):
-    ballot = operations.open_ballot(draft, by=fatima)
+    ballot = ballots.open_ballot(draft, by=fatima)
     checked_in(ballot.event, ben)
 
     assert [deed.text for deed in deeds_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
     browser = signed_in(fatima)
     for page in (ballot.get_absolute_url(), ballot.event.get_absolute_url()):
         assert "1 person is here and not on the roll." in text_of(browser.get(page))
-    operations.add_to_roll(ballot, person=ben, organisation=None, reason="Train was late", by=fatima)
+    ballots.add_to_roll(ballot, person=ben, organisation=None, reason="Train was late", by=fatima)
     assert "not on the roll." not in text_of(browser.get(ballot.get_absolute_url()))

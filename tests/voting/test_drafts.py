@@ -12,8 +12,10 @@ from core import clock
 from core.errors import Refused
 from tests.factories.voting import checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
 
 
 def typed(ballot, **other):
@@ -51,7 +53,7 @@ def test_a_closing_time_that_has_passed_is_refused_said_and_replaced(signed_in, 
     assert "has passed: give it another, or none" in text_of(browser.get(address("detail", draft)))
     assert "This time has passed." in text_of(browser.post(address("change", draft), typed(draft, **past)))
     with pytest.raises(Refused, match="This time has passed"):
-        operations.prepare_ballot(draft.event, by=fatima, question="?", prototypes=prototypes, closes_at=ago)
+        ballots.prepare_ballot(draft.event, by=fatima, question="?", prototypes=prototypes, closes_at=ago)
 
     browser.post(address("change", draft), typed(draft))
     browser.post(address("open", draft))
@@ -61,7 +63,7 @@ def test_a_closing_time_that_has_passed_is_refused_said_and_replaced(signed_in, 
 
 def test_a_draft_is_withdrawn_and_the_trail_keeps_that_it_was_there(signed_in, draft, fatima, amina):
     with pytest.raises(PermissionDenied, match="facilitators"):
-        operations.withdraw_ballot(draft, by=amina)
+        ballots.withdraw_ballot(draft, by=amina)
     browser = signed_in(fatima)
     assert "Withdraw the vote" in text_of(browser.get(address("detail", draft)))
 
@@ -70,7 +72,7 @@ def test_a_draft_is_withdrawn_and_the_trail_keeps_that_it_was_there(signed_in, d
     assert not Ballot.objects.exists()
     assert AuditEvent.objects.get(action="voting.ballot_withdrawn").about == draft.question
     with pytest.raises(Refused, match="withdrawn"):  # somebody else presses "Open" at that moment
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
 
 def test_what_people_read_stays_once_the_vote_has_opened(signed_in, ballot, fatima):
@@ -79,7 +81,7 @@ def test_what_people_read_stays_once_the_vote_has_opened(signed_in, ballot, fati
     for name in ("change", "withdraw"):
         assert "This vote has opened" in text_of(browser.post(address(name, ballot), typed(ballot), follow=True))
     with pytest.raises(Refused, match="has opened"):
-        operations.change_ballot(ballot, by=fatima, question="Another?")
+        ballots.change_ballot(ballot, by=fatima, question="Another?")
 
     ballot.refresh_from_db()
     assert (ballot.state, ballot.question) == ("open", "Which prototypes should we pursue?")
@@ -88,22 +90,22 @@ def test_what_people_read_stays_once_the_vote_has_opened(signed_in, ballot, fati
 def test_of_a_run_off_only_words_and_time_change_and_one_withdrawn_may_be_prepared_again(
     signed_in, ballot, options, amina, carlos, fatima
 ):
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.cast(ballot, by=carlos, options=options[1:2])
-    operations.close_ballot(ballot, by=fatima)
-    run_off = operations.prepare_run_off(ballot, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=carlos, options=options[1:2])
+    outcome.close_ballot(ballot, by=fatima)
+    run_off = outcome.prepare_run_off(ballot, by=fatima)
     browser = signed_in(fatima)
     assert "2 people of the first round" in text_of(browser.get(address("detail", run_off)))
     assert "Which count decides?" not in text_of(browser.get(address("change", run_off)))
 
     browser.post(address("change", run_off), {"question": "Which of the two first?"})
     with pytest.raises(Refused, match="rule of the first round"):
-        operations.change_ballot(run_off, by=fatima, question="Which?", basis="council")
+        ballots.change_ballot(run_off, by=fatima, question="Which?", basis="council")
 
     run_off.refresh_from_db()
     assert (run_off.question, run_off.options.count()) == ("Which of the two first?", 2)
-    operations.withdraw_ballot(run_off, by=fatima)
-    assert operations.prepare_run_off(Ballot.objects.get(pk=ballot.pk), by=fatima).options.count() == 2
+    ballots.withdraw_ballot(run_off, by=fatima)
+    assert outcome.prepare_run_off(Ballot.objects.get(pk=ballot.pk), by=fatima).options.count() == 2
 
 
 def test_a_draft_that_is_gone_or_nobodys_is_not_found(signed_in, client, draft, day, amina, fatima):
@@ -117,8 +119,24 @@ def test_a_draft_that_is_gone_or_nobodys_is_not_found(signed_in, client, draft, 
 def test_the_time_told_of_the_past_is_measured_by_the_clock_of_the_story(draft, prototypes, fatima, amina, harlow):
     then = timezone.now() - dt.timedelta(days=400)
     with clock.at(then):
-        told = operations.change_ballot(
-            draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1)
-        )
+        told = ballots.change_ballot(draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1))
         checked_in(draft.event, amina, harlow)
-        assert operations.open_ballot(told, by=fatima).state == Ballot.State.OPEN
+        assert ballots.open_ballot(told, by=fatima).state == Ballot.State.OPEN
+
+
+def test_no_page_that_others_read_holds_a_draft(client, signed_in, draft, prototypes, day, amina, fatima):
+    day.prototypes.set(prototypes)
+    Ballot.objects.filter(pk=draft.pk).update(question="Which of these stays secret?")
+    pages = ["/votes/", "/votes/?state=draft", "/votes/?format=csv", "/sitemap.xml", day.get_absolute_url()]
+    pages += [prototypes[0].get_absolute_url(), *(address(name, draft) for name in ("detail", "results", "record"))]
+    pages += [address(name, draft) for name in ("screen", "state")]
+    marks = ("stays secret", draft.reference)
+
+    def shows(browser, page):
+        response = browser.get(page)
+        body = response.getvalue().decode() if response.streaming else response.content.decode()
+        return response.status_code == 200 and any(mark in body for mark in marks)
+
+    for reader in (client, signed_in(amina)):
+        assert [page for page in pages if shows(reader, page)] == []
+    assert {page for page in pages if shows(signed_in(fatima), page)} >= {"/votes/", day.get_absolute_url(), pages[5]}

@@ -8,8 +8,8 @@ from core.inbox import Reader
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting import operations
 from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_tell
+from voting.outcome import operations as outcome
 
 
 def reader_of(person, *organisations):
@@ -35,10 +35,10 @@ def test_a_closed_vote_waits_for_its_outcome_where_anybody_voted(fatima, amina):
         voted(ballot, OrganisationFactory(), OptionFactory(ballot=ballot))
     assert votes_to_tell(reader_of(fatima)) == []
     for ballot in ballots:
-        operations.close_ballot(ballot, by=fatima)
+        outcome.close_ballot(ballot, by=fatima)
 
     assert {line.title for line in votes_to_tell(reader_of(fatima))} == {"Which of 0?", "Which of 1?"}
     assert votes_to_tell(reader_of(amina)) == []
-    operations.publish_outcome(ballots[0], by=fatima, text="We build it.")
+    outcome.publish_outcome(ballots[0], by=fatima, text="We build it.")
     BallotFactory(run_off_of=ballots[1])
     assert votes_to_tell(reader_of(fatima)) == []

@@ -17,9 +17,11 @@ from core.sessions import SessionStore
 from core.sockets import address_of
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting import hub as hubs
-from voting import live, operations
+from voting.ballots import live
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
+from voting.room import hub as hubs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +47,7 @@ def entry(open_ballot):
 
 @sync_to_async
 def cast(ballot, entry):
-    operations.cast(ballot, by=entry.person, options=ballot.options.all()[:1])
+    casting.cast(ballot, by=entry.person, options=ballot.options.all()[:1])
 
 
 async def state_from(watcher, timeout=1.0):
@@ -138,7 +140,7 @@ def test_where_nobody_in_this_process_shows_the_ballot_nothing_is_sent(open_ball
     layer.group_send = lambda *args: sent.append(args)
     monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
 
-    operations.cast(open_ballot, by=entry.person, options=open_ballot.options.all()[:1])
+    casting.cast(open_ballot, by=entry.person, options=open_ballot.options.all()[:1])
 
     assert sent == []
 
@@ -191,7 +193,7 @@ async def test_the_close_is_told(open_ballot, entry, fatima):
     await state_from(watcher)
     await asyncio.sleep(0.05)
 
-    await sync_to_async(operations.close_ballot)(open_ballot, by=fatima)
+    await sync_to_async(outcome.close_ballot)(open_ballot, by=fatima)
 
     state = await state_from(watcher)
     assert (state["state"], state["heading"]) == ("closed", "Nobody voted")

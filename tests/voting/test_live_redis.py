@@ -16,9 +16,9 @@ from django.test import override_settings
 
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory
-from voting import hub as hubs
-from voting.live import group_name, nudge
+from voting.ballots.live import group_name, nudge
 from voting.models import Ballot
+from voting.room import hub as hubs
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db(transaction=True)]
 

@@ -8,9 +8,10 @@ from django.db import connection
 from django.urls import reverse
 
 from core import clock
-from portal import page_cache
-from voting import operations
-from voting.words import WHO_SEES_WHAT
+from portal.serving import page_cache
+from voting.ballots.sentences import WHO_SEES_WHAT
+from voting.casting import operations as casting
+from voting.outcome import operations as outcome
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 PAGES = ("detail", "results", "record", "screen")
@@ -57,7 +58,7 @@ def test_strangers_read_one_count_everywhere_while_a_vote_is_open_and_pages_are_
         client.get(place)
     connection.run_on_commit.clear()
 
-    operations.cast(ballot, by=amina, options=options[:1])  # raises no content version
+    casting.cast(ballot, by=amina, options=options[:1])  # raises no content version
 
     assert client.get(address("state", ballot)).json()["turnout"]["voted"] == 1
     for place in places:
@@ -68,7 +69,7 @@ def test_strangers_read_one_count_everywhere_while_a_vote_is_open_and_pages_are_
     assert len(page_cache.pages) == 0
 
     connection.run_on_commit.clear()
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     for place in places:
         client.get(place)
 
@@ -82,7 +83,7 @@ def test_pages_that_are_kept_show_no_count_of_an_open_vote(client, ballot, optio
     before = [client.get(place).content for place in kept]
     page_cache.pages.clear()
 
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
 
     assert [client.get(place).content for place in kept] == before
 
@@ -102,7 +103,7 @@ def test_the_live_state_says_in_words_how_a_vote_stands_before_and_after_the_clo
     said = client.get(address("state", ballot)).json()
     assert (said["heading"], said["closing"]) == ("Voting is open", "Closes when the facilitator closes it.")
 
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     said = client.get(address("state", ballot)).json()
     assert said["heading"] == "Nobody voted"

@@ -15,14 +15,15 @@ from events.models import Event
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, OutlineFactory, PrototypeFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in
-from voting import operations
+from voting.ballots import operations as ballots
 from voting.models import Ballot, Option, RollEntry
+from voting.outcome import operations as outcome
 from voting.permissions import visible_ballots
 
 
 def test_a_ballot_is_between_two_prototypes_at_least(day, prototypes, fatima):
     with pytest.raises(Refused, match="at least two") as refusal:
-        operations.prepare_ballot(day, by=fatima, question="Which?", prototypes=[prototypes[0]] * 2)
+        ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=[prototypes[0]] * 2)
 
     assert refusal.value.field == "prototypes"
     assert not Ballot.objects.exists()
@@ -31,11 +32,11 @@ def test_a_ballot_is_between_two_prototypes_at_least(day, prototypes, fatima):
 def test_only_facilitators_prepare_open_and_close(day, prototypes, draft, amina, boris):
     for person in (amina, boris):
         with pytest.raises(PermissionDenied, match="facilitators"):
-            operations.prepare_ballot(day, by=person, question="Which?", prototypes=prototypes)
+            ballots.prepare_ballot(day, by=person, question="Which?", prototypes=prototypes)
         with pytest.raises(PermissionDenied, match="facilitators"):
-            operations.open_ballot(draft, by=person)
+            ballots.open_ballot(draft, by=person)
         with pytest.raises(PermissionDenied, match="facilitators"):
-            operations.close_ballot(draft, by=person)
+            outcome.close_ballot(draft, by=person)
     draft.refresh_from_db()
     assert draft.state == Ballot.State.DRAFT
 
@@ -44,7 +45,7 @@ def test_a_facilitator_without_a_second_factor_opens_nothing(draft, room, fatima
     fatima.authenticator_set.all().delete()
 
     with pytest.raises(PermissionDenied, match="second factor"):
-        operations.open_ballot(draft, by=type(fatima).objects.get(pk=fatima.pk))
+        ballots.open_ballot(draft, by=type(fatima).objects.get(pk=fatima.pk))
 
 
 def test_the_refusal_lists_every_prototype_that_is_not_ready_with_what_it_lacks(draft, room, fatima):
@@ -52,7 +53,7 @@ def test_the_refusal_lists_every_prototype_that_is_not_ready_with_what_it_lacks(
     half = OptionFactory(ballot=draft, prototype=PrototypeFactory(title="DVLA data sharing", outline=None))
 
     with pytest.raises(Refused) as refusal:
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
     assert "Property data lacks a summary and an outline business case" in str(refusal.value)
     assert "DVLA data sharing lacks an outline business case" in str(refusal.value)
@@ -62,18 +63,18 @@ def test_the_refusal_lists_every_prototype_that_is_not_ready_with_what_it_lacks(
         option.prototype.summary = "What it does."
         option.prototype.save()
         OutlineFactory(prototype=option.prototype)
-    assert operations.open_ballot(draft, by=fatima).state == Ballot.State.OPEN
+    assert ballots.open_ballot(draft, by=fatima).state == Ballot.State.OPEN
 
 
 def test_nobody_checked_in_means_no_vote(draft, fatima):
     with pytest.raises(Refused, match="Nobody is checked in"):
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
 
 def test_the_roll_is_who_is_checked_in_at_the_opening_with_their_organisation(draft, day, room, fatima, ben, harlow):
     SignUpFactory(event=day, person=fatima, organisation=harlow)  # has a place, is not here
 
-    operations.open_ballot(draft, by=fatima)
+    ballots.open_ballot(draft, by=fatima)
     checked_in(day, ben)  # comes in after the opening
 
     assert {(entry.person.name, entry.organisation.name) for entry in draft.roll.all()} == {
@@ -86,7 +87,7 @@ def test_a_second_press_on_open_changes_nothing(ballot, day, fatima, ben):
     checked_in(day, ben)
     before = (ballot.opened_at, ballot.version)
 
-    again = operations.open_ballot(ballot, by=fatima)
+    again = ballots.open_ballot(ballot, by=fatima)
 
     assert (again.opened_at, again.version) == before
     assert again.roll.count() == 2
@@ -94,25 +95,25 @@ def test_a_second_press_on_open_changes_nothing(ballot, day, fatima, ben):
 
 
 def test_a_closed_vote_does_not_open_again(ballot, fatima):
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="stays closed"):
-        operations.open_ballot(ballot, by=fatima)
+        ballots.open_ballot(ballot, by=fatima)
 
 
 def test_a_cancelled_day_has_no_vote(prototypes, fatima):
     cancelled = EventFactory(co_design=True, state=Event.State.CANCELLED, cancelled_reason="Snow")
 
     with pytest.raises(Refused, match="not on"):
-        operations.prepare_ballot(cancelled, by=fatima, question="Which?", prototypes=prototypes)
+        ballots.prepare_ballot(cancelled, by=fatima, question="Which?", prototypes=prototypes)
 
 
 def test_a_latecomer_is_added_with_a_reason_that_stays(ballot, ben, fatima, luton):
     with pytest.raises(Refused, match="Say why") as refusal:
-        operations.add_to_roll(ballot, person=ben, organisation=luton, reason="  ", by=fatima)
+        ballots.add_to_roll(ballot, person=ben, organisation=luton, reason="  ", by=fatima)
     assert refusal.value.field == "reason"
 
-    entry = operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
+    entry = ballots.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
 
     ballot.refresh_from_db()
     assert (entry.late_reason, entry.organisation) == ("Train was late", luton)
@@ -124,22 +125,22 @@ def test_a_latecomer_is_added_with_a_reason_that_stays(ballot, ben, fatima, luto
 
 def test_a_latecomer_is_added_once(ballot, amina, harlow, fatima):
     with pytest.raises(Refused, match="on the roll already"):
-        operations.add_to_roll(ballot, person=amina, organisation=harlow, reason="Again", by=fatima)
+        ballots.add_to_roll(ballot, person=amina, organisation=harlow, reason="Again", by=fatima)
 
 
 def test_the_roll_takes_no_one_before_the_opening_nor_after_the_close(draft, room, ben, fatima):
     with pytest.raises(Refused, match="when the vote opens"):
-        operations.add_to_roll(draft, person=ben, organisation=None, reason="Late", by=fatima)
-    operations.open_ballot(draft, by=fatima)
-    operations.close_ballot(draft, by=fatima)
+        ballots.add_to_roll(draft, person=ben, organisation=None, reason="Late", by=fatima)
+    ballots.open_ballot(draft, by=fatima)
+    outcome.close_ballot(draft, by=fatima)
 
     with pytest.raises(Refused, match="has closed"):
-        operations.add_to_roll(draft, person=ben, organisation=None, reason="Late", by=fatima)
+        ballots.add_to_roll(draft, person=ben, organisation=None, reason="Late", by=fatima)
 
 
 def test_only_facilitators_add_to_the_roll(ballot, ben, amina):
     with pytest.raises(PermissionDenied):
-        operations.add_to_roll(ballot, person=ben, organisation=None, reason="My friend", by=amina)
+        ballots.add_to_roll(ballot, person=ben, organisation=None, reason="My friend", by=amina)
 
 
 def test_a_draft_is_seen_by_facilitators_only(draft, fatima, amina):
@@ -153,7 +154,7 @@ def test_an_announced_close_that_has_passed_opens_nothing(draft, room, fatima):
     draft.save()
 
     with pytest.raises(Refused, match="has passed"):
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
 
 def test_the_database_keeps_its_promises(ballot, options):
@@ -173,9 +174,9 @@ def test_whoever_has_a_need_behind_it_is_told_once_that_voting_has_opened(draft,
         prototype.needs.add(need)
 
     for _ in range(2):
-        operations.open_ballot(draft, by=fatima)
+        ballots.open_ballot(draft, by=fatima)
 
-    queued = DBTaskResult.objects.filter(task_path="projects.tasks.tell_of_move")
+    queued = DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move")
     move = need.moves.get()
     assert (move.what, move.path) == ("vote", draft.get_absolute_url())
     assert [task.args_kwargs["args"] for task in queued] == [[move.pk, carlos.pk]]

@@ -9,9 +9,9 @@ from core.errors import Refused
 from projects.models import Prototype
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, voted
-from voting import operations
 from voting.models import Ballot, Choice
-from voting.queries import tally
+from voting.outcome import operations as outcome
+from voting.outcome.queries import tally
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def votes_for(ballot, option, number):
 
 
 def make(ballot, option, by, council, **kwargs):
-    return operations.make_project(ballot, option=option, by=by, lead_council=council, **kwargs)
+    return outcome.make_project(ballot, option=option, by=by, lead_council=council, **kwargs)
 
 
 def test_only_the_winner_becomes_a_project_and_once(three, fatima, harlow):
@@ -36,7 +36,7 @@ def test_only_the_winner_becomes_a_project_and_once(three, fatima, harlow):
     votes_for(ballot, second, 1)
     with pytest.raises(Refused, match="has closed"):
         make(ballot, first, fatima, harlow)
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="not chosen"):
         make(ballot, second, fatima, harlow)
@@ -49,7 +49,7 @@ def test_in_a_tie_with_the_run_off_rule_nothing_is_made(three, fatima, harlow):
     ballot, (first, second, _) = three
     votes_for(ballot, first, 1)
     votes_for(ballot, second, 1)
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="run-off"):
         make(ballot, first, fatima, harlow, reason="I like it")
@@ -61,7 +61,7 @@ def test_where_the_facilitator_chooses_in_a_tie_it_is_one_and_with_a_reason(thre
     ballot.save()
     votes_for(ballot, first, 1)
     votes_for(ballot, second, 1)
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="Say why"):
         make(ballot, second, fatima, harlow)
@@ -70,7 +70,7 @@ def test_where_the_facilitator_chooses_in_a_tie_it_is_one_and_with_a_reason(thre
     with pytest.raises(Refused, match="chosen already"):
         make(ballot, first, fatima, harlow, reason="This one too")
     with pytest.raises(Refused, match="another"):
-        operations.prepare_run_off(ballot, by=fatima)
+        outcome.prepare_run_off(ballot, by=fatima)
 
 
 def test_two_are_chosen_where_that_was_set_and_the_second_place_can_be_tied(three, fatima):
@@ -86,8 +86,8 @@ def test_two_are_chosen_where_that_was_set_and_the_second_place_can_be_tied(thre
 
     assert [line.option for line in count.chosen] == [first]
     assert [line.option for line in count.tied] == [second, third]
-    operations.close_ballot(ballot, by=fatima)
-    run_off = operations.prepare_run_off(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
+    run_off = outcome.prepare_run_off(ballot, by=fatima)
     assert (run_off.to_pursue, run_off.most_choices, run_off.options.count()) == (1, 1, 2)
 
 
@@ -103,19 +103,19 @@ def test_what_nobody_ticked_is_never_chosen(three):
 def test_without_a_tie_there_is_no_run_off(three, fatima):
     ballot, (first, *_) = three
     votes_for(ballot, first, 1)
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="Nothing is tied"):
-        operations.prepare_run_off(ballot, by=fatima)
+        outcome.prepare_run_off(ballot, by=fatima)
 
 
 def test_an_outcome_is_told_after_the_close(three, fatima):
     ballot, _ = three
     with pytest.raises(Refused, match="once the vote has closed"):
-        operations.publish_outcome(ballot, by=fatima, text="We build it.")
-    operations.close_ballot(ballot, by=fatima)
+        outcome.publish_outcome(ballot, by=fatima, text="We build it.")
+    outcome.close_ballot(ballot, by=fatima)
 
-    assert operations.publish_outcome(ballot, by=fatima, text="We build it.").outcome == "We build it."
+    assert outcome.publish_outcome(ballot, by=fatima, text="We build it.").outcome == "We build it."
 
 
 def test_opening_freezes_the_prototypes(ballot, prototypes):
@@ -125,7 +125,7 @@ def test_opening_freezes_the_prototypes(ballot, prototypes):
 def test_a_recount_confirms_untouched_rows_and_finds_a_changed_one(three, fatima):
     ballot, (first, second, _) = three
     votes_for(ballot, first, 2)
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     out = StringIO()
     call_command("recount", stdout=out)
     assert "1 votes recounted; every result is confirmed by its rows." in out.getvalue()

@@ -11,8 +11,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import OptionFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations, queries
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Vote
+from voting.outcome import operations as outcome
+from voting.outcome import queries
 
 # Who sees what
 
@@ -20,7 +23,7 @@ from voting.models import Vote
 def test_strangers_see_open_and_closed_votes_and_no_draft(client, draft, room, fatima):
     for name in ("detail", "results", "record", "screen", "state"):
         assert client.get(address(name, draft)).status_code == 404
-    operations.open_ballot(draft, by=fatima)
+    ballots.open_ballot(draft, by=fatima)
 
     for name in ("detail", "results", "record", "screen", "state"):
         assert client.get(address(name, draft)).status_code == 200
@@ -34,8 +37,8 @@ def test_the_page_says_in_one_sentence_who_can_see_what_and_never_secret(client,
 
 
 def test_every_count_of_people_and_councils_stands_with_its_base(client, ballot, options, amina, carlos, fatima):
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=carlos, options=options[1:2])
     councils = queries.tally(ballot).councils_voted
 
     for name in ("detail", "results", "screen"):
@@ -49,7 +52,7 @@ def test_every_count_of_people_and_councils_stands_with_its_base(client, ballot,
 def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
     signed_in, client, ballot, options, amina, carlos, fatima, ben, boris
 ):
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
 
     for reader in (amina, carlos, fatima):
         page = text_of(signed_in(reader).get(address("record", ballot)))
@@ -67,7 +70,7 @@ def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
 def test_while_it_runs_nothing_public_says_which_organisation_has_voted(
     signed_in, client, ballot, options, amina, carlos, ben, day, fatima
 ):
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
     state = client.get(address("state", ballot)).content.decode()
     assert set(json.loads(state)["turnout"]) == {"voted", "on_roll", "councils_voted", "councils_on_roll", "words"}
     assert "councils_exact" not in state  # whose denominators say how many of a council have voted
@@ -79,7 +82,7 @@ def test_while_it_runs_nothing_public_says_which_organisation_has_voted(
     assert "Harlow" not in text_of(signed_in(ben).get(address("record", ballot)))
     assert "Harlow</th>" in text_of(signed_in(carlos).get(address("record", ballot)))  # in the vote, by its rule
 
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
 
     client.logout()
     assert "Harlow</th>" in text_of(client.get(address("record", ballot)))
@@ -93,9 +96,9 @@ def test_the_pages_of_a_vote_have_titles_of_their_own(signed_in, ballot, options
 
     titles = [title(amina, name) for name in ("detail", "cast", "results", "record", "screen")]
     titles.append(title(amina, "cast", {"step": "check", "options": [options[0].pk]}))
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     titles += [title(fatima, name) for name in ("outcome", "project", "roll")] + [title(amina, "cast")]
-    draft = operations.prepare_ballot(
+    draft = ballots.prepare_ballot(
         ballot.event, by=fatima, question=ballot.question, prototypes=[option.prototype for option in options]
     )
     titles += [title(fatima, name, of=draft) for name in ("cast", "change")]
@@ -136,7 +139,7 @@ def test_nothing_counts_before_the_check_page_is_confirmed(signed_in, ballot, op
 
 
 def test_who_has_voted_finds_the_vote_ticked_and_may_change_it(signed_in, ballot, options, amina):
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
 
     page = text_of(signed_in(amina).get(address("cast", ballot)))
 
@@ -185,7 +188,7 @@ def test_an_option_of_another_vote_is_refused(signed_in, ballot, amina):
 def test_a_late_post_is_refused_with_the_time_and_leads_to_the_result(signed_in, ballot, options, amina, fatima):
     closed_at = timezone.localtime()
     with clock.at(closed_at):
-        operations.close_ballot(ballot, by=fatima)
+        outcome.close_ballot(ballot, by=fatima)
 
     response = signed_in(amina).post(address("cast", ballot), {"step": "count", "options": [options[0].pk]})
 
@@ -206,11 +209,11 @@ def test_who_is_not_on_the_roll_gets_403_with_the_reason(signed_in, ballot, opti
 
 def test_each_person_has_an_order_of_their_own_that_stays(signed_in, fatima, day):
     prototypes = [PrototypeFactory() for _ in range(8)]
-    ballot = operations.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+    ballot = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
     people = [UserFactory() for _ in range(4)]
     for person in people:
         checked_in(day, person)
-    operations.open_ballot(ballot, by=fatima)
+    ballots.open_ballot(ballot, by=fatima)
 
     def order(person):
         page = text_of(signed_in(person).get(address("cast", ballot)))
@@ -254,7 +257,7 @@ def test_polling_gives_what_sockets_send_and_304_while_nothing_changes(client, b
     }
     assert client.get(address("state", ballot), headers={"if-none-match": first["ETag"]}).status_code == 304
 
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
 
     later = client.get(address("state", ballot), headers={"if-none-match": first["ETag"]})
     assert later.status_code == 200

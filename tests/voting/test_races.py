@@ -12,10 +12,11 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in
-from voting import operations
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot, Choice, Vote
-from voting.operations import casting
-from voting.queries import frozen, recount, tally
+from voting.outcome import operations as outcome
+from voting.outcome.queries import frozen, recount, tally
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +53,7 @@ def open_ballot():
 @contextmanager
 def _no_lock(monkeypatch):
     with monkeypatch.context() as patch:
-        for module in ("voting.operations.casting", "voting.operations.ballot"):
+        for module in ("voting.casting.operations", "voting.outcome.operations", "voting.ballots.operations"):
             patch.setattr(f"{module}.locked", lambda ballot: Ballot.objects.select_related("event").get(pk=ballot.pk))
         yield
 
@@ -61,7 +62,7 @@ def test_one_person_casting_five_times_at_once_has_one_vote(open_ballot):
     ballot, options = open_ballot
     person = RollEntryFactory(ballot=ballot).person
 
-    answers = all_at_once(*[lambda n=n: operations.cast(ballot, by=person, options=[options[n % 3]]) for n in range(5)])
+    answers = all_at_once(*[lambda n=n: casting.cast(ballot, by=person, options=[options[n % 3]]) for n in range(5)])
 
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert Vote.objects.count() == 1
@@ -75,9 +76,9 @@ def test_what_was_acknowledged_is_counted_when_votes_race_a_close(open_ballot, c
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     council = OrganisationFactory()
     people = [RollEntryFactory(ballot=ballot, organisation=council).person for _ in range(12)]
-    deeds = [lambda person=person: operations.cast(ballot, by=person, options=options[:1]) for person in people]
-    deeds.insert(close_first_at, lambda: operations.close_ballot(ballot, by=facilitator))
-    deeds.insert(9, lambda: operations.close_ballot(ballot, by=facilitator))
+    deeds = [lambda person=person: casting.cast(ballot, by=person, options=options[:1]) for person in people]
+    deeds.insert(close_first_at, lambda: outcome.close_ballot(ballot, by=facilitator))
+    deeds.insert(9, lambda: outcome.close_ballot(ballot, by=facilitator))
 
     answers = all_at_once(*deeds)
 
@@ -105,7 +106,7 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
     def close_in_between():
         has_read.wait(5)
         try:
-            return operations.close_ballot.__wrapped__(ballot, by=facilitator)
+            return outcome.close_ballot.__wrapped__(ballot, by=facilitator)
         finally:
             may_write.set()
 
@@ -113,7 +114,7 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
         monkeypatch.setattr(casting, "check_choice", slow_check)
         # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
         answers = all_at_once(
-            lambda: operations.cast.__wrapped__(ballot, by=person, options=options[:1]), close_in_between
+            lambda: casting.cast.__wrapped__(ballot, by=person, options=options[:1]), close_in_between
         )
 
     ballot.refresh_from_db()
@@ -136,10 +137,10 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
 
     def close_in_between():
         has_read.wait(5)
-        return operations.close_ballot(ballot, by=facilitator)
+        return outcome.close_ballot(ballot, by=facilitator)
 
     monkeypatch.setattr(casting, "check_choice", slow_check)
-    answers = all_at_once(lambda: operations.cast(ballot, by=person, options=options[:1]), close_in_between)
+    answers = all_at_once(lambda: casting.cast(ballot, by=person, options=options[:1]), close_in_between)
 
     ballot.refresh_from_db()
     assert isinstance(answers[0], Vote), answers
@@ -156,7 +157,7 @@ def test_two_facilitators_opening_at_once_make_one_roll():
     for _ in range(4):
         checked_in(day, UserFactory(), OrganisationFactory())
 
-    answers = all_at_once(*[lambda: operations.open_ballot(ballot, by=facilitator)] * 3)
+    answers = all_at_once(*[lambda: ballots.open_ballot(ballot, by=facilitator)] * 3)
 
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert ballot.roll.count() == 4
@@ -167,10 +168,10 @@ def test_two_run_offs_asked_for_at_once_are_the_same_one(open_ballot):
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     for option in options[:2]:
         entry = RollEntryFactory(ballot=ballot)
-        operations.cast(ballot, by=entry.person, options=[option])
-    operations.close_ballot(ballot, by=facilitator)
+        casting.cast(ballot, by=entry.person, options=[option])
+    outcome.close_ballot(ballot, by=facilitator)
 
-    answers = all_at_once(*[lambda: operations.prepare_run_off(ballot, by=facilitator)] * 2)
+    answers = all_at_once(*[lambda: outcome.prepare_run_off(ballot, by=facilitator)] * 2)
 
     assert answers[0] == answers[1]
     assert Ballot.objects.filter(run_off_of=ballot).count() == 1

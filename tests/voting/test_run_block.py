@@ -8,9 +8,11 @@ from tests.factories.councils import OrganisationFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in, voted
 from tests.voting.asking import text_of
-from voting import operations
+from voting.ballots import operations as ballots
+from voting.ballots.queries import first_of_coming_roll
+from voting.casting import operations as casting
 from voting.models import Ballot
-from voting.queries import first_of_coming_roll
+from voting.outcome import operations as outcome
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def closed_vote(day, fatima, people=2):
     options = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
     for _ in range(people):
         voted(ballot, OrganisationFactory(), options[0])
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     return ballot
 
 
@@ -51,7 +53,7 @@ def test_the_first_that_waits_is_the_one_main_button(block, day, fatima):
     assert block().count("Publish the outcome") == 2
 
     for ballot in (first, second):
-        operations.publish_outcome(ballot, by=fatima, text="We build it.")
+        outcome.publish_outcome(ballot, by=fatima, text="We build it.")
     assert [words.partition(" ")[0] for words in main_buttons(block())] == ["Turn"]
 
 
@@ -65,12 +67,12 @@ def test_where_everybody_is_here_and_nobody_voted_nothing_is_main(block, day, am
 
 def test_a_first_round_whose_run_off_is_over_says_that_it_went_on_there(block, ballot, options, amina, carlos, fatima):
     for person, option in ((amina, options[0]), (carlos, options[1])):
-        operations.cast(ballot, by=person, options=[option])
-    operations.close_ballot(ballot, by=fatima)
+        casting.cast(ballot, by=person, options=[option])
+    outcome.close_ballot(ballot, by=fatima)
     assert "went on in the run-off" not in block()
-    run_off = operations.prepare_run_off(ballot, by=fatima)
-    operations.open_ballot(run_off, by=fatima)
-    operations.close_ballot(run_off, by=fatima)
+    run_off = outcome.prepare_run_off(ballot, by=fatima)
+    ballots.open_ballot(run_off, by=fatima)
+    outcome.close_ballot(run_off, by=fatima)
 
     assert "2 of 2 voted. It was tied and went on in the run-off." in block()
 

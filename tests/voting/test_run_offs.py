@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from voting import operations
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
 
 
 def text_of(response):
@@ -17,11 +19,11 @@ def vote_in(amina, carlos, fatima):
 
     def vote(ballot, *ticked):
         if ballot.state == Ballot.State.DRAFT:
-            ballot = operations.open_ballot(ballot, by=fatima)
+            ballot = ballots.open_ballot(ballot, by=fatima)
         options = list(ballot.options.all())
         for person, number in zip((amina, carlos), ticked, strict=True):
-            operations.cast(ballot, by=person, options=[options[number]])
-        operations.close_ballot(ballot, by=fatima)
+            casting.cast(ballot, by=person, options=[options[number]])
+        outcome.close_ballot(ballot, by=fatima)
         return Ballot.objects.get(pk=ballot.pk)
 
     return vote
@@ -31,8 +33,8 @@ def test_a_tied_vote_leads_everybody_to_its_run_offs_and_says_what_came_of_them(
     client, signed_in, ballot, vote_in, amina, fatima
 ):
     tied = vote_in(ballot, 0, 1)
-    draft = operations.prepare_run_off(tied, by=fatima)
-    second = operations.prepare_run_off(vote_in(draft, 0, 1), by=fatima)
+    draft = outcome.prepare_run_off(tied, by=fatima)
+    second = outcome.prepare_run_off(vote_in(draft, 0, 1), by=fatima)
     pages = [reverse(f"voting:{name}", args=[tied.reference]) for name in ("detail", "results")]
 
     def read_by(person):
@@ -58,7 +60,7 @@ def test_a_tied_vote_leads_everybody_to_its_run_offs_and_says_what_came_of_them(
 
 def test_until_there_is_one_a_tied_vote_says_that_a_run_off_is_the_rule(client, ballot, vote_in, fatima):
     tied = vote_in(ballot, 0, 1)
-    operations.prepare_run_off(tied, by=fatima)
+    outcome.prepare_run_off(tied, by=fatima)
 
     page = text_of(client.get(reverse("voting:results", args=[tied.reference])))
 
@@ -68,7 +70,7 @@ def test_until_there_is_one_a_tied_vote_says_that_a_run_off_is_the_rule(client, 
 def test_each_run_off_has_a_title_of_its_own_and_says_what_it_follows(client, ballot, vote_in, fatima):
     rounds = [vote_in(ballot, 0, 1)]
     for _ in range(4):
-        rounds.append(vote_in(operations.prepare_run_off(rounds[-1], by=fatima), 0, 1))
+        rounds.append(vote_in(outcome.prepare_run_off(rounds[-1], by=fatima), 0, 1))
 
     assert [each.question.removeprefix("Which prototypes should we pursue?") for each in rounds] == [
         "",

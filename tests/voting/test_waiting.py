@@ -12,9 +12,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
-from voting.consumers import watched_ballot
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
+from voting.room.consumers import watched_ballot
 
 
 def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
@@ -58,7 +60,7 @@ def test_the_page_of_who_waits_is_the_ballot_once_the_vote_is_open(signed_in, dr
     assert f'data-turns-into="{address("cast", draft)}"' in waiting
     assert "data-live-refresh" in waiting  # for those without scripts
 
-    operations.open_ballot(draft, by=fatima)
+    ballots.open_ballot(draft, by=fatima)
 
     assert "Check my vote" in text_of(signed_in(amina).get(address("cast", draft)))
 
@@ -74,11 +76,11 @@ def test_a_latecomer_waits_for_the_roll_and_votes_once_on_it(signed_in, ballot, 
     assert "wait on this page</a>: it turns into your ballot." in page
     assert f'data-on-roll="2" data-turns-into="{address("cast", ballot)}"' in page
 
-    operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
+    ballots.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
 
     assert json.loads(late.get(address("state", ballot)).content)["turnout"]["on_roll"] == 3
     assert "Check my vote" in text_of(late.get(address("cast", ballot)))
-    operations.close_ballot(ballot, by=fatima)
+    outcome.close_ballot(ballot, by=fatima)
     assert "Voting has closed" in text_of(late.get(address("cast", ballot)))
 
 
@@ -91,7 +93,7 @@ def test_whoever_waited_for_a_vote_that_closes_reads_so_and_is_led_to_the_result
     assert "You are not on the roll yet" in text_of(late.get(address("cast", ballot)))
 
     if how == "by hand":
-        operations.close_ballot(ballot, by=fatima)
+        outcome.close_ballot(ballot, by=fatima)
     else:
         type(ballot).objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at)
 
@@ -114,10 +116,10 @@ def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, b
 
 def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, amina, carlos, ben, fatima):
     checked_in(day, ben)
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.cast(ballot, by=carlos, options=options[1:2])
-    operations.close_ballot(ballot, by=fatima)
-    run_off = operations.prepare_run_off(ballot, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=carlos, options=options[1:2])
+    outcome.close_ballot(ballot, by=fatima)
+    run_off = outcome.prepare_run_off(ballot, by=fatima)
 
     assert "You are on its roll." in text_of(signed_in(amina).get(address("cast", run_off)))
     assert "A run-off is for those who were on the roll of the first vote" in text_of(
@@ -188,7 +190,7 @@ async def test_who_waits_hears_of_the_opening(signed_in, fatima):
     assert connected
     assert json.loads(await waiting.receive_from(1.0))["state"] == "draft"
 
-    await sync_to_async(operations.open_ballot)(ballot, by=fatima)
+    await sync_to_async(ballots.open_ballot)(ballot, by=fatima)
 
     assert json.loads(await waiting.receive_from(3.0))["takes_votes"]
     await waiting.disconnect()
@@ -200,7 +202,7 @@ async def test_who_waits_hears_that_the_vote_was_withdrawn(signed_in, fatima):
     await waiting.connect()
     await waiting.receive_from(1.0)
 
-    await sync_to_async(operations.withdraw_ballot)(ballot, by=fatima)
+    await sync_to_async(ballots.withdraw_ballot)(ballot, by=fatima)
 
     assert json.loads(await waiting.receive_from(3.0))["state"] == "withdrawn"
     await waiting.disconnect()

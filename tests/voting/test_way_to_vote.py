@@ -5,13 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from events.operations import walk_in
+from events.desk.operations import walk_in
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import BallotFactory, checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
 from voting.models import Ballot
+from voting.outcome import operations as outcome
 
 
 def first_row(page):
@@ -21,7 +23,7 @@ def first_row(page):
 def test_an_open_vote_is_the_first_thing_on_home_whatever_else_waits(signed_in, draft, room, day, fatima, harlow):
     checked_in(day, fatima, harlow)
     EventFactory(title="A day before", started=True, starts_at=timezone.now() - dt.timedelta(hours=5))
-    operations.open_ballot(draft, by=fatima)
+    ballots.open_ballot(draft, by=fatima)
 
     shown = text_of(signed_in(fatima).get("/"))
 
@@ -32,7 +34,7 @@ def test_an_open_vote_is_the_first_thing_on_home_whatever_else_waits(signed_in, 
 
 def test_so_it_is_for_somebody_who_walked_in(signed_in, draft, day, fatima):
     place = walk_in(day, by=fatima, name="Wendy Ash", email="wendy@example.org")
-    operations.open_ballot(draft, by=fatima)
+    ballots.open_ballot(draft, by=fatima)
 
     shown = text_of(signed_in(place.person).get("/"))
 
@@ -54,7 +56,7 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
     for reader in (client, signed_in(ben)):  # nobody's, and of somebody who is not in the room
         assert "lda-vote-now" not in text_of(reader.get(day.get_absolute_url()))
 
-    operations.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, options=options[:1])
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
     assert "You have voted." in page
     assert "lda-vote-now" not in page
@@ -75,7 +77,7 @@ def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_a
         assert f'href="{address("cast", ballot)}"' in shown
         assert "Wait for my ballot" in shown
 
-    operations.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
+    ballots.add_to_roll(ballot, person=ben, organisation=luton, reason="Train was late", by=fatima)
     for page in pages:
         assert "Wait for my ballot" not in page()
         assert "Vote now" in page()
@@ -92,9 +94,9 @@ def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_a
 
 
 def test_of_two_open_votes_the_one_still_to_cast_is_shown(signed_in, ballot, options, prototypes, day, amina, fatima):
-    operations.cast(ballot, by=amina, options=options[:1])
-    second = operations.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes)
-    operations.open_ballot(second, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    second = ballots.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes)
+    ballots.open_ballot(second, by=fatima)
 
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
 
@@ -112,13 +114,13 @@ def test_the_facilitators_block_has_each_vote_with_its_next_button(
 
     assert "Open: 0 of 2 have voted." in block()
     assert "Close the vote" in block()
-    operations.cast(ballot, by=amina, options=options[:1])
-    operations.cast(ballot, by=carlos, options=options[1:2])
-    operations.close_ballot(ballot, by=fatima)
+    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=carlos, options=options[1:2])
+    outcome.close_ballot(ballot, by=fatima)
     assert "2 of 2 voted." in block()
     assert "Prepare the run-off" in block()
 
-    run_off = operations.prepare_run_off(ballot, by=fatima)
+    run_off = outcome.prepare_run_off(ballot, by=fatima)
     # A tied vote goes on in its run-off.
     assert run_off.get_absolute_url() in block()
     assert f'href="{ballot.get_absolute_url()}"' not in block()
@@ -131,8 +133,8 @@ def test_an_open_vote_costs_the_days_page_one_query_more(
 ):
     for _ in range(number - 1):
         checked_in(day, UserFactory())
-        extra = operations.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
-        operations.open_ballot(extra, by=fatima)
+        extra = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+        ballots.open_ballot(extra, by=fatima)
     browser = signed_in(amina)
 
     with django_assert_max_num_queries(13):

@@ -6,15 +6,17 @@ from core.errors import Refused
 from tests.factories.councils import DepartmentFactory
 from tests.factories.voting import checked_in
 from tests.voting.asking import address, text_of
-from voting import operations
-from voting.queries import heading_of, state_of, tally
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.outcome import operations as outcome
+from voting.outcome.queries import heading_of, state_of, tally
 
 NO_WEIGHT = "Your vote will carry no weight in what is chosen"
 
 
 @pytest.fixture
 def per_council(draft, fatima):
-    return operations.change_ballot(draft, by=fatima, question=draft.question, basis="council")
+    return ballots.change_ballot(draft, by=fatima, question=draft.question, basis="council")
 
 
 def test_who_carries_no_weight_is_named_before_opening(signed_in, per_council, room, day, ben, fatima):
@@ -32,18 +34,18 @@ def test_a_vote_in_which_nobody_would_carry_weight_does_not_open(signed_in, per_
     checked_in(day, ben)
 
     with pytest.raises(Refused, match="no vote would carry weight"):
-        operations.open_ballot(per_council, by=fatima)
+        ballots.open_ballot(per_council, by=fatima)
     assert "no vote would carry weight" in text_of(signed_in(fatima).get(address("detail", per_council)))
 
-    operations.change_ballot(per_council, by=fatima, question="Which?", basis="person")
-    assert operations.open_ballot(per_council, by=fatima).roll.count() == 1
+    ballots.change_ballot(per_council, by=fatima, question="Which?", basis="person")
+    assert ballots.open_ballot(per_council, by=fatima).roll.count() == 1
 
 
 def test_who_carries_no_weight_reads_it_before_casting_and_nobody_else_does(
     signed_in, per_council, room, day, ben, amina, fatima
 ):
     checked_in(day, ben)
-    ballot = operations.open_ballot(per_council, by=fatima)
+    ballot = ballots.open_ballot(per_council, by=fatima)
     ticked = {"step": "check", "options": [ballot.options.first().pk]}
 
     for person, is_told in ((ben, True), (amina, False)):
@@ -59,7 +61,7 @@ def test_who_carries_no_weight_reads_it_before_casting_and_nobody_else_does(
 def test_a_latecomer_of_no_council_is_added_with_the_word_that_it_weighs_nothing(
     signed_in, per_council, room, ben, fatima
 ):
-    ballot = operations.open_ballot(per_council, by=fatima)
+    ballot = ballots.open_ballot(per_council, by=fatima)
 
     sent = signed_in(fatima).post(address("roll", ballot), {"email": ben.email, "reason": "Late"}, follow=True)
 
@@ -68,9 +70,9 @@ def test_a_latecomer_of_no_council_is_added_with_the_word_that_it_weighs_nothing
 
 def test_nobody_is_said_only_where_nobody_voted(client, per_council, room, day, ben, amina, fatima):
     checked_in(day, ben)
-    ballot = operations.open_ballot(per_council, by=fatima)
-    operations.cast(ballot, by=ben, options=ballot.options.all()[:1])
-    operations.close_ballot(ballot, by=fatima)
+    ballot = ballots.open_ballot(per_council, by=fatima)
+    casting.cast(ballot, by=ben, options=ballot.options.all()[:1])
+    outcome.close_ballot(ballot, by=fatima)
     ballot.refresh_from_db()
 
     assert heading_of(ballot, tally(ballot)) == state_of(ballot)["heading"] == "No council voted, so nothing is chosen"

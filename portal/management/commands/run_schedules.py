@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.operations import start_due_schedules
+from portal.status.operations import start_due_schedules
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from core.connections import keep_connections
 from core.jobs import take_back_lost_tasks
 from core.wake import Calls
-from portal.operations import start_due_schedules
+from portal.status.operations import start_due_schedules
 
 log = structlog.get_logger("site.tasks")
 

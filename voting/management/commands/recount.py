@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from voting import queries
 from voting.models import Ballot
+from voting.outcome.queries import recount
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(ballots)} votes recounted; every result is confirmed by its rows.")
 
     def _agrees(self, ballot: Ballot) -> bool:
-        again = queries.recount(ballot)
+        again = recount(ballot)
         if again != ballot.result:
             self.stdout.write(f"{ballot.reference}: kept {ballot.result}, counted {again}")
         return again == ballot.result

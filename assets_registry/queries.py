@@ -1,0 +1,54 @@
+"""How alive an entry is, with the reason for each mark."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from assets_registry.models import Asset
+from core import clock
+from core.text import counted
+
+Verdict = Literal["no", "check", "unknown", "yes"]  # in the order in which they need a look
+_STALE_AFTER = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question: verdict, what it is about, the reason."""
+
+    verdict: Verdict
+    about: str
+    reason: str
+
+
+def health(asset: Asset) -> list[Line]:
+    """Checked by its owner, and released, within a year."""
+    return [_checked(asset), _released(asset)]
+
+
+def _checked(asset: Asset) -> Line:
+    if asset.checked_on is None:
+        return Line("check", "Not checked", "its owner has not checked the entry yet")
+    verdict = _within_a_year(asset.checked_on)
+    return Line(verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner")
+
+
+def _released(asset: Asset) -> Line:
+    if asset.released_on is None:
+        return Line("unknown", "No release", "nobody has recorded the date of one")
+    verdict = _within_a_year(asset.released_on)
+    return Line(verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}")
+
+
+def _within_a_year(day: dt.date) -> Verdict:
+    return "yes" if clock.today() - day <= _STALE_AFTER else "check"
+
+
+def ago(day: dt.date) -> str:
+    """Today, 9 days ago, 3 months ago; 11 years ago."""
+    days = (clock.today() - day).days
+    if days <= 0:
+        return "today"
+    if days > _STALE_AFTER.days:
+        return f"{counted(int(days / 365.25), 'year')} ago"
+    return f"{counted(days // 30, 'month')} ago" if days >= 30 else f"{counted(days, 'day')} ago"

@@ -1,0 +1,80 @@
+"""What the app further up that knows of the use of assets has to say on their pages: it registers, the pages ask.
+
+In `AppConfig.ready()` of the upper app: `uses.register(Uses(…))`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.models import AnyUser
+from assets_registry.models import Asset
+from core import clock
+from core.figures import Share
+from core.panels import Panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """How many councils use an asset live on a day, of how many it is for, and how many try it."""
+
+    as_at: dt.date
+    share: Share
+    piloting: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.share.count
+
+    @property
+    def base(self) -> int:
+        return self.share.base
+
+    @property
+    def past_day(self) -> dt.date | None:
+        """The day it was counted on, where that is not today."""
+        return self.as_at if self.as_at != clock.today() else None
+
+    def __str__(self) -> str:
+        return str(self.share)
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """What an asset's page says of its use: in the line under the heading, and as sections in three places.
+
+    `strange` is what of the address was not understood, in words, and so is not used.
+    """
+
+    used_by: Use
+    panels: list[Panel]
+    strange: list[str] = field(default_factory=list)
+
+    def at(self, place: str) -> list[Panel]:
+        """The sections that stand in one place: `top`, `main` or `side`."""
+        return [panel for panel in self.panels if panel.place == place]
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The four questions that pages of assets ask."""
+
+    of_assets: Callable[[Iterable[Asset]], Mapping[int, Use]]  # by the asset's key
+    most_used_first: Callable[[QuerySet[Asset]], QuerySet[Asset]]
+    on_page: Callable[[HttpRequest, Asset], OnPage]
+    links: Callable[[AnyUser], list[tuple[str, str]]]  # words and addresses beside the list of assets
+
+
+_registered: list[Uses] = []
+
+
+def register(uses: Uses) -> None:
+    """From now on pages of assets ask this; there is one."""
+    _registered[:] = [uses]
+
+
+def known() -> Uses:
+    return _registered[0]

@@ -1,0 +1,45 @@
+"""What is typed at the desk."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import OF_SOMEBODY_ELSE, LineField
+from councils.models import Organisation
+from events.event.forms import OrganisationChoice, choose
+from events.event.models import Event
+from events.event.queries import brings_prototypes
+from events.places.models import SignUp
+
+
+class WalkInForm(forms.Form):
+    """Someone who is there without having signed up."""
+
+    name = LineField(
+        label="Name",
+        max_length=120,
+        widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
+        error_messages={"required": "Enter their name."},
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="They can sign in with a code sent to this address.",
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
+        error_messages={"required": "Enter their e-mail address."},
+    )
+    organisation = OrganisationChoice(
+        label="Organisation",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Theirs, if we know it",
+    )
+    for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
+    kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "organisation", Organisation.objects.in_force())
+        if brings_prototypes(event):
+            self.fields["email"].help_text = "They can sign in with a code sent to this address, and vote."
+        if event.kind != Event.Kind.CO_DESIGN_DAY:
+            del self.fields["kind"]

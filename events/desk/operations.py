@@ -1,0 +1,178 @@
+"""The desk at the door: who is there."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.models import Organisation
+from councils.permissions import organisations_of
+from events import guards
+from events.event.models import Event
+from events.permissions import can_run_event
+from events.places import tasks
+from events.places.models import SignUp
+from events.places.operations import give_up, keep_count, lock, lock_place
+from events.places.queries import check_in_has_begun, living_place
+
+NOT_STAFF = "Only facilitators check people in."
+
+
+@transaction.atomic
+def check_in(place: SignUp, *, by: User) -> SignUp:
+    """Someone with a place, or who waits for one, is there. Nobody who came is sent away because the room is full.
+
+    Checking in twice changes nothing: the place says when the first desk did it.
+    """
+    require(can_run_event(by, place.event), NOT_STAFF)
+    event, place = lock_place(place)
+    _refuse_before_the_day(event)
+    return _arrive(event, place, by=by)
+
+
+def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
+    if place.checked_in_at:
+        return place
+    if place.status == SignUp.Status.CANCELLED:
+        raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
+    if place.status == SignUp.Status.WAITING:
+        _let_in(event, place)
+    place.checked_in_at = clock.now()
+    place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    event.arrived += 1
+    keep_count(event)
+    record("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
+    return place
+
+
+def _let_in(event: Event, place: SignUp) -> None:
+    """A free place, or, where every one is taken, none: the database never holds more places taken than there are."""
+    place.status = SignUp.Status.CONFIRMED
+    place.is_over_capacity = event.is_full
+    if not place.is_over_capacity:
+        place.promoted_at = clock.now()
+        event.places_taken += 1
+
+
+def _refuse_before_the_day(event: Event) -> None:
+    if event.state != Event.State.PUBLISHED:
+        raise Refused("This event is not taking place.")
+    if not event.check_in_is_open:
+        raise Refused("Check-in opens on the day of the event.")
+
+
+@transaction.atomic
+def undo_check_in(place: SignUp, *, by: User) -> SignUp:
+    """It was somebody else. Undoing twice changes nothing. Who was in over the capacity waits again."""
+    require(can_run_event(by, place.event), NOT_STAFF)
+    event, place = lock_place(place)
+    if place.checked_in_at is None:
+        return place
+    if place.has_given_feedback:
+        raise Refused("This person has given feedback already, so they were there.")
+    guards.ask(guards.UNDO_CHECK_IN, place, by=by)
+    place.checked_in_at = None
+    if place.is_over_capacity:
+        place.status, place.is_over_capacity = SignUp.Status.WAITING, False
+    place.save(update_fields=["checked_in_at", "status", "is_over_capacity"])
+    event.arrived -= 1
+    keep_count(event)
+    record("events.undid_check_in", by=by, about=event, place=place.pk)
+    return place
+
+
+@transaction.atomic
+def release(place: SignUp, *, by: User) -> SignUp:
+    """Take back the place of someone who has not come, once the event has started. Releasing twice changes nothing.
+
+    It goes to whoever is in the room over the capacity, else it stays free for the door.
+    """
+    require(can_run_event(by, place.event), NOT_STAFF)
+    event, place = lock_place(place)
+    if place.status == SignUp.Status.CANCELLED:
+        return place
+    _refuse_to_release(event, place)
+    give_up(event, place)
+    record("events.released", by=by, about=event, place=place.pk)
+    tell(tasks.email_release, place.pk)
+    return place
+
+
+def _refuse_to_release(event: Event, place: SignUp) -> None:
+    _refuse_before_the_day(event)
+    if event.has_ended:
+        raise Refused("This event is over, so its places stay as they were.")
+    if not check_in_has_begun(event):
+        raise Refused("Places can be released once check-in has begun.")
+    if place.checked_in_at:
+        raise Refused(f"{place.person} is checked in, so the place is in use.")
+
+
+@transaction.atomic
+def walk_in(
+    event: Event,
+    *,
+    by: User,
+    name: str,
+    email: str,
+    organisation: Organisation | None = None,
+    for_themselves: bool = False,
+    kind: str = SignUp.Kind.OTHER,
+) -> SignUp:
+    """Someone came without signing up: they get an account without a password, and are in; a full event is no reason
+    to refuse them. Someone who had signed up is simply checked in, and someone who is in stays in.
+
+    Whoever belongs to an organisation comes for it, unless another is named or they come `for_themselves`.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    _refuse_before_the_day(event)
+    person = _person(name, email)
+    place = living_place(event, person)
+    if place is None:
+        place = event.sign_ups.create(
+            person=person,
+            organisation=organisation or (None if for_themselves else _own_organisation(person)),
+            kind=kind,
+            status=SignUp.Status.WAITING,
+            position=event.next_position,
+            signed_up_at=clock.now(),
+        )
+        event.next_position += 1
+        record("events.walked_in", by=by, about=event, place=place.pk)
+    else:
+        place.person = person
+    return _arrive(event, place, by=by)
+
+
+def _own_organisation(person: User) -> Organisation | None:
+    """The one that somebody belongs to; of several it has to be said."""
+    own = organisations_of(person)
+    if len(own) > 1:
+        names = " and to ".join(str(each) for each in own)
+        raise Refused(f"{person} belongs to {names}. Choose the one they come for.", field="organisation")
+    return own[0] if own else None
+
+
+def _person(name: str, email: str) -> User:
+    """The account with that address; a new one can only be entered through a code sent to it."""
+    address = email.strip()
+    if known := _known(address):
+        return known
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, name=name)
+    except IntegrityError:
+        # At the desk of another event somebody has just made it.
+        if known := _known(address):
+            return known
+        raise
+
+
+def _known(address: str) -> User | None:
+    own = Q(email__iexact=address) | Q(emailaddress__email__iexact=address, emailaddress__verified=True)
+    return User.objects.filter(own).order_by("pk").first()

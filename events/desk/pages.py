@@ -1,0 +1,153 @@
+"""What the desk at the door shows: three groups of people, one button each."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+
+from core.text import clean_line, counted
+from events.desk.queries import GROUPS, DoorCount, door_count, found_at_the_desk, people_at_the_desk
+from events.event.models import Event
+from events.places.models import SignUp
+from events.places.queries import check_in_has_begun
+from events.places.who_comes import MIX_COLUMNS, missing_sentence, mix_lines, who_comes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks the desk for: words to look for, else one group; `releases` gives its places away."""
+
+    words: str
+    group: str
+    releases: bool
+    last: uuid.UUID | None  # the place that was checked in a moment ago
+    was_in: bool  # and had been in before that
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Asked":
+        group = query.get("group", "")
+        return cls(
+            clean_line(query.get("q", ""))[:100],
+            group if group in GROUPS else "",
+            "release" in query,
+            _reference(query.get("last", "")),
+            "was_in" in query,
+        )
+
+
+def _reference(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
+    """Who is there so far, who is missing, who waits, and by how many the room is over."""
+    coming, count = who_comes(event), door_count(event)
+    may_release = check_in_has_begun(event) and not event.has_ended
+    group = asked.group or _first_group(event, count)
+    releases = asked.releases and may_release and group == "expected" and not asked.words
+    councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils and event.has_started else ""
+    return {
+        "event": event,
+        "q": asked.words,
+        "group": "" if asked.words else group,
+        "tabs": [(name, getattr(count, name), name == group and not asked.words) for name in GROUPS],
+        "people": found_at_the_desk(event, asked.words) if asked.words else people_at_the_desk(event, group),
+        "people_count": None if asked.words else getattr(count, group),
+        "last": _last(event, asked),
+        "was_in": asked.was_in,
+        "moment": moment_format(event),
+        "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
+        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
+        "missing": missing_sentence(event, coming.mix),
+        "here_words": f"{counted(count.here, 'person is', 'people are')} here{councils}.",
+        "room": room_sentences(event, count, may_release=may_release),
+        "is_open": event.check_in_is_open,
+        "may_release": may_release and count.expected > 0,
+        "releases": releases,
+        "kept": urlencode(
+            {"q": asked.words} if asked.words else {"group": group} | ({"release": 1} if releases else {})
+        ),
+        "release_words": release_words(event, count) if releases else "",
+    }
+
+
+def _first_group(event: Event, count: DoorCount) -> str:
+    """Whom the desk is for at the moment: those who are still to come."""
+    return "here" if event.has_ended or (count.here and not count.expected) else "expected"
+
+
+def _last(event: Event, asked: Asked) -> SignUp | None:
+    if asked.last is None:
+        return None
+    arrived = event.sign_ups.filter(reference=asked.last, checked_in_at__isnull=False)
+    return arrived.select_related("person").first()
+
+
+def over(event: Event, count: DoorCount) -> int:
+    """How many are here beyond the places there are."""
+    return max(count.here + count.expected - event.capacity, 0)
+
+
+def room_sentences(event: Event, count: DoorCount, *, may_release: bool) -> str:
+    """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
+    sentences = []
+    if count.here > event.capacity:
+        room = f"It has {counted(event.capacity, 'place')}, and {count.here:,} people are here."
+        sentences.append(f"The room is over by {count.here - event.capacity:,}. {room}")
+    if count.expected and over(event, count) and not event.has_ended:
+        held = "place is held by somebody who is", "places are held by people who are"
+        sentences.append(f"{counted(count.expected, *held)} not here yet.")
+        if may_release:
+            sentences.append("Release the places of those who are not coming.")
+    return " ".join(sentences)
+
+
+def group_words(event: Event, count: DoorCount) -> str:
+    """What becomes of somebody who waits and is let in."""
+    if not count.waiting or event.has_ended or not event.check_in_is_open:
+        return ""
+    if event.is_full:
+        return "Every place is promised. Whoever is let in gets the next place that is released."
+    free = counted(event.places_left, "place is", "places are")
+    return f"{free} free: whoever comes first gets one, in this order among those who are here."
+
+
+def release_words(event: Event, count: DoorCount) -> str:
+    """What releasing a place does."""
+    without = over(event, count)
+    goes = "A released place stays free for whoever comes to the door."
+    if without == 1:
+        goes = "The first place released goes to the person who is here without one; others stay free for the door."
+    elif without:
+        goes = (
+            f"The first {without} places released go to those who are here without one; others stay free for the door."
+        )
+    return f"{goes} We write to whoever held it. If they come after all, add them as a walk-in."
+
+
+def moment_format(event: Event) -> str:
+    """How the moment of a check-in is written: of an event of several days with its day."""
+    return "D H:i" if event.is_several_days else "H:i"
+
+
+def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
+    """Whether another desk, or an earlier press, was first."""
+    return bool(place.checked_in_at and place.checked_in_at < asked_at)
+
+
+def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
+    """What is said of somebody who is in: since when, where they were in before."""
+    if place.checked_in_at and was_in_before(place, asked_at):
+        since = date_format(timezone.localtime(place.checked_in_at), moment_format(place.event))
+        return f"{place.person} is in since {since}."
+    without = ". Every place is held, so they have none" if place.is_over_capacity else ""
+    return f"{place.person} is checked in{without}."

@@ -1,0 +1,65 @@
+"""Who is here, who is expected and who waits, as the desk asks it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from events.event.models import Event
+from events.places.models import SignUp
+from events.places.queries import confirmed
+from projects.models import Prototype
+
+BY_NAME = ("person__name", "position")
+
+
+@dataclass(frozen=True)
+class DoorCount:
+    """The three groups of the desk. Who is expected has a place and is not here; who waits has none."""
+
+    here: int
+    expected: int
+    waiting: int
+
+
+def door_count(event: Event) -> DoorCount:
+    """How many are here, expected and waiting, in one query."""
+    is_here, has_place = Q(checked_in_at__isnull=False), Q(status=SignUp.Status.CONFIRMED)
+    return DoorCount(
+        **event.sign_ups.aggregate(
+            here=Count("pk", filter=is_here),
+            expected=Count("pk", filter=has_place & ~is_here),
+            waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
+        )
+    )
+
+
+def prototypes_to_run(event: Event) -> list[Prototype]:
+    """The prototypes noted for an event, with `is_here`; on a Co-Design Day also those its discovery left unnoted."""
+    noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
+    found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
+    to_run = Q(is_here=True)
+    if event.kind == Event.Kind.CO_DESIGN_DAY:
+        to_run |= Q(discovery=event.discovery_id, is_noted=False)
+    return list(found.filter(to_run).select_related("outline").order_by("title")[:50])
+
+
+GROUPS = ("here", "expected", "waiting")
+
+
+def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
+    """One of the three groups: who came last, who is expected by name, who waits in their order."""
+    places = event.sign_ups.select_related("person", "organisation")
+    if group == "here":
+        return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
+    if group == "waiting":
+        return places.filter(status=SignUp.Status.WAITING).order_by("position")
+    return confirmed(event).filter(checked_in_at=None).select_related("person", "organisation").order_by(*BY_NAME)
+
+
+def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
+    """Whoever is signed up and has all these words in name, address or organisation; who is not here comes first."""
+    places = event.sign_ups.living().select_related("person", "organisation")
+    for word in words.split()[:8]:
+        about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
+        places = places.filter(about | Q(organisation__name__icontains=word))
+    return places.order_by(F("checked_in_at").asc(nulls_first=True), *BY_NAME)

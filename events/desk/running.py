@@ -1,0 +1,111 @@
+"""What whoever runs an event sees first: desk, prototypes and votes, each with its one next button."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.inbox import Deed
+from core.panels import Panel, panels_for
+from core.text import counted
+from events.desk.queries import door_count, prototypes_to_run
+from events.event.models import Event
+from projects.models import Discovery, Prototype
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """One thing to run: how it stands, in words, and what comes next."""
+
+    name: str
+    words: str
+    deed: Deed | None = None
+    about: str = ""
+    url: str = ""
+
+
+def run_panel(lines: list[RunLine]) -> Panel:
+    """Lines for the block of whoever runs an event."""
+    return Panel("events/run_lines.html", {"lines": lines}, place="run")
+
+
+def run_block(event: Event, user: AnyUser) -> dict[str, Any]:
+    """The lines of desk and prototypes, and of the votes, which come from above through the panels of the event."""
+    if event.state == Event.State.CANCELLED:
+        return {}
+    if event.state == Event.State.DRAFT:
+        announce = Deed("Open it for everyone", _address("announce", event), is_post=True)
+        lines = [RunLine("Sign-up", "A draft. Only facilitators see it.", announce)]
+    else:
+        lines = [_desk(event), *_prototypes(event)]
+    for panel in panels_for(event, user, place="run"):
+        lines += panel.context["lines"]
+    return {"run_panel": run_panel(_one_next(lines))}
+
+
+def _one_next(lines: list[RunLine]) -> list[RunLine]:
+    """The same with one main button at most: the first that waits."""
+    first = next((line for line in lines if line.deed and not line.deed.is_second), None)
+    return [
+        replace(line, deed=replace(line.deed, is_second=True)) if line.deed and line is not first else line
+        for line in lines
+    ]
+
+
+def _address(name: str, event: Event) -> str:
+    return reverse(f"events:{name}", args=[event.slug])
+
+
+def _desk(event: Event) -> RunLine:
+    count, address = door_count(event), _address("check_in", event)
+    waiting = f", {count.waiting:,} waiting" if count.waiting else ""
+    if count.here > event.capacity:
+        waiting += f", {count.here - event.capacity:,} more than there are places"
+    places = count.here + count.expected
+    if not event.check_in_is_open:
+        taken = f"{places:,} of {counted(event.capacity, 'place')} taken{waiting}."
+        return RunLine("Desk", taken, Deed("See who comes", address, is_second=True))
+    if event.has_ended:
+        came = f"{count.here:,} of {counted(places, 'person', 'people')} came."
+        return RunLine("Desk", came, Deed("See who came", address, is_second=True))
+    check_in = Deed("Check people in", address, is_second=not count.expected)
+    return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", check_in)
+
+
+def _prototypes(event: Event) -> list[RunLine]:
+    """How it stands with them where the event makes or has some."""
+    found = prototypes_to_run(event)
+    if event.kind != Event.Kind.CO_DESIGN_DAY and not found:
+        return []
+    here = [prototype for prototype in found if prototype.is_here]  # type: ignore[attr-defined]  # annotated
+    left = len(found) - len(here)
+    return [RunLine("Prototypes", _words(here, left), _next(event, here, left))]
+
+
+def _words(here: list[Prototype], left: int) -> str:
+    """How many there are, and what each lacks."""
+    lacking = [f"{each} lacks {' and '.join(each.lacks)}" for each in here if each.lacks]
+    if here and not lacking:
+        sentences = [f"{len(here)}, {'all' if len(here) > 1 else 'it is'} ready for a vote"]
+    else:
+        sentences = [f"{len(here)} noted" if here else "None noted yet", *lacking[:MOST_NAMED]]
+    if len(lacking) > MOST_NAMED:
+        sentences.append(f"{len(lacking) - MOST_NAMED} more lack something")
+    if left:
+        sentences.append(f"{counted(left, 'prototype')} of the discovery not noted for a day")
+    return f"{'. '.join(sentences)}."
+
+
+def _next(event: Event, here: list[Prototype], left: int) -> Deed | None:
+    if left:
+        return Deed("Note what came out", _address("brought_forth", event), is_second=True)
+    for prototype in here:
+        if prototype.lacks:
+            return Deed("Complete the prototype", prototype.get_absolute_url(), is_second=True)
+    makes_some = event.discovery is not None and event.discovery.step == Discovery.Step.CO_DESIGN_DAY
+    if here or not makes_some or not event.check_in_is_open:
+        return None
+    return Deed("Add a prototype", reverse("projects:prototype_new", args=[event.discovery.slug]), is_second=True)

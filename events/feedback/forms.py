@@ -1,0 +1,39 @@
+"""The seven questions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from events.feedback.models import Feedback
+
+QUESTIONS = {
+    "would_recommend": "Would you recommend this event to others?",
+    "rated_good_or_better": "Was it good, or better than good?",
+    "identified_improvements": "Did you find improvements to make to services?",
+    "identified_new_ways_of_working": "Did you find new ways of working?",
+    "identified_collaboration": "Did you find others to work with, local or central?",
+    "identified_efficiencies": "Did you find ways to work more efficiently?",
+    "identified_savings": "Did you find savings to make?",
+}
+
+
+class FeedbackForm(forms.Form):
+    """The seven questions; each may be left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in Feedback.OUTCOMES:
+            self.fields[name] = forms.TypedChoiceField(
+                label=QUESTIONS[name],
+                choices=[("yes", "Yes"), ("no", "No")],
+                coerce=lambda value: value == "yes",
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and all(answer is None for answer in self.cleaned_data.values()):
+            raise ValidationError("Answer at least one question.")
+        return self.cleaned_data

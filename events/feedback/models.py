@@ -1,0 +1,49 @@
+"""What people say of an event afterwards, without their names."""
+
+import uuid
+
+from django.db import models
+
+from events.event.models import Event
+
+
+class Feedback(models.Model):
+    """One feedback form of one event: the seven outcomes. No key leads from it to a person.
+
+    That a place has given feedback is written in the same transaction, whose number the database keeps with both rows:
+    whoever reads the database itself can lay them side by side. The pages say so.
+    """
+
+    # A random key, and no moment: the rows have no order that could be laid beside who came by.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="feedback")
+    would_recommend = models.BooleanField("would recommend it to others", null=True)
+    rated_good_or_better = models.BooleanField("rated it good or better", null=True)
+    identified_improvements = models.BooleanField("identified improvements to services", null=True)
+    identified_new_ways_of_working = models.BooleanField("identified new ways of working", null=True)
+    identified_collaboration = models.BooleanField("identified opportunities to collaborate", null=True)
+    identified_efficiencies = models.BooleanField("identified efficiencies", null=True)
+    identified_savings = models.BooleanField("identified savings", null=True)
+    is_illustrative = models.BooleanField(default=False)
+
+    OUTCOMES = (
+        "would_recommend",
+        "rated_good_or_better",
+        "identified_improvements",
+        "identified_new_ways_of_working",
+        "identified_collaboration",
+        "identified_efficiencies",
+        "identified_savings",
+    )
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        ordering = ["event", "pk"]
+
+    def __str__(self) -> str:
+        return f"Feedback on {self.event}"
+
+    @classmethod
+    def words_for(cls, name: str) -> str:
+        """An outcome as the tables call it."""
+        return str(getattr(cls._meta.get_field(name), "verbose_name"))  # noqa: B009 - its type knows no such name

@@ -1,0 +1,71 @@
+"""What people type about their own place."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import OF_SOMEBODY_ELSE, TextField
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.places.models import SignUp
+
+
+class PlaceForm(forms.Form):
+    """What one says when signing up, and may change later."""
+
+    organisation = forms.TypedChoiceField(
+        label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    kind = forms.ChoiceField(
+        label="Which of these are you?",
+        help_text="A Co-Design Day works when service users, heads of service, policy experts and developers "
+        "are all in the room.",
+        choices=SignUp.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which of these you are."},
+    )
+    access_needs = TextField(
+        label="What do you need to take part?",
+        help_text="For example step-free access, a hearing loop or a diet. Only the facilitators see this. "
+        "We delete it 14 days after the event.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_listed = forms.BooleanField(
+        label="Show my name to others who are signed in", required=False, help_text="Leave empty to stay unnamed."
+    )
+
+    def __init__(self, *args: Any, event: Event, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {organisation.pk: organisation for organisation in organisations_of(person)}
+        names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
+        if names:
+            offered = self.fields["organisation"]
+            if isinstance(offered, forms.ChoiceField):
+                offered.choices = [*names, ("", "Myself")]
+            if not kwargs.get("initial"):
+                self.initial["organisation"] = names[0][0]
+        else:
+            del self.fields["organisation"]
+        if event.kind != Event.Kind.CO_DESIGN_DAY:
+            del self.fields["kind"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operations take them."""
+        answers = dict(self.cleaned_data)
+        if "organisation" in answers:
+            answers["organisation"] = self.organisations.get(answers["organisation"])
+        return answers
+
+
+class PassOnForm(forms.Form):
+    """To whom a place is offered."""
+
+    email = forms.EmailField(
+        label="Your colleague’s e-mail address",
+        help_text="We write to this address. Your colleague accepts with an account that has it.",
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
+        error_messages={"required": "Enter your colleague’s e-mail address."},
+    )

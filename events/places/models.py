@@ -1,0 +1,196 @@
+"""A place at an event, or in its queue, and the offer of one to a colleague."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core import clock
+from core.models import Recorded
+from core.privacy import OnErasure, Personal, Privacy
+from core.spans import moment_in_words
+from councils.models import Organisation
+from events.event.models import Event
+
+
+def is_living(path: str = "") -> Q:
+    """The condition that a place has not been given back; `path` leads to it from another model."""
+    return ~Q(**{f"{path}status": "cancelled"})
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    def living(self) -> Self:
+        """Places and places in a queue that have not been given back."""
+        return self.filter(is_living())
+
+
+class SignUp(Recorded):
+    """One person's place at one event, or their place in its queue."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", "You have a place"
+        WAITING = "waiting", "On the waiting list"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Kind(models.TextChoices):
+        """The four kinds of people a Co-Design Day needs, and others."""
+
+        SERVICE_USER = "service_user", "Service user"
+        HEAD_OF_SERVICE = "head_of_service", "Head of service"
+        POLICY_EXPERT = "policy_expert", "Policy expert"
+        DEVELOPER = "developer", "Developer"
+        OTHER = "other", "Someone else"
+
+    class Reminder(models.TextChoices):
+        WEEK = "week", "A week before"
+        DAY = "day", "A day before"
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_ups")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    position = models.PositiveIntegerField(help_text="Order of signing up, by event")
+    signed_up_at = models.DateTimeField(default=clock.now)
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    is_over_capacity = models.BooleanField(
+        default=False, editable=False, help_text="Let in when every place was taken; counts in no place"
+    )
+    access_needs = models.TextField(max_length=1000, blank=True)
+    is_listed = models.BooleanField("show my name to others who are coming", default=False)
+    last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
+    # That a form was given, never when, so that its order says nothing.
+    has_given_feedback = models.BooleanField(default=False, editable=False)
+
+    objects = SignUpQuerySet.as_manager()
+
+    privacy = Privacy(
+        rows="Places at events",
+        subject="person",
+        personal={
+            "person": Personal(
+                "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
+                "To run the event",
+                "You and its facilitators",
+                "As long as the event’s record; without your name once you close your account",
+            ),
+            "access_needs": Personal(
+                "What you need to take part",
+                "To run the event so that you can",
+                "Facilitators of the event",
+                "14 days after the event",
+                OnErasure.CLEAR,
+                is_special=True,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="one_sign_up_per_position"),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=is_living(),
+                name="one_living_sign_up_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"),
+                name="only_confirmed_people_check_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_over_capacity=False) | Q(checked_in_at__isnull=False),
+                name="only_who_is_there_is_over_the_capacity",
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "status", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.get_status_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:sign_up_manage", args=[self.reference])
+
+    @property
+    def may_give_feedback(self) -> bool:
+        """Whether whoever holds it was there, and has not said yet how it was."""
+        return bool(self.checked_in_at) and not self.has_given_feedback and self.event.takes_feedback
+
+
+class PlaceOffer(models.Model):
+    """A place offered to a colleague by e-mail. It stays with the giver until the colleague accepts."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Offered"
+        ACCEPTED = "accepted", "Accepted"
+        TAKEN_BACK = "taken_back", "Taken back"
+        EXPIRED = "expired", "Run out"
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="offers")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_email = models.EmailField()
+    offered_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    privacy = Privacy(
+        rows="Places passed on",
+        subject="giver",
+        personal={
+            "giver": Personal(
+                "That you offered your place to a colleague",
+                "So that the place can move when they accept",
+                "You, your colleague and the facilitators of the event",
+                "14 days after the event",
+                OnErasure.DELETE_ROW,
+            ),
+            "to_email": Personal(
+                "The address that a place was offered to",
+                "To write to it, and so that nobody else can accept",
+                "Whoever offered the place, and the facilitators of the event",
+                "14 days after the event",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place"], condition=Q(state="open"), name="one_open_offer_per_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place.event}: {self.get_state_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:offer", args=[self.key])
+
+    @property
+    def why_over(self) -> str:
+        """Why it can no longer be accepted, as a sentence; empty while it can."""
+        place, event = self.place, self.place.event
+        if self.state == self.State.ACCEPTED:
+            return "This place has been accepted."
+        if event.state == Event.State.CANCELLED:
+            return "The event was cancelled."
+        if self.state == self.State.TAKEN_BACK or place.person_id != self.giver_id:
+            return f"{self.giver} has taken the offer back."
+        if place.status == SignUp.Status.CANCELLED:
+            return f"{self.giver} no longer has this place."
+        if place.checked_in_at:
+            return f"{self.giver} has come after all."
+        if event.has_started:
+            return "The event has started."
+        if self.state == self.State.EXPIRED or self.expires_at <= clock.now():
+            return f"The offer ran out on {moment_in_words(self.expires_at)}."
+        return ""

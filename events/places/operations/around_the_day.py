@@ -1,0 +1,54 @@
+"""Around the day: reminders before it, and forgetting what is no longer needed after it."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from audit.operations import record
+from core import clock
+from events.event.models import Event
+from events.places import tasks
+from events.places.models import SignUp
+
+REMINDERS = ((SignUp.Reminder.WEEK, dt.timedelta(days=7)), (SignUp.Reminder.DAY, dt.timedelta(hours=24)))
+ACCESS_NEEDS_KEPT = dt.timedelta(days=14)
+
+
+def send_reminders() -> int:
+    """Remind those with a place 7 days and 24 hours before, each once. Who has just signed up needs none."""
+    sent = 0
+    for reminder, before in REMINDERS:
+        for key in _to_remind(reminder, before):
+            sent += _remind(key, reminder)
+    return sent
+
+
+def _to_remind(reminder: str, before: dt.timedelta) -> list[int]:
+    now = clock.now()
+    soon = Event.objects.run_here().filter(state=Event.State.PUBLISHED, starts_at__gt=now, starts_at__lte=now + before)
+    places = SignUp.objects.filter(event__in=soon, status=SignUp.Status.CONFIRMED, person__is_active=True)
+    done = [SignUp.Reminder.DAY] if reminder == SignUp.Reminder.DAY else list(SignUp.Reminder)
+    # The week's reminder makes no sense within the last day.
+    if reminder == SignUp.Reminder.WEEK:
+        places = places.filter(event__starts_at__gt=now + dt.timedelta(hours=24))
+    places = places.exclude(last_reminder__in=done).select_related("event")
+    return [place.pk for place in places if place.signed_up_at < place.event.starts_at - before]
+
+
+@transaction.atomic
+def _remind(key: int, reminder: str) -> bool:
+    """One short transaction each, so that a stop half-way neither forgets nor repeats."""
+    changed = SignUp.objects.filter(pk=key).exclude(last_reminder=reminder).update(last_reminder=reminder)
+    if changed:
+        tasks.email_reminder.enqueue(key)
+    return bool(changed)
+
+
+@transaction.atomic
+def erase_access_needs() -> int:
+    """Forget what people said they need, 14 days after the event. Made-up history keeps its examples."""
+    over = Event.objects.run_here().filter(ends_at__lt=clock.now() - ACCESS_NEEDS_KEPT)
+    erased = SignUp.objects.filter(event__in=over).exclude(access_needs="").update(access_needs="")
+    if erased:
+        record("events.erased_access_needs", by=None, places=erased)
+    return erased

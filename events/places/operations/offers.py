@@ -1,0 +1,125 @@
+"""Passing a place on: it is offered to an address, and moves when whoever has that address accepts."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.places import tasks
+from events.places.models import PlaceOffer, SignUp
+from events.places.operations.queue import lock_place
+from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
+from events.places.permissions import can_accept_offer, can_change_sign_up, can_take_back_offer
+from events.places.queries import living_place, open_offer
+
+OFFER_LASTS = dt.timedelta(days=7)
+MOST_OFFERS = 5  # of one place: the portal writes to addresses that nobody has confirmed
+OFFERS_KEPT = dt.timedelta(days=14)
+NOT_YOUR_OFFER = (
+    "This place was offered to an address that is not one of yours. Sign in with the account that has it, or add the "
+    "address to your account and confirm it."
+)
+
+
+@transaction.atomic
+def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
+    """Offer the place, or the place in the queue, to whoever has that address. Until they accept nothing moves.
+
+    Nothing is looked up about the address, so the answer tells nothing about it.
+    """
+    require(can_change_sign_up(by, place), NOT_YOURS)
+    event, place = lock_place(place)
+    refuse_unless_free_to_go(event, place)
+    address = to_email.strip()
+    if address.casefold() == place.person.email.casefold():
+        raise Refused("This is the address that holds the place now.", field="email")
+    if earlier := open_offer(place):
+        raise Refused(f"This place is offered to {earlier.to_email} already. Take that offer back first.")
+    if place.offers.count() >= MOST_OFFERS:
+        raise Refused(f"This place has been offered {MOST_OFFERS} times. Give it back, so that others can use it.")
+    # What is open and has run out makes room.
+    place.offers.filter(state=PlaceOffer.State.OPEN).update(state=PlaceOffer.State.EXPIRED)
+    offer = place.offers.create(
+        giver=place.person,
+        to_email=address,
+        offered_at=clock.now(),
+        expires_at=min(clock.now() + OFFER_LASTS, event.starts_at),
+    )
+    record("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
+    tell(tasks.email_offer, offer.pk)
+    return offer
+
+
+def _lock(offer: PlaceOffer) -> tuple[Event, SignUp, PlaceOffer]:
+    """Event, place and offer read afresh, with the event's row locked."""
+    event, place = lock_place(offer.place)
+    offer = place.offers.select_related("giver").get(pk=offer.pk)
+    offer.place = place
+    return event, place, offer
+
+
+@transaction.atomic
+def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
+    """Keep the place after all. Taking back twice changes nothing."""
+    require(can_take_back_offer(by, offer), NOT_YOURS)
+    event, place, offer = _lock(offer)
+    if offer.state == PlaceOffer.State.ACCEPTED:
+        raise Refused("Your colleague has accepted this place, so it is theirs now.")
+    if offer.state == PlaceOffer.State.OPEN:
+        offer.state = PlaceOffer.State.TAKEN_BACK
+        offer.save(update_fields=["state"])
+        record("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
+    return offer
+
+
+@transaction.atomic
+def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
+    """Take over the place as it is: confirmed, or as far up the queue. Accepting twice changes nothing.
+
+    It gets a new reference, so that whoever held it cannot open it any more.
+    """
+    require(can_accept_offer(by, offer), NOT_YOUR_OFFER)
+    event, place, offer = _lock(offer)
+    if offer.state == PlaceOffer.State.ACCEPTED and place.person == by:
+        return place
+    if offer.why_over:
+        raise Refused(f"{offer.why_over} The place cannot be accepted any more.")
+    if living_place(event, by):
+        raise Refused("You are signed up for this event yourself. Leave your own place first, then accept this one.")
+    _move(place, by)
+    offer.state = PlaceOffer.State.ACCEPTED
+    offer.save(update_fields=["state"])
+    record("events.passed_on", by=by, about=event, place=place.pk, offer=offer.pk)
+    tell(tasks.email_confirmation, place.pk)
+    tell(tasks.email_offer_accepted, offer.pk)
+    return place
+
+
+def _move(place: SignUp, colleague: User) -> None:
+    place.person = colleague
+    place.reference = uuid.uuid4()
+    # What the first person said about themselves is theirs.
+    place.access_needs, place.is_listed, place.last_reminder = "", False, ""
+    place.kind = SignUp.Kind.OTHER
+    if place.organisation not in (theirs := organisations_of(colleague)):
+        # As on the form: who speaks for one organisation comes for it; who speaks for several says so afterwards.
+        place.organisation = theirs[0] if len(theirs) == 1 else None
+    place.save()
+
+
+@transaction.atomic
+def forget_offers() -> int:
+    """Forget to whom places were offered, 14 days after the event."""
+    over = PlaceOffer.objects.filter(place__event__ends_at__lt=clock.now() - OFFERS_KEPT)
+    forgotten, _ = over.delete()
+    if forgotten:
+        record("events.forgot_offers", by=None, offers=forgotten)
+    return forgotten

@@ -1,0 +1,136 @@
+"""Places: taking one, changing it, giving it back."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.models import Organisation
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.places import tasks
+from events.places.models import SignUp
+from events.places.operations.queue import give_up, keep_count, lock, lock_place
+from events.places.permissions import can_change_sign_up
+from events.places.queries import living_place
+
+NOT_YOURS = "Only the person who holds this place, or a facilitator, can do this."
+
+
+@transaction.atomic
+def sign_up(
+    event: Event,
+    *,
+    by: User,
+    organisation: Organisation | None = None,
+    kind: str = SignUp.Kind.OTHER,
+    access_needs: str = "",
+    is_listed: bool = False,
+) -> SignUp:
+    """Give `by` a place, or the next place in the queue once the event is full.
+
+    Signing up twice changes nothing and returns the first sign-up.
+    """
+    require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
+    # Lock the event, so that two people cannot both take its last place.
+    event = lock(event)
+    if place := living_place(event, by):
+        return place
+    _refuse_unless_open(event)
+    # Of the past it is told who came for whom, whatever they belong to now.
+    if not clock.is_telling_history():
+        _refuse_stranger(by, organisation)
+    place = event.sign_ups.create(
+        person=by,
+        organisation=organisation,
+        kind=kind,
+        status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
+        position=event.next_position,
+        signed_up_at=clock.now(),
+        access_needs=access_needs,
+        is_listed=is_listed,
+    )
+    event.next_position += 1
+    event.places_taken += place.status == SignUp.Status.CONFIRMED
+    keep_count(event)
+    record("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
+    tell(tasks.email_confirmation, place.pk)
+    return place
+
+
+def _others_wait(event: Event) -> bool:
+    """Whether a free place is one for the door: on the day somebody may wait although there are places."""
+    return event.check_in_is_open and event.sign_ups.filter(status=SignUp.Status.WAITING).exists()
+
+
+def _refuse_unless_open(event: Event) -> None:
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if event.state == Event.State.DRAFT:
+        raise Refused("This event is not open for sign-up yet.")
+    if event.has_started:
+        raise Refused("Sign-up closed when this event started.")
+    if not event.takes_sign_ups:
+        raise Refused("Sign-up for this event has closed.")
+
+
+def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
+    if not EmailAddress.objects.filter(user=person, verified=True).exists():
+        raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
+    if organisation is not None and organisation not in organisations_of(person):
+        raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")
+
+
+@transaction.atomic
+def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
+    """Change what was said at sign-up: `organisation`, `kind`, `access_needs`, `is_listed`."""
+    require(can_change_sign_up(by, place), NOT_YOURS)
+    event, place = lock_place(place)
+    refuse_unless_living(event, place)
+    if answers.get("organisation") not in (None, place.organisation):
+        _refuse_stranger(place.person, answers["organisation"])
+    for name in {"organisation", "kind", "access_needs", "is_listed"} & answers.keys():
+        setattr(place, name, answers[name])
+    place.save()
+    record("events.changed_sign_up", by=by, about=event, place=place.pk)
+    return place
+
+
+def refuse_unless_living(event: Event, place: SignUp) -> None:
+    if place.status == SignUp.Status.CANCELLED:
+        raise Refused("This place was given back already.")
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if event.has_started:
+        raise Refused("This event has started, so places can no longer be changed.")
+
+
+def refuse_unless_free_to_go(event: Event, place: SignUp) -> None:
+    """Refuse to move a place that is gone, or in use."""
+    refuse_unless_living(event, place)
+    if place.checked_in_at:
+        raise Refused("Whoever holds this place is checked in. The desk can undo that.")
+
+
+@transaction.atomic
+def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
+    """Give the place back, or leave the queue. Whoever waits next gets the place in the same moment.
+
+    Cancelling twice changes nothing.
+    """
+    require(can_change_sign_up(by, place), NOT_YOURS)
+    # The event's lock, so that two people who cancel at once do not promote the same person.
+    event, place = lock_place(place)
+    if place.status == SignUp.Status.CANCELLED:
+        return place
+    refuse_unless_free_to_go(event, place)
+    promoted = give_up(event, place)
+    record("events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted])
+    tell(tasks.email_cancellation, place.pk)
+    return place

@@ -1,0 +1,92 @@
+"""What the pages of a place and of its offer show, in words."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.spans import moment_in_words
+from events.event.models import Event
+from events.places.models import PlaceOffer, SignUp
+from events.places.permissions import can_accept_offer
+from events.places.queries import open_offer, queue_position
+from events.places.standing import WAS_WAITING, waiting_words
+
+
+def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
+    """What the page of a place says first: heading and the sentence below."""
+    event = place.event
+    if place.status == SignUp.Status.CANCELLED:
+        return (
+            "You are not signed up any more",
+            "" if event.has_started else "If you can come after all, sign up again.",
+        )
+    if event.state == Event.State.CANCELLED:
+        return "This event is cancelled", ""
+    if place.status == SignUp.Status.WAITING:
+        number = f"You are number {position} on the waiting list"
+        return WAS_WAITING if event.has_started else number, waiting_words(event)
+    if event.has_ended:
+        return ("You were there" if place.checked_in_at else "You had a place"), ""
+    if place.checked_in_at:
+        return "You are checked in", ""
+    return "You have a place", "We have sent you the calendar entry."
+
+
+def _link_to_join(place: SignUp) -> tuple[str, str]:
+    """The link for whoever has a place; for others nothing."""
+    link = place.event.join_url if place.status == SignUp.Status.CONFIRMED and not place.event.has_ended else ""
+    return link, link
+
+
+def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
+    """One's own place, or somebody's for those who run the event."""
+    event = place.event
+    is_waiting = place.status == SignUp.Status.WAITING
+    is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
+    position = queue_position(place) if is_waiting else None
+    heading, lede = _standing(place, position)
+    may_change = is_living and not event.has_started
+    offer = open_offer(place) if may_change else None
+    if offer:
+        lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
+    answers = [
+        ("Who", "" if place.person_id == user.pk else str(place.person)),
+        ("When", event.when),
+        ("Where", event.where),
+        ("Map", "Open a map" if event.map_url else "", event.map_url),
+        ("Join online", *_link_to_join(place)),
+        ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
+        ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
+        ("Kind", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
+        ("What you need", place.access_needs),
+        ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
+    ]
+    return {
+        "place": place,
+        "event": event,
+        "is_own": place.person_id == user.pk,
+        "is_waiting": is_waiting,
+        "heading": heading,
+        "lede": lede,
+        "offer": offer,
+        "may_change": may_change,
+        "may_leave": may_change and not place.checked_in_at,
+        "may_give_feedback": place.may_give_feedback,
+        "answers": answers,
+        "ics_url": reverse("events:ics", args=[event.slug]),
+    }
+
+
+def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
+    """A place that somebody offers, for whoever holds the link."""
+    event, is_waiting = offer.place.event, offer.place.status == SignUp.Status.WAITING
+    what = "a place on the waiting list" if is_waiting else "a place"
+    return {
+        "offer": offer,
+        "event": event,
+        "what": what,
+        "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
+        "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
+        "may_accept": can_accept_offer(user, offer),
+    }

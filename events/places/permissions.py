@@ -1,0 +1,32 @@
+"""Who may open a place, change it, pass it on and accept one."""
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from events.permissions import can_facilitate_events, can_run_event
+from events.places.models import PlaceOffer, SignUp
+
+
+def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
+    """One's own places; every place for those who run events."""
+    if not user.is_authenticated:
+        return SignUp.objects.none()
+    return SignUp.objects.all() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
+
+
+def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:
+    """Whoever holds it, and whoever runs the event."""
+    return (user.is_authenticated and place.person_id == user.pk) or can_run_event(user, place.event)
+
+
+def can_take_back_offer(user: AnyUser, offer: PlaceOffer) -> bool:
+    """Whoever gave it, and whoever runs the event."""
+    return (user.is_authenticated and offer.giver_id == user.pk) or can_run_event(user, offer.place.event)
+
+
+def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
+    """Whoever has confirmed the address that it went to."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=offer.to_email).exists()

@@ -1,0 +1,133 @@
+"""Reads of places: who has one, who waits, whose it is, and what a stretch of the programme came to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import AnyUser, User
+from core import clock
+from core.counting import count_of
+from councils.models import COUNCIL_KINDS, Organisation
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.places.models import PlaceOffer, SignUp, is_living
+
+
+def confirmed(event: Event) -> QuerySet[SignUp]:
+    """Those with a place."""
+    return event.sign_ups.filter(status=SignUp.Status.CONFIRMED)
+
+
+def checked_in(event: Event) -> QuerySet[SignUp]:
+    """Those who were there."""
+    return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
+
+
+def listed_people(event: Event) -> QuerySet[SignUp]:
+    """Those with a place who want others to see their name."""
+    return confirmed(event).filter(is_listed=True).select_related("person", "organisation").order_by("position")
+
+
+def queue_position(place: SignUp) -> int:
+    """Which place in the queue someone has: 1 is next."""
+    ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
+    return ahead.count() + 1
+
+
+def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
+    """Annotate `waiting`: how many stand in each one's queue."""
+    queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
+    return events.annotate(waiting=count_of(queue))
+
+
+def waiting_count(event: Event) -> int:
+    return event.sign_ups.filter(status=SignUp.Status.WAITING).count()
+
+
+def check_in_has_begun(event: Event) -> bool:
+    """Whether places are given at the door: from the start, or from the first person who is checked in before it."""
+    return event.has_started or (event.check_in_is_open and checked_in(event).exists())
+
+
+def living_place(event: Event, user: AnyUser) -> SignUp | None:
+    """The reader's own place at an event, if any."""
+    if not user.is_authenticated:
+        return None
+    return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
+
+
+def came_for(event: Event, person: User) -> Organisation | None:
+    """For whom somebody came: their place says so, else the one organisation that they belong to."""
+    place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
+    if place is not None and place.organisation is not None:
+        return place.organisation
+    own = organisations_of(person)
+    return own[0] if len(own) == 1 else None
+
+
+def open_offer(place: SignUp) -> PlaceOffer | None:
+    """To whom a place is offered at the moment, if to anybody."""
+    return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
+
+
+_OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_feedback")
+
+
+def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
+    """Bring the reader's own living place along with each event, for `own_place`. There is at most one."""
+    if not user.is_authenticated:
+        return events
+    mine = Q(sign_ups__person=user) & is_living("sign_ups__")
+    own = events.annotate(own=FilteredRelation("sign_ups", condition=mine))
+    return own.annotate(**{f"own_{name}": F(f"own__{name}") for name in _OWN})
+
+
+def own_place(event: Event, user: AnyUser) -> SignUp | None:
+    """The place that `with_own_place` brought along."""
+    if getattr(event, "own_id", None) is None:
+        return None
+    values = {name: getattr(event, f"own_{name}") for name in _OWN} | {"event_id": event.pk, "person_id": user.pk}
+    names = [field.attname for field in SignUp._meta.concrete_fields if field.attname in values]
+    place = SignUp.from_db(event._state.db, names, [values[name] for name in names])
+    place.event = event
+    return place
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What a stretch of the programme came to, counted from rows."""
+
+    events: int
+    delegates: int
+    people: int
+    councils: int
+
+
+def attendance(events: QuerySet[Event]) -> Attendance:
+    """Events, times somebody came, distinct people and distinct councils."""
+    kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
+    came = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False)
+    counted = came.aggregate(
+        people=Count("person", distinct=True),
+        councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
+    )
+    return Attendance(kept["events"], kept["delegates"], counted["people"], counted["councils"])
+
+
+def miscounted() -> QuerySet[Event]:
+    """Events whose counters are not what their rows say: there should be none."""
+    places = SignUp.objects.filter(event=OuterRef("pk"))
+    seated = places.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
+    counted = Event.objects.annotate(seated=count_of(seated), came=count_of(places.filter(checked_in_at__isnull=False)))
+    return counted.exclude(places_taken=F("seated"), arrived=F("came"))
+
+
+def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:
+    """The reader's own living places among `events`, by event."""
+    if not user.is_authenticated:
+        return {}
+    mine = SignUp.objects.living().filter(event__in=[event.pk for event in events], person=user)
+    return {place.event_id: place for place in mine}

@@ -1,0 +1,106 @@
+"""Who comes to an event, by kind and by council: how many, and who is missing."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from core.text import counted
+from councils.models import COUNCIL_KINDS
+from events.event.models import Event
+from events.places.models import SignUp
+from events.places.queries import confirmed
+
+# The kinds of people a Co-Design Day cannot do without.
+FOUR_KINDS = (
+    SignUp.Kind.SERVICE_USER,
+    SignUp.Kind.HEAD_OF_SERVICE,
+    SignUp.Kind.POLICY_EXPERT,
+    SignUp.Kind.DEVELOPER,
+)
+
+
+@dataclass(frozen=True)
+class WhoComes:
+    """The people of an event by kind and by council: those with a place, from the start those checked in."""
+
+    people: int
+    mix: dict[str, int]
+    councils: list[tuple[str, int]]
+    with_place: int  # however many of them have come
+    by_organisation: dict[int, int]
+
+
+def who_comes(event: Event) -> WhoComes:
+    """One query, whatever the page shows of it."""
+    groups = (
+        confirmed(event)
+        .order_by()
+        .values_list("kind", "organisation", "organisation__name", "organisation__kind")
+        .annotate(places=Count("pk"), there=Count("pk", filter=Q(checked_in_at__isnull=False)))
+    )
+    mix: Counter[str] = Counter()
+    councils: Counter[tuple[str, int]] = Counter()
+    organisations: Counter[int] = Counter()
+    with_place = 0
+    for kind, key, name, organisation_kind, places, there in groups:
+        with_place += places
+        number = there if event.has_started else places
+        mix[kind] += number
+        organisations[key] += number
+        if number and organisation_kind in COUNCIL_KINDS:
+            councils[name, key] += number
+    return WhoComes(
+        mix.total(),
+        {kind: mix[kind] for kind in SignUp.Kind.values},
+        [(name, number) for (name, _), number in sorted(councils.items())],
+        with_place,
+        dict(organisations),
+    )
+
+
+def missing_kinds(mix: dict[str, int]) -> list[str]:
+    """Which of the four kinds a Co-Design Day needs are not among its people (W2)."""
+    return [str(kind.label) for kind in FOUR_KINDS if not mix.get(kind)]
+
+
+def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
+    """12 councils: Harlow, Luton (2), …"""
+    names = [f"{name} ({people})" if people > 1 else name for name, people in councils]
+    if not names:
+        return "No council was checked in." if event.has_ended else "No council has signed up yet."
+    return f"{counted(len(names), 'council')}: {', '.join(names)}"
+
+
+def people_sentence(event: Event, people: int) -> str:
+    """How many come, are there, or came."""
+    words = counted(people, "person", "people")
+    if not event.has_started:
+        return f"{words} coming."
+    if not event.has_ended:
+        return f"{words} {'is' if people == 1 else 'are'} checked in."
+    return f"{words} {'was' if people == 1 else 'were'} checked in."
+
+
+def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
+    """The four kinds with how many of each, and the others where there are any."""
+    others = [("Others", mix[SignUp.Kind.OTHER])] if mix[SignUp.Kind.OTHER] else []
+    return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
+
+
+def missing_sentence(event: Event, mix: dict[str, int]) -> str:
+    """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
+    if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
+        return ""
+    if not (missing := missing_kinds(mix)):
+        return ""
+    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if event.has_started else "Nobody is coming as"
+    return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
+
+
+MIX_COLUMNS = ["Kind", ("People", "numeric")]
+
+
+def _either(kinds: list[str]) -> str:
+    words = [("a " if kind[0] not in "AEIOU" else "an ") + kind.lower() for kind in kinds]
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -1,0 +1,202 @@
+"""What facilitators type about an event, checked field by field."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.models import User
+from core.forms import LineField, RowField, RowsField, TextField
+from councils.models import Organisation, Service
+from design_system.forms import DateTimeField
+from events.event import access, agenda
+from events.event.agenda import Entry
+from events.event.forms import OrganisationChoice, choose
+from events.event.models import Access, Event
+from projects.models import Discovery, Need, Prototype
+
+
+class AgendaField(forms.Field):
+    """The agenda as text, a line for each thing that happens; what was typed stays as it is."""
+
+    widget = forms.Textarea(attrs={"rows": 12})
+
+    def to_python(self, value: Any) -> list[Entry]:
+        return agenda.read(value or "")
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else agenda.as_text(value or ())
+
+
+class EventForm(forms.Form):
+    """An event as facilitators describe it."""
+
+    heading = "Plan an event"
+
+    title = LineField(label="Title", max_length=120, error_messages={"required": "Enter a title."})
+    summary = TextField(
+        label="What is it about?",
+        help_text="Who should come, and what they will take home.",
+        max_length=2000,
+        error_messages={"required": "Say what the event is about."},
+    )
+    stream = forms.ChoiceField(label="Stream", choices=Event.Stream.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Kind", choices=Event.Kind.choices, widget=forms.RadioSelect)
+    starts_at = DateTimeField(label="Starts", error_messages={"required": "Enter when it starts."})
+    ends_at = DateTimeField(label="Ends", error_messages={"required": "Enter when it ends."})
+    sign_up_closes_at = DateTimeField(
+        label="Sign-up closes", help_text="Leave empty to close it at the start.", required=False
+    )
+    venue = LineField(
+        label="Where",
+        help_text="The building and the room, or Online.",
+        max_length=200,
+        error_messages={"required": "Enter where it takes place."},
+    )
+    address = LineField(
+        label="Address", help_text="Street, town and postcode. The page links to a map of it.", max_length=200,
+        required=False,
+    )  # fmt: skip
+    directions = LineField(
+        label="How to get there",
+        help_text="For example: 12 minutes on foot from the station.",
+        max_length=200,
+        required=False,
+    )
+    join_url = forms.URLField(
+        label="Link to join online",
+        help_text="Only people with a place see it, on the page and in their mails.",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+    audience = LineField(
+        label="Who is it for?",
+        help_text="For example: people who run blue badge teams, and one person they serve.",
+        max_length=200,
+        required=False,
+    )
+    agenda = AgendaField(
+        label="What you will do, by the hour",
+        help_text="A line for each thing: the time it begins, what it is and, after a bar, a sentence about it. "
+        "For example: 10:45 Four tables, one question each | Residents who applied sit at every table. "
+        "Of several days, begin each later one with a line of its own, like Day 2.",
+        required=False,
+    )
+    access_note = LineField(
+        label="More about access",
+        help_text="For example: two parking bays in Portland Crescent; ask for an interpreter by 25 September.",
+        max_length=300,
+        required=False,
+    )
+    capacity = forms.IntegerField(
+        label="Places",
+        min_value=1,
+        max_value=100_000,
+        error_messages={
+            "required": "Enter how many places there are.",
+            "invalid": "Enter how many places there are as a number, like 40.",
+            "min_value": "An event has at least one place.",
+            "max_value": "Enter 100,000 or fewer.",
+        },
+    )
+    host = OrganisationChoice(
+        label="Host",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="No organisation: nobody can be asked",
+    )
+    discovery = RowField(
+        label="Discovery it belongs to", queryset=Discovery.objects.none(), required=False, empty_label="None"
+    )
+    service = RowField(
+        label="Service it is about", queryset=Service.objects.none(), required=False, empty_label="None in particular"
+    )
+
+    contact = forms.ChoiceField(
+        label="Who can people ask?",
+        help_text="You can put down your own name and nobody else’s. No address is shown.",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, by: User, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "host", Organisation.objects.in_force())
+        choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
+        choose(self, "service", Service.objects.all())
+        for name, (label, *_) in access.QUESTIONS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=[("", "Not known"), *Access.choices], required=False
+            )
+        self.people = {str(person.pk): person for person in (by, event and event.contact) if person}
+        field = self.fields["contact"]
+        if isinstance(field, forms.ChoiceField):
+            names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
+            field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
+
+    def clean(self) -> dict[str, Any]:
+        """Tells of lines outside the event along with the lines that are not understood."""
+        cleaned = self.cleaned_data
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and starts_at < ends_at:
+            lines, _ = agenda.understood(self["agenda"].data or "")
+            for sentence in agenda.outside(lines, starts_at, ends_at):
+                self.add_error("agenda", sentence)
+        return cleaned
+
+    @property
+    def access_fields(self) -> list[forms.BoundField]:
+        """The questions about access."""
+        return [self[name] for name in access.QUESTIONS]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operations take them; the services stay as they are unless another one was chosen."""
+        answers = dict(self.cleaned_data)
+        answers["contact"] = self.people.get(answers["contact"])
+        service = answers.pop("service")
+        if "service" in self.changed_data:
+            answers["services"] = [service] if service else []
+        return answers
+
+
+class CancelEventForm(forms.Form):
+    """Why an event is called off."""
+
+    reason = LineField(
+        label="Why is it cancelled?",
+        help_text="Everyone who is signed up reads this.",
+        max_length=300,
+        error_messages={"required": "Say why the event is cancelled."},
+    )
+
+
+class BroughtForthForm(forms.Form):
+    """Which needs and prototypes came out of a day."""
+
+    needs = RowsField(label="Needs", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    prototypes = RowsField(
+        label="Prototypes", queryset=Prototype.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Of its discovery where it has one; else needs without a discovery, and any prototype.
+        discovery = event.discovery_id
+        needs = Need.objects.filter(discovery=discovery).exclude(events=event)
+        prototypes = Prototype.objects.filter(Q(discovery=discovery) if discovery else Q()).exclude(events=event)
+        choose(self, "needs", needs.order_by("title"))
+        choose(self, "prototypes", prototypes)
+        for name in [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ModelMultipleChoiceField) and not field.queryset
+        ]:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError("Choose at least one need or prototype.")
+        return self.cleaned_data

@@ -1,0 +1,259 @@
+"""The programme as facilitators keep it: which days there are, how many places they have, what came of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core.addresses import save_with_slug
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.models import Service
+from events import guards
+from events.event import access
+from events.event.agenda import Entry, in_order, outside
+from events.event.models import AgendaItem, Event
+from events.event.queries import agenda_of
+from events.permissions import can_facilitate_events, can_run_event
+from events.places import tasks
+from events.places.operations import fill, lock
+from events.places.queries import checked_in
+from projects.models import Need, Prototype
+
+NOT_STAFF = "Only facilitators change the programme of events."
+CHANGED_SINCE = (
+    "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
+    "the form. Put together what should stand, then save."
+)
+# Whoever has the event in a calendar needs to know when one of these changes, and is written to.
+MOVES = {"starts_at", "ends_at", "venue", "address", "join_url"}
+CHANGEABLE = MOVES | {
+    "title",
+    "summary",
+    "stream",
+    "kind",
+    "sign_up_closes_at",
+    "directions",
+    "audience",
+    *access.QUESTIONS,
+    "access_note",
+    "host",
+    "contact",
+    "discovery",
+    "source",
+    "is_illustrative",
+}
+
+
+def publish_event(*, by: User, **fields: Any) -> Event:
+    """A new event, open for sign-up; with its `services`, `agenda` and the `needs` it takes up, where given."""
+    return _add(by=by, state=Event.State.PUBLISHED, **fields)
+
+
+def draft_event(*, by: User, **fields: Any) -> Event:
+    """A new event that only facilitators see; with its `services`, `agenda` and `needs`, where given."""
+    return _add(by=by, state=Event.State.DRAFT, **fields)
+
+
+@transaction.atomic
+def _add(
+    *,
+    by: User,
+    services: Iterable[Service] = (),
+    needs: Iterable[Need] = (),
+    agenda: Sequence[Entry] = (),
+    **fields: Any,
+) -> Event:
+    require(can_facilitate_events(by), NOT_STAFF)
+    event = Event(**fields)
+    _refuse_wrong_times(event)
+    _refuse_wrong_agenda(event, agenda)
+    _refuse_contact(event, by=by, before=None)
+    _refuse_no_places(event.capacity)
+    if event.state == Event.State.PUBLISHED:
+        _refuse_what_is_over(event)
+    save_with_slug(event, event.slug or event.title, reserved={"new"})
+    if services:
+        event.services.set(services)
+    if needs:
+        event.needs.set(needs)
+    _write_agenda(event, agenda)
+    record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
+    return event
+
+
+def _refuse_wrong_times(event: Event) -> None:
+    if event.ends_at <= event.starts_at:
+        raise Refused("An event ends after it starts.", field="ends_at")
+    if event.sign_up_closes_at and event.sign_up_closes_at > event.starts_at:
+        raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
+
+
+def _refuse_wrong_agenda(event: Event, agenda: Iterable[Entry]) -> None:
+    """What happens at an event happens within it; doors may open an hour before."""
+    if found := outside(agenda, event.starts_at, event.ends_at):
+        raise Refused(" ".join(found), field="agenda")
+
+
+def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
+    """Nobody is named as the person to ask but by their own wish; and what they are asked is asked of the host."""
+    if event.contact_id not in {None, before, by.pk}:
+        raise Refused("Only you yourself can put your name down as the person to ask.", field="contact")
+    if event.contact_id and not event.host_id:
+        raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")
+
+
+def _write_agenda(event: Event, agenda: Iterable[Entry]) -> None:
+    event.agenda.all().delete()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note)
+        for entry in in_order(agenda)
+    )
+
+
+def _refuse_what_is_over(event: Event) -> None:
+    """Nobody can sign up for it, and a year's figures would count a day that nobody could come to."""
+    if event.has_ended:
+        raise Refused("This day is over. Give one that is to come.", field="ends_at")
+
+
+def _refuse_no_places(capacity: int) -> None:
+    if capacity < 1:
+        raise Refused("An event has at least one place.", field="capacity")
+
+
+@transaction.atomic
+def announce_draft(event: Event, *, by: User) -> Event:
+    """Open a draft for everyone. Announcing twice changes nothing."""
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if event.state == Event.State.DRAFT:
+        _refuse_what_is_over(event)
+        event.state = Event.State.PUBLISHED
+        event.save(update_fields=["state"])
+        record("events.published", by=by, about=event)
+    return event
+
+
+@transaction.atomic
+def change_event(
+    event: Event,
+    *,
+    by: User,
+    services: Sequence[Service] | None = None,
+    agenda: Sequence[Entry] | None = None,
+    read_at: int | None = None,
+    **fields: Any,
+) -> Event:
+    """Change what is said about an event; whoever is signed up hears of another time or place.
+
+    With `read_at`, the revision that the changes were made to, an event that has changed since is refused.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled, so it can no longer be changed.")
+    had_ended, contact = event.has_ended, event.contact_id
+    capacity = fields.pop("capacity", event.capacity)
+    agenda_before = agenda_of(event)
+    changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
+    for name in changed:
+        setattr(event, name, fields[name])
+    if agenda is not None and in_order(agenda) != agenda_before:
+        changed.add("agenda")
+    if services is not None and set(services) != set(event.services.all()):
+        changed.add("services")
+    if capacity != event.capacity:
+        changed.add("capacity")
+    if changed and read_at not in {None, event.revision}:
+        raise Refused(CHANGED_SINCE)
+    _refuse_wrong_times(event)
+    _refuse_contact(event, by=by, before=contact)
+    _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
+    if "agenda" in changed:
+        _write_agenda(event, agenda or ())
+    if event.state == Event.State.PUBLISHED and not had_ended:
+        _refuse_what_is_over(event)
+    if "capacity" in changed:
+        _fill(event, capacity)
+    if "services" in changed:
+        event.services.set(services or ())
+    if changed:
+        event.revision += 1
+        event.save()
+        record("events.changed", by=by, about=event, changed=sorted(changed))
+    if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
+        tell(tasks.tell_everyone_of_change, event.pk)
+    return event
+
+
+@transaction.atomic
+def set_capacity(event: Event, *, by: User, capacity: int) -> Event:
+    """More places go to those who wait; fewer than are taken is refused."""
+    return change_event(event, by=by, capacity=capacity)
+
+
+def _fill(event: Event, capacity: int) -> None:
+    _refuse_no_places(capacity)
+    if capacity < event.places_taken:
+        taken = f"{event.places_taken} places are" if event.places_taken > 1 else "1 place is"
+        raise Refused(f"{taken} taken already. Enter {event.places_taken} or more.", field="capacity")
+    event.capacity = capacity
+    # First the room, then the people: the database never holds more places taken than there are.
+    event.save(update_fields=["capacity"])
+    fill(event)
+
+
+@transaction.atomic
+def cancel_event(event: Event, *, by: User, reason: str) -> Event:
+    """Call the event off and write to everyone signed up. Its address stays. Cancelling twice changes nothing.
+
+    A day on which people are checked in takes place. What apps further up hang on it, they end or refuse for.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    if event.state == Event.State.CANCELLED:
+        return event
+    if event.has_ended:
+        raise Refused("This event has taken place, so it cannot be cancelled.")
+    if there := checked_in(event).count():
+        who = "1 person is" if there == 1 else f"{there:,} people are"
+        raise Refused(f"{who} checked in, so this event is taking place and cannot be cancelled.")
+    if not reason:
+        raise Refused("Say why the event is cancelled.", field="reason")
+    guards.ask(guards.CANCEL_EVENT, event, by=by)
+    event.state = Event.State.CANCELLED
+    event.cancelled_reason = reason
+    event.revision += 1
+    event.save()
+    record("events.cancelled", by=by, about=event, reason=reason)
+    tell(tasks.tell_everyone_of_cancelled_event, event.pk)
+    return event
+
+
+@transaction.atomic
+def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototypes: Iterable[Prototype] = ()) -> Event:
+    """Note which needs and prototypes came out of a day. What was noted before stays."""
+    require(can_run_event(by, event), NOT_STAFF)
+    needs, prototypes = list(needs), list(prototypes)
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if needs:
+        event.needs.add(*needs)
+    if prototypes:
+        event.prototypes.add(*prototypes)
+    # Touches the row's time, so that whoever follows changes sees it.
+    event.save(update_fields=["updated_at"])
+    record(
+        "events.brought_forth",
+        by=by,
+        about=event,
+        needs=[need.pk for need in needs],
+        prototypes=[prototype.pk for prototype in prototypes],
+    )
+    return event

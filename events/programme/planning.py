@@ -1,0 +1,100 @@
+"""Planning the days of a discovery: which comes next, and what its form knows already."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.models import AnyUser, User
+from core.forms import RowsField
+from core.inbox import Deed
+from core.numbers import whole_number
+from core.panels import Panel
+from councils.models import Organisation, Service
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.permissions import can_facilitate_events, visible_events
+from events.programme.forms import EventForm
+from projects.discoveries.permissions import visible_discoveries
+from projects.models import Discovery, Need
+
+# The day that each step of a discovery is worked on.
+DAY_OF_STEP = {
+    Discovery.Step.DISCOVERY_DAY: Event.Kind.DISCOVERY_DAY,
+    Discovery.Step.CO_DESIGN_DAY: Event.Kind.CO_DESIGN_DAY,
+}
+
+
+def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
+    """To the day of the present step, until it is over; for facilitators, to plan it where there is none."""
+    kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
+    if kind is None:
+        return None
+    days = visible_events(user).filter(discovery=discovery, kind=kind).exclude(state=Event.State.CANCELLED)
+    day = days.order_by("-starts_at").first()
+    if day is None and can_facilitate_events(user):
+        query = {"discovery": discovery.pk, "kind": kind}
+        deed = Deed(f"Plan the {kind.label}", reverse("events:new", query=query))
+    elif day is None or day.has_ended:
+        return None
+    else:
+        deed = Deed(f"Go to the {kind.label}", day.get_absolute_url())
+    return Panel("components/deed.html", {"deed": deed}, place="next")
+
+
+class DayForm(EventForm):
+    """A day of a discovery: what the discovery knows stands in the form already."""
+
+    needs = RowsField(
+        label="Needs it takes up", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    services = RowsField(
+        label="Services it is about",
+        queryset=Service.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, discovery: Discovery, kind: str, initial: dict[str, Any], **kwargs: Any) -> None:
+        rows = {"needs": discovery.needs.all(), "services": Service.objects.filter(needs__discovery=discovery)}
+        self.heading = f"Plan the {Event.Kind(kind).label}"
+        known = {name: list(found.distinct()) for name, found in rows.items()}
+        initial = initial | {
+            "title": f"{Event.Kind(kind).label}: {discovery.title}"[:120],
+            "stream": Event.Stream.DISCOVERY,
+            "kind": kind,
+            "discovery": discovery,
+            **known,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, found in known.items():
+            field = self.fields[name]
+            if found and isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows[name].distinct()
+            else:
+                del self.fields[name]
+        if known["services"]:
+            del self.fields["service"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"service": None, **(super().clean() or self.cleaned_data)}
+
+
+def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> EventForm:
+    """The form of a new event; with a discovery in the address, of a day of that discovery."""
+    number = whole_number(query.get("discovery", ""))
+    discovery = visible_discoveries(by).filter(pk=number).first() if number else None
+    if discovery is None:
+        return EventForm(data, initial={"host": _host(by)}, by=by)
+    kind = query.get("kind", "")
+    if kind not in Event.Kind.values:
+        kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
+    initial = {"host": _host(by) or discovery.department}
+    return DayForm(data, discovery=discovery, kind=kind, initial=initial, by=by)
+
+
+def _host(by: User) -> Organisation | None:
+    """The organisation of whoever plans."""
+    own = organisations_of(by)
+    return own[0] if own else None

@@ -1,0 +1,84 @@
+"""The one thing that a reader can do about an event now, with what they should know first."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.spans import moment_in_words
+from core.text import counted
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.places.models import SignUp
+from events.places.standing import WAS_WAITING, places_sentence, waiting_words
+from events.places.who_comes import WhoComes
+
+
+@dataclass(frozen=True)
+class Action:
+    """A heading, what is said before the button, the button, and what is said after it."""
+
+    heading: str
+    before: str = ""
+    button: str = ""
+    href: str = ""
+    after: str = ""
+
+
+def action_of(
+    event: Event, user: AnyUser, *, place: SignUp | None, position: int | None, coming: WhoComes, runs_it: bool
+) -> Action | None:
+    """What stands beside the title; nothing where the event is a draft, cancelled or over with nothing left to do."""
+    if event.state != Event.State.PUBLISHED:
+        return None
+    if place is not None:
+        return _of_own_place(event, place, position)
+    if event.has_ended:
+        return None
+    if event.takes_sign_ups:
+        return _of_free_places(event, user, coming)
+    if event.has_started and runs_it:
+        return None  # it tells those who come too late, and nothing to those who run it
+    if event.has_started:
+        return Action("On now", "Sign-up closed when this event started.")
+    return Action("Sign-up has closed", f"It closed on {moment_in_words(event.closes_at)}.")
+
+
+def _of_own_place(event: Event, place: SignUp, position: int | None) -> Action | None:
+    if place.may_give_feedback:
+        heading = "You were there" if event.has_ended else "You are checked in"
+        return Action(heading, "", "Give feedback", reverse("events:feedback", args=[event.slug]))
+    if event.has_ended:
+        return None
+    own = {"button": "Change or give back your place", "href": place.get_absolute_url()}
+    if place.status == SignUp.Status.WAITING:
+        if position is None:
+            return Action(WAS_WAITING, waiting_words(event))
+        own["button"] = "See or leave your place in it"
+        return Action(f"You are number {position} on the waiting list", waiting_words(event), **own)
+    if place.checked_in_at:
+        return Action("You are checked in")
+    return Action("You have a place", **({} if event.has_started else own))
+
+
+def _of_free_places(event: Event, user: AnyUser, coming: WhoComes) -> Action:
+    closes = f"Sign-up closes on {moment_in_words(event.closes_at)}. " if event.sign_up_closes_at else ""
+    sign_up = {"href": reverse("events:sign_up", args=[event.slug])}
+    if event.is_full:
+        after = f"{closes}{waiting_words(event)}"
+        return Action("Full", places_sentence(event), "Join the waiting list", after=after, **sign_up)
+    after = f"{closes}You can give it back or pass it on until the event starts."
+    heading = places_sentence(event).removesuffix(".")
+    return Action(heading, _for_whom(user, coming), "Take a place", after=after, **sign_up)
+
+
+def _for_whom(user: AnyUser, coming: WhoComes) -> str:
+    """For which organisation the reader would come, and how many come for it already."""
+    if not (own := organisations_of(user)):
+        return ""
+    others = coming.by_organisation.get(own[0].pk, 0)
+    already = f"Nobody else from {own[0]} has a place yet"
+    if others:
+        verb = "has" if others == 1 else "have"
+        already = f"{counted(others, 'person', 'people')} from {own[0]} {verb} a place already"
+    return f"You would come for {own[0]}. {already}."

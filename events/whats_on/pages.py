@@ -1,0 +1,130 @@
+"""What an event page shows, in words."""
+
+from typing import Any
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from core.panels import panel_context
+from core.spans import days_in_short, hour_or_year
+from core.text import counted
+from events.desk.running import run_block
+from events.event.models import Event
+from events.feedback.queries import Outcomes, results_for
+from events.permissions import reads_as_staff
+from events.places.models import SignUp
+from events.places.queries import listed_people, own_place, queue_position
+from events.places.standing import state_of
+from events.places.who_comes import (
+    MIX_COLUMNS,
+    WhoComes,
+    councils_sentence,
+    missing_sentence,
+    mix_lines,
+    people_sentence,
+    who_comes,
+)
+from events.whats_on.main_action import action_of
+from events.whats_on.the_day import about_the_day
+from projects.discoveries.permissions import visible_prototypes
+from projects.needs.permissions import visible_needs
+from projects.portfolio.permissions import visible_projects
+
+
+def when_of(event: Event) -> str:
+    """`6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
+    beside = hour_or_year(event.starts_at)
+    return f"{days_in_short(event.starts_at, event.ends_at)}{', ' if ':' in beside else ' '}{beside}"
+
+
+OUTCOME_COLUMNS = ["People who answered", ("Yes", "numeric"), ("Of those who answered", "numeric")]
+
+
+def _facts(event: Event) -> list[tuple[str, ...]]:
+    facts: list[tuple[str, ...]] = [("Stream", event.get_stream_display())]
+    if event.host:
+        facts.append(("Host", event.host.name, event.host.get_absolute_url()))
+    if event.discovery:
+        facts.append(("Discovery", event.discovery.title, event.discovery.get_absolute_url()))
+    return facts
+
+
+def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
+    """Needs, prototypes and projects of the day in one query, as the lines of three lists."""
+    rows: dict[str, tuple[QuerySet, Any]] = {
+        "need": (visible_needs(user).filter(events=event), Cast("who_for", TextField())),
+        "prototype": (visible_prototypes(user).filter(events=event), F("summary")),
+        "project": (visible_projects(user).filter(prototype__events=event), F("summary")),
+    }
+    first, *others = (
+        found.order_by().annotate(kind=Value(kind), note=note).values_list("kind", "title", "slug", "note")
+        for kind, (found, note) in rows.items()
+    )
+    found: dict[str, list[dict[str, str]]] = {f"{kind}s": [] for kind in rows}
+    for kind, title, slug, note in first.union(*others).order_by("title"):
+        found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
+    said = {(prototype["title"], prototype["note"]) for prototype in found["prototypes"]}
+    for project in found["projects"]:
+        if (project["title"], project["note"]) in said:
+            project["note"] = ""  # it stands with the prototype that became the project
+    return found
+
+
+def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
+    """One event, before its day and after. `event` comes with the reader's own place."""
+    place, is_staff = own_place(event, user), reads_as_staff(user)
+    coming = who_comes(event)
+    is_coming_up = not event.has_started
+    is_waiting = place is not None and place.status == SignUp.Status.WAITING
+    position = queue_position(place) if place and is_waiting and is_coming_up else None
+    results = results_for(event, attended=coming.people, is_staff=is_staff)
+    return {
+        "event": event,
+        "place": place,
+        "is_staff": is_staff,
+        **(run_block(event, user) if is_staff else {}),
+        "may_cancel": not event.has_ended and not event.arrived,
+        "state": state_of(event, place),
+        "facts": _facts(event),
+        **about_the_day(event, user, place=place, is_staff=is_staff),
+        "action": action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
+        "attendance": attendance_of(event, coming),
+        "councils_sentence": councils_sentence(event, coming.councils),
+        "people_sentence": people_sentence(event, coming.people),
+        "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
+        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix_columns": MIX_COLUMNS,
+        "missing": missing_sentence(event, coming.mix),
+        **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
+        "results": results,
+        "outcome_rows": outcome_rows(results) if results else [],
+        "outcome_columns": OUTCOME_COLUMNS,
+        **panel_context(event, user),
+        "ics_url": reverse("events:ics", args=[event.slug]),
+    }
+
+
+def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
+    """How many came, as a figure with its base; nothing before the end, or where nobody had a place."""
+    if event.state != Event.State.PUBLISHED or not event.has_ended or not coming.with_place:
+        return {}
+    councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
+    return {
+        "number": f"{coming.people:,}",
+        "label": "person came" if coming.people == 1 else "people came",
+        "note": f"of {coming.with_place:,} who had a place{councils}",
+    }
+
+
+def outcome_rows(results: Outcomes) -> list[list[str]]:
+    """The table of the outcomes: each with its own base."""
+    return [
+        [
+            outcome.words.capitalize(),
+            f"{outcome.share.percentage}%",
+            f"{outcome.share.count:,} of {outcome.share.base:,}",
+        ]
+        for outcome in results.outcomes
+    ]

@@ -1,0 +1,60 @@
+"""What an event's page says of the day itself: by the hour, where, for whom, and who can be asked."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import AnyUser
+from events.event.access import access_of
+from events.event.models import Event
+from events.event.queries import agenda_of, who_is_asked
+from events.places.models import SignUp
+
+STEPS = {Event.Kind.DISCOVERY_DAY: 1, Event.Kind.CO_DESIGN_DAY: 2}
+
+
+def kind_of(event: Event) -> str:
+    """`Co-Design Day · step 2 of 4`."""
+    step = STEPS.get(Event.Kind(event.kind))
+    return f"{event.get_kind_display()} · step {step} of 4" if step else event.get_kind_display()
+
+
+def _days(event: Event) -> list[dict[str, Any]]:
+    """The agenda by day; only of several days does each have its name."""
+    days: dict[int, list[dict[str, str]]] = {}
+    for entry in agenda_of(event):
+        line = {"at": f"{entry.at:%H:%M}", "title": entry.title, "note": entry.note}
+        days.setdefault(entry.day, []).append(line)
+    first = timezone.localdate(event.starts_at)
+    return [{"name": _name(first, day) if event.is_several_days else "", "lines": lines} for day, lines in days.items()]
+
+
+def _name(first: dt.date, day: int) -> str:
+    return date_format(first + dt.timedelta(days=day - 1), "l j F")
+
+
+def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str, str]:
+    """How one joins online: the link for those with a place and those who run it, a sentence for all others."""
+    if event.state == Event.State.CANCELLED or event.has_ended:
+        return {}
+    if not event.join_url:
+        return {"words": "How to join is not known yet."} if event.is_online else {}
+    if is_staff or (place is not None and place.status == SignUp.Status.CONFIRMED):
+        return {"url": event.join_url}
+    return {"words": "People with a place see the link here and get it by mail."}
+
+
+def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff: bool) -> dict[str, Any]:
+    """For the event's page; one query, for the agenda."""
+    contact = who_is_asked(event)
+    answers = bool(event.host and not event.host.has_ended and not event.is_told)
+    return {
+        "kind": kind_of(event),
+        "agenda": _days(event),
+        "access": access_of(event),
+        "joining": _joining(event, place, is_staff=is_staff),
+        "contact": contact,
+        "may_ask": answers and event.state != Event.State.DRAFT and contact != user,
+    }

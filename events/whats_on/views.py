@@ -1,0 +1,72 @@
+"""What a reader opens: the list, one event, both as calendars, and a question about it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.http import SignedInRequest
+from core.filters import narrowed
+from core.listing import listed
+from core.permissions import anyone, door, signed_in
+from councils.views.ask import ask as ask_organisation
+from events.event import calendars
+from events.event.models import Event
+from events.event.queries import who_is_asked
+from events.permissions import can_facilitate_events, visible_events
+from events.places.queries import with_own_place
+from events.whats_on.lists import EVENTS, in_order
+from events.whats_on.pages import event_page
+
+MOST_IN_FEED = 500
+
+
+@door(anyone)
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Upcoming events first, past ones below."""
+    return listed(
+        request,
+        EVENTS,
+        "events/list.html",
+        feed_url=f"{reverse('events:calendar')}?{request.GET.urlencode()}".rstrip("?"),
+        may_add=can_facilitate_events(request.user),
+    )
+
+
+@door(anyone)
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The feed: what is public, for everybody alike, narrowed as the list is. Cancelled events say so."""
+    chosen = EVENTS.read(request.GET).chosen
+    events = in_order(narrowed(Event.objects.published(), EVENTS.fields, chosen))[:MOST_IN_FEED]
+    return HttpResponse(
+        calendars.feed(events, name="Local Digital Alliance events"), content_type=calendars.CONTENT_TYPE
+    )
+
+
+@door(anyone)
+@require_safe
+def ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event for a calendar."""
+    event = get_object_or_404(visible_events(request.user), slug=slug)
+    response = HttpResponse(calendars.event_file(event), content_type=calendars.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response
+
+
+@door(anyone)
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event, before and after its day."""
+    events = with_own_place(visible_events(request.user), request.user)
+    event = get_object_or_404(events.select_related("host", "discovery", "contact"), slug=slug)
+    return render(request, "events/detail.html", event_page(event, request.user))
+
+
+@door(signed_in)
+def ask(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask the person who put their name to the event, else its host."""
+    events = visible_events(request.user).filter(host__isnull=False)
+    event = get_object_or_404(events.select_related("host", "contact"), slug=slug)
+    return ask_organisation(request, event.host, about=event, person=who_is_asked(event))

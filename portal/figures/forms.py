@@ -1,0 +1,31 @@
+"""What the year in numbers is asked for."""
+
+import calendar
+import datetime as dt
+
+from django import forms
+from django.utils.formats import date_format
+
+from portal.figures.queries import Period
+
+
+class PeriodForm(forms.Form):
+    """A year, and a day within it up to which is counted."""
+
+    is_filter = True
+
+    year = forms.ChoiceField(label="Year", required=False)
+    as_at = forms.ChoiceField(label="Counted up to", required=False)
+
+    def __init__(self, period: Period) -> None:
+        super().__init__(
+            initial={"year": str(period.year), "as_at": "" if period.is_whole else period.until.isoformat()}
+        )
+        years = sorted({period.year, *period.years}, reverse=True)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]  # a choice
+        ends = [dt.date(period.year, month, calendar.monthrange(period.year, month)[1]) for month in range(1, 12)]
+        days = sorted({*ends, period.until} - {dt.date(period.year, 12, 31)})
+        self.fields["as_at"].choices = [  # type: ignore[attr-defined]  # a choice
+            ("", "The end of the year"),
+            *((day.isoformat(), date_format(day, "j F Y")) for day in days),
+        ]

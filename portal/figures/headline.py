@@ -1,0 +1,63 @@
+"""The figures that stand large: a number with its base, and the three of the home page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from core import clock
+from core.text import counted
+from events.feedback.queries import are_enough
+from portal.figures.queries import read_period, year_in_numbers
+from portal.serving.content_version import remembered
+from take_up.queries import sums_of_all
+from take_up.queries.promises import amount
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that does not stand without its base."""
+
+    number: str
+    label: str
+    note: str
+    url: str = "/figures/"
+    source: str = ""
+
+
+def three_figures() -> list[Figure]:
+    """Delegates, recommendation, money; each only where there are rows behind it."""
+    return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
+
+
+def _of_events() -> list[Figure]:
+    """The latest whole year that has events, as its own page counts it."""
+    year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
+    total, said = year.total, year.feedback
+    if not total.events:
+        return []
+    note = (
+        f"Check-ins in {year.period.year}. {total.people:,} different people from {counted(total.councils, 'council')}."
+    )
+    label = f"delegates at {counted(total.events, 'event')}"
+    delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
+    share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
+    if said is None or share is None or not are_enough(share.base):
+        return [delegates]
+    words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
+    if said.is_illustrative:
+        words += " The forms are illustrative."
+    return [delegates, Figure(f"{share.percentage:.0f}%", "would recommend the events", words, "/figures/#feedback")]
+
+
+def _of_money() -> Figure | None:
+    money = sums_of_all()
+    if not money.claimed.n:
+        return None
+    claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
+    checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} in money a year checked so far"
+    note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
+    told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
+    if made_up := [words for words, is_made_up in told if is_made_up]:
+        note += f" Illustrative: {' and '.join(made_up)}."
+    measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
+    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("take_up:benefits"))

@@ -1,0 +1,234 @@
+"""A year in numbers, counted from rows: events, delegates, outcomes, with the people and councils behind them."""
+
+import calendar
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from core import clock
+from core.filters import not_understood
+from core.numbers import whole_number
+from core.text import clean_line
+from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
+from events.models import Event
+from events.places.queries import Attendance, attendance
+from portal.serving.content_version import remembered
+from projects.models import Project
+
+MOST_SOURCES = 5
+
+
+@dataclass(frozen=True)
+class Period:
+    """A calendar year, up to a day within it."""
+
+    year: int
+    until: dt.date
+    years: tuple[int, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.until == dt.date(self.year, 12, 31)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def query(self) -> str:
+        """How lists of rows are asked for the same period."""
+        return f"year={self.year}" if self.is_whole else f"year={self.year}&as_at={self.until.isoformat()}"
+
+
+def held_until(until: dt.date) -> QuerySet[Event]:
+    """Events that took place, up to and including that day."""
+    return Event.objects.held().filter(starts_at__date__lte=until)
+
+
+def events_of(period: Period) -> QuerySet[Event]:
+    return held_until(period.until).filter(starts_at__year=period.year)
+
+
+def read_period(query: Mapping[str, str]) -> Period:
+    """The year asked for, or the latest ended one that has events; `as_at` within it, or its end.
+
+    A day alone brings its year along.
+    """
+    years = remembered(("years with events", clock.today()), _years)
+    as_at = _day(query.get("as_at", ""))
+    year = _year(query.get("year", "")) or (as_at.year if as_at else 0)
+    if not year:
+        year = default_year(years)
+    last = dt.date(year, 12, 31)
+    return Period(year, as_at if as_at and as_at.year == year else last, years)
+
+
+def unused_of(query: Mapping[str, str], period: Period) -> list[str]:
+    """What of an address the period was not read from, in words: nonsense, and a day outside the year."""
+    year, as_at = query.get("year", ""), query.get("as_at", "")
+    strange = [not_understood("Year", year)] if clean_line(year) and _year(year) != period.year else []
+    return strange + ([not_understood("Day", as_at)] if clean_line(as_at) and _day(as_at) != period.until else [])
+
+
+def _years() -> tuple[int, ...]:
+    """Those in which events were held, the latest first."""
+    return tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
+
+
+def default_year(years: Iterable[int]) -> int:
+    """The latest ended year that has events; the present one where none has."""
+    today = clock.today()
+    known = sorted(years, reverse=True)
+    return next((year for year in known if year < today.year), known[0] if known else today.year)
+
+
+def _year(text: str) -> int:
+    return whole_number(text, least=1990, most=2100) or 0
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2100 else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One month's events and delegates, and what they came to by its end."""
+
+    month: dt.date
+    ends: dt.date
+    events: int
+    delegates: int
+    events_so_far: int
+    delegates_so_far: int
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One of the three streams; the streams sum to the total."""
+
+    value: str
+    name: str
+    events: int
+    delegates: int
+
+
+@dataclass(frozen=True)
+class YearInNumbers:
+    period: Period
+    total: Attendance
+    streams: tuple[Stream, ...]
+    steps: tuple[Step, ...]
+    outcomes: int
+    feedback: Outcomes | None
+    is_illustrative: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """The height of the chart."""
+        return self.steps[-1].delegates_so_far if self.steps else 0
+
+
+def year_in_numbers(period: Period) -> YearInNumbers:
+    """Everything about a year, counted once for each content version."""
+    return remembered(("year in numbers", period, clock.today()), lambda: _counted(period))
+
+
+def _counted(period: Period) -> YearInNumbers:
+    events = events_of(period)
+    rows = list(events.order_by("starts_at").values_list("starts_at__date", "stream", "arrived", "is_illustrative"))
+    held: Counter[str] = Counter()
+    came: Counter[str] = Counter()
+    for _, stream, delegates, _ in rows:
+        held[stream] += 1
+        came[stream] += delegates
+    streams = tuple(Stream(value, name, held[value], came[value]) for value, name in Event.Stream.choices)
+    return YearInNumbers(
+        period,
+        attendance(events),
+        streams,
+        _steps(period, [(day, delegates) for day, _, delegates, _ in rows]),
+        outcomes_of(period).count(),
+        _feedback(period, events, sum(came.values())) if period.is_whole else None,
+        any(is_illustrative for *_, is_illustrative in rows),
+        tuple(sources_of(events)),
+    )
+
+
+def sources_of(events: QuerySet[Event]) -> list[str]:
+    """Where the events of a period are told, the source of most of them first."""
+    named = events.exclude(source="").order_by().values("source").annotate(events=Count("pk"))
+    return list(named.order_by("-events", "source").values_list("source", flat=True)[:MOST_SOURCES])
+
+
+def outcomes_of(period: Period) -> QuerySet[Project]:
+    """The projects counted among the year's outcomes, those begun by the day asked for."""
+    begun = Project.objects.filter(outcome_of_year=period.year, started_on__lte=period.until)
+    return begun.select_related("lead_council").order_by("started_on", "title")
+
+
+def _steps(period: Period, rows: list[tuple[dt.date, int]]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    events_so_far = delegates_so_far = 0
+    last_month = min(period.until, max(clock.today(), period.first)).month
+    for month in range(1, last_month + 1):
+        in_month = [came for day, came in rows if day.month == month]
+        events_so_far += len(in_month)
+        delegates_so_far += sum(in_month)
+        first = dt.date(period.year, month, 1)
+        ends = first.replace(day=calendar.monthrange(period.year, month)[1])
+        steps.append(Step(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far))
+    return tuple(steps)
+
+
+def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcomes | None:
+    """The seven outcomes of the whole year.
+
+    Never up to a day within it: two such looks, one event apart, would tell what a handful of people said.
+    """
+    found = feedback_outcomes(events, attended=delegates)
+    return found if are_enough(found.forms) else None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month of the chart, in the units of its drawing."""
+
+    x: float
+    y: float
+    height: float
+    label: str
+    number: str
+
+    @property
+    def middle(self) -> float:
+        return self.x + 26
+
+    @property
+    def above(self) -> float:
+        return self.y - 6
+
+
+def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> list[Bar]:
+    """Delegates so far, month by month, as bars that fill `width` × `height`."""
+    slot = width / 12
+    bars = []
+    for position, step in enumerate(year.steps):
+        tall = height * step.delegates_so_far / year.most if year.most else 0.0
+        bars.append(
+            Bar(
+                round(position * slot + 4, 1),
+                round(height - tall, 1),
+                round(tall, 1),
+                f"{step.month:%b}",
+                f"{step.delegates_so_far:,}",
+            )
+        )
+    return bars

@@ -1,0 +1,209 @@
+"""What is mine: everything on the account page, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from accounts.permissions import has_second_factor, may_manage_people, roles_of
+from accounts.roles import Role
+from assets_registry.models import Asset
+from councils.models import Membership
+from councils.permissions import (
+    asked_memberships_of,
+    contributes,
+    councils_of,
+    memberships_of,
+)
+from councils.queries import leads_of
+from events.places.standing import state_of
+from portal.entrance import pages_admin
+from projects.models import Need, NeedSupport
+from publishing.addresses import editing_address
+from publishing.models import NewsPage
+from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
+from publishing.standing import where_it_stands
+from voting.models import Ballot, RollEntry, Vote
+
+MOST = 10  # of each kind; the lists have the rest
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing of mine, and where it is."""
+
+    title: str
+    url: str
+    note: str = ""
+    when: str = ""
+    word: str = ""
+    colour: str = "grey"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one kind, with what to do where there are none."""
+
+    title: str
+    anchor: str
+    lines: list[Line]
+    empty: str = ""
+    action: str = ""
+    url: str = ""
+
+
+def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
+    """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
+    return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
+
+
+def staff_links(user: User) -> list[tuple[str, str]]:
+    """The secretariat's own pages, for those they open to."""
+    links = []
+    if may_manage_people(user):
+        links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
+    if Role.SECRETARIAT in roles_of(user):
+        links.append(("Audit trail", reverse("audit:trail")))
+    return links + [(way.text, way.url) for way in pages_admin(user)]
+
+
+def mine(user: User) -> list[Group]:
+    return [_places(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
+
+
+def being_written(user: User) -> list[Group]:
+    """Case studies and news on their way to the site."""
+    return [_case_studies(user), *_news(user)]
+
+
+def _to_start(user: User, words: str) -> str:
+    """A link to something new, for whom it opens: contributors of a council."""
+    return words if contributes(user) else ""
+
+
+def _places(user: User) -> Group:
+    places = user.sign_ups.living().select_related("event")
+    lines = [
+        Line(
+            place.event.title,
+            place.get_absolute_url(),
+            place.event.venue,
+            place.event.days,
+            *state_of(place.event, place),
+        )
+        for place in places.order_by("-event__starts_at")[:MOST]
+    ]
+    return Group("Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/")
+
+
+def _rolls(user: User) -> QuerySet[RollEntry]:
+    """The votes someone may take part in, each with whether they have."""
+    rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
+    return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
+
+
+def _votes(user: User) -> Group:
+    lines = [
+        Line(
+            entry.ballot.question,
+            entry.ballot.get_absolute_url(),
+            "",
+            date_format(timezone.localtime(entry.ballot.opened_at), "j M Y"),
+            "Closed"
+            if entry.ballot.state == Ballot.State.CLOSED
+            else "You have voted"
+            if entry.has_voted
+            else "Vote now",
+            "violet" if entry.ballot.state == Ballot.State.OPEN else "grey",
+        )
+        for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
+    ]
+    empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
+    return Group("Votes you may take part in", "votes", lines, empty, "See votes", "/votes/")
+
+
+def _needs(user: User) -> Group:
+    joined = NeedSupport.objects.filter(need=OuterRef("pk"), joined_by=user).order_by("-joined_at").values("joined_at")
+    done = Case(When(raised_by=user, then=F("raised_at")), default=Subquery(joined[:1]))
+    needs = Need.objects.annotate(done_at=done).filter(done_at__isnull=False).order_by("-done_at", "-pk")
+    lines = [
+        Line(
+            need.title,
+            need.get_absolute_url(),
+            "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
+            date_format(timezone.localtime(need.done_at), "j M Y"),
+            need.get_state_display(),
+            "green" if need.state == Need.State.OPEN else "grey",
+        )
+        for need in needs[:MOST]
+    ]
+    return Group(
+        "Needs", "needs", lines, "You have raised and joined no need.", _to_start(user, "Raise a need"), "/needs/new/"
+    )
+
+
+def _assets(user: User) -> Group:
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    drafts = Asset.objects.filter(owner__in=own).exclude(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN])
+    lines = [
+        Line(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
+        for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
+    ]
+    empty = "No entry of your council is waiting to be published."
+    return Group(
+        "Assets not published yet", "assets", lines, empty, _to_start(user, "Register an asset"), "/assets/register/"
+    )
+
+
+def _case_studies(user: User) -> Group:
+    """Those of one's own councils that are not on the site as they stand; an editor's own too."""
+    own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
+    pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
+    lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    empty = "No case study of your council is being written."
+    return Group(
+        "Case studies being written",
+        "case-studies",
+        lines,
+        empty,
+        "Write a case study" if can_write_case_studies(user) else "",
+        reverse("publishing:new"),
+    )
+
+
+def _news(user: User) -> list[Group]:
+    """For whoever may write news: what they began that is not on the site as it stands."""
+    if not can_write_news(user):
+        return []
+    pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
+    lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    new = reverse("publishing:write_news")
+    return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
+
+
+def _written(page: Any, whose: str = "") -> Line:
+    """A page on its way to publication: with whom it is, or what became of it."""
+    word, sentence = where_it_stands(page)
+    return Line(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
+
+
+def standing(user: User) -> list[tuple[str, ...]]:
+    """Who one is to the portal: address, councils, roles, second factor."""
+    pairs: list[tuple[str, ...]] = [("Name", str(user)), ("E-mail address", user.email, reverse("account_email"))]
+    for membership in memberships_of(user):
+        role = membership.get_role_display().partition(":")[0]
+        pairs.append((role, membership.organisation.full_name, membership.organisation.get_absolute_url()))
+    names = {role.value: role.label.partition(":")[0] for role in Role}
+    if roles := sorted(names[role] for role in roles_of(user)):
+        pairs.append(("Roles", ", ".join(roles)))
+    state = "Set up" if has_second_factor(user) else "Not set up"
+    if settings.DEMO:
+        state = "Not asked for in the demonstration"
+    pairs.append(("Second factor", state, reverse("mfa_index")))
+    return pairs

@@ -1,0 +1,32 @@
+"""The page of what is one's own."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from core.permissions import door, signed_in
+from councils.inbox import places_of
+from councils.permissions import memberships_of
+from portal.inbox import account as account_page
+
+
+@door(signed_in)
+def account(request: SignedInRequest) -> HttpResponse:
+    """Everything that is mine. What waits for me stands on the home page."""
+    context = {
+        "acts_for_nobody": not memberships_of(request.user),
+        "to_answer": places_of(request.user),
+        "asked_to_join": account_page.asked_to_join(request.user),
+        "contact": settings.CONTACT_EMAIL,
+        "standing": account_page.standing(request.user),
+        "groups": account_page.mine(request.user),
+        "data_links": [
+            ("See and take away your data", reverse("accounts:data")),
+            ("Change your name", reverse("accounts:profile")),
+            ("Close your account", reverse("accounts:close")),
+        ],
+        "staff_links": account_page.staff_links(request.user),
+    }
+    return render(request, "portal/inbox/account.html", context)

@@ -1,0 +1,27 @@
+"""The status of what a post is answered with, for programs and browsers alike."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from core.answers import is_refused
+from portal.serving.refusals import refused, too_many_tries
+
+
+class HonestStatus:
+    """A form with errors answers 422, 409 or 429, and a refused deed 409: never as if it had been done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or request.path.startswith("/cms/"):
+            return response
+        if response.status_code == 200:
+            response.status_code = getattr(request, "status_of_forms", 200)
+        elif getattr(request, "is_locked_out", False):
+            return too_many_tries(request)
+        elif 300 <= response.status_code < 400 and is_refused(request):
+            return refused(request, back=response["Location"])
+        return response

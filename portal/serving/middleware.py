@@ -1,0 +1,86 @@
+"""What guards the routes that others built."""
+
+from collections.abc import Callable
+from json import JSONDecodeError
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from core.permissions import lead_to_sign_in
+from portal.doors import foreign_door, may_meet_pages_named
+from portal.serving.refusals import bad_request
+
+# Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
+# of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
+ADMIN_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+
+# Longer ones are no key of any row, and Wagtail's views stumble over them.
+LONGEST_NUMBER = 18
+SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
+
+
+class ForeignDoors:
+    """Asks the rule of a foreign route before its view runs. A route without a rule stays shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/cms/"):
+            response["Content-Security-Policy"] = ADMIN_POLICY
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if hasattr(view, "door"):
+            return None
+        asked = (value for _, values in request.GET.lists() for value in values)
+        if any(len(value) > LONGEST_NUMBER and value.strip("-").isdecimal() for value in asked):
+            raise BadRequest("A number with so many digits is none of ours.")
+        door = foreign_door(request.resolver_match.route if request.resolver_match else "")
+        if door is None:
+            raise PermissionDenied("Nobody has said who may open this page.")
+        if door.rule(request.user):
+            if request.path.startswith("/cms/") and not may_meet_pages_named(
+                request.user, request.resolver_match.view_name, kwargs
+            ):
+                raise Http404
+            return None
+        if not request.user.is_authenticated:
+            return lead_to_sign_in(request)
+        raise PermissionDenied(door.because)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What Wagtail's own views stumble over.
+
+        A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts.
+        A body that is not the JSON it should be: 400.
+        """
+        if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):
+            return bad_request(request, exception)
+        match = request.resolver_match
+        is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
+        if not is_new_page or not isinstance(exception, ValidationError):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            said = {"success": False, "error_code": "conflict", "error_message": SAVED_ALREADY}
+            return JsonResponse(said, status=409)
+        messages.warning(request, SAVED_ALREADY)
+        return redirect("wagtailadmin_explore", match.kwargs["parent_page_id"])

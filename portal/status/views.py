@@ -1,0 +1,21 @@
+"""Whether the site lives, and whether it can serve: what machines ask."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from core.permissions import anyone, door
+from portal.status import health
+
+
+@door(anyone)
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process lives. Touches nothing."""
+    return JsonResponse({"status": "ok"})
+
+
+@door(anyone)
+def readyz(request: HttpRequest) -> HttpResponse:
+    """One line per part: 200 while the site can serve, 503 when it cannot."""
+    parts = health.parts()
+    is_ready = not any(part.state == "failed" for part in parts)
+    lines = "".join(f"{part}\n" for part in parts)
+    return HttpResponse(lines, status=200 if is_ready else 503, content_type="text/plain; charset=utf-8")

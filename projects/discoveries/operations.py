@@ -1,0 +1,277 @@
+"""What changes a discovery and the prototypes that its Co-Design Day makes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.addresses import save_with_slug
+from core.errors import Refused
+from core.permissions import require
+from councils.models import Kind, Organisation
+from projects.discoveries.models import (
+    Discovery,
+    OutlineBusinessCase,
+    PotentialProject,
+    PriorityIssue,
+    Prototype,
+    Purpose,
+)
+from projects.discoveries.queries import why_step_one_goes_on, why_step_two_goes_on
+from projects.needs.models import Need, NeedMove
+from projects.needs.operations import tell_need_moved
+from projects.permissions import can_facilitate
+from projects.sums.checks import checked_sums
+
+BECAUSE = "Only a facilitator leads a discovery."
+BECAUSE_MADE = "Only a facilitator writes down what a Co-Design Day made."
+
+
+@transaction.atomic
+def start_discovery(
+    *,
+    by: User,
+    title: str,
+    summary: str,
+    theme: str = "",
+    department: Organisation | None = None,
+    starts_on: dt.date | None = None,
+    purposes: Iterable[Purpose] = (),
+    facilitator: User | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Discovery:
+    """Open step 1, with a central department, a theme, or both."""
+    require(can_facilitate(by), BECAUSE)
+    if department is None and not theme.strip():
+        raise Refused("Name a central department, a theme, or both.", field="theme")
+    if department is not None and department.kind != Kind.DEPARTMENT:
+        raise Refused(f"{department} is not a central department.", field="department")
+    discovery = Discovery(
+        title=title,
+        summary=summary,
+        theme=theme,
+        department=department,
+        facilitator=facilitator or by,
+        starts_on=starts_on or clock.today(),
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    save_with_slug(discovery, title, reserved={"new"})
+    discovery.purposes.set(purposes)
+    record("projects.started_discovery", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def gather_need(discovery: Discovery, need: Need, *, by: User) -> Need:
+    """Take a need up in a discovery. A need belongs to one discovery at most."""
+    discovery = _locked(discovery, by=by)
+    _refuse_ended(discovery)
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    if need.state != Need.State.OPEN:
+        raise Refused(f"“{need}” is not open.", field="need")
+    if need.discovery_id not in (None, discovery.pk):
+        raise Refused(f"“{need}” is in the discovery “{need.discovery}”.", field="need")
+    if need.discovery_id is None:
+        need.discovery = discovery
+        need.save()
+        record("projects.gathered_need", by=by, about=need, discovery=discovery.pk)
+        tell_need_moved(
+            [need], what=NeedMove.What.DISCOVERY, title=discovery.title, path=discovery.get_absolute_url(), by=by
+        )
+    return need
+
+
+@transaction.atomic
+def add_priority_issue(discovery: Discovery, *, wording: str, by: User) -> PriorityIssue:
+    """An issue that councils share. Said twice, it stands once."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    issue, is_new = PriorityIssue.objects.get_or_create(discovery=discovery, wording=wording)
+    if is_new:
+        record("projects.added_priority_issue", by=by, about=discovery, wording=wording)
+    return issue
+
+
+@transaction.atomic
+def scope_project(discovery: Discovery, *, title: str, scope: str, by: User) -> PotentialProject:
+    """A project that might resolve an issue, with its scope. Sent twice, it stands once."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    potential, is_new = PotentialProject.objects.get_or_create(discovery=discovery, title=title, scope=scope)
+    if is_new:
+        record("projects.scoped_project", by=by, about=discovery, title=title)
+    return potential
+
+
+@transaction.atomic
+def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: User) -> Discovery:
+    """The verdict that ends the testing at step 1; it may be changed until the step ends."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    if verdict not in Discovery.Feasibility.values:
+        raise Refused("Choose one of the three verdicts.", field="verdict")
+    if not reason.strip():
+        raise Refused("Say what the verdict rests on.", field="reason")
+    discovery.feasibility, discovery.feasibility_reason = verdict, reason
+    discovery.save()
+    record("projects.judged_feasibility", by=by, about=discovery, verdict=verdict)
+    return discovery
+
+
+@transaction.atomic
+def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
+    """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs."""
+    discovery = _locked(discovery, by=by)
+    _refuse_past_step_one(discovery)
+    if reason := why_step_one_goes_on(discovery):
+        raise Refused(f"Step 1 cannot end yet. {reason}.")
+    discovery.step, discovery.step_one_ended_on = Discovery.Step.CO_DESIGN_DAY, clock.today()
+    discovery.save()
+    record("projects.ended_step_one", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
+    """Close the discovery: its prototypes are there, and those to pursue have been chosen."""
+    discovery = _locked(discovery, by=by)
+    if discovery.step != Discovery.Step.CO_DESIGN_DAY:
+        raise Refused("This discovery is not at step 2.")
+    if reason := why_step_two_goes_on(discovery):
+        raise Refused(f"Step 2 cannot end yet. {reason}.")
+    discovery.step, discovery.step_two_ended_on = Discovery.Step.FINISHED, clock.today()
+    discovery.save()
+    record("projects.ended_step_two", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def stop_discovery(discovery: Discovery, *, by: User, lesson: str) -> Discovery:
+    """Stopping is a good outcome, as long as it says what was learned."""
+    discovery = _locked(discovery, by=by)
+    _refuse_ended(discovery)
+    if not lesson.strip():
+        raise Refused("Say what was learned.", field="lesson")
+    discovery.step, discovery.stopped_on, discovery.lesson = Discovery.Step.STOPPED, clock.today(), lesson
+    discovery.save()
+    record("projects.stopped_discovery", by=by, about=discovery)
+    return discovery
+
+
+@transaction.atomic
+def add_prototype(
+    discovery: Discovery,
+    *,
+    by: User,
+    title: str,
+    summary: str = "",
+    made_by: str = "",
+    needs: Iterable[Need] = (),
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Prototype:
+    """What a Co-Design Day made. Sent twice in the same words, it stands once."""
+    require(can_facilitate(by), BECAUSE_MADE)
+    discovery = Discovery.objects.select_for_update().get(pk=discovery.pk)
+    if discovery.step != Discovery.Step.CO_DESIGN_DAY:
+        raise Refused("Prototypes are made at step 2. This discovery is not there.")
+    same = Prototype.objects.filter(discovery=discovery, title=title, summary=summary, made_by=made_by).first()
+    if same:
+        return same
+    prototype = Prototype(
+        title=title,
+        summary=summary,
+        made_by=made_by,
+        discovery=discovery,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    save_with_slug(prototype, title)
+    _meet(prototype, needs, by=by)
+    record("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
+    return prototype
+
+
+@transaction.atomic
+def change_prototype(
+    prototype: Prototype, *, by: User, title: str, summary: str, made_by: str, needs: Iterable[Need]
+) -> Prototype:
+    """Say it better, until a ballot freezes it."""
+    prototype = _locked_unfrozen(prototype, by=by)
+    prototype.title, prototype.summary, prototype.made_by = title, summary, made_by
+    prototype.save()
+    _meet(prototype, needs, by=by)
+    record("projects.changed_prototype", by=by, about=prototype)
+    return prototype
+
+
+@transaction.atomic
+def outline_case(
+    prototype: Prototype,
+    *,
+    by: User,
+    volume: Any,
+    unit_cost_now: Any,
+    saving_per_unit: Any,
+    take_up: Any,
+    one_off_cost: Any,
+    note: str = "",
+) -> OutlineBusinessCase:
+    """The first sums of a prototype; written again they replace the ones before, until a ballot freezes them."""
+    prototype = _locked_unfrozen(prototype, by=by)
+    sums = checked_sums(
+        volume=volume,
+        unit_cost_now=unit_cost_now,
+        saving_per_unit=saving_per_unit,
+        take_up=take_up,
+        one_off_cost=one_off_cost,
+    )
+    outline, _ = OutlineBusinessCase.objects.update_or_create(prototype=prototype, defaults={**sums, "note": note})
+    prototype.save()
+    record("projects.outlined_case", by=by, about=prototype)
+    return outline
+
+
+@transaction.atomic
+def freeze_prototypes(prototypes: Iterable[Prototype]) -> None:
+    """From now on these say what they say: a ballot on them opens. Asked for by the ballot, which records it."""
+    keys = [prototype.pk for prototype in prototypes]
+    Prototype.objects.filter(pk__in=keys, frozen_at=None).update(frozen_at=clock.now())
+
+
+def _locked(discovery: Discovery, *, by: User) -> Discovery:
+    require(can_facilitate(by), BECAUSE)
+    return Discovery.objects.select_for_update().get(pk=discovery.pk)
+
+
+def _refuse_ended(discovery: Discovery) -> None:
+    if discovery.step in {Discovery.Step.FINISHED, Discovery.Step.STOPPED}:
+        raise Refused("This discovery has ended.")
+
+
+def _refuse_past_step_one(discovery: Discovery) -> None:
+    if discovery.step != Discovery.Step.DISCOVERY_DAY:
+        raise Refused("Step 1 of this discovery has ended, and with it what belongs to it.")
+
+
+def _locked_unfrozen(prototype: Prototype, *, by: User) -> Prototype:
+    require(can_facilitate(by), BECAUSE_MADE)
+    prototype = Prototype.objects.select_for_update().get(pk=prototype.pk)
+    if prototype.frozen_at:
+        raise Refused("A vote on this prototype has been opened, so it stays as it was voted on.")
+    return prototype
+
+
+def _meet(prototype: Prototype, needs: Iterable[Need], *, by: User) -> None:
+    """Say which needs it is for; who has one of those hears of it."""
+    needs = list(needs)
+    prototype.needs.set(needs)
+    tell_need_moved(
+        needs, what=NeedMove.What.PROTOTYPE, title=prototype.title, path=prototype.get_absolute_url(), by=by
+    )

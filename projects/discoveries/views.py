@@ -1,0 +1,291 @@
+"""Pages of discoveries and of the prototypes they make, and what facilitators do on them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import SignedInRequest
+from core import clock
+from core.errors import Refused
+from core.forms import refuse
+from core.listing import listed
+from core.panels import panel_context
+from core.permissions import anyone, door
+from projects.discoveries import operations
+from projects.discoveries.deeds import deeds_of_discovery
+from projects.discoveries.forms import (
+    DiscoveryForm,
+    FeasibilityForm,
+    IntoDiscoveryForm,
+    IssueForm,
+    LessonForm,
+    OutlineForm,
+    PrototypeForm,
+    ScopeForm,
+)
+from projects.discoveries.lists import DISCOVERIES
+from projects.discoveries.models import Discovery, Prototype
+from projects.discoveries.permissions import visible_discoveries, visible_prototypes
+from projects.discoveries.steps import day, first_two
+from projects.needs.models import Need
+from projects.needs.permissions import visible_needs
+from projects.needs.similarity import similar_needs
+from projects.needs.views.register import find_need
+from projects.permissions import can_facilitate
+from projects.sums.models import SUMS
+from projects.sums.words import COLUMNS, sums_pairs, sums_table
+
+FACILITATORS = "Only a facilitator, with a second factor, does this."
+# The colour of a state's tag; the word says what it means.
+_COLOUR_OF_STEP: dict[str, str] = {
+    Discovery.Step.DISCOVERY_DAY: "teal",
+    Discovery.Step.CO_DESIGN_DAY: "teal",
+    Discovery.Step.FINISHED: "green",
+    Discovery.Step.STOPPED: "grey",
+}
+_COLOUR_OF_VERDICT: dict[str, str] = {
+    Discovery.Feasibility.FEASIBLE: "green",
+    Discovery.Feasibility.CONDITIONAL: "amber",
+    Discovery.Feasibility.NOT_FEASIBLE: "coral",
+}
+
+
+@door(anyone)
+@require_safe
+def discovery_list(request: HttpRequest) -> HttpResponse:
+    return listed(request, DISCOVERIES, "projects/discovery_list.html", can_facilitate=can_facilitate(request.user))
+
+
+@door(can_facilitate, because=FACILITATORS)
+def discovery_new(request: SignedInRequest) -> HttpResponse:
+    form = DiscoveryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            discovery = operations.start_discovery(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Started. It stands at step 1.")
+            return redirect(discovery)
+    return render(request, "projects/discovery_form.html", {"form": form})
+
+
+def _discovery(request: HttpRequest, slug: str) -> Discovery:
+    found = (
+        visible_discoveries(request.user)
+        .select_related("department", "facilitator")
+        .prefetch_related(
+            "priority_issues",
+            "potential_projects",
+            "purposes",
+            Prefetch("prototypes", Prototype.objects.select_related("outline", "project")),
+            Prefetch(
+                "needs",
+                Need.objects.with_council_counts().order_by("-council_count", "pk"),
+            ),
+        )
+    )
+    return get_object_or_404(found, slug=slug)
+
+
+def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Form) -> HttpResponse:
+    """The page of a discovery; `bound` is the form that was sent to it with something wrong."""
+    user = request.user
+    at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
+    running = at_one or discovery.step == Discovery.Step.CO_DESIGN_DAY
+    facilitates = running and can_facilitate(user)
+    projects = [prototype.project for prototype in discovery.prototypes.all() if hasattr(prototype, "project")]
+    context: dict[str, Any] = {
+        "discovery": discovery,
+        "projects": projects,
+        "present_note": next((step["note"] for step in first_two(discovery) if step["state"] == "present"), ""),
+        "step_colour": _COLOUR_OF_STEP[discovery.step],
+        "feasibility_colour": _COLOUR_OF_VERDICT.get(discovery.feasibility, "grey"),
+        "facts": [
+            ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
+            ("Theme", discovery.theme),
+            ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
+        ],
+        "at_step_one": at_one,
+        "facilitates": facilitates,
+        "bound_form": next(iter(bound.values()), None),
+        **panel_context(discovery, user),
+    }
+    context["deeds"] = [panel.context["deed"] for panel in context["next_panels"]]
+    if facilitates:
+        context["deeds"] = deeds_of_discovery(discovery, next(iter(context["deeds"]), None))
+        names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
+        for name in names:
+            context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
+        context["looks_for_near"] = "near" in request.GET
+        if context["looks_for_near"]:
+            waiting = visible_needs(user).filter(discovery=None)
+            context["near_needs"] = similar_needs(waiting, f"{discovery.title} {discovery.theme}")
+    return render(request, "projects/discovery_detail.html", context)
+
+
+def _initial(name: str, discovery: Discovery) -> dict[str, str]:
+    if name != "feasibility":
+        return {}
+    return {"verdict": discovery.feasibility, "reason": discovery.feasibility_reason}
+
+
+@door(anyone)
+@require_safe
+def discovery(request: HttpRequest, slug: str) -> HttpResponse:
+    return discovery_page(request, _discovery(request, slug))
+
+
+FORMS: dict[str, type[forms.Form]] = {
+    "issue": IssueForm,
+    "scope": ScopeForm,
+    "feasibility": FeasibilityForm,
+    "stop": LessonForm,
+}
+# What each form does, and what is said once it is done.
+DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
+    "issue": (operations.add_priority_issue, "Priority issue added."),
+    "scope": (operations.scope_project, "Potential project added."),
+    "feasibility": (operations.judge_feasibility, "Verdict recorded."),
+    "stop": (operations.stop_discovery, "Stopped, with what was learned."),
+}
+
+
+@door(can_facilitate, because=FACILITATORS)
+@require_POST
+def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpResponse:
+    """One of the forms on the page of a discovery."""
+    discovery = _discovery(request, slug)
+    if deed not in DEEDS:
+        raise Http404
+    operation, done = DEEDS[deed]
+    form = FORMS[deed](request.POST, prefix=deed)
+    if form.is_valid():
+        try:
+            operation(discovery, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(discovery)
+    return discovery_page(request, discovery, **{deed: form})
+
+
+@door(can_facilitate, because=FACILITATORS)
+@require_POST
+def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
+    """End the step that the button named, so that one sent twice never ends the next; what is missing is said."""
+    discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
+    is_second = request.POST.get("step") == Discovery.Step.CO_DESIGN_DAY
+    end = operations.end_step_two if is_second else operations.end_step_one
+    try:
+        ended = end(discovery, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Done. The discovery now stands at: {ended.get_step_display()}.")
+    return redirect(discovery)
+
+
+@door(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
+def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Take the need up in a discovery."""
+    need = find_need(request, slug)
+    form = IntoDiscoveryForm(request.POST or None, prefix="gather")
+    if request.method == "POST" and form.is_valid():
+        discovery = form.cleaned_data["discovery"]
+        try:
+            operations.gather_need(discovery, need, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Gathered in “{discovery}”.")
+        return redirect(discovery if request.POST.get("back") == "discovery" else need)
+    return render(request, "projects/need_gather.html", {"need": need, "form": form})
+
+
+def _prototype(request: HttpRequest, slug: str) -> Prototype:
+    found = visible_prototypes(request.user).select_related("discovery", "discovery__department", "outline", "project")
+    return get_object_or_404(found, slug=slug)
+
+
+@door(anyone)
+@require_safe
+def prototype(request: HttpRequest, slug: str) -> HttpResponse:
+    prototype = _prototype(request, slug)
+    outline = getattr(prototype, "outline", None)
+    project = getattr(prototype, "project", None)
+    context = {
+        "prototype": prototype,
+        "outline": outline,
+        "sums": sums_pairs(outline) if outline else None,
+        "payback": sums_table(outline) if outline else None,
+        "payback_columns": COLUMNS,
+        "project": project,
+        "facts": [
+            ("Made by", prototype.made_by),
+            ("Discovery", prototype.discovery, prototype.discovery.get_absolute_url()),
+            ("Became", project and f"the project {project}", project and project.get_absolute_url()),
+        ],
+        "needs": prototype.needs.with_council_counts(),
+        "can_edit": prototype.frozen_at is None and can_facilitate(request.user),
+        **panel_context(prototype, request.user),
+    }
+    return render(request, "projects/prototype_detail.html", context)
+
+
+@door(can_facilitate, because=FACILITATORS)
+def prototype_new(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Write down what a Co-Design Day made."""
+    discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
+    form = PrototypeForm(request.POST or None, discovery=discovery)
+    if request.method == "POST" and form.is_valid():
+        try:
+            prototype = operations.add_prototype(discovery, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Written down. Add its outline business case next.")
+            return redirect(prototype)
+    return render(request, "projects/prototype_form.html", {"form": form, "discovery": discovery})
+
+
+@door(can_facilitate, because=FACILITATORS)
+def prototype_edit(request: SignedInRequest, slug: str) -> HttpResponse:
+    prototype = _prototype(request, slug)
+    instance = Prototype.objects.get(pk=prototype.pk)
+    form = PrototypeForm(request.POST or None, discovery=prototype.discovery, instance=instance)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_prototype(prototype, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Changed.")
+            return redirect(prototype)
+    context = {"form": form, "prototype": prototype, "discovery": prototype.discovery}
+    return render(request, "projects/prototype_form.html", context)
+
+
+@door(can_facilitate, because=FACILITATORS)
+def prototype_outline(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The first sums."""
+    prototype = _prototype(request, slug)
+    outline = getattr(prototype, "outline", None)
+    initial = {name: getattr(outline, name) for name in (*SUMS, "note")} if outline else {}
+    form = OutlineForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.outline_case(prototype, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Outline business case saved.")
+            return redirect(prototype)
+    return render(request, "projects/outline_form.html", {"form": form, "prototype": prototype})

@@ -1,1 +1,0 @@
-"""What people type along the four steps."""

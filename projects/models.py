@@ -1,0 +1,27 @@
+"""The four steps: needs, discoveries, prototypes, projects and their business cases."""
+
+from projects.discoveries.models import (
+    Discovery,
+    OutlineBusinessCase,
+    PotentialProject,
+    PriorityIssue,
+    Prototype,
+    Purpose,
+)
+from projects.needs.models import Need, NeedMove, NeedSupport
+from projects.portfolio.models import BusinessCase, Project, StatusUpdate
+
+__all__ = [
+    "BusinessCase",
+    "Discovery",
+    "Need",
+    "NeedMove",
+    "NeedSupport",
+    "OutlineBusinessCase",
+    "PotentialProject",
+    "PriorityIssue",
+    "Project",
+    "Prototype",
+    "Purpose",
+    "StatusUpdate",
+]

@@ -1,0 +1,72 @@
+"""Needs that say much the same, found in plain database terms: no search engine, the same on every database."""
+
+import re
+from typing import cast
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from projects.needs.models import Need
+
+MOST_WORDS = 8  # looked for; people put what matters first
+MOST_CANDIDATES = 60  # ranked in memory, whatever the size of the register
+_COMMON = frozenset(
+    "the and for not are can has had was his her its our who how why may one two all any out use get new see too you "
+    "about after again also another any because been before being between both could council councils does doing each "
+    "from have having here into just know known like make more most much must need needs only other over people same "
+    "service services should some such than that their them then there these they this those through under until user "
+    "users very want wants well were what when where which while will with without would your tell online able".split()
+)
+_ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ied", "es", "ed", "s", "y")
+
+
+def significant_words(text: str) -> list[str]:
+    """The words that carry the meaning, without their endings, each once, in order."""
+    stems: list[str] = []
+    for word in re.findall(r"[^\W\d_]{3,}", text.lower()):
+        if word not in _COMMON and (stem := _stem(word)) not in stems:
+            stems.append(stem)
+    return stems[:MOST_WORDS]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Need]:
+    """The open needs among `needs` that share most of the significant words of `text`, the closest first, each with
+    its `council_count`.
+
+    A word in the title counts thrice. At least a third of the words must be shared.
+    """
+    words = significant_words(text)
+    if not words:
+        return []
+    anywhere, score = Q(), cast(Combinable, Value(0))
+    for word in words:
+        in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
+        anywhere |= in_title | in_text
+        score = score + Case(When(in_title, then=3), When(in_text, then=1), default=0, output_field=IntegerField())
+    candidates = (
+        needs.filter(anywhere, state=Need.State.OPEN)
+        .with_council_counts()
+        .annotate(score=score)
+        .select_related("council")
+        .order_by("-score", "-pk")[:MOST_CANDIDATES]
+    )
+    needed = max(1, -(-len(words) // 3))
+    close = [(shared, need) for need in candidates if (shared := _shared(words, need))[0] >= needed]
+    close.sort(key=lambda pair: pair[0], reverse=True)
+    return [need for _, need in close[:most]]
+
+
+def _shared(words: list[str], need: Need) -> tuple[int, int]:
+    """How many of the words the need has at the start of one of its own, and how many of them in its title."""
+    title = re.findall(r"[^\W\d_]+", need.title.lower())
+    text = re.findall(r"[^\W\d_]+", need.what.lower())
+    in_title = [word for word in words if any(other.startswith(word) for other in title)]
+    in_text = [word for word in words if word in in_title or any(other.startswith(word) for other in text)]
+    return len(in_text), len(in_title)

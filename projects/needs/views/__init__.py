@@ -1,0 +1,1 @@
+"""Pages of needs and what is done on them."""

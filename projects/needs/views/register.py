@@ -1,0 +1,78 @@
+"""The register of needs: the list, raising one, and a need's own page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.http import SignedInRequest
+from core.errors import Refused
+from core.forms import refuse
+from core.listing import listed
+from core.permissions import anyone, door
+from core.text import clean_line
+from councils.permissions import contributes
+from projects.needs import operations
+from projects.needs.forms import RaiseNeedForm
+from projects.needs.lists import NEEDS
+from projects.needs.models import Need
+from projects.needs.permissions import can_raise_need, visible_needs
+from projects.needs.reach import why_not_counted
+from projects.needs.similarity import similar_needs
+from projects.needs.views.page import need_page
+
+CONTRIBUTORS = "Only people whom a council has confirmed as contributors raise and join needs."
+
+
+@door(anyone)
+@require_safe
+def need_list(request: HttpRequest) -> HttpResponse:
+    return listed(request, NEEDS, "projects/need_list.html", can_raise=can_raise_need(request.user))
+
+
+@door(anyone)
+@require_GET
+def need_similar(request: HttpRequest) -> HttpResponse:
+    """A fragment for whoever is typing; the same appears before saving without a script."""
+    words = clean_line(request.GET.get("q", "")[:2000])
+    found = similar_needs(visible_needs(request.user), words)
+    return render(request, "projects/need_similar.html", {"similar": found})
+
+
+@door(contributes, because=CONTRIBUTORS)
+def need_new(request: SignedInRequest) -> HttpResponse:
+    """Raise a need. Where similar ones are open, they are shown before anything is saved."""
+    title = clean_line(request.GET.get("title", ""))[:120]
+    form = RaiseNeedForm(request.POST or None, user=request.user, initial={"title": title})
+    similar: list[Need] = []
+    asked = False
+    if request.method == "POST" and form.is_valid():
+        words = dict(form.cleaned_data)
+        if "anyway" not in request.POST:
+            similar = similar_needs(visible_needs(request.user), f"{words['title']} {words['what']}")
+            asked = bool(similar)
+        if not similar:
+            try:
+                need = operations.raise_need(by=request.user, **words)
+            except Refused as refusal:
+                refuse(form, refusal)
+            else:
+                why_not = why_not_counted(need.council, need)
+                first = f"{need.council} counts as the first council with this need."
+                messages.success(request, f"Raised. {f'{why_not} It is not counted.' if why_not else first}")
+                return redirect(need)
+    elif title:
+        similar = similar_needs(visible_needs(request.user), title)
+    context = {"form": form, "similar": similar, "asked": asked}
+    return render(request, "projects/need_form.html", context)
+
+
+def find_need(request: HttpRequest, slug: str) -> Need:
+    related = ("council", "service", "discovery", "discovery__department", "merged_into", "raised_by")
+    return get_object_or_404(visible_needs(request.user).select_related(*related), slug=slug)
+
+
+@door(anyone)
+@require_safe
+def need(request: HttpRequest, slug: str) -> HttpResponse:
+    return need_page(request, find_need(request, slug))

@@ -1,0 +1,304 @@
+"""What changes a project: its start, its updates, its business case, its launch and its end."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from audit.operations import record
+from core import clock
+from core.addresses import save_with_slug
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.models import Organisation, Service
+from projects.discoveries.models import Discovery, Prototype, Purpose
+from projects.needs.models import NeedMove
+from projects.needs.operations import tell_need_moved
+from projects.permissions import can_facilitate
+from projects.portfolio import tasks
+from projects.portfolio.models import BusinessCase, Project, StatusUpdate
+from projects.portfolio.permissions import can_edit_project
+from projects.sums.checks import checked_sums
+
+BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
+BECAUSE_CASE = "Only the leading council's publishers, a facilitator or the secretariat write its business case."
+CHANGEABLE = ("title", "summary", "service", "update_every_days", "lead_council")
+
+
+@transaction.atomic
+def start_project(
+    prototype: Prototype | None,
+    *,
+    by: User,
+    lead_council: Organisation | None,
+    title: str | None = None,
+    summary: str | None = None,
+    discovery: Discovery | None = None,
+    partners: Iterable[Organisation] = (),
+    purposes: Iterable[Purpose] = (),
+    update_every_days: int = 14,
+    service: Service | None = None,
+    outcome_of_year: int | None = None,
+    started_on: dt.date | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Project:
+    """Open step 3 with a prototype that was chosen. A prototype becomes one project at most.
+
+    Without a prototype only for outcomes known from documents: then `title` and `summary` are needed.
+    """
+    require(can_facilitate(by), "Only a facilitator turns a prototype into a project.")
+    if lead_council is not None and not lead_council.is_council:
+        raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
+    if prototype is not None:
+        prototype = Prototype.objects.select_for_update().get(pk=prototype.pk)
+        _refuse_unready(prototype)
+        discovery = prototype.discovery
+        title, summary = title or prototype.title, summary or prototype.summary
+    if not title or not summary:
+        raise Refused("A project has a title and a summary.", field="title")
+    project = Project(
+        title=title,
+        summary=summary,
+        discovery=discovery,
+        prototype=prototype,
+        service=service,
+        lead_council=lead_council,
+        started_on=started_on or clock.today(),
+        update_every_days=update_every_days,
+        outcome_of_year=outcome_of_year,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    save_with_slug(project, title)
+    project.partners.set(partners)
+    project.purposes.set(purposes)
+    record("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
+    if prototype is not None:
+        needs, path = prototype.needs.all(), project.get_absolute_url()
+        tell_need_moved(needs, what=NeedMove.What.PROJECT, title=project.title, path=path, by=by)
+    return project
+
+
+@transaction.atomic
+def change_project(
+    project: Project, *, by: User, partners: Iterable[Organisation] | None = None, **fields: object
+) -> Project:
+    """Say it better, change who leads, who joins and how often updates come."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    lead = fields.get("lead_council")
+    if isinstance(lead, Organisation) and not lead.is_council:
+        raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
+    for name in CHANGEABLE:
+        if name in fields:
+            setattr(project, name, fields[name])
+    project.save()
+    if partners is not None:
+        project.partners.set(partners)
+    record("projects.changed_project", by=by, about=project, fields=sorted(fields))
+    return project
+
+
+@transaction.atomic
+def post_update(project: Project, *, line: str, by: User) -> StatusUpdate:
+    """One line on how it stands; the next is due a rhythm later. The last line again changes nothing."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if not line.strip():
+        raise Refused("Say in one line how the project stands.", field="line")
+    latest = project.updates.first()
+    if latest and latest.line == line and latest.by_id == by.pk:
+        return latest
+    update = StatusUpdate.objects.create(project=project, line=line, by=by)
+    project.last_updated_at = update.at
+    project.save()
+    record("projects.posted_update", by=by, about=project)
+    return update
+
+
+@transaction.atomic
+def draft_case(
+    project: Project,
+    *,
+    by: User,
+    summary: str,
+    volume: Any,
+    unit_cost_now: Any,
+    saving_per_unit: Any,
+    take_up: Any,
+    one_off_cost: Any,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> BusinessCase:
+    """Write the case for a project. A draft is written over; after a rejection a new version begins."""
+    require(can_edit_project(by, project), BECAUSE_CASE)
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    if project.stage != Project.Stage.CO_DEVELOP:
+        raise Refused("A business case is written at step 3. This project is not there.")
+    sums = checked_sums(
+        volume=volume,
+        unit_cost_now=unit_cost_now,
+        saving_per_unit=saving_per_unit,
+        take_up=take_up,
+        one_off_cost=one_off_cost,
+    )
+    latest = project.business_cases.first()
+    if latest and latest.state in {BusinessCase.State.SUBMITTED, BusinessCase.State.ACCEPTED}:
+        raise Refused(f"The business case of this project is {latest.get_state_display().lower()} and stays as it is.")
+    if latest and latest.state == BusinessCase.State.DRAFT:
+        for name, value in {**sums, "summary": summary}.items():
+            setattr(latest, name, value)
+        latest.save()
+        record("projects.changed_case", by=by, about=project, version=latest.version)
+        return latest
+    case = BusinessCase.objects.create(
+        project=project,
+        version=latest.version + 1 if latest else 1,
+        summary=summary,
+        written_by=by,
+        source=source,
+        is_illustrative=is_illustrative,
+        **sums,
+    )
+    record("projects.drafted_case", by=by, about=project, version=case.version)
+    return case
+
+
+@transaction.atomic
+def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
+    """Hand the draft in. From here it is decided, not changed."""
+    require(can_edit_project(by, case.project), BECAUSE_CASE)
+    project, case = _locked_case(case)
+    if project.stage != Project.Stage.CO_DEVELOP:
+        raise Refused("A business case is submitted at step 3. This project is not there.")
+    if case.state != BusinessCase.State.DRAFT:
+        raise Refused(f"This business case is {case.get_state_display().lower()}, not a draft.")
+    case.state, case.submitted_at = BusinessCase.State.SUBMITTED, clock.now()
+    case.save()
+    record("projects.submitted_case", by=by, about=project, version=case.version)
+    tell(tasks.tell_of_submitted_case, case.pk)
+    return case
+
+
+@transaction.atomic
+def decide_case(
+    case: BusinessCase,
+    *,
+    by: User,
+    accepted: bool,
+    body: str,
+    decided_on: dt.date,
+    number: str,
+    reason: str = "",
+) -> BusinessCase:
+    """What a body decided about a submitted case, on which day and under which number. Accepting unlocks the launch.
+
+    Asked for by `steering.operations.decide_gate` alone, whose rule it is who decides.
+    """
+    project, case = _locked_case(case)
+    _refuse_undecidable(project, case, decided_on=decided_on)
+    if not body.strip() or not number.strip():
+        raise Refused("A decision names its body and its number.", field="number" if body.strip() else "body")
+    case.state = BusinessCase.State.ACCEPTED if accepted else BusinessCase.State.REJECTED
+    case.decided_by_body, case.decided_on, case.decision_number = body, decided_on, number
+    case.decision_reason = reason
+    case.save()
+    if accepted:
+        project.case_accepted_on = decided_on
+        project.save()
+    action = "projects.accepted_case" if accepted else "projects.rejected_case"
+    record(action, by=by, about=project, version=case.version, number=number, body=body)
+    tell(tasks.tell_of_decided_case, case.pk)
+    return case
+
+
+@transaction.atomic
+def launch(project: Project, *, by: User, launched_on: dt.date | None = None) -> Project:
+    """Open step 4. Only an accepted business case unlocks it."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if project.stage == Project.Stage.LAUNCH:
+        raise Refused("This project has been launched.")
+    case = project.business_cases.first()
+    if case is None or case.state != BusinessCase.State.ACCEPTED:
+        state = "There is none yet." if case is None else f"Its state: {case.get_state_display().lower()}."
+        raise Refused(f"Only an accepted business case unlocks the launch. {state}")
+    day = launched_on or clock.today()
+    if day > clock.today():
+        raise Refused("The day of the launch is still to come.", field="launched_on")
+    if case.decided_on and day < case.decided_on:
+        raise Refused("The launch cannot come before its business case was accepted.", field="launched_on")
+    project.stage, project.launched_on = Project.Stage.LAUNCH, day
+    project.save()
+    record("projects.launched", by=by, about=project, case=case.pk)
+    return project
+
+
+@transaction.atomic
+def stop_project(project: Project, *, by: User, lesson: str) -> Project:
+    """Stopping is a good outcome, as long as it says what was learned."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if not lesson.strip():
+        raise Refused("Say what was learned.", field="lesson")
+    project.stage, project.ended_on, project.lesson = Project.Stage.STOPPED, clock.today(), lesson
+    project.save()
+    record("projects.stopped_project", by=by, about=project)
+    return project
+
+
+@transaction.atomic
+def finish_project(project: Project, *, by: User) -> Project:
+    """Close a project that was launched; no more updates are due."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    if project.stage != Project.Stage.LAUNCH:
+        raise Refused("Only a launched project is finished. One that goes no further is stopped.")
+    project.stage, project.ended_on = Project.Stage.FINISHED, clock.today()
+    project.save()
+    record("projects.finished_project", by=by, about=project)
+    return project
+
+
+def _refuse_unready(prototype: Prototype) -> None:
+    if prototype.discovery.step == Discovery.Step.STOPPED:
+        raise Refused("The discovery of this prototype was stopped.")
+    if not prototype.is_ready_for_vote:
+        raise Refused("A prototype becomes a project once it has a summary and an outline business case.")
+    if there := Project.objects.filter(prototype=prototype).first():
+        raise Refused(f"This prototype became the project “{there}”.")
+
+
+def _locked_running(project: Project) -> Project:
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    if project.has_ended:
+        raise Refused("This project has ended.")
+    return project
+
+
+def _locked_case(case: BusinessCase) -> tuple[Project, BusinessCase]:
+    """Project first, then case: in the order of every other deed on a project."""
+    project = Project.objects.select_for_update().get(pk=case.project_id)
+    case = BusinessCase.objects.select_for_update().get(pk=case.pk)
+    case.project = project
+    return project, case
+
+
+def _refuse_undecidable(project: Project, case: BusinessCase, *, decided_on: dt.date) -> None:
+    if case.state == BusinessCase.State.DRAFT:
+        raise Refused("This business case has not been submitted.")
+    if case.state != BusinessCase.State.SUBMITTED:
+        on = f" on {date_format(case.decided_on, 'j F Y')}" if case.decided_on else ""
+        raise Refused(f"This business case was {case.get_state_display().lower()}{on} ({case.decision_number}).")
+    if project.has_ended:
+        raise Refused("This project has ended.")
+    if decided_on > clock.today():
+        raise Refused("The day of the decision is still to come.", field="decided_on")
+    if case.submitted_at and decided_on < timezone.localdate(case.submitted_at):
+        raise Refused("A case cannot be decided before it was submitted.", field="decided_on")

@@ -1,1 +1,0 @@
-"""Pages and deeds along the four steps."""

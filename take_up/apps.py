@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+
+class TakeUpConfig(AppConfig):
+    name = "take_up"
+    verbose_name = "Take-up"
+
+    def ready(self) -> None:
+        from assets_registry import uses
+        from assets_registry.models import Asset
+        from core import inbox as week
+        from core import panels
+        from councils.models import Organisation
+        from projects.models import Project
+        from take_up import inbox
+        from take_up.asset_page import links, on_page
+        from take_up.panels import alike_panel, asset_promises, project_promises
+        from take_up.queries import most_used_first, take_ups
+
+        uses.register(uses.Uses(take_ups, most_used_first, on_page, links))
+        panels.register(Project, project_promises)
+        panels.register(Asset, asset_promises)
+        panels.register(Organisation, alike_panel)
+        week.register("waiting", inbox.adoptions_to_confirm, inbox.benefits_to_check)
+        week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)

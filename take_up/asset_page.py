@@ -1,0 +1,78 @@
+"""What the pages of assets say of their use: whether one's council can use an asset, and who does."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import AnyUser
+from assets_registry.models import Asset
+from assets_registry.permissions import waiting_assets
+from assets_registry.uses import OnPage
+from core.filters import day_of, not_understood
+from core.panels import Panel
+from core.text import clean_line
+from councils.lists import council_named
+from councils.models import Membership, Organisation
+from councils.permissions import councils_of
+from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions
+from take_up.queries import TakeUp, take_up
+from take_up.queries.usable import own_adoption
+from take_up.queries.verdict import answer
+
+ANOTHER = "another"  # asks for the box, whatever council the reader is of
+
+
+def links(user: AnyUser) -> list[tuple[str, str]]:
+    """Beside the list of assets: to the promises, and to what waits for this reader."""
+    found = [("What was promised, what was measured", reverse("take_up:benefits"))]
+    if can_see_waiting(user) and (waits := waiting_assets(user).count() + waiting_adoptions(user).count()):
+        found.append((f"{waits} waiting for you", reverse("take_up:waiting")))
+    return found
+
+
+def on_page(request: HttpRequest, record: Asset) -> OnPage:
+    """On an asset's page: the answer for one council with its deeds, its reasons, and who uses the asset.
+
+    `?council=` asks for another council, `?as_at=` for another day.
+    """
+    as_at = clean_line(request.GET.get("as_at", ""))
+    strange = [not_understood("Day", as_at)] if as_at and not day_of(as_at) else []
+    used = take_up(record, day_of(as_at))
+    reader = _for_the_reader(request, record, used)
+    who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
+    if record.is_withdrawn:
+        top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
+        return OnPage(used, [*top, who], strange)
+    top = [Panel("take_up/parts/verdict.html", reader, place="top")]
+    return OnPage(used, [*top, Panel("take_up/parts/can_use.html", {**reader, "used": used}), who], strange)
+
+
+def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
+    """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
+    user, council = request.user, _reader_council(request, record)
+    mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    adopting = council if council in mine else next(iter(mine), None)
+    own = own_adoption(record, adopting)
+    verdict = answer(record, council, used, own)
+    return {
+        "council": council,
+        "verdict": verdict,
+        "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
+        "readers_council": mine[0] if mine else None,
+        "asked_council": clean_line(request.GET.get("council", ""))[:120],
+        "nothing_chosen": council is None and request.GET.get("council", ANOTHER) != ANOTHER,
+        "own": own,
+        "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "may_adopt": bool(mine) or not user.is_authenticated,
+        "against": adopting is not None and answer(record, adopting, used).speaks_against,
+        "ask_words": f"Ask {record.owner}",
+        "adopt_url": reverse("take_up:adopt", args=[record.slug]),
+    }
+
+
+def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:
+    """The council that `?council=` names, else the reader's own, unless the asset is its own."""
+    if "council" in request.GET:
+        return council_named(clean_line(request.GET["council"])[:120])
+    return next((council for council in councils_of(request.user) if council != record.owner), None)

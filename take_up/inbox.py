@@ -1,0 +1,132 @@
+"""What somebody's week holds of the use of assets: to confirm, to check, moved."""
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from accounts.models import User
+from accounts.permissions import has_second_factor
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
+from core.inbox import MOST, Deed, Line, Reader
+from councils.inbox import asleep
+from take_up.models import Adoption, Benefit
+from take_up.permissions import visible_adoptions, waiting_adoptions, waiting_benefits
+
+# What a council does with an asset, as a verb.
+_DOES: dict[str, str] = {
+    Adoption.Status.EVALUATING: "is evaluating",
+    Adoption.Status.PILOTING: "is piloting",
+    Adoption.Status.LIVE: "uses",
+    Adoption.Status.RETIRED: "no longer uses",
+}
+
+
+# Waiting ---------------------------------------------------------------------------------------------------
+
+
+def adoptions_to_confirm(reader: Reader) -> list[Line]:
+    return adoptions_waiting(reader.user, most=MOST)
+
+
+def adoptions_waiting(user: User, *, most: int) -> list[Line]:
+    """What colleagues said their council uses, the longest wait first; without a second factor no deed."""
+    waiting = waiting_adoptions(user).select_related("asset", "council", "declared_by", "asked_by")
+    return [_adoption(adoption, has_second_factor(user)) for adoption in waiting.order_by("declared_at", "pk")[:most]]
+
+
+def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
+    """Who says it, of what, since when."""
+    who, status, since, at = adoption.declared_by, adoption.status, adoption.since, adoption.declared_at
+    until_now = ""
+    if adoption.asked_status:
+        until_now = f" Until now {adoption.get_status_display().lower()} since {date_format(since, 'j F Y')}."
+        who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
+        since = adoption.asked_since or since
+    words = Adoption.Status(status).label
+    key = [adoption.pk]
+    deeds = (
+        Deed("Confirm", reverse("take_up:confirm_adoption", args=key), is_post=True),
+        Deed("Turn down", reverse("take_up:turn_down_adoption", args=key), is_post=True, is_second=True),
+    )
+    return Line(
+        at,
+        f"{who} says that {adoption.council} {_DOES[status]} {adoption.asset}",
+        adoption.asset.get_absolute_url(),
+        f"{words} since {date_format(since, 'j F Y')}.{until_now} It counts once you confirm it.",
+        at_note="asked",
+        deeds=deeds if may_confirm else (asleep(),),
+        key=key_of(adoption),
+    )
+
+
+def key_of(adoption: Adoption) -> str:
+    """What names its row in an address, for mails to lead there."""
+    return f"adoption-{adoption.pk}"
+
+
+def benefits_to_check(reader: Reader) -> list[Line]:
+    """Promises that nobody has measured, the oldest first."""
+    waiting = waiting_benefits(reader.user).select_related("project", "adoption__asset", "recorded_by")
+    return [_benefit(benefit) for benefit in waiting.order_by("claimed_on", "pk")[:MOST]]
+
+
+def _benefit(benefit: Benefit) -> Line:
+    url = reverse("take_up:check_benefit", args=[benefit.pk])
+    title = f"{benefit.about}: {benefit.title}"
+    note = f"{benefit.claimed_in}. Recorded by {benefit.recorded_by}; nobody has checked what came of it."
+    return Line(benefit.claimed_on, title, url, note, at_note="promised", deeds=(Deed("Check", url),))
+
+
+# Moved -----------------------------------------------------------------------------------------------------
+
+
+def new_adopters(reader: Reader) -> list[Line]:
+    """Other councils that took up, tried or gave up an asset that our organisations use or own."""
+    if not reader.organisations:
+        return []
+    ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader))
+    news = visible_adoptions(reader.user).filter(ours, confirmed_at__gte=reader.since)
+    news = news.exclude(council__in=reader.organisations).select_related("asset", "council")
+    return [
+        Line(
+            adoption.confirmed_at,
+            f"{adoption.council} {_DOES[adoption.status]} {adoption.asset}",
+            adoption.asset.get_absolute_url(),
+            f"{adoption.get_status_display()} since {date_format(adoption.since, 'j F Y')}.",
+            because=_why(reader, adoption.asset),
+        )
+        for adoption in news.order_by("-confirmed_at", "-pk")[:MOST]
+    ]
+
+
+def _used(reader: Reader) -> QuerySet:
+    """The keys of the assets that our organisations use."""
+    return Adoption.objects.filter(council__in=reader.organisations, confirmed_at__isnull=False).values("asset")
+
+
+def _why(reader: Reader, asset: Asset) -> str:
+    owns = asset.owner_id in {organisation.pk for organisation in reader.organisations}
+    return f"{reader.us} {'owns' if owns else 'uses'} it"
+
+
+def changes_of_our_assets(reader: Reader) -> list[Line]:
+    """Assets our organisations use or own with a new version, or withdrawn."""
+    if not reader.organisations:
+        return []
+    ours = Q(owner__in=reader.organisations) | Q(pk__in=_used(reader))
+    moved = Q(state=Asset.State.WITHDRAWN, updated_at__gte=reader.since) | Q(
+        state=Asset.State.PUBLISHED, released_on__gte=reader.since.date()
+    )
+    return [
+        Line(
+            asset.updated_at if asset.is_withdrawn else asset.released_on,
+            asset.name,
+            asset.get_absolute_url(),
+            f"Withdrawn: {asset.state_reason}"
+            if asset.is_withdrawn
+            else f"Version {asset.version or 'not named'} is out.",
+            because=_why(reader, asset),
+        )
+        for asset in visible_assets(reader.user).filter(ours, moved).order_by("-updated_at", "-pk")[:MOST]
+    ]

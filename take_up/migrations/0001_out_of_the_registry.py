@@ -1,0 +1,122 @@
+"""Adoptions and benefits come out of the asset registry: their tables, what the admin knows them by, and waiting mail.
+
+Every row stays, under the same key. The lines of the audit trail stay as they are.
+"""
+
+import core.clock
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+BEFORE, NOW = "assets_registry", "take_up"
+MODELS = ("adoption", "benefit")
+TASK = "tasks.tell_of_waiting_adoption"
+
+
+def rename(schema_editor, before, now):
+    for model in MODELS:
+        schema_editor.execute(f"ALTER TABLE {before}_{model} RENAME TO {now}_{model}")
+
+
+def tell(apps, before, now):
+    types = apps.get_model("contenttypes", "ContentType")
+    types.objects.filter(app_label=before, model__in=MODELS).update(app_label=now)
+    waiting = apps.get_model("django_tasks_database", "DBTaskResult")
+    waiting.objects.filter(task_path=f"{before}.{TASK}").update(task_path=f"{now}.{TASK}")
+
+
+def move(apps, schema_editor):
+    rename(schema_editor, BEFORE, NOW)
+    tell(apps, BEFORE, NOW)
+
+
+def move_back(apps, schema_editor):
+    rename(schema_editor, NOW, BEFORE)
+    tell(apps, NOW, BEFORE)
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('assets_registry', '0006_a_picture_and_how_to_leave_it'),
+        ('councils', '0005_people_who_may_be_asked'),
+        ('projects', '0002_how_it_looks_and_moves'),
+        ('publishing', '0006_whose_pictures_and_plain_words'),
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.RunPython(move, move_back),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+            migrations.CreateModel(
+                name='Adoption',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+                    ('updated_at', models.DateTimeField(db_index=True, default=core.clock.now, editable=False)),
+                    ('source', models.CharField(blank=True, help_text='Where this comes from, for records taken from a published document', max_length=200)),
+                    ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how the portal works')),
+                    ('status', models.CharField(choices=[('evaluating', 'Evaluating'), ('piloting', 'Piloting'), ('live', 'Live'), ('retired', 'Retired')], max_length=10)),
+                    ('since', models.DateField()),
+                    ('version', models.CharField(blank=True, max_length=40)),
+                    ('what_we_changed', models.TextField(blank=True, max_length=2000)),
+                    ('may_be_listed', models.BooleanField(default=True, verbose_name='our council may be named')),
+                    ('live_since', models.DateField(blank=True, help_text='First day in live use; kept after retiring', null=True)),
+                    ('asked_status', models.CharField(blank=True, choices=[('evaluating', 'Evaluating'), ('piloting', 'Piloting'), ('live', 'Live'), ('retired', 'Retired')], default='', max_length=10, verbose_name='status waiting for the lead')),
+                    ('asked_since', models.DateField(blank=True, null=True)),
+                    ('declared_at', models.DateTimeField(default=core.clock.now)),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='councils.organisation')),
+                    ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='assets_registry.asset')),
+                ],
+                options={
+                    'ordering': ['council__name'],
+                    'constraints': [models.UniqueConstraint(fields=('asset', 'council'), name='a_council_adopts_an_asset_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='a_confirmed_adoption_says_by_whom'), models.CheckConstraint(condition=models.Q(('asked_status', ''), models.Q(('asked_by__isnull', False), ('asked_since__isnull', False), ('confirmed_at__isnull', False)), _connector='OR'), name='a_change_asked_for_is_of_a_confirmed_adoption')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Benefit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+                    ('updated_at', models.DateTimeField(db_index=True, default=core.clock.now, editable=False)),
+                    ('source', models.CharField(blank=True, help_text='Where this comes from, for records taken from a published document', max_length=200)),
+                    ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how the portal works')),
+                    ('title', models.CharField(help_text='What gets better: agreements per council a month', max_length=160)),
+                    ('unit', models.CharField(default='£ a year', help_text='£ a year, visits, days', max_length=40)),
+                    ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                    ('baseline_on', models.DateField(blank=True, null=True)),
+                    ('claimed', models.DecimalField(decimal_places=2, max_digits=20)),
+                    ('scope', models.PositiveIntegerField(blank=True, help_text='For how many councils it is promised, on that day', null=True, verbose_name='councils in scope')),
+                    ('claimed_in', models.CharField(help_text='Business case, case study', max_length=200)),
+                    ('claimed_on', models.DateField()),
+                    ('result', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                    ('result_words', models.CharField(blank=True, help_text='200 to 300, where it is a range', max_length=80)),
+                    ('result_on', models.DateField(blank=True, null=True)),
+                    ('n', models.PositiveIntegerField(blank=True, help_text='How many councils, forms, cases', null=True, verbose_name='measured on')),
+                    ('n_words', models.CharField(blank=True, help_text='councils, forms', max_length=80)),
+                    ('result_source', models.CharField(blank=True, help_text='Where the result can be read', max_length=200)),
+                    ('result_is_illustrative', models.BooleanField(default=False, help_text='The result is made up')),
+                    ('state', models.CharField(choices=[('claimed', 'Claimed'), ('confirmed', 'Confirmed'), ('partly', 'Partly reached'), ('not_reached', 'Not reached')], default='claimed', max_length=12)),
+                    ('adoption', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='take_up.adoption')),
+                    ('business_case', models.OneToOneField(blank=True, help_text='The accepted case whose yearly saving this is', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promise', to='projects.businesscase')),
+                    ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='projects.project')),
+                    ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['claimed_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('adoption__isnull', True), ('project__isnull', False)), models.Q(('adoption__isnull', False), ('project__isnull', True)), _connector='OR'), name='a_benefit_belongs_to_a_project_or_an_adoption'), models.CheckConstraint(condition=models.Q(('state', 'claimed'), models.Q(('confirmed_by__isnull', False), ('n__isnull', False), ('result__isnull', False), ('result_on__isnull', False)), _connector='OR'), name='a_checked_benefit_has_result_day_and_base'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='nobody_confirms_their_own_claim'), models.CheckConstraint(condition=models.Q(('business_case__isnull', True), models.Q(('project__isnull', False), ('unit', '£ a year')), _connector='OR'), name='what_a_case_promises_is_its_projects_yearly_saving')],
+                },
+            ),
+            ],
+        ),
+    ]

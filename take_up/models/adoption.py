@@ -1,0 +1,101 @@
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from assets_registry.models import WHO, Asset
+from core import clock
+from core.models import Illustrative, Recorded
+from core.privacy import Privacy
+from councils.models import Organisation
+
+
+class Adoption(Recorded, Illustrative):
+    """One council's use of one asset, declared by a contributor and confirmed by its lead."""
+
+    class Status(models.TextChoices):
+        EVALUATING = "evaluating", "Evaluating"
+        PILOTING = "piloting", "Piloting"
+        LIVE = "live", "Live"
+        RETIRED = "retired", "Retired"
+
+    asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="adoptions")
+    council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="adoptions")
+    status = models.CharField(max_length=10, choices=Status.choices)
+    since = models.DateField()
+    version = models.CharField(max_length=40, blank=True)
+    what_we_changed = models.TextField(max_length=2000, blank=True)
+    may_be_listed = models.BooleanField("our council may be named", default=True)
+    live_since = models.DateField(null=True, blank=True, help_text="First day in live use; kept after retiring")
+    asked_status = models.CharField(
+        "status waiting for the lead", max_length=10, choices=Status.choices, blank=True, default=""
+    )
+    asked_since = models.DateField(null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(default=clock.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        subject="declared_by",
+        personal={"declared_by": WHO, "asked_by": WHO, "confirmed_by": WHO},
+        impersonal=("version", "what_we_changed", "source"),
+    )
+
+    class Meta:
+        ordering = ["council__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "council"], name="a_council_adopts_an_asset_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="a_confirmed_adoption_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_status="")
+                | Q(asked_since__isnull=False, asked_by__isnull=False, confirmed_at__isnull=False),
+                name="a_change_asked_for_is_of_a_confirmed_adoption",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: {self.get_status_display().lower()}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.status == self.Status.LIVE and self.live_since is None:
+            self.live_since = self.since
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "live_since"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """For the council's lead: the adoption itself, or a change of it."""
+        return not self.is_confirmed or bool(self.asked_status)
+
+    def counts_as_live(self, day: dt.date) -> bool:
+        """Confirmed, and in live use on that day."""
+        return self.is_confirmed and was_live(self.status, self.since, self.live_since, day)
+
+    def counts_as_piloting(self, day: dt.date) -> bool:
+        return self.is_confirmed and was_piloting(self.status, self.since, day)
+
+
+def was_live(status: str, since: dt.date, live_since: dt.date | None, day: dt.date) -> bool:
+    """Whether a council whose confirmed adoption says this used the asset live on a day."""
+    return live_since is not None and live_since <= day and (status == Adoption.Status.LIVE or since > day)
+
+
+def was_piloting(status: str, since: dt.date, day: dt.date) -> bool:
+    """The same of trying it."""
+    return status == Adoption.Status.PILOTING and since <= day

@@ -1,0 +1,173 @@
+"""A council says that it uses an asset; its lead confirms it; then it counts."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts.models import User
+from assets_registry.models import Asset
+from audit.operations import record
+from core import clock
+from core.errors import Refused
+from core.jobs import tell
+from core.permissions import require
+from councils.models import Organisation
+from councils.permissions import can_lead
+from take_up import tasks
+from take_up.models import Adoption
+from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
+
+
+@transaction.atomic
+def declare_adoption(
+    asset: Asset,
+    *,
+    by: User,
+    council: Organisation,
+    status: str,
+    since: dt.date,
+    version: str = "",
+    what_we_changed: str = "",
+    may_be_listed: bool = True,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Adoption:
+    """Say that `council` uses the asset. A lead's own word needs no further confirming."""
+    require(can_declare_adoption(by, council), "Only confirmed contributors of a council can say what it uses.")
+    # Lock the asset, so that it cannot be withdrawn meanwhile and a council cannot be entered twice.
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    if not asset.is_published:
+        raise Refused("Only a published asset can be adopted.")
+    _refuse_the_future(since)
+    if known := Adoption.objects.filter(asset=asset, council=council).first():
+        raise Refused(
+            f"{council} is already entered here: {known.get_status_display().lower()} since {known.since:%-d %B %Y}. "
+            "A council counts once, whichever team uses it. Change that entry instead.",
+            field="council",
+        )
+    confirms = can_lead(by, council)
+    adoption = Adoption.objects.create(
+        asset=asset,
+        council=council,
+        status=status,
+        since=since,
+        version=version,
+        what_we_changed=what_we_changed,
+        may_be_listed=may_be_listed,
+        declared_by=by,
+        declared_at=clock.now(),
+        confirmed_by=by if confirms else None,
+        confirmed_at=clock.now() if confirms else None,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    record("assets_registry.adoption_declared", by=by, about=adoption, asset=asset.pk, status=status)
+    if confirms:
+        record("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
+    else:
+        tell(tasks.tell_of_waiting_adoption, adoption.pk)
+    return adoption
+
+
+@transaction.atomic
+def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
+    """The council's lead says yes, to the adoption or to a change of it. Twice is once."""
+    adoption = _locked(adoption)
+    require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can confirm this.")
+    if not adoption.is_waiting:
+        return adoption
+    if adoption.asked_status:
+        _set_status(adoption, adoption.asked_status, adoption.asked_since or adoption.since)
+    adoption.confirmed_by = by
+    adoption.confirmed_at = clock.now()
+    adoption.save()
+    record("assets_registry.adoption_confirmed", by=by, about=adoption, asset=adoption.asset_id, status=adoption.status)
+    return adoption
+
+
+@transaction.atomic
+def change_adoption(
+    adoption: Adoption,
+    *,
+    by: User,
+    status: str | None = None,
+    since: dt.date | None = None,
+    version: str | None = None,
+    what_we_changed: str | None = None,
+    may_be_listed: bool | None = None,
+) -> Adoption:
+    """Version, notes and consent change at once; a new status waits for the lead, unless the lead sets it.
+
+    Until then the confirmed status goes on counting.
+    """
+    adoption = _locked(adoption)
+    require(can_change_adoption(by, adoption), "Only contributors of this council can change what it says.")
+    for field, value in (("version", version), ("what_we_changed", what_we_changed), ("may_be_listed", may_be_listed)):
+        if value is not None:
+            setattr(adoption, field, value)
+    status, since = status or adoption.status, since or adoption.since
+    if (status, since) != (adoption.status, adoption.since):
+        _refuse_the_future(since)
+        if adoption.is_confirmed and status != adoption.status and since < adoption.since:
+            raise Refused(
+                f"It has been {adoption.get_status_display().lower()} since {adoption.since:%-d %B %Y}: "
+                "the next status begins on that day or later.",
+                field="since",
+            )
+        if not adoption.is_confirmed or can_lead(by, adoption.council):
+            _set_status(adoption, status, since)
+        else:
+            adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
+            tell(tasks.tell_of_waiting_adoption, adoption.pk)
+    adoption.save()
+    record(
+        "assets_registry.adoption_changed",
+        by=by,
+        about=adoption,
+        asset=adoption.asset_id,
+        status=adoption.status,
+        asked=adoption.asked_status,
+    )
+    return adoption
+
+
+@transaction.atomic
+def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
+    """The lead says no: the declaration goes, or the change that was asked for."""
+    adoption = _locked(adoption)
+    require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can turn this down.")
+    if not adoption.is_waiting:
+        raise Refused("Nothing waits here any more.")
+    record(
+        "assets_registry.adoption_turned_down",
+        by=by,
+        about=adoption,
+        asset=adoption.asset_id,
+        status=adoption.asked_status or adoption.status,
+    )
+    if adoption.is_confirmed:
+        _forget_question(adoption)
+        adoption.save()
+    else:
+        adoption.delete()
+
+
+def _locked(adoption: Adoption) -> Adoption:
+    return Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset").get(pk=adoption.pk)
+
+
+def _set_status(adoption: Adoption, status: str, since: dt.date) -> None:
+    """A date put right moves the first day of live use; a new status leaves that day standing."""
+    if status == adoption.status == Adoption.Status.LIVE or not adoption.is_confirmed:
+        adoption.live_since = None  # found afresh on saving
+    adoption.status, adoption.since = status, since
+    _forget_question(adoption)
+
+
+def _forget_question(adoption: Adoption) -> None:
+    adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
+
+
+def _refuse_the_future(since: dt.date) -> None:
+    if since > clock.today():
+        raise Refused("Give a day that has come. Plans are not counted.", field="since")

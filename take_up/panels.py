@@ -1,0 +1,96 @@
+"""What the pages of projects, assets and councils show of promises and of use."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from assets_registry.models import Asset
+from core.panels import Panel
+from core.text import counted
+from councils.models import Organisation
+from design_system import lines
+from projects.models import Project
+from take_up.models import Benefit
+from take_up.permissions import can_check_benefits, can_claim_for_project
+from take_up.queries.alike import Alike, councils_alike
+from take_up.queries.promises import Promise, in_words, of_asset, of_project
+
+_TEMPLATE = "take_up/parts/promises.html"
+NAMED = 3  # of the assets of one council like this one
+PROMISE_COLUMNS = ["Promise", ("Before", "numeric"), ("Promised", "numeric"), ("Measured", "numeric"), "State"]
+
+
+def project_promises(project: Project, user: Any) -> Panel | None:
+    """“What it promised, what it did”: nothing where there is nothing to show or to add."""
+    claim_url = ""
+    if can_claim_for_project(user, project):
+        claim_url = f"{reverse('take_up:claim')}?project={project.slug}"
+    rows = in_words(of_project(project))
+    if not rows and not claim_url:
+        return None
+    csv_url = f"{reverse('take_up:benefits')}?project={project.slug}&format=csv" if rows else ""
+    return Panel(
+        _TEMPLATE,
+        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "csv_url": csv_url, "claim_url": claim_url},
+        order=30,
+    )
+
+
+def asset_promises(asset: Asset, user: Any) -> Panel | None:
+    """What its adopters promised themselves, and what became of it."""
+    rows = in_words(of_asset(asset, user), says_who=True)
+    return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
+
+
+def alike_panel(council: Organisation, user: Any) -> Panel | None:
+    """“Councils like Harlow use 4 things that it does not”: for councils in force."""
+    if not council.is_council or council.has_ended:
+        return None
+    found = councils_alike(council, user)
+    kind_and_place = f"{council.kind_in_words}, {council.place}" if council.place else council.kind_in_words
+    context = {
+        "things": len({asset for each in found for asset in each.others}),
+        "columns": ["Council", f"Like {council} in", f"Uses, and {council} does not"],
+        "rows": [_cells_of_alike(each, kind_and_place) for each in found],
+        "kind_and_place": kind_and_place,
+    }
+    return Panel("take_up/parts/councils_alike.html", context, place="first")
+
+
+def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:
+    both = f"both use {counted(each.in_common, 'asset')}" if each.in_common else ""
+    council, slug = each.council
+    address = reverse("councils:detail", args=[slug])
+    named = [lines.link(name, reverse("assets_registry:detail", args=[slug])) for name, slug in each.others[:NAMED]]
+    if (more := len(each.others) - NAMED) > 0:
+        named.append(lines.link(f"{more} more", f"{address}#uses", about=f"that {council} uses"))
+    shown = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+    return [(council, address), lines.noted(kind_and_place, both), mark_safe(shown)]  # noqa: S308 - links of ours
+
+
+def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:
+    """The cells of each promise, with the way to its check for those who may make it."""
+    may = can_check_benefits(user)
+    return [_cells(each, _check_url(each.record, user) if may else "") for each in promises]
+
+
+def _cells(each: Promise, check_url: str) -> list[Any]:
+    name = f"{each.title}, {each.who}" if each.who else each.title
+    where = lines.link(each.where, each.where_url) if each.where_url else each.where
+    origin = lines.origin(each.result_origin) if each.result_origin else ""
+    state = lines.tag(each.state, each.colour)
+    return [
+        lines.noted(format_html("{} {}", name, lines.origin(each.record)), where),
+        each.before,
+        each.promised,
+        lines.noted(each.measured, each.base, origin),
+        format_html("{}<br>{}", state, lines.link("Check", check_url, about=each.title)) if check_url else state,
+    ]
+
+
+def _check_url(benefit: Benefit, user: Any) -> str:
+    if benefit.recorded_by_id == user.pk:
+        return ""
+    return reverse("take_up:check_benefit", args=[benefit.pk])

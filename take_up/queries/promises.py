@@ -1,0 +1,131 @@
+"""Promises as lines of a table, in words: £180,000, 200 to 300, “3 councils, December 2015”."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from accounts.models import AnyUser
+from assets_registry.models import Asset
+from projects.models import Project
+from projects.sums.words import sum_in_words
+from take_up.models import Benefit
+from take_up.permissions import visible_adoptions
+from take_up.queries.benefits import measured_on
+
+# Whether a promise was kept, as every page, table and form says it.
+STATES = {
+    Benefit.State.CLAIMED: "Not checked",
+    Benefit.State.CONFIRMED: "Kept",
+    Benefit.State.PARTLY: "Partly kept",
+    Benefit.State.NOT_REACHED: "Not kept",
+}
+_COLOURS = {
+    Benefit.State.CLAIMED: "violet",
+    Benefit.State.CONFIRMED: "green",
+    Benefit.State.PARTLY: "amber",
+    Benefit.State.NOT_REACHED: "coral",
+}
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a result comes from, for its mark: a promise and its result may have different ones."""
+
+    source: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One line: what, where it was promised, before, promised, measured on what base, and whether it was kept."""
+
+    record: Benefit
+    title: str
+    who: str
+    where: str
+    where_url: str
+    before: str
+    promised: str
+    measured: str
+    base: str
+    state: str
+    colour: str
+    result_origin: Origin | None = None
+
+
+def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
+    """A benefit in words; `says_who` adds whose it is, where a table holds several."""
+    state = Benefit.State(benefit.state)
+    base = f"{measured_on(benefit)}, {benefit.result_on:%B %Y}" if benefit.result_on else ""
+    case = benefit.business_case
+    return Promise(
+        record=benefit,
+        title=benefit.title if benefit.is_money or benefit.unit in benefit.title.lower() else _with_unit(benefit),
+        who=_whose(benefit) if says_who else "",
+        where=f"{benefit.claimed_in}: {sum_in_words(case)}" if case else benefit.claimed_in,
+        where_url=case.get_absolute_url() if case else "",
+        before=amount(benefit.baseline, benefit.unit),
+        promised=amount(benefit.claimed, benefit.unit),
+        measured=benefit.result_words or amount(benefit.result, benefit.unit),
+        base=base,
+        state=STATES[state],
+        colour=_COLOURS[state],
+        result_origin=_result_origin(benefit),
+    )
+
+
+def _result_origin(benefit: Benefit) -> Origin | None:
+    """None where nothing was measured."""
+    if benefit.result is None:
+        return None
+    return Origin(benefit.result_source, benefit.result_is_illustrative)
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """£180,000 or 2.5; a dash where nothing is known."""
+    if value is None:
+        return NONE
+    text = f"{abs(value):,.2f}".removesuffix(".00")
+    return f"{'−' if value < 0 else ''}{'£' if unit.startswith('£') else ''}{text}"
+
+
+def amount_with_unit(value: Decimal, unit: str) -> str:
+    """£180,000 a year, 410 calls, 1 call, 71%."""
+    between = "" if unit.startswith(("£", "%")) else " "
+    counted = _of_one(unit) if abs(value) == 1 else unit
+    return f"{amount(value, unit)}{between}{counted.removeprefix('£')}"
+
+
+def _of_one(unit: str) -> str:
+    """“agreement” for “agreements”, “person a month” for “people a month”."""
+    thing, *rest = unit.split(" ")
+    one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
+    return " ".join([one, *rest])
+
+
+def of_project(project: Project) -> QuerySet[Benefit]:
+    return Benefit.objects.filter(project=project).select_related("business_case__project")
+
+
+def of_asset(asset: Asset, user: AnyUser) -> QuerySet[Benefit]:
+    """What its adopters said, where they may be named, confirmed or the reader's own."""
+    adoptions = visible_adoptions(user).filter(asset=asset, confirmed_at__isnull=False)
+    return Benefit.objects.filter(adoption__in=adoptions).select_related("adoption__council", "business_case__project")
+
+
+def in_words(benefits: Iterable[Benefit], *, says_who: bool = False) -> list[Promise]:
+    return [promise(benefit, says_who=says_who) for benefit in benefits]
+
+
+def _with_unit(benefit: Benefit) -> str:
+    return f"{benefit.title} ({benefit.unit})"
+
+
+def _whose(benefit: Benefit) -> str:
+    if benefit.project is not None:
+        return str(benefit.project)
+    return str(benefit.adoption.council) if benefit.adoption else ""

@@ -1,0 +1,161 @@
+"""Take-up: distinct councils with an asset in live use, of those it is for, on a day (W4)."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet
+
+from assets_registry.models import Asset
+from assets_registry.uses import Use
+from core import clock
+from core.clock import LAST_DAY_OF_THE_RECORD
+from core.counting import count_of
+from core.figures import Share
+from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier, in_force_on
+from take_up.models import Adoption, was_live, was_piloting
+
+BASE_WORDS: dict[str, str] = {
+    Tier.ALL: "councils",
+    Tier.UPPER: "counties and single-tier councils",
+    Tier.LOWER: "districts and single-tier councils",
+    Tier.COUNTY: "counties",
+    Tier.DISTRICT: "districts",
+}
+# The City counts among the London boroughs, as the survey of 2014 did.
+_ROWS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("Counties", (Kind.COUNTY,)),
+    ("Districts", (Kind.DISTRICT,)),
+    ("Unitaries", (Kind.UNITARY,)),
+    ("Metropolitan districts", (Kind.METROPOLITAN,)),
+    ("London boroughs", (Kind.LONDON, Kind.CITY)),
+)
+
+# What counts an adoption in: of the adoption, then of its council.
+_COUNTED = ("status", "since", "live_since")
+_OF_COUNCIL = ("kind", "nation", "starts_on", "ends_on")
+# With it, what an asset's page says of it.
+_SHOWN = (
+    "asset", "confirmed_at", "may_be_listed", "what_we_changed", *_COUNTED,
+    *(f"council__{name}" for name in ("name", "slug", *_OF_COUNCIL)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KindTakeUp:
+    """One kind of council: Districts, 4 of 201."""
+
+    label: str
+    share: Share
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeUp(Use):
+    """Who used an asset on a day. `live` and `outside` hold only councils that may be named."""
+
+    by_kind: list[KindTakeUp] = field(default_factory=list)
+    evaluating: int = 0
+    live: list[Adoption] = field(default_factory=list)
+    live_unnamed: int = 0
+    outside: list[Adoption] = field(default_factory=list)
+    outside_unnamed: int = 0
+
+    @property
+    def outside_count(self) -> int:
+        """Councils that use it live but are not among those it is for: other tiers, nations, or ended."""
+        return len(self.outside) + self.outside_unnamed
+
+
+def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
+    """The take-up of one asset with who uses it, in two queries; on a day, or on the day its record is of."""
+    confirmed = Adoption.objects.filter(asset=asset.pk, confirmed_at__isnull=False).order_by("council__name")
+    adoptions = list(confirmed.select_related("council").only(*_SHOWN))
+    day = as_at or day_of_record(asset, (adoption.since for adoption in adoptions))
+    return _take_up(asset, adoptions, _councils_in_force({day})[day], day)
+
+
+def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
+    """The take-up of each asset by its key as numbers, in two queries however many there are."""
+    assets = list(assets)
+    rows: dict[int, list[tuple]] = {asset.pk: [] for asset in assets}
+    confirmed = Adoption.objects.filter(asset__in=list(rows), confirmed_at__isnull=False).order_by()
+    columns = (*_COUNTED, *(f"council__{name}" for name in _OF_COUNCIL))
+    for key, *row in confirmed.values_list("asset", *columns):
+        rows[key].append(tuple(row))
+    days = {asset.pk: day_of_record(asset, (since for _, since, *_ in rows[asset.pk])) for asset in assets}
+    in_force = _councils_in_force(set(days.values()))
+    return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
+
+
+def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """In the order of how many councils use each live today."""
+    live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
+    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
+
+
+def day_of_record(asset: Asset, changed: Iterable[dt.date]) -> dt.date:
+    """The last day of the record for an asset whose use is told and no longer changes; today for every other.
+
+    The councils of a later day would be the wrong ones to divide by. The story strip asks the same in its query.
+    """
+    is_told = asset.published_at is not None and asset.published_at < clock.HISTORY_ENDS
+    if is_told and all(day <= LAST_DAY_OF_THE_RECORD for day in changed):
+        return LAST_DAY_OF_THE_RECORD
+    return clock.today()
+
+
+def _councils_in_force(days: set[dt.date]) -> dict[dt.date, Counter[str]]:
+    """English councils of each kind on each of the days, in one query."""
+    english = Organisation.objects.councils().filter(nation="England").order_by().values("kind")
+    counts = {f"on_{n}": Count("pk", filter=in_force_on(day)) for n, day in enumerate(days)}
+    rows: list[Any] = list(english.annotate(**counts)) if days else []
+    return {day: Counter({row["kind"]: row[f"on_{n}"] for row in rows}) for n, day in enumerate(days)}
+
+
+def _use(asset: Asset, rows: list[tuple], in_force: Counter[str], day: dt.date) -> Use:
+    count = piloting = 0
+    for status, since, live_since, *council in rows:
+        count += was_live(status, since, live_since, day) and _is_in_base(*council, tier=asset.tier, day=day)
+        piloting += was_piloting(status, since, day)
+    return Use(as_at=day, share=_share(asset, count, in_force), piloting=piloting)
+
+
+def _share(asset: Asset, count: int, in_force: Counter[str]) -> Share:
+    return Share(count, sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier]), BASE_WORDS[asset.tier])
+
+
+def _take_up(asset: Asset, adoptions: list[Adoption], in_force: Counter[str], day: dt.date) -> TakeUp:
+    kinds = KINDS_OF_TIER[asset.tier]
+    live = [adoption for adoption in adoptions if adoption.counts_as_live(day)]
+    inside = [adoption for adoption in live if is_in_base(adoption.council, asset.tier, day)]
+    outside = [adoption for adoption in live if adoption not in inside]
+    used = Counter(adoption.council.kind for adoption in inside)
+    return TakeUp(
+        as_at=day,
+        share=_share(asset, len(inside), in_force),
+        by_kind=[
+            KindTakeUp(label, Share(sum(used[k] for k in group), sum(in_force[k] for k in group)))
+            for label, group in _ROWS
+            if set(group) & set(kinds)
+        ],
+        piloting=sum(adoption.counts_as_piloting(day) for adoption in adoptions),
+        evaluating=sum(a.status == Adoption.Status.EVALUATING and a.since <= day for a in adoptions),
+        live=[adoption for adoption in inside if adoption.may_be_listed],
+        live_unnamed=sum(not adoption.may_be_listed for adoption in inside),
+        outside=[adoption for adoption in outside if adoption.may_be_listed],
+        outside_unnamed=sum(not adoption.may_be_listed for adoption in outside),
+    )
+
+
+def is_in_base(council: Organisation, tier: str, day: dt.date) -> bool:
+    """Whether a council was, on that day, one of the English councils that provide services of the tier."""
+    return _is_in_base(*(getattr(council, name) for name in _OF_COUNCIL), tier=tier, day=day)
+
+
+def _is_in_base(
+    kind: str, nation: str, starts_on: dt.date | None, ends_on: dt.date | None, *, tier: str, day: dt.date
+) -> bool:
+    is_meant = nation == "England" and kind in KINDS_OF_TIER[tier]
+    return is_meant and (starts_on is None or starts_on <= day) and (ends_on is None or ends_on >= day)

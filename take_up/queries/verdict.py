@@ -1,0 +1,108 @@
+"""The one sentence about an asset for a council: “Harlow probably can: 4 yes, 1 to check”."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+
+from assets_registry.models import Asset
+from assets_registry.queries import Line, Verdict
+from core.text import series
+from councils.models import Kind, Organisation
+from take_up.models import Adoption
+from take_up.queries.take_up import BASE_WORDS, TakeUp
+from take_up.queries.usable import can_use
+
+_KINDS: dict[str, str] = {
+    Kind.COUNTY: "counties",
+    Kind.DISTRICT: "districts",
+    Kind.UNITARY: "unitaries",
+    Kind.METROPOLITAN: "metropolitan districts",
+    Kind.LONDON: "London boroughs",
+    Kind.CITY: "city corporations",
+}
+_COUNTED: dict[Verdict, str] = {"yes": "yes", "check": "to check", "unknown": "not known", "no": "no"}
+
+
+def _is_no(about: str) -> Callable[[list[Line]], bool]:
+    return lambda lines: any(line.about == about and line.verdict == "no" for line in lines)
+
+
+def _half_is_not_known(lines: list[Line]) -> bool:
+    return 2 * sum(line.verdict == "unknown" for line in lines) >= len(lines)
+
+
+# The first rule that holds gives the sentence.
+RULES: tuple[tuple[Callable[[list[Line]], bool], str], ...] = (
+    (_is_no("Tier"), "Not meant for {kinds}"),
+    (_is_no("Licence"), "{who} may not"),
+    (_half_is_not_known, "{who} would have to check"),
+    (lambda lines: all(line.verdict == "yes" for line in lines), "{who} can"),
+    (lambda lines: True, "{who} probably can"),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The sentence, and the lines it was worked out from."""
+
+    sentence: str
+    lines: list[Line]
+    is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
+
+    @property
+    def counts(self) -> list[tuple[Verdict, str]]:
+        """How many lines say what: 4 yes, 1 to check, 1 not known. Those that none says are left out."""
+        found = Counter(line.verdict for line in self.lines)
+        return [(verdict, f"{found[verdict]} {words}") for verdict, words in _COUNTED.items() if found[verdict]]
+
+    @property
+    def to_look_at(self) -> list[Line]:
+        return [line for line in self.lines if line.verdict != "yes"]
+
+    @property
+    def settled(self) -> list[Line]:
+        return [line for line in self.lines if line.verdict == "yes"]
+
+    @property
+    def settled_in_words(self) -> str:
+        """5 yes: licence, tier and 3 more."""
+        names = [line.about.lower() for line in self.settled]
+        named = names if len(names) < 4 else [*names[:2], f"{len(names) - 2} more"]
+        return f"{len(names)} yes: {series(named)}"
+
+    @property
+    def speaks_against(self) -> bool:
+        return any(line.verdict == "no" for line in self.lines)
+
+
+def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Answer:
+    """What one council is told, or, without one, all that the asset is for.
+
+    `own` is what the reader's own council said: it counts for that council, even where it does not want to be named.
+    """
+    if council and council.has_ended:
+        return Answer(f"{council} has ended", can_use(asset, None, used), is_settled=True)
+    lines = can_use(asset, council, used)
+    if council and (does := _use_it_makes(council, used, own)):
+        return Answer(f"{council} {does} it", lines, is_settled=True)
+    return Answer(sentence(lines, _who(asset, council), _KINDS.get(council.kind, "") if council else ""), lines)
+
+
+def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:
+    if any(adoption.council_id == council.pk for adoption in [*used.live, *used.outside]):
+        return "uses"
+    if own is None or own.council_id != council.pk or own.confirmed_at is None:
+        return ""
+    does: dict[str, str] = {Adoption.Status.LIVE: "uses", Adoption.Status.PILOTING: "tries"}
+    return does.get(own.status, "")
+
+
+def sentence(lines: list[Line], who: str, kinds: str = "") -> str:
+    """What the first rule that holds says of `who`, a council of one of these `kinds`."""
+    return next(words for holds, words in RULES if holds(lines)).format(who=who, kinds=kinds)
+
+
+def _who(asset: Asset, council: Organisation | None) -> str:
+    return str(council) if council else capfirst(BASE_WORDS[asset.tier])

@@ -1,0 +1,158 @@
+"""Promises and what became of them."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.http import SignedInRequest
+from core.csv import csv_response, wants_csv
+from core.errors import Refused
+from core.forms import refuse
+from core.numbers import whole_number
+from core.origin import made_up_in_a_file
+from core.pagination import page_of
+from core.permissions import anyone, door, require, signed_in
+from core.text import counted
+from projects.models import Project
+from projects.portfolio.permissions import visible_projects
+from take_up import operations
+from take_up.forms import CheckForm, ClaimForm
+from take_up.models import Adoption, Benefit
+from take_up.panels import PROMISE_COLUMNS, promise_rows
+from take_up.permissions import (
+    can_check_benefits,
+    can_claim_for,
+    can_confirm_benefit,
+    visible_adoptions,
+    visible_benefits,
+)
+from take_up.queries import sums
+from take_up.queries.promises import STATES, Origin, amount, amount_with_unit, in_words
+
+
+@door(anyone)
+def benefits(request: HttpRequest) -> HttpResponse:
+    """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
+    rows = _narrowed(request)
+    if wants_csv(request):
+        return _csv(rows, request.GET.get("project", "")[:80])
+    query = request.GET.copy()
+    query["format"] = "csv"
+    page = page_of(request, rows)
+    total = sums(rows)
+    context = {
+        "page_obj": page,
+        "panel": {
+            "columns": PROMISE_COLUMNS,
+            "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
+            "csv_url": f"?{query.urlencode()}",
+        },
+        "claimed": amount(total.claimed.total, total.unit),
+        "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
+        "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed_label": f"a year measured at {total.confirmed.on}" if total.confirmed.on else "measured a year",
+        "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
+    }
+    return render(request, "take_up/benefits.html", context)
+
+
+def _promises(count: int) -> str:
+    return f"{counted(count, 'promise')} in money a year"
+
+
+def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
+    rows = visible_benefits(request.user).select_related(
+        "project", "adoption__asset", "adoption__council", "business_case__project"
+    )
+    rows = rows.order_by("-claimed_on", "pk")
+    if slug := request.GET.get("project", "").replace("\0", "")[:80]:
+        rows = rows.filter(project__slug=slug)
+    if (state := request.GET.get("state")) in Benefit.State.values:
+        rows = rows.filter(state=state)
+    return rows
+
+
+def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
+    columns = (
+        "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
+        "Measured on", "n", "n of what", "Councils in scope", "State", "Illustrative", "Source", "Result illustrative",
+        "Result source",
+    )  # fmt: skip
+    lines = (
+        (
+            row.about,
+            row.title,
+            row.unit,
+            row.baseline,
+            row.claimed,
+            row.claimed_in,
+            row.claimed_on,
+            row.result,
+            row.result_words,
+            row.result_on,
+            row.n,
+            row.n_words,
+            row.scope,
+            STATES[Benefit.State(row.state)],
+            made_up_in_a_file(row),
+            row.source,
+            made_up_in_a_file(Origin(row.result_source, row.result_is_illustrative)),
+            row.result_source,
+        )
+        for row in rows
+    )
+    filters = f"project {project}" if project else "none"
+    return csv_response("What was promised, what was measured", columns, lines, filters=filters, name="benefits")
+
+
+@door(signed_in)
+def claim(request: SignedInRequest) -> HttpResponse:
+    """A new promise of `?project=` or `?adoption=`."""
+    owner = _owner(request)
+    require(can_claim_for(request.user, owner), "Only the project's lead or the adopting council can claim this.")
+    form = ClaimForm(request.POST or None)
+    about = owner if isinstance(owner, Project) else owner.asset
+    if request.method == "POST" and form.is_valid():
+        given = {"project" if isinstance(owner, Project) else "adoption": owner, **form.cleaned_data}
+        try:
+            operations.claim_benefit(by=request.user, **given)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Written down as a promise. Somebody else will check what became of it.")
+            return redirect(about)
+    return render(request, "take_up/claim.html", {"form": form, "about": about})
+
+
+def _owner(request: SignedInRequest) -> Project | Adoption:
+    if slug := request.GET.get("project", "").replace("\0", "")[:80]:
+        return get_object_or_404(visible_projects(request.user).select_related("lead_council"), slug=slug)
+    key = whole_number(request.GET.get("adoption", ""))
+    if key is None:
+        raise Http404("A promise belongs to a project or an adoption.")
+    return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=key)
+
+
+@door(can_check_benefits, because="Only analysts and the secretariat check benefits.")
+def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
+    """Write down what was measured."""
+    rows = visible_benefits(request.user).select_related("project", "adoption__asset")
+    benefit = get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    require(can_confirm_benefit(request.user, benefit), "Somebody else has to check what you claimed.")
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.confirm_benefit(benefit, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, "Written down.")
+            return redirect(benefit.about)
+    return render(request, "take_up/check.html", {"form": form, "benefit": benefit, "lede": _claim_in_words(benefit)})
+
+
+def _claim_in_words(benefit: Benefit) -> str:
+    start = "" if benefit.baseline is None else f", from {amount(benefit.baseline, benefit.unit)}"
+    promised = amount_with_unit(benefit.claimed, benefit.unit) + start
+    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised}."

@@ -1,0 +1,40 @@
+import datetime as dt
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+
+from take_up.models import Adoption, Benefit
+from tests.factories.accounts import UserFactory
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import OrganisationFactory
+from tests.factories.projects import ProjectFactory
+
+
+class AdoptionFactory(factory.django.DjangoModelFactory):
+    """Live and confirmed."""
+
+    class Meta:
+        model = Adoption
+
+    asset = factory.SubFactory(AssetFactory)
+    council = factory.SubFactory(OrganisationFactory)
+    status = Adoption.Status.LIVE
+    since = dt.date(2015, 6, 1)
+    declared_by = factory.SubFactory(UserFactory)
+    confirmed_by = factory.SubFactory(UserFactory)
+    confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class BenefitFactory(factory.django.DjangoModelFactory):
+    """Claimed, of a project."""
+
+    class Meta:
+        model = Benefit
+
+    project = factory.SubFactory(ProjectFactory)
+    title = "Saving, all councils"
+    claimed = Decimal("180000")
+    claimed_in = "Business case"
+    claimed_on = dt.date(2014, 12, 10)
+    recorded_by = factory.SubFactory(UserFactory)

@@ -1,0 +1,29 @@
+"""What votes have to say before their day is called off, or someone on their roll is checked out of it."""
+
+from accounts.models import User
+from core.errors import Refused
+from events.models import Event, SignUp
+from voting.ballots.models import Ballot
+from voting.ballots.operations import take_away
+
+
+def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
+    """A day on which a vote has opened takes place; a vote that is only prepared is withdrawn with its day."""
+    ballots = list(Ballot.objects.select_for_update().filter(event=event).order_by("pk"))
+    for ballot in ballots:
+        if ballot.state == Ballot.State.OPEN:
+            raise Refused(f"People are voting at this event, so it cannot be cancelled. Open vote: {ballot.question}")
+        if ballot.state == Ballot.State.CLOSED:
+            raise Refused(f"People have voted at this event, so it cannot be cancelled. Closed vote: {ballot.question}")
+    for ballot in ballots:
+        take_away(ballot, by=by)
+
+
+def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
+    """The roll of a vote is fixed when it opens, so whoever stands on it stays checked in."""
+    votes = Ballot.objects.filter(event=place.event_id, roll__person=place.person_id)
+    if vote := votes.order_by("-pk").first():
+        raise Refused(
+            f"{place.person} is on the roll of a vote, which was fixed when it opened, and can vote in it. "
+            f"So the check-in stays. Vote: {vote.question}"
+        )

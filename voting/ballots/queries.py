@@ -1,0 +1,84 @@
+"""Reads of a ballot, its options and its roll."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+
+from accounts.models import User
+from core import clock
+from core.text import counted
+from councils.models import COUNCIL_KINDS
+from events.models import SignUp
+from voting.ballots.models import Ballot, Option, RollEntry
+
+
+def options_of(ballot: Ballot) -> list[Option]:
+    return list(ballot.options.select_related("prototype__outline"))
+
+
+def options_with_prototypes() -> Prefetch:
+    """The same for many votes at once."""
+    return Prefetch("options", Option.objects.select_related("prototype__outline"))
+
+
+def coming_roll(ballot: Ballot) -> list[RollEntry]:
+    """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
+    return _entries(ballot, _rows_of_coming_roll(ballot))
+
+
+def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
+    """One of that roll, of a council where anybody is: enough to say whether the vote could open."""
+    of_a_council = Case(When(organisation__kind__in=COUNCIL_KINDS, then=0), default=1)
+    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(of_a_council, "pk")[:1])
+
+
+def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
+    return [
+        RollEntry(
+            ballot=ballot,
+            person=row.person,
+            organisation=row.organisation,
+            late_reason=getattr(row, "late_reason", ""),
+        )
+        for row in rows.select_related("person", "organisation")
+    ]
+
+
+def came_late(ballot: Ballot) -> QuerySet[SignUp]:
+    """Those who are at the day of a vote and not on its roll."""
+    here = SignUp.objects.filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
+    return here.exclude(person__in=ballot.roll.values("person"))
+
+
+def late_words(ballot: Ballot) -> str:
+    """That some have come since a vote opened and cannot vote yet; nothing where nobody has."""
+    number = came_late(ballot).count() if ballot.takes_votes else 0
+    return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
+
+
+def will_be_on_roll(ballot: Ballot, user: User) -> bool:
+    """Whether somebody would be on that roll."""
+    return _rows_of_coming_roll(ballot).filter(person=user).exists()
+
+
+def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
+    if ballot.run_off_of_id:
+        return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
+    return SignUp.objects.filter(
+        event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False
+    ).order_by("position")
+
+
+def open_votes_without(user: User) -> QuerySet[Ballot]:
+    """Open votes of days at which somebody is checked in, and on whose roll they are not. A run-off keeps its roll."""
+    here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
+    on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
+    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
+    return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
+
+
+def names_of(options: Iterable[Option]) -> str:
+    """The options' titles as a sentence lists them."""
+    titles = [option.prototype.title for option in options]
+    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"

@@ -1,0 +1,45 @@
+"""Sentences that several pages of a vote say alike."""
+
+from core.spans import at_moment
+from core.text import counted
+from voting.ballots.models import Ballot, RollEntry
+
+WHO_SEES_WHAT = (
+    "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
+    "this vote and its facilitators."
+)
+PER_COUNCIL = (
+    "Per council, each council that voted weighs one, shared equally among its people who voted. "
+    "Organisations that are not councils count per person only."
+)
+
+
+def weight_words(entry: RollEntry) -> str:
+    """What somebody should know before voting whose vote weighs nothing in what decides; else nothing."""
+    if entry.carries_weight:
+        return ""
+    place = f"for {entry.organisation}, which is not a council" if entry.organisation else "for no organisation"
+    return (
+        "Your vote will carry no weight in what is chosen: this vote is counted per council, and you are here "
+        f"{place}. It is counted per person, beside the result."
+    )
+
+
+def run_words(ballot: Ballot) -> str:
+    """How a vote stands, for whoever runs it. `ballot` comes with its figures."""
+    voted = f"{ballot.votes_count:,} of {ballot.roll_count:,}"  # type: ignore[attr-defined]  # annotated
+    if ballot.state == Ballot.State.DRAFT:
+        return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]  # annotated
+    if ballot.takes_votes:
+        return f"Open: {voted} have voted. {closing_words(ballot)}"
+    run_off = " It was tied and went on in the run-off." if hasattr(ballot, "run_off") else ""
+    return f"{closing_words(ballot)} {voted} voted.{run_off}"
+
+
+def closing_words(ballot: Ballot) -> str:
+    """When it closes or closed."""
+    if ballot.ended_at:
+        return f"Closed {at_moment(ballot.ended_at)}."
+    if ballot.closes_at:
+        return f"Closes {at_moment(ballot.closes_at)}."
+    return "Closes when the facilitator closes it."

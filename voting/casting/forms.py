@@ -1,0 +1,27 @@
+"""What voters tick, checked."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import RowsField
+from voting.ballots.models import Ballot, Option
+
+
+class VoteForm(forms.Form):
+    """What one person ticked. Ids of other ballots, words and rubbish are one sentence at the field."""
+
+    options = RowsField(
+        label="Prototypes",
+        queryset=Option.objects.none(),
+        widget=forms.CheckboxSelectMultiple,  # as the ballot draws them, so that an error leads to the first box
+        required=False,  # the operation says it in the words of the rule
+        error_messages={
+            "invalid_choice": "Tick only prototypes of this vote.",
+            "invalid_list": "Tick only prototypes of this vote.",
+        },
+    )
+
+    def __init__(self, *args: Any, ballot: Ballot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["options"].queryset = ballot.options.select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one

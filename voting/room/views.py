@@ -1,0 +1,59 @@
+"""The live state: as JSON for polling, and on the screen of the hall."""
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
+
+from core.permissions import anyone, door
+from voting.ballots.models import Ballot
+from voting.ballots.queries import coming_roll, options_of
+from voting.ballots.sentences import closing_words
+from voting.ballots.views import seen_ballot, watched_ballot
+from voting.outcome.queries import figures, state_of, tally
+from voting.permissions import visible_ballots
+
+
+@door(anyone)
+def state(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same JSON that sockets send. Unchanged since the reader's copy: 304."""
+    ballot = watched_ballot(request, reference)
+    etag = f'"{ballot.version}-{ballot.state}-{ballot.takes_votes}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or JsonResponse(state_of(ballot))
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def qr_code(address: str, title: str) -> SafeString:
+    """As plain SVG, without style attributes; it takes the size of what holds it."""
+    svg = segno.make(address, error="m").svg_inline(
+        omitsize=True, border=2, light="#fff", dark="#072f2c", svgclass=None, lineclass=None, title=title
+    )
+    return mark_safe(svg)  # noqa: S308 - made here from our own address
+
+
+@door(anyone)
+def screen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Legible from the back of the hall: how it stands, who has voted, how to join."""
+    ballot = seen_ballot(request, reference)
+    page = "results" if ballot.state == Ballot.State.CLOSED else "cast"
+    path = reverse(f"voting:{page}", args=[ballot.reference])
+    context = {
+        "ballot": ballot,
+        "host": settings.BASE_URL.partition("://")[2],
+        "path": path,
+        "qr": qr_code(settings.BASE_URL + path, "Vote" if page == "cast" else "See the result"),
+        "closing": closing_words(ballot),
+    }
+    if ballot.state == Ballot.State.DRAFT:
+        context["in_the_room"] = len(coming_roll(ballot))
+        context["options"] = options_of(ballot)
+        context["state"] = state_of(ballot)
+    else:
+        context.update(figures(ballot, tally(ballot), visible_ballots(request.user)))
+    return render(request, "voting/screen.html", context)

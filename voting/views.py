@@ -1,0 +1,95 @@
+"""Votes to read: the list, one vote with what one can do now, its result."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.answers import say_it_moves
+from core.csv import csv_response, wants_csv
+from core.listing import listed
+from core.permissions import anyone, door
+from voting.ballots.operations import why_not_open
+from voting.ballots.queries import coming_roll, late_words, options_of
+from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
+from voting.ballots.views import seen_ballot, watched_ballot
+from voting.lists import VOTES
+from voting.models import Ballot, Choice
+from voting.outcome.counting import Tally, shown
+from voting.outcome.next_steps import deeds_of
+from voting.outcome.queries import figures, place_of, tally
+from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of, sees_drafts, visible_ballots
+
+
+@door(anyone)
+def ballot_list(request: HttpRequest) -> HttpResponse:
+    """What can be voted on now comes first."""
+    if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
+        say_it_moves(request)
+    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
+
+
+@door(anyone)
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One vote: where it stands, and what this reader can do now."""
+    ballot = watched_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT and not sees_drafts(request.user):
+        return redirect("voting:cast", reference=reference)
+    options = options_of(ballot)
+    can_run = can_run_ballots(request.user)
+    context: dict[str, Any] = {
+        "ballot": ballot,
+        "options": options,
+        "can_run": can_run,
+        "who_sees_what": WHO_SEES_WHAT,
+        "closing": closing_words(ballot),
+    }
+    if ballot.state == Ballot.State.DRAFT:
+        roll = coming_roll(ballot)
+        context["roll"] = roll
+        context["missing"] = why_not_open(ballot, options, roll)
+        context["weightless"] = [entry for entry in roll if not entry.carries_weight]
+        context["deeds"] = deeds_of(ballot, request.user, options=options, roll=roll)
+        return render(request, "voting/draft.html", context)
+    count = tally(ballot, options)
+    context.update(figures(ballot, count, visible_ballots(request.user)))
+    context["deeds"] = deeds_of(ballot, request.user, count=count)
+    context["late_words"] = late_words(ballot) if context["deeds"] else ""
+    context["entry"] = roll_entry_of(request.user, ballot)
+    context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
+    if context["entry"]:
+        context["weight"] = weight_words(context["entry"])
+        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
+        ticked = set(mine.values_list("option_id", flat=True))
+        context["my_choice"] = [option for option in options if option.pk in ticked]
+    return render(request, "voting/detail.html", context)
+
+
+@door(anyone)
+def results(request: HttpRequest, reference: str) -> HttpResponse:
+    """The count per person and per council side by side; ties as ties; the rule that was set before."""
+    ballot = seen_ballot(request, reference)
+    if ballot.state == Ballot.State.DRAFT:
+        return detail(request, reference)
+    count = tally(ballot)
+    if wants_csv(request):
+        return _results_as_csv(ballot, count)
+    context = {
+        "ballot": ballot,
+        "deeds": deeds_of(ballot, request.user, count=count),
+        "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
+        "who_sees_what": WHO_SEES_WHAT,
+        "closing": closing_words(ballot),
+        **figures(ballot, count, visible_ballots(request.user)),
+    }
+    return render(request, "voting/results.html", context)
+
+
+def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:
+    rows = [
+        (line.option.prototype.title, line.people, shown(line.councils), place_of(ballot, count, line))
+        for line in count.by_result()
+    ]
+    title = f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}"
+    columns = ["Prototype", "People", "Councils", "Place"]
+    return csv_response(title, columns, rows, name=f"vote-{ballot.reference}-results")
