@@ -1,4 +1,4 @@
-"""What somebody's week holds of days: to run, and with places."""
+"""What somebody's week holds of days: to run, with places, and places that are offered."""
 
 import datetime as dt
 
@@ -9,8 +9,9 @@ from core import clock
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import hour_or_year
 from core.text import counted
-from events.models import Event, SignUp
+from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, visible_events
+from events.places.permissions import acceptable_offers
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
 
@@ -39,10 +40,32 @@ def _to_run(event: Event) -> Line:
         event.title,
         event.get_absolute_url(),
         f"{event.get_kind_display()} to run, {event.venue}. "
-        f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken, {event.arrived:,} here.",
+        f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken"
+        f"{f', {event.arrived:,} here' if event.check_in_is_open else ''}.",
         at_note=hour_or_year(event.starts_at),
         deeds=(deed,),
         comes_first=event.check_in_is_open,
+    )
+
+
+def places_offered(reader: Reader) -> list[Line]:
+    """The places that colleagues offer this person, until they accept or the offer runs out."""
+    offers = acceptable_offers(reader.user).select_related("giver", "place__event").order_by("expires_at", "pk")
+    return [_offered(offer) for offer in offers[:MOST]]
+
+
+def _offered(offer: PlaceOffer) -> Line:
+    event = offer.place.event
+    what = "a place on the waiting list" if offer.place.status == SignUp.Status.WAITING else "a place"
+    return Line(
+        offer.expires_at,
+        event.title,
+        event.get_absolute_url(),
+        f"{offer.giver} offers you {what}. {event.when}, {event.venue}.",
+        at_note="open until",
+        deeds=(Deed("Accept", offer.get_absolute_url(), is_post=True),),
+        comes_first=True,
+        closes_at=offer.expires_at,
     )
 
 

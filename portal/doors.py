@@ -43,7 +43,10 @@ def edits_pages(user: AnyUser) -> bool:
     return enters_admin(user) and is_editor(user)
 
 
-_ADMIN = Door(enters_admin, "Only people with a role at the Alliance, or who write for their council, come in here.")
+_ADMIN = Door(
+    enters_admin,
+    "Only editors, facilitators, the secretariat and those who write for their council come in here.",
+)
 
 # The first pattern that matches a route decides. Wagtail and allauth ask for more inside, page by page.
 FOREIGN_DOORS: list[tuple[str, Door]] = [

@@ -55,6 +55,19 @@ def _say_how_long(field: Any) -> None:
             validator.message = "Make it shorter: at most %(limit_value)d characters, and it has %(show_value)d."
 
 
+def _offer(field: Any, organisations: QuerySet[Organisation]) -> None:
+    """Let a field offer these, those that are no more with their last day: a new council may have an old one's name."""
+    if field is not None:
+        field.queryset = organisations
+        field.label_from_instance = _with_its_end
+
+
+def _with_its_end(organisation: Organisation) -> str:
+    if not organisation.has_ended:
+        return str(organisation)
+    return f"{organisation.full_name}, until {organisation.ends_on:%-d %B %Y}"
+
+
 class PictureForm(BaseImageForm):
     """A picture with what it shows; whoever writes for one council gives it to that one."""
 
@@ -68,7 +81,7 @@ class PictureForm(BaseImageForm):
         for name in ("title", "description", "credit"):
             _say_how_long(self.fields[name])
         if is_editor(user):
-            self.fields["council"].queryset = Organisation.objects.councils()  # type: ignore[attr-defined]  # a choice of rows
+            _offer(self.fields["council"], Organisation.objects.councils())
             return
         own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
         if len(own) < 2:
@@ -76,7 +89,7 @@ class PictureForm(BaseImageForm):
             self.instance.council = own[0] if own else None
             return
         offered = Organisation.objects.filter(pk__in=[council.pk for council in own])
-        self.fields["council"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
+        _offer(self.fields["council"], offered)
         self.fields["council"].required = True
         self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
@@ -186,7 +199,8 @@ class CaseStudyForm(PageForm):
             offered = offered.filter(pk__in=[council.pk for council in own])
             if len(own) == 1 and not self.instance.council_id:
                 self.initial["council"] = own[0].pk
-        self.fields["council"].queryset = offered  # type: ignore[attr-defined]  # a choice of rows
+        _offer(self.fields["council"], offered)
+        _offer(self.fields.get("checker_organisation"), Organisation.objects.all())
 
     def _tell_benefits_apart(self, field: Any) -> None:
         """Each by what and whose it is."""

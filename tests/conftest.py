@@ -8,6 +8,7 @@ once per set of migrations.
 import datetime as dt
 import fcntl
 import hashlib
+import inspect
 import shutil
 import sqlite3
 import tempfile
@@ -33,6 +34,26 @@ from core import clock
 from councils.models import Membership, Organisation
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `sql` what PostgreSQL could answer otherwise than SQLite, beside the modules that say so themselves."""
+    for item in items:
+        if _could_differ(item):
+            item.add_marker("sql")
+
+
+def _could_differ(item: pytest.Item) -> bool:
+    """Whether a test commits, counts statements, leans on a constraint, or walks all pages or forms."""
+    database = item.get_closest_marker("django_db")
+    if database is None and "db" not in item.fixturenames:
+        return False
+    commits = database is not None and database.kwargs.get("transaction", False)
+    counts = {"asked", "django_assert_num_queries", "django_assert_max_num_queries"} & set(item.fixturenames)
+    words = inspect.getsource(item.function)
+    walks = item.path.parent.name == "architecture"
+    return bool(commits or counts or walks or "IntegrityError" in words or "CaptureQueriesContext" in words)
 
 
 def _fingerprint() -> str:

@@ -21,6 +21,11 @@ class VotingConfig(AppConfig):
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)
         week.register(
-            "waiting", inbox.votes_to_cast, inbox.votes_to_be_added_to, inbox.votes_to_open, inbox.votes_to_tell
+            "waiting",
+            inbox.votes_to_cast,
+            inbox.votes_to_be_added_to,
+            inbox.votes_to_open,
+            inbox.votes_to_close,
+            inbox.votes_to_finish,
         )
         week.register("moved", inbox.votes_on_our_needs)

@@ -1,13 +1,19 @@
-"""What somebody's week holds of votes: to cast, to open, opened and closed about our needs."""
+"""What somebody's week holds of votes: to cast, to open, to close and to finish, opened and closed about our needs."""
 
-from django.db.models import Exists, OuterRef, Q
+from dataclasses import replace
+
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from core.counting import count_of
 from core.inbox import MOST, Deed, Line, Reader
 from core.spans import time_in_words
-from voting.ballots.queries import open_votes_without
+from voting.ballots.queries import open_votes_without, options_with_prototypes
+from voting.ballots.sentences import run_words
 from voting.casting.queries import open_roll_entries
-from voting.models import Ballot, RollEntry, Vote
+from voting.models import Ballot, BallotProject, RollEntry, Vote
+from voting.outcome.next_steps import next_deed
+from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
 
 
@@ -71,23 +77,53 @@ def votes_to_open(reader: Reader) -> list[Line]:
     ]
 
 
-def votes_to_tell(reader: Reader) -> list[Line]:
-    """For facilitators: closed votes in which somebody voted and whose outcome nobody has told, but for tied rounds."""
+def votes_to_close(reader: Reader) -> list[Line]:
+    """For facilitators: the votes that are open."""
     if not can_run_ballots(reader.user):
         return []
-    closed = Ballot.objects.filter(state=Ballot.State.CLOSED, outcome="", run_off=None)
-    untold = closed.filter(Exists(Vote.objects.filter(ballot=OuterRef("pk")))).select_related("event")
+    running = ballots_with_figures(Ballot.objects.filter(state=Ballot.State.OPEN))
     return [
         Line(
-            ballot.closed_at,
+            ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}, closed. What came of it is not told yet.",
-            at_note="closed",
-            deeds=(Deed("See what comes next", ballot.get_absolute_url(), is_second=True),),
+            f"Vote at {ballot.event}. {run_words(ballot)}",
+            at_note="open since",
+            deeds=tuple(deed for deed in [next_deed(ballot, reader.user)] if deed),
+            comes_before_all=True,
+            closes_at=ballot.closes_at,
         )
-        for ballot in untold.order_by("-closed_at", "-pk")[:MOST]
+        for ballot in running.order_by("opened_at", "pk")[:MOST]
     ]
+
+
+def votes_to_finish(reader: Reader) -> list[Line]:
+    """For facilitators: closed votes in which somebody voted, until what comes next of them is done.
+
+    What comes next is what the vote's own page says: to tell the outcome, to make projects of what was chosen.
+    """
+    if not can_run_ballots(reader.user):
+        return []
+    made = count_of(BallotProject.objects.filter(ballot=OuterRef("pk")))
+    closed = Ballot.objects.filter(Exists(Vote.objects.filter(ballot=OuterRef("pk"))), state=Ballot.State.CLOSED)
+    unfinished = closed.alias(made=made).filter(Q(outcome="") | Q(made__lt=F("to_pursue")), run_off=None)
+    unfinished = unfinished.select_related("event", "run_off", "run_off_of").order_by("-closed_at", "-pk")
+    ballots = list(unfinished.prefetch_related(options_with_prototypes(), "led_to")[:MOST])
+    counts = tallies({ballot: list(ballot.options.all()) for ballot in ballots}) if ballots else {}
+    found = ((ballot, next_deed(ballot, reader.user, count=counts[ballot])) for ballot in ballots)
+    return [_to_finish(ballot, deed) for ballot, deed in found if deed]
+
+
+def _to_finish(ballot: Ballot, deed: Deed) -> Line:
+    left = "What was chosen is not a project yet." if ballot.outcome else "What came of it is not told yet."
+    return Line(
+        ballot.closed_at,
+        ballot.question,
+        ballot.get_absolute_url(),
+        f"Vote at {ballot.event}, closed. {left}",
+        at_note="closed",
+        deeds=(replace(deed, is_second=True),),
+    )
 
 
 def votes_on_our_needs(reader: Reader) -> list[Line]:

@@ -9,9 +9,8 @@ from core.answers import say_it_moves
 from core.csv import csv_response, wants_csv
 from core.listing import listed
 from core.permissions import anyone, door
-from voting.ballots.operations import why_not_open
 from voting.ballots.queries import coming_roll, late_words, options_of
-from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
+from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words, why_not_open
 from voting.ballots.views import seen_ballot, watched_ballot
 from voting.lists import VOTES
 from voting.models import Ballot, Choice

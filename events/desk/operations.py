@@ -9,8 +9,10 @@ from core import clock
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from councils.addresses import domain_of
 from councils.models import Organisation
 from councils.permissions import organisations_of
+from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
 from events.permissions import can_run_event
@@ -150,12 +152,20 @@ def walk_in(
 
 
 def _own_organisation(person: User) -> Organisation | None:
-    """The one that somebody belongs to; of several it has to be said."""
+    """The one that somebody belongs to; of several, and of one that only the address names, it has to be said."""
     own = organisations_of(person)
     if len(own) > 1:
         names = " and to ".join(str(each) for each in own)
         raise Refused(f"{person} belongs to {names}. Choose the one they come for.", field="organisation")
-    return own[0] if own else None
+    if own:
+        return own[0]
+    if suggested := organisations_for(domain_of(person.email)):
+        names = " or ".join(each.full_name for each in suggested)
+        raise Refused(
+            f"{person.email} is an address of {names}. Choose it, or tick that they come for themselves.",
+            field="organisation",
+        )
+    return None
 
 
 def _person(name: str, email: str) -> User:

@@ -49,16 +49,20 @@ def _reference(text: str) -> uuid.UUID | None:
 
 def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
     """Who is there so far, who is missing, who waits, and by how many the room is over."""
-    coming, count = who_comes(event), door_count(event)
+    is_open = event.check_in_is_open
+    coming, count = who_comes(event, who_is_here=is_open), door_count(event)
+    people = counted(coming.people, "person is", "people are")
     may_release = check_in_has_begun(event) and not event.has_ended
     group = asked.group or _first_group(event, count)
     releases = asked.releases and may_release and group == "expected" and not asked.words
-    councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils and event.has_started else ""
+    councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
     return {
         "event": event,
         "q": asked.words,
         "group": "" if asked.words else group,
-        "tabs": [(name, getattr(count, name), name == group and not asked.words) for name in GROUPS],
+        "tabs": [
+            (name, getattr(count, name), name == group and not asked.words, group_name(event, name)) for name in GROUPS
+        ],
         "people": found_at_the_desk(event, asked.words) if asked.words else people_at_the_desk(event, group),
         "people_count": None if asked.words else getattr(count, group),
         "last": _last(event, asked),
@@ -67,10 +71,11 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, coming.mix),
-        "here_words": f"{counted(count.here, 'person is', 'people are')} here{councils}.",
+        "missing": missing_sentence(event, coming.mix, who_is_here=is_open),
+        "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",
         "room": room_sentences(event, count, may_release=may_release),
-        "is_open": event.check_in_is_open,
+        "is_open": is_open,
+        "shut_words": "" if is_open else shut_words(event),
         "may_release": may_release and count.expected > 0,
         "releases": releases,
         "kept": urlencode(
@@ -78,6 +83,19 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         ),
         "release_words": release_words(event, count) if releases else "",
     }
+
+
+def shut_words(event: Event) -> str:
+    """Why nobody is checked in."""
+    if event.state == Event.State.CANCELLED:
+        return f"This event is cancelled: {event.cancelled_reason}"
+    return "Check-in opens on the day of the event."
+
+
+def group_name(event: Event, group: str) -> str:
+    """What a group is called: nobody is expected at a cancelled event."""
+    is_off = event.state == Event.State.CANCELLED
+    return "had a place" if is_off and group == "expected" else group
 
 
 def _first_group(event: Event, count: DoorCount) -> str:

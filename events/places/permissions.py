@@ -1,9 +1,11 @@
 """Who may open a place, change it, pass it on and accept one."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import AnyUser
+from core import clock
+from events.event.models import Event
 from events.permissions import can_facilitate_events, can_run_event
 from events.places.models import PlaceOffer, SignUp
 
@@ -30,3 +32,22 @@ def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=offer.to_email).exists()
+
+
+def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
+    """The offers that somebody could accept now: to a confirmed address of theirs, where they have no place yet."""
+    if not user.is_authenticated:
+        return PlaceOffer.objects.none()
+    own_address = EmailAddress.objects.filter(user=user, verified=True, email__iexact=OuterRef("to_email"))
+    own_place = SignUp.objects.living().filter(event=OuterRef("place__event"), person=user)
+    now = clock.now()
+    return PlaceOffer.objects.filter(
+        Exists(own_address),
+        ~Exists(own_place),
+        place__in=SignUp.objects.living().filter(checked_in_at=None),
+        place__person=F("giver"),
+        state=PlaceOffer.State.OPEN,
+        expires_at__gt=now,
+        place__event__state=Event.State.PUBLISHED,
+        place__event__starts_at__gt=now,
+    )

@@ -31,8 +31,9 @@ class WhoComes:
     by_organisation: dict[int, int]
 
 
-def who_comes(event: Event) -> WhoComes:
-    """One query, whatever the page shows of it."""
+def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
+    """One query, whatever the page shows of it. `who_is_here` counts check-ins; if not given, from the start on."""
+    who_is_here = event.has_started if who_is_here is None else who_is_here
     groups = (
         confirmed(event)
         .order_by()
@@ -45,7 +46,7 @@ def who_comes(event: Event) -> WhoComes:
     with_place = 0
     for kind, key, name, organisation_kind, places, there in groups:
         with_place += places
-        number = there if event.has_started else places
+        number = there if who_is_here else places
         mix[kind] += number
         organisations[key] += number
         if number and organisation_kind in COUNCIL_KINDS:
@@ -88,13 +89,14 @@ def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
     return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
 
 
-def missing_sentence(event: Event, mix: dict[str, int]) -> str:
+def missing_sentence(event: Event, mix: dict[str, int], *, who_is_here: bool | None = None) -> str:
     """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
     if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
         return ""
     if not (missing := missing_kinds(mix)):
         return ""
-    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if event.has_started else "Nobody is coming as"
+    who_is_here = event.has_started if who_is_here is None else who_is_here
+    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if who_is_here else "Nobody is coming as"
     return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
 
 

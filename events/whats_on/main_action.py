@@ -10,6 +10,7 @@ from core.text import counted
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
+from events.places.permissions import acceptable_offers
 from events.places.standing import WAS_WAITING, places_sentence, waiting_words
 from events.places.who_comes import WhoComes
 
@@ -35,6 +36,9 @@ def action_of(
         return _of_own_place(event, place, position)
     if event.has_ended:
         return None
+    if not event.has_started and (offer := acceptable_offers(user).filter(place__event=event).first()):
+        until = f"The offer is open until {moment_in_words(offer.expires_at)}."
+        return Action("A place is offered to you", until, "See the offer", offer.get_absolute_url())
     if event.takes_sign_ups:
         return _of_free_places(event, user, coming)
     if event.has_started and runs_it:

@@ -92,6 +92,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "action": action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
         "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
+        "people": coming.people,
         "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from councils.models import Organisation, Service
+from councils.models import Organisation, Service, Tier
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.sums.models import Sums, sums_make_sense
 
@@ -116,6 +116,15 @@ class Project(Recorded, Illustrative):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:project", args=[self.slug])
+
+    @property
+    def providing_tier(self) -> str:
+        """Which councils provide its service; where it names none, that of all the needs behind it; else all."""
+        if self.service:
+            return self.service.providing_tier
+        needs = self.prototype.needs.select_related("service") if self.prototype else ()
+        tiers = {need.tier for need in needs}
+        return tiers.pop() if len(tiers) == 1 else Tier.ALL
 
     @property
     def has_ended(self) -> bool:

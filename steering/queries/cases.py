@@ -20,12 +20,16 @@ class Coverage:
     taking_part: int
     providers: int
     as_at: dt.date
+    tier: str = Tier.ALL
     is_about_a_need: bool = True
 
     def pairs(self) -> list[tuple[str, str]]:
-        base = f"{self.providers:,} councils in England that provide the service"
-        if self.as_at < clock.today():
-            base = f"{self.providers:,} councils in England that provided the service on {self.as_at:%-d %B %Y}"
+        is_past = self.as_at < clock.today()
+        base = f"{self.providers:,} councils in England"
+        if self.tier != Tier.ALL:
+            base += " that provided the service" if is_past else " that provide the service"
+        if is_past:
+            base += f" on {self.as_at:%-d %B %Y}"
         needs = "Not known: the project has no need on record"
         return [
             ("Have the need", f"{self.with_the_need:,} of {base}" if self.is_about_a_need else needs),
@@ -48,7 +52,7 @@ def coverage(case: BusinessCase) -> Coverage:
     """Distinct councils that provide the service, as at the day of the decision; today while there is none."""
     project, day = case.project, case.decided_on or clock.today()
     needs = Need.objects.filter(prototypes=project.prototype_id) if project.prototype_id else Need.objects.none()
-    tier = project.service.providing_tier if project.service else Tier.ALL
+    tier = project.providing_tier
     supports = NeedSupport.objects.filter(
         need__prototypes=project.prototype_id,
         joined_at__date__lte=day,
@@ -59,5 +63,6 @@ def coverage(case: BusinessCase) -> Coverage:
         taking_part=project.partners.councils().count() + bool(project.lead_council_id),
         providers=base_for(tier, day),
         as_at=day,
+        tier=tier,
         is_about_a_need=needs.exists(),
     )

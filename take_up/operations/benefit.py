@@ -10,7 +10,6 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from councils.models import Tier
 from councils.queries import base_for
 from projects.models import BusinessCase, Project
 from take_up.models import YEARLY_SAVING, Adoption, Benefit, unit_in_words
@@ -67,7 +66,7 @@ def promise_of_case(case: BusinessCase) -> Benefit:
     """The yearly saving of a case that was just accepted, as a promise; asked for and recorded by that decision."""
     project, day = case.project, case.decided_on
     assert day is not None  # by constraint: a decided case knows its day
-    tier = project.service.providing_tier if project.service else Tier.ALL
+    tier = project.providing_tier
     return Benefit.objects.create(
         project=project,
         business_case=case,

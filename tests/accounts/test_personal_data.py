@@ -36,7 +36,7 @@ from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from voting.models import RollEntry, Vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 NAME, ADDRESS = "Zebedee Quillfeather", "zebedee.quillfeather@example.org"
 
 MADE = {

@@ -24,6 +24,8 @@ from tests.factories.steering import BoardSeatFactory
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
 
+pytestmark = pytest.mark.sql
+
 NEED = {"title": "Know the bin day", "who_for": "Residents", "what": "To know in time when bins are collected."}
 
 

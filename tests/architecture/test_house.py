@@ -1,10 +1,11 @@
-"""The drawing of the house in docs/architecture.md shows the floors that the import contract sets."""
+"""The house as it is drawn and described is the house that stands."""
 
 import re
 import tomllib
 
 from django.conf import settings
 
+STYLE = (settings.BASE_DIR / "docs/house-style.md").read_text()
 ROOM = re.compile(r'<text class="app[^"]*" x="[\d.]+" y="(\d+)"[^>]*>(\w+)</text>')
 
 
@@ -21,3 +22,33 @@ def test_the_drawing_has_the_floors_of_the_contract():
         drawn.setdefault(int(height), set()).add(app)
 
     assert [drawn[height] for height in sorted(drawn)] == floors_of_the_contract()
+
+
+def packages_of(folder):
+    return {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+def test_the_house_style_lists_the_folders_at_the_root():
+    listed = set(re.findall(r"^(\w+)/  ", STYLE, re.MULTILINE))
+    with_files = {path.name for path in settings.BASE_DIR.iterdir() if path.is_dir() and any(path.glob("*.*"))}
+
+    assert packages_of(settings.BASE_DIR) - {"node_modules"} <= listed
+    assert listed <= with_files | {"templates", "tests", "docs"}
+
+
+def test_the_house_style_names_the_subjects_of_every_app_that_has_them():
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|$", STYLE, re.MULTILINE))
+    layers = {"migrations", "management", "templatetags", "settings"}
+    for app in ("events", "projects", "voting", "portal"):
+        named = set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", rows[app])))
+
+        assert named == packages_of(settings.BASE_DIR / app) - layers, app
+
+
+def test_every_file_that_the_documents_name_is_there():
+    named = set()
+    for path in (settings.BASE_DIR / "docs").glob("*.md"):
+        named |= set(re.findall(r"`((?:\w+/)+[\w.]+\.(?:py|html|txt|md))`", path.read_text()))
+
+    assert len(named) > 20
+    assert {name for name in named if not (settings.BASE_DIR / name).exists()} == set()

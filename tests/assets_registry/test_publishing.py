@@ -14,6 +14,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def draft(harlow, amina):

@@ -13,6 +13,8 @@ from assets_registry.publiccode import as_yaml, can_export, faults, find, proble
 from core.forms import as_sent
 from tests.factories.assets_registry import AssetFactory
 
+pytestmark = pytest.mark.sql
+
 FILES = {path.stem: path.read_text() for path in sorted(Path(__file__).with_name("files").glob("*.yml"))}
 TRUTHS = {"yes": "true", "no": "false"}
 

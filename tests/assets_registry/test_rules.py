@@ -4,10 +4,14 @@ they allow is taken. A key that the standard does not have is told, and kept."""
 import copy
 from pathlib import Path
 
+import pytest
+
 from assets_registry.publiccode import problems, read, remarks
 from assets_registry.publiccode.kinds import length
 from assets_registry.publiccode.standard import TABLE
 from assets_registry.publiccode.vocabularies import COUNTRIES, LANGUAGES
+
+pytestmark = pytest.mark.sql
 
 FULL = read(Path(__file__).with_name("files").joinpath("english_full.yml").read_text())
 FIRM = {"name": "Nordlicht eG", "until": "2027-12-31"}

@@ -13,7 +13,7 @@ from audit.operations import record
 from audit.words import deed, details, kind
 from tests.factories.take_up import AdoptionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from projects.models import Need
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.projects import NeedFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 NEEDS = Listing(
     name="needs",

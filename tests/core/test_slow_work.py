@@ -17,6 +17,8 @@ from core.jobs import LOST_AFTER, take_back_lost_tasks
 from portal.management.commands import worker
 from tests.core.jobs_for_tests import slow_once, stubborn
 
+pytestmark = pytest.mark.sql
+
 
 def ours():
     """The tasks of these tests; restoring the reference data queues others."""

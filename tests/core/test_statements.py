@@ -5,7 +5,7 @@ import pytest
 from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def councils_of(keys):

@@ -9,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from core.wake import Calls, wake
 
+pytestmark = pytest.mark.sql
+
 LONG = 20  # seconds: nobody waits so long who is woken
 SOON = 10
 

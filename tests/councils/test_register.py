@@ -9,7 +9,7 @@ from councils.queries import base_for, counts_by_kind
 from councils.register import COUNCIL_COLUMNS, REFERENCE, load_councils, read_table
 
 END_OF_2014 = dt.date(2014, 12, 31)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def test_counts_353_english_councils_at_the_end_of_2014():

@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core import clock
+from core.inbox import Reader
 from events.desk.operations import check_in, walk_in
+from events.inbox import days_to_run
 from events.models import SignUp
+from events.programme.operations import cancel_event
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
@@ -294,3 +297,63 @@ def test_the_desk_costs_the_same_however_many_come(desk, today, django_assert_ma
             desk.get("/events/today/check-in/")
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_before_the_start_the_mix_counts_those_in_the_room_once_check_in_is_open(desk, fatima):
+    event = EventFactory(slug="morning", co_design=True)
+    SignUpFactory(event=event, kind="developer")
+    page = words(desk.get("/events/morning/check-in/"))
+    assert "<h2>Who is coming</h2> <p>1 person is coming.</p>" in page
+    assert "Nobody is coming as a service user" in page
+
+    with clock.at(event.starts_at - dt.timedelta(minutes=1)):
+        page = words(desk.get("/events/morning/check-in/"))
+        assert "<h2>Who is in the room</h2> <p>0 people are here.</p>" in page
+        assert "Nobody is here as a service user, a head of service, a policy expert or a developer." in page
+
+
+def test_a_cancelled_event_has_nothing_to_run_and_its_desk_expects_nobody(desk, fatima):
+    event = EventFactory(slug="off")
+    SignUpFactory(event=event, person__name="Wendy Ash")
+    assert "Run this event" in words(desk.get("/events/off/"))
+    cancel_event(event, by=fatima, reason="The room is flooded.")
+
+    assert "Run this event" not in words(desk.get("/events/off/"))
+    page = words(desk.get("/events/off/check-in/"))
+    assert "This event is cancelled: The room is flooded." in page
+    assert "Check-in opens" not in page
+    assert "</strong> expected" not in page
+    assert "Wendy Ash" in page
+    assert "This event is cancelled: The room is flooded." in words(desk.get("/events/off/sign-up/"))
+
+
+def test_a_walk_in_whose_address_names_a_council_says_whether_they_come_for_it(desk, today, harlow):
+    harlow.domains.get_or_create(domain="harlow.gov.uk")
+    sent = WALKS_IN | {"walk_in-email": "bw@harlow.gov.uk"}
+    response = desk.post("/events/today/check-in/", sent)
+    assert response.status_code == 422
+    assert "bw@harlow.gov.uk is an address of Harlow" in words(response)
+
+    desk.post("/events/today/check-in/", sent | {"walk_in-for_themselves": "on"})
+    assert today.sign_ups.get().organisation is None
+
+
+def test_what_a_day_brought_forth_is_noted_from_its_start_on(desk, today):
+    EventFactory(slug="soon")
+    assert "Note what it brought forth" in words(desk.get("/events/today/"))
+    assert "Note what it brought forth" not in words(desk.get("/events/soon/"))
+
+
+def test_where_nobody_comes_yet_the_event_says_so_once_without_a_table_of_noughts(client):
+    event = EventFactory(slug="soon", co_design=True)
+    assert "The mix of people" not in words(client.get("/events/soon/"))
+    SignUpFactory(event=event, kind="developer")
+    assert "The mix of people" in words(client.get("/events/soon/"))
+
+
+def test_the_row_of_a_day_to_come_says_nothing_of_who_is_here(fatima):
+    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=5))
+    reader = Reader(fatima, timezone.now())
+    assert "taken." in days_to_run(reader)[0].note
+    with clock.at(event.starts_at):
+        assert "taken, 0 here." in days_to_run(reader)[0].note

@@ -12,8 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from core import clock
 from core.errors import Refused
+from core.inbox import Reader
 from core.schedules import discover
 from events.desk.operations import check_in
+from events.inbox import places_offered
 from events.models import PlaceOffer, SignUp
 from events.places import tasks
 from events.places.operations import (
@@ -304,3 +306,20 @@ def test_the_colleague_reads_the_offer_signs_in_and_accepts(client, signed_in, a
     assert "You have accepted." in page
     assert "You have a place" in page
     assert "This place has been accepted." in words(client.get(address))
+
+
+def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, signed_in):
+    event = EventFactory(slug="offered")
+    EmailAddress.objects.get_or_create(user=ben, email=ben.email, defaults={"verified": True, "primary": True})
+    offer = offered(event, amina, ben)
+
+    (line,) = places_offered(Reader(ben, timezone.now()))
+    assert (line.title, line.closes_at) == (event.title, offer.expires_at)
+    assert [(deed.text, deed.is_post) for deed in line.deeds] == [("Accept", True)]
+    assert places_offered(Reader(carlos, timezone.now())) == []
+    page = words(signed_in(ben).get("/events/offered/"))
+    assert "A place is offered to you" in page
+    assert "Take a place" not in page
+
+    take_back_offer(offer, by=amina)
+    assert places_offered(Reader(ben, timezone.now())) == []

@@ -21,6 +21,8 @@ from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.casting.operations import cast
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def raises():

@@ -16,7 +16,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.take_up import AdoptionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ OUTCOMES = {
 
 
 # Marked, so that these stand before the tests that empty the database behind them.
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme")]
+pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("programme")]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -12,7 +12,7 @@ from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def held(year, month, day, *, people=1, stream="skills", **fields) -> Event:

@@ -6,6 +6,8 @@ from django.db import OperationalError
 from portal.models import ScheduledRun
 from portal.status import health
 
+pytestmark = pytest.mark.sql
+
 
 def test_the_process_says_it_lives_without_touching_anything(client):
     answer = client.get("/healthz")

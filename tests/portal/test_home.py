@@ -17,7 +17,7 @@ from tests.factories.take_up import BenefitFactory
 from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.factories.voting import BallotFactory
 from tests.publishing.drafts import draft_of
 from voting.models import Ballot, RollEntry, Vote
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def home_of(person, signed_in) -> str:

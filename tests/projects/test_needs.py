@@ -16,6 +16,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory
 
+pytestmark = pytest.mark.sql
+
 WORDS = {"title": "Tell residents about bin days", "who_for": "Residents", "what": "To know when the day changes."}
 
 

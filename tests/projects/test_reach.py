@@ -18,7 +18,7 @@ from story.queries import chain_of
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.projects import NeedFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def support(need, *councils, at=None):

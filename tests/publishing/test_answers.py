@@ -18,7 +18,7 @@ from tests.factories.projects import NeedFactory
 from tests.factories.publishing import publish_case_study
 from tests.publishing.drafts import draft_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

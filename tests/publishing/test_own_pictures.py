@@ -1,5 +1,6 @@
 """Councils bring the pictures of their case studies themselves, and touch no others."""
 
+import datetime as dt
 from io import BytesIO
 
 import pytest
@@ -7,12 +8,13 @@ from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from wagtail.images.forms import get_image_form
 
 from councils.models import Membership
 from publishing.models import Picture
 from publishing.operations import submit_case_study
 from publishing.permissions import changeable_pictures, visible_pictures
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.publishing import publish_case_study
 from tests.publishing.drafts import draft_of
 
@@ -196,3 +198,12 @@ def test_the_secretariat_puts_pictures_on_news_and_changes_its_own(sunita, harlo
     assert own.council is None
     assert set(changeable_pictures(sunita)) == {own}
     assert theirs not in visible_pictures(sunita)
+
+
+def test_a_council_that_is_no_more_is_offered_with_its_last_day(edith):
+    old = OrganisationFactory(name="Oldshire", ends_on=dt.date(2020, 3, 31))
+    new = OrganisationFactory(name="Oldshire", kind="unitary")
+    field = get_image_form(Picture)(user=edith).fields["council"]
+
+    assert field.label_from_instance(old) == "Oldshire (district), until 31 March 2020"
+    assert field.label_from_instance(new) == "Oldshire"

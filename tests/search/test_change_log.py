@@ -17,7 +17,7 @@ from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.take_up import AdoptionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from search.engines.embedded import EmbeddedEngine
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import NeedFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 class Asked:

@@ -17,7 +17,7 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.take_up import AdoptionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 SERVICES_AND_NEEDS = {
     "household-waste-collection": ["Missed bin collections", "Refuse crews", "Waste in flats"],
     "bulky-waste-collection": ["Bulky waste collection"],

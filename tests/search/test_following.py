@@ -21,6 +21,8 @@ from search.queries import search
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory
 
+pytestmark = pytest.mark.sql
+
 
 class Recording:
     """An engine that only remembers what it was told."""

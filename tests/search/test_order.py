@@ -10,7 +10,7 @@ from search.models import Change, ChangeQuerySet, Cursor
 from tests.factories.projects import NeedFactory
 from tests.search.test_following import Recording
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sql, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from steering.operations import BOARD, decide_gate
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 
+pytestmark = pytest.mark.sql
+
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 VOTES = {"accepted": True, "wording": "The board accepts it.", "votes_for": 7, "votes_against": 0, "abstentions": 2}
 

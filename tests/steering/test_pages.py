@@ -119,6 +119,19 @@ def test_coverage_leaves_out_councils_that_do_not_provide_the_service(harlow, su
     assert pairs[0] == ("Have the need", "1 of 164 councils in England that provide the service")
 
 
+def test_a_project_that_names_no_service_is_measured_by_that_of_the_needs_behind_it(harlow, surrey):
+    need = NeedFactory(council=harlow, service=ServiceFactory(providing_tier="district"))
+    prototype = PrototypeFactory()
+    prototype.needs.add(need)
+    case = BusinessCaseFactory(project=ProjectFactory(prototype=prototype, lead_council=harlow), **SUBMITTED)
+    assert coverage(case).pairs()[0] == ("Have the need", "1 of 164 councils in England that provide the service")
+
+    need.service = None
+    need.save()
+    case = BusinessCase.objects.get(pk=case.pk)
+    assert coverage(case).pairs()[0][1].endswith(" councils in England")
+
+
 def test_what_is_about_no_need_on_record_has_no_coverage_by_need(db):
     case = BusinessCaseFactory(**SUBMITTED)
 
@@ -370,4 +383,4 @@ def test_the_base_of_a_decided_case_is_that_of_its_day(client, harlow):
 
     page = client.get(f"/board/cases/{case.pk}/").content.decode()
 
-    assert "0 of 353 councils in England that provided the service on 10 December 2014" in page
+    assert "0 of 353 councils in England on 10 December 2014" in page

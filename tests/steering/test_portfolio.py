@@ -15,7 +15,7 @@ from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, Proj
 from tests.factories.steering import DecisionFactory
 from tests.steering.test_board import moment, project, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 ENDED = {"step_one_ended_on": dt.date(2026, 4, 10), "step_two_ended_on": dt.date(2026, 5, 22)}
 
 

@@ -13,6 +13,8 @@ from steering.queries import reviews_due
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import DecisionFactory
 
+pytestmark = pytest.mark.sql
+
 ACCEPTED = {
     "state": "accepted",
     "decided_on": dt.date(2014, 12, 10),

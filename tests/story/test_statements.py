@@ -19,7 +19,7 @@ from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 from voting.models import Ballot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

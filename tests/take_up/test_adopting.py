@@ -20,6 +20,8 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory
 
+pytestmark = pytest.mark.sql
+
 JUNE = dt.date(2015, 6, 1)
 
 

@@ -11,7 +11,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.take_up import AdoptionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture

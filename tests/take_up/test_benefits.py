@@ -21,6 +21,8 @@ from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
+pytestmark = pytest.mark.sql
+
 CLAIM = {
     "title": "Agreements per council a month",
     "unit": "agreements",

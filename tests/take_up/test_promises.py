@@ -14,6 +14,8 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import ProjectFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def checked(db):

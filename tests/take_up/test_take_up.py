@@ -11,6 +11,8 @@ from take_up.queries import take_up, take_ups
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.take_up import AdoptionFactory
 
+pytestmark = pytest.mark.sql
+
 END_OF_2014 = dt.date(2014, 12, 31)
 JUNE_2014 = dt.date(2014, 6, 1)
 

@@ -17,6 +17,8 @@ from voting.models import Ballot, Choice, Vote
 from voting.outcome import operations as outcome
 from voting.outcome.queries import tally
 
+pytestmark = pytest.mark.sql
+
 
 def people_for(ballot):
     return [line.people for line in tally(ballot).lines]

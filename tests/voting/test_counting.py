@@ -14,6 +14,8 @@ from voting.models import Ballot
 from voting.outcome import operations as outcome
 from voting.outcome.queries import frozen, other_basis_note, recount, state_of, tally, turnout
 
+pytestmark = pytest.mark.sql
+
 
 @pytest.fixture
 def two(db):

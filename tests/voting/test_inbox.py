@@ -2,14 +2,20 @@
 
 import datetime as dt
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.inbox import Reader
 from tests.factories.councils import OrganisationFactory
-from tests.factories.projects import NeedFactory
+from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_tell
+from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
+from voting.models import BallotProject
 from voting.outcome import operations as outcome
+
+pytestmark = pytest.mark.sql
 
 
 def reader_of(person, *organisations):
@@ -33,12 +39,56 @@ def test_a_closed_vote_waits_for_its_outcome_where_anybody_voted(fatima, amina):
     ballots = [BallotFactory(open=True, question=f"Which of {number}?") for number in range(3)]
     for ballot in ballots[:2]:
         voted(ballot, OrganisationFactory(), OptionFactory(ballot=ballot))
-    assert votes_to_tell(reader_of(fatima)) == []
+    assert votes_to_finish(reader_of(fatima)) == []
     for ballot in ballots:
         outcome.close_ballot(ballot, by=fatima)
 
-    assert {line.title for line in votes_to_tell(reader_of(fatima))} == {"Which of 0?", "Which of 1?"}
-    assert votes_to_tell(reader_of(amina)) == []
+    assert {line.title for line in votes_to_finish(reader_of(fatima))} == {"Which of 0?", "Which of 1?"}
+    assert votes_to_finish(reader_of(amina)) == []
     outcome.publish_outcome(ballots[0], by=fatima, text="We build it.")
     BallotFactory(run_off_of=ballots[1])
-    assert votes_to_tell(reader_of(fatima)) == []
+    (line,) = votes_to_finish(reader_of(fatima))
+    assert line.title == "Which of 0?"
+    assert "What was chosen is not a project yet." in line.note
+
+
+def test_an_open_vote_waits_for_whoever_closes_it_before_everything_else(fatima, amina):
+    ballot = BallotFactory(open=True)
+    voted(ballot, OrganisationFactory(), OptionFactory(ballot=ballot))
+    RollEntryFactory(ballot=ballot)
+    (line,) = votes_to_close(reader_of(fatima))
+
+    assert line.comes_before_all
+    assert "Open: 1 of 2 have voted." in line.note
+    assert [deed.text for deed in line.deeds] == ["Close the vote"]
+    assert votes_to_close(reader_of(amina)) == []
+    outcome.close_ballot(ballot, by=fatima)
+    assert votes_to_close(reader_of(fatima)) == []
+
+
+def test_a_vote_whose_outcome_is_told_waits_until_what_it_chose_is_a_project(fatima):
+    ballot = BallotFactory(open=True)
+    option = OptionFactory(ballot=ballot)
+    voted(ballot, OrganisationFactory(), option)
+    outcome.close_ballot(ballot, by=fatima)
+    outcome.publish_outcome(ballot, by=fatima, text="We build it.")
+    (line,) = votes_to_finish(reader_of(fatima))
+    assert [deed.text for deed in line.deeds] == [f"Turn {option.prototype} into a project"]
+
+    BallotProject.objects.create(ballot=ballot, option=option, project=ProjectFactory())
+    assert votes_to_finish(reader_of(fatima)) == []
+
+
+def test_the_votes_to_finish_are_asked_for_at_one_price(fatima, django_assert_num_queries):
+    def finish_one():
+        ballot = BallotFactory(open=True)
+        voted(ballot, OrganisationFactory(), OptionFactory(ballot=ballot))
+        outcome.close_ballot(ballot, by=fatima)
+
+    finish_one()
+    reader = reader_of(fatima)
+    with CaptureQueriesContext(connection) as of_one:
+        votes_to_finish(reader)
+    finish_one()
+    with django_assert_num_queries(len(of_one)):
+        assert len(votes_to_finish(reader)) == 2

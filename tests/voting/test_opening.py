@@ -20,6 +20,8 @@ from voting.models import Ballot, Option, RollEntry
 from voting.outcome import operations as outcome
 from voting.permissions import visible_ballots
 
+pytestmark = pytest.mark.sql
+
 
 def test_a_ballot_is_between_two_prototypes_at_least(day, prototypes, fatima):
     with pytest.raises(Refused, match="at least two") as refusal:

@@ -11,6 +11,8 @@ from voting.casting import operations as casting
 from voting.outcome import operations as outcome
 from voting.outcome.queries import heading_of, state_of, tally
 
+pytestmark = pytest.mark.sql
+
 NO_WEIGHT = "Your vote will carry no weight in what is chosen"
 
 

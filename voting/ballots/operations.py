@@ -21,6 +21,7 @@ from projects.models import Need, NeedMove, Prototype
 from projects.needs.operations import tell_need_moved
 from voting.ballots import live, queries
 from voting.ballots.models import Ballot, Option, RollEntry, new_reference
+from voting.ballots.sentences import why_not_open
 from voting.permissions import can_run_ballots
 
 ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
@@ -150,27 +151,6 @@ def take_away(ballot: Ballot, *, by: User) -> None:
     record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
     live.nudge(ballot.pk)
     ballot.delete()
-
-
-def what_is_missing(options: Iterable[Option]) -> list[str]:
-    """Which prototypes cannot stand yet, and what each lacks."""
-    prototypes = (option.prototype for option in options)
-    return [f"{each.title} lacks {' and '.join(each.lacks)}" for each in prototypes if each.lacks]
-
-
-def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
-    """What keeps a draft from opening now, each as a sentence without its full stop."""
-    reasons = what_is_missing(options)
-    if ballot.closes_at and ballot.closes_at <= clock.now():
-        reasons.append("The time announced for its close has passed: give it another, or none")
-    if not roll:
-        reasons.append("Nobody is checked in yet, so nobody could vote: check people in at the event first")
-    elif not any(entry.carries_weight for entry in roll):
-        reasons.append(
-            "It is counted per council, and nobody checked in is here for one, so no vote would carry weight: "
-            "check somebody in who is, or count it per person"
-        )
-    return reasons
 
 
 def _hold_the_day(event: Event) -> None:

@@ -1,8 +1,11 @@
 """Sentences that several pages of a vote say alike."""
 
+from collections.abc import Iterable
+
+from core import clock
 from core.spans import at_moment
 from core.text import counted
-from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.models import Ballot, Option, RollEntry
 
 WHO_SEES_WHAT = (
     "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
@@ -43,3 +46,24 @@ def closing_words(ballot: Ballot) -> str:
     if ballot.closes_at:
         return f"Closes {at_moment(ballot.closes_at)}."
     return "Closes when the facilitator closes it."
+
+
+def what_is_missing(options: Iterable[Option]) -> list[str]:
+    """Which prototypes cannot stand yet, and what each lacks."""
+    prototypes = (option.prototype for option in options)
+    return [f"{each.title} lacks {' and '.join(each.lacks)}" for each in prototypes if each.lacks]
+
+
+def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
+    """What keeps a draft from opening now, each as a sentence without its full stop."""
+    reasons = what_is_missing(options)
+    if ballot.closes_at and ballot.closes_at <= clock.now():
+        reasons.append("The time announced for its close has passed: give it another, or none")
+    if not roll:
+        reasons.append("Nobody is checked in yet, so nobody could vote: check people in at the event first")
+    elif not any(entry.carries_weight for entry in roll):
+        reasons.append(
+            "It is counted per council, and nobody checked in is here for one, so no vote would carry weight: "
+            "check somebody in who is, or count it per person"
+        )
+    return reasons

@@ -8,8 +8,8 @@ from accounts.models import AnyUser
 from core import clock
 from core.inbox import Deed
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.operations import why_not_open
 from voting.ballots.queries import first_of_coming_roll, options_of
+from voting.ballots.sentences import why_not_open
 from voting.outcome import queries
 from voting.outcome.counting import Tally
 from voting.permissions import can_run_ballots
