@@ -5,7 +5,7 @@ In `AppConfig.ready()` of the upper app: `uses.register(Uses(…))`.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -44,10 +44,14 @@ class Use:
 
 @dataclass(frozen=True)
 class OnPage:
-    """What an asset's page says of its use: in the line under the heading, and as sections in three places."""
+    """What an asset's page says of its use: in the line under the heading, and as sections in three places.
+
+    `strange` is what of the address was not understood, in words, and so is not used.
+    """
 
     used_by: Use
     panels: list[Panel]
+    strange: list[str] = field(default_factory=list)
 
     def at(self, place: str) -> list[Panel]:
         """The sections that stand in one place: `top`, `main` or `side`."""

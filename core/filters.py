@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, Expression, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Substr
 from django.forms import BaseForm
 from django.http import QueryDict
 
 from core.numbers import whole_number
+from core.origin import wholly_made_up
 from core.text import clean_line
 
 MOST_VALUES = 20  # of one field
@@ -45,6 +46,10 @@ class Field:
         """Those of `values` that mean something here, each with its words."""
         raise NotImplementedError
 
+    def unused(self, value: str) -> str:
+        """What is said of a value that means nothing here: region “wales”."""
+        return not_understood(self.label, value)
+
     def typed(self, values: Values) -> str:
         """What stands in the field's box."""
         return next(iter(values), "")
@@ -65,6 +70,10 @@ class Words(Field):
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
         return {value: f"“{value}”" for value in values[:1] if len(value) <= MOST_CHARACTERS}
+
+    def unused(self, value: str) -> str:
+        is_long = len(value) > MOST_CHARACTERS
+        return not_understood(f"Text longer than {MOST_CHARACTERS} characters" if is_long else self.label, value)
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
         (words,) = values
@@ -232,7 +241,7 @@ def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, di
         known = field.understood(values) if values else {}
         if known:
             chosen[field.name] = known
-        strange += [not_understood(field.label, value) for value in values if value not in known]
+        strange += [field.unused(value) for value in values if value not in known]
     return chosen, strange
 
 
@@ -260,7 +269,7 @@ class Counts:
 
     every: int
     found: int
-    all_illustrative: bool
+    all_illustrative: bool  # and nothing of them has a source
     options: dict[str, list[Option]]
 
 
@@ -298,11 +307,13 @@ def _add(tally: dict[str, tuple[str, int]], value: str, label: str, number: int)
 
 
 def _groups(rows: QuerySet, facets: Sequence[Facet]) -> Iterator[tuple[dict[str, tuple[str, str]], bool, int]]:
-    """The values that occur together, whether the rows are made up, and how many they are."""
+    """The values that occur together, whether the rows are wholly made up, and how many they are."""
     has_mark = any(field.name == "is_illustrative" for field in rows.model._meta.fields)
     columns = [column for facet in facets for column in facet.columns]
-    values_of = {name: expression for facet in facets for name, expression in facet.expressions.items()}
-    names = [*columns, *(["is_illustrative"] if has_mark else [])]
+    values_of: dict[str, Any] = {name: expression for facet in facets for name, expression in facet.expressions.items()}
+    names = [*columns, *(["is_made_up"] if has_mark else [])]
+    if has_mark:
+        values_of["is_made_up"] = Case(When(wholly_made_up(), then=Value(True)), default=Value(False))
     if not names:
         yield {}, False, rows.order_by().count()
         return

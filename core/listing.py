@@ -18,6 +18,7 @@ from django.shortcuts import render
 from core import clock
 from core.csv import csv_response, wants_csv
 from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
+from core.origin import made_up_in_a_file
 from core.pagination import PAGE_SIZE, page_of
 
 MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
@@ -110,7 +111,7 @@ class _End:
 
 _ENDS = (
     _End("Address", "get_absolute_url", lambda row: settings.BASE_URL + row.get_absolute_url()),
-    _End("Illustrative", "is_illustrative", lambda row: "yes" if row.is_illustrative else "no"),
+    _End("Illustrative", "is_illustrative", made_up_in_a_file),
     _End("Source", "source", lambda row: row.source),
 )
 

@@ -1,4 +1,4 @@
-"""Page numbers that cannot be wrong: nonsense means the first page, too far means the last."""
+"""Page numbers that cannot be wrong: nonsense and too early mean the first page, too far means the last."""
 
 from typing import Any
 
@@ -38,4 +38,6 @@ def page_of(
     pages = Paginator(rows, size) if most is None else UpTo(rows, size, most)
     if count is not None:
         pages.count = count
-    return pages.get_page(request.GET.get("page"))
+    asked = request.GET.get("page", "")
+    is_before_the_first = asked.startswith("-") or not asked.strip("0")
+    return pages.get_page(1 if is_before_the_first else asked)

@@ -53,5 +53,5 @@ class AskForm(forms.Form):
         label="Your question",
         max_length=Enquiry._meta.get_field("words").max_length,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Write your question"},
+        error_messages={"required": "Write your question."},
     )

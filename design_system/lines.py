@@ -7,6 +7,8 @@ from django.template.base import render_value_in_context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from core.origin import made_up
+
 COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
 _MADE_UP = '<span class="govuk-visually-hidden">: made up to show how the portal works</span>'
 _PLAIN = Context()
@@ -42,11 +44,11 @@ def origin(record: Any, *, is_said: bool = False) -> SafeString:
     `is_said`: above the list stands already that all its rows are made up.
     """
     source = getattr(record, "source", "") or ""
-    made_up = ""
-    if getattr(record, "is_illustrative", False) and not is_said:
-        made_up = f'<span class="lda-origin">Illustrative{" in part" if source else ""}{_MADE_UP}</span>'
+    mark = ""
+    if (made_up_words := made_up(record)) and not is_said:
+        mark = f'<span class="lda-origin">{made_up_words.capitalize()}{_MADE_UP}</span>'
     from_there = format_html(' <span class="lda-origin lda-origin--source">Source: {}</span>', source) if source else ""
-    return mark_safe(made_up + from_there)  # noqa: S308 - the source is escaped, the rest is ours
+    return mark_safe(mark + from_there)  # noqa: S308 - the source is escaped, the rest is ours
 
 
 def row(title: Any, *, url: Any, when: Any, when_note: Any, note: Any, mark: SafeString, record: Any) -> SafeString:

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from core.text import clean_line, first_sentence
 from design_system.lines import origin, words
 
+_NONE = SafeString()
+
 
 def options(name: str, shown: Iterable[Any], *, start: int = 0, noun: str = "result") -> SafeString:
     """The values of a facet as boxes to tick, each with its count: `value`, `label`, `count`, `is_chosen`."""
@@ -67,12 +69,11 @@ def sentence_of(each: Any) -> str:
     return first_sentence(text[:1].upper() + text[1:])
 
 
-def line(each: Any, *, heading: str = "h2", all_illustrative: bool = False) -> SafeString:
+def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeString:
     """One row: a title, one sentence, one line of facts, and the record's mark where the list does not say it."""
     about = format_html('<span class="govuk-visually-hidden">: {}</span>', each.about) if each.about else ""
     title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about)
     below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
-    mark = origin(each.record, is_said=all_illustrative) if each.record is not None else ""
     if each.facts or mark:
         below += f'<p class="lda-result__note">{facts_line(each.facts)} {mark}</p>'
     return mark_safe(  # noqa: S308 - every part is escaped above
@@ -97,7 +98,13 @@ def lines(found: Any) -> SafeString:
 
 
 def _list(found: Any, rows: Iterable[Any], *, heading: str = "h2", start: int = 1) -> SafeString:
-    is_said = found.counts.all_illustrative
-    shown = "".join(line(each, heading=heading, all_illustrative=is_said) for each in rows)
+    """Rows, numbered; a mark that all of them share stands once above them."""
+    rows, is_said = list(rows), found.counts.all_illustrative
+    marks = [origin(each.record, is_said=is_said) for each in rows]
+    above = ""
+    if len(marks) > 1 and marks[0] and len(set(marks)) == 1:
+        above = f'<p class="lda-result__note">Each of these: {marks[0]}</p>'
+        marks = [_NONE] * len(rows)
+    shown = "".join(line(each, heading=heading, mark=mark) for each, mark in zip(rows, marks, strict=True))
     begin = f' start="{start}"' if start > 1 else ""
-    return mark_safe(f'<ol class="lda-results"{begin}>{shown}</ol>')  # noqa: S308 - rows are escaped
+    return mark_safe(f'{above}<ol class="lda-results"{begin}>{shown}</ol>')  # noqa: S308 - rows are escaped

@@ -1,6 +1,5 @@
 """What the pages of assets say of their use: whether one's council can use an asset, and who does."""
 
-import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +9,7 @@ from accounts.models import AnyUser
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_assets
 from assets_registry.uses import OnPage
+from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
 from councils.lists import council_named
@@ -36,14 +36,16 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
     `?council=` asks for another council, `?as_at=` for another day.
     """
-    used = take_up(record, _day(request.GET.get("as_at")))
+    as_at = clean_line(request.GET.get("as_at", ""))
+    strange = [not_understood("Day", as_at)] if as_at and not day_of(as_at) else []
+    used = take_up(record, day_of(as_at))
     reader = _for_the_reader(request, record, used)
     who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
     if record.is_withdrawn:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
-        return OnPage(used, [*top, who])
+        return OnPage(used, [*top, who], strange)
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
-    return OnPage(used, [*top, Panel("take_up/parts/can_use.html", {**reader, "used": used}), who])
+    return OnPage(used, [*top, Panel("take_up/parts/can_use.html", {**reader, "used": used}), who], strange)
 
 
 def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
@@ -67,14 +69,6 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
         "ask_words": f"Ask {record.owner}",
         "adopt_url": reverse("take_up:adopt", args=[record.slug]),
     }
-
-
-def _day(text: str | None) -> dt.date | None:
-    """The day of `?as_at=`; nonsense means today."""
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:

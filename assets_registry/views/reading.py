@@ -51,6 +51,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
     faults = publiccode.faults(record)
     context = {
         "record": record,
+        "strange": used.strange,
         "facts": _facts(record, used.used_by),
         "answer_panels": used.at("top"),
         "main_panels": used.at("main"),

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core import origin as origins
 from design_system import fields, govuk, lines, listings, tables
 from design_system.errors import listed_errors, status_of
 from design_system.navigation import main_items
@@ -130,6 +131,13 @@ def sentence_case(text: str) -> str:
 def our_spelling(text: str) -> str:
     """“Email” as “E-mail” in allauth's sentences; addresses and links stay as they are."""
     return re.sub(r"(?<![\w@./:+-])([Ee])mail(?=s?\b(?!@|[./+-]\w))", r"\1-mail", str(text))
+
+
+@register.filter
+def made_up(record: Any) -> SafeString:
+    """“illustrative” or “illustrative in part” in its frame, after a comma; nothing for other records."""
+    words = origins.made_up(record)
+    return format_html(', <span class="lda-origin">{}</span>', words) if words else SafeString()
 
 
 # Facts, figures, steps ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils import timezone
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core import clock
+from core.origin import wholly_made_up
 from core.panels import Panel
 from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
@@ -27,11 +28,10 @@ from projects.portfolio.permissions import visible_projects
 from publishing.permissions import visible_answers, visible_case_studies
 from take_up.models import Adoption
 from take_up.permissions import visible_adoptions
-from take_up.queries.alike import IN_USE
 
 # More than this of one kind is a list of its own, on that kind's page.
 SHOWN = 8
-MADE_UP = "is_illustrative"
+ORIGIN = {"made_up": "is_illustrative", "source": "source"}
 
 
 class Kind(NamedTuple):
@@ -61,7 +61,7 @@ KINDS = {
 }
 # Rows of one table that are of another kind by the word of their state.
 ELSEWHERE = {
-    "uses": {word: "tries" for word in Adoption.Status.values if word not in IN_USE},
+    "uses": {word: "tries" for word in Adoption.Status.values if word != Adoption.Status.LIVE},
     "shares": {word: "unlisted" for word in Asset.State.values if word != Asset.State.PUBLISHED},
 }
 
@@ -75,6 +75,7 @@ class Line:
     word: str
     by: str
     is_illustrative: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Contributions:
 
     lines: dict[str, list[Line]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
-    made_up: int = 0  # how many of them are illustrative
+    made_up: int = 0  # how many of them are illustrative, and nothing of them has a source
     last_on: dt.date | None = None  # the day of the last deed of its people that all may see
 
     @property
@@ -109,6 +110,7 @@ def _newest(
     word: str,
     by: str,
     made_up: str,
+    source: str,
     at: str,
     is_dated: bool = True,
 ) -> QuerySet:
@@ -121,33 +123,34 @@ def _newest(
         column_kind=Value(kind, output_field=CharField()),
         column_word=F(word),
         column_total=Window(Count("pk"), **by_state),
-        column_made_up_total=Window(Count("pk", filter=Q(**{made_up: True})), **by_state),
+        column_made_up_total=Window(Count("pk", filter=wholly_made_up(made_up, source)), **by_state),
         column_made_up=F(made_up),
+        column_source=F(source),
         column_place=Window(RowNumber(), order_by=[F(at).desc(nulls_last=True), F("pk").desc()], **by_state),
         column_at=F(at) if is_dated else Cast(Value(None), DateTimeField()),
         column_title=F(title),
         column_slug=F(slug),
         column_by=F(by),
     )
-    names = ("kind", "word", "total", "made_up_total", "place", "at", "title", "slug", "by", "made_up")
+    names = ("kind", "word", "total", "made_up_total", "place", "at", "title", "slug", "by", "made_up", "source")
     return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
 
 
 def _of_assets(councils: tuple[int, ...], user: Any) -> QuerySet:
-    named = {"title": "name", "slug": "slug", "word": "state", "by": "owner__name", "made_up": MADE_UP}
+    named = {"title": "name", "slug": "slug", "word": "state", "by": "owner__name", **ORIGIN}
     return _newest("shares", visible_assets(user).filter(owner__in=councils), **named, at="published_at")
 
 
 def _of_adoptions(councils: tuple[int, ...], user: Any) -> QuerySet:
     confirmed = visible_adoptions(user).filter(council__in=councils, confirmed_at__isnull=False)
-    named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name", "made_up": MADE_UP}
+    named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name", **ORIGIN}
     return _newest("uses", confirmed, **named, at="confirmed_at")
 
 
 def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     needs = visible_needs(user)
     joined = NeedSupport.objects.filter(council__in=councils, need__in=needs).exclude(need__council__in=councils)
-    named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name", "made_up": MADE_UP}
+    named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name", **ORIGIN}
     of_need = {name: f"need__{path}" for name, path in named.items()}
     return [
         _newest("raised", needs.filter(council__in=councils), **named, at="raised_at"),
@@ -158,7 +161,7 @@ def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
 def _of_projects(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     projects, leads = visible_projects(user), Q(lead_council__in=councils)
     partners = Project.partners.through.objects.filter(organisation__in=councils).values("project")
-    named = {"title": "title", "slug": "slug", "word": "stage", "by": "lead_council__name", "made_up": MADE_UP}
+    named = {"title": "title", "slug": "slug", "word": "stage", "by": "lead_council__name", **ORIGIN}
     return [
         _newest("leads", projects.filter(leads), **named, at="created_at", is_dated=False),
         _newest(
@@ -169,7 +172,7 @@ def _of_projects(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
 
 def _of_discoveries(departments: tuple[int, ...], user: Any) -> QuerySet:
     found = visible_discoveries(user).filter(department__in=departments)
-    named = {"title": "title", "slug": "slug", "word": "step", "by": "department__name", "made_up": MADE_UP}
+    named = {"title": "title", "slug": "slug", "word": "step", "by": "department__name", **ORIGIN}
     return _newest("discoveries", found, **named, at="created_at", is_dated=False)
 
 
@@ -199,7 +202,7 @@ def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet
         ("sayings", sayings, "said_at"),
         ("answers", answers.filter(need__in=visible_needs(user)), "linked_at"),
     )
-    made_up, none = Count("pk", filter=Q(**{MADE_UP: True})), Value(0)
+    made_up, none = Count("pk", filter=wholly_made_up()), Value(0)
     columns = ("kind", "total", "made_up", "last")
     united = [
         found.order_by()
@@ -256,10 +259,10 @@ def _contributions(organisation: Organisation, user: Any) -> Contributions:
         for row in _answers_to(_newest_of_all, organisation, user)
     ]
     rows.sort(key=lambda row: (list(KINDS).index(row[0]), row[4]))
-    for kind, word, total, made_up, place, at, title, slug, by, is_illustrative in rows:
+    for kind, word, total, made_up, place, at, title, slug, by, *origin in rows:
         _, address, words, of_others = KINDS[kind]
         other = f"{of_others} {by}".strip() if by and by != organisation.name else ""
-        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other, is_illustrative)
+        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other, *origin)
         found.lines.setdefault(kind, []).append(line)
         found.totals[kind] = found.totals.get(kind, 0) + (total if place == 1 else 0)
         found.made_up += made_up if place == 1 else 0

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from core import clock
+from core.filters import not_understood
 from core.numbers import whole_number
+from core.text import clean_line
 from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
 from events.places.queries import Attendance, attendance
@@ -51,7 +53,7 @@ def events_of(period: Period) -> QuerySet[Event]:
 
 
 def read_period(query: Mapping[str, str]) -> Period:
-    """The year asked for, or the latest ended one that has events; `as_at` within it, or its end. Nonsense is left out.
+    """The year asked for, or the latest ended one that has events; `as_at` within it, or its end.
 
     A day alone brings its year along.
     """
@@ -62,6 +64,13 @@ def read_period(query: Mapping[str, str]) -> Period:
         year = default_year(years)
     last = dt.date(year, 12, 31)
     return Period(year, as_at if as_at and as_at.year == year else last, years)
+
+
+def unused_of(query: Mapping[str, str], period: Period) -> list[str]:
+    """What of an address the period was not read from, in words: nonsense, and a day outside the year."""
+    year, as_at = query.get("year", ""), query.get("as_at", "")
+    strange = [not_understood("Year", year)] if clean_line(year) and _year(year) != period.year else []
+    return strange + ([not_understood("Day", as_at)] if clean_line(as_at) and _day(as_at) != period.until else [])
 
 
 def _years() -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,7 +23,7 @@ from councils.permissions import (
 from councils.queries import leads_of
 from events.places.standing import state_of
 from portal.entrance import pages_admin
-from projects.models import Need
+from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
 from publishing.models import NewsPage
 from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
@@ -128,13 +128,15 @@ def _votes(user: User) -> Group:
 
 
 def _needs(user: User) -> Group:
-    needs = Need.objects.filter(Q(raised_by=user) | Q(supports__joined_by=user)).distinct().order_by("-raised_at")
+    joined = NeedSupport.objects.filter(need=OuterRef("pk"), joined_by=user).order_by("-joined_at").values("joined_at")
+    done = Case(When(raised_by=user, then=F("raised_at")), default=Subquery(joined[:1]))
+    needs = Need.objects.annotate(done_at=done).filter(done_at__isnull=False).order_by("-done_at", "-pk")
     lines = [
         Line(
             need.title,
             need.get_absolute_url(),
             "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
-            date_format(timezone.localtime(need.raised_at), "j M Y"),
+            date_format(timezone.localtime(need.done_at), "j M Y"),
             need.get_state_display(),
             "green" if need.state == Need.State.OPEN else "grey",
         )

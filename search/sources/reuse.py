@@ -10,8 +10,6 @@ from councils.models import Organisation
 from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, named, plain
 from take_up.models import Adoption
 
-IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
-
 
 def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
     return visible_assets(user).exclude(state=Asset.State.WITHDRAWN)
@@ -20,13 +18,8 @@ def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
 def asset_document(asset: Asset) -> SearchDocument | None:
     if asset.state == Asset.State.WITHDRAWN:
         return None
-    adopters = [
-        adoption.council
-        for adoption in asset.adoptions.all()
-        if adoption.confirmed_at and adoption.may_be_listed and adoption.status in IN_USE
-    ]
-    live = sum(a.confirmed_at is not None and a.status == Adoption.Status.LIVE for a in asset.adoptions.all())
-    councils = [asset.owner, *adopters]
+    live = [each for each in asset.adoptions.all() if each.confirmed_at and each.status == Adoption.Status.LIVE]
+    councils = [asset.owner, *(each.council for each in live if each.may_be_listed)]
     released = asset.released_on or (asset.published_at or asset.registered_at).date()
     return SearchDocument(
         key=f"asset:{asset.pk}",
@@ -43,7 +36,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         readers=tuple(reader_groups(asset)),
         label=asset.get_kind_display(),
         note=joined(
-            f"{counted(live, 'council')} live" if live else "",
+            f"{counted(len(live), 'council')} live" if live else "",
             asset.owner,
             asset.licence,
             "" if asset.state == Asset.State.PUBLISHED else asset.get_state_display(),

@@ -10,8 +10,6 @@ from councils.models import Organisation
 from take_up.models import Adoption
 from take_up.permissions import visible_adoptions
 
-# What a council is said to use, once it is confirmed.
-IN_USE = (Adoption.Status.PILOTING, Adoption.Status.LIVE)
 SHOWN = 5
 MOST_ROWS = 2000  # more than all councils of one kind and region are known to use
 
@@ -36,7 +34,9 @@ def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
     own = Q(council__in=council.lineage)
     alike = Q(council__kind=council.kind, council__nation=council.nation, council__region=council.region)
     in_force = Q(council__in=Organisation.objects.in_force())
-    rows = visible_adoptions(user).filter(own | (alike & in_force), confirmed_at__isnull=False, status__in=IN_USE)
+    rows = visible_adoptions(user).filter(
+        own | (alike & in_force), confirmed_at__isnull=False, status=Adoption.Status.LIVE
+    )
     columns = ("council", "council__name", "council__slug", "asset__owner", "asset__name", "asset__slug")
     uses: dict[Named, set[Named]] = defaultdict(set)
     ours: set[Named] = set()

@@ -28,7 +28,7 @@ def can_use(asset: Asset, council: Organisation | None, used: TakeUp) -> list[Li
         _licence(asset),
         _tier(asset, council),
         _phase(asset),
-        _others(council, used),
+        _others(asset, council, used),
         _support(asset, said),
         _effort(council, used),
     ]
@@ -69,9 +69,10 @@ def _phase(asset: Asset) -> Line:
             return Line("check", "Phase", f"{asset.get_phase_display()}: not finished. Offer to try it with the owner.")
 
 
-def _others(council: Organisation | None, used: TakeUp) -> Line:
+def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> Line:
     if not used.count:
-        return Line("check", "Other councils", "No council is known to use it live. You would be the first.")
+        first = f" {council} would be the first." if council and council != asset.owner else ""
+        return Line("check", "Other councils", f"No council is known to use it live.{first}")
     if council is None:
         return Line("yes", "Other councils", f"Used live by {used.share}.")
     if any(adoption.council_id == council.pk for adoption in used.live):

@@ -10,6 +10,7 @@ from core.csv import csv_response, wants_csv
 from core.errors import Refused
 from core.forms import refuse
 from core.numbers import whole_number
+from core.origin import made_up_in_a_file
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from core.text import counted
@@ -27,7 +28,7 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import sums
-from take_up.queries.promises import STATES, amount, amount_with_unit, in_words
+from take_up.queries.promises import STATES, Origin, amount, amount_with_unit, in_words
 
 
 @door(anyone)
@@ -94,9 +95,9 @@ def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
             row.n_words,
             row.scope,
             STATES[Benefit.State(row.state)],
-            "yes" if row.is_illustrative else "no",
+            made_up_in_a_file(row),
             row.source,
-            "yes" if row.result_is_illustrative else "no",
+            made_up_in_a_file(Origin(row.result_source, row.result_is_illustrative)),
             row.result_source,
         )
         for row in rows

@@ -167,6 +167,12 @@ def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, h
     assert "Our colours" not in page
 
 
+def test_a_day_that_is_none_is_not_used_and_the_page_says_so(client, waste):
+    assert (
+        "We did not understand day “foo”, so it is not used." in client.get("/assets/waste/?as_at=foo").content.decode()
+    )
+
+
 def test_the_page_can_be_asked_as_at_a_day(client, waste, harlow):
     AdoptionFactory(asset=waste, council=harlow, since=dt.date(2014, 6, 1))
 

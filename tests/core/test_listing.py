@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort, find
+from core.pagination import page_of
 from councils.models import COUNCIL_KINDS, Service
 from projects.models import Need
 from tests.factories.councils import OrganisationFactory, ServiceFactory
@@ -132,6 +133,7 @@ def test_each_word_in_use_can_be_removed_alone(three):
         ("year=soon", "year “soon”"),
         ("as_at=2014-99-99", "until “2014-99-99”"),
         ("sort=colour", "order “colour”"),
+        ("q=" + 300 * "a", f"text longer than 100 characters “{40 * 'a'}”"),
     ],
 )
 def test_a_value_that_means_nothing_is_not_used_and_the_page_and_the_file_say_so(three, query, said):
@@ -142,6 +144,13 @@ def test_a_value_that_means_nothing_is_not_used_and_the_page_and_the_file_say_so
     assert f"We did not understand {said}, so it is not used." in page(query)
     file = NEEDS.as_csv(AnonymousUser(), asked).content.decode("utf-8-sig")
     assert f"not understood: {said}" in file.splitlines()[1].replace('""', '"')
+
+
+@pytest.mark.parametrize(("number", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("2", 2), ("99", 3)])
+def test_a_page_before_the_first_is_the_first_and_one_too_far_the_last(number, shown):
+    request = RequestFactory().get("/", {"page": number})
+
+    assert page_of(request, [1, 2, 3], size=1).number == shown
 
 
 def test_nothing_at_all_is_no_value_and_nothing_is_said_of_it(three):
@@ -169,6 +178,24 @@ def test_made_up_rows_say_so_once_above_them_where_all_are_else_each_for_itself(
 
     assert "Illustrative<" not in page()
     assert page().count("illustrative<") == 1
+
+
+def test_rows_with_a_source_are_made_up_in_part_and_the_list_says_so_of_all_only_where_none_has_one(three):
+    Need.objects.update(is_illustrative=True)
+    Need.objects.filter(pk=three[0].pk).update(source="A report of 2014; its lead illustrative")
+
+    text = page()
+    assert "all <span" not in text
+    assert text.count("Illustrative in part<") == 1
+    assert text.count("Illustrative<") == 2
+    file = NEEDS.as_csv(AnonymousUser(), NEEDS.read(QueryDict(""))).content.decode("utf-8-sig")
+    assert [row.split(",")[2] for row in file.splitlines()[5:]] == ["in part", "yes", "yes"]
+
+
+def test_a_source_that_all_rows_of_a_page_share_stands_once_above_them(three):
+    Need.objects.update(is_illustrative=True, source="A report of 2014")
+
+    assert page().count("Illustrative in part<") == page().count("Source: A report of 2014") == 1
 
 
 def test_an_empty_list_offers_what_to_do(three):

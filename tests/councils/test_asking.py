@@ -142,7 +142,7 @@ def test_nobody_asks_without_an_account(client, luton):
 def test_an_empty_question_is_asked_for_and_a_long_one_kept(client, amina, luton):
     client.force_login(amina)
 
-    assert "Write your question" in asked(client, luton, "  ").content.decode()
+    assert "Write your question." in asked(client, luton, "  ").content.decode()
     page = asked(client, luton, "long " * 500).content.decode()
     assert "long long long" in page
     assert not Enquiry.objects.exists()

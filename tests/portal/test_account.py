@@ -1,11 +1,14 @@
 """What is mine on one page: places, votes, needs, drafts, and what waits for me."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from assets_registry.models import Asset
 from councils.models import Membership
 from councils.operations import ask_to_join
+from projects.models import NeedSupport
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -40,6 +43,20 @@ def test_it_lists_what_is_mine(harlow, amina, signed_in):
 
     for record in (place.event.title, need.title, ballot.question, asset.name, page.title, "Harlow (district)"):
         assert record in shown
+
+
+def test_a_need_that_one_joined_stands_with_the_day_one_joined_it(surrey, harlow, amina, signed_in):
+    day = dt.datetime(2014, 4, 19, 12, tzinfo=dt.UTC)
+    joined = NeedFactory(council=surrey, raised_at=day, title="Joined late")
+    NeedFactory(council=harlow, raised_by=amina, raised_at=day.replace(year=2020), title="Raised between")
+    joined_at = day.replace(year=2021, month=5)
+    NeedSupport.objects.create(need=joined, council=harlow, joined_by=amina, joined_at=joined_at)
+
+    shown = account_of(amina, signed_in)
+
+    assert "19 May 2021" in shown
+    assert "19 Apr 2014" not in shown
+    assert shown.index("Joined late") < shown.index("Raised between")
 
 
 def test_it_lists_nothing_of_others(surrey, harlow, amina, carlos, signed_in):

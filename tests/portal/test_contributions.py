@@ -64,7 +64,7 @@ def test_the_profile_begins_with_what_its_sections_hold(client, traces, harlow, 
     page = client.get("/councils/harlow/").content.decode()
 
     assert words_of(page).startswith(
-        "Harlow uses 2 assets, shares 1 asset, is in 1 project and leads none, raised 1 need and joined 1 more, and was"
+        "Harlow uses 1 asset, shares 1 asset, is in 1 project and leads none, raised 1 need and joined 1 more, and was"
     )
     for kind in ("uses", "tries", "shares", "takes-part", "raised", "joined"):
         assert f'id="{kind}"' in page
@@ -117,6 +117,16 @@ def test_what_is_all_made_up_is_said_so_once_above_and_otherwise_line_by_line(cl
     page = client.get("/councils/harlow/").content.decode()
     assert page.count(origin) == 2
     assert page.index("data-main-action") < page.index(origin)
+
+
+def test_what_has_a_source_is_made_up_in_part_and_never_all_of_it(client, harlow):
+    NeedFactory(council=harlow, is_illustrative=True, source="A report of 2014; its lead illustrative")
+
+    page = client.get("/councils/harlow/").content.decode()
+
+    assert "All of it" not in page
+    assert "Illustrative in part<" in page
+    assert "Source: A report of 2014" in page
 
 
 def test_a_council_that_did_nothing_yet_says_so(client, harlow):

@@ -86,10 +86,28 @@ def test_the_months_add_up_to_the_total(programme):
         ({"as_at": "\0"}, 2014, "2014-12-31"),
     ],
 )
-def test_a_period_that_makes_no_sense_is_left_out(programme, query, year, until):
+def test_a_period_that_makes_no_sense_is_not_used(programme, query, year, until):
     period = read_period(query)
 
     assert (period.year, period.until.isoformat()) == (year, until)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("as_at=foo", "day “foo”"),
+        ("as_at=2014-02-30", "day “2014-02-30”"),
+        ("year=abc", "year “abc”"),
+        ("year=2014&as_at=2015-03-01", "day “2015-03-01”"),
+    ],
+)
+def test_the_page_and_the_file_say_what_of_the_address_they_do_not_use(programme, client, query, said):
+    page = client.get(f"/figures/?{query}").content.decode()
+    file = client.get(f"/figures/?{query}&format=csv").content.decode("utf-8-sig")
+
+    assert f"We did not understand {said}, so it is not used." in page
+    assert f"not understood: {said}" in file.replace('""', '"')
+    assert "did not understand" not in client.get("/figures/?year=2014&as_at=2014-06-30").content.decode()
 
 
 def test_the_outcomes_of_the_year_are_projects(programme):

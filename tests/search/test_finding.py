@@ -10,6 +10,7 @@ from django.core.cache import cache
 from core.pagination import page_of
 from councils.models import Organisation, Service
 from search.sources.programme import by_kind
+from take_up.models import Adoption
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
@@ -114,13 +115,14 @@ def test_filters_narrow_and_their_counts_leave_out_themselves(client, follow, fo
     assert "Remove filter: </span>County" in page
 
 
-def test_an_asset_is_found_by_the_councils_that_use_it(follow, found, harlow):
+def test_an_asset_is_found_by_the_councils_that_use_it_live(follow, found, harlow):
     AdoptionFactory(asset=AssetFactory(name="Quibble asset"), council=harlow)
+    AdoptionFactory(asset=AssetFactory(name="Piloted"), council=harlow, status=Adoption.Status.PILOTING)
     AdoptionFactory(asset=AssetFactory(name="Unnamed use"), council=harlow, may_be_listed=False)
     follow()
 
     assert "Quibble asset" in found("q=harlow&kind=asset")
-    assert "Unnamed use" not in found("q=harlow&kind=asset")
+    assert not {"Unnamed use", "Piloted"} & set(found("q=harlow&kind=asset"))
 
 
 def test_a_typing_error_still_finds_and_says_so(client, follow, found):

@@ -36,7 +36,7 @@ def test_those_with_the_most_in_common_come_first_and_five_at_most(harlow, stran
         AdoptionFactory(council=district(f"Alpha{number}"), asset=policy)
     near = district("Zeta")
     for asset in (shared, clause, policy):
-        AdoptionFactory(council=near, asset=asset, status=Adoption.Status.PILOTING)
+        AdoptionFactory(council=near, asset=asset)
 
     found = named(councils_alike(harlow, stranger))
 

@@ -349,3 +349,13 @@ def test_a_page_has_one_main_action_whoever_reads_it(request, client, harlow, wa
         page = client.get(asset.get_absolute_url()).content.decode()
 
         assert page.count("data-main-action") == 1, asset
+
+
+def test_nobody_tells_the_owner_that_it_would_be_the_first(harlow, surrey):
+    asset = AssetFactory(owner=surrey)
+
+    def said(council) -> str:
+        return next(line.reason for line in can_use(asset, council, take_up(asset)) if line.about == "Other councils")
+
+    assert said(harlow) == "No council is known to use it live. Harlow would be the first."
+    assert said(surrey) == said(None) == "No council is known to use it live."

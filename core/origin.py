@@ -1,0 +1,22 @@
+"""How much of a record is made up: all of it, or, where it has a source, the part that the source does not tell."""
+
+from typing import Any
+
+from django.db.models import Q
+
+
+def made_up(record: Any) -> str:
+    """“illustrative”, “illustrative in part” for a record with a source, or nothing."""
+    if not getattr(record, "is_illustrative", False):
+        return ""
+    return "illustrative in part" if getattr(record, "source", "") else "illustrative"
+
+
+def made_up_in_a_file(record: Any) -> str:
+    """The same in a column of that name: yes, in part, no."""
+    return {"": "no", "illustrative": "yes"}.get(made_up(record), "in part")
+
+
+def wholly_made_up(mark: str = "is_illustrative", source: str = "source") -> Q:
+    """Rows of which nothing has a source; the columns are named where they are another record's."""
+    return Q(**{mark: True, source: ""})
