@@ -1,4 +1,4 @@
-"""The papers at the root hold what they say: the portal's own publiccode.yml, its licence, its hooks and its workflow."""
+"""The papers at the root say what is so: the portal's own publiccode.yml, its licence, its hooks and its workflow."""
 
 import tomllib
 from pathlib import Path
