@@ -15,7 +15,8 @@ Made from the code; a test fails when it is out of date and says how to make it 
 pages, each column somebody with that one role and a second factor; a contributor, a publisher and a lead are so of a
 council. An account may hold several. What one may see of a particular record and do with it is asked again there, by
 the `visible_…` and `can_…` of each app's `permissions.py`: this table says who comes as far as that. Addresses that
-begin with `^` are patterns for Wagtail's and allauth's own pages, of which the first that fits decides (`portal/doors.py`).
+begin with `^` are patterns for Wagtail's and allauth's own pages, of which the first that fits decides
+(`portal/doors.py`).
 """
 
 
