@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.urls import get_resolver
 
 from core.mail import send
 from tests.portal.test_settings import load
@@ -35,6 +36,15 @@ def test_neither_code_nor_templates_say_the_name_for_themselves():
 
     assert [path for path in sorted(saying) if not any(part in path for part in TELLS_OF_THIS_ONE)] == []
     assert "portal/settings/base.py" in saying
+
+
+def test_the_page_of_a_fault_carries_it_too_though_it_asks_nothing(rf, settings):
+    settings.SITE_NAME = "Northern Digital Alliance"
+
+    answer = get_resolver().resolve_error_handler(500)(rf.get("/needs/"))
+
+    assert answer.status_code == 500
+    assert answer.content.decode().count("Northern Digital Alliance") == 3  # title, header, footer
 
 
 @pytest.mark.django_db
