@@ -8,6 +8,7 @@ from audit.models import AuditEvent
 
 
 def may_read_trail(user: Any) -> bool:
+    """Whoever has been given the right to read the audit trail: the secretariat."""
     return user.is_authenticated and user.is_active and user.has_perm("audit.view_auditevent")
 
 

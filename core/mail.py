@@ -34,7 +34,9 @@ def send(
     message = EmailMultiAlternatives(
         subject, body, settings.DEFAULT_FROM_EMAIL, [to], reply_to=[reply_to] if reply_to else None
     )
-    message.attach_alternative(render_to_string("emails/base.html", {"subject": subject, "words": words}), "text/html")
+    message.attach_alternative(
+        render_to_string("emails/base.html", {**context, "subject": subject, "words": words}), "text/html"
+    )
     for name, content, kind in attachments:
         message.attach(name, content, kind)
     message.send()

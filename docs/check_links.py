@@ -28,7 +28,7 @@ def broken_links(document: Path) -> list[str]:
 
 def main() -> None:
     installed = {".venv", "node_modules"}
-    documents = [ROOT / "README.md", *(p for p in ROOT.glob("*/**/*.md") if not installed & set(p.parts))]
+    documents = [*ROOT.glob("*.md"), *(p for p in ROOT.glob("*/**/*.md") if not installed & set(p.parts))]
     broken = [line for document in documents for line in broken_links(document)]
     sys.stderr.write("".join(f"{line}\n" for line in broken))
     sys.exit(bool(broken))

@@ -50,3 +50,4 @@ urlpatterns = [
 handler429 = "portal.serving.refusals.too_often"  # allauth asks for it
 handler400 = "portal.serving.refusals.bad_request"
 handler403 = "portal.serving.refusals.forbidden"
+handler500 = "portal.serving.refusals.broken"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from core import clock
@@ -60,7 +61,7 @@ def _cells(ballots: list[Any]) -> Iterable[tuple[object, ...]]:
 
 VOTES = Listing(
     name="votes",
-    title="Votes of the Local Digital Alliance",
+    title=f"Votes of the {settings.SITE_NAME}",
     noun=("vote", "votes"),
     rows=lambda user, asked: visible_ballots(user),
     fields=(

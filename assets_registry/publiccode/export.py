@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -103,7 +104,7 @@ def _long(asset: Asset, said: dict[str, Any]) -> str:
         return text[:LONG_MOST]
     facts = (
         f"{asset.summary} {asset.name} belongs to {asset.owner.official_name} and is entered in the asset registry of "
-        f"the Local Digital Alliance as {asset.get_kind_display().lower()} for "
+        f"the {settings.SITE_NAME} as {asset.get_kind_display().lower()} for "
         f"{asset.get_tier_display().lower()}; its phase is {asset.get_phase_display().lower()}. "
         f"It may be used under {asset.licence}."
     )

@@ -1,5 +1,6 @@
 """What a reader opens: the list, one event, both as calendars, and a question about it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -41,7 +42,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen = EVENTS.read(request.GET).chosen
     events = in_order(narrowed(Event.objects.published(), EVENTS.fields, chosen))[:MOST_IN_FEED]
     return HttpResponse(
-        calendars.feed(events, name="Local Digital Alliance events"), content_type=calendars.CONTENT_TYPE
+        calendars.feed(events, name=f"{settings.SITE_NAME} events"), content_type=calendars.CONTENT_TYPE
     )
 
 

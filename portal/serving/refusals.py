@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from accounts.limits import seconds_to_wait
 from accounts.permissions import has_role
@@ -40,6 +41,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     is_secretariat = user is not None and has_role(user, Role.SECRETARIAT)  # who is not sent to ask herself
     context = {"reason": reason, "lacks_factor": lacks_factor, "is_secretariat": is_secretariat}
     return render(request, "403.html", context, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, from a template that asks nothing: neither the request nor the database."""
+    return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import gc
 import re
+from email.utils import formataddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -29,7 +30,8 @@ BASE_URL = env.url("BASE_URL", "http", "https", example="https://portal.example.
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # What sites that share a Redis or an Elasticsearch are told apart by.
 SITE_KEY = re.sub(r"[^a-z0-9]+", "-", BASE_URL.partition("://")[2].lower()).strip("-")
-SITE_NAME = "Local Digital Alliance"
+# With “the” before it in sentences: an account of the Local Digital Alliance.
+SITE_NAME = env.text("SITE_NAME", "Local Digital Alliance")
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 ROOT_URLCONF = "portal.urls"
@@ -166,7 +168,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Mail -----------------------------------------------------------------------------------------------------
 
 globals().update(env.mail("EMAIL_URL", folder=PORTAL_DATA / "mail"))
-DEFAULT_FROM_EMAIL = "Local Digital Alliance <no-reply@localdigital.example>"
+DEFAULT_FROM_EMAIL = formataddr((SITE_NAME, env.text("SENDER_EMAIL", "no-reply@localdigital.example")))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
 SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigital.example")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from steering.models import QUORUM, BoardSeat, Decision, Meeting
 from steering.permissions import can_minute
 from take_up.operations import promise_of_case
 
-BOARD = "Local Digital Alliance steering board"
+BOARD = f"{settings.SITE_NAME} steering board"
 
 
 @transaction.atomic

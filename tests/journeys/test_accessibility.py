@@ -11,6 +11,7 @@ from html import unescape
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
@@ -143,7 +144,7 @@ def test_asking_too_often_is_said_in_words(visit):
 
 def show(page: Page, template: str, context: dict) -> None:
     """A page that the demo never comes to, put into the browser as the site would send it."""
-    words = render_to_string(template, context)
+    words = render_to_string(template, {"site_name": settings.SITE_NAME, **context})
     page.route("**/put/here/", lambda route: route.fulfill(body=words, content_type="text/html"))
     page.goto("/put/here/")
 
