@@ -50,6 +50,7 @@ def test_an_entry_that_waits_is_named_nowhere_that_everybody_may_look(client, si
     put(entry, state)
 
     assert naming(client, PLACES) == []
+    assert "<b>0 results</b>" in client.get("/search/?q=zqxv").content.decode()
     assert [client.get(address).status_code for address in ITS_OWN] == [404, 404]
     signed_in(carlos)
     assert naming(client, PLACES) == []
