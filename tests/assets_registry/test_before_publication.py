@@ -1,9 +1,13 @@
 """An entry that waits for its publisher or for the editor is nowhere that everybody may look."""
 
+from itertools import product
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from assets_registry.models import Asset
+from assets_registry.permissions import reader_groups, visible_assets
 from search import follower
 from search.engines.embedded import EmbeddedEngine
 from tests.factories.assets_registry import AssetFactory
@@ -74,3 +78,14 @@ def test_those_it_waits_for_find_it(client, signed_in, grace, edith, entry):
             "/search/?q=zqxv",
             "/assets/wheelbarrow/",
         ]
+
+
+@pytest.mark.parametrize(
+    ("state", "was_published"),
+    [*product(Asset.State.values, [True]), *product(sorted({*Asset.State.values} - {Asset.State.PUBLISHED}), [False])],
+)
+def test_search_keeps_for_everybody_what_everybody_may_see_and_nothing_else(entry, state, was_published):
+    entry.state, entry.published_at = state, timezone.now() if was_published else None
+    entry.save()
+
+    assert ("everyone" in reader_groups(entry)) == visible_assets(AnonymousUser()).contains(entry)
