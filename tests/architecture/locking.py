@@ -52,7 +52,7 @@ from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
 
-State, Role_ = Membership.State, Membership.Role
+State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
 TODAY = timezone.localdate()
 LAST_YEAR = timezone.now() - dt.timedelta(days=400)
@@ -61,7 +61,7 @@ SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(
 
 def able(council: Organisation | None = None) -> User:
     """Somebody with every platform role, who leads `council`, or one made up."""
-    place = MembershipFactory(role=Role_.LEAD, **({"organisation": council} if council else {}))
+    place = MembershipFactory(role=Rank.LEAD, **({"organisation": council} if council else {}))
     return give_role(place.person, *Role)
 
 
@@ -113,7 +113,22 @@ def also(call: Call, **answers: Any) -> Call:
     return call[0], {**call[1], **answers}
 
 
-def leaving_by_need() -> Call:
+def there_is(**membership: Any) -> Call:
+    MembershipFactory(**membership)
+    return given()
+
+
+def new_need() -> Call:
+    council = OrganisationFactory()
+    return given(by=able(council), council=council, title="Bins", who_for="Residents", what="To know in time.")
+
+
+def saying_how_it_looks() -> Call:
+    (need,), who = on_need()
+    return given(need, council=need.council, words="Us too.", **who)
+
+
+def leaving_a_need() -> Call:
     (need,), who = for_other_council()
     needs.join_need(need, **who)
     return given(need, **who)
@@ -143,10 +158,15 @@ def accepted_case() -> Call:
     return by_able(case.project)
 
 
-def offered() -> tuple[Any, User]:
+def taking_back() -> Call:
+    (place,), who = on_place()
+    return given(offers.offer_place(place, to_email="ada@example.org", **who), **who)
+
+
+def accepting() -> Call:
     (place,), who = on_place()
     colleague = UserFactory()
-    return offers.offer_place(place, to_email=colleague.email, **who), colleague
+    return given(offers.offer_place(place, to_email=colleague.email, **who), by=colleague)
 
 
 def with_options(number: int = 2, **fields: Any) -> tuple[Ballot, list]:
@@ -203,6 +223,17 @@ def started_event() -> Event:
     return EventFactory(started=True)
 
 
+def releasing() -> Call:
+    event = started_event()
+    checked_in(event, UserFactory())
+    return by_able(SignUpFactory(event=event))
+
+
+def giving_feedback() -> Call:
+    place = checked_in(started_event(), UserFactory())
+    return given(place.event, answers={}, place_reference=place.reference)
+
+
 def two_needs() -> Call:
     return by_able(NeedFactory(), into=NeedFactory(), reason="The same.")
 
@@ -221,10 +252,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     accounts.deactivate: ([User], lambda: by_able(UserFactory())),
     accounts.reactivate: ([User], lambda: by_able(UserFactory(is_active=False))),
     accounts.close_account: ([User], lambda: by_able(UserFactory())),
-    asking.ask: ([User], lambda: given(MembershipFactory(role=Role_.LEAD).organisation, by=able(), words="How?")),
+    asking.ask: ([User], lambda: given(MembershipFactory(role=Rank.LEAD).organisation, by=able(), words="How?")),
     councils.ask_to_join: ([User], lambda: given(OrganisationFactory(), by=UserFactory())),
     councils.confirm_membership: ([Organisation, Membership], of_council(state=State.CANDIDATE)),
-    councils.change_role: ([Organisation, Membership], lambda: also(of_council()(), role=Role_.READER)),
+    councils.change_role: ([Organisation, Membership], lambda: also(of_council()(), role=Rank.READER)),
     councils.end_membership: ([Organisation, Membership], of_council()),
     councils.recompute_memberships: (
         [User, Membership],
@@ -233,8 +264,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils.ask_again_for_places_given_by_hand: ([Membership], lambda: given(MembershipFactory().person)),
     councils.affirm_membership: ([Membership], on_own_place),
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
-    councils.ask_who_still_acts: ([Membership], lambda: (MembershipFactory(decided_at=LAST_YEAR), given())[1]),
-    councils.end_unaffirmed: ([Membership], lambda: (MembershipFactory(asked_to_affirm_at=LAST_YEAR), given())[1]),
+    councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
+    councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
@@ -247,19 +278,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),
     adopt.turn_down_adoption: ([Adoption], waiting_adoption),
     benefit.confirm_benefit: ([Benefit], lambda: by_able(BenefitFactory(), **CHECK)),
-    needs.raise_need: (
-        [Organisation],
-        lambda: (lambda c: given(by=able(c), council=c, title="Bins", who_for="All", what="To know."))(
-            OrganisationFactory()
-        ),
-    ),
+    needs.raise_need: ([Organisation], new_need),
     needs.change_need: ([Need], lambda: on_need(title="Better")),
     needs.join_need: ([Need], for_other_council),
-    needs.leave_need: ([Need], leaving_by_need),
-    needs.say_how_it_looks: (
-        [Need],
-        lambda: (lambda call: also(call, council=call[0][0].council, words="Us too."))(on_need()),
-    ),
+    needs.leave_need: ([Need], leaving_a_need),
+    needs.say_how_it_looks: ([Need], saying_how_it_looks),
     needs.withdraw_need: ([Need], lambda: on_need(reason="Met.")),
     needs.merge_need: ([Need], two_needs),
     discoveries.gather_need: ([Discovery, Need], lambda: by_able(DiscoveryFactory(), NeedFactory())),
@@ -306,21 +329,13 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     sign_ups.change_sign_up: ([Event], lambda: also(on_place(), access_needs="A ramp.")),
     sign_ups.cancel_sign_up: ([Event], on_place),
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
-    offers.take_back_offer: ([Event], lambda: (lambda offer: given(offer, by=offer.giver))(offered()[0])),
-    offers.accept_offer: ([Event], lambda: (lambda offer, who: given(offer, by=who))(*offered())),
+    offers.take_back_offer: ([Event], taking_back),
+    offers.accept_offer: ([Event], accepting),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
-    desk.release: (
-        [Event],
-        lambda: (lambda day: (checked_in(day, UserFactory()), by_able(SignUpFactory(event=day)))[1])(started_event()),
-    ),
+    desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
-    feedback.give_feedback: (
-        [SignUp],
-        lambda: (lambda place: given(place.event, answers={}, place_reference=place.reference))(
-            checked_in(started_event(), UserFactory())
-        ),
-    ),
+    feedback.give_feedback: ([SignUp], giving_feedback),
     programme.announce_draft: ([Event], lambda: by_able(EventFactory(state=Event.State.DRAFT))),
     programme.change_event: ([Event], lambda: by_able(EventFactory(), title="Better")),
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
