@@ -69,8 +69,8 @@ def return_case_study(page: CaseStudyPage, *, by: User, reason: str) -> None:
 
 
 def _waiting_state(page: CaseStudyPage, by: User) -> TaskState:
-    # Read afresh: the page in hand may remember the step before.
-    page = CaseStudyPage.objects.get(pk=page.pk)
+    # Lock the page, so that two who decide at once do not both decide about the same step.
+    page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     state = page.current_workflow_task_state
     if state is None:
         raise Refused("This case study is not waiting for approval.")

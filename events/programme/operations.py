@@ -240,6 +240,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
 def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototypes: Iterable[Prototype] = ()) -> Event:
     """Note which needs and prototypes came out of a day. What was noted before stays."""
     require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
     needs, prototypes = list(needs), list(prototypes)
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")

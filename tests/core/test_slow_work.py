@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -13,9 +14,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from core import jobs
 from core.jobs import LOST_AFTER, take_back_lost_tasks
 from portal.management.commands import worker
+from portal.schedules import take_back_tasks_of_dead_workers
 from tests.core.jobs_for_tests import slow_once, stubborn
+from tests.locks import locks_before_writing
 
 pytestmark = pytest.mark.sql
 
@@ -131,6 +135,66 @@ def test_a_task_that_has_only_just_begun_is_left_alone(tmp_path):
 
     assert take_back_lost_tasks() == 0
     assert take_back_lost_tasks(now=timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)) == 1
+
+
+@pytest.mark.django_db
+def test_what_another_worker_is_doing_is_left_alone():
+    slow_once.enqueue("nowhere")
+    ours().get().claim("another")
+
+    assert take_back_lost_tasks(worker_id="doomed") == 0
+    assert ours().get().status == "RUNNING"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what_happened", [{"status": "SUCCESSFUL"}, {"worker_ids": ["doomed", "another"]}])
+def test_a_task_that_ended_or_was_taken_while_we_looked_is_left_alone(monkeypatch, what_happened):
+    slow_once.enqueue("nowhere")
+    ours().get().claim("doomed")
+
+    def in_the_meantime():
+        ours().update(**what_happened)
+        return transaction.atomic()
+
+    monkeypatch.setattr(jobs, "transaction", SimpleNamespace(atomic=in_the_meantime))
+
+    assert take_back_lost_tasks(worker_id="doomed") == 0
+    assert ours().filter(**what_happened).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_lost_task_is_locked_before_it_is_taken_back():
+    slow_once.enqueue("nowhere")
+    ours().get().claim("doomed")
+
+    with locks_before_writing() as locked:
+        take_back_lost_tasks(worker_id="doomed")
+
+    assert locked == [DBTaskResult]
+
+
+@pytest.mark.django_db
+def test_a_worker_takes_back_what_one_of_its_name_left_behind(monkeypatch):
+    slow_once.enqueue("nowhere")
+    ours().get().claim("doomed")
+    monkeypatch.setattr(worker, "keep_connections", lambda: None)
+    monkeypatch.setattr(worker.Worker, "configure_signals", lambda self: None)
+    monkeypatch.setattr(worker.Worker, "run", lambda self: setattr(self, "running", False))
+
+    call_command("worker", worker_id="doomed", no_schedules=True)
+
+    assert ours().get().status == "READY"
+
+
+@pytest.mark.django_db
+def test_every_minute_tasks_of_workers_long_dead_are_taken_back():
+    slow_once.enqueue("nowhere")
+    ours().get().claim("doomed")
+    ours().update(started_at=timezone.now() - LOST_AFTER - dt.timedelta(seconds=1))
+
+    take_back_tasks_of_dead_workers()
+
+    assert ours().get().status == "READY"
 
 
 class SeenEnough(Exception):

@@ -49,6 +49,12 @@ def test_no_cell_is_a_formula(payload):
     assert cell(payload).startswith("'")
 
 
+def test_no_heading_and_no_row_of_a_table_is_a_formula():
+    *_, heading, row = csv_response("Needs", ["=A", "B"], [["Bins", "=1+1"]]).content.decode().splitlines()
+
+    assert (heading, row) == ("'=A,B", "Bins,'=1+1")
+
+
 @pytest.mark.parametrize(("value", "text"), [(-3, "-3"), ("-3.5", "-3.5"), (None, ""), ("Harlow", "Harlow")])
 def test_numbers_and_words_stay_as_they_are(value, text):
     assert cell(value) == text

@@ -6,8 +6,7 @@ the operation on PostgreSQL; on SQLite the write lock taken when a transaction b
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, connection, connections
-from django.db.models import QuerySet
+from django.db import Error
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
@@ -15,7 +14,7 @@ from core.errors import Refused
 from councils import operations
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join, change_role, confirm_membership, end_membership
-from tests.events.race import all_at_once, problems, slowly
+from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 
@@ -42,11 +41,7 @@ def changing_takes_a_moment(monkeypatch):
 
 @pytest.fixture
 def guard_off(monkeypatch):
-    """No lock: on PostgreSQL rows are only read, on SQLite transactions begin without the write lock."""
-    if connection.vendor == "sqlite":
-        monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
-    else:
-        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all())
+    without_locks(monkeypatch)
 
 
 @pytest.fixture

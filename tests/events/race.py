@@ -6,7 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import connection, connections
+from django.db.models import QuerySet
 
 
 def all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
@@ -39,3 +41,11 @@ def slowly(function: Callable) -> Callable:
 
 def problems(results: list[Any]) -> list[Exception]:
     return [result for result in results if isinstance(result, Exception)]
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the guard away: on PostgreSQL rows are only read, on SQLite transactions begin without the write lock."""
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
+    else:
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all())

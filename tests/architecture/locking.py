@@ -1,0 +1,360 @@
+"""The operations that lock rows: which, in which order, and the cheapest call of each."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import operations as accounts
+from accounts.models import User
+from accounts.roles import Role
+from assets_registry.models import Asset
+from assets_registry.operations import publish, register
+from councils import asking
+from councils import operations as councils
+from councils.models import Membership, Organisation
+from events.desk import operations as desk
+from events.feedback import operations as feedback
+from events.models import Event, SignUp
+from events.places.operations import offers, sign_ups
+from events.programme import operations as programme
+from projects.discoveries import operations as discoveries
+from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
+from projects.needs import operations as needs
+from projects.portfolio import operations as portfolio
+from publishing import operations as publishing
+from publishing.models import CaseStudyPage
+from steering.models import QUORUM, BoardSeat, Decision
+from steering.operations import decisions
+from take_up.models import Adoption, Benefit
+from take_up.operations import adopt, benefit
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import (
+    SUMS,
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
+from tests.factories.publishing import publish_case_study
+from tests.factories.steering import BoardSeatFactory, DecisionFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
+from tests.publishing.drafts import draft_of
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.models import Ballot
+from voting.outcome import operations as outcome
+
+State, Rank = Membership.State, Membership.Role
+Call = tuple[tuple, dict]
+TODAY = timezone.localdate()
+LAST_YEAR = timezone.now() - dt.timedelta(days=400)
+SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
+
+
+def able(council: Organisation | None = None) -> User:
+    """Somebody with every platform role, who leads `council`, or one made up."""
+    place = MembershipFactory(role=Rank.LEAD, **({"organisation": council} if council else {}))
+    return give_role(place.person, *Role)
+
+
+def given(*args: Any, **kwargs: Any) -> Call:
+    return args, kwargs
+
+
+def of_owner(record: Any, owner: str, /, **answers: Any) -> Call:
+    """On `record`, by somebody who leads its `owner`."""
+    return given(record, by=able(getattr(record, owner)), **answers)
+
+
+def by_able(*args: Any, **answers: Any) -> Call:
+    return given(*args, by=able(), **answers)
+
+
+def on_asset(state: str = Asset.State.PUBLISHED, **answers: Any) -> Call:
+    return of_owner(AssetFactory(state=state), "owner", **answers)
+
+
+def on_need(**answers: Any) -> Call:
+    return of_owner(NeedFactory(), "council", **answers)
+
+
+def for_other_council(**answers: Any) -> Call:
+    council = OrganisationFactory()
+    return given(NeedFactory(), by=able(council), council=council, **answers)
+
+
+def on_project(**fields: Any) -> Call:
+    return of_owner(ProjectFactory(running=True, **fields), "lead_council")
+
+
+def on_place(**fields: Any) -> Call:
+    place = SignUpFactory(**fields)
+    return given(place, by=place.person)
+
+
+def on_own_place(**fields: Any) -> Call:
+    place = MembershipFactory(**fields)
+    return given(place, by=place.person)
+
+
+def of_council(**answers: Any) -> Callable[[], Call]:
+    return lambda: of_owner(MembershipFactory(**answers), "organisation")
+
+
+def also(call: Call, **answers: Any) -> Call:
+    return call[0], {**call[1], **answers}
+
+
+def there_is(**membership: Any) -> Call:
+    MembershipFactory(**membership)
+    return given()
+
+
+def new_need() -> Call:
+    council = OrganisationFactory()
+    return given(by=able(council), council=council, title="Bins", who_for="Residents", what="To know in time.")
+
+
+def saying_how_it_looks() -> Call:
+    (need,), who = on_need()
+    return given(need, council=need.council, words="Us too.", **who)
+
+
+def leaving_a_need() -> Call:
+    (need,), who = for_other_council()
+    needs.join_need(need, **who)
+    return given(need, **who)
+
+
+def adopting() -> Call:
+    council = OrganisationFactory()
+    word = {"status": Adoption.Status.LIVE, "since": dt.date(2015, 6, 1)}
+    return given(AssetFactory(), by=able(council), council=council, **word)
+
+
+def waiting_adoption() -> Call:
+    return of_owner(AdoptionFactory(confirmed_by=None, confirmed_at=None), "council")
+
+
+def at_the_gate() -> Call:
+    BoardSeatFactory.create_batch(QUORUM)
+    votes = {"votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
+    return by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, wording="Yes.", **votes)
+
+
+def accepted_case() -> Call:
+    decided = {"decided_on": dt.date(2014, 12, 10), "decided_by_body": "Board", "decision_number": "1"}
+    case = BusinessCaseFactory(
+        state=BusinessCase.State.ACCEPTED, project__case_accepted_on=decided["decided_on"], **decided
+    )
+    return by_able(case.project)
+
+
+def taking_back() -> Call:
+    (place,), who = on_place()
+    return given(offers.offer_place(place, to_email="ada@example.org", **who), **who)
+
+
+def accepting() -> Call:
+    (place,), who = on_place()
+    colleague = UserFactory()
+    return given(offers.offer_place(place, to_email=colleague.email, **who), by=colleague)
+
+
+def with_options(number: int = 2, **fields: Any) -> tuple[Ballot, list]:
+    ballot = BallotFactory(**fields)
+    return ballot, [OptionFactory(ballot=ballot, order=n) for n in range(number)]
+
+
+def ready_ballot() -> Ballot:
+    ballot, _ = with_options()
+    checked_in(ballot.event, UserFactory(), OrganisationFactory())
+    return ballot
+
+
+def closed(votes: int) -> tuple[Ballot, list]:
+    """A ballot with one vote for each of the first options."""
+    ballot, options = with_options(3, open=True)
+    for option in options[:votes]:
+        voted(ballot, OrganisationFactory(), option)
+    outcome.close_ballot(ballot, by=None)
+    return ballot, options
+
+
+def winner() -> Call:
+    ballot, options = closed(votes=1)
+    return by_able(ballot, option=options[0], lead_council=OrganisationFactory())
+
+
+def casting_one() -> Call:
+    ballot, options = with_options(open=True)
+    return given(ballot, by=RollEntryFactory(ballot=ballot).person, options=options[:1])
+
+
+def draft_study(is_submitted: bool = True, **answers: Any) -> Call:
+    council = OrganisationFactory()
+    page = draft_of(council, MembershipFactory(organisation=council).person)
+    if is_submitted:
+        publishing.submit_case_study(page, by=page.owner)
+    return given(page, by=able(council), **answers)
+
+
+def answering() -> Call:
+    asset = AssetFactory()
+    return given(NeedFactory(), asset, by=able(asset.owner))
+
+
+def at_end_of_step_one() -> Discovery:
+    discovery, who = DiscoveryFactory(feasibility=Discovery.Feasibility.FEASIBLE, feasibility_reason="It is."), able()
+    discoveries.add_priority_issue(discovery, wording="Waste.", by=who)
+    discoveries.scope_project(discovery, title="One", scope="Small.", by=who)
+    return discovery
+
+
+def started_event() -> Event:
+    return EventFactory(started=True)
+
+
+def releasing() -> Call:
+    event = started_event()
+    checked_in(event, UserFactory())
+    return by_able(SignUpFactory(event=event))
+
+
+def giving_feedback() -> Call:
+    place = checked_in(started_event(), UserFactory())
+    return given(place.event, answers={}, place_reference=place.reference)
+
+
+def two_needs() -> Call:
+    return by_able(NeedFactory(), into=NeedFactory(), reason="The same.")
+
+
+AT_TWO = {"at_step_two": True}
+CHECK = {
+    "result": Decimal("180000"),
+    "result_on": dt.date(2015, 6, 1),
+    "n": 3,
+    "n_words": "homes",
+    "state": "confirmed",
+}
+
+# Of each operation: the models whose rows it locks before it writes, in that order, and a call of it.
+LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
+    accounts.deactivate: ([User], lambda: by_able(UserFactory())),
+    accounts.reactivate: ([User], lambda: by_able(UserFactory(is_active=False))),
+    accounts.close_account: ([User], lambda: by_able(UserFactory())),
+    asking.ask: ([User], lambda: given(MembershipFactory(role=Rank.LEAD).organisation, by=able(), words="How?")),
+    councils.ask_to_join: ([User], lambda: given(OrganisationFactory(), by=UserFactory())),
+    councils.confirm_membership: ([Organisation, Membership], of_council(state=State.CANDIDATE)),
+    councils.change_role: ([Organisation, Membership], lambda: also(of_council()(), role=Rank.READER)),
+    councils.end_membership: ([Organisation, Membership], of_council()),
+    councils.recompute_memberships: (
+        [User, Membership],
+        lambda: given(MembershipFactory(via_domain="gone.example.org").person),
+    ),
+    councils.ask_again_for_places_given_by_hand: ([Membership], lambda: given(MembershipFactory().person)),
+    councils.affirm_membership: ([Membership], on_own_place),
+    councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
+    councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
+    councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
+    register.check_asset: ([Asset], on_asset),
+    publish.submit_asset: ([Asset], lambda: on_asset("draft")),
+    publish.publish_asset: ([Organisation, Asset], lambda: on_asset("with_publisher")),
+    publish.approve_asset: ([Asset], lambda: on_asset("with_editor")),
+    publish.return_asset: ([Asset], lambda: on_asset("with_publisher", reason="No licence.")),
+    publish.withdraw_asset: ([Asset], lambda: on_asset(reason="Replaced.")),
+    adopt.declare_adoption: ([Asset], adopting),
+    adopt.confirm_adoption: ([Adoption], waiting_adoption),
+    adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),
+    adopt.turn_down_adoption: ([Adoption], waiting_adoption),
+    benefit.confirm_benefit: ([Benefit], lambda: by_able(BenefitFactory(), **CHECK)),
+    needs.raise_need: ([Organisation], new_need),
+    needs.change_need: ([Need], lambda: on_need(title="Better")),
+    needs.join_need: ([Need], for_other_council),
+    needs.leave_need: ([Need], leaving_a_need),
+    needs.say_how_it_looks: ([Need], saying_how_it_looks),
+    needs.withdraw_need: ([Need], lambda: on_need(reason="Met.")),
+    needs.merge_need: ([Need], two_needs),
+    discoveries.gather_need: ([Discovery, Need], lambda: by_able(DiscoveryFactory(), NeedFactory())),
+    discoveries.add_priority_issue: ([Discovery], lambda: by_able(DiscoveryFactory(), wording="Waste.")),
+    discoveries.scope_project: ([Discovery], lambda: by_able(DiscoveryFactory(), title="One", scope="Small.")),
+    discoveries.judge_feasibility: (
+        [Discovery],
+        lambda: by_able(DiscoveryFactory(), verdict=Discovery.Feasibility.FEASIBLE, reason="It is."),
+    ),
+    discoveries.end_step_one: ([Discovery], lambda: by_able(at_end_of_step_one())),
+    discoveries.end_step_two: ([Discovery], lambda: by_able(PrototypeFactory().discovery)),
+    discoveries.stop_discovery: ([Discovery], lambda: by_able(DiscoveryFactory(), lesson="Too early.")),
+    discoveries.add_prototype: ([Discovery], lambda: by_able(DiscoveryFactory(**AT_TWO), title="One")),
+    discoveries.change_prototype: (
+        [Prototype],
+        lambda: by_able(PrototypeFactory(), title="Two", summary="More.", made_by="", needs=()),
+    ),
+    discoveries.outline_case: ([Prototype, OutlineBusinessCase], lambda: by_able(PrototypeFactory(), **SUMS)),
+    portfolio.start_project: ([Prototype], lambda: by_able(PrototypeFactory(), lead_council=OrganisationFactory())),
+    portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
+    portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
+    portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
+    portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
+    portfolio.decide_case: (
+        [Project, BusinessCase],
+        lambda: by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=TODAY),
+    ),
+    portfolio.launch: ([Project], accepted_case),
+    portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
+    portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
+    decisions.decide_gate: ([BoardSeat, Project, BusinessCase], at_the_gate),
+    decisions.record_review: (
+        [Decision],
+        lambda: by_able(DecisionFactory(review_on=dt.date(2013, 6, 1)), wording="It holds."),
+    ),
+    publishing.approve_case_study: ([CaseStudyPage], draft_study),
+    publishing.return_case_study: ([CaseStudyPage], lambda: draft_study(reason="Say more.")),
+    publishing.withdraw_case_study: (
+        [CaseStudyPage],
+        lambda: of_owner(publish_case_study(OrganisationFactory()), "council", reason="Wrong."),
+    ),
+    publishing.answer_need: ([Need], answering),
+    sign_ups.sign_up: ([Event], lambda: given(EventFactory(), by=UserFactory())),
+    sign_ups.change_sign_up: ([Event], lambda: also(on_place(), access_needs="A ramp.")),
+    sign_ups.cancel_sign_up: ([Event], on_place),
+    offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
+    offers.take_back_offer: ([Event], taking_back),
+    offers.accept_offer: ([Event], accepting),
+    desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
+    desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
+    desk.release: ([Event], releasing),
+    desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
+    feedback.give_feedback: ([SignUp], giving_feedback),
+    programme.announce_draft: ([Event], lambda: by_able(EventFactory(state=Event.State.DRAFT))),
+    programme.change_event: ([Event], lambda: by_able(EventFactory(), title="Better")),
+    programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
+    programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
+    programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    ballots.prepare_ballot: (
+        [Event],
+        lambda: by_able(EventFactory(co_design=True), question="Which?", prototypes=PrototypeFactory.create_batch(2)),
+    ),
+    ballots.change_ballot: ([Ballot], lambda: by_able(with_options()[0], question="Which two?")),
+    ballots.withdraw_ballot: ([Ballot], lambda: by_able(BallotFactory())),
+    ballots.open_ballot: ([Event, Ballot], lambda: by_able(ready_ballot())),
+    ballots.add_to_roll: (
+        [Ballot],
+        lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
+    ),
+    casting.cast: ([Ballot], casting_one),
+    outcome.close_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True))),
+    outcome.prepare_run_off: ([Ballot, Event], lambda: by_able(closed(votes=2)[0])),
+    outcome.publish_outcome: ([Ballot], lambda: by_able(closed(votes=1)[0], text="We go on.")),
+    outcome.make_project: ([Ballot, Prototype], winner),
+}

@@ -1,0 +1,71 @@
+"""Whoever counts or decides holds the row first: each operation locks what the table says, before it writes.
+
+SQLite has no row locks and queues its writers, so a lock that is gone shows there in nothing but this table.
+"""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from tests.architecture.locking import LOCKING
+from tests.locks import locks_before_writing
+
+# What locks nothing, and why two at once do no harm.
+LOCKS_NOTHING = {
+    "accounts.operations.give_role": "a group holds a person once, by constraint",
+    "accounts.operations.take_role": "taken twice is taken",
+    "accounts.operations.set_roles": "gives and takes, each of which may come twice",
+    "accounts.operations.change_profile": "one UPDATE: the last word stands",
+    "assets_registry.operations.register.register_asset": "one entry for each repository, by constraint",
+    "events.places.operations.around_the_day._remind": "one conditional UPDATE says whether it was the first",
+    "events.places.operations.around_the_day.erase_access_needs": "one UPDATE, which may come twice",
+    "events.places.operations.offers.forget_offers": "one DELETE, which may come twice",
+    "events.programme.operations._add": "a new row; its address is unique, by constraint",
+    "portal.demo.told.tell_who_came": "the demo programme is told by one process, to an empty database",
+    "portal.demo.told.tell_who_joined": "the demo programme is told by one process, to an empty database",
+    "projects.discoveries.operations.start_discovery": "a new row; its address is unique, by constraint",
+    "projects.discoveries.operations.freeze_prototypes": "one conditional UPDATE, under the lock of the ballot",
+    "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",
+    "publishing.operations.submit_case_study": "one workflow under way for each page, by Wagtail's constraint",
+    "publishing.operations.take_answer_off": "one DELETE, which may come twice",
+    "steering.operations.meetings.seat_body": "one seat for each body, by constraint",
+    "steering.operations.meetings.hold_meeting": "one meeting on a day, by constraint",
+    "take_up.operations.benefit.claim_benefit": "a new row that is counted by nobody else",
+}
+
+
+def name_of(operation: Callable[..., Any]) -> str:
+    return f"{operation.__module__}.{operation.__qualname__}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", LOCKING, ids=name_of)
+def test_an_operation_locks_what_it_decides_on_before_it_writes(operation):
+    models, call = LOCKING[operation]
+    args, kwargs = call()
+
+    with locks_before_writing() as locked:
+        operation(*args, **kwargs)
+
+    assert locked == models
+
+
+def test_every_operation_says_what_it_locks_or_why_nothing():
+    assert operations_in_the_house() == {*map(name_of, LOCKING), *LOCKS_NOTHING}
+
+
+def operations_in_the_house() -> set[str]:
+    """The functions that are one transaction, in the modules of operations and wherever else an app keeps one."""
+    found = set()
+    ours = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    for path in (path for app in ours for path in app.rglob("*.py") if "@transaction.atomic" in path.read_text()):
+        module = path.relative_to(settings.BASE_DIR).with_suffix("")
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and "transaction.atomic" in map(ast.unparse, node.decorator_list):
+                found.add(".".join([*module.parts, node.name]))
+    return found

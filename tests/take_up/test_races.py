@@ -1,0 +1,46 @@
+"""A council that says the same six times at once is entered once.
+
+The rule has a control: with the guard off the same starting line must see it broken. The guard is the row locked by
+the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
+"""
+
+import datetime as dt
+
+import pytest
+
+from audit.models import AuditEvent
+from core.errors import Refused
+from take_up.models import Adoption
+from take_up.operations import adopt, declare_adoption
+from tests.events.race import all_at_once, problems, slowly, without_locks
+from tests.factories.assets_registry import AssetFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def everyone_meets_in_the_middle(monkeypatch):
+    """Between looking and writing passes a moment, in the guarded run and the control alike."""
+    monkeypatch.setattr(adopt, "can_lead", slowly(adopt.can_lead))
+
+
+@pytest.fixture
+def guard_off(monkeypatch):
+    without_locks(monkeypatch)
+
+
+def declare_six_times(harlow, amina):
+    asset, word = AssetFactory(), {"status": Adoption.Status.LIVE, "since": dt.date(2015, 6, 1)}
+    return all_at_once([lambda: declare_adoption(asset, by=amina, council=harlow, **word)] * 6)
+
+
+def test_declared_six_times_at_once_a_council_is_entered_once(harlow, amina):
+    told = declare_six_times(harlow, amina)
+
+    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert Adoption.objects.count() == 1
+    assert AuditEvent.objects.filter(action="assets_registry.adoption_declared").count() == 1
+
+
+def test_control_without_the_guard_only_the_database_stops_the_second(guard_off, harlow, amina):
+    assert {type(problem) for problem in problems(declare_six_times(harlow, amina))} != {Refused}
