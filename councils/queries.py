@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from allauth.account.models import EmailAddress
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from accounts.models import AnyUser, User
 from accounts.permissions import holders_of
+from accounts.queries import confirmed_addresses
 from accounts.roles import Role
 from councils.addresses import domain_of, parents_of
 from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation, OrganisationQuerySet
@@ -51,7 +51,7 @@ def organisations_for(domain: str) -> list[Organisation]:
 
 def verified_domains(person: User) -> list[str]:
     """The domains of someone's verified addresses, the primary one first."""
-    addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "pk")
+    addresses = confirmed_addresses(person).order_by("-primary", "pk")
     domains = (domain_of(address) for address in addresses.values_list("email", flat=True))
     return list(dict.fromkeys(domain for domain in domains if domain))
 
