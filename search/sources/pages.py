@@ -89,7 +89,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
     is_news = isinstance(page, NewsPage)
     day: dt.date | None = page.published_on if is_news else None
     if day is None and page.first_published_at:
-        day = page.first_published_at.date()
+        day = localdate(page.first_published_at)
     return SearchDocument(
         key=f"page:{page.pk}",
         kind="news" if is_news else "page",

@@ -1,6 +1,7 @@
 """What councils reuse, and the councils themselves."""
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
@@ -27,7 +28,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
     ]
     live = sum(a.confirmed_at is not None and a.status == Adoption.Status.LIVE for a in asset.adoptions.all())
     councils = [asset.owner, *adopters]
-    released = asset.released_on or (asset.published_at or asset.registered_at).date()
+    released = asset.released_on or localdate(asset.published_at or asset.registered_at)
     return SearchDocument(
         key=f"asset:{asset.pk}",
         kind="asset",
