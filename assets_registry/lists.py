@@ -8,8 +8,8 @@ from assets_registry.models import Asset
 from assets_registry.queries import ago, health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
-from councils.models import Tier
 
 # What a line says of an asset, and what its take-up is counted by.
 _OF_A_LINE = (

@@ -9,7 +9,8 @@ from assets_registry import licences
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from councils.models import Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import Organisation, Service
 from projects.models import Project
 
 # Keys to the person behind an entry, on the tables of assets and their use.

@@ -4,11 +4,15 @@ Only the demo builder, importers of history and tests set it.
 """
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.utils import timezone
+
+LONDON = zoneinfo.ZoneInfo(settings.TIME_ZONE)  # the one zone in which days begin and hours are said
 
 # The programme of 2013 to 2015 is told, not run: no reminders, no questions, no retention.
 HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)

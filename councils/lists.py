@@ -8,30 +8,15 @@ from django.db.models import Q, QuerySet
 from core import clock
 from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
 from core.listing import Asked, Line, Listing, Nothing, Sort
-from councils.models import COUNCIL_KINDS, Kind, Organisation, Service, in_words
+from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, Kind, in_words
+from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
 from councils.queries import found_by_name
-
-REGIONS = (
-    "East Midlands",
-    "East of England",
-    "London",
-    "North East",
-    "North West",
-    "South East",
-    "South West",
-    "West Midlands",
-    "Yorkshire and The Humber",
-    "Scotland",
-    "Wales",
-    "Northern Ireland",
-)
-NATIONS = ("England", *REGIONS[-3:])
 
 
 def kind_facet(label: str, path: str, **more: Any) -> Facet:
     """Kinds of council."""
-    return Facet(name="kind", label=label, path=path, choices=[(k.value, k.label) for k in COUNCIL_KINDS], **more)
+    return Facet(name="kind", label=label, path=path, choices=COUNCIL_CHOICES, **more)
 
 
 def region_facet(label: str, path: str, **more: Any) -> Facet:

@@ -11,74 +11,9 @@ from django.utils.functional import cached_property
 from core import clock
 from core.models import Recorded
 from core.privacy import OnErasure, Personal, Privacy
+from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER, Kind, Tier, in_words
 
 ANSWERED_WITHIN = dt.timedelta(days=30)  # whether one still acts for an organisation
-
-
-class Kind(models.TextChoices):
-    """What an organisation is. The first nine are councils."""
-
-    COUNTY = "county", "County"
-    DISTRICT = "district", "District"
-    UNITARY = "unitary", "Unitary"
-    METROPOLITAN = "metropolitan", "Metropolitan district"
-    LONDON = "london_borough", "London borough"
-    CITY = "city_corporation", "City corporation"
-    SCOTTISH = "scottish", "Scottish council"
-    WELSH = "welsh", "Welsh council"
-    NORTHERN_IRISH = "northern_irish", "Northern Irish council"
-    DEPARTMENT = "department", "Government department"
-    ASSOCIATION = "association", "Association"
-    PROFESSIONAL_BODY = "professional_body", "Professional body"
-    SUPPLIER = "supplier", "Supplier"
-    OTHER = "other", "Other organisation"
-
-
-COUNCIL_KINDS = (
-    Kind.COUNTY,
-    Kind.DISTRICT,
-    Kind.UNITARY,
-    Kind.METROPOLITAN,
-    Kind.LONDON,
-    Kind.CITY,
-    Kind.SCOTTISH,
-    Kind.WELSH,
-    Kind.NORTHERN_IRISH,
-)
-
-
-def in_words(kind: str) -> str:
-    """A kind as in the middle of a sentence: district, London borough, Welsh council."""
-    named = {Kind.LONDON, Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH}
-    label = str(Kind(kind).label)
-    return label if kind in named else label.lower()
-
-
-class Tier(models.TextChoices):
-    """Which councils provide a service, in England."""
-
-    ALL = "all", "All councils"
-    UPPER = "county/unitary", "Counties and single-tier councils"
-    LOWER = "district/unitary", "Districts and single-tier councils"
-    COUNTY = "county", "Counties only"
-    DISTRICT = "district", "Districts only"
-
-
-# Single-tier councils do what a county and a district do elsewhere.
-SINGLE_TIER = (Kind.UNITARY, Kind.METROPOLITAN, Kind.LONDON, Kind.CITY)
-KINDS_OF_TIER: dict[str, tuple[Kind, ...]] = {
-    Tier.ALL: (Kind.COUNTY, Kind.DISTRICT, *SINGLE_TIER),
-    Tier.UPPER: (Kind.COUNTY, *SINGLE_TIER),
-    Tier.LOWER: (Kind.DISTRICT, *SINGLE_TIER),
-    Tier.COUNTY: (Kind.COUNTY,),
-    Tier.DISTRICT: (Kind.DISTRICT,),
-}
-ENGLISH_KINDS = KINDS_OF_TIER[Tier.ALL]
-
-
-def provides(kind: str, tier: str) -> bool:
-    """Whether councils of a kind provide services of `tier`; outside England every council provides them all."""
-    return kind in KINDS_OF_TIER[tier] or kind not in ENGLISH_KINDS
 
 
 def in_force_on(day: dt.date) -> Q:

@@ -1,16 +1,20 @@
 """Counts of councils, always as at a day; who belongs where."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db.models import Case, Count, Q, QuerySet, When
 
 from accounts.models import AnyUser, User
 from accounts.permissions import holders_of
+from accounts.queries import confirmed_addresses
 from accounts.roles import Role
+from core import clock
 from councils.addresses import domain_of, parents_of
-from councils.models import COUNCIL_KINDS, EmailDomain, Membership, Organisation, OrganisationQuerySet
+from councils.kinds import COUNCIL_KINDS
+from councils.models import EmailDomain, Membership, Organisation, OrganisationQuerySet, in_force_on
 from councils.permissions import can_see_members
 
 SHOWN_MEMBERS = 30
@@ -19,9 +23,19 @@ SHOWN_TO_ASK = 5
 
 def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
     """How many councils of each kind were in force on that day (today if none is given)."""
-    rows = Organisation.objects.councils().in_force(as_at).order_by().values("kind").annotate(n=Count("pk"))
-    counted = {row["kind"]: row["n"] for row in rows}
-    return {kind.value: counted.get(kind.value, 0) for kind in COUNCIL_KINDS}
+    day = as_at or clock.today()
+    return counts_by_kind_on({day})[day]
+
+
+def counts_by_kind_on(days: Collection[dt.date]) -> dict[dt.date, dict[str, int]]:
+    """The same for each of several days, in one query."""
+    counts = {f"on_{n}": Count("pk", filter=in_force_on(day)) for n, day in enumerate(days)}
+    kinds = Organisation.objects.councils().order_by().values("kind")
+    rows: dict[str, Any] = {row["kind"]: row for row in kinds.annotate(**counts)} if days else {}
+    return {
+        day: {kind.value: rows[kind][f"on_{n}"] if kind in rows else 0 for kind in COUNCIL_KINDS}
+        for n, day in enumerate(days)
+    }
 
 
 def base_for(tier: str, as_at: dt.date | None = None) -> int:
@@ -51,7 +65,7 @@ def organisations_for(domain: str) -> list[Organisation]:
 
 def verified_domains(person: User) -> list[str]:
     """The domains of someone's verified addresses, the primary one first."""
-    addresses = EmailAddress.objects.filter(user=person, verified=True).order_by("-primary", "pk")
+    addresses = confirmed_addresses(person).order_by("-primary", "pk")
     domains = (domain_of(address) for address in addresses.values_list("email", flat=True))
     return list(dict.fromkeys(domain for domain in domains if domain))
 

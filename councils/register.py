@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from core.errors import Refused
-from councils.models import Kind, Tier
+from councils.kinds import NATIONS, REGIONS, Kind, Tier
 
 REFERENCE = Path(__file__).parent / "reference"
 KINDS = {
@@ -72,12 +72,15 @@ def _council_values(row: dict[str, str]) -> dict[str, Any]:
         raise Refused(f"{where}: ends before it begins.")
     if not 0 < len(row["name"]) <= 120 or not 0 < len(row["official_name"]) <= 160 or len(row["gss"]) > 9:
         raise Refused(f"{where!r}: needs a name, an official name and a code of at most 9 characters.")
+    region = row["region"] or row["nation"]
+    if row["nation"] not in NATIONS or region not in REGIONS:
+        raise Refused(f"{where}: {row['nation']!r}, {region!r} is no nation and region. Regions: {', '.join(REGIONS)}.")
     return {
         "name": row["name"],
         "official_name": row["official_name"],
         "kind": KINDS[row["type"].lower()].value,
         "nation": row["nation"],
-        "region": row["region"] or row["nation"],
+        "region": region,
         "gss_code": row["gss"],
         "starts_on": starts_on,
         "ends_on": ends_on,

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from wagtail.urls import serve_pattern
+
 from accounts.models import AnyUser
 from accounts.permissions import may_enter_admin
 from core.permissions import Rule, anyone, signed_in
@@ -66,7 +68,7 @@ FOREIGN_DOORS: list[tuple[str, Door]] = [
     (r"^accounts/", Door(signed_in)),
     (r"^_util/", Door(anyone)),  # Wagtail's own answer to a private page
     (r"^documents/", Door(anyone)),  # wagtail.documents asks the collection's own restriction
-    (r"^\^?\(?\(\?:\[\\w", Door(anyone)),  # Wagtail's pages ask the page's own restriction
+    (f"^{re.escape(serve_pattern)}$", Door(anyone)),  # Wagtail's pages ask the page's own restriction
     (r"^(static|media)/", Door(anyone)),
 ]
 

@@ -6,16 +6,12 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
-        from django.db.models import ManyToManyField
-        from wagtail.admin.forms.models import register_form_field_override
-        from wagtail.fields import RichTextField
         from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
         from core import inbox as week
         from core import panels
-        from core.forms import RowsField
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
@@ -30,7 +26,6 @@ class PublishingConfig(AppConfig):
             IndexPermissionTester,
             PicturePolicy,
         )
-        from publishing.rich_text import RichTextFormField
 
         CaseStudyPage.base_form_class = CaseStudyForm
         NewsPage.base_form_class = PageForm
@@ -38,8 +33,6 @@ class PublishingConfig(AppConfig):
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester
         ApprovalStep.reason_form = ReasonForm
-        register_form_field_override(ManyToManyField, override={"form_class": RowsField})
-        register_form_field_override(RichTextField, override={"form_class": RichTextFormField})
         register_permission_policy(Page, CouncilPagePolicy())
         # Before the one that Wagtail registers after us for the same class.
         policy = PicturePolicy(Picture, auth_model=Image, owner_field_name="uploaded_by_user")

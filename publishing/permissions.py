@@ -58,15 +58,22 @@ def visible_news(user: AnyUser) -> QuerySet[NewsPage]:
 
 
 def reader_groups(page: Page) -> list[str]:
-    """Who may find a page: everyone, the people its restriction names, or nobody while it is a draft."""
+    """Who may find a page, as labels: whoever passes every restriction on it and above it; nobody while a draft.
+
+    A shared password lets nobody find a page.
+    """
     if not page.live:
         return []
-    restrictions = list(page.get_view_restrictions().prefetch_related("groups"))
-    if not restrictions:
-        return ["everyone"]
-    if len(restrictions) > 1 or restrictions[0].restriction_type != PageViewRestriction.GROUPS:
-        return ["role:nobody"]  # several conditions at once cannot be told to an index: only the page itself answers
-    return [f"role:{group.name}" for group in restrictions[0].groups.all()]
+    kinds, groups = set(), []
+    for restriction in page.get_view_restrictions().prefetch_related("groups"):
+        kinds.add(restriction.restriction_type)
+        if restriction.restriction_type == PageViewRestriction.GROUPS:
+            groups.append({f"role:{group.name}" for group in restriction.groups.all()})
+    if PageViewRestriction.PASSWORD in kinds:
+        return []
+    if groups:
+        return sorted(set.intersection(*groups))
+    return ["signed-in"] if kinds else ["everyone"]
 
 
 def is_editor(user: AnyUser) -> bool:

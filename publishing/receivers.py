@@ -1,12 +1,13 @@
 """What follows when Wagtail says that something happened: a line in the audit trail, mail, and the group kept right.
 
-Wagtail's own mails go out inside the request and know nothing of councils. A receiver under the same
-`dispatch_uid` that is there first takes their place, and this app stands before Wagtail's.
+Wagtail's own mails go out inside the request and know nothing of councils, so they are disconnected; ours are tasks.
 """
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -56,10 +57,6 @@ def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs:
         tasks.mail_published.enqueue(instance.content_object.pk, instance.requested_by_id)
 
 
-def nothing_more(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
-    """The step that sent it back has told the author already."""
-
-
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
     """By whoever pressed, else by whoever gave the last approval; by nobody where its time has come."""
     by = get_active_log_context().user
@@ -95,18 +92,9 @@ def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:
 
 def connect() -> None:
     """Called once, when the app is ready."""
-    task_submitted.connect(
-        step_begins, sender=TaskState, dispatch_uid="group_approval_task_submitted_email_notification"
-    )
-    workflow_submitted.connect(
-        submitted, sender=WorkflowState, dispatch_uid="workflow_state_submitted_email_notification"
-    )
-    workflow_approved.connect(
-        all_passed, sender=WorkflowState, dispatch_uid="workflow_state_approved_email_notification"
-    )
-    workflow_rejected.connect(
-        nothing_more, sender=WorkflowState, dispatch_uid="workflow_state_rejected_email_notification"
-    )
+    task_submitted.connect(step_begins, sender=TaskState, dispatch_uid="publishing.step_begins")
+    workflow_submitted.connect(submitted, sender=WorkflowState, dispatch_uid="publishing.submitted")
+    workflow_approved.connect(all_passed, sender=WorkflowState, dispatch_uid="publishing.all_passed")
     task_approved.connect(step_passed, dispatch_uid="publishing.step_passed")
     task_rejected.connect(sent_back, dispatch_uid="publishing.sent_back")
     for model in (CaseStudyPage, NewsPage):
@@ -115,3 +103,19 @@ def connect() -> None:
     post_save.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_saved")
     post_delete.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_deleted")
     rows_changed.connect(memberships_changed, sender=Membership, dispatch_uid="publishing.memberships_changed")
+
+
+# Wagtail's own mails: the signal, its sender and the name under which Wagtail connects the receiver.
+MAILS_OF_WAGTAIL: tuple[tuple[Signal, type, str], ...] = (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+)
+
+
+def silence_wagtail() -> None:
+    """Disconnect Wagtail's own mails, once Wagtail is ready; fails where a new Wagtail has other names for them."""
+    for signal, sender, name in MAILS_OF_WAGTAIL:
+        if not signal.disconnect(sender=sender, dispatch_uid=name):
+            raise ImproperlyConfigured(f"Wagtail connects no {name}: see which mails it sends of its own now.")

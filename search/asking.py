@@ -14,7 +14,8 @@ from assets_registry.models import Asset
 from core.filters import MOST_STRANGE, MOST_VALUES, not_understood
 from core.numbers import whole_number
 from core.text import clean_line
-from councils.models import COUNCIL_KINDS, Organisation, Service
+from councils.kinds import COUNCIL_CHOICES, REGIONS
+from councils.models import Service
 from projects.models import Discovery, Project
 from publishing.evidence import WORDS
 from search.documents import FACETS, KINDS
@@ -42,7 +43,8 @@ _ALL_OF = {
 }
 STAGES = {**dict(Discovery.Step.choices), **dict(Project.Stage.choices), "finished": "Finished"}
 _FIXED: dict[str, dict[str, str]] = {
-    "council_type": {kind.value: kind.label for kind in COUNCIL_KINDS},
+    "council_type": dict(COUNCIL_CHOICES),
+    "region": {name: name for name in REGIONS},
     "stage": STAGES,
     "asset_kind": dict(Asset.Kind.choices),
     "evidence": {str(level): f"{level}: {words}" for level, words in WORDS.items()},
@@ -60,17 +62,6 @@ def services() -> dict[str, str]:
     return cache.get_or_set("search:services", read_services, _KEPT_FOR) or {}
 
 
-def regions() -> list[str]:
-    """Every region a council lies in."""
-
-    def read_regions() -> list[str]:
-        return list(
-            Organisation.objects.exclude(region="").order_by("region").values_list("region", flat=True).distinct()
-        )
-
-    return cache.get_or_set("search:regions", read_regions, _KEPT_FOR) or []
-
-
 def value_label(facet: str, value: str) -> str:
     """A facet value in words."""
     if facet == "service":
@@ -86,8 +77,6 @@ def without_words(facet: str, values: Iterable[str]) -> str:
 def _is_known(facet: str, value: str) -> bool:
     if facet == "service":
         return value in services()
-    if facet == "region":
-        return value in regions()
     if facet == "year":
         return re.fullmatch(r"(19|20)\d\d", value, re.ASCII) is not None
     return value in _FIXED[facet]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from core.english import stem
 from search.port import SearchEngine
-from search.words import Words, stem
+from search.words import Words
 
 MOST_CHOICES = 3
 

@@ -5,65 +5,20 @@ Text from people is never query syntax: it becomes plain words here, and engines
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-import tantivy
-
+from core.english import PLAIN, SMALL_WORDS, stem
 from core.text import clean_line
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 20
 _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
-# Left out of a query unless there is nothing else in it.
-_SMALL = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-    )
-    + ("is", "it", "its", "my", "of", "on", "or", "our", "that", "the", "their", "to", "was", "we", "what", "when")
-    + ("where", "which", "who", "with", "you", "your")
-)
-
-
-def _plain_analyzer() -> tantivy.TextAnalyzerBuilder:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(60))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-    )
-
-
-PLAIN = _plain_analyzer().build()
-ENGLISH = _plain_analyzer().filter(tantivy.Filter.stemmer("english")).build()
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as an index holds them, unstemmed: lower case, no accents, no possessive s."""
     return PLAIN.analyze(_POSSESSIVE.sub("", text))
-
-
-@lru_cache(maxsize=10_000)
-def stem(word: str) -> str:
-    """The English stem: collections and collecting are collect."""
-    return " ".join(ENGLISH.analyze(word))
 
 
 @dataclass(frozen=True)
@@ -110,7 +65,7 @@ def read(text: str, *, exact: bool = False) -> Words:
     """The terms of what someone typed, with synonyms unless `exact`."""
     text = clean_line(text)
     all_words = words_of(text[:MOST_CHARACTERS])
-    kept = [word for word in all_words if word not in _SMALL] or all_words
+    kept = [word for word in all_words if word not in SMALL_WORDS] or all_words
     words = tuple(kept[:MOST_TERMS])
     was_cut = len(text) > MOST_CHARACTERS or len(kept) > MOST_TERMS
     terms = tuple(Term((word,)) for word in words) if exact else tuple(_with_synonyms(words))

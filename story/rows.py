@@ -25,7 +25,8 @@ from assets_registry.models import Asset
 from core import clock
 from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
-from councils.models import COUNCIL_KINDS, KINDS_OF_TIER, Organisation
+from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER
+from councils.models import Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
 from story.keys import Chain, one

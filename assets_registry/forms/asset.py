@@ -11,7 +11,8 @@ from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLA
 from core.forms import LineField, RowField, TextField
 from core.links import check_repository
 from core.pictures import PictureField
-from councils.models import Membership, Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import Membership, Organisation, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateField
 from projects.models import Project

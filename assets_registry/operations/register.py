@@ -22,7 +22,8 @@ from core.errors import Refused
 from core.links import check_repository
 from core.permissions import require
 from core.pictures import Picture
-from councils.models import Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import Organisation, Service
 from projects.models import Project
 
 _TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare"}

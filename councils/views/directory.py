@@ -8,8 +8,9 @@ from core.filters import day_of
 from core.listing import listed
 from core.permissions import anyone, door
 from core.text import clean_line
+from councils.kinds import KINDS_OF_TIER, Tier
 from councils.lists import COUNCILS
-from councils.models import KINDS_OF_TIER, Organisation, Tier
+from councils.models import Organisation
 from councils.queries import counts_by_kind, found_by_name
 
 MOST_SUGGESTED = 8

@@ -1,9 +1,9 @@
 """The desk at the door: who is there."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from accounts.models import User
+from accounts.queries import person_at
 from audit.operations import record
 from core import clock
 from core.errors import Refused
@@ -170,19 +170,13 @@ def _own_organisation(person: User) -> Organisation | None:
 
 def _person(name: str, email: str) -> User:
     """The account with that address; a new one can only be entered through a code sent to it."""
-    address = email.strip()
-    if known := _known(address):
+    if known := person_at(email):
         return known
     try:
         with transaction.atomic():
-            return User.objects.create_user(address, name=name)
+            return User.objects.create_user(email.strip(), name=name)
     except IntegrityError:
         # At the desk of another event somebody has just made it.
-        if known := _known(address):
+        if known := person_at(email):
             return known
         raise
-
-
-def _known(address: str) -> User | None:
-    own = Q(email__iexact=address) | Q(emailaddress__email__iexact=address, emailaddress__verified=True)
-    return User.objects.filter(own).order_by("pk").first()

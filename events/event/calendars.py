@@ -1,22 +1,21 @@
 """Events as iCalendar: one file for one event, one feed for a filtered list."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Iterable
 
 from django.conf import settings
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
+from core import clock
 from core.text import clean_line, clean_text
 from events.event.models import Event
 
-LONDON = zoneinfo.ZoneInfo("Europe/London")
 # Part of every entry's identity: it must stay the same wherever the site is served.
 UID_DOMAIN = "events.local-digital-alliance"
 # Summer time since 1996: it begins and ends at 01:00 UTC. Each onset stands in the time that the clocks showed before.
-LONDON_RULES = """BEGIN:VTIMEZONE
-TZID:Europe/London
+LONDON_RULES = f"""BEGIN:VTIMEZONE
+TZID:{clock.LONDON.key}
 BEGIN:DAYLIGHT
 DTSTART:19960331T010000
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
@@ -38,7 +37,7 @@ FILE_NAME, CONTENT_TYPE = "event.ics", "text/calendar; charset=utf-8"
 
 def _moment(moment: dt.datetime) -> dt.datetime:
     """In London; in the hour that comes again when the clocks go back as UTC, since a local time means the first."""
-    local = moment.astimezone(LONDON)
+    local = moment.astimezone(clock.LONDON)
     return moment.astimezone(dt.UTC) if local.fold else local
 
 

@@ -1,9 +1,9 @@
 """Who may open a place, change it, pass it on and accept one."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import AnyUser
+from accounts.queries import confirmed_addresses, has_confirmed
 from core import clock
 from events.event.models import Event
 from events.permissions import can_facilitate_events, can_run_event
@@ -29,16 +29,14 @@ def can_take_back_offer(user: AnyUser, offer: PlaceOffer) -> bool:
 
 def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
     """Whoever has confirmed the address that it went to."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=offer.to_email).exists()
+    return user.is_authenticated and user.is_active and has_confirmed(user, offer.to_email)
 
 
 def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
     """The offers that somebody could accept now: to a confirmed address of theirs, where they have no place yet."""
     if not user.is_authenticated:
         return PlaceOffer.objects.none()
-    own_address = EmailAddress.objects.filter(user=user, verified=True, email__iexact=OuterRef("to_email"))
+    own_address = confirmed_addresses(user).filter(email__iexact=OuterRef("to_email"))
     own_place = SignUp.objects.living().filter(event=OuterRef("place__event"), person=user)
     now = clock.now()
     return PlaceOffer.objects.filter(

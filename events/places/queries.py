@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
-from councils.models import COUNCIL_KINDS, Organisation
+from councils.kinds import COUNCIL_KINDS
+from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp, is_living

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from core.text import counted
-from councils.models import COUNCIL_KINDS
+from councils.kinds import COUNCIL_KINDS
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import confirmed

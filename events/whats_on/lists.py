@@ -9,7 +9,6 @@ from core import clock
 from core.filters import Day, Facet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import region_facet, service_facet
-from events.event import calendars
 from events.event.models import Event
 from events.permissions import visible_events
 from events.places.queries import places_by_event
@@ -53,8 +52,8 @@ def _cells(events: list[Event]) -> Iterable[tuple[object, ...]]:
             event.title,
             event.get_stream_display(),
             event.get_kind_display(),
-            event.starts_at.astimezone(calendars.LONDON).isoformat(timespec="minutes"),
-            event.ends_at.astimezone(calendars.LONDON).isoformat(timespec="minutes"),
+            event.starts_at.astimezone(clock.LONDON).isoformat(timespec="minutes"),
+            event.ends_at.astimezone(clock.LONDON).isoformat(timespec="minutes"),
             event.venue,
             event.host.full_name if event.host else "",
             event.capacity,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assets_registry.models import Asset
-from councils.models import Tier
+from councils.kinds import Tier
 from take_up.models import Adoption
 
 LIVE, PILOTING, EVALUATING = Adoption.Status.LIVE, Adoption.Status.PILOTING, Adoption.Status.EVALUATING

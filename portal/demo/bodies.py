@@ -5,7 +5,8 @@ Source: Local Government Digital Alliance, purpose and terms of reference, July 
 
 from django.utils.text import slugify
 
-from councils.models import Kind, Organisation
+from councils.kinds import Kind
+from councils.models import Organisation
 from projects.models import Purpose
 
 REPORT = "Local Digital Today 2014, DCLG, February 2015"

@@ -13,6 +13,7 @@ from core import clock
 from councils.models import Organisation, Service
 from events.feedback.operations import give_feedback
 from events.models import Event, SignUp
+from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import told
@@ -34,12 +35,6 @@ FIRST_YEAR = "28 and about 1,400 by October (UKAuthority, 2014)"
 SINGLE_DAYS = "the rest is illustrative"
 FIRST_YEAR_ENDS = "2014-10-31"
 OUTCOME = f"{REPORT}, 4.2"
-FOUR_KINDS = (
-    SignUp.Kind.SERVICE_USER,
-    SignUp.Kind.HEAD_OF_SERVICE,
-    SignUp.Kind.POLICY_EXPERT,
-    SignUp.Kind.DEVELOPER,
-)
 
 Guest = tuple[User, Organisation]
 

@@ -5,7 +5,8 @@ import datetime as dt
 from assets_registry import operations as assets
 from assets_registry.models import Asset
 from core import clock
-from councils.models import Service, Tier
+from councils.kinds import Tier
+from councils.models import Service
 from portal.demo import screens
 from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
 from portal.demo.assets import file_of, publish, unwrapped

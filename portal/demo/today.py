@@ -14,10 +14,10 @@ from core import clock
 from events.desk.operations import check_in
 from events.models import Event, SignUp
 from events.places.operations import sign_up
+from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth, publish_event
 from portal.demo import drafts, needs
 from portal.demo.bodies import body, council, purposes
-from portal.demo.campaign import FOUR_KINDS
 from portal.demo.days import (
     AGILE,
     BLUE_BADGES,

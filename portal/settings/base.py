@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "portal.wagtail_admin.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 
 from core.forms import LineField, RowField, TextField, plain_formfield
-from councils.models import Kind, Organisation
+from councils.kinds import Kind
+from councils.models import Organisation
 from design_system.forms import DateField
 from projects.discoveries.models import Discovery, Prototype
 from projects.needs.models import Need

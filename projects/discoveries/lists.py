@@ -6,7 +6,8 @@ from typing import Any
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.text import counted
-from councils.models import Kind, Organisation
+from councils.kinds import Kind
+from councils.models import Organisation
 from projects.discoveries.models import Discovery, Purpose
 from projects.discoveries.permissions import visible_discoveries
 from projects.discoveries.queries import with_prototype_and_need_counts

@@ -12,7 +12,8 @@ from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
-from councils.models import Kind, Organisation
+from councils.kinds import Kind
+from councils.models import Organisation
 from projects.discoveries.models import (
     Discovery,
     OutlineBusinessCase,

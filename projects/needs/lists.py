@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import kind_facet, region_facet, service_facet
@@ -42,7 +44,7 @@ def _cells(rows: list[Need]) -> Iterable[list[object]]:
             need.council.get_kind_display(),
             reach[need.pk].councils,
             reach[need.pk].in_words,
-            need.raised_at.date(),
+            localdate(need.raised_at),
             need.discovery or "",
         ]
 

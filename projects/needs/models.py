@@ -9,7 +9,8 @@ from core import clock
 from core.counting import count_of
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from councils.models import ENGLISH_KINDS, KINDS_OF_TIER, Organisation, Service, Tier
+from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER, Tier
+from councils.models import Organisation, Service
 
 
 class NeedQuerySet(models.QuerySet["Need"]):

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from core import clock
 from core.figures import Share
 from core.text import counted
-from councils.models import ENGLISH_KINDS, KINDS_OF_TIER, Kind, Organisation, Tier, provides
+from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER, Kind, Tier, provides
+from councils.models import Organisation
 from councils.queries import base_for
 from projects.needs.models import Need, NeedSupport
 

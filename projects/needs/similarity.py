@@ -1,39 +1,46 @@
 """Needs that say much the same, found in plain database terms: no search engine, the same on every database."""
 
 import re
+from itertools import takewhile
 from typing import cast
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
+from core.english import SMALL_WORDS, stem
 from projects.needs.models import Need
 
 MOST_WORDS = 8  # looked for; people put what matters first
 MOST_CANDIDATES = 60  # ranked in memory, whatever the size of the register
-_COMMON = frozenset(
-    "the and for not are can has had was his her its our who how why may one two all any out use get new see too you "
-    "about after again also another any because been before being between both could council councils does doing each "
-    "from have having here into just know known like make more most much must need needs only other over people same "
-    "service services should some such than that their them then there these they this those through under until user "
-    "users very want wants well were what when where which while will with without would your tell online able".split()
+# Said in every need, beside the small words of English.
+_SAID_EVERYWHERE = frozenset(
+    (
+        "not had his her why may one two all any out use get new see too about after again also another any because "
+        "been before being between both could council councils doing each having here into just know known like make "
+        "more most much must need needs only other over people same service services should some such than them then "
+        "there these they this those through under until user users very want wants well were while will without "
+        "would tell online able "
+    ).split()
 )
-_ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ied", "es", "ed", "s", "y")
 
 
 def significant_words(text: str) -> list[str]:
     """The words that carry the meaning, without their endings, each once, in order."""
     stems: list[str] = []
     for word in re.findall(r"[^\W\d_]{3,}", text.lower()):
-        if word not in _COMMON and (stem := _stem(word)) not in stems:
-            stems.append(stem)
+        if word not in SMALL_WORDS | _SAID_EVERYWHERE and (found := _beginning(word)) not in stems:
+            stems.append(found)
     return stems[:MOST_WORDS]
 
 
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
+def _beginning(word: str) -> str:
+    """What a word and its stem begin with, for the database to look for: librar of library and libraries."""
+    root = stem(word)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, root, strict=False))
+    beginning = "".join(letter for letter, _ in alike)
+    if root != word:
+        beginning = beginning.removesuffix("i")  # a stem has i for y
+    return beginning if len(beginning) >= 3 else word
 
 
 def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Need]:

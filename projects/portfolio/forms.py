@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 
 from core.forms import LineField, TextField, plain_formfield
-from councils.models import COUNCIL_KINDS, Organisation
+from councils.kinds import COUNCIL_KINDS
+from councils.models import Organisation
 from design_system.forms import DateField
 from projects.portfolio.models import Project
 from projects.sums.forms import SumsForm

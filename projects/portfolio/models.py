@@ -10,7 +10,8 @@ from django.utils import timezone
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from councils.models import Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import Organisation, Service
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.sums.models import Sums, sums_make_sense
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import tantivy
 from tantivy import Occur, Query
 
+from core.english import stem
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
 from search.port import BOOSTS, EXTRACT_CHARACTERS, Marked, SearchRequest
-from search.words import Term, Words, stem, words_of
+from search.words import Term, Words, words_of
 
 _SCHEMA = schema()
 _MOST_VALUES = 500

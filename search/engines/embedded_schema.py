@@ -2,8 +2,8 @@
 
 import tantivy
 
+from core.english import ENGLISH, PLAIN
 from search.documents import FACETS, SearchDocument
-from search.words import ENGLISH, PLAIN
 
 SHAPE = "1"
 

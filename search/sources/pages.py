@@ -1,8 +1,6 @@
 """Wagtail's pages: case studies, news and whatever else editors write. One source: restrictions are theirs all."""
 
 import datetime as dt
-from functools import reduce
-from operator import and_
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
@@ -14,10 +12,9 @@ from accounts.permissions import roles_of
 from publishing.evidence import evidence_level
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
-from search.documents import EVERYONE, SearchDocument, facets, joined, lines, named, plain
+from publishing.permissions import reader_groups
+from search.documents import SearchDocument, facets, joined, lines, named, plain
 from search.documents import Source as _Source
-
-SIGNED_IN = "signed-in"
 
 
 class PageSource(_Source):
@@ -30,7 +27,7 @@ class PageSource(_Source):
 def findable_pages(user: AnyUser) -> QuerySet[Page]:
     """Live pages under no restriction that keeps `user` out, without the tombstones of what was withdrawn.
 
-    A shared password lets nobody find a page.
+    The same rule as publishing.permissions.reader_groups, as a query.
     """
     lets_in = Q(pk__in=[])
     if user.is_authenticated:
@@ -44,28 +41,10 @@ def findable_pages(user: AnyUser) -> QuerySet[Page]:
     return Page.objects.filter(~Exists(keeps_out), live=True, casestudypage__withdrawn_on=None)
 
 
-def page_readers(page: Page) -> tuple[str, ...]:
-    """`findable_pages` as labels: who passes every restriction on the page and above it."""
-    if not page.live:
-        return ()
-    sets: list[set[str] | None] = []  # None: whoever has signed in
-    for restriction in page.get_view_restrictions().prefetch_related("groups"):
-        if restriction.restriction_type == PageViewRestriction.LOGIN:
-            sets.append(None)
-        elif restriction.restriction_type == PageViewRestriction.GROUPS:
-            sets.append({f"role:{group.name}" for group in restriction.groups.all()})
-        else:
-            return ()
-    if not sets:
-        return (EVERYONE,)
-    groups = [labels for labels in sets if labels is not None]
-    return tuple(sorted(reduce(and_, groups))) if groups else (SIGNED_IN,)
-
-
 def page_document(page: Page) -> SearchDocument | None:
     """A page of which there is only one is a door to others, not a find."""
     page = page.specific
-    if page.max_count == 1 or not (readers := page_readers(page)):
+    if page.max_count == 1 or not (readers := tuple(reader_groups(page))):
         return None
     if isinstance(page, CaseStudyPage):
         if page.withdrawn_on:
@@ -89,7 +68,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
     is_news = isinstance(page, NewsPage)
     day: dt.date | None = page.published_on if is_news else None
     if day is None and page.first_published_at:
-        day = page.first_published_at.date()
+        day = localdate(page.first_published_at)
     return SearchDocument(
         key=f"page:{page.pk}",
         kind="news" if is_news else "page",

@@ -3,10 +3,12 @@
 from collections import Counter
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
 from core.text import counted
-from councils.models import Organisation, in_words
+from councils.kinds import in_words, many_in_words
+from councils.models import Organisation
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
 from projects.models import Discovery, Need, NeedSupport, Project, Prototype
 from projects.needs.permissions import visible_needs
@@ -18,13 +20,7 @@ from search.documents import SearchDocument, Source, facets, joined, lines, name
 def by_kind(councils: list[Organisation]) -> str:
     """9 districts, 5 unitaries: the commonest first."""
     counts = Counter(council.kind for council in councils)
-    return ", ".join(f"{number} {_plural(in_words(kind), number)}" for kind, number in counts.most_common())
-
-
-def _plural(word: str, number: int) -> str:
-    if number == 1:
-        return word
-    return word[:-1] + "ies" if word.endswith(("ty", "ry")) else word + "s"
+    return ", ".join(f"{counted(number, in_words(kind), many_in_words(kind))}" for kind, number in counts.most_common())
 
 
 def _findable_needs(user: AnyUser) -> QuerySet[Need]:
@@ -58,7 +54,7 @@ def need_document(need: Need) -> SearchDocument | None:
         readers=tuple(reader_groups(need)),
         label=counted(len(counting), "council") if councils else "",
         note=joined(f"Joined by {by_kind(counting)}" if counting else "", need.service),
-        date=need.raised_at.date(),
+        date=localdate(need.raised_at),
         facets=facets(
             service=[need.service.slug] if need.service else [],
             council_type=[council.kind for council in councils],
@@ -103,7 +99,7 @@ def prototype_document(prototype: Prototype) -> SearchDocument:
         ),
         readers=tuple(reader_groups(prototype)),
         note=joined(f"Made by {prototype.made_by}" if prototype.made_by else "", prototype.discovery.title),
-        date=prototype.created_at.date(),
+        date=localdate(prototype.created_at),
         facets=facets(year=[prototype.created_at.year]),
     )
 

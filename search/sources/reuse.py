@@ -1,6 +1,7 @@
 """What councils reuse, and the councils themselves."""
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
@@ -20,7 +21,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         return None
     live = [each for each in asset.adoptions.all() if each.confirmed_at and each.status == Adoption.Status.LIVE]
     councils = [asset.owner, *(each.council for each in live if each.may_be_listed)]
-    released = asset.released_on or (asset.published_at or asset.registered_at).date()
+    released = asset.released_on or localdate(asset.published_at or asset.registered_at)
     return SearchDocument(
         key=f"asset:{asset.pk}",
         kind="asset",

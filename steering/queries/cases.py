@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core import clock
-from councils.models import Organisation, Tier
+from councils.kinds import Tier
+from councils.models import Organisation
 from councils.queries import base_for
 from projects.models import BusinessCase, Need, NeedSupport
 from steering.models import Decision

@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
+from django.utils.text import capfirst
 
 from assets_registry.models import Asset
 from assets_registry.uses import Use
@@ -14,7 +14,9 @@ from core import clock
 from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
 from core.figures import Share
-from councils.models import KINDS_OF_TIER, Kind, Organisation, Tier, in_force_on
+from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
+from councils.models import Organisation
+from councils.queries import counts_by_kind_on
 from take_up.models import Adoption, was_live, was_piloting
 
 BASE_WORDS: dict[str, str] = {
@@ -25,12 +27,12 @@ BASE_WORDS: dict[str, str] = {
     Tier.DISTRICT: "districts",
 }
 # The City counts among the London boroughs, as the survey of 2014 did.
-_ROWS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("Counties", (Kind.COUNTY,)),
-    ("Districts", (Kind.DISTRICT,)),
-    ("Unitaries", (Kind.UNITARY,)),
-    ("Metropolitan districts", (Kind.METROPOLITAN,)),
-    ("London boroughs", (Kind.LONDON, Kind.CITY)),
+_ROWS: tuple[tuple[Kind, ...], ...] = (
+    (Kind.COUNTY,),
+    (Kind.DISTRICT,),
+    (Kind.UNITARY,),
+    (Kind.METROPOLITAN,),
+    (Kind.LONDON, Kind.CITY),
 )
 
 # What counts an adoption in: of the adoption, then of its council.
@@ -73,7 +75,7 @@ def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
     confirmed = Adoption.objects.filter(asset=asset.pk, confirmed_at__isnull=False).order_by("council__name")
     adoptions = list(confirmed.select_related("council").only(*_SHOWN))
     day = as_at or day_of_record(asset, (adoption.since for adoption in adoptions))
-    return _take_up(asset, adoptions, _councils_in_force({day})[day], day)
+    return _take_up(asset, adoptions, counts_by_kind_on({day})[day], day)
 
 
 def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
@@ -85,7 +87,7 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
     for key, *row in confirmed.values_list("asset", *columns):
         rows[key].append(tuple(row))
     days = {asset.pk: day_of_record(asset, (since for _, since, *_ in rows[asset.pk])) for asset in assets}
-    in_force = _councils_in_force(set(days.values()))
+    in_force = counts_by_kind_on(set(days.values()))
     return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
 
 
@@ -106,15 +108,7 @@ def day_of_record(asset: Asset, changed: Iterable[dt.date]) -> dt.date:
     return clock.today()
 
 
-def _councils_in_force(days: set[dt.date]) -> dict[dt.date, Counter[str]]:
-    """English councils of each kind on each of the days, in one query."""
-    english = Organisation.objects.councils().filter(nation="England").order_by().values("kind")
-    counts = {f"on_{n}": Count("pk", filter=in_force_on(day)) for n, day in enumerate(days)}
-    rows: list[Any] = list(english.annotate(**counts)) if days else []
-    return {day: Counter({row["kind"]: row[f"on_{n}"] for row in rows}) for n, day in enumerate(days)}
-
-
-def _use(asset: Asset, rows: list[tuple], in_force: Counter[str], day: dt.date) -> Use:
+def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date) -> Use:
     count = piloting = 0
     for status, since, live_since, *council in rows:
         count += was_live(status, since, live_since, day) and _is_in_base(*council, tier=asset.tier, day=day)
@@ -122,11 +116,11 @@ def _use(asset: Asset, rows: list[tuple], in_force: Counter[str], day: dt.date) 
     return Use(as_at=day, share=_share(asset, count, in_force), piloting=piloting)
 
 
-def _share(asset: Asset, count: int, in_force: Counter[str]) -> Share:
+def _share(asset: Asset, count: int, in_force: dict[str, int]) -> Share:
     return Share(count, sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier]), BASE_WORDS[asset.tier])
 
 
-def _take_up(asset: Asset, adoptions: list[Adoption], in_force: Counter[str], day: dt.date) -> TakeUp:
+def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date) -> TakeUp:
     kinds = KINDS_OF_TIER[asset.tier]
     live = [adoption for adoption in adoptions if adoption.counts_as_live(day)]
     inside = [adoption for adoption in live if is_in_base(adoption.council, asset.tier, day)]
@@ -136,8 +130,10 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: Counter[str], da
         as_at=day,
         share=_share(asset, len(inside), in_force),
         by_kind=[
-            KindTakeUp(label, Share(sum(used[k] for k in group), sum(in_force[k] for k in group)))
-            for label, group in _ROWS
+            KindTakeUp(
+                capfirst(many_in_words(group[0])), Share(sum(used[k] for k in group), sum(in_force[k] for k in group))
+            )
+            for group in _ROWS
             if set(group) & set(kinds)
         ],
         piloting=sum(adoption.counts_as_piloting(day) for adoption in adoptions),

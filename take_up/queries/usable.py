@@ -8,7 +8,8 @@ from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
 from core.text import series
-from councils.models import KINDS_OF_TIER, Organisation
+from councils.kinds import KINDS_OF_TIER
+from councils.models import Organisation
 from take_up.models import Adoption
 from take_up.queries.take_up import BASE_WORDS, TakeUp
 

@@ -9,19 +9,12 @@ from django.utils.text import capfirst
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
 from core.text import series
-from councils.models import Kind, Organisation
+from councils.kinds import many_in_words
+from councils.models import Organisation
 from take_up.models import Adoption
 from take_up.queries.take_up import BASE_WORDS, TakeUp
 from take_up.queries.usable import can_use
 
-_KINDS: dict[str, str] = {
-    Kind.COUNTY: "counties",
-    Kind.DISTRICT: "districts",
-    Kind.UNITARY: "unitaries",
-    Kind.METROPOLITAN: "metropolitan districts",
-    Kind.LONDON: "London boroughs",
-    Kind.CITY: "city corporations",
-}
 _COUNTED: dict[Verdict, str] = {"yes": "yes", "check": "to check", "unknown": "not known", "no": "no"}
 
 
@@ -87,7 +80,7 @@ def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adopti
     lines = can_use(asset, council, used)
     if council and (does := _use_it_makes(council, used, own)):
         return Answer(f"{council} {does} it", lines, is_settled=True)
-    return Answer(sentence(lines, _who(asset, council), _KINDS.get(council.kind, "") if council else ""), lines)
+    return Answer(sentence(lines, _who(asset, council), many_in_words(council.kind) if council else ""), lines)
 
 
 def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:

@@ -10,7 +10,8 @@ from django.template import Context, Engine
 from assets_registry.models import Asset
 from assets_registry.queries import ago, health
 from core import clock
-from councils.models import Organisation, Tier
+from councils.kinds import Tier
+from councils.models import Organisation
 from take_up.queries import take_up
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import ServiceFactory

@@ -7,7 +7,8 @@ from assets_registry.models import Asset
 from assets_registry.operations import AlreadyRegistered, change_asset, register_asset, withdraw_asset
 from audit.models import AuditEvent
 from core.errors import Refused
-from councils.models import Membership, Tier
+from councils.kinds import Tier
+from councils.models import Membership
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
 

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort, find
 from core.pagination import page_of
-from councils.models import COUNCIL_KINDS, Service
+from councils.kinds import COUNCIL_KINDS
+from councils.models import Service
 from projects.models import Need
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.projects import NeedFactory

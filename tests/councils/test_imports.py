@@ -4,7 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import AuditEvent
-from councils.models import Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import Organisation, Service
 
 pytestmark = pytest.mark.django_db
 HEADER = "name,official_name,type,nation,region,gss,start,end,successors,domain\n"
@@ -82,7 +83,7 @@ def test_a_list_that_would_end_a_tenth_of_the_councils_is_refused(table):
         (HEADER + "X,X Council,district,England,,,2028-04-01,2027-03-31,,\n", "ends before it begins"),
         (HEADER + "X" * 200 + ",X Council,district,England,,,,,,\n", "needs a name"),
         (HEADER + "X,X Council,district,England,,,,31/03/2027,,\n", "no date"),
-        (HEADER + "X,X Council,district,England,,,,2027-03-31,Nowhere,\n", "no single successor"),
+        (HEADER + "X,X Council,district,England,London,,,2027-03-31,Nowhere,\n", "no single successor"),
     ],
 )
 def test_a_list_that_makes_no_sense_is_refused_whole(table, text, sentence):

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from councils.models import EmailDomain, Organisation, Service, Tier
+from councils.kinds import Tier
+from councils.models import EmailDomain, Organisation, Service
 from councils.queries import base_for, counts_by_kind
 from councils.register import COUNCIL_COLUMNS, REFERENCE, load_councils, read_table
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
-from events.event.calendars import LONDON
+from core.clock import LONDON
 from events.models import Event
 from events.places.operations import sign_up
 from events.programme.operations import cancel_event, change_event

@@ -1,6 +1,7 @@
 import factory
 
-from councils.models import Kind, Membership, Organisation, Service, Tier
+from councils.kinds import Kind, Tier
+from councils.models import Membership, Organisation, Service
 from tests.factories.accounts import UserFactory, with_second_factor
 
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from councils.models import Kind, Organisation
+from councils.kinds import Kind
+from councils.models import Organisation
 from portal.figures.sentence import in_one_sentence
 
 TODAY = dt.date(2026, 11, 26)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from core.english import SMALL_WORDS
 from projects.models import Need
 from projects.needs.similarity import MOST_WORDS, significant_words, similar_needs
 from tests.factories.councils import OrganisationFactory
@@ -16,7 +17,7 @@ def found(text):
 
 def test_common_words_and_endings_carry_no_meaning():
     assert significant_words("The residents should be able to report missed collections online") == [
-        "resident",
+        "resid",
         "report",
         "miss",
         "collect",
@@ -25,6 +26,13 @@ def test_common_words_and_endings_carry_no_meaning():
 
 def test_a_long_text_is_cut_to_what_matters_first():
     assert len(significant_words(" ".join(f"word{letter}x" for letter in "abcdefghijklmnop"))) <= MOST_WORDS
+
+
+def test_words_are_brought_to_the_stems_of_the_search_which_has_the_same_small_words():
+    assert significant_words("library libraries") == significant_words("libraries") == ["librar"]
+    assert significant_words("running runs") == ["run"]  # an ending alone would leave runn
+    assert significant_words("tying " + "x" * 99) == ["tying", "x" * 99]  # neither ever leaves a letter or nothing
+    assert significant_words(" ".join(SMALL_WORDS)) == []
 
 
 @pytest.fixture

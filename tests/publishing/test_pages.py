@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
@@ -19,6 +20,7 @@ from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
 from publishing.permissions import reader_groups
+from search.sources.pages import page_document
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, ServiceFactory
@@ -308,7 +310,25 @@ def test_a_restricted_case_study_is_not_listed(client, harlow):
 
     assert "What we got wrong" not in body(client.get("/case-studies/"))
     assert client.get(page.url).status_code == 302
-    assert reader_groups(page) == ["role:nobody"]
+    assert reader_groups(page) == ["signed-in"]
+
+
+def test_several_restrictions_are_all_to_be_passed_and_a_password_lets_nobody_find(harlow, edith):
+    page = publish_case_study(harlow)
+    one, other = Group.objects.create(name="One"), Group.objects.create(name="Other")
+    above = PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="groups")
+    above.groups.set([one, other])
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert reader_groups(page) == ["role:One", "role:Other"]
+
+    own = PageViewRestriction.objects.create(page=page, restriction_type="groups")
+    own.groups.set([other])
+    assert reader_groups(page) == ["role:Other"]
+    assert page_document(page).readers == ("role:Other",)
+
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="password", password="x")
+    assert reader_groups(page) == []
+    assert page_document(page) is None
 
 
 def test_readers_of_a_public_page_are_everyone_and_of_a_draft_nobody(harlow):

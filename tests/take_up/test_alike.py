@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from councils.models import Kind
+from councils.kinds import Kind
 from take_up.models import Adoption
 from take_up.queries.alike import councils_alike
 from tests.factories.assets_registry import AssetFactory

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from core import clock
-from councils.models import Kind, Organisation, Tier
+from councils.kinds import Kind, Tier
+from councils.models import Organisation
 from take_up.models import Adoption
 from take_up.queries import take_up, take_ups
 from tests.factories.assets_registry import AssetFactory

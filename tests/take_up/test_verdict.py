@@ -5,7 +5,8 @@ import re
 import pytest
 
 from assets_registry.models import Asset
-from councils.models import Kind, Membership, Organisation, Tier
+from councils.kinds import Kind, Tier
+from councils.models import Membership, Organisation
 from take_up.queries import take_up
 from take_up.queries.usable import Line, can_use
 from take_up.queries.verdict import Answer, answer, sentence

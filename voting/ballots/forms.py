@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.queries import person_at
 from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField
 from design_system.dates import DateTimeField
 from events.models import Event
@@ -109,7 +110,7 @@ class LatecomerForm(forms.Form):
 
     def clean_email(self) -> User:
         """The person behind the address."""
-        person = User.objects.filter(email=self.cleaned_data["email"].lower(), is_active=True).first()
-        if person is None:
+        person = person_at(self.cleaned_data["email"])
+        if person is None or not person.is_active:
             raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")
         return person

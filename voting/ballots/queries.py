@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from accounts.models import User
 from core import clock
 from core.text import counted
-from councils.models import COUNCIL_KINDS
+from councils.kinds import COUNCIL_KINDS
 from events.models import SignUp
 from voting.ballots.models import Ballot, Option, RollEntry
 

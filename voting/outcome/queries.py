@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.counting import count_of
 from core.figures import Share
-from councils.models import COUNCIL_KINDS
+from councils.kinds import COUNCIL_KINDS
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of
 from voting.ballots.sentences import closing_words

@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.models import User
 from accounts.personal_data import report
+from accounts.queries import person_at
 from audit.operations import record
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: str, email: str, **options: object) -> None:
-        person = User.objects.filter(email__iexact=email).first()
+        person = person_at(email)
         if person is None:
             raise CommandError(f"Nobody has the address {email}.")
         record("accounts.data_reported", by=None, about=person)

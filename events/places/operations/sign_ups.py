@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
+from accounts.queries import confirmed_addresses
 from audit.operations import record
 from core import clock
 from core.errors import Refused
@@ -81,7 +81,7 @@ def _refuse_unless_open(event: Event) -> None:
 
 
 def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
-    if not EmailAddress.objects.filter(user=person, verified=True).exists():
+    if not confirmed_addresses(person).exists():
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
     if organisation is not None and organisation not in organisations_of(person):
         raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
 from core.figures import Share
@@ -52,7 +53,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
 def _facts(need: Need) -> list[tuple[Any, ...]]:
     return [
         ("Raised by", need.council.full_name, need.council.get_absolute_url()),
-        ("On", date_format(need.raised_at.date(), "j F Y")),
+        ("On", date_format(localdate(need.raised_at), "j F Y")),
         ("Service", need.service),
         ("Discovery", need.discovery, need.discovery and need.discovery.get_absolute_url()),
     ]

@@ -1,0 +1,50 @@
+"""English words: their stems, and those that carry no meaning. For the search and for whatever compares texts."""
+
+from functools import lru_cache
+
+import tantivy
+
+# They carry no meaning of their own.
+SMALL_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+    )
+    + ("is", "it", "its", "my", "of", "on", "or", "our", "that", "the", "their", "to", "was", "we", "what", "when")
+    + ("where", "which", "who", "with", "you", "your")
+)
+
+
+def _plain_analyzer() -> tantivy.TextAnalyzerBuilder:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+    )
+
+
+PLAIN = _plain_analyzer().build()
+ENGLISH = _plain_analyzer().filter(tantivy.Filter.stemmer("english")).build()
+
+
+@lru_cache(maxsize=10_000)
+def stem(word: str) -> str:
+    """The English stem: collections and collecting are collect; a word that is none stays as it is."""
+    return " ".join(ENGLISH.analyze(word)) or word

@@ -1,0 +1,22 @@
+"""Wagtail's admin as this site has it: it takes the place of `wagtail.admin` among the installed apps."""
+
+from wagtail.admin.apps import WagtailAdminAppConfig
+
+
+class AdminConfig(WagtailAdminAppConfig):
+    default = False
+
+    def ready(self) -> None:
+        """The fields of every form of the admin are ours; its own mails about workflows go, once they are connected."""
+        from django.db.models import ManyToManyField
+        from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.fields import RichTextField
+
+        from core.forms import RowsField
+        from publishing.receivers import silence_wagtail
+        from publishing.rich_text import RichTextFormField
+
+        super().ready()
+        register_form_field_override(ManyToManyField, override={"form_class": RowsField})
+        register_form_field_override(RichTextField, override={"form_class": RichTextFormField})
+        silence_wagtail()

@@ -1,0 +1,72 @@
+"""One answer to whose an e-mail address is, wherever somebody types one."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.queries import has_confirmed, person_at
+from events.desk.operations import walk_in
+from events.places.permissions import acceptable_offers, can_accept_offer
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from voting.ballots.forms import LatecomerForm
+
+SECOND = "ben@second.example"
+
+
+@pytest.fixture
+def ben_at_two(ben):
+    EmailAddress.objects.create(user=ben, email=SECOND, verified=True)
+    return ben
+
+
+def latecomer(address):
+    form = LatecomerForm({"email": address, "reason": "Train was late"})
+    form.full_clean()
+    return form.cleaned_data.get("email")
+
+
+@pytest.mark.parametrize("typed", [SECOND, SECOND.upper(), f" {SECOND} "])
+def test_a_second_confirmed_address_finds_the_person_at_the_desk_and_for_the_roll(ben_at_two, fatima, typed):
+    today = EventFactory(starts_at=timezone.now())
+
+    assert person_at(typed) == ben_at_two
+    assert walk_in(today, by=fatima, name="Somebody", email=typed).person == ben_at_two
+    assert latecomer(typed) == ben_at_two
+
+
+def test_a_second_confirmed_address_takes_an_offer_and_a_report(ben_at_two, capsys):
+    place = SignUpFactory(event=EventFactory())
+    offer = place.offers.create(
+        giver=place.person, to_email=SECOND.upper(), offered_at=place.signed_up_at, expires_at=place.event.starts_at
+    )
+
+    assert can_accept_offer(ben_at_two, offer)
+    assert list(acceptable_offers(ben_at_two)) == [offer]
+    call_command("subject_report", SECOND)
+    assert ben_at_two.email in capsys.readouterr().out
+
+
+def test_an_address_is_whose_it_was_confirmed_to_be_before_whoever_merely_typed_it(ben):
+    squatter = UserFactory(email=SECOND, verified=False)
+    assert person_at(SECOND) == squatter
+    assert not has_confirmed(squatter, SECOND)
+
+    EmailAddress.objects.create(user=ben, email=SECOND, verified=True)
+
+    assert person_at(SECOND) == ben
+
+
+def test_an_unconfirmed_second_address_and_nobodys_address_find_nobody(ben):
+    EmailAddress.objects.create(user=ben, email=SECOND, verified=False)
+
+    assert person_at(SECOND) is None
+    assert person_at("") is None
+
+
+def test_a_closed_account_is_not_put_on_the_roll(ben):
+    ben.is_active = False
+    ben.save()
+
+    assert latecomer(ben.email) is None

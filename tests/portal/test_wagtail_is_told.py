@@ -1,0 +1,29 @@
+"""What this site changes in Wagtail fails loudly where a new Wagtail has other names."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import resolve
+from wagtail.models import WorkflowState
+from wagtail.signals import workflow_rejected
+
+from core.permissions import anyone
+from portal.doors import foreign_door
+from publishing import receivers
+
+
+def test_wagtails_own_mails_are_connected_nowhere():
+    for signal, sender, name in receivers.MAILS_OF_WAGTAIL:
+        assert not signal.disconnect(sender=sender, dispatch_uid=name)
+    assert not workflow_rejected.has_listeners(WorkflowState)  # the step that sent it back has told the author
+
+
+def test_a_mail_of_wagtail_under_another_name_is_not_silenced_in_silence():
+    with pytest.raises(ImproperlyConfigured, match="email_notification"):  # they are gone already
+        receivers.silence_wagtail()
+
+
+def test_the_pages_route_is_open_and_one_that_merely_looks_like_it_is_shut():
+    route = resolve("/some/page/").route
+
+    assert foreign_door(route).rule is anyone
+    assert foreign_door(r"^((?:[\w\-]+/)*)secret$") is None
