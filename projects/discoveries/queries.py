@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, QuerySet
 
 from core.counting import count_of
+from projects.discoveries import guards
 from projects.discoveries.models import Discovery, Prototype
 from projects.needs.models import Need
 
@@ -39,7 +40,7 @@ def why_step_one_goes_on(discovery: Discovery) -> str:
 def why_step_two_goes_on(discovery: Discovery) -> str:
     """The same of step 2."""
     missing = missing_for_step_three(discovery)
-    return f"Still missing: {'; '.join(missing)}" if missing else ""
+    return f"Still missing: {'; '.join(missing)}" if missing else guards.why_not_yet(discovery)
 
 
 def missing_for_step_three(discovery: Discovery) -> list[str]:

@@ -1,9 +1,10 @@
-"""What votes have to say before their day is called off, or someone on their roll is checked out of it."""
+"""What votes have to say before their day is called off, someone on their roll checked out of it, or step 2 ended."""
 
 from accounts.models import User
 from core.errors import Refused
 from events.models import Event, SignUp
-from voting.ballots.models import Ballot
+from projects.models import Discovery
+from voting.ballots.models import Ballot, Option
 from voting.ballots.operations import take_away
 
 
@@ -27,3 +28,9 @@ def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
             f"{place.person} is on the roll of a vote, which was fixed when it opened, and can vote in it. "
             f"So the check-in stays. Vote: {vote.question}"
         )
+
+
+def vote_still_to_close(discovery: Discovery) -> str:
+    """Step 2 goes on while a vote on its prototypes is prepared or open: it chooses those to pursue."""
+    waiting = Option.objects.filter(prototype__discovery=discovery).exclude(ballot__state=Ballot.State.CLOSED)
+    return "A vote on its prototypes has still to close" if waiting.exists() else ""
