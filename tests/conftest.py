@@ -145,7 +145,12 @@ class PostgreSQLTemplate:
             wrapper.close()
             wrapper.dec_thread_sharing()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}" WITH (FORCE)')
+            # Those of processes that a test killed. Not FORCE: it stumbles over the server's own autovacuum.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+                [self.mine],
+            )
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}"')
 
 
 _connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread
