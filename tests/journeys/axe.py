@@ -1,5 +1,7 @@
 """What axe finds on a page, in lines that say where: rule, address, place, and what would put it right."""
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -8,6 +10,7 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+ARRIVES_WITHIN = 8  # seconds
 NARROWEST = {"width": 320, "height": 640}
 # Wider than the window, and not inside something that scrolls by itself.
 TOO_WIDE = """
@@ -71,6 +74,10 @@ def look_at(page: Page, template: str) -> list[str]:
 
 
 def expect_accessible(page: Page, template: str) -> None:
-    """For pages and states that only a journey reaches."""
+    """For pages and states that only a journey reaches. The press that leads there may still be on its way."""
+    arrived_by = time.monotonic() + ARRIVES_WITHIN
+    while page.template not in ("", template) and time.monotonic() < arrived_by:
+        page.wait_for_timeout(50)
+    page.wait_for_load_state()
     found = look_at(page, template)
     assert not found, "\n".join(found)

@@ -106,6 +106,7 @@ def visit(site, chromium, request):
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
+        page.coming_template = page.template = ""
         problems: list[str] = []
 
         def hear(answer: Response):
@@ -113,11 +114,15 @@ def visit(site, chromium, request):
                 if answer.status >= 400:
                     problems.append(f"{answer.status} {answer.url} on {page.url}")
             elif answer.frame == page.main_frame:
-                page.template = answer.headers.get(HEADER, "")
+                page.coming_template = answer.headers.get(HEADER, "")
+
+        def arrive(*_):
+            page.template = page.coming_template
 
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if is_complaint(line) else None)
         page.on("response", hear)
+        page.on("domcontentloaded", arrive)
         page.problems = problems
         count = [0]
 
