@@ -19,5 +19,8 @@ def register(guard: Guard) -> None:
 
 
 def why_not_yet(discovery: Discovery) -> str:
-    """What the first of them says that has something to say."""
-    return next((reason for guard in _guards if (reason := guard(discovery))), "")
+    """What the first of them says that has something to say; remembered on the record, whose page asks thrice."""
+    if "_why_not_yet" not in discovery.__dict__:
+        reasons = (guard(discovery) for guard in _guards)
+        discovery.__dict__["_why_not_yet"] = next(filter(None, reasons), "")
+    return discovery.__dict__["_why_not_yet"]
