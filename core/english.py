@@ -6,28 +6,8 @@ import tantivy
 
 # They carry no meaning of their own.
 SMALL_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-    )
-    + ("is", "it", "its", "my", "of", "on", "or", "our", "that", "the", "their", "to", "was", "we", "what", "when")
-    + ("where", "which", "who", "with", "you", "your")
+    "a an and are as at be by can do does for from has have how i in is it its my of on or our that the their to was "
+    "we what when where which who with you your".split()
 )
 
 

@@ -242,10 +242,6 @@ class Membership(Recorded):
         """The last day on which its person may say that they still act here, once asked."""
         return timezone.localdate(self.asked_to_affirm_at + ANSWERED_WITHIN) if self.asked_to_affirm_at else None
 
-    @property
-    def asked_on(self) -> str:
-        return f"{timezone.localtime(self.created_at):%-d %b %Y}"
-
 
 class Service(models.Model):
     """A council service by its number in the Local Government Services List (LGSL)."""

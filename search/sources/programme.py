@@ -20,7 +20,7 @@ from search.documents import SearchDocument, Source, facets, joined, lines, name
 def by_kind(councils: list[Organisation]) -> str:
     """9 districts, 5 unitaries: the commonest first."""
     counts = Counter(council.kind for council in councils)
-    return ", ".join(f"{counted(number, in_words(kind), many_in_words(kind))}" for kind, number in counts.most_common())
+    return ", ".join(counted(number, in_words(kind), many_in_words(kind)) for kind, number in counts.most_common())
 
 
 def _findable_needs(user: AnyUser) -> QuerySet[Need]:
