@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 Rule = Callable[[Any], bool]
@@ -15,6 +16,14 @@ def require(allowed: bool, because: str = "You may see this, but not do it.") ->
     """Stop with 403 and the reason unless `allowed`. Every operation that needs permission begins with it."""
     if not allowed:
         raise PermissionDenied(because)
+
+
+def is_one_of(rows: QuerySet, key: str) -> Exists:
+    """Filter by whether the row that `key` names is among `rows`, which are looked up one by one.
+
+    For a few records of many: with `key__in=rows` databases like to begin with all of `rows`.
+    """
+    return Exists(rows.filter(pk=OuterRef(key)))
 
 
 def anyone(user: Any) -> bool:

@@ -6,6 +6,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from assets_registry.permissions import visible_assets
+from core.permissions import is_one_of
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, organisations_of
 from projects.models import Project
@@ -27,7 +28,7 @@ def visible_adoptions(user: AnyUser) -> QuerySet[Adoption]:
     """Confirmed ones of councils that may be named, on assets one may see; one's own council's always."""
     own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
     shown = Q(confirmed_at__isnull=False, may_be_listed=True) | Q(council__in=own)
-    return Adoption.objects.filter(shown, asset__in=visible_assets(user))
+    return Adoption.objects.filter(shown, is_one_of(visible_assets(user), "asset"))
 
 
 def can_declare_adoption(user: AnyUser, council: Organisation) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Count, DateTimeField, F, Max, Q, QuerySet, Value, Window
+from django.db.models import CharField, Count, DateTimeField, F, IntegerField, Max, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from assets_registry.permissions import visible_assets
 from core import clock
 from core.origin import wholly_made_up
 from core.panels import Panel
+from core.permissions import is_one_of
 from core.statements import Statement, stand_ins_for
 from councils.models import Organisation
 from councils.permissions import can_contribute_for
@@ -114,19 +115,28 @@ def _newest(
     at: str,
     is_dated: bool = True,
 ) -> QuerySet:
-    """The newest few of each state, with the same columns for every table, so that one question fetches them all.
+    """The newest few, with the same columns for every table, so that one question fetches them all.
 
-    `at` orders them; `is_dated` says that it is the moment of a deed of the organisation's people.
+    `at` orders them; `is_dated` says that it is the moment of a deed of the organisation's people. Where states are
+    kinds of their own, the newest few of each.
     """
     by_state = {"partition_by": [F(word)]} if kind in ELSEWHERE else {}
-    rows = found.order_by().annotate(
+    newest_first = [F(at).desc(nulls_last=True), F("pk").desc()]
+    invented = wholly_made_up(made_up, source)
+    if by_state:
+        rows = found
+        total, made_up_total = Window(Count("pk"), **by_state), Window(Count("pk", filter=invented), **by_state)
+    else:
+        rows = found.filter(pk__in=found.order_by(*newest_first).values("pk")[:SHOWN])
+        total, made_up_total = _number(found), _number(found.filter(invented))
+    rows = rows.order_by().annotate(
         column_kind=Value(kind, output_field=CharField()),
         column_word=F(word),
-        column_total=Window(Count("pk"), **by_state),
-        column_made_up_total=Window(Count("pk", filter=wholly_made_up(made_up, source)), **by_state),
+        column_total=total,
+        column_made_up_total=made_up_total,
         column_made_up=F(made_up),
         column_source=F(source),
-        column_place=Window(RowNumber(), order_by=[F(at).desc(nulls_last=True), F("pk").desc()], **by_state),
+        column_place=Window(RowNumber(), order_by=newest_first, **by_state),
         column_at=F(at) if is_dated else Cast(Value(None), DateTimeField()),
         column_title=F(title),
         column_slug=F(slug),
@@ -134,6 +144,12 @@ def _newest(
     )
     names = ("kind", "word", "total", "made_up_total", "place", "at", "title", "slug", "by", "made_up", "source")
     return rows.filter(column_place__lte=SHOWN).values_list(*(f"column_{name}" for name in names))
+
+
+def _number(rows: QuerySet) -> Subquery:
+    """How many `rows` there are, counted once for the whole question."""
+    counted = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    return Subquery(rows.order_by().values("pk"), template=counted, output_field=IntegerField())
 
 
 def _of_assets(councils: tuple[int, ...], user: Any) -> QuerySet:
@@ -149,7 +165,9 @@ def _of_adoptions(councils: tuple[int, ...], user: Any) -> QuerySet:
 
 def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     needs = visible_needs(user)
-    joined = NeedSupport.objects.filter(council__in=councils, need__in=needs).exclude(need__council__in=councils)
+    joined = NeedSupport.objects.filter(is_one_of(needs, "need"), council__in=councils).exclude(
+        need__council__in=councils
+    )
     named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name", **ORIGIN}
     of_need = {name: f"need__{path}" for name, path in named.items()}
     return [
@@ -183,7 +201,7 @@ def _newest_of_all(councils: tuple[int, ...], is_council: bool, user: Any) -> Qu
         tables += [_of_adoptions(councils, user), *_of_needs(councils, user)]
     else:
         tables.append(_of_discoveries(councils, user))
-    return tables[0].union(*tables[1:])
+    return tables[0].union(*tables[1:], all=True)
 
 
 def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet:
@@ -194,13 +212,14 @@ def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet
     studies = visible_case_studies(user).filter(council__in=councils, withdrawn_on=None)
     led = visible_projects(user).filter(lead_council__in=councils)
     updates = StatusUpdate.objects.filter(project__in=led, by__memberships__organisation__in=councils)
-    sayings = NeedSupport.objects.filter(need__in=visible_needs(user), council__in=councils, said_at__isnull=False)
+    needs = is_one_of(visible_needs(user), "need")
+    sayings = NeedSupport.objects.filter(needs, council__in=councils, said_at__isnull=False)
     answers = visible_answers(user).filter(Q(asset__owner__in=councils) | Q(case_study__council__in=councils))
     counted = (
         ("case-studies", studies, "first_published_at"),
         ("updates", updates, "at"),
         ("sayings", sayings, "said_at"),
-        ("answers", answers.filter(need__in=visible_needs(user)), "linked_at"),
+        ("answers", answers.filter(needs), "linked_at"),
     )
     made_up, none = Count("pk", filter=wholly_made_up()), Value(0)
     columns = ("kind", "total", "made_up", "last")
@@ -212,7 +231,7 @@ def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet
         .values_list(*columns)
         for kind, found, done in counted
     ]
-    return united[0].union(*united[1:])
+    return united[0].union(*united[1:], all=True)
 
 
 Question = Callable[[tuple[int, ...], bool, Any], QuerySet]
