@@ -29,7 +29,6 @@ KINDS: dict[str, tuple[str, str]] = {
     "page": ("Page", "Pages"),
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
-EVERYONE = "everyone"
 MOST_CHARACTERS = 60_000
 
 
