@@ -91,5 +91,5 @@ def as_sent(form: forms.BaseForm) -> dict[str, Any]:
 
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Put a refusal into the form: beside its field where it has one, else on top."""
-    form.is_refused = refusal.field not in form.fields  # type: ignore[attr-defined]  # read by design_system.errors
+    form.refusal = refusal  # type: ignore[attr-defined]  # read by core.answering
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.permissions import may_manage_people
-from core.answers import way_back
+from core.answering import way_back
 from core.errors import Refused
 from core.forms import refuse
 from core.pagination import page_of

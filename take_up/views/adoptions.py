@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
-from core.answers import way_back
+from core.answering import way_back
 from core.errors import Refused
 from core.forms import refuse
 from core.permissions import door, require, signed_in

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from core.answers import say_it_moves
+from core.copies import say_it_moves
 from core.errors import Refused
 from core.forms import refuse
 from core.inbox import Deed
