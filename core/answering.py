@@ -86,7 +86,8 @@ def refusal_in(form: forms.BaseForm) -> Refused | None:
 
 def _answers(form: forms.BaseForm) -> dict[str, Any]:
     # Asked of the class, so that a mistake inside `answers` is not taken for its absence.
-    return form.answers if hasattr(type(form), "answers") else form.cleaned_data
+    has_its_own = hasattr(type(form), "answers")
+    return form.answers if has_its_own else form.cleaned_data  # type: ignore[attr-defined]  # asked just now
 
 
 def _done(request: HttpRequest, made: Made, said: str | Callable[[Made], str], to: Any) -> HttpResponse:
