@@ -136,6 +136,11 @@ class AnswerForm(forms.Form):
     def clean_answer(self) -> Any:
         return self.rows[self.cleaned_data["answer"]]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        return {"answer_with": self.cleaned_data["answer"]}
+
 
 def _answer_in_full(row: Any) -> str:
     kind = "asset" if isinstance(row, Asset) else "case study"

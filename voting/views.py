@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.answers import say_it_moves
+from core.copies import say_it_moves
 from core.csv import csv_response, wants_csv
 from core.listing import listed
 from core.permissions import anyone, door

@@ -1,14 +1,14 @@
 """Promises and what became of them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
+from core.answering import answered, posted
 from core.csv import csv_response, wants_csv
-from core.errors import Refused
-from core.forms import refuse
 from core.numbers import whole_number
 from core.origin import made_up_in_a_file
 from core.pagination import page_of
@@ -111,18 +111,11 @@ def claim(request: SignedInRequest) -> HttpResponse:
     """A new promise of `?project=` or `?adoption=`."""
     owner = _owner(request)
     require(can_claim_for(request.user, owner), "Only the project's lead or the adopting council can claim this.")
-    form = ClaimForm(request.POST or None)
-    about = owner if isinstance(owner, Project) else owner.asset
-    if request.method == "POST" and form.is_valid():
-        given = {"project" if isinstance(owner, Project) else "adoption": owner, **form.cleaned_data}
-        try:
-            operations.claim_benefit(by=request.user, **given)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Written down as a promise. Somebody else will check what became of it.")
-            return redirect(about)
-    return render(request, "take_up/claim.html", {"form": form, "about": about})
+    form = ClaimForm(posted(request))
+    about, of = (owner, {"project": owner}) if isinstance(owner, Project) else (owner.asset, {"adoption": owner})
+    said = "Written down as a promise. Somebody else will check what became of it."
+    done = answered(request, form, partial(operations.claim_benefit, **of), said=said, to=about)
+    return done or render(request, "take_up/claim.html", {"form": form, "about": about})
 
 
 def _owner(request: SignedInRequest) -> Project | Adoption:
@@ -140,15 +133,9 @@ def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
     rows = visible_benefits(request.user).select_related("project", "adoption__asset")
     benefit = get_object_or_404(rows, pk=min(key, 2**63 - 1))
     require(can_confirm_benefit(request.user, benefit), "Somebody else has to check what you claimed.")
-    form = CheckForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.confirm_benefit(benefit, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Written down.")
-            return redirect(benefit.about)
+    form = CheckForm(posted(request))
+    if done := answered(request, form, operations.confirm_benefit, benefit, said="Written down.", to=benefit.about):
+        return done
     return render(request, "take_up/check.html", {"form": form, "benefit": benefit, "lede": _claim_in_words(benefit)})
 
 
