@@ -30,10 +30,10 @@ def project_promises(project: Project, user: Any) -> Panel | None:
     rows = in_words(of_project(project))
     if not rows and not claim_url:
         return None
-    csv_url = f"{reverse('take_up:benefits')}?project={project.slug}&format=csv" if rows else ""
+    download = f"{reverse('take_up:benefits')}?project={project.slug}" if rows else ""
     return Panel(
         _TEMPLATE,
-        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "csv_url": csv_url, "claim_url": claim_url},
+        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "download": download, "claim_url": claim_url},
         order=30,
     )
 

@@ -208,8 +208,8 @@ def row(
 
 
 @register.inclusion_tag("components/data_table.html")
-def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_caption: bool = False) -> dict:
-    """A table; on a phone a card a row.
+def data_table(caption: str, columns: list, rows: list, download: str = "", hide_caption: bool = False) -> dict:
+    """A table; on a phone a card a row. `download` is the address of the page that gives its rows as a file.
 
     A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`. `design_system.lines` makes the
     values that are more than words: a mark, a link, small letters below.
@@ -221,9 +221,16 @@ def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_
         "body": tables.body(heads, rows),
         "has_cards": len(heads) > 2,  # two columns fit a phone as they are
         "folded": tables.rows_to_unfold(heads, rows),
-        "csv_url": csv_url,
+        "download": download,
         "hide_caption": hide_caption,
     }
+
+
+@register.inclusion_tag("components/downloads.html")
+def downloads(address: str, of: Any, what: str = "") -> dict[str, Any]:
+    """The rows of a page as files. `address` is the page with its filters; `of`, what they are, is heard, not seen."""
+    joint = "" if address.endswith("?") else "&" if "?" in address else "?"
+    return {"address": f"{address}{joint}format=", "of": of, "what": what}
 
 
 @register.simple_tag
@@ -382,7 +389,7 @@ def facet(each: Any) -> SafeString:
 
 @register.inclusion_tag("components/listing.html", takes_context=True)
 def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
-    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
+    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as files and feed.
 
     `found` comes from `core.listing.find`.
     """

@@ -28,7 +28,7 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
         "stream_rows": _streams(year),
         "feedback_columns": ["Outcome", ("Share", N), ("Said yes", N), ("Answered", N)],
         "feedback_rows": _feedback(year),
-        "csv_url": f"{reverse('figures')}?{period.query}&format=csv",
+        "address": f"{reverse('figures')}?{period.query}",
     }
 
 

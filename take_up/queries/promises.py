@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
+from core.origin import Origin
 from projects.models import Project
 from projects.sums.words import sum_in_words
 from take_up.models import Benefit
@@ -29,14 +30,6 @@ _COLOURS = {
     Benefit.State.NOT_REACHED: "coral",
 }
 NONE = "–"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a result comes from, for its mark: a promise and its result may have different ones."""
-
-    source: str
-    is_illustrative: bool
 
 
 @dataclass(frozen=True)

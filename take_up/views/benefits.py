@@ -4,15 +4,16 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
-from core.csv import csv_response, wants_csv
 from core.numbers import whole_number
-from core.origin import made_up_in_a_file
+from core.origin import Origin
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
+from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
 from core.text import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
@@ -28,17 +29,15 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import sums
-from take_up.queries.promises import STATES, Origin, amount, amount_with_unit, in_words
+from take_up.queries.promises import STATES, amount, amount_with_unit, in_words
 
 
 @door(anyone)
-def benefits(request: HttpRequest) -> HttpResponse:
+def benefits(request: HttpRequest) -> HttpResponseBase:
     """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
     rows = _narrowed(request)
-    if wants_csv(request):
-        return _csv(rows, request.GET.get("project", "")[:80])
-    query = request.GET.copy()
-    query["format"] = "csv"
+    if wants_table(request):
+        return table_response(request, _table(rows, request.GET.get("project", "")[:80]))
     page = page_of(request, rows)
     total = sums(rows)
     context = {
@@ -46,7 +45,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "panel": {
             "columns": PROMISE_COLUMNS,
             "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
-            "csv_url": f"?{query.urlencode()}",
+            "download": f"?{request.GET.urlencode()}",
         },
         "claimed": amount(total.claimed.total, total.unit),
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
@@ -73,37 +72,49 @@ def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
     return rows
 
 
-def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
+def _table(rows: QuerySet[Benefit], project: str) -> Table:
     columns = (
         "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
-        "Measured on", "n", "n of what", "Councils in scope", "State", "Illustrative", "Source", "Result illustrative",
-        "Result source",
+        "Measured on", "n", "n of what", "Councils in scope", "State", MADE_UP, "Source", "Result source",
     )  # fmt: skip
-    lines = (
-        (
-            row.about,
-            row.title,
-            row.unit,
-            row.baseline,
-            row.claimed,
-            row.claimed_in,
-            row.claimed_on,
-            row.result,
-            row.result_words,
-            row.result_on,
-            row.n,
-            row.n_words,
-            row.scope,
-            STATES[Benefit.State(row.state)],
-            made_up_in_a_file(row),
-            row.source,
-            made_up_in_a_file(Origin(row.result_source, row.result_is_illustrative)),
-            row.result_source,
-        )
-        for row in rows
+    return Table(
+        name="benefits",
+        title="What was promised, what was measured",
+        columns=columns,
+        rows=(_cells(row) for chunk in chunks_of(rows) for row in chunk),
+        filters=f"project {project}" if project else "none",
     )
-    filters = f"project {project}" if project else "none"
-    return csv_response("What was promised, what was measured", columns, lines, filters=filters, name="benefits")
+
+
+def _cells(row: Benefit) -> tuple[object, ...]:
+    return (
+        row.about,
+        row.title,
+        row.unit,
+        row.baseline,
+        row.claimed,
+        row.claimed_in,
+        row.claimed_on,
+        row.result,
+        row.result_words,
+        row.result_on,
+        row.n,
+        row.n_words,
+        row.scope,
+        STATES[Benefit.State(row.state)],
+        _made_up(row),
+        row.source,
+        row.result_source,
+    )
+
+
+def _made_up(row: Benefit) -> str:
+    """Of the promise and its result together; where only one of them is made up, which."""
+    promise = made_up_cell(row)
+    if row.state == Benefit.State.CLAIMED:
+        return promise
+    result = made_up_cell(Origin(row.result_source, row.result_is_illustrative))
+    return promise if promise == result else f"in part (the promise: {promise}, its result: {result})"
 
 
 @door(signed_in)

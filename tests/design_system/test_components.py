@@ -48,7 +48,7 @@ def test_every_tag_says_what_it_is_for():
         ("summary_list", "{% summary_list pairs %}"),
         ("button", "{% button x href='/a/' %}{% button x name=x value=x %}"),
         ("figure", "{% figure x x note=x href='/a/' %}"),
-        ("data_table", "{% data_table x columns table csv_url=x %}"),
+        ("data_table", "{% data_table x columns table download=x %}"),
         ("breadcrumbs", "{% breadcrumbs x '/a/' x %}"),
         ("details", "{% details x %}{{ x }}{% enddetails %}"),
         ("inset", "{% inset %}{{ x }}{% endinset %}"),

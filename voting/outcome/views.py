@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
-from core.csv import csv_response, wants_csv
 from core.permissions import anyone, door
 from projects.models import Project
 from voting.ballots.models import Ballot, RollEntry
@@ -64,7 +64,7 @@ def groups_of(roll: list[RollEntry], votes: list[Vote]) -> list[tuple[str, str, 
 
 
 @door(anyone)
-def record(request: HttpRequest, reference: str) -> HttpResponse:
+def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT:
         return redirect(ballot)
@@ -74,8 +74,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     with_names = can_see_choices(request.user, ballot)
     titles = {line.option.pk: line.option.prototype.title for line in count.lines}
     slips = slips_of(votes, titles, with_names=with_names)
-    if wants_csv(request):
-        return _as_csv(ballot, slips, with_names)
+    if wants_table(request):
+        response = table_response(request, _table(ballot, slips, with_names))
+        response["Cache-Control"] = "private, no-store"
+        return response
     context: dict[str, Any] = {
         "ballot": ballot,
         "count": count,
@@ -106,13 +108,14 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "voting/record.html", context)
 
 
-def _as_csv(ballot: Ballot, slips: list[Slip], with_names: bool) -> HttpResponse:
-    title = f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}"
-    columns = ["Person", "Organisation", "Ticked"] if with_names else ["Ticked"]
-    rows = [[s.person, s.organisation, s.ticked] if with_names else [s.ticked] for s in slips]
-    response = csv_response(title, columns, rows, name=f"vote-{ballot.reference}-record")
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _table(ballot: Ballot, slips: list[Slip], with_names: bool) -> Table:
+    made_up = made_up_cell(ballot)
+    return Table(
+        name=f"vote-{ballot.reference}-record",
+        title=f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}",
+        columns=[*(["Person", "Organisation"] if with_names else []), "Ticked", MADE_UP],
+        rows=[[*([s.person, s.organisation] if with_names else []), s.ticked, made_up] for s in slips],
+    )
 
 
 @facilitators
