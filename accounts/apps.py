@@ -5,8 +5,12 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import receivers  # noqa: F401 - listens from now on
+        from allauth.mfa.models import Authenticator
+        from django.contrib.auth.models import Group
+
+        from accounts import receivers, rights  # noqa: F401 - the receivers listen from now on
         from accounts.models import User
         from audit import words as trail
 
         trail.tells_of_people(User)
+        rights.rest_on(Group, User.groups.through, Authenticator)

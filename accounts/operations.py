@@ -31,7 +31,6 @@ def give_role(person: User, role: str, *, by: User) -> None:
     if person.groups.filter(pk=group.pk).exists():
         return
     person.groups.add(group)
-    person.__dict__.pop("_roles", None)
     record("accounts.role_given", by=by, about=person, role=role)
 
 
@@ -43,7 +42,6 @@ def take_role(person: User, role: str, *, by: User) -> None:
     if not person.groups.filter(pk=group.pk).exists():
         return
     person.groups.remove(group)
-    person.__dict__.pop("_roles", None)
     record("accounts.role_taken", by=by, about=person, role=role)
 
 

@@ -5,19 +5,21 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser, User
+from accounts.rights import remembered
 from accounts.roles import Role
 
 
 def roles_of(user: AnyUser) -> frozenset[str]:
-    """The platform roles someone was given; read once per request. A superuser holds them all."""
+    """The platform roles someone was given. A superuser holds them all."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     if user.is_superuser:
         return frozenset(Role.values)
-    if not hasattr(user, "_roles"):
-        names = frozenset(user.groups.values_list("name", flat=True))
-        user._roles = names & frozenset(Role.values)  # type: ignore[attr-defined]  # remembered for this request
-    return user._roles  # type: ignore[attr-defined]  # set just above
+    return remembered(user, _roles_given_to)
+
+
+def _roles_given_to(user: User) -> frozenset[str]:
+    return frozenset(user.groups.values_list("name", flat=True)) & frozenset(Role.values)
 
 
 def has_role(user: AnyUser, *roles: Role) -> bool:
@@ -34,11 +36,7 @@ def has_second_factor(user: AnyUser) -> bool:
     """Whether a second factor stands behind the account. The demo asks for none."""
     if settings.DEMO:
         return True
-    if not user.is_authenticated:
-        return False
-    if not hasattr(user, "_has_second_factor"):
-        user._has_second_factor = is_mfa_enabled(user)  # type: ignore[attr-defined]  # remembered for this request
-    return user._has_second_factor  # type: ignore[attr-defined]  # set just above
+    return user.is_authenticated and remembered(user, is_mfa_enabled)
 
 
 def acts_as(user: AnyUser, *roles: Role) -> bool:

@@ -44,7 +44,7 @@ class Use:
 
 @dataclass(frozen=True)
 class OnPage:
-    """What an asset's page says of its use: in the line under the heading, and as sections in three places.
+    """What an asset's page says of its use: in the line under the heading, and as sections.
 
     `strange` is what of the address was not understood, in words, and so is not used.
     """
@@ -52,10 +52,6 @@ class OnPage:
     used_by: Use
     panels: list[Panel]
     strange: list[str] = field(default_factory=list)
-
-    def at(self, place: str) -> list[Panel]:
-        """The sections that stand in one place: `top`, `main` or `side`."""
-        return [panel for panel in self.panels if panel.place == place]
 
 
 @dataclass(frozen=True)

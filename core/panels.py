@@ -1,11 +1,11 @@
 """What apps further up have to show on a record's page: they register, the page draws.
 
 In `AppConfig.ready()` of the upper app: `panels.register(Project, benefits_panel)`. The page of the record hands
-`panels_for(record, user)` to its template, which includes each panel's template with `panel` as its context.
+`panel_context(record, user)` to its template, which includes each panel's template with `panel` as its context.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -40,23 +40,12 @@ def register(model: type[Model], function: PanelFunction) -> None:
         _panels[model].append(function)
 
 
-def panels_for(record: Model, user: Any, *, place: Place | None = None) -> list[Panel]:
-    """The panels of a record for this reader, in order; with `place`, those that stand there.
+def panel_context(record: Model, user: Any, *, also: Iterable[Panel] = ()) -> dict[str, list[Panel]]:
+    """For a template: `panels` of the main column, and those of each other place as `side_panels` and so on, in order.
 
-    Answers are remembered on the record, so that a page may ask for one place after the other.
+    Each function that registered is asked once. `also` are panels that the page has from elsewhere.
     """
-    remembered = record.__dict__.setdefault("_panel_answers", {})
-    functions = _panels.get(type(record), [])
-    for function in functions:
-        if (function, user) not in remembered:
-            remembered[function, user] = function(record, user)
-    answers = (remembered[function, user] for function in functions)
-    found = [panel for panel in answers if panel is not None and place in (None, panel.place)]
-    return sorted(found, key=lambda panel: panel.order)
-
-
-def panel_context(record: Model, user: Any) -> dict[str, list[Panel]]:
-    """For a template: `panels` of the main column, and those of each other place as `side_panels` and so on."""
-    found = panels_for(record, user)
+    answers = [*also, *(function(record, user) for function in _panels.get(type(record), []))]
+    found = sorted((panel for panel in answers if panel is not None), key=lambda panel: panel.order)
     standing = {place: [panel for panel in found if panel.place == place] for place in get_args(Place)}
     return {"panels" if place == "main" else f"{place}_panels": panels for place, panels in standing.items()}

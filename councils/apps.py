@@ -5,10 +5,12 @@ class CouncilsConfig(AppConfig):
     name = "councils"
 
     def ready(self) -> None:
+        from accounts import rights
         from audit import words as trail
         from core import inbox as week
         from councils import inbox, receivers  # noqa: F401 - the receivers listen from now on
-        from councils.models import Membership
+        from councils.models import Membership, Organisation
 
+        rights.rest_on(Membership, Organisation)
         trail.tells_of_people(Membership, "person")
         week.register("waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
+from accounts import rights
 from accounts.models import User
 from audit.operations import record
 from core import clock
@@ -13,7 +14,7 @@ from core.jobs import tell
 from core.permissions import require
 from councils import tasks
 from councils.models import ANSWERED_WITHIN, Membership, Organisation
-from councils.permissions import can_confirm_membership, can_end_membership, forget_memberships
+from councils.permissions import can_confirm_membership, can_end_membership
 from councils.queries import leads_of, organisations_for, verified_domains
 
 State, Role = Membership.State, Membership.Role
@@ -28,7 +29,7 @@ def _locked(membership: Membership) -> Membership:
 def _take_turns(membership: Membership, by: User) -> None:
     """One at a time decides about an organisation's members, by the rights they have when it is their turn."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
-    forget_memberships(by)
+    rights.forget()  # another process may have changed them while this one waited
 
 
 @transaction.atomic
@@ -73,7 +74,6 @@ def confirm_membership(membership: Membership, *, by: User, role: str | None = N
     membership.state = State.CONFIRMED
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
-    forget_memberships(membership.person)
     record("councils.member_confirmed", by=by, about=membership, role=membership.role)
     tell(tasks.tell_of_confirmation, membership.pk)
     return membership
@@ -94,7 +94,6 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
         return membership
     membership.role = role
     membership.save()
-    forget_memberships(membership.person)
     record("councils.role_changed", by=by, about=membership, before=before, after=role)
     return membership
 
@@ -117,7 +116,6 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
     membership.state, membership.may_be_asked = State.ENDED, False
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
-    forget_memberships(membership.person)
     record("councils.membership_ended", by=by, about=membership, reason=reason)
     tell(tasks.tell_of_end, membership.pk)
     return membership
@@ -132,7 +130,6 @@ def recompute_memberships(person: User) -> None:
     for membership in living.select_related("organisation", "person"):
         if membership.via_domain and membership.via_domain not in domains:
             _end(membership, by=None, reason="address changed")
-    forget_memberships(person)
 
 
 @transaction.atomic
@@ -146,7 +143,6 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
         membership.save()
         record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
         tell(tasks.tell_of_candidate, membership.pk)
-    forget_memberships(person)
 
 
 @transaction.atomic

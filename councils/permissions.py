@@ -5,13 +5,14 @@ from django.db.models import Q, QuerySet
 from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people
 from accounts.permissions import needs_second_factor as needs_second_factor_for_a_role
+from accounts.rights import remembered
 from councils.models import Membership, Organisation, OrganisationQuerySet
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
 
 def memberships_of(user: AnyUser) -> list[Membership]:
-    """Someone's confirmed memberships of organisations that exist, read once per request."""
+    """Someone's confirmed memberships of organisations that exist."""
     living = _living_memberships(user)
     return [m for m in living if m.state == Membership.State.CONFIRMED and not m.organisation.has_ended]
 
@@ -22,12 +23,11 @@ def asked_memberships_of(user: AnyUser) -> list[Membership]:
 
 
 def _living_memberships(user: AnyUser) -> list[Membership]:
-    if not user.is_authenticated or not user.is_active:
-        return []
-    if not hasattr(user, "_memberships"):
-        living = user.memberships.exclude(state=Membership.State.ENDED).select_related("organisation")
-        user._memberships = list(living)  # type: ignore[attr-defined]  # remembered for this request
-    return user._memberships  # type: ignore[attr-defined]  # set just above
+    return remembered(user, _living) if user.is_authenticated and user.is_active else []
+
+
+def _living(user: User) -> list[Membership]:
+    return list(user.memberships.exclude(state=Membership.State.ENDED).select_related("organisation"))
 
 
 def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
@@ -111,11 +111,6 @@ def waiting_members(user: AnyUser) -> QuerySet[Membership]:
 
 def reader_groups(organisation: Organisation) -> list[str]:
     return ["everyone"]
-
-
-def forget_memberships(person: User) -> None:
-    """What was remembered of someone's rights for this request is no longer true."""
-    person.__dict__.pop("_memberships", None)
 
 
 def members_of(organisation: Organisation) -> QuerySet[User]:

@@ -1,36 +1,44 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from assets_registry.listings import Listing, read_only
+from accounts.look_only import LookOnly
+from accounts.roles import Role
 from steering.models import BoardSeat, Decision, Meeting
-
-read_only(Decision, Meeting, BoardSeat)
-
-
-class Decisions(Listing):
-    model = Decision
-    icon = "check"
-    list_display = ["number", "title", "result", "decided_on", "votes_for", "votes_against", "abstentions"]
-    list_filter = ["result"]
-    search_fields = ["number", "title"]
-
-
-class Meetings(Listing):
-    model = Meeting
-    icon = "date"
-    list_display = ["held_on", "host", "place"]
-
-
-class Seats(Listing):
-    model = BoardSeat
-    icon = "group"
-    list_display = ["body", "side", "order"]
+from steering.permissions import visible_decisions, visible_meetings
 
 
 class Board(ViewSetGroup):
     menu_label = "Steering board"
     menu_icon = "check"
-    items = (Decisions, Meetings, Seats)
+    items = (
+        LookOnly(
+            Decision,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            pages=visible_decisions,
+            icon="check",
+            list_display=["number", "title", "result", "decided_on", "votes_for", "votes_against", "abstentions"],
+            list_filter=["result"],
+            search_fields=["number", "title"],
+        ),
+        LookOnly(
+            Meeting,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            pages=visible_meetings,
+            icon="date",
+            related=["host__body"],
+            list_display=["held_on", "host", "place"],
+        ),
+        LookOnly(
+            BoardSeat,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            icon="group",
+            related=["body"],
+            list_display=["body", "side", "order"],
+        ),
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -45,7 +45,8 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
         return OnPage(used, [*top, who], strange)
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
-    return OnPage(used, [*top, Panel("take_up/parts/can_use.html", {**reader, "used": used}), who], strange)
+    reasons = Panel("take_up/parts/can_use.html", {**reader, "used": used}, place="first")
+    return OnPage(used, [*top, reasons, who], strange)
 
 
 def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:

@@ -1,26 +1,11 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from assets_registry.listings import Assets, Listing, read_only
+from accounts.look_only import LookOnly
+from accounts.roles import Role
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
 from take_up.models import Adoption, Benefit
-
-read_only(Adoption, Benefit)
-
-
-class Adoptions(Listing):
-    model = Adoption
-    icon = "group"
-    list_display = ["asset", "council", "status", "since", "confirmed_at", "asked_status"]
-    list_filter = ["status"]
-    search_fields = ["asset__name", "council__name"]
-
-
-class Benefits(Listing):
-    model = Benefit
-    icon = "pick"
-    list_display = ["title", "claimed", "result", "unit", "state", "claimed_on"]
-    list_filter = ["state"]
-    search_fields = ["title"]
 
 
 class Registry(ViewSetGroup):
@@ -28,7 +13,38 @@ class Registry(ViewSetGroup):
 
     menu_label = "Asset registry"
     menu_icon = "folder-open-inverse"
-    items = (Assets, Adoptions, Benefits)
+    items = (
+        LookOnly(
+            Asset,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            pages=visible_assets,
+            icon="folder-open-inverse",
+            related=["owner"],
+            list_display=["name", "kind", "owner", "state", "licence", "published_at"],
+            list_filter=["kind", "state", "phase", "tier"],
+            search_fields=["name", "summary"],
+        ),
+        LookOnly(
+            Adoption,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            icon="group",
+            related=["asset", "council"],
+            list_display=["asset", "council", "status", "since", "confirmed_at", "asked_status"],
+            list_filter=["status"],
+            search_fields=["asset__name", "council__name"],
+        ),
+        LookOnly(
+            Benefit,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            icon="pick",
+            list_display=["title", "claimed", "result", "unit", "state", "claimed_on"],
+            list_filter=["state"],
+            search_fields=["title"],
+        ),
+    )
 
 
 @hooks.register("register_admin_viewset")

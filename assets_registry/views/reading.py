@@ -22,7 +22,7 @@ from assets_registry.permissions import (
 from assets_registry.queries import health
 from assets_registry.uses import Use
 from core.listing import listed
-from core.panels import panels_for
+from core.panels import panel_context
 from core.permissions import anyone, door
 from core.pictures import file_answer
 from core.text import markdown
@@ -53,9 +53,6 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "strange": used.strange,
         "facts": _facts(record, used.used_by),
-        "answer_panels": used.at("top"),
-        "main_panels": used.at("main"),
-        "side_panels": used.at("side"),
         "health": health(record),
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
@@ -70,7 +67,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "can_withdraw": can_withdraw_asset(user, record),
         "reason_form": ReasonForm(),
         "entry": _entry(record),
-        "panels": panels_for(record, user),
+        **panel_context(record, user, also=used.panels),
     }
     return render(request, "assets_registry/detail.html", context)
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import AnyUser
 from core.inbox import Deed
-from core.panels import Panel, panels_for
+from core.panels import Panel
 from core.text import counted
 from events.desk.queries import door_count, prototypes_to_run
 from events.event.models import Event
@@ -32,8 +31,8 @@ def run_panel(lines: list[RunLine]) -> Panel:
     return Panel("events/run_lines.html", {"lines": lines}, place="run")
 
 
-def run_block(event: Event, user: AnyUser) -> dict[str, Any]:
-    """The lines of desk and prototypes, and of the votes, which come from above through the panels of the event."""
+def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
+    """The lines of desk and prototypes, and of the votes, which come from above through `panels` of the event."""
     if event.state == Event.State.CANCELLED:
         return {}
     if event.state == Event.State.DRAFT:
@@ -41,7 +40,7 @@ def run_block(event: Event, user: AnyUser) -> dict[str, Any]:
         lines = [RunLine("Sign-up", "A draft. Only facilitators see it.", announce)]
     else:
         lines = [_desk(event), *_prototypes(event)]
-    for panel in panels_for(event, user, place="run"):
+    for panel in panels:
         lines += panel.context["lines"]
     return {"run_panel": run_panel(_one_next(lines))}
 

@@ -75,7 +75,7 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """One event, before its day and after. `event` comes with the reader's own place."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
-    coming = who_comes(event)
+    coming, panels = who_comes(event), panel_context(event, user)
     is_coming_up = not event.has_started
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
     position = queue_position(place) if place and is_waiting and is_coming_up else None
@@ -84,7 +84,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "event": event,
         "place": place,
         "is_staff": is_staff,
-        **(run_block(event, user) if is_staff else {}),
+        **(run_block(event, panels["run_panels"]) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
@@ -102,7 +102,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "results": results,
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
-        **panel_context(event, user),
+        **panels,
         "ics_url": reverse("events:ics", args=[event.slug]),
     }
 

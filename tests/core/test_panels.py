@@ -24,7 +24,7 @@ def test_a_page_shows_what_was_registered_for_its_kind_in_order():
     panels.register(Record, lambda record, user: Panel("early.html", {"reader": user}, order=10))
     panels.register(Other, lambda record, user: Panel("elsewhere.html"))
 
-    found = panels.panels_for(Record(), "amina")
+    found = panels.panel_context(Record(), "amina")["panels"]
 
     assert [panel.template for panel in found] == ["early.html", "late.html"]
     assert found[0].context == {"reader": "amina"}
@@ -33,14 +33,14 @@ def test_a_page_shows_what_was_registered_for_its_kind_in_order():
 def test_nothing_to_show_leaves_no_panel():
     panels.register(Record, lambda record, user: None)
 
-    assert panels.panels_for(Record(), None) == []
+    assert not any(panels.panel_context(Record(), None).values())
 
 
 def test_a_place_picks_its_panels_only():
     panels.register(Record, lambda record, user: Panel("main.html"))
     panels.register(Record, lambda record, user: Panel("side.html", place="side"))
 
-    assert [panel.template for panel in panels.panels_for(Record(), None, place="side")] == ["side.html"]
+    assert [panel.template for panel in panels.panel_context(Record(), None)["side_panels"]] == ["side.html"]
 
 
 def test_registering_twice_shows_once():
@@ -50,7 +50,7 @@ def test_registering_twice_shows_once():
     panels.register(Record, votes)
     panels.register(Record, votes)
 
-    assert len(panels.panels_for(Record(), None)) == 1
+    assert len(panels.panel_context(Record(), None)["panels"]) == 1
 
 
 def test_a_template_gets_both_columns_and_each_panel_is_asked_once():
@@ -65,12 +65,11 @@ def test_a_template_gets_both_columns_and_each_panel_is_asked_once():
     assert asked == ["amina"]
 
 
-def test_a_page_that_asks_place_by_place_has_each_panel_made_once():
-    made = []
-    panels.register(Record, lambda record, user: made.append(record) or Panel("side.html", place="side"))
-    record = Record()
+def test_what_a_page_has_from_elsewhere_stands_among_them_in_order():
+    panels.register(Record, lambda record, user: Panel("late.html", order=200))
+    panels.register(Record, lambda record, user: Panel("early.html", order=10))
 
-    panels.panels_for(record, "amina", place="main")
-    panels.panels_for(record, "amina", place="side")
+    context = panels.panel_context(Record(), "amina", also=[Panel("between.html"), Panel("side.html", place="side")])
 
-    assert made == [record]
+    assert [panel.template for panel in context["panels"]] == ["early.html", "between.html", "late.html"]
+    assert [panel.template for panel in context["side_panels"]] == ["side.html"]

@@ -61,7 +61,6 @@ def test_a_refusal_gives_its_reason(amina):
 
 def test_someone_who_only_lacks_a_second_factor_is_told_so(boris):
     boris.authenticator_set.all().delete()
-    boris.__dict__.pop("_has_second_factor", None)
     request = RequestFactory().get("/board/")
     request.user = boris
 
