@@ -145,5 +145,15 @@ SOURCES = (
             "casestudypage__asset__adoptions__benefits",
         ),
         restricted_by=("view_restrictions", "view_restrictions__groups"),
+        # What Wagtail notes of a page when a draft of it is saved.
+        unseen=frozenset(
+            {
+                "draft_title",
+                "has_unpublished_changes",
+                "last_published_at",
+                "latest_revision",
+                "latest_revision_created_at",
+            }
+        ),
     ),
 )

@@ -162,6 +162,7 @@ SOURCES = (
         prototype_document,
         visible_prototypes,
         reads=("discovery", "needs"),
+        unseen=frozenset({"frozen_at"}),
     ),
     Source(
         "project",
