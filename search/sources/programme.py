@@ -143,6 +143,7 @@ SOURCES = (
         _needs_with_councils,
         need_document,
         _findable_needs,
+        reads=("service", "supports__council"),
     ),
     Source(
         "discovery",
@@ -152,6 +153,7 @@ SOURCES = (
         ),
         discovery_document,
         visible_discoveries,
+        reads=("department", "priority_issues", "potential_projects"),
     ),
     Source(
         "prototype",
@@ -159,6 +161,8 @@ SOURCES = (
         lambda: Prototype.objects.select_related("discovery").prefetch_related("needs"),
         prototype_document,
         visible_prototypes,
+        reads=("discovery", "needs"),
+        unseen=frozenset({"frozen_at"}),
     ),
     Source(
         "project",
@@ -166,5 +170,7 @@ SOURCES = (
         lambda: Project.objects.select_related("lead_council", "service").prefetch_related("partners", "updates"),
         project_document,
         visible_projects,
+        reads=("lead_council", "service", "partners", "updates"),
+        unseen=frozenset({"last_updated_at"}),
     ),
 )

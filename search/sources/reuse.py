@@ -78,6 +78,7 @@ SOURCES = (
         lambda: Asset.objects.select_related("owner").prefetch_related("services", "adoptions__council"),
         asset_document,
         _findable_assets,
+        reads=("owner", "services", "adoptions__council"),
     ),
     Source(
         "council",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
 from core.permissions import anyone, door
+from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from projects.models import Project
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.sentences import PER_COUNCIL, WHO_SEES_WHAT
