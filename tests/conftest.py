@@ -7,14 +7,15 @@ once per set of migrations.
 
 import datetime as dt
 import fcntl
+import gc
 import hashlib
-import inspect
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import CodeType
 from weakref import WeakSet
 
 import pytest
@@ -35,6 +36,8 @@ from councils.models import Membership, Organisation
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
+pytest_plugins = ["tests.servers"]
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("sql")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: collecting garbage looks only at what the tests make, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def _could_differ(item: pytest.Item) -> bool:
     """Whether a test commits, counts statements, leans on a constraint, or walks all pages or forms."""
     database = item.get_closest_marker("django_db")
@@ -51,9 +61,14 @@ def _could_differ(item: pytest.Item) -> bool:
         return False
     commits = database is not None and database.kwargs.get("transaction", False)
     counts = {"asked", "django_assert_num_queries", "django_assert_max_num_queries"} & set(item.fixturenames)
-    words = inspect.getsource(item.function)
     walks = item.path.parent.name == "architecture"
-    return bool(commits or counts or walks or "IntegrityError" in words or "CaptureQueriesContext" in words)
+    return bool(commits or counts or walks or {"IntegrityError", "CaptureQueriesContext"} & _names(item.function.__code__))
+
+
+def _names(code: CodeType) -> set[str]:
+    """What a function's body calls by name, with the functions inside it."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return {*code.co_names, *code.co_varnames}.union(*map(_names, inner))
 
 
 def _fingerprint() -> str:

@@ -16,6 +16,7 @@ from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Error, Page, Response, expect, sync_playwright
 
 from tests.journeys.templates import HEADER
+from tests.servers import chromium_path
 
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
@@ -87,8 +88,7 @@ def chromium():
         shutil.rmtree(SCREENSHOTS)
     SCREENSHOTS.mkdir()
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
         browser.close()
 
