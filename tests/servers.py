@@ -1,4 +1,4 @@
-"""Tests that need a server: skipped where it is not given, failed where it was promised, named at the end of the run."""
+"""Tests that need a server: skipped without it, failed where it was promised, named at the run's end."""
 
 import os
 import shutil
