@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -62,6 +63,11 @@ def test_who_is_not_on_the_roll_is_told_so(ballot, options, ben, fatima):
         with pytest.raises(PermissionDenied, match="not on the roll"):
             casting.cast(ballot, by=person, options=options[:1])
     assert not Vote.objects.exists()
+
+
+def test_a_stranger_is_not_on_the_roll(ballot, options):
+    with pytest.raises(PermissionDenied, match="not on the roll"):
+        casting.cast(ballot, by=AnonymousUser(), options=options[:1])
 
 
 def test_a_late_vote_is_refused_with_the_time(ballot, options, amina, fatima):
