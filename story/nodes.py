@@ -208,14 +208,14 @@ def _asset(found: dict[int, Row]) -> Node | None:
 def _take_up(found: dict[int, Row]) -> Node | None:
     """Only once a council uses it; until then take-up is to come."""
     row = found.get(rows.TAKE_UP)
-    if row is None or not row.first:
+    if row is None or not row.first + row.third:
         return None
     share = Share(row.first, row.second)
     url = f"{reverse('assets_registry:detail', args=[row.key])}#take-up"
     is_past = row.day is not None and row.day < clock.today()
     those = "it was for" if is_past else "it is for"
     fact = f"{share.percentage}% of those {those}" if share.percentage is not None else ""
-    fact = _joined(fact, _day(row.day, "F Y") if is_past else "")
+    fact = _joined(fact, _day(row.day, "F Y") if is_past else "", f"{row.third:,} more since" if row.third else "")
     return Node(rows.TAKE_UP, "Take-up", f"{row.first:,} of {row.second:,} councils", fact, url)
 
 

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from core import clock
 from core.figures import Share
+from core.history import and_since, counted_on
 from core.text import counted
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER, Kind, Tier, provides
 from councils.models import Organisation
@@ -85,12 +86,10 @@ def share_of(need: Need, supports: list[NeedSupport]) -> Share:
     As at today; a need that is history is counted on the last day of the record, and those that joined since are
     named beside it.
     """
-    provide, have, day = "provide this", "have this need", clock.today()
-    if need.raised_at < clock.HISTORY_ENDS:
-        day = clock.LAST_DAY_OF_THE_RECORD
-        provide, have = "provided this", f"had this need on {date_format(day, 'j F Y')}"
-        if since := Reach.of(each for each in supports if each.joined_at >= clock.HISTORY_ENDS).councils:
-            have += f", and {since:,} more {'has' if since == 1 else 'have'} joined since"
+    provide, have, day = "provide this", "have this need", counted_on(need.raised_at)
+    if day != clock.today():
+        since = Reach.of(each for each in supports if each.joined_at >= clock.HISTORY_ENDS).councils
+        provide, have = "provided this", f"had this need on {date_format(day, 'j F Y')}{and_since(since)}"
         supports = [each for each in supports if each.joined_at < clock.HISTORY_ENDS]
     those = "councils in England" if need.tier == Tier.ALL else f"councils in England that {provide}"
     return Share(Reach.of(supports).in_england, base_for(need.tier, day), f"{those} {have}")
