@@ -21,7 +21,7 @@ from design_system.errors import sentences
 @door(contributes, because="Only confirmed contributors of a council can register assets.")
 def register(request: SignedInRequest) -> HttpResponse:
     """By form; a pasted publiccode.yml fills the form first."""
-    if "read" in request.POST:
+    if request.method == "POST" and "read" in request.POST:
         return _read(request)
     form = AssetForm(posted(request), request.FILES or None, user=request.user)
 

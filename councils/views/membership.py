@@ -31,7 +31,10 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _organisation(request, slug)
     living = request.user.memberships.filter(organisation=organisation).exclude(state=Membership.State.ENDED).first()
     form = JoinForm(posted(request))
-    to = way_back(request) or organisation
+
+    def to(place: Membership) -> Organisation | str:
+        return way_back(request) or place.organisation
+
     if done := answered(request, form, operations.ask_to_join, organisation, said=_asked, to=to):
         return done
     own = [domain for domain in verified_domains(request.user) if organisation in organisations_for(domain)]

@@ -34,8 +34,9 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 @door(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
-    form = form_of_new_event(posted(request), request.GET, by=request.user)
-    is_draft = "draft" in request.POST
+    sent = posted(request)
+    form = form_of_new_event(sent, request.GET, by=request.user)
+    is_draft = sent is not None and "draft" in sent
     add = operations.draft_event if is_draft else operations.publish_event
     done = answered(request, form, add, said="Saved as a draft." if is_draft else OPEN)
     return done or render(request, "events/new.html", {"form": form})
