@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import CharField, JSONField, Model, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Replace
 from django_tasks_db.models import DBTaskResult
@@ -96,10 +95,7 @@ def _forget_signing_in(person: User, identifiers: list[str]) -> None:
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()
-    end_sessions(person)
-    for session in Session.objects.iterator(chunk_size=500):
-        if any(word in str(session.get_decoded()) for word in identifiers if "@" in word):
-            session.delete()
+    end_sessions(person, holding=[word for word in identifiers if "@" in word])
     account = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=account, object_id=str(person.pk)).update(label="Former member")
 
