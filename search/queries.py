@@ -213,7 +213,7 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
         raise Unreachable("This index has not been built from this database.")
     newest = Change.objects.beyond(*place).order_by("-transaction", "-pk").values_list("kind", "key")
     changes = list(newest[: MOST_LOOKED_AT + 1])
-    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT]}
+    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT] if kind in SOURCES}
     hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
     is_behind = len(changes) > MOST_LOOKED_AT
     if is_behind:

@@ -55,10 +55,18 @@ def row_goes(instance: models.Model, **kwargs: Any) -> None:
 def link_changed(
     sender: type[models.Model], instance: models.Model, action: str, reverse: bool, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Rows joined or parted: a change of those at the source's end. Which were parted by clearing is asked before."""
-    if action in {"post_add", "post_remove", "pre_clear"}:
-        for link in links()[sender]:
-            many_changed(link.near, link.near_keys(instance, pk_set, reverse=reverse))
+    """Rows joined or parted: a change of those that hold the field. Which ones clearing parts is asked beforehand."""
+    if action not in {"post_add", "post_remove", "pre_clear"}:
+        return
+    field = links()[sender]
+    if not reverse:
+        keys = [instance.pk]
+    elif pk_set is not None:
+        keys = list(pk_set)
+    else:
+        parted = sender._base_manager.filter(**{field.m2m_reverse_field_name(): instance.pk})
+        keys = list(parted.values_list(field.m2m_field_name(), flat=True))
+    many_changed(field.model, keys)
 
 
 def _announce_documents(kind: str, keys: list[Any], *, only_restricted: bool = False) -> None:

@@ -30,7 +30,7 @@ def written(db):
         nonlocal last
         rows = list(Change.objects.filter(pk__gt=last).order_by("pk"))
         last = rows[-1].pk if rows else last
-        return [row.document for row in rows]
+        return [row.record for row in rows]
 
     return changes
 

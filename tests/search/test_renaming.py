@@ -196,7 +196,7 @@ def test_a_group_under_another_name_relabels_the_pages_that_it_alone_reads():
     group.name = "Readers"
     group.save()
 
-    assert f"page:{page.pk}" in {change.document for change in Change.objects.all()}
+    assert f"page:{page.pk}" in {change.record for change in Change.objects.all()}
 
 
 def test_renaming_costs_one_line_of_the_log_however_many_records_tell_of_it(django_assert_num_queries):
@@ -207,7 +207,7 @@ def test_renaming_costs_one_line_of_the_log_however_many_records_tell_of_it(djan
     with django_assert_num_queries(2):  # the council itself, and the line in the log
         council.save()
 
-    assert [change.document for change in Change.objects.all()] == [f"council:{council.pk}"]
+    assert [change.record for change in Change.objects.all()] == [f"council:{council.pk}"]
 
 
 def test_the_records_of_a_renamed_council_are_taken_in_by_the_worker_some_at_a_time(monkeypatch):
