@@ -352,8 +352,8 @@ def test_where_nobody_comes_yet_the_event_says_so_once_without_a_table_of_nought
 
 
 def test_the_row_of_a_day_to_come_says_nothing_of_who_is_here(fatima):
-    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=5))
-    reader = Reader(fatima, timezone.now())
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(days=5))
+    reader = Reader(fatima, clock.now())
     assert "taken." in days_to_run(reader)[0].note
     with clock.at(event.starts_at):
         assert "taken, 0 here." in days_to_run(reader)[0].note

@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from assets_registry.models import Asset
+from core import clock
 from councils.models import Membership
 from councils.operations import ask_to_join
 from projects.models import NeedSupport
@@ -34,7 +34,7 @@ def test_a_stranger_is_led_to_sign_in_and_back(client):
 def test_it_lists_what_is_mine(harlow, amina, signed_in):
     place = SignUpFactory(person=amina)
     need = NeedFactory(raised_by=amina, council=harlow)
-    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    ballot = BallotFactory(state="open", opened_at=clock.now())
     RollEntry.objects.create(ballot=ballot, person=amina)
     asset = AssetFactory(owner=harlow, state=Asset.State.DRAFT, published_at=None)
     page = draft_of(harlow, amina)
@@ -81,7 +81,7 @@ def test_it_says_who_has_still_to_confirm_a_place_that_was_asked_for(harlow, sur
 
 
 def test_an_open_vote_says_whether_one_has_voted(amina, signed_in):
-    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    ballot = BallotFactory(state="open", opened_at=clock.now())
     RollEntry.objects.create(ballot=ballot, person=amina)
     assert "Vote now" in account_of(amina, signed_in)
 

@@ -296,7 +296,7 @@ def test_an_editor_finds_the_news_of_another_waiting():
 
 
 def test_everything_to_be_tried_is_there():
-    today = dt.datetime.now(dt.UTC)
+    today = clock.now()
 
     assert Discovery.objects.filter(step=Discovery.Step.DISCOVERY_DAY, starts_on__year=today.year).exists()
     assert [event for event in Event.objects.upcoming() if event.places_left], "an event with places"

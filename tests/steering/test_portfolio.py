@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.utils import timezone
 
 from core import clock
 from core.listing import memory
@@ -127,7 +126,7 @@ def test_those_that_need_the_board_stand_first_and_the_record_last(client):
     project("Silent", updated=120)
     reviewed = BusinessCaseFactory(project=ProjectFactory(title="To review", started_on=dt.date(2014, 7, 9)))
     DecisionFactory(business_case=reviewed, review_on=dt.date(2026, 11, 17))
-    BusinessCaseFactory(project=project("To decide"), state="submitted", submitted_at=timezone.now())
+    BusinessCaseFactory(project=project("To decide"), state="submitted", submitted_at=clock.now())
 
     assert rows(client) == ["To decide", "To review", "Silent", "Fresh", "Record"]
 
