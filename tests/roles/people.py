@@ -20,6 +20,7 @@ PLATFORM = {
     "editor": Role.EDITOR,
 }
 NO_FACTOR = " without a second factor"
+SHUT_OUT = "shut-out superuser"
 
 # Who stands in no column, and the column that holds for them: what would make them more is not there, or no longer.
 ASLEEP = {
@@ -27,20 +28,24 @@ ASLEEP = {
     "former lead": "account",
     **{f"{role}{NO_FACTOR}": "account" for role in (*PLATFORM, "superuser")},
     f"lead{NO_FACTOR}": "lead",
-    "shut-out superuser": "stranger",
+    SHUT_OUT: "stranger",
 }
 OF_A_COUNCIL = [*RANKS, f"lead{NO_FACTOR}", "candidate", "former lead"]
 EVERYBODY = [*ROLES, *ASLEEP]
 
+# Who tries on another council's record, on their own council's, and on their own.
+WHO_TRIES = {"other": EVERYBODY, "own": OF_A_COUNCIL, "self": [role for role in ROLES if role != "stranger"]}
+WHOSE = {"other": "another’s", "own": "their council’s", "self": "their own"}
+
 
 def rights_of(row: Row, who: str) -> set[str]:
     """On whose records somebody may do what a row says: `other`, `own` and `self`."""
+    role = who.removesuffix(NO_FACTOR)
     cells = row.cells[ASLEEP.get(who, who)]
-    if "yes" in cells:
-        return {"other", "own", "self"}
-    if "own*" in cells and not who.endswith(NO_FACTOR):
-        return cells | {"own"}
-    return cells
+    if role != who:
+        cells = {cell for cell in cells if "*" not in cell} | (row.cells[role] & {"sees"})
+    cells = {cell.rstrip("*") for cell in cells}
+    return {"other", "own", "self"} if cells & {"yes", "sees"} else cells
 
 
 def make(person: User, who: str, council: Organisation) -> User:
@@ -54,7 +59,7 @@ def make(person: User, who: str, council: Organisation) -> User:
         person.groups.add(Group.objects.get(name=PLATFORM[role]))
     elif role.endswith("superuser"):
         person.is_superuser = person.is_staff = True
-        person.is_active = not role.startswith("shut-out")
+        person.is_active = role != SHUT_OUT
         person.save()
     if role == who and who not in {"account", "reader", "officer", "publisher"}:
         with_second_factor(person)

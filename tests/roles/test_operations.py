@@ -4,8 +4,7 @@ Each try is of a record of their own council, of another's, and, where the table
 """
 
 import ast
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -15,15 +14,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Model
 
 from core.errors import Refused
 from councils.models import Organisation
 from tests.factories.councils import OrganisationFactory
-from tests.roles.people import ASLEEP, OF_A_COUNCIL, Cast, make, rights_of
+from tests.roles.people import WHO_TRIES, WHOSE, Cast, make, rights_of
 from tests.roles.scenes import SCENES, council_of
-from tests.roles.table import ROLES, Row, rows
+from tests.roles.table import Row, rows
+from tests.roles.undoing import afresh, undone
 
 # What takes `by` and asks nothing of them, and who has asked before.
 ASKS_NOTHING = {
@@ -37,8 +35,6 @@ ASKS_NOTHING = {
 TABLE = rows("What people do")
 NAMED = [name for row in TABLE for name in row.names]
 OWN_ALONE = ": one’s own"
-WHOSE = {"other": "another’s", "own": "their council’s", "self": "their own"}
-WHO_TRIES = {"other": [*ROLES, *ASLEEP], "own": OF_A_COUNCIL, "self": [role for role in ROLES if role != "stranger"]}
 
 
 def operations() -> dict[str, Callable[..., Any]]:
@@ -93,7 +89,7 @@ def differences(operation: Callable[..., Any], name: str, row: Row, cast: Cast, 
     with undone():
         args, answers = SCENES[name]()
         person, council = answers.pop("by"), council_of(args, answers)
-        for relation in relations(row, name):
+        for relation in ["self"] if name.endswith(OWN_ALONE) else row.relations:
             cast.move_to(council if relation == "own" else elsewhere)
             for who in WHO_TRIES[relation]:
                 with undone():
@@ -109,12 +105,6 @@ def differences(operation: Callable[..., Any], name: str, row: Row, cast: Cast, 
     return found
 
 
-def relations(row: Row, name: str) -> list[str]:
-    if name.endswith(OWN_ALONE):
-        return ["self"]
-    return ["other", "own", *(["self"] if any("self" in cells for cells in row.cells.values()) else [])]
-
-
 def outcome(operation: Callable[..., Any], *args: Any, **answers: Any) -> str:
     try:
         operation(*args, **answers)
@@ -123,15 +113,3 @@ def outcome(operation: Callable[..., Any], *args: Any, **answers: Any) -> str:
     except Refused as refusal:
         return f"not possible ({refusal})"
     return "done"
-
-
-def afresh(value: Any) -> Any:
-    """A record as the database has it."""
-    return type(value)._base_manager.get(pk=value.pk) if isinstance(value, Model) else value
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
