@@ -20,7 +20,7 @@ from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
-from events.programme.planning import form_of_new_event
+from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
@@ -45,7 +45,8 @@ def new(request: SignedInRequest) -> HttpResponse:
             said = "Saved as a draft." if event.state == Event.State.DRAFT else "The event is open for sign-up."
             messages.success(request, said)
             return redirect(event)
-    return render(request, "events/new.html", {"form": form})
+    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET)}
+    return render(request, "events/new.html", context)
 
 
 def _as_it_is(event: Event) -> dict[str, Any]:
@@ -116,6 +117,10 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """Note which needs and prototypes came out of the day."""
     event = _event(request, slug)
+    if event.state == Event.State.CANCELLED or not event.has_started:
+        why = "This event was cancelled" if event.state == Event.State.CANCELLED else "This event has not started yet"
+        messages.info(request, f"{why}, so nothing came out of it.")
+        return redirect(event)
     form = BroughtForthForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and form.is_valid():
         try:

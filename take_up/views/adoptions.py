@@ -17,6 +17,7 @@ from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
+from take_up.queries.usable import own_adoption
 
 
 @door(contributes, because="Only confirmed contributors of a council can say what it uses.")
@@ -24,15 +25,17 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one's council uses an asset."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     form = AdoptionForm(request.POST or None, user=request.user, initial={"version": record.version})
+    known = None
     if request.method == "POST" and form.is_valid():
         try:
             adoption = operations.declare_adoption(record, by=request.user, **form.cleaned_data)
         except Refused as refusal:
+            known = own_adoption(record, form.cleaned_data["council"])
             refuse(form, refusal)
         else:
             messages.success(request, _thanks(adoption))
             return redirect(record)
-    return render(request, "take_up/adopt.html", {"form": form, "record": record})
+    return render(request, "take_up/adopt.html", {"form": form, "record": record, "known": known})
 
 
 def _thanks(adoption: Adoption) -> str:
