@@ -112,8 +112,10 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
         lacks.append("both figures in one unit")
     if page.before_on >= page.after_on:  # type: ignore[operator]  # asked for a page with a result, which has a day
         lacks.append("a figure from an earlier day")
-    if not (page.before_n and page.after_n):
+    if not (page.before_n or page.after_n):
         lacks.append("how many each figure was measured on")
+    elif not (page.before_n and page.after_n):
+        lacks.append(f"how many the figure {'after' if page.before_n else 'before'} was measured on")
     return " and ".join(lacks)
 
 

@@ -161,6 +161,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                each.error_messages["required"] = f"Fill this in: {str(each.label).lower()}."
         for name in self.offers.keys() & self.fields.keys():
             field: Any = self.fields[name]
             seen = Q(pk__in=self.offers[name](self.for_user).values("pk"))

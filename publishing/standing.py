@@ -13,6 +13,7 @@ from publishing.models import CaseStudyPage, CouncilPublisherTask
 from publishing.queries import taken_down
 
 MOST_NAMES = 3
+TAKEN_OFF = "Taken off the site"
 
 
 def people_to_decide(state: TaskState) -> list[User]:
@@ -56,7 +57,7 @@ def _of_itself(page: Page) -> tuple[str, str]:
     if page.first_published_at and (entry := taken_down(page)):
         day = date_format(timezone.localdate(entry.timestamp), "j F Y")
         by = f", by {entry.user}" if entry.user else ": its time was over"
-        return "Taken off the site", f"Taken off the site on {day}{by}."
+        return TAKEN_OFF, f"Taken off the site on {day}{by}."
     return "Draft", "With its authors: nobody has been asked to approve it yet."
 
 

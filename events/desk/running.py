@@ -99,7 +99,7 @@ def _words(here: list[Prototype], left: int) -> str:
 
 
 def _next(event: Event, here: list[Prototype], left: int) -> Deed | None:
-    if left:
+    if left and event.has_started:
         return Deed("Note what came out", _address("brought_forth", event), is_second=True)
     for prototype in here:
         if prototype.lacks:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -20,7 +20,7 @@ from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
-from events.programme.planning import form_of_new_event
+from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
@@ -39,7 +39,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     is_draft = sent is not None and "draft" in sent
     add = operations.draft_event if is_draft else operations.publish_event
     done = answered(request, form, add, said="Saved as a draft." if is_draft else OPEN)
-    return done or render(request, "events/new.html", {"form": form})
+    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET)}
+    return done or render(request, "events/new.html", context)
 
 
 def _as_it_is(event: Event) -> dict[str, Any]:
@@ -96,6 +97,10 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """Note which needs and prototypes came out of the day."""
     event = _event(request, slug)
+    if event.state == Event.State.CANCELLED or not event.has_started:
+        why = "This event was cancelled" if event.state == Event.State.CANCELLED else "This event has not started yet"
+        messages.info(request, f"{why}, so nothing came out of it.")
+        return redirect(event)
     form = BroughtForthForm(posted(request), event=event)
     done = answered(request, form, operations.bring_forth, event, said="Saved.")
     return done or render(request, "events/brought_forth.html", {"form": form, "event": event})

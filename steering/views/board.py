@@ -111,7 +111,7 @@ def _filters(found: Found) -> list[dict[str, str]]:
     if found.asked.chosen:
         return []
     late = _counts(found, "freshness").get(Project.Freshness.OVERDUE, 0)
-    filters = [{"words": f"Only those without an update ({late})", "href": "?overdue=1"}] if late else []
+    filters = [{"words": f"Only those whose update is late ({late})", "href": "?overdue=1"}] if late else []
     for year, number in _counts(found, "outcome").items():
         filters.append({"words": f"Only the {counted(number, 'outcome')} of {year}", "href": f"?outcome={year}"})
     return filters

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
-from core.answering import answered, posted, pressed, way_back
+from core.answering import answered, posted, pressed, refusal_in, way_back
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
 from take_up import operations
@@ -14,6 +14,7 @@ from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
+from take_up.queries.usable import own_adoption
 
 
 @door(contributes, because="Only confirmed contributors of a council can say what it uses.")
@@ -22,7 +23,9 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     form = AdoptionForm(posted(request), user=request.user, initial={"version": record.version})
     done = answered(request, form, operations.declare_adoption, record, said=_thanks, to=record)
-    return done or render(request, "take_up/adopt.html", {"form": form, "record": record})
+    council = form.fields["council"].to_python(form["council"].value()) if refusal_in(form) else None
+    known = own_adoption(record, council)
+    return done or render(request, "take_up/adopt.html", {"form": form, "record": record, "known": known})
 
 
 def _thanks(adoption: Adoption) -> str:

@@ -16,7 +16,7 @@ from publishing.operations import return_case_study, submit_case_study
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     ProjectFactory,
@@ -309,3 +309,39 @@ def test_a_row_says_who_asks_for_what_and_since_when(grace, amina, harlow, signe
     shown = home_of(grace, signed_in)
     assert "Amina Shah says that Harlow no longer uses" in shown
     assert "Until now live since 1 June 2015." in shown
+
+
+# Days ----------------------------------------------------------------------------------------------------
+
+
+def test_the_day_one_is_at_and_the_place_of_tomorrow_stand_before_the_days_of_others(amina, signed_in):
+    now = timezone.now()
+    for title, hours, mine in (("Others", 5, False), ("Tomorrow", 24, True), ("On now", -1, True), ("Over", -90, True)):
+        event = EventFactory(title=f"Day: {title}", starts_at=now + dt.timedelta(hours=hours))
+        if mine:
+            SignUpFactory(event=event, person=amina, checked_in_at=now if title == "On now" else None)
+
+    days = home_of(amina, signed_in).partition('id="days"')[2]
+
+    titles = ("Day: On now", "Day: Tomorrow", "Day: Others")
+    assert sorted(titles, key=days.index) == list(titles)
+    assert "You are checked in" in days
+    assert "Day: Over" not in days
+
+
+def test_a_case_to_decide_comes_before_what_is_only_overdue(sunita, signed_in):
+    DecisionFactory(review_on=dt.date(2015, 1, 1), title="Long overdue")
+    BusinessCaseFactory(
+        state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now(), project__title="Waits for the board"
+    )
+
+    shown = home_of(sunita, signed_in)
+
+    assert shown.index("Waits for the board") < shown.index("Long overdue")
+
+
+def test_where_nothing_moved_the_lists_stand_in_one_column(amina, harlow, signed_in):
+    assert "lda-week__news" not in home_of(amina, signed_in)
+
+    ProjectFactory(lead_council=harlow)
+    assert "lda-week__news" in home_of(amina, signed_in)

@@ -139,7 +139,7 @@ def test_the_portfolio_says_how_many_there_are_and_one_click_narrows_it(client):
 
     page = text_of(client.get("/board/").content.decode())
     assert "4 projects : 4 at step 3. 1 green, 1 amber, 1 red, 1 not rated ." in page
-    assert "Only those without an update (1) Only the 1 outcome of 2026" in page
+    assert "Only those whose update is late (1) Only the 1 outcome of 2026" in page
     assert "As at 26 November 2026, counted from the records." in page
     for query in ("?overdue=1", "?freshness=overdue"):
         page = text_of(client.get(f"/board/{query}").content.decode())
