@@ -5,9 +5,10 @@ from typing import Any
 
 from assets_registry import uses
 from assets_registry.models import Asset
-from assets_registry.queries import ago, health
+from assets_registry.queries import health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import ago, month_in_words
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
 
@@ -23,7 +24,7 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
     for asset in assets:
         share = used[asset.pk]
         piloting = f", {share.piloting} piloting" if share.piloting else ""
-        as_at = f" in {share.past_day:%B %Y}" if share.past_day else ""
+        as_at = f" in {month_in_words(share.past_day)}" if share.past_day else ""
         yield Line(
             title=asset.name,
             url=asset.get_absolute_url(),

@@ -10,6 +10,7 @@ from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from core.words import series
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
 
@@ -114,7 +115,7 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
         lacks.append("a figure from an earlier day")
     if not (page.before_n and page.after_n):
         lacks.append("how many each figure was measured on")
-    return " and ".join(lacks)
+    return series(lacks)
 
 
 def _checker(page: CaseStudyPage) -> str:

@@ -11,7 +11,7 @@ from core import clock
 from core.csv import wants_csv
 from core.listing import Found, find, memory
 from core.permissions import anyone, door
-from core.text import counted
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of

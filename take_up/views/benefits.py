@@ -13,7 +13,7 @@ from core.numbers import whole_number
 from core.origin import made_up_in_a_file
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
-from core.text import counted
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from take_up import operations

@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.inbox import Deed
 from core.permissions import door
-from core.spans import at_moment
+from core.words import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for

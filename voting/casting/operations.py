@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
-from core.spans import at_moment
+from core.words import at_moment
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked

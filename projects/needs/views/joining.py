@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 
 from accounts.http import SignedInRequest
 from core.errors import Refused
 from core.figures import Share
 from core.forms import refuse
 from core.permissions import door
+from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import contributes
 from projects.needs import operations
@@ -47,7 +47,7 @@ def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
             refuse(form, refusal)
         else:
             if before:
-                since = date_format(support.joined_at, "j F Y")
+                since = day_in_words(support.joined_at)
                 messages.info(request, f"{council} is among these councils already, since {since}.")
             else:
                 messages.success(request, f"{council} has {_joined(need, council)} We write to you when it moves.")
