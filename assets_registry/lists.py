@@ -5,9 +5,10 @@ from typing import Any
 
 from assets_registry import uses
 from assets_registry.models import Asset
-from assets_registry.queries import ago, health
+from assets_registry.queries import health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import ago
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.inbox import MOST, Deed, Line, Reader
-from core.spans import hour_or_year
-from core.text import counted
+from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, visible_events
 from events.places.permissions import acceptable_offers

@@ -10,6 +10,7 @@ from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from core.words import series
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
 
@@ -116,7 +117,7 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
         lacks.append("how many each figure was measured on")
     elif not (page.before_n and page.after_n):
         lacks.append(f"how many the figure {'after' if page.before_n else 'before'} was measured on")
-    return " and ".join(lacks)
+    return series(lacks)
 
 
 def _checker(page: CaseStudyPage) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.spans import moment_in_words
+from core.words import moment_in_words
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer

@@ -12,7 +12,7 @@ from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import whole_number
 from core.permissions import door
-from core.text import counted
+from core.words import counted
 from events.event.access import QUESTIONS
 from events.event.models import Event
 from events.event.queries import agenda_of

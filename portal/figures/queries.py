@@ -14,6 +14,7 @@ from core.numbers import whole_number
 from core.origin import Origin
 from core.tables import made_up_cell
 from core.text import clean_line
+from core.words import month_in_words
 from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
 from events.places.queries import Attendance, attendance
@@ -232,7 +233,7 @@ def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> lis
                 round(position * slot + 4, 1),
                 round(height - tall, 1),
                 round(tall, 1),
-                f"{step.month:%b}",
+                month_in_words(step.month, in_short=True, with_year=False),
                 f"{step.delegates_so_far:,}",
             )
         )

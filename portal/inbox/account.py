@@ -6,14 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
 from core import clock
+from core.words import day_in_words
 from councils.models import Membership
 from councils.permissions import (
     asked_memberships_of,
@@ -116,7 +115,7 @@ def _votes(user: User) -> Group:
             entry.ballot.question,
             entry.ballot.get_absolute_url(),
             "",
-            date_format(timezone.localtime(entry.ballot.opened_at), "j M Y"),
+            day_in_words(entry.ballot.opened_at, in_short=True),
             "Closed"
             if entry.ballot.state == Ballot.State.CLOSED
             else "You have voted"
@@ -139,7 +138,7 @@ def _needs(user: User) -> Group:
             need.title,
             need.get_absolute_url(),
             "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
-            date_format(timezone.localtime(need.done_at), "j M Y"),
+            day_in_words(need.done_at, in_short=True),
             need.get_state_display(),
             "green" if need.state == Need.State.OPEN else "grey",
         )

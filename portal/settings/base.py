@@ -130,7 +130,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "design_system.templatetags.design_system",
-                "django.contrib.humanize.templatetags.humanize",
+                "design_system.templatetags.words",
             ],
         },
     }

@@ -15,6 +15,7 @@ from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door
+from core.words import day_in_words
 from projects.discoveries import operations
 from projects.discoveries.deeds import deeds_of_discovery
 from projects.discoveries.forms import (
@@ -30,7 +31,7 @@ from projects.discoveries.forms import (
 from projects.discoveries.lists import DISCOVERIES
 from projects.discoveries.models import Discovery, Prototype
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
-from projects.discoveries.steps import day, first_two
+from projects.discoveries.steps import first_two
 from projects.needs.models import Need
 from projects.needs.permissions import visible_needs
 from projects.needs.similarity import similar_needs
@@ -101,7 +102,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "facts": [
             ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
             ("Theme", discovery.theme),
-            ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
+            ("Starts" if discovery.starts_on > clock.today() else "Started", day_in_words(discovery.starts_on)),
         ],
         "at_step_one": at_one,
         "facilitates": facilitates,

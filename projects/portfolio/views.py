@@ -14,9 +14,9 @@ from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door, require, signed_in
+from core.words import day_in_words
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
-from projects.discoveries.steps import day
 from projects.portfolio import operations
 from projects.portfolio.forms import CaseForm, LaunchForm, ProjectForm, UpdateForm
 from projects.portfolio.freshness import freshness_tag
@@ -60,7 +60,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
             ("Led by", lead.full_name if lead else "Not on record", lead.get_absolute_url() if lead else ""),
             ("With", ", ".join(partner.full_name for partner in project.partners.all())),
             ("Service", project.service),
-            ("Next update due", "" if project.is_history else day(project.next_update_due)),
+            ("Next update due", "" if project.is_history else day_in_words(project.next_update_due)),
         ],
         "freshness": freshness_tag(project),
         "steps": steps_of(project.discovery, [project]),
@@ -94,7 +94,7 @@ def _decision(case: BusinessCase) -> list[tuple[str, str]]:
     """Who decided, when, under which number."""
     return [
         (case.get_state_display() + " by", case.decided_by_body),
-        ("On", day(case.decided_on)),
+        ("On", day_in_words(case.decided_on)),
         ("Decision", case.decision_number),
         ("Because", case.decision_reason),
     ]

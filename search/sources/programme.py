@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
-from core.text import counted
+from core.words import counted, month_in_words
 from councils.kinds import in_words, many_in_words
 from councils.models import Organisation
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
@@ -123,7 +123,7 @@ def project_document(project: Project) -> SearchDocument:
         note=joined(
             f"Led by {project.lead_council}" if project.lead_council else "",
             f"with {partners}" if partners else "",
-            f"since {project.started_on:%B %Y}",
+            f"since {month_in_words(project.started_on)}",
         ),
         date=project.started_on,
         facets=facets(

@@ -12,7 +12,7 @@ from core import clock
 from core.listing import Found, find, list_as_file, memory
 from core.permissions import anyone, door
 from core.tables import wants_table
-from core.text import counted
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of

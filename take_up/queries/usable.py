@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
-from core.text import series
+from core.words import one_or_many, series
 from councils.kinds import KINDS_OF_TIER
 from councils.models import Organisation
 from take_up.models import Adoption
@@ -81,7 +81,7 @@ def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> Line:
     if alike := _alike(council, used.named):
         names = series([str(adoption.council) for adoption in alike[:3]])
         more = f" and {len(alike) - 3} more of the same kind" if len(alike) > 3 else ""
-        return Line("yes", "Other councils", f"{names}{more} {'use' if len(alike) > 1 else 'uses'} it live.")
+        return Line("yes", "Other councils", f"{names}{more} {one_or_many(len(alike), 'uses', 'use')} it live.")
     kind = council.kind_in_words
     return Line("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.")
 

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
-from core.text import series
+from core.words import series
 from councils.kinds import many_in_words
 from councils.models import Organisation
 from take_up.models import Adoption

@@ -14,7 +14,7 @@ from core.origin import Origin
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
-from core.text import counted
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from take_up import operations

@@ -12,7 +12,7 @@ from core.answering import answered, posted, pressed
 from core.copies import say_it_moves
 from core.inbox import Deed
 from core.permissions import door
-from core.spans import at_moment
+from core.words import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for

@@ -11,7 +11,7 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from core.spans import at_moment
+from core.words import at_moment
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked

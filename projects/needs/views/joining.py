@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed
 from core.figures import Share
 from core.permissions import door
+from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import contributes
 from projects.needs import operations
@@ -46,7 +46,7 @@ def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
         was_in = need.supports.filter(council=council).exists()
         support = operations.join_need(need, by=by, council=council)
         if was_in:
-            since = date_format(support.joined_at, "j F Y")
+            since = day_in_words(support.joined_at)
             messages.info(request, f"{council} is among these councils already, since {since}.")
         else:
             messages.success(request, f"{council} has {_joined(need, council)} We write to you when it moves.")
