@@ -130,6 +130,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "design_system.templatetags.design_system",
+                "design_system.templatetags.form_tags",
                 "django.contrib.humanize.templatetags.humanize",
             ],
         },
