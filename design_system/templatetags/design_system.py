@@ -269,29 +269,6 @@ def tabs_nav(items: list[dict[str, Any]], label: str = "Views") -> dict[str, Any
     return {"items": items, "label": label}
 
 
-@register.simple_tag
-def facet(each: Any) -> SafeString:
-    """One filter of a list: its values with their counts, to tick."""
-    return listings.facet(each)
-
-
-@register.inclusion_tag("components/listing.html", takes_context=True)
-def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
-    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
-
-    `found` comes from `core.listing.find`.
-    """
-    return {
-        "found": found,
-        "boxes": found.boxes,
-        "facets": SafeString("".join(facet(each) for each in found.facets)),
-        "lines": listings.lines(found) if found.lines else "",
-        "feed": feed,
-        "calendar": calendar,
-        "request": context.get("request"),
-    }
-
-
 # Notices --------------------------------------------------------------------------------------------------
 
 
@@ -323,3 +300,29 @@ def inset(content: SafeString) -> SafeString:
 def details(content: SafeString, summary: str, is_open: bool = False) -> SafeString:
     """More, for those who ask."""
     return govuk.render("details", summaryText=str(summary), html=str(content), open=is_open)
+
+
+# Lists that readers narrow --------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def facet(each: Any) -> SafeString:
+    """One filter of a list: its values with their counts, to tick."""
+    return listings.facet(each)
+
+
+@register.inclusion_tag("components/listing.html", takes_context=True)
+def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
+    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
+
+    `found` comes from `core.listing.find`.
+    """
+    return {
+        "found": found,
+        "boxes": found.boxes,
+        "facets": SafeString("".join(facet(each) for each in found.facets)),
+        "lines": listings.lines(found) if found.lines else "",
+        "feed": feed,
+        "calendar": calendar,
+        "request": context.get("request"),
+    }

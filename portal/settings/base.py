@@ -129,8 +129,8 @@ TEMPLATES = [
                 "portal.context.site",
             ],
             "builtins": [
-                "design_system.templatetags.design_system",
                 "design_system.templatetags.form_tags",
+                "design_system.templatetags.design_system",
                 "django.contrib.humanize.templatetags.humanize",
             ],
         },
