@@ -129,6 +129,7 @@ TEMPLATES = [
                 "portal.context.site",
             ],
             "builtins": [
+                "design_system.templatetags.form_tags",
                 "design_system.templatetags.design_system",
                 "design_system.templatetags.words",
             ],
