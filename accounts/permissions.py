@@ -44,6 +44,11 @@ def acts_as(user: AnyUser, *roles: Role) -> bool:
     return has_role(user, *roles) and has_second_factor(user)
 
 
+def acts_as_superuser(user: AnyUser) -> bool:
+    """Whether someone keeps the site, has not been shut out, and has a second factor set up."""
+    return user.is_superuser and user.is_active and has_second_factor(user)
+
+
 def may_manage_people(user: AnyUser) -> bool:
     """The secretariat gives and takes platform roles and confirms members."""
     return acts_as(user, Role.SECRETARIAT)

@@ -23,7 +23,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import SentForm
 from audit.models import AuditEvent
 from core import clock
-from core.answers import is_done
+from core.answering import is_done
 from core.permissions import SentDifferently
 
 FIELD = "form_token"

@@ -5,9 +5,10 @@ from typing import Any
 
 from assets_registry import uses
 from assets_registry.models import Asset
-from assets_registry.queries import ago, health
+from assets_registry.queries import health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import ago
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
 
@@ -21,16 +22,13 @@ _OF_A_LINE = (
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
     used = uses.known().of_assets(assets)
     for asset in assets:
-        share = used[asset.pk]
-        piloting = f", {share.piloting} piloting" if share.piloting else ""
-        as_at = f" in {share.past_day:%B %Y}" if share.past_day else ""
         yield Line(
             title=asset.name,
             url=asset.get_absolute_url(),
             sentence=asset.summary,
             facts=(
                 asset.get_kind_display(),
-                f"{share.count:,} of {share.base:,} councils live{piloting}{as_at}",
+                used[asset.pk].in_a_list,
                 _checked(asset),
             ),
             record=asset,
@@ -63,6 +61,8 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
             used[asset.pk].base,
             used[asset.pk].as_at,
             used[asset.pk].piloting,
+            used[asset.pk].more_live,
+            used[asset.pk].more_piloting,
         )
 
 
@@ -89,7 +89,7 @@ ASSETS = Listing(
     lines=_lines,
     columns=(
         "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
-        "Councils live", "Of", "As at", "Piloting",
+        "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
     ),
     cells=_cells,
     of_a_file=lambda rows: rows.select_related("owner").prefetch_related("services"),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assets_registry.models import Asset
 from core import clock
-from core.text import counted
+from core.words import ago
 
 Verdict = Literal["no", "check", "unknown", "yes"]  # in the order in which they need a look
 _STALE_AFTER = dt.timedelta(days=365)
@@ -42,13 +42,3 @@ def _released(asset: Asset) -> Line:
 
 def _within_a_year(day: dt.date) -> Verdict:
     return "yes" if clock.today() - day <= _STALE_AFTER else "check"
-
-
-def ago(day: dt.date) -> str:
-    """Today, 9 days ago, 3 months ago; 11 years ago."""
-    days = (clock.today() - day).days
-    if days <= 0:
-        return "today"
-    if days > _STALE_AFTER.days:
-        return f"{counted(int(days / 365.25), 'year')} ago"
-    return f"{counted(days // 30, 'month')} ago" if days >= 30 else f"{counted(days, 'day')} ago"

@@ -14,16 +14,22 @@ from accounts.models import AnyUser
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Share
+from core.history import and_since
 from core.panels import Panel
 
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """How many councils use an asset live on a day, of how many it is for, and how many try it."""
+    """How many councils use an asset live on a day, of how many it is for, and how many try it.
+
+    Of an asset that is history also how many have come to use or to try it since that day.
+    """
 
     as_at: dt.date
     share: Share
     piloting: int = 0
+    more_live: int = 0
+    more_piloting: int = 0
 
     @property
     def count(self) -> int:
@@ -38,8 +44,30 @@ class Use:
         """The day it was counted on, where that is not today."""
         return self.as_at if self.as_at != clock.today() else None
 
+    @property
+    def all_live(self) -> int:
+        """Those of the day and since."""
+        return self.count + self.more_live
+
+    @property
+    def and_since(self) -> str:
+        return and_since(self.more_live)
+
+    @property
+    def in_a_list(self) -> str:
+        """3 of 353 councils live, 2 piloting in December 2015; since then 1 more live."""
+        piloting = f", {self.piloting:,} piloting" if self.piloting else ""
+        more = ((self.more_live, "live"), (self.more_piloting, "piloting"))
+        since = ", ".join(f"{number:,} more {word}" for number, word in more if number)
+        words = f"{self.count:,} of {self.base:,} councils live{piloting}{self._when}"
+        return f"{words}; since then {since}" if since else words
+
+    @property
+    def _when(self) -> str:
+        return f" in {self.past_day:%B %Y}" if self.past_day else ""
+
     def __str__(self) -> str:
-        return str(self.share)
+        return f"{self.share}{self._when}{self.and_since}"
 
 
 @dataclass(frozen=True)

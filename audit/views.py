@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,10 +14,10 @@ from audit.forms import TrailFilter
 from audit.models import AuditEvent
 from audit.permissions import may_read_trail, visible_lines
 from audit.queries import actions_named
-from core.csv import csv_response, wants_csv
 from core.filters import not_understood_of
 from core.pagination import page_of
 from core.permissions import door
+from core.tables import Table, chunks_of, table_response, wants_table
 
 # More lines help nobody, on paper or page by page; the days narrow them.
 MOST_LINES = 10_000
@@ -71,22 +72,28 @@ def _for_programs(line: AuditEvent) -> tuple[object, ...]:
     )
 
 
+def _table(found: QuerySet[AuditEvent], filters: str) -> Table:
+    return Table(
+        name="audit-trail",
+        title="Audit trail",
+        columns=FOR_PROGRAMS,
+        rows=(_for_programs(line) for chunk in chunks_of(found[:MOST_LINES]) for line in chunk),
+        filters=filters or f"the latest {MOST_LINES:,}",
+    )
+
+
 @door(may_read_trail, because="Only the secretariat reads the audit trail.")
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: HttpRequest) -> HttpResponseBase:
     """Who did what, to what, when: the latest first."""
     form = TrailFilter(request.GET)
     form.is_valid()
     strange = not_understood_of(form)
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     found = _filtered(request.user, chosen)
-    if wants_csv(request):
-        rows = (_for_programs(line) for line in found[:MOST_LINES])
+    if wants_table(request):
         said = [f"{form.fields[name].label}: {value}" for name, value in chosen.items()]
         said += [f"not understood: {words}" for words in strange]
-        filters = "; ".join(said) or f"the latest {MOST_LINES:,}"
-        return csv_response("Audit trail", FOR_PROGRAMS, rows, filters=filters, name="audit-trail")
-    query = request.GET.copy()
-    query["format"] = "csv"
+        return table_response(request, _table(found, "; ".join(said)))
     page = page_of(request, found, size=50, most=MOST_LINES)
     people = words.people_of(page)
     context = {
@@ -96,6 +103,6 @@ def trail(request: HttpRequest) -> HttpResponse:
         "narrowed": _narrowed_to(chosen, request.GET, list(page)),
         "columns": words.COLUMNS,
         "rows": [words.cells(line, people) for line in page],
-        "csv_url": "?" + query.urlencode(),
+        "address": "?" + request.GET.urlencode(),
     }
     return render(request, "audit/trail.html", context)

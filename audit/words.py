@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.utils import timezone
 
 from audit.acts import ACTS, NOTED
 from audit.kinds import kind_of, model_of
 from audit.models import AuditEvent
+from core.words import exact_moment
 
 COLUMNS = ["When", "Who", "What they did", "About", "Details"]
 
@@ -107,7 +107,7 @@ def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ..
     """When, who, what, about which record, and the details."""
     person = people.get((line.about_kind, line.about_key), "")
     return (
-        f"{timezone.localtime(line.at):%-d %b %Y, %H:%M:%S}",
+        exact_moment(line.at),
         _who(line),
         deed(line.action, person, line.details),
         _about(line, person),

@@ -208,12 +208,13 @@ class RowFacet(Facet):
 
 @dataclass(frozen=True, kw_only=True)
 class YearFacet(Facet):
-    """Years to tick, the latest first."""
+    """Years to tick, the latest first; `said` is what a chosen one is called as a word that can be removed."""
 
     keeps_order: bool = True
+    said: str = "{}"
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
-        return {value: value for value in values if re.fullmatch(r"(19|20)\d\d", value, re.ASCII)}
+        return {value: self.said.format(value) for value in values if re.fullmatch(r"(19|20)\d\d", value, re.ASCII)}
 
 
 def year_of(column: str) -> Expression:
@@ -236,12 +237,15 @@ def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, di
     chosen: dict[str, dict[str, str]] = {}
     strange: list[str] = []
     for field in fields:
-        given = (clean_line(value)[: 2 * MOST_CHARACTERS] for value in query.getlist(field.name)[:MOST_VALUES])
+        sent = query.getlist(field.name)[:MOST_VALUES]
+        given = [clean_line(value)[: 2 * MOST_CHARACTERS] for value in sent]
         values = list(dict.fromkeys(value for value in given if value))
         known = field.understood(values) if values else {}
         if known:
             chosen[field.name] = known
         strange += [field.unused(value) for value in values if value not in known]
+        if any(value.strip() and not seen for value, seen in zip(sent, given, strict=True)):
+            strange.append(f"{field.label.lower()} of characters that nobody can see")
     return chosen, strange
 
 

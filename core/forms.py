@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core.errors import Refused
 from core.text import check_words, clean_line, clean_text
 
 # On fields about somebody else, so that a browser does not offer the person's own name or address there.
@@ -87,9 +86,3 @@ def as_sent(form: forms.BaseForm) -> dict[str, Any]:
         elif value is not None:
             sent[field.html_name] = value
     return sent
-
-
-def refuse(form: forms.BaseForm, refusal: Refused) -> None:
-    """Put a refusal into the form: beside its field where it has one, else on top."""
-    form.is_refused = refusal.field not in form.fields  # type: ignore[attr-defined]  # read by design_system.errors
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from core.spans import day_in_short
+from core.words import day_in_short
 
 MOST = 10  # lines a source gives at most; the lists have the rest
 

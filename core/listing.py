@@ -1,9 +1,9 @@
-"""The one way to show a list: filters with counts, order, pages, and the same rows as CSV.
+"""The one way to show a list: filters with counts, order, pages, and the same rows as a file.
 
 An app declares a `Listing`; its view hands it the request and shows the `Found` with `{% listing %}`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -12,14 +12,14 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core import clock
-from core.csv import csv_response, wants_csv
 from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
-from core.origin import made_up_in_a_file
 from core.pagination import PAGE_SIZE, page_of
+from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
 
 MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
 
@@ -111,7 +111,7 @@ class _End:
 
 _ENDS = (
     _End("Address", "get_absolute_url", lambda row: settings.BASE_URL + row.get_absolute_url()),
-    _End("Illustrative", "is_illustrative", made_up_in_a_file),
+    _End(MADE_UP, "is_illustrative", made_up_cell),
     _End("Source", "source", lambda row: row.source),
 )
 
@@ -164,14 +164,22 @@ class Listing:
         ]
         return "; ".join([*said, *(f"not understood: {words}" for words in asked.not_understood)]) or "none"
 
-    def as_csv(self, user: Any, asked: Asked) -> HttpResponse:
-        """Everything that was found, as a file."""
-        rows = list(self.of_a_file(self.found(user, asked)))
-        model = self.rows(user, asked).model
-        ends = [end for end in _ENDS if hasattr(model, end.of)]
-        cells = ([*given, *(end.cell(row) for end in ends)] for row, given in zip(rows, self.cells(rows), strict=True))
-        columns = [*self.columns, *(end.column for end in ends)]
-        return csv_response(self.title, columns, cells, filters=self.in_words(asked), name=self.name)
+    def table(self, user: Any, asked: Asked) -> Table:
+        """Everything that was found, for a file. It is read chunk by chunk as the file is written."""
+        rows = self.of_a_file(self.found(user, asked))
+        ends = [end for end in _ENDS if hasattr(rows.model, end.of)]
+        return Table(
+            name=self.name,
+            title=self.title,
+            columns=[*self.columns, *(end.column for end in ends)],
+            rows=self._cells(rows, ends),
+            filters=self.in_words(asked),
+        )
+
+    def _cells(self, rows: QuerySet, ends: Sequence[_End]) -> Iterator[list[object]]:
+        for chunk in chunks_of(rows):
+            for row, given in zip(chunk, self.cells(chunk), strict=True):
+                yield [*given, *(end.cell(row) for end in ends)]
 
 
 @dataclass
@@ -250,8 +258,14 @@ class Found:
         return orders if len(orders) > 1 else []
 
     @property
-    def csv_url(self) -> str:
-        return self.asked.address(format="csv")
+    def address(self) -> str:
+        """The same list from its first page on."""
+        return self.asked.address()
+
+    @property
+    def these(self) -> str:
+        """What its file has, before “as CSV”: these 1,234; nothing where it is one."""
+        return f"these {self.counts.found:,}" if self.counts.found > 1 else ""
 
     @property
     def empty(self) -> Nothing:
@@ -287,10 +301,15 @@ def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Aske
     return memory.remembered(("counts of a list", listing.name, clock.today()), count)
 
 
-def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponse:
-    """The page of a list, or with `?format=csv` all that its filters leave."""
-    if wants_csv(request):
-        return listing.as_csv(request.user, listing.read(request.GET))
+def list_as_file(request: HttpRequest, listing: Listing) -> HttpResponseBase:
+    """All that the filters of an address leave of a list, in the format that it names."""
+    return table_response(request, listing.table(request.user, listing.read(request.GET)))
+
+
+def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponseBase:
+    """The page of a list, or with `?format=csv` or `xlsx` all that its filters leave."""
+    if wants_table(request):
+        return list_as_file(request, listing)
     found = find(listing, request)
     # The page stands beside it for the title, which says its number.
     return render(request, template, {"found": found, "page_obj": found.page, **context})

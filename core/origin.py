@@ -1,8 +1,17 @@
 """How much of a record is made up: all of it, or, where it has a source, the part that the source does not tell."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where something comes from that is no record of its own: a result, a row that was read in part."""
+
+    source: str
+    is_illustrative: bool
 
 
 def made_up(record: Any) -> str:
@@ -10,11 +19,6 @@ def made_up(record: Any) -> str:
     if not getattr(record, "is_illustrative", False):
         return ""
     return "illustrative in part" if getattr(record, "source", "") else "illustrative"
-
-
-def made_up_in_a_file(record: Any) -> str:
-    """The same in a column of that name: yes, in part, no."""
-    return {"": "no", "illustrative": "yes"}.get(made_up(record), "in part")
 
 
 def wholly_made_up(mark: str = "is_illustrative", source: str = "source") -> Q:

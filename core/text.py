@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
+from core.words import counted
+
 # Marks that turn the reading direction, or join and split letters unseen, and can disguise a name or a link.
 _DIRECTION = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
@@ -55,17 +57,7 @@ def markdown(text: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 council, 12 councils."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def series(names: list[str]) -> str:
-    """Harlow; Harlow and Luton; Exeter, Harlow and Luton."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 def check_words(value: str, most: int) -> None:
     """Refuse text of more than `most` words."""
     if (words := len(re.findall(r"\S+", value))) > most:
-        raise ValidationError(f"This has {words:,} words. Keep it to {most:,} or fewer.")
+        raise ValidationError(f"This has {counted(words, 'word')}. Keep it to {most:,} or fewer.")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import mail
+from core.words import series
 from councils.inbox import row_of
 from councils.models import Enquiry, Membership
 from councils.permissions import organisations_of
@@ -56,7 +57,7 @@ def enquiry(asked: Enquiry) -> None:
     context = {
         "asked": asked,
         "asker": asked.asker,
-        "for_whom": " and ".join(map(str, organisations_of(asked.asker))),
+        "for_whom": series(organisations_of(asked.asker)),
         "organisation": asked.organisation,
         "page_url": settings.BASE_URL + asked.address,
         "has_lead": has_lead(asked.organisation),

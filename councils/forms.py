@@ -24,7 +24,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label="Role",
         choices=[(value, label.partition(":")[0]) for value, label in Membership.Role.choices],
-        error_messages={"required": "Choose a role", "invalid_choice": "Choose one of the roles"},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the roles."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, membership: Membership) -> None:

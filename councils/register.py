@@ -187,6 +187,8 @@ def load_services(services: Any, rows: Iterable[dict[str, str]]) -> Changes:
             known[int(row["lgsl"])] = services.objects.create(lgsl=int(row["lgsl"]), slug=slug, **wanted)
             changes.added.append(row["name"])
         elif any(getattr(service, name) != value for name, value in wanted.items()):
-            services.objects.filter(pk=service.pk).update(**wanted)
+            for name, value in wanted.items():
+                setattr(service, name, value)
+            service.save(update_fields=list(wanted))
             changes.changed.append(row["name"])
     return changes

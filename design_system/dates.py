@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.numbers import whole_number
-from core.spans import comes_twice, time_in_words
+from core.words import comes_twice, time_in_words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -67,7 +67,7 @@ def read_moment(day: dt.date, words: str) -> dt.datetime:
             return moment.astimezone(dt.UTC)  # in London such a moment would equal no other, not even itself in UTC
         raise ValidationError(f"The clocks show {first.tzname()} on that day, not {named[1].upper()}.")
     if comes_twice(first):
-        time = f"{local:%H:%M}"
+        time = time_in_words(local.time())
         raise ValidationError(
             f"The clocks go back then, so {time} comes twice. Which do you mean? "
             f"Write {time} BST for the first, {time} GMT for the second."

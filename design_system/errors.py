@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
+from core.answering import refusal_in
+
 _TOO_OFTEN = "too_many_login_attempts"  # allauth's code for whoever is locked out
 _LIMITS = {
     "max_length": "This has {show_value:,} characters. Keep it to {limit_value:,} or fewer.",
@@ -31,9 +33,15 @@ def status_of(forms: Iterable[BaseForm | BaseFormSet]) -> int:
     broken = [form for form in forms if has_errors(form)]
     if any(form.has_error(name, _TOO_OFTEN) for form in broken if isinstance(form, BaseForm) for name in form.errors):
         return 429
-    if any(getattr(form, "is_refused", False) for form in broken):
+    if any(_is_refused(form) for form in broken if isinstance(form, BaseForm)):
         return 409
     return 422 if broken else 200
+
+
+def _is_refused(form: BaseForm) -> bool:
+    """Whether a rule forbids it whatever is typed: what names a field can be put right there."""
+    refusal = refusal_in(form)
+    return refusal is not None and refusal.field not in form.fields
 
 
 def first_control(field: BoundField) -> str:

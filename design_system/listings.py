@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.text import clean_line, first_sentence
+from core.words import one_or_many
 from design_system.lines import origin, words
 
 _NONE = SafeString()
@@ -18,13 +19,13 @@ def options(name: str, shown: Iterable[Any], *, start: int = 0, noun: str = "res
     for number, each in enumerate(shown, start=start + 1):
         key = f"{name}-{number}"
         ticked = " checked" if each.is_chosen else ""
-        plural = "" if each.count == 1 else "s"
         lines.append(
             '<div class="govuk-checkboxes__item">'
             f'<input class="govuk-checkboxes__input" id="{key}" name="{name}" type="checkbox"'
             f' value="{conditional_escape(each.value)}"{ticked}>'
             f'<label class="govuk-label govuk-checkboxes__label" for="{key}">{conditional_escape(each.label)} '
-            f'<span class="lda-facet__count">{each.count:,}<span class="govuk-visually-hidden"> {noun}{plural}</span>'
+            f'<span class="lda-facet__count">{each.count:,}'
+            f'<span class="govuk-visually-hidden"> {one_or_many(each.count, noun)}</span>'
             "</span></label></div>"
         )
     return mark_safe(  # noqa: S308 - names are ours, values and labels are escaped

@@ -5,7 +5,7 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
+from core.words import day_in_words
 
 Node = dict[str, Any]
 COLUMNS = 6  # so many nodes stand beside each other on a narrow desktop without shrinking the type
@@ -40,7 +40,7 @@ class Strip:
 def day(value: Any) -> str:
     """A date as people write it; words stay words."""
     if isinstance(value, dt.date):
-        return date_format(value, "j F Y")
+        return day_in_words(value)
     return str(value or "")
 
 

@@ -12,5 +12,5 @@ class EventsConfig(AppConfig):
         from projects.models import Discovery
 
         week.register("waiting", inbox.days_to_run, inbox.places_offered)
-        week.register("days", inbox.days_with_places)
+        week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.inbox import MOST, Deed, Line, Reader
-from core.spans import hour_or_year
-from core.text import counted
+from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, visible_events
 from events.places.permissions import acceptable_offers
@@ -34,7 +33,8 @@ def days_to_run(reader: Reader) -> list[Line]:
 def _to_run(event: Event) -> Line:
     deed = Deed("Prepare it", event.get_absolute_url())
     if event.check_in_is_open:
-        deed = Deed("Check people in", reverse("events:check_in", args=[event.slug]))
+        is_complete = event.arrived >= event.places_taken
+        deed = Deed("Check people in", reverse("events:check_in", args=[event.slug]), is_second=is_complete)
     return Line(
         event.starts_at,
         event.title,
@@ -66,6 +66,28 @@ def _offered(offer: PlaceOffer) -> Line:
         deeds=(Deed("Accept", offer.get_absolute_url(), is_post=True),),
         comes_first=True,
         closes_at=offer.expires_at,
+    )
+
+
+def own_days(reader: Reader) -> list[Line]:
+    """The days that are on or come within eight weeks at which this person has a place or waits for one."""
+    now = clock.now()
+    places = SignUp.objects.living().filter(person=reader.user, event__state=Event.State.PUBLISHED)
+    coming = places.filter(event__ends_at__gt=now, event__starts_at__lt=now + WITHIN).select_related("event")
+    return [_own(place) for place in coming.order_by("event__starts_at", "pk")[:MOST_DAYS]]
+
+
+def _own(place: SignUp) -> Line:
+    event = place.event
+    word, colour = state_of(event, place)
+    return Line(
+        event.starts_at,
+        event.title,
+        event.get_absolute_url(),
+        f"{event.get_kind_display()}, {event.venue}.",
+        at_note=hour_or_year(event.starts_at),
+        word=word,
+        colour=colour,
     )
 
 

@@ -33,7 +33,7 @@ def desk(user: AnyUser) -> str:
     """What the front page of the admin is called for this person."""
     if can_write_news(user):
         return "Pages and news"
-    return "Your case studies" if can_write_case_studies(user) else "Your desk"
+    return "Your case studies" if can_write_case_studies(user) else "Look things up"
 
 
 def pages_admin(user: AnyUser) -> list[Way]:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import AnyUser
-from core.spans import days_in_short, hour_or_year
+from core.words import days_in_short, hour_or_year
 from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of

@@ -2,13 +2,12 @@
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
-from django.utils.formats import date_format
 
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from audit.models import AuditEvent
 from core.inbox import MOST, Deed, Line, Reader
-from core.text import counted
+from core.words import counted, day_in_words
 from councils.models import Membership
 from councils.permissions import organisations_of
 from projects.discoveries.models import Prototype
@@ -35,7 +34,7 @@ def updates_overdue(reader: Reader) -> list[Line]:
 
 def _overdue(project: Project) -> Line:
     led = f"Led by {project.lead_council}. " if project.lead_council else ""
-    last = date_format(project.last_updated_at, "j F Y")
+    last = day_in_words(project.last_updated_at)
     note = f"{led}Last update on {last}, one every {rhythm(project)} was promised."
     url = f"{project.get_absolute_url()}#latest"
     return Line(

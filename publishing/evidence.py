@@ -10,6 +10,7 @@ from functools import cache
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from core.words import series
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
 
@@ -112,9 +113,11 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
         lacks.append("both figures in one unit")
     if page.before_on >= page.after_on:  # type: ignore[operator]  # asked for a page with a result, which has a day
         lacks.append("a figure from an earlier day")
-    if not (page.before_n and page.after_n):
+    if not (page.before_n or page.after_n):
         lacks.append("how many each figure was measured on")
-    return " and ".join(lacks)
+    elif not (page.before_n and page.after_n):
+        lacks.append(f"how many the figure {'after' if page.before_n else 'before'} was measured on")
+    return series(lacks)
 
 
 def _checker(page: CaseStudyPage) -> str:

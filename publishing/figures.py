@@ -1,7 +1,6 @@
 """A case study's figures as people read them."""
 
-from django.utils.formats import date_format
-
+from core.words import day_in_words
 from publishing.models import CaseStudyPage
 from take_up.queries.promises import amount_with_unit
 
@@ -15,6 +14,6 @@ def short_figure(page: CaseStudyPage, name: str) -> str:
 def figure_in_words(page: CaseStudyPage, name: str) -> str:
     """“410 calls (31 March 2015, measured on 3)”, or nothing."""
     figure, day, n = short_figure(page, name), getattr(page, f"{name}_on"), getattr(page, f"{name}_n")
-    notes = [date_format(day, "j F Y") if day else "", f"measured on {n:,}" if n else ""]
+    notes = [day_in_words(day), f"measured on {n:,}" if n else ""]
     words = ", ".join(note for note in notes if note)
     return f"{figure} ({words})" if figure and words else figure

@@ -136,6 +136,11 @@ class AnswerForm(forms.Form):
     def clean_answer(self) -> Any:
         return self.rows[self.cleaned_data["answer"]]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        return {"answer_with": self.cleaned_data["answer"]}
+
 
 def _answer_in_full(row: Any) -> str:
     kind = "asset" if isinstance(row, Asset) else "case study"
@@ -156,6 +161,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for each in self.fields.values():
+            if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                each.error_messages["required"] = f"Fill this in: {str(each.label).lower()}."
         for name in self.offers.keys() & self.fields.keys():
             field: Any = self.fields[name]
             seen = Q(pk__in=self.offers[name](self.for_user).values("pk"))

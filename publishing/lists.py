@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from core.filters import Facet, Words, YearFacet, year_of
 from core.listing import Asked, Line, Listing, Nothing, Sort
+from core.words import year_in_words
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
 from publishing.evidence import CHOICES, evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
@@ -21,7 +22,7 @@ def _rows(user: Any, asked: Asked) -> QuerySet[CaseStudyPage]:
 
 def _lines(studies: list[CaseStudyPage], user: Any) -> Iterable[Line]:
     for study in studies:
-        year = f", {study.day:%Y}" if study.day else ""
+        year = f", {year_in_words(study.day)}" if study.day else ""
         yield Line(
             title=study.title,
             url=study.get_absolute_url(),

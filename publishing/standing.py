@@ -1,18 +1,16 @@
 """Who has a page now: “With Priya Nair since today.”"""
 
-import datetime as dt
 from collections.abc import Iterable
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.models import User
-from core import clock
+from core.words import day_in_words, moment_in_words, series, since
 from publishing.models import CaseStudyPage, CouncilPublisherTask
 from publishing.queries import taken_down
 
 MOST_NAMES = 3
+TAKEN_OFF = "Taken off the site"
 
 
 def people_to_decide(state: TaskState) -> list[User]:
@@ -31,15 +29,15 @@ def where_it_stands(page: Page) -> tuple[str, str]:
     """Where a page stands, in a word or two and as a sentence."""
     page = type(page).objects.get(pk=page.pk)  # the one in hand may be a version, or remember the step before
     if isinstance(page, CaseStudyPage) and page.is_withdrawn:
-        return "Withdrawn", f"Withdrawn on {date_format(page.withdrawn_on, 'j F Y')}: {page.withdrawn_reason}"
+        return "Withdrawn", f"Withdrawn on {day_in_words(page.withdrawn_on)}: {page.withdrawn_reason}"
     process: WorkflowState | None = page.current_workflow_state
     if process and process.status == WorkflowState.STATUS_IN_PROGRESS:
         return "Waits for approval", _with_the_deciders(page, process.current_task_state)
     if process and process.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        since = _since(process.current_task_state.finished_at)
-        return "Sent back", f"With {process.requested_by or 'its authors'} {since}: changes were asked for."
+        changed = since(process.current_task_state.finished_at)
+        return "Sent back", f"With {process.requested_by or 'its authors'} {changed}: changes were asked for."
     if revision := page.scheduled_revision:
-        return "Set for later", f"It will be published on {_moment(revision.approved_go_live_at)}."
+        return "Set for later", f"It will be published on {moment_in_words(revision.approved_go_live_at)}."
     return _of_itself(page)
 
 
@@ -51,12 +49,12 @@ def _of_itself(page: Page) -> tuple[str, str]:
     if page.live:
         return (
             "On the site",
-            f"On the site {_since(page.last_published_at)}." if page.last_published_at else "On the site.",
+            f"On the site {since(page.last_published_at)}." if page.last_published_at else "On the site.",
         )
     if page.first_published_at and (entry := taken_down(page)):
-        day = date_format(timezone.localdate(entry.timestamp), "j F Y")
+        day = day_in_words(entry.timestamp)
         by = f", by {entry.user}" if entry.user else ": its time was over"
-        return "Taken off the site", f"Taken off the site on {day}{by}."
+        return TAKEN_OFF, f"Taken off the site on {day}{by}."
     return "Draft", "With its authors: nobody has been asked to approve it yet."
 
 
@@ -86,24 +84,12 @@ def went_back(page: Page) -> bool:
 
 def _with_the_deciders(page: Page, state: TaskState) -> str:
     if people := names(people_to_decide(state)):
-        return f"With {people} {_since(state.started_at)}."
+        return f"With {people} {since(state.started_at)}."
     if isinstance(state.task.specific, CouncilPublisherTask):
-        return f"It waits {_since(state.started_at)}: {page.council} has no publisher or lead to approve it yet."
-    return f"It waits {_since(state.started_at)} for an Alliance editor who did not write it."
+        return f"It waits {since(state.started_at)}: {page.council} has no publisher or lead to approve it yet."
+    return f"It waits {since(state.started_at)} for an Alliance editor who did not write it."
 
 
 def names(people: Iterable[User]) -> str:
     """“Petra Voss”, “Grace Holt or Petra Voss”, “Ann, Bob, Cy or 4 others”."""
-    said = [str(person) for person in people]
-    if len(said) > MOST_NAMES + 1:
-        said[MOST_NAMES:] = [f"{len(said) - MOST_NAMES} others"]
-    return " or ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
-
-
-def _since(moment: dt.datetime) -> str:
-    day = timezone.localdate(moment)
-    return "since today" if day == clock.today() else f"since {date_format(day, 'j F Y')}"
-
-
-def _moment(moment: dt.datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return series(people, last="or", most=MOST_NAMES)

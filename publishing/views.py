@@ -1,13 +1,11 @@
 """The ways to a new case study and to new news, withdrawing, answers to needs, and the pictures: what Wagtail has no
 address for."""
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed
 from core.permissions import anyone, door, require, signed_in
 from core.pictures import file_answer
 from councils.permissions import contributes
@@ -52,16 +50,10 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the reason, then leave a tombstone at the page's address."""
     page = get_object_or_404(case_studies_behind_the_scenes(request.user), slug=slug)
     require(can_withdraw_case_study(request.user, page), "Only its council's publisher or an editor withdraws it.")
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            withdraw_case_study(page, by=request.user, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Withdrawn. Its address now says so, with the reason.")
-            return redirect(page)
-    return render(request, "publishing/withdraw.html", {"page": page, "form": form})
+    form = WithdrawForm(posted(request))
+    said = "Withdrawn. Its address now says so, with the reason."
+    done = answered(request, form, withdraw_case_study, page, said=said, to=page)
+    return done or render(request, "publishing/withdraw.html", {"page": page, "form": form})
 
 
 @door(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
@@ -69,16 +61,10 @@ def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
     """We have done this: choose one of one's council's assets or case studies."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
     councils = councils_to_answer_for(request.user, need)
-    form = AnswerForm(request.POST or None, could_answer=could_answer(need, request.user))
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_need(need, form.cleaned_data["answer"], by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Linked. Whoever raised or joined this need hears of it.")
-            return redirect(need)
-    return render(request, "publishing/need_done.html", {"need": need, "form": form, "councils": councils})
+    form = AnswerForm(posted(request), could_answer=could_answer(need, request.user))
+    said = "Linked. Whoever raised or joined this need hears of it."
+    done = answered(request, form, answer_need, need, said=said, to=need)
+    return done or render(request, "publishing/need_done.html", {"need": need, "form": form, "councils": councils})
 
 
 @door(signed_in)
@@ -90,9 +76,8 @@ def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
         return redirect(need)
     require(can_take_answer_off(request.user, answer), TAKES_ANSWERS_OFF)
     if request.method == "POST":
-        take_answer_off(answer, by=request.user)
-        messages.success(request, f"“{answer.record}” no longer stands on this page.")
-        return redirect(need)
+        said = f"“{answer.record}” no longer stands on this page."
+        return pressed(request, take_answer_off, answer, said=said, to=need)
     return render(request, "publishing/need_undone.html", {"need": need, "answer": answer})
 
 

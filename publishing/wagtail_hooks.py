@@ -1,4 +1,4 @@
-"""How case studies behave beyond their fields: the list as CSV, and what a council sees and may do in the admin."""
+"""How case studies behave beyond their fields: the list as a file, and what a council sees and may do in the admin."""
 
 import json
 from typing import Any
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from wagtail import hooks
@@ -14,7 +15,8 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from core.csv import wants_csv
+from core.listing import list_as_file
+from core.tables import wants_table
 from publishing.action_menu import in_plain_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
@@ -30,11 +32,11 @@ from publishing.standing import goes_back_to, standing, went_back
 
 
 @hooks.register("before_serve_page")
-def serve_list_as_csv(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """`?format=csv` gives the list of case studies as a table, with the same filters."""
-    if not isinstance(page, CaseStudyIndexPage) or not wants_csv(request):
+def serve_list_as_file(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    """`?format=csv` or `xlsx` gives the list of case studies as a file, with the same filters."""
+    if not isinstance(page, CaseStudyIndexPage) or not wants_table(request):
         return None
-    return CASE_STUDIES.as_csv(request.user, CASE_STUDIES.read(request.GET))
+    return list_as_file(request, CASE_STUDIES)
 
 
 @hooks.register("before_serve_page")

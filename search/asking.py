@@ -14,6 +14,7 @@ from assets_registry.models import Asset
 from core.filters import MOST_STRANGE, MOST_VALUES, not_understood
 from core.numbers import whole_number
 from core.text import clean_line
+from core.words import series
 from councils.kinds import COUNCIL_CHOICES, REGIONS
 from councils.models import Service
 from projects.models import Discovery, Project
@@ -71,7 +72,7 @@ def value_label(facet: str, value: str) -> str:
 
 def without_words(facet: str, values: Iterable[str]) -> str:
     """What dropping a filter means: Look at all services, not only Household waste collection."""
-    return f"Look at {_ALL_OF[facet]}, not only {' and '.join(value_label(facet, value) for value in values)}"
+    return f"Look at {_ALL_OF[facet]}, not only {series(value_label(facet, value) for value in values)}"
 
 
 def _is_known(facet: str, value: str) -> bool:

@@ -29,6 +29,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "page": ("Page", "Pages"),
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
+# Raised when a source says something else of the same rows: every index is then built anew by itself.
+FORM = 2
 MOST_CHARACTERS = 60_000
 
 
@@ -58,6 +60,10 @@ class Source:
 
     `rows` brings what `to_document` reads; `visible` is asked again before a hit is shown; `address` names the
     column that the row's address is made of.
+
+    `reads` are lookups from the row to rows of others whose words stand in its document: a change of any row on the
+    way renews the document. `restricted_by` are lookups to rows that decide who may find it. `unseen` are fields of
+    its own that stand in no document: saved alone, they renew nothing.
     """
 
     name: str
@@ -66,6 +72,18 @@ class Source:
     to_document: Callable[[Any], SearchDocument | None]
     visible: Callable[[AnyUser], QuerySet]
     address: str = "slug"
+    reads: tuple[str, ...] = ()
+    restricted_by: tuple[str, ...] = ()
+    unseen: frozenset[str] = frozenset()
+
+    def keys_changed_with(self, row: Model) -> Iterable[Any]:
+        """Keys of the rows whose documents are others once this row of the source is saved or deleted."""
+        return [row.pk]
+
+    def touched_through(self, lookup: str, keys: Iterable[Any]) -> QuerySet:
+        """Keys of the rows from which `lookup` leads to rows with these keys."""
+        rows = self.model._base_manager.filter(**{f"{lookup}__in": list(keys)})
+        return rows.order_by().values_list("pk", flat=True)
 
     def key(self, row: Model) -> str:
         return f"{self.name}:{row.pk}"

@@ -17,6 +17,7 @@ from django.db.models import Max
 from search.documents import SearchDocument, Source
 from search.models import Change, Cursor
 from search.port import SearchEngine
+from search.reading import touched_by
 from search.sources import SOURCES
 
 log = structlog.get_logger(__name__)
@@ -36,11 +37,13 @@ def follow(engine: SearchEngine) -> int:
             return _rebuild(engine)
         done = 0
         while changes := list(Change.objects.after(cursor).settled()[:BATCH]):
-            documents, deletes = documents_of(changes)
-            engine.apply(documents, deletes, version=_version())
+            touched = touched_by(changes)  # one council's new name may stand in thousands of documents
+            for start in range(0, len(touched), BATCH):
+                documents, deletes = documents_of(touched[start : start + BATCH])
+                engine.apply(documents, deletes, version=_version())
+                done += len(documents) + len(deletes)
             _move(engine, changes[-1])
             cursor.transaction, cursor.position = changes[-1].transaction, changes[-1].pk
-            done += len(documents) + len(deletes)
         return done
 
 
@@ -78,12 +81,11 @@ def _every_document(source: Source, report: Report | None) -> Iterator[SearchDoc
             report(source.name, done, total)
 
 
-def documents_of(changes: Iterable[Change]) -> tuple[list[SearchDocument], list[str]]:
-    """What the changed records look like now, and the keys of those that can no longer be found."""
+def documents_of(touched: Iterable[tuple[str, int]]) -> tuple[list[SearchDocument], list[str]]:
+    """What these records, by source and key, look like now, and the keys of those that can no longer be found."""
     keys: dict[str, set[int]] = defaultdict(set)
-    for change in changes:
-        if change.kind in SOURCES and change.key.isdecimal():
-            keys[change.kind].add(int(change.key))
+    for kind, pk in touched:
+        keys[kind].add(pk)
     documents: list[SearchDocument] = []
     gone: list[str] = []
     for kind, pks in keys.items():

@@ -72,16 +72,16 @@ class Change(models.Model):
         indexes = [models.Index(fields=["transaction", "id"], name="changes_in_order")]
 
     def __str__(self) -> str:
-        return self.document
+        return self.record
 
     @property
-    def document(self) -> str:
-        """The key of the document that the change concerns, as in need:12."""
+    def record(self) -> str:
+        """What changed: need:12, the key of its document, or councils.service:12 for what only others tell of."""
         return f"{self.kind}:{self.key}"
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:
-        """Write down that these records changed, in the transaction that changed them: one statement."""
+        """Write down that these rows changed, in the transaction that changed them: one statement."""
         rows = [Change(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
         Change.objects.bulk_create(rows, batch_size=200)
 

@@ -10,6 +10,8 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from accounts.models import AnyUser
+from core.origin import Origin
+from core.tables import made_up_cell
 from search import spelling
 from search.asking import Asked, without_words
 from search.documents import KINDS
@@ -211,7 +213,7 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
         raise Unreachable("This index has not been built from this database.")
     newest = Change.objects.beyond(*place).order_by("-transaction", "-pk").values_list("kind", "key")
     changes = list(newest[: MOST_LOOKED_AT + 1])
-    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT]}
+    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT] if kind in SOURCES}
     hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
     is_behind = len(changes) > MOST_LOOKED_AT
     if is_behind:
@@ -221,11 +223,6 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
 
 def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
     """Where each of these documents is found, for those that `user` may find now: one query for all kinds."""
-    pks: dict[str, list[int]] = {}
-    for key in keys:
-        name, _, pk = key.partition(":")
-        if name in SOURCES and pk.isdecimal():
-            pks.setdefault(name, []).append(int(pk))
     queries = [
         SOURCES[name]
         .visible(user)
@@ -234,9 +231,30 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
         .values_list(
             Value(name, output_field=CharField()), "pk", Cast(F(SOURCES[name].address), CharField(max_length=400))
         )
-        for name, numbers in pks.items()
+        for name, numbers in _numbers_of(keys).items()
     ]
     if not queries:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {f"{name}:{pk}": SOURCES[name].url(value) for name, pk, value in rows}
+
+
+def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
+    """By the key of each result what a file says of its record: whether it is made up. One query a kind."""
+    cells = {result.hit.key: "no" for result in results}
+    for name, numbers in _numbers_of(cells).items():
+        model = SOURCES[name].model
+        if hasattr(model, "is_illustrative"):
+            rows = model._default_manager.filter(pk__in=numbers).values_list("pk", "source", "is_illustrative")
+            cells |= {f"{name}:{pk}": made_up_cell(Origin(*origin)) for pk, *origin in rows}
+    return cells
+
+
+def _numbers_of(keys: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of the rows that some documents are of, by source."""
+    numbers: dict[str, list[int]] = {}
+    for key in keys:
+        name, _, number = key.partition(":")
+        if name in SOURCES and number.isdecimal():
+            numbers.setdefault(name, []).append(int(number))
+    return numbers

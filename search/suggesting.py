@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import AnyUser
-from core.text import counted
+from core.words import counted
 from search.asking import Asked, services
 from search.documents import KINDS
 from search.port import MOST_SUGGESTIONS, SearchEngine, SearchPage, Suggestion

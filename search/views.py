@@ -1,13 +1,15 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from core.csv import csv_response, wants_csv
+from accounts.models import AnyUser
 from core.permissions import anyone, door
+from core.tables import MADE_UP, Table, table_response, wants_table
 from core.text import clean_line
 from search import presenting, queries
 from search.asking import FACET_NAMES, Asked, value_label
@@ -29,10 +31,10 @@ LISTS = (
 
 @door(anyone)
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponseBase:
     asked = Asked.from_query(request.GET)
-    if wants_csv(request):
-        return _as_csv(request, asked)
+    if wants_table(request):
+        return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)
     context = {
         "asked": asked,
@@ -47,7 +49,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "exactly": asked.address(exact=True),
         "with_synonyms": asked.address(exact=False),
         "clear": asked.address(filters={}),
-        "csv_url": asked.address() + "&format=csv",
     }
     if asked.is_empty:
         context["lists"] = LISTS
@@ -57,8 +58,8 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _as_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
-    answer = queries.search(request.user, asked, size=MOST_PAGES * PAGE_SIZE)
+def _table(user: AnyUser, asked: Asked) -> Table:
+    answer = queries.search(user, asked, size=MOST_PAGES * PAGE_SIZE)
     filters = [f"not understood: {words}" for words in asked.not_understood]
     filters += [f"words “{asked.q}”"] if asked.q else []
     filters += [f"kind {KINDS[asked.kind][1]}"] if asked.kind else []
@@ -66,21 +67,23 @@ def _as_csv(request: HttpRequest, asked: Asked) -> HttpResponse:
         f"{FACET_NAMES[name]} {', '.join(value_label(name, value) for value in values)}"
         for name, values in asked.filters.items()
     ]
-    return csv_response(
-        f"Search results: {len(answer.results):,} of {answer.page.total:,}",
-        ["Kind", "Title", "Address", "What it is", "More"],
-        (
-            [
+    made_up = queries.made_up_cells(answer.results)
+    return Table(
+        name="search",
+        title=f"Search results: {len(answer.results):,} of {answer.page.total:,}",
+        columns=("Kind", "Title", "Address", "What it is", "More", MADE_UP),
+        rows=[
+            (
                 result.kind,
                 "".join(text for text, _ in result.hit.title),
                 settings.BASE_URL + result.url,
                 result.hit.label,
                 result.hit.note,
-            ]
+                made_up[result.hit.key],
+            )
             for result in answer.results
-        ),
+        ],
         filters="; ".join(filters) or "none",
-        name="search",
     )
 
 

@@ -35,8 +35,9 @@ class DecisionForm(forms.Form):
     )
     review_on = DateField(label="When is it looked at again?", help_text="In six months, for example", required=False)
 
-    def deed(self) -> dict[str, Any]:
-        """What the operation takes."""
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them."""
         given = dict(self.cleaned_data)
         given["accepted"] = given.pop("result") == "accepted"
         return given

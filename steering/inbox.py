@@ -1,5 +1,7 @@
 """What somebody's week holds of the board: to decide, to review, late; decided."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 
 from accounts.permissions import acts_as
@@ -15,7 +17,9 @@ def cases_to_decide(reader: Reader) -> list[Line]:
     """For the board to read, and for the secretariat to record."""
     if not _waits_for(reader):
         return []
-    return [_line(to_decide(case), reader, "submitted", "Read and decide") for case in cases_waiting()[:MOST]]
+    lines = [_line(to_decide(case), reader, "submitted", "Read and decide") for case in cases_waiting()[:MOST]]
+    # A project stands still until then; what is only overdue does not.
+    return [replace(line, comes_first=True) for line in lines]
 
 
 def reviews_to_hold(reader: Reader) -> list[Line]:

@@ -48,7 +48,7 @@ PORTFOLIO = Listing(
     rows=lambda user, asked: visible_projects(user),
     fields=(
         Facet(name="stage", label="Stage", path="stage", choices=Project.Stage.choices, keeps_order=True),
-        YearFacet(name="outcome", label="Outcome of the year", path="outcome_of_year"),
+        YearFacet(name="outcome", label="Outcome of the year", path="outcome_of_year", said="outcomes of {}"),
         Facet(
             name="freshness",
             label="Freshness",

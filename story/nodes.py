@@ -1,17 +1,15 @@
 """What each step of a chain says on the strip: kind, title, one fact, and where it leads."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Share
-from core.spans import days_in_words
+from core.words import counted, day_in_words, days_in_words, month_in_words, one_or_many, spelled
 from events.models import Event
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
@@ -31,7 +29,6 @@ KINDS = {
     rows.TAKE_UP: "Take-up",
     rows.CASE_STUDY: "Case study",
 }
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True)
@@ -93,17 +90,11 @@ def nodes_of(found: dict[int, Row]) -> list[Node]:
 
 
 def _and_more(others: int, one: str, many: str) -> str:
-    return "" if others < 1 else f"and {others} more {one if others == 1 else many}"
+    return "" if others < 1 else f"and {others} more {one_or_many(others, one, many)}"
 
 
 def _joined(*facts: str) -> str:
     return " · ".join(fact for fact in facts if fact)
-
-
-def _day(day: dt.date | dt.datetime | None, style: str = "j F Y") -> str:
-    if isinstance(day, dt.datetime):
-        day = timezone.localtime(day)
-    return date_format(day, style) if day else ""
 
 
 def _days(row: Row) -> str:
@@ -118,7 +109,7 @@ def _people(row: Row) -> str:
         return "cancelled"
     if row.moment and row.moment > clock.now():
         return "to come"
-    return f"{row.first:,} {'person' if row.first == 1 else 'people'}" if row.first else ""
+    return counted(row.first, "person", "people") if row.first else ""
 
 
 def _need(found: dict[int, Row]) -> Node | None:
@@ -128,7 +119,7 @@ def _need(found: dict[int, Row]) -> Node | None:
     if row.state == Need.State.WITHDRAWN:
         return Node(rows.NEED, "Need", "Withdrawn", "", url, "withdrawn")
     # One raised it; these have it, or had it in the years of the record.
-    councils = f"A need of {row.first:,} council{'' if row.first == 1 else 's'}" if row.first else ""
+    councils = f"A need of {counted(row.first, 'council')}" if row.first else ""
     merged = "merged into another" if row.state == Need.State.MERGED else ""
     return Node(rows.NEED, "Need", row.title, _joined(councils, merged, _and_more(row.others, "need", "needs")), url)
 
@@ -137,7 +128,7 @@ def _discovery(found: dict[int, Row]) -> Node | None:
     row, day = found.get(rows.DISCOVERY), found.get(rows.DISCOVERY_DAY)
     if row is None:
         return None
-    fact = _joined(_days(day), _people(day)) if day else f"Since {_day(row.day, 'F Y')}"
+    fact = _joined(_days(day), _people(day)) if day else f"Since {month_in_words(row.day)}"
     stopped = "stopped" if row.state == Discovery.Step.STOPPED else ""
     kind = "Discovery Day" if day else "Discovery"
     return Node(rows.DISCOVERY, kind, row.title, _joined(fact, stopped), reverse("projects:discovery", args=[row.key]))
@@ -150,8 +141,7 @@ def _co_design_day(found: dict[int, Row]) -> Node | None:
     title = day.title if day else ""
     if first:
         number = first.others + 1
-        words = NUMBERS[number] if number < len(NUMBERS) else str(number)
-        title = first.title if number == 1 else f"{words} prototypes"
+        title = first.title if number == 1 else f"{spelled(number).capitalize()} prototypes"
     fact = _joined(_days(day), _people(day)) if day else ""
     if day:
         return Node(rows.CO_DESIGN, "Co-Design Day", title, fact, reverse("events:detail", args=[day.key]))
@@ -165,11 +155,11 @@ def _vote(found: dict[int, Row]) -> Node | None:
     chosen, voted, councils, of_councils = row.first, row.second, row.third, row.fourth
     url = reverse("voting:detail", args=[row.key])
     if row.state == Ballot.State.OPEN:
-        return Node(rows.VOTE, "Vote", "Voting opened", _day(row.moment), url)
+        return Node(rows.VOTE, "Vote", "Voting opened", day_in_words(row.moment), url)
     if not chosen:
-        return Node(rows.VOTE, "Vote", f"{voted:,} voted", _day(row.moment), url)
-    fact = f"{councils:,} of {of_councils:,} council{'' if of_councils == 1 else 's'}" if of_councils else ""
-    return Node(rows.VOTE, "Vote", f"Chosen by {chosen:,} of {voted:,}", fact or _day(row.moment), url)
+        return Node(rows.VOTE, "Vote", f"{voted:,} voted", day_in_words(row.moment), url)
+    fact = f"{councils:,} of {counted(of_councils, 'council')}" if of_councils else ""
+    return Node(rows.VOTE, "Vote", f"Chosen by {chosen:,} of {voted:,}", fact or day_in_words(row.moment), url)
 
 
 def _project(found: dict[int, Row]) -> Node | None:
@@ -177,7 +167,7 @@ def _project(found: dict[int, Row]) -> Node | None:
         return None
     stopped = "stopped" if row.state == Project.Stage.STOPPED else ""
     more = _and_more(row.others, "project", "projects")
-    fact = _joined(_day(row.day, "F Y"), stopped, more)
+    fact = _joined(month_in_words(row.day), stopped, more)
     return Node(rows.PROJECT, "Project", row.title, fact, reverse("projects:project", args=[row.key]))
 
 
@@ -190,7 +180,7 @@ def _business_case(found: dict[int, Row]) -> Node | None:
     if row.state == BusinessCase.State.SUBMITTED:
         return Node(rows.CASE, "Business case", "Submitted", "Waiting for a decision", url)
     verdict = "Accepted" if row.state == BusinessCase.State.ACCEPTED else "Rejected"
-    fact = _joined(_day(row.day, "j M Y"), row.note)
+    fact = _joined(day_in_words(row.day, in_short=True), row.note)
     return Node(rows.CASE, "Business case", f"{verdict} by {row.title}", fact, url)
 
 
@@ -200,7 +190,7 @@ def _asset(found: dict[int, Row]) -> Node | None:
     url = reverse("assets_registry:detail", args=[row.key])
     if row.state == Asset.State.WITHDRAWN:
         return Node(rows.ASSET, "Asset", "Withdrawn", "", url, "withdrawn")
-    since = _day(row.day or row.moment, "F Y") if row.state == Asset.State.PUBLISHED else "not published yet"
+    since = month_in_words(row.day or row.moment) if row.state == Asset.State.PUBLISHED else "not published yet"
     fact = _joined(since, _and_more(row.others, "asset", "assets"))
     return Node(rows.ASSET, "Asset", row.title, fact, url)
 
@@ -208,14 +198,14 @@ def _asset(found: dict[int, Row]) -> Node | None:
 def _take_up(found: dict[int, Row]) -> Node | None:
     """Only once a council uses it; until then take-up is to come."""
     row = found.get(rows.TAKE_UP)
-    if row is None or not row.first:
+    if row is None or not row.first + row.third:
         return None
     share = Share(row.first, row.second)
     url = f"{reverse('assets_registry:detail', args=[row.key])}#take-up"
     is_past = row.day is not None and row.day < clock.today()
     those = "it was for" if is_past else "it is for"
     fact = f"{share.percentage}% of those {those}" if share.percentage is not None else ""
-    fact = _joined(fact, _day(row.day, "F Y") if is_past else "")
+    fact = _joined(fact, month_in_words(row.day) if is_past else "", f"{row.third:,} more since" if row.third else "")
     return Node(rows.TAKE_UP, "Take-up", f"{row.first:,} of {row.second:,} councils", fact, url)
 
 
@@ -225,6 +215,6 @@ def _case_study(found: dict[int, Row]) -> Node | None:
     url = "/" + row.key.split("/", 2)[2]  # a page's path in the tree, without the site's root
     if row.state:
         return Node(rows.CASE_STUDY, "Case study", "Withdrawn", "", url, "withdrawn")
-    fact = f"Followed up {_day(row.day, 'F Y')}" if row.day else f"Published {_day(row.moment, 'F Y')}"
+    fact = f"Followed up {month_in_words(row.day)}" if row.day else f"Published {month_in_words(row.moment)}"
     more = _and_more(row.others, "case study", "case studies")
     return Node(rows.CASE_STUDY, "Case study", row.title, _joined(fact, more), url)

@@ -8,7 +8,6 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
-    Exists,
     Expression,
     F,
     IntegerField,
@@ -23,8 +22,8 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from assets_registry.models import Asset
 from core import clock
-from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
+from core.history import counted_on_column
 from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER
 from councils.models import Organisation
 from events.models import SignUp
@@ -213,25 +212,28 @@ def _asset(chain: Chain) -> QuerySet:
 
 
 def _take_up(chain: Chain) -> QuerySet:
-    """Councils that use the asset live, confirmed, of those in England that it is for, on the day of its record."""
-    changed = Adoption.objects.filter(
-        asset=OuterRef("pk"), confirmed_at__isnull=False, since__gt=LAST_DAY_OF_THE_RECORD
-    )
-    is_told = Q(published_at__lt=clock.HISTORY_ENDS) & ~Exists(changed)
-    day = Case(When(is_told, then=Value(LAST_DAY_OF_THE_RECORD)), default=Value(clock.today()), output_field=_DAY)
+    """Councils that use the asset live, confirmed, of those in England that it is for, on the day they are counted on.
+
+    Third, those that have come to use it since.
+    """
     on = OuterRef("counted_on")
     in_force = Organisation.objects.in_force(on)
     bases, meant = [], Q()
     for tier, kinds in KINDS_OF_TIER.items():
         bases.append(When(tier=tier, then=count_of(in_force.providing(tier))))
         meant |= Q(asset__tier=tier, council__kind__in=kinds)
-    live = Adoption.objects.filter(
-        meant,
+    english = Organisation.objects.filter(nation="England")
+    confirmed = Adoption.objects.filter(meant, asset=OuterRef("pk"), confirmed_at__isnull=False)
+    live = confirmed.filter(
         Q(status=Adoption.Status.LIVE) | Q(since__gt=on),
-        asset=OuterRef("pk"),
         live_since__lte=on,
-        confirmed_at__isnull=False,
-        council__in=Organisation.objects.in_force(OuterRef(on)).filter(nation="England"),
+        council__in=english.in_force(OuterRef(on)),
+    )
+    since = confirmed.filter(
+        status=Adoption.Status.LIVE,
+        live_since__gt=on,
+        live_since__lte=clock.today(),
+        council__in=english.in_force(),
     )
     return _row(
         chain.assets.filter(state=Asset.State.PUBLISHED),
@@ -240,8 +242,12 @@ def _take_up(chain: Chain) -> QuerySet:
         key=F("slug"),
         state=F("state"),
         day=F("counted_on"),
-        before={"counted_on": day},
-        numbers=(count_of(live, "council"), Case(*bases, default=0, output_field=_NUMBER)),
+        before={"counted_on": counted_on_column("published_at")},
+        numbers=(
+            count_of(live, "council"),
+            Case(*bases, default=0, output_field=_NUMBER),
+            count_of(since, "council"),
+        ),
     )
 
 

@@ -51,7 +51,8 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
 def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
-    user, council = request.user, _reader_council(request, record)
+    user = request.user
+    council, is_wrong = _council_asked_for(request, record)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     adopting = council if council in mine else next(iter(mine), None)
     own = own_adoption(record, adopting)
@@ -61,8 +62,8 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
         "verdict": verdict,
         "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
         "readers_council": mine[0] if mine else None,
-        "asked_council": clean_line(request.GET.get("council", ""))[:120],
-        "nothing_chosen": council is None and request.GET.get("council", ANOTHER) != ANOTHER,
+        "asked_council": _typed(request),
+        "nothing_chosen": is_wrong,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
@@ -72,8 +73,18 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
     }
 
 
-def _reader_council(request: HttpRequest, record: Asset) -> Organisation | None:
-    """The council that `?council=` names, else the reader's own, unless the asset is its own."""
-    if "council" in request.GET:
-        return council_named(clean_line(request.GET["council"])[:120])
-    return next((council for council in councils_of(request.user) if council != record.owner), None)
+def _council_asked_for(request: HttpRequest, record: Asset) -> tuple[Organisation | None, bool]:
+    """The council that `?council=` names, and whether it names none that we know.
+
+    Without a name, and with a wrong one, the reader's own stays, unless the asset is its own.
+    """
+    asked_for = _typed(request)
+    named = council_named(asked_for) if asked_for else None
+    is_wrong = "council" in request.GET and asked_for != ANOTHER and named is None
+    if named or asked_for == ANOTHER:
+        return named, is_wrong
+    return next((council for council in councils_of(request.user) if council != record.owner), None), is_wrong
+
+
+def _typed(request: HttpRequest) -> str:
+    return clean_line(request.GET.get("council", ""))[:120]

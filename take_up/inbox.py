@@ -2,13 +2,13 @@
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.inbox import MOST, Deed, Line, Reader
+from core.words import day_in_words
 from councils.inbox import asleep
 from take_up.models import Adoption, Benefit
 from take_up.permissions import visible_adoptions, waiting_adoptions, waiting_benefits
@@ -40,7 +40,7 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
     who, status, since, at = adoption.declared_by, adoption.status, adoption.since, adoption.declared_at
     until_now = ""
     if adoption.asked_status:
-        until_now = f" Until now {adoption.get_status_display().lower()} since {date_format(since, 'j F Y')}."
+        until_now = f" Until now {adoption.get_status_display().lower()} since {day_in_words(since)}."
         who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
         since = adoption.asked_since or since
     words = Adoption.Status(status).label
@@ -53,7 +53,7 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
         at,
         f"{who} says that {adoption.council} {_DOES[status]} {adoption.asset}",
         adoption.asset.get_absolute_url(),
-        f"{words} since {date_format(since, 'j F Y')}.{until_now} It counts once you confirm it.",
+        f"{words} since {day_in_words(since)}.{until_now} It counts once you confirm it.",
         at_note="asked",
         deeds=deeds if may_confirm else (asleep(),),
         key=key_of(adoption),
@@ -93,7 +93,7 @@ def new_adopters(reader: Reader) -> list[Line]:
             adoption.confirmed_at,
             f"{adoption.council} {_DOES[adoption.status]} {adoption.asset}",
             adoption.asset.get_absolute_url(),
-            f"{adoption.get_status_display()} since {date_format(adoption.since, 'j F Y')}.",
+            f"{adoption.get_status_display()} since {day_in_words(adoption.since)}.",
             because=_why(reader, adoption.asset),
         )
         for adoption in news.order_by("-confirmed_at", "-pk")[:MOST]

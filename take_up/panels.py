@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from assets_registry.models import Asset
 from core.panels import Panel
-from core.text import counted
+from core.words import counted, series
 from councils.models import Organisation
 from design_system import lines
 from projects.models import Project
@@ -30,10 +30,10 @@ def project_promises(project: Project, user: Any) -> Panel | None:
     rows = in_words(of_project(project))
     if not rows and not claim_url:
         return None
-    csv_url = f"{reverse('take_up:benefits')}?project={project.slug}&format=csv" if rows else ""
+    download = f"{reverse('take_up:benefits')}?project={project.slug}" if rows else ""
     return Panel(
         _TEMPLATE,
-        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "csv_url": csv_url, "claim_url": claim_url},
+        {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "download": download, "claim_url": claim_url},
         order=30,
     )
 
@@ -66,8 +66,7 @@ def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:
     named = [lines.link(name, reverse("assets_registry:detail", args=[slug])) for name, slug in each.others[:NAMED]]
     if (more := len(each.others) - NAMED) > 0:
         named.append(lines.link(f"{more} more", f"{address}#uses", about=f"that {council} uses"))
-    shown = " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
-    return [(council, address), lines.noted(kind_and_place, both), mark_safe(shown)]  # noqa: S308 - links of ours
+    return [(council, address), lines.noted(kind_and_place, both), mark_safe(series(named))]  # noqa: S308 - links of ours
 
 
 def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:

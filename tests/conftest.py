@@ -1,30 +1,17 @@
 """The cast: the few named people and councils every test may ask for.
 
 Councils, services, roles and Wagtail's first pages come with the migrations, so the real rows are there.
-The migrated database is a template: copied for each worker, and again after each test that commits. It is built
-once per set of migrations.
 """
 
 import datetime as dt
-import fcntl
-import hashlib
-import inspect
-import shutil
-import sqlite3
-import tempfile
+import gc
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
-from weakref import WeakSet
+from contextlib import contextmanager
+from types import CodeType
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
-from django.db.backends.utils import CursorWrapper
-from django.dispatch import receiver
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
@@ -32,8 +19,11 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from councils.models import Membership, Organisation
+from tests.databases import PostgreSQLTemplate, SQLiteTemplate
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
+
+pytest_plugins = ["tests.servers"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("sql")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: collecting garbage looks only at what the tests make, and less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def _could_differ(item: pytest.Item) -> bool:
     """Whether a test commits, counts statements, leans on a constraint, or walks all pages or forms."""
     database = item.get_closest_marker("django_db")
@@ -51,114 +48,16 @@ def _could_differ(item: pytest.Item) -> bool:
         return False
     commits = database is not None and database.kwargs.get("transaction", False)
     counts = {"asked", "django_assert_num_queries", "django_assert_max_num_queries"} & set(item.fixturenames)
-    words = inspect.getsource(item.function)
     walks = item.path.parent.name == "architecture"
-    return bool(commits or counts or walks or "IntegrityError" in words or "CaptureQueriesContext" in words)
-
-
-def _fingerprint() -> str:
-    """Changes with any migration or reference table of ours, and with the packages' versions."""
-    files = sorted(
-        path
-        for pattern in ("*/migrations/*.py", "*/reference/*", "requirements/runtime.txt")
-        for path in settings.BASE_DIR.glob(pattern)
+    return bool(
+        commits or counts or walks or {"IntegrityError", "CaptureQueriesContext"} & _names(item.function.__code__)
     )
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
-def _migrated_template() -> Path:
-    template = Path(tempfile.gettempdir()) / f"portal-migrated-{_fingerprint()}.sqlite3"
-    with open(template.with_suffix(".lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not template.exists():
-            making = template.with_suffix(".making")
-            making.unlink(missing_ok=True)
-            connection.close()
-            connection.settings_dict["NAME"] = str(making)
-            call_command("migrate", verbosity=0)
-            connection.close()
-            with sqlite3.connect(making) as database:
-                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            database.close()
-            making.rename(template)
-    return template
-
-
-class SQLiteTemplate:
-    """Every worker has a copy of the migrated database, and after a test that commits, a fresh one."""
-
-    def __init__(self, worker: str) -> None:
-        self.template = _migrated_template()
-        self.mine = Path(tempfile.mkdtemp(prefix="portal-db-")) / f"{worker}.sqlite3"
-        shutil.copy(self.template, self.mine)
-        connection.close()
-        connection.settings_dict["NAME"] = str(self.mine)
-
-    def restore(self) -> None:
-        """In place, since a thread of the test may still hold the file open."""
-        connection.close()
-        with closing(sqlite3.connect(self.template)) as whole, closing(sqlite3.connect(self.mine, timeout=30)) as used:
-            whole.backup(used)
-
-    def drop(self) -> None:
-        connection.close()
-        shutil.rmtree(self.mine.parent, ignore_errors=True)
-
-
-class PostgreSQLTemplate:
-    """The server keeps one migrated database; every worker has a copy, and after a test that commits, a fresh one."""
-
-    def __init__(self, worker: str) -> None:
-        name = connection.settings_dict["NAME"]
-        self.template, self.mine = f"{name}_migrated_{_fingerprint()}", f"test_{name}_{worker}"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # one worker migrates, the others wait
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{name}_migrated_"])
-            kept = [database for (database,) in cursor.fetchall()]
-            if self.template not in kept:
-                for older in kept:
-                    cursor.execute(f'DROP DATABASE "{older}"')
-                self._migrate(cursor, making=f"{name}_migrated_")
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
-        connection.settings_dict["NAME"] = self.mine
-        self.restore()
-
-    def _migrate(self, cursor: CursorWrapper, making: str) -> None:
-        cursor.execute(f'CREATE DATABASE "{making}"')
-        connection.settings_dict["NAME"] = making
-        call_command("migrate", verbosity=0)
-        connection.close()
-        cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{self.template}"')
-
-    def restore(self) -> None:
-        self.drop()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{self.mine}" TEMPLATE "{self.template}"')
-
-    def drop(self) -> None:
-        """Nobody drops a database in use, and a thread of the tests' sockets keeps its connection."""
-        for wrapper in list(_connected):
-            wrapper.inc_thread_sharing()
-            wrapper.close()
-            wrapper.dec_thread_sharing()
-        with connection._nodb_cursor() as cursor:
-            # Those of processes that a test killed. Not FORCE: it stumbles over the server's own autovacuum.
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
-                [self.mine],
-            )
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}"')
-
-
-_connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread
-
-
-@receiver(connection_created)
-def _remember(connection: BaseDatabaseWrapper, **details: object) -> None:
-    _connected.add(connection)
+def _names(code: CodeType) -> set[str]:
+    """What a function's body calls by name, with the functions inside it."""
+    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return {*code.co_names, *code.co_varnames}.union(*map(_names, inner))
 
 
 @pytest.fixture(scope="session")

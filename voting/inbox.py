@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.counting import count_of
 from core.inbox import MOST, Deed, Line, Reader
-from core.spans import time_in_words
+from core.words import time_in_words
 from voting.ballots.queries import open_votes_without, options_with_prototypes
 from voting.ballots.sentences import run_words
 from voting.casting.queries import open_roll_entries

@@ -10,7 +10,7 @@ from core import clock
 from core.figures import Share
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
-from core.text import counted
+from core.words import counted
 from voting.ballots.models import Ballot
 from voting.outcome.queries import ballots_with_figures
 from voting.permissions import visible_ballots

@@ -1,9 +1,12 @@
 """What the pages of an event, a prototype and a project show of their votes."""
 
+import datetime as dt
+
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from accounts.models import AnyUser
+from core import clock
 from core.inbox import MOST, Deed
 from core.panels import Panel
 from events.desk.running import RunLine, run_panel
@@ -16,6 +19,9 @@ from voting.models import Ballot
 from voting.outcome.next_steps import goes_on_in_run_off, next_deed
 from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
+
+# So long after a day a vote of those who were there is still offered.
+VOTES_AFTER = dt.timedelta(weeks=4)
 
 
 def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:
@@ -31,8 +37,12 @@ def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
     ballots = _votes_at(event, user)
     if not ballots:
         return None
-    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user)
+    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user) and not _is_long_past(event)
     return Panel("voting/panel_event.html", {"ballots": ballots, "may_prepare": may_prepare, "event": event}, order=40)
+
+
+def _is_long_past(event: Event) -> bool:
+    return event.ends_at < clock.now() - VOTES_AFTER
 
 
 def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
@@ -74,7 +84,9 @@ def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
 
 
 def _to_prepare(event: Event) -> list[RunLine]:
-    """Where there are prototypes to vote on, or will be."""
+    """Where there are prototypes to vote on, or will be; nothing once the day is long past."""
+    if _is_long_past(event):
+        return []
     number = event.prototypes.count()
     if number > 1:
         address = f"{reverse('voting:new')}?event={event.slug}"

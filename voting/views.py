@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from core.answers import say_it_moves
-from core.csv import csv_response, wants_csv
+from core.copies import say_it_moves
 from core.listing import listed
 from core.permissions import anyone, door
+from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.queries import coming_roll, late_words, options_of
 from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words, why_not_open
 from voting.ballots.views import seen_ballot, watched_ballot
@@ -21,7 +22,7 @@ from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of,
 
 
 @door(anyone)
-def ballot_list(request: HttpRequest) -> HttpResponse:
+def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """What can be voted on now comes first."""
     if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
         say_it_moves(request)
@@ -65,14 +66,14 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @door(anyone)
-def results(request: HttpRequest, reference: str) -> HttpResponse:
+def results(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The count per person and per council side by side; ties as ties; the rule that was set before."""
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT:
         return detail(request, reference)
     count = tally(ballot)
-    if wants_csv(request):
-        return _results_as_csv(ballot, count)
+    if wants_table(request):
+        return table_response(request, _results_table(ballot, count))
     context = {
         "ballot": ballot,
         "deeds": deeds_of(ballot, request.user, count=count),
@@ -84,11 +85,19 @@ def results(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "voting/results.html", context)
 
 
-def _results_as_csv(ballot: Ballot, count: Tally) -> HttpResponse:
-    rows = [
-        (line.option.prototype.title, line.people, shown(line.councils), place_of(ballot, count, line))
-        for line in count.by_result()
-    ]
-    title = f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}"
-    columns = ["Prototype", "People", "Councils", "Place"]
-    return csv_response(title, columns, rows, name=f"vote-{ballot.reference}-results")
+def _results_table(ballot: Ballot, count: Tally) -> Table:
+    return Table(
+        name=f"vote-{ballot.reference}-results",
+        title=f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}",
+        columns=("Prototype", "People", "Councils", "Place", MADE_UP),
+        rows=[
+            (
+                line.option.prototype.title,
+                line.people,
+                shown(line.councils),
+                place_of(ballot, count, line),
+                made_up_cell(ballot),
+            )
+            for line in count.by_result()
+        ],
+    )

@@ -1,8 +1,8 @@
 """The secretariat's page about people: who there is, which platform roles they hold, shutting an account."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from accounts.lists import PEOPLE
 from accounts.models import User
 from accounts.permissions import can_change_roles, may_manage_people, visible_people
 from accounts.roles import Role
-from core.errors import Refused
+from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.permissions import door
 
@@ -29,16 +29,19 @@ def _person(request: SignedInRequest, person_id: int) -> User:
     return get_object_or_404(visible_people(request.user), pk=person_id)
 
 
+def _address(someone: User) -> str:
+    return reverse("accounts:person", args=[someone.pk])
+
+
 @door(may_manage_people, because=_because)
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """One person's roles; saving gives and takes until they hold what is ticked."""
     someone = _person(request, person_id)
     held = list(someone.groups.filter(name__in=Role.values).values_list("name", flat=True))
-    form = RolesForm(request.POST or None, initial={"roles": held})
-    if request.method == "POST" and form.is_valid():
-        operations.set_roles(someone, form.cleaned_data["roles"], by=request.user)
-        messages.success(request, f"The roles of {someone} are saved.")
-        return redirect("accounts:person", person_id=someone.pk)
+    form = RolesForm(posted(request), initial={"roles": held})
+    said = f"The roles of {someone} are saved."
+    if done := answered(request, form, operations.set_roles, someone, said=said, to=_address(someone)):
+        return done
     facts = [
         ("Address", someone.email),
         ("Joined", f"{timezone.localtime(someone.joined_at):%-d %B %Y}"),
@@ -52,19 +55,13 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
 @require_POST
 def shut(request: SignedInRequest, person_id: int) -> HttpResponse:
     someone = _person(request, person_id)
-    operations.deactivate(someone, by=request.user)
-    messages.success(request, f"The account of {someone} is shut and they are signed out.")
-    return redirect("accounts:person", person_id=someone.pk)
+    said = f"The account of {someone} is shut and they are signed out."
+    return pressed(request, operations.deactivate, someone, said=said, to=_address(someone))
 
 
 @door(may_manage_people, because=_because)
 @require_POST
 def open_again(request: SignedInRequest, person_id: int) -> HttpResponse:
     someone = _person(request, person_id)
-    try:
-        operations.reactivate(someone, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"The account of {someone} is open again.")
-    return redirect("accounts:person", person_id=someone.pk)
+    said = f"The account of {someone} is open again."
+    return pressed(request, operations.reactivate, someone, said=said, to=_address(someone))

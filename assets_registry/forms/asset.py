@@ -247,8 +247,9 @@ class AssetForm(forms.Form):
                 "description", f"This is too short for code: longDescription {too_short(length, LONG_LEAST)}."
             )
 
-    def entry(self) -> dict[str, Any]:
-        """What the operation takes. What the file said and no field shows stays."""
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them. What the file said and no field shows stays."""
         given = dict(self.cleaned_data)
         if given.pop("remove_picture", False):
             given |= {"picture": None, "picture_alt": ""}

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from assets_registry import licences
 from assets_registry.publiccode.vocabularies import ALIASES, COUNTRIES, LANGUAGES
 from core.links import check_repository
+from core.words import counted
 
 # The words that follow the name of the key: “is not a day such as 2026-11-22”. Empty where the value fits.
 Kind = Callable[[Any], str]
@@ -42,7 +43,7 @@ def length(text: str) -> int:
 
 def too_short(shown: int, least: int) -> str:
     """The same words in the form, where it is put right."""
-    return f"has {shown:,} characters, {least:,} are needed"
+    return f"has {counted(shown, 'character')}, {least:,} are needed"
 
 
 def a_section(value: Any) -> str:
@@ -73,7 +74,7 @@ def text_of(*, least: int = 0, most: int) -> Kind:
             return wrong
         shown = length(value)
         if shown > most:
-            return f"has {shown:,} characters, {most:,} are allowed"
+            return f"has {counted(shown, 'character')}, {most:,} are allowed"
         return too_short(shown, least) if shown < least else ""
 
     return check

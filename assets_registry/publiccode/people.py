@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from assets_registry.publiccode.words import key_in_words
+from core.words import counted
 
 # What stands in a sentence in the place of an address.
 MARK = "[address left out]"
@@ -43,7 +44,7 @@ def _teams_alone(data: dict[str, Any], left_out: dict[str, None]) -> dict[str, A
     if not (gone := len(listed) - len(teams)):
         return data
     left_out[
-        f"{gone} contact{'s' if gone > 1 else ''} whose name has no word for a team (maintenance/contacts). Where the "
+        f"{counted(gone, 'contact')} whose name has no word for a team (maintenance/contacts). Where the "
         "standard asks for a contact, this entry’s own team or owner stands there"
     ] = None
     others = {key: value for key, value in maintenance.items() if key != "contacts"}

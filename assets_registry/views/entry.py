@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
 from accounts.models import User
@@ -12,8 +11,8 @@ from assets_registry import operations, publiccode
 from assets_registry.forms import AssetForm, PasteForm, values_of_file
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
-from core.errors import Refused
-from core.forms import as_sent, refuse
+from core.answering import answered, posted, refusal_in
+from core.forms import as_sent
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
 from design_system.errors import sentences
@@ -22,24 +21,28 @@ from design_system.errors import sentences
 @door(contributes, because="Only confirmed contributors of a council can register assets.")
 def register(request: SignedInRequest) -> HttpResponse:
     """By form; a pasted publiccode.yml fills the form first."""
-    if request.method != "POST":
-        return _page(request, AssetForm(user=request.user), PasteForm())
-    if "read" in request.POST:
+    if request.method == "POST" and "read" in request.POST:
         return _read(request)
-    form = AssetForm(request.POST, request.FILES, user=request.user)
-    if not form.is_valid():
-        return _page(request, form, PasteForm())
-    try:
-        record = operations.register_asset(by=request.user, **form.entry())
-        if "submit" in request.POST:
-            record = operations.submit_asset(record, by=request.user)
-    except Refused as refusal:
-        refuse(form, refusal)
+    form = AssetForm(posted(request), request.FILES or None, user=request.user)
+
+    def enter(*, by: User, **entry: Any) -> Asset:
+        record = operations.register_asset(by=by, **entry)
+        return operations.submit_asset(record, by=by) if "submit" in request.POST else record
+
+    return _answered(request, form, enter, said=_registered) or _page(request, form, PasteForm())
+
+
+def _answered(request: SignedInRequest, form: AssetForm, *operation: Any, **told: Any) -> HttpResponse | None:
+    """As `answered`; when the form comes back refused, the picture has to be chosen again."""
+    done = answered(request, form, *operation, **told)
+    if refusal_in(form):
         form.ask_for_the_picture_again()
-        return _page(request, form, PasteForm(), known=getattr(refusal, "asset", None))
+    return done
+
+
+def _registered(record: Asset) -> str:
     waits = record.state == Asset.State.WITH_PUBLISHER
-    messages.success(request, f"{record} is registered{' and waits for your council’s publisher' if waits else ''}.")
-    return redirect(record)
+    return f"{record} is registered{' and waits for your council’s publisher' if waits else ''}."
 
 
 def _read(request: SignedInRequest) -> HttpResponse:
@@ -75,7 +78,7 @@ def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[p
         key = _key_of(field.name, data)
         if not any(problem.key == key or problem.key.startswith(f"{key}/") for problem in found):
             found += [publiccode.Problem(key, sentence) for sentence in sentences(field)]
-    refusal = None if found else operations.refusal_of(by=user, **sent.entry())
+    refusal = None if found else operations.refusal_of(by=user, **sent.answers)
     if refusal:
         found.append(publiccode.Problem(_key_of(refusal.field or "", data), str(refusal)))
     return found, getattr(refusal, "asset", None)
@@ -92,7 +95,13 @@ def _key_of(field: str, data: dict[str, Any]) -> str:
 
 
 def _page(request: SignedInRequest, form: AssetForm, paste: PasteForm, **more) -> HttpResponse:
-    return render(request, "assets_registry/register.html", {"form": form, "paste": paste, **more})
+    context = {"form": form, "paste": paste, "known": _known(form), **more}
+    return render(request, "assets_registry/register.html", context)
+
+
+def _known(form: AssetForm) -> Asset | None:
+    """The entry that stands in the way of this one, if that was why it was refused."""
+    return getattr(refusal_in(form), "asset", None)
 
 
 @door(signed_in)
@@ -100,16 +109,8 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Put an entry right."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     require(can_edit_asset(request.user, record), "Only those who write for the owner can change this entry.")
-    form = AssetForm(request.POST or None, request.FILES or None, user=request.user, asset=record)
-    known = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            record = operations.change_asset(record, by=request.user, **form.entry())
-        except Refused as refusal:
-            refuse(form, refusal)
-            form.ask_for_the_picture_again()
-            known = getattr(refusal, "asset", None)
-        else:
-            messages.success(request, "Saved. The page now says that it was checked today.")
-            return redirect(record)
-    return render(request, "assets_registry/edit.html", {"form": form, "record": record, "known": known})
+    form = AssetForm(posted(request), request.FILES or None, user=request.user, asset=record)
+    said = "Saved. The page now says that it was checked today."
+    if done := _answered(request, form, operations.change_asset, record, said=said):
+        return done
+    return render(request, "assets_registry/edit.html", {"form": form, "record": record, "known": _known(form)})

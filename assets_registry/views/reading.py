@@ -26,6 +26,7 @@ from core.panels import panel_context
 from core.permissions import anyone, door
 from core.pictures import file_answer
 from core.text import markdown
+from core.words import month_in_words
 from councils.permissions import can_contribute_for, contributes
 
 
@@ -74,7 +75,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _facts(record: Asset, used: Use) -> list[tuple]:
     """The line under the heading."""
-    released = f", {record.released_on:%B %Y}" if record.released_on else ""
+    released = f", {month_in_words(record.released_on)}" if record.released_on else ""
     is_on_its_way = not record.is_published and not record.is_withdrawn
     return [
         ("State", record.get_state_display() if is_on_its_way else ""),

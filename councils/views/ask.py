@@ -1,14 +1,14 @@
 """The form in which somebody asks an organisation something; apps above give it an address under their own records."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.permissions import door, signed_in
 from councils import asking
 from councils.forms import AskForm
@@ -18,28 +18,21 @@ from councils.queries import askable_members, has_lead
 
 
 def ask(
-    request: HttpRequest, organisation: Organisation, *, about: Model | None = None, person: User | None = None
+    request: SignedInRequest, organisation: Organisation, *, about: Model | None = None, person: User | None = None
 ) -> HttpResponse:
     """The form, and what it does: called by views behind `door(signed_in)`.
 
     `about` is a record with a page of its own, to which the asker returns; `person` the one who is asked, if anybody.
     """
-    form = AskForm(request.POST or None)
+    form = AskForm(posted(request))
     answers_itself = person is not None or has_lead(organisation)
     whom = person.get_short_name() if person else str(organisation)
     back = about or organisation
-    if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["words"]
-        try:
-            asking.ask(organisation, by=request.user, words=words, about=about, person=person)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            reader = whom if answers_itself else "the secretariat"
-            messages.success(
-                request, f"We have sent your question to {reader}. The answer comes to {request.user.email}."
-            )
-            return redirect(back)
+    reader = whom if answers_itself else "the secretariat"
+    said = f"We have sent your question to {reader}. The answer comes to {request.user.email}."
+    put = partial(asking.ask, about=about, person=person)
+    if done := answered(request, form, put, organisation, said=said, to=back):
+        return done
     context = {
         "organisation": organisation,
         "person": person,

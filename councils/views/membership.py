@@ -1,17 +1,14 @@
 """Asking for a place in a council, and the council's own narrow screen for deciding who has one."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.permissions import may_manage_people
-from core.answers import way_back
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed, way_back
 from core.pagination import page_of
 from core.permissions import door, require, signed_in
 from councils import operations
@@ -33,20 +30,22 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask to act for a council. The lead or the secretariat decides, whatever the address says."""
     organisation = _organisation(request, slug)
     living = request.user.memberships.filter(organisation=organisation).exclude(state=Membership.State.ENDED).first()
-    form = JoinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            place = operations.ask_to_join(organisation, by=request.user, role=form.cleaned_data["role"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            is_waiting = place.state == Membership.State.CANDIDATE
-            said = "You asked to join. We have written to the people who decide." if is_waiting else "You belong here."
-            messages.success(request, f"{organisation}: {said}")
-            return redirect(way_back(request) or organisation)
+    form = JoinForm(posted(request))
+
+    def to(place: Membership) -> Organisation | str:
+        return way_back(request) or place.organisation
+
+    if done := answered(request, form, operations.ask_to_join, organisation, said=_asked, to=to):
+        return done
     own = [domain for domain in verified_domains(request.user) if organisation in organisations_for(domain)]
     context = {"organisation": organisation, "form": form, "membership": living, "own_domain": own[0] if own else ""}
     return render(request, "councils/join.html", context)
+
+
+def _asked(place: Membership) -> str:
+    is_waiting = place.state == Membership.State.CANDIDATE
+    said = "You asked to join. We have written to the people who decide." if is_waiting else "You belong here."
+    return f"{place.organisation}: {said}"
 
 
 @door(signed_in)
@@ -60,66 +59,63 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "councils/members.html", context)
 
 
-def _members_page_or_profile(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
-    if can_confirm_members(request.user, organisation):
-        return redirect("councils:members", slug=organisation.slug)
-    return redirect(organisation)
-
-
-def _decide(
-    request: SignedInRequest, slug: str, membership_id: int, deed: Callable[[Membership], Membership], done: str
-) -> HttpResponse:
-    """One line's deed, only ever for a membership of this very council."""
+def _membership(request: SignedInRequest, slug: str, membership_id: int) -> Membership:
+    """One line's membership, only ever of this very council."""
     found = visible_memberships(request.user).select_related("organisation", "person")
-    membership = get_object_or_404(found, pk=membership_id, organisation__slug=slug)
-    try:
-        membership = deed(membership)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        role = membership.get_role_display().partition(":")[0].lower()
-        messages.success(request, done.format(person=membership.person, role=role))
-    if onward := way_back(request):
-        return redirect(onward)
-    return _members_page_or_profile(request, membership.organisation)
+    return get_object_or_404(found, pk=membership_id, organisation__slug=slug)
 
 
-def _chosen_role(request: SignedInRequest, membership: Membership) -> str:
-    form = RoleForm(request.POST, membership=membership)
-    if not form.is_valid():
-        raise Refused("Choose one of the roles.")
-    return form.cleaned_data["role"]
+def _onward(request: SignedInRequest, membership: Membership) -> str:
+    """To where the form asks, else to the members' page, for whoever may still see it."""
+    organisation = membership.organisation
+    if can_confirm_members(request.user, organisation):
+        return way_back(request) or reverse("councils:members", args=[organisation.slug])
+    return way_back(request) or organisation.get_absolute_url()
+
+
+def _role(membership: Membership) -> str:
+    return membership.get_role_display().partition(":")[0].lower()
 
 
 @door(signed_in)
 @require_POST
 def confirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    def deed(membership: Membership) -> Membership:
-        # Left as it was asked for, the operation may make the first person of a council its lead.
-        role = _chosen_role(request, membership)
-        return operations.confirm_membership(
-            membership, by=request.user, role=None if role == membership.role else role
-        )
+    membership = _membership(request, slug, membership_id)
 
-    return _decide(request, slug, membership_id, deed, "{person} is confirmed as {role}.")
+    def confirm_as(asked: Membership, *, by: User, role: str) -> Membership:
+        # Left as it was asked for, the operation may make the first person of a council its lead.
+        return operations.confirm_membership(asked, by=by, role=None if role == asked.role else role)
+
+    return pressed(
+        request,
+        confirm_as,
+        membership,
+        form=RoleForm(request.POST, membership=membership),
+        said=lambda confirmed: f"{confirmed.person} is confirmed as {_role(confirmed)}.",
+        to=lambda confirmed: _onward(request, confirmed),
+    )
 
 
 @door(signed_in)
 @require_POST
 def change_role(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    def deed(membership: Membership) -> Membership:
-        return operations.change_role(membership, by=request.user, role=_chosen_role(request, membership))
-
-    return _decide(request, slug, membership_id, deed, "{person} is now {role}.")
+    membership = _membership(request, slug, membership_id)
+    return pressed(
+        request,
+        operations.change_role,
+        membership,
+        form=RoleForm(request.POST, membership=membership),
+        said=lambda changed: f"{changed.person} is now {_role(changed)}.",
+        to=lambda changed: _onward(request, changed),
+    )
 
 
 @door(signed_in)
 @require_POST
 def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    def deed(membership: Membership) -> Membership:
-        return operations.end_membership(membership, by=request.user)
-
-    return _decide(request, slug, membership_id, deed, "{person} no longer acts for this organisation.")
+    membership = _membership(request, slug, membership_id)
+    said = f"{membership.person} no longer acts for this organisation."
+    return pressed(request, operations.end_membership, membership, said=said, to=lambda ended: _onward(request, ended))
 
 
 @door(signed_in)
@@ -128,13 +124,8 @@ def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpRespo
     """One's own place, for another year; back to the page that asked."""
     own = request.user.memberships.select_related("organisation", "person")
     membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
-    try:
-        operations.affirm_membership(membership, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Thank you. You act for {membership.organisation} for another year.")
-    return redirect(way_back(request) or "account")
+    said = f"Thank you. You act for {membership.organisation} for another year."
+    return pressed(request, operations.affirm_membership, membership, said=said, to=way_back(request) or "account")
 
 
 @door(signed_in)
@@ -145,14 +136,9 @@ def may_be_asked(request: SignedInRequest, slug: str, membership_id: int) -> Htt
     membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
     form = MayBeAskedForm(request.POST, membership=membership)
     agrees = form.is_valid() and form.cleaned_data["may_be_asked"]
-    try:
-        (operations.put_name_down if agrees else operations.take_name_off)(membership, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        said = "Your name is down" if agrees else "Your name is not down"
-        messages.success(request, f"{said} as somebody to ask about {membership.organisation}.")
-    return redirect(membership.organisation)
+    operation = operations.put_name_down if agrees else operations.take_name_off
+    said = f"Your name is {'' if agrees else 'not '}down as somebody to ask about {membership.organisation}."
+    return pressed(request, operation, membership, said=said, to=membership.organisation)
 
 
 @door(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")

@@ -4,21 +4,20 @@ True GOV.UK components come from its macros; the Alliance's own from `templates/
 """
 
 import re
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms import BaseForm, BaseFormSet
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import origin as origins
-from design_system import fields, govuk, lines, listings, tables
-from design_system.errors import listed_errors, status_of
+from design_system import govuk, lines, listings, tables
+from design_system.errors import status_of
 from design_system.navigation import main_items
 from design_system.strip import Strip, folded
 
@@ -208,8 +207,8 @@ def row(
 
 
 @register.inclusion_tag("components/data_table.html")
-def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_caption: bool = False) -> dict:
-    """A table; on a phone a card a row.
+def data_table(caption: str, columns: list, rows: list, download: str = "", hide_caption: bool = False) -> dict:
+    """A table; on a phone a card a row. `download` is the address of the page that gives its rows as a file.
 
     A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`. `design_system.lines` makes the
     values that are more than words: a mark, a link, small letters below.
@@ -221,9 +220,16 @@ def data_table(caption: str, columns: list, rows: list, csv_url: str = "", hide_
         "body": tables.body(heads, rows),
         "has_cards": len(heads) > 2,  # two columns fit a phone as they are
         "folded": tables.rows_to_unfold(heads, rows),
-        "csv_url": csv_url,
+        "download": download,
         "hide_caption": hide_caption,
     }
+
+
+@register.inclusion_tag("components/downloads.html")
+def downloads(address: str, of: Any, what: str = "") -> dict[str, Any]:
+    """The rows of a page as files. `address` is the page with its filters; `of`, what they are, is heard, not seen."""
+    joint = "" if address.endswith("?") else "&" if "?" in address else "?"
+    return {"address": f"{address}{joint}format=", "of": of, "what": what}
 
 
 @register.simple_tag
@@ -303,75 +309,7 @@ def details(content: SafeString, summary: str, is_open: bool = False) -> SafeStr
     return govuk.render("details", summaryText=str(summary), html=str(content), open=is_open)
 
 
-# Forms ----------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def form_token() -> SafeString:
-    """Beside `{% csrf_token %}` in a form that makes a record: sent twice, it makes one."""
-    return format_html('<input type="hidden" name="form_token" value="{}">', secrets.token_urlsafe(16))
-
-
-@register.simple_tag
-def button(
-    text: str,
-    href: str = "",
-    name: str = "",
-    value: str = "",
-    variant: str = "",
-    about: Any = "",
-    is_main: bool = False,
-    **attributes: Any,
-) -> Any:
-    """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse.
-
-    `is_main` marks the one that the page is for: within the first screen of a phone, as a test makes sure.
-
-    `about` is heard and not seen: what the verb does something to, where a page has the same verb several times.
-    """
-    parameters: dict[str, Any] = {"text": str(text), "href": href, "name": name, "value": value}
-    if about:
-        hidden = '{}<span class="govuk-visually-hidden"> {}</span>'
-        parameters["html"] = str(format_html(hidden, text, about))
-    if variant:
-        parameters["classes"] = f"govuk-button--{variant}"
-    if not href:
-        parameters["preventDoubleClick"] = True
-    if is_main:
-        attributes["data_main_action"] = "yes"
-    if attributes:
-        parameters["attributes"] = {key.replace("_", "-"): str(given) for key, given in attributes.items()}
-    return govuk.render("button", **{key: given for key, given in parameters.items() if given not in ("", None)})
-
-
-@register.simple_tag
-def error_summary(*forms: Any) -> SafeString:
-    """On top of a page with forms: every error, each leading to its field. Nothing where all is well."""
-    errors = [
-        {"text": text, "href": f"#{target}"} if target else {"text": text}
-        for form in dict.fromkeys(forms)  # a page may know one form by two names
-        if form
-        for text, target in listed_errors(form)
-    ]
-    if not errors:
-        return SafeString()
-    return govuk.render("error-summary", titleText="There is a problem", errorList=errors)
-
-
-@register.inclusion_tag("components/filter_panel.html", takes_context=True)
-def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter", button_text: str = "Show") -> dict:
-    """A GET form beside a list, which it stands before; folded on a phone."""
-    form.is_filter = True  # type: ignore[attr-defined]  # its fields are all optional, so none says so
-    request = context.get("request")
-    kept = {key: value for key, value in (request.GET.items() if request else ()) if key in {"q", "kind", "sort"}}
-    return {
-        "form": form,
-        "title": title,
-        "button_text": button_text,
-        "path": request.path if request else "",
-        "in_use": sum(bool(value) and key in form.fields for key, value in request.GET.items()) if request else 0,
-        "kept": {key: value for key, value in kept.items() if key not in form.fields},
-    }
+# Lists that readers narrow --------------------------------------------------------------------------------
 
 
 @register.simple_tag
@@ -382,7 +320,7 @@ def facet(each: Any) -> SafeString:
 
 @register.inclusion_tag("components/listing.html", takes_context=True)
 def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
-    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as CSV and feed.
+    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as files and feed.
 
     `found` comes from `core.listing.find`.
     """
@@ -395,9 +333,3 @@ def listing(context: template.Context, found: Any, feed: str = "", calendar: str
         "calendar": calendar,
         "request": context.get("request"),
     }
-
-
-@register.simple_tag
-def form_field(field: BoundField) -> SafeString:
-    """One field with its label, hint and error; `{{ form }}` uses it for each."""
-    return fields.render(field)

@@ -9,6 +9,7 @@ from core import clock
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.words import series
 from councils.addresses import domain_of
 from councils.models import Organisation
 from councils.permissions import organisations_of
@@ -160,7 +161,7 @@ def _own_organisation(person: User) -> Organisation | None:
     if own:
         return own[0]
     if suggested := organisations_for(domain_of(person.email)):
-        names = " or ".join(each.full_name for each in suggested)
+        names = series((each.full_name for each in suggested), last="or")
         raise Refused(
             f"{person.email} is an address of {names}. Choose it, or tick that they come for themselves.",
             field="organisation",

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 
-from core.text import clean_line, counted
+from core.text import clean_line
+from core.words import counted, time_in_words
 from events.desk.queries import GROUPS, DoorCount, door_count, found_at_the_desk, people_at_the_desk
 from events.event.models import Event
 from events.places.models import SignUp
@@ -67,7 +66,6 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         "people_count": None if asked.words else getattr(count, group),
         "last": _last(event, asked),
         "was_in": asked.was_in,
-        "moment": moment_format(event),
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
@@ -119,7 +117,7 @@ def room_sentences(event: Event, count: DoorCount, *, may_release: bool) -> str:
     """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
     sentences = []
     if count.here > event.capacity:
-        room = f"It has {counted(event.capacity, 'place')}, and {count.here:,} people are here."
+        room = f"It has {counted(event.capacity, 'place')}, and {counted(count.here, 'person is', 'people are')} here."
         sentences.append(f"The room is over by {count.here - event.capacity:,}. {room}")
     if count.expected and over(event, count) and not event.has_ended:
         held = "place is held by somebody who is", "places are held by people who are"
@@ -152,11 +150,6 @@ def release_words(event: Event, count: DoorCount) -> str:
     return f"{goes} We write to whoever held it. If they come after all, add them as a walk-in."
 
 
-def moment_format(event: Event) -> str:
-    """How the moment of a check-in is written: of an event of several days with its day."""
-    return "D H:i" if event.is_several_days else "H:i"
-
-
 def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
     """Whether another desk, or an earlier press, was first."""
     return bool(place.checked_in_at and place.checked_in_at < asked_at)
@@ -165,7 +158,7 @@ def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
 def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
     """What is said of somebody who is in: since when, where they were in before."""
     if place.checked_in_at and was_in_before(place, asked_at):
-        since = date_format(timezone.localtime(place.checked_in_at), moment_format(place.event))
+        since = time_in_words(place.checked_in_at, with_weekday=place.event.is_several_days)
         return f"{place.person} is in since {since}."
     without = ". Every place is held, so they have none" if place.is_over_capacity else ""
     return f"{place.person} is checked in{without}."

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.inbox import Deed
 from core.panels import Panel
-from core.text import counted
+from core.words import counted, series
 from events.desk.queries import door_count, prototypes_to_run
 from events.event.models import Event
 from projects.models import Discovery, Prototype
@@ -86,7 +86,7 @@ def _prototypes(event: Event) -> list[RunLine]:
 
 def _words(here: list[Prototype], left: int) -> str:
     """How many there are, and what each lacks."""
-    lacking = [f"{each} lacks {' and '.join(each.lacks)}" for each in here if each.lacks]
+    lacking = [f"{each} lacks {series(each.lacks)}" for each in here if each.lacks]
     if here and not lacking:
         sentences = [f"{len(here)}, {'all' if len(here) > 1 else 'it is'} ready for a vote"]
     else:
@@ -99,7 +99,7 @@ def _words(here: list[Prototype], left: int) -> str:
 
 
 def _next(event: Event, here: list[Prototype], left: int) -> Deed | None:
-    if left:
+    if left and event.has_started:
         return Deed("Note what came out", _address("brought_forth", event), is_second=True)
     for prototype in here:
         if prototype.lacks:

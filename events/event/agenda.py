@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.spans import span_in_words
 from core.text import clean_line
+from core.words import span_in_words, time_in_words
 from design_system.dates import read_time
 
 MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
@@ -55,7 +55,7 @@ def as_text(entries: Iterable[Entry]) -> str:
             day = entry.day
             lines.append(f"Day {day}")
         note = f" | {entry.note}" if entry.note else ""
-        lines.append(f"{entry.at:%H:%M} {entry.title}{note}")
+        lines.append(f"{time_in_words(entry.at)} {entry.title}{note}")
     return "\n".join(lines)
 
 
@@ -90,8 +90,8 @@ def outside(entries: Iterable[Entry], starts_at: dt.datetime, ends_at: dt.dateti
     """A sentence for each entry that is not within an event of these hours; doors may open before it."""
     hours = span_in_words(starts_at, ends_at)
     return [
-        f"{f'Line {entry.line}: ' if entry.line else ''}“{entry.at:%H:%M} {entry.title}” is outside the event, "
-        f"which is {hours}. An agenda begins at most an hour before it."
+        f"{f'Line {entry.line}: ' if entry.line else ''}“{time_in_words(entry.at)} {entry.title}” "
+        f"is outside the event, which is {hours}. An agenda begins at most an hour before it."
         for entry in entries
         if not entry.is_within(starts_at, ends_at)
     ]

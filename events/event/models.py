@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import OnErasure, Personal, Privacy
-from core.spans import days_in_short, span_in_words
+from core.words import days_in_short, span_in_words, time_in_words
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
 
@@ -239,4 +239,4 @@ class AgendaItem(models.Model):
         constraints = [models.CheckConstraint(condition=Q(day__gt=0), name="an_agenda_begins_on_the_first_day")]
 
     def __str__(self) -> str:
-        return f"{self.at:%H:%M} {self.title}"
+        return f"{time_in_words(self.at)} {self.title}"

@@ -1,14 +1,16 @@
 """The seven questions, asked of those who were there, kept without their names."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from accounts.models import User
+from core.answering import answered, posted
 from core.permissions import door, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
+from events.feedback.models import Feedback
 from events.permissions import visible_events
 from events.places.queries import living_place
 
@@ -21,15 +23,14 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     """
     event = get_object_or_404(visible_events(request.user), slug=slug)
     place = living_place(event, request.user)
-    form = FeedbackForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = FeedbackForm(posted(request))
+
+    def give(*, by: User, **answers: bool | None) -> Feedback:  # who gives it is not handed on
         reference = place.reference if place else None
-        try:
-            operations.give_feedback(event, answers=form.cleaned_data, place_reference=reference)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            return redirect("events:feedback", slug=event.slug)
+        return operations.give_feedback(event, answers=answers, place_reference=reference)
+
+    if done := answered(request, form, give, to=reverse("events:feedback", args=[event.slug])):
+        return done
     context = {
         "event": event,
         "form": form,

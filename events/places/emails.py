@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from core import clock, mail
-from core.spans import moment_in_words
+from core.words import moment_in_words
 from events.event import calendars
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position

@@ -69,3 +69,8 @@ class PassOnForm(forms.Form):
         widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         error_messages={"required": "Enter your colleague’s e-mail address."},
     )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        return {"to_email": self.cleaned_data["email"]}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Recorded
 from core.privacy import OnErasure, Personal, Privacy
-from core.spans import moment_in_words
+from core.words import moment_in_words
 from councils.models import Organisation
 from events.event.models import Event
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.spans import moment_in_words
+from core.words import moment_in_words
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
@@ -58,7 +58,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         ("Join online", *_link_to_join(place)),
         ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
-        ("Kind", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
+        ("You come as", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
         ("What you need", place.access_needs),
         ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
     ]

@@ -1,6 +1,6 @@
 """How full an event is, and how somebody stands with it, in the words of pages and mails alike."""
 
-from core.text import counted
+from core.words import counted
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun, waiting_count

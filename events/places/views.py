@@ -1,14 +1,13 @@
 """Signing up, and one's own place afterwards."""
 
-from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed, refusal_in
 from core.permissions import anyone, door, lead_to_sign_in, signed_in
 from events.permissions import visible_events
 from events.places import operations
@@ -24,14 +23,11 @@ from events.places.standing import places_sentence
 def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form; whoever has a place already is led to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
-    form = PlaceForm(request.POST if request.method == "POST" else None, event=event, person=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(operations.sign_up(event, by=request.user, **form.answers))
-        except Refused as refusal:
-            refuse(form, refusal)
-    elif request.method != "POST" and (place := living_place(event, request.user)):
+    if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
+    form = PlaceForm(posted(request), event=event, person=request.user)
+    if done := answered(request, form, operations.sign_up, event):
+        return done
     context = {"event": event, "form": form, "queue_words": places_sentence(event)}
     return render(request, "events/sign_up.html", context)
 
@@ -58,18 +54,9 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
         "access_needs": place.access_needs,
         "is_listed": place.is_listed,
     }
-    form = PlaceForm(
-        request.POST if request.method == "POST" else None, event=place.event, person=place.person, initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_sign_up(place, by=request.user, **form.answers)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Saved.")
-            return redirect(place)
-    return render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
+    form = PlaceForm(posted(request), event=place.event, person=place.person, initial=initial)
+    done = answered(request, form, operations.change_sign_up, place, said="Saved.", to=place)
+    return done or render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
 
 
 @door(signed_in)
@@ -77,13 +64,8 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """A page to think again; the deed by post."""
     place = own_place(request, reference)
     if request.method == "POST":
-        try:
-            operations.cancel_sign_up(place, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{_whose(place, request)} no longer signed up for {place.event}.")
-        return redirect(place)
+        said = f"{_whose(place, request)} no longer signed up for {place.event}."
+        return pressed(request, operations.cancel_sign_up, place, said=said, to=place)
     return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
 
 
@@ -95,15 +77,17 @@ def _whose(place: SignUp, request: SignedInRequest) -> str:
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """Offer the place to a colleague. The answer is the same for every address."""
     place = own_place(request, reference)
-    form = PassOnForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            offer = operations.offer_place(place, to_email=form.cleaned_data["email"], by=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"We are writing to {offer.to_email}. The place stays yours until they accept.")
-            return redirect(place)
+    form = PassOnForm(posted(request))
+    done = answered(
+        request,
+        form,
+        operations.offer_place,
+        place,
+        said=lambda offer: f"We are writing to {offer.to_email}. The place stays yours until they accept.",
+        to=place,
+    )
+    if done:
+        return done
     context = {"place": place, "event": place.event, "form": form, "offer": open_offer(place)}
     return render(request, "events/place_pass_on.html", context)
 
@@ -114,12 +98,7 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Keep the place after all."""
     place = own_place(request, reference)
     if offer := open_offer(place):
-        try:
-            operations.take_back_offer(offer, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The offer is taken back.")
+        return pressed(request, operations.take_back_offer, offer, said="The offer is taken back.", to=place)
     return redirect(place)
 
 
@@ -129,15 +108,9 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
     """What is offered, and by whom; whoever has the address accepts by a post. The key is the invitation."""
     offers = PlaceOffer.objects.select_related("giver", "place__event")
     one = get_object_or_404(offers, key=key)
-    refused = ""
-    if request.method == "POST":
-        if not request.user.is_authenticated:
-            return lead_to_sign_in(request)
-        try:
-            place = operations.accept_offer(one, by=request.user)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, "You have accepted.")
-            return redirect(place)
-    return render(request, "events/offer.html", {**offer_page(one, request.user), "refused": refused})
+    if request.method == "POST" and not request.user.is_authenticated:
+        return lead_to_sign_in(request)
+    form = Form(posted(request))  # has no field: nothing is asked but a yes
+    if done := answered(request, form, operations.accept_offer, one, said="You have accepted."):
+        return done
+    return render(request, "events/offer.html", {**offer_page(one, request.user), "refused": refusal_in(form)})

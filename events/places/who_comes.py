@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from core.text import counted
+from core.words import counted, series
 from councils.kinds import COUNCIL_KINDS
 from events.event.models import Event
 from events.places.models import SignUp
@@ -77,12 +77,11 @@ def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
 
 def people_sentence(event: Event, people: int) -> str:
     """How many come, are there, or came."""
-    words = counted(people, "person", "people")
     if not event.has_started:
-        return f"{words} coming."
+        return f"{counted(people, 'person', 'people')} coming."
     if not event.has_ended:
-        return f"{words} {'is' if people == 1 else 'are'} checked in."
-    return f"{words} {'was' if people == 1 else 'were'} checked in."
+        return f"{counted(people, 'person is', 'people are')} checked in."
+    return f"{counted(people, 'person was', 'people were')} checked in."
 
 
 def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
@@ -107,4 +106,4 @@ MIX_COLUMNS = ["Kind", ("People", "numeric")]
 
 def _either(kinds: list[str]) -> str:
     words = [("a " if kind[0] not in "AEIOU" else "an ") + kind.lower() for kind in kinds]
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return series(words, last="or")

@@ -11,6 +11,7 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.words import counted
 from councils.models import Service
 from events import guards
 from events.event import access
@@ -201,7 +202,7 @@ def set_capacity(event: Event, *, by: User, capacity: int) -> Event:
 def _fill(event: Event, capacity: int) -> None:
     _refuse_no_places(capacity)
     if capacity < event.places_taken:
-        taken = f"{event.places_taken} places are" if event.places_taken > 1 else "1 place is"
+        taken = counted(event.places_taken, "place is", "places are")
         raise Refused(f"{taken} taken already. Enter {event.places_taken} or more.", field="capacity")
     event.capacity = capacity
     # First the room, then the people: the database never holds more places taken than there are.
@@ -222,7 +223,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     if event.has_ended:
         raise Refused("This event has taken place, so it cannot be cancelled.")
     if there := checked_in(event).count():
-        who = "1 person is" if there == 1 else f"{there:,} people are"
+        who = counted(there, "person is", "people are")
         raise Refused(f"{who} checked in, so this event is taking place and cannot be cancelled.")
     if not reason:
         raise Refused("Say why the event is cancelled.", field="reason")

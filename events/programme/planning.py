@@ -11,6 +11,7 @@ from core.forms import RowsField
 from core.inbox import Deed
 from core.numbers import whole_number
 from core.panels import Panel
+from core.text import clean_line
 from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from events.event.models import Event
@@ -92,6 +93,11 @@ def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> 
         kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
     initial = {"host": _host(by) or discovery.department}
     return DayForm(data, discovery=discovery, kind=kind, initial=initial, by=by)
+
+
+def is_of_no_discovery(form: EventForm, query: QueryDict) -> bool:
+    """Whether the address names a discovery that is not there, so that the form is of an event of none."""
+    return bool(clean_line(query.get("discovery", ""))) and not isinstance(form, DayForm)
 
 
 def _host(by: User) -> Organisation | None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 
-from core.spans import moment_in_words
+from core.words import moment_in_words
 from events.event import agenda
 from events.programme.forms import AgendaField, EventForm
 

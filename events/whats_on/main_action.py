@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.spans import moment_in_words
-from core.text import counted
+from core.words import counted, moment_in_words, one_or_many
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
@@ -83,6 +82,7 @@ def _for_whom(user: AnyUser, coming: WhoComes) -> str:
     others = coming.by_organisation.get(own[0].pk, 0)
     already = f"Nobody else from {own[0]} has a place yet"
     if others:
-        verb = "has" if others == 1 else "have"
-        already = f"{counted(others, 'person', 'people')} from {own[0]} {verb} a place already"
+        already = (
+            f"{counted(others, 'person', 'people')} from {own[0]} {one_or_many(others, 'has', 'have')} a place already"
+        )
     return f"You would come for {own[0]}. {already}."

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core.panels import panel_context
-from core.spans import days_in_short, hour_or_year
-from core.text import counted
+from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.desk.running import run_block
 from events.event.models import Event
 from events.feedback.queries import Outcomes, results_for
@@ -114,7 +113,7 @@ def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
     councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
     return {
         "number": f"{coming.people:,}",
-        "label": "person came" if coming.people == 1 else "people came",
+        "label": one_or_many(coming.people, "person came", "people came"),
         "note": f"of {coming.with_place:,} who had a place{councils}",
     }
 

@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import AnyUser
+from core.words import day_in_words, time_in_words
 from events.event.access import access_of
 from events.event.models import Event
 from events.event.queries import agenda_of, who_is_asked
@@ -25,14 +25,14 @@ def _days(event: Event) -> list[dict[str, Any]]:
     """The agenda by day; only of several days does each have its name."""
     days: dict[int, list[dict[str, str]]] = {}
     for entry in agenda_of(event):
-        line = {"at": f"{entry.at:%H:%M}", "title": entry.title, "note": entry.note}
+        line = {"at": time_in_words(entry.at), "title": entry.title, "note": entry.note}
         days.setdefault(entry.day, []).append(line)
     first = timezone.localdate(event.starts_at)
     return [{"name": _name(first, day) if event.is_several_days else "", "lines": lines} for day, lines in days.items()]
 
 
 def _name(first: dt.date, day: int) -> str:
-    return date_format(first + dt.timedelta(days=day - 1), "l j F")
+    return day_in_words(first + dt.timedelta(days=day - 1), with_weekday=True, with_year=False)
 
 
 def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str, str]:

@@ -6,19 +6,21 @@ illustrative. Of today there are the meetings of the last year and a project tha
 
 import datetime as dt
 from contextlib import AbstractContextManager
-from decimal import Decimal
 
 from core import clock
 from councils.models import Service
 from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body, council, purposes
+from portal.demo.days import hours_of, last_office_day, office_day
 from portal.demo.people import colleague, person
+from portal.demo.steps import Made, held_and_chosen, project_of, sums_of
 from projects.discoveries import operations as discoveries
-from projects.models import BusinessCase, Discovery, Need, Project, Prototype
+from projects.models import BusinessCase, Discovery, Need, Project
 from projects.needs.operations import join_need, raise_need
 from projects.portfolio import operations as portfolio
 from steering import operations
 from steering.models import BoardSeat, Decision, Meeting
-from steering.queries.meetings import MONTHS, months_after, weekday_from
+from steering.queries.meetings import MONTHS, months_after
+from voting.models import Ballot
 
 MEETINGS = [
     ("2013-09-10", "DCLG", "Eland House, London"),
@@ -58,13 +60,32 @@ PERMITS_ACCEPTED = (
     "The board accepts the business case and asks Bristol to say, half a year on, how many renewals still need papers."
 )
 PARKING_PERMITS = 474
-SUMS_OF_PERMITS = {
-    "volume": 90_000,
-    "unit_cost_now": Decimal("6.10"),
-    "saving_per_unit": Decimal("3.20"),
-    "take_up": Decimal("50.0"),
-    "one_off_cost": Decimal("85000"),
+SUMS_OF_PERMITS = sums_of(90_000, "6.10", "3.20", "50.0", "85000")
+PERMITS_DAY = {
+    "summary": "Of 400 people who renewed last spring, 380 had the same address and the same car. We make renewals that "
+    "ask only what has changed.",
+    "audience": "Parking and customer service teams, and people who renew every year",
+    "agenda": hours_of(
+        "Bristol lays out 400 renewals by what had changed since the year before",
+        "What does the council hold already, and when does it have to ask again?",
+    ),
 }
+WAYS_TO_RENEW = (
+    Made(
+        "Renew from the record",
+        "A message three weeks before the permit ends: has anything changed? No, and it is renewed.",
+        "Bristol, Exeter and Norwich",
+        SUMS_OF_PERMITS,
+        5,
+    ),
+    Made(
+        "A permit that runs for three years",
+        "Papers once in three years, and a line on the council tax bill that asks whether the car is still the same.",
+        "Luton and Leeds",
+        sums_of(90_000, "6.10", "2.10", "40.0", "30000"),
+        3,
+    ),
+)
 
 REVIEW_OF_WASTE = (
     "Seven councils use the standard, and one is trying it. The board asks for the saving to be measured once four of "
@@ -151,11 +172,11 @@ def build_today() -> None:
         operations.decide_gate(
             project.business_cases.get(), accepted=True, wording=PERMITS_ACCEPTED,
             votes_for=7, votes_against=0, abstentions=1, meeting=Meeting.objects.get(held_on=second),
-            review_on=weekday_from(today - dt.timedelta(days=9)), is_illustrative=True, by=person("secretariat"),
+            review_on=last_office_day(today - dt.timedelta(days=9)), is_illustrative=True, by=person("secretariat"),
         )  # fmt: skip
     for day, line in (
-        (weekday_from(third + dt.timedelta(days=10)), "Launched in Bristol. Exeter begins with one ward."),
-        (weekday_from(today - dt.timedelta(days=9)), "Three in five renewals in Bristol now need no papers."),
+        (office_day(third + dt.timedelta(days=10)), "Launched in Bristol. Exeter begins with one ward."),
+        (last_office_day(today - dt.timedelta(days=9)), "Three in five renewals in Bristol now need no papers."),
     ):
         with _at(day, 11):
             if project.launched_on is None:
@@ -164,15 +185,15 @@ def build_today() -> None:
 
 
 def days_of_meetings(today: dt.date) -> list[dt.date]:
-    """Four weekdays three months apart, the last of them three weeks ago."""
+    """Four working days three months apart, the last of them three weeks ago."""
     last = today - dt.timedelta(days=23)
-    return [weekday_from(months_after(last, -MONTHS * number)) for number in (3, 2, 1, 0)]
+    return [last_office_day(months_after(last, -MONTHS * number)) for number in (3, 2, 1, 0)]
 
 
 def _permits(decided_on: dt.date) -> Project:
     """A project of Bristol's, from the need to the case that it hands in three weeks before the board meets."""
     facilitator, bristol = person("facilitator"), council("Bristol")
-    with _at(decided_on - dt.timedelta(days=150), 10):
+    with _at(last_office_day(decided_on - dt.timedelta(days=150)), 10):
         need = raise_need(
             by=colleague(bristol), council=bristol, title="Renew a parking permit without sending the papers again",
             who_for="Residents with a parking permit",
@@ -183,16 +204,13 @@ def _permits(decided_on: dt.date) -> Project:
         )  # fmt: skip
         for name in ("Exeter", "Norwich", "Luton", "Camden"):
             join_need(need, by=colleague(council(name)), council=council(name))
-    with _at(decided_on - dt.timedelta(days=120), 10):
-        prototype = _prototype_of_permits(need)
-    with _at(decided_on - dt.timedelta(days=75), 10):
-        project = portfolio.start_project(
-            prototype, by=facilitator, lead_council=bristol, title="Parking permits that renew themselves",
-            partners=[council("Exeter"), council("Norwich")], purposes=purposes("Digital by default"),
-            update_every_days=28, service=need.service, is_illustrative=True,
+    ballot = _chosen_for_permits(need, decided_on)
+    with _at(last_office_day(decided_on - dt.timedelta(days=75)), 10):
+        project = project_of(
+            ballot, title="Parking permits that renew themselves", lead="Bristol", partners=("Exeter", "Norwich"),
+            update_every_days=28, service=need.service,
         )  # fmt: skip
-        discoveries.end_step_two(prototype.discovery, by=facilitator)
-    with _at(decided_on - dt.timedelta(days=21), 10):
+    with _at(last_office_day(decided_on - dt.timedelta(days=21)), 10):
         case = portfolio.draft_case(
             project, by=facilitator, summary="Fewer letters to check, and permits that come on the same day.",
             **SUMS_OF_PERMITS, is_illustrative=True,
@@ -201,29 +219,36 @@ def _permits(decided_on: dt.date) -> Project:
     return project
 
 
-def _prototype_of_permits(need: Need) -> Prototype:
+def _chosen_for_permits(need: Need, decided_on: dt.date) -> Ballot:
+    """The vote of a Co-Design Day three months before the decision, of a discovery begun six weeks before that day."""
     facilitator = person("facilitator")
-    discovery = discoveries.start_discovery(
-        by=facilitator, title="Proof that a council has already seen",
-        summary="Residents send the same papers to the same council every year. When is the first time enough?",
-        theme="Renewals", department=body("Department for Transport"), starts_on=clock.today(),
-        purposes=purposes("Digital by default"), is_illustrative=True,
-    )  # fmt: skip
-    discoveries.gather_need(discovery, need, by=facilitator)
-    discoveries.add_priority_issue(
-        discovery, wording="Papers are asked for again though nothing changed", by=facilitator
+    with _at(last_office_day(decided_on - dt.timedelta(days=135)), 10):
+        discovery = discoveries.start_discovery(
+            by=facilitator, title="Proof that a council has already seen",
+            summary="Residents send the same papers to the same council every year. When is the first time enough?",
+            theme="Renewals", department=body("Department for Transport"), starts_on=clock.today(),
+            purposes=purposes("Digital by default"), is_illustrative=True,
+        )  # fmt: skip
+        discoveries.gather_need(discovery, need, by=facilitator)
+    with _at(last_office_day(decided_on - dt.timedelta(days=120)), 10):
+        discoveries.add_priority_issue(
+            discovery, wording="Papers are asked for again though nothing changed", by=facilitator
+        )
+        discoveries.scope_project(
+            discovery, title="Renew from the record", scope="Ask what has changed, and check only that.", by=facilitator
+        )
+        discoveries.judge_feasibility(
+            discovery, verdict=Discovery.Feasibility.FEASIBLE, reason="The council holds the record itself.",
+            by=facilitator,
+        )  # fmt: skip
+        discoveries.end_step_one(discovery, by=facilitator)
+    return held_and_chosen(
+        discovery,
+        last_office_day(decided_on - dt.timedelta(days=90)),
+        PERMITS_DAY,
+        title="Co-Design Day: permits that renew",
+        town="Bristol",
+        room=("Bristol", "Exeter", "Norwich", "Luton", "Camden", "Leeds", "Kent"),
+        made=WAYS_TO_RENEW,
+        said="We pursue renewing from the record, with Bristol in the lead. Luton may try the three years by itself.",
     )
-    discoveries.scope_project(
-        discovery, title="Renew from the record", scope="Ask what has changed, and check only that.", by=facilitator
-    )
-    discoveries.judge_feasibility(
-        discovery, verdict=Discovery.Feasibility.FEASIBLE, reason="The council holds the record itself.", by=facilitator
-    )
-    discoveries.end_step_one(discovery, by=facilitator)
-    prototype = discoveries.add_prototype(
-        discovery, title="Renew from the record",
-        summary="A message three weeks before the permit ends: has anything changed? No, and it is renewed.",
-        made_by="Bristol, Exeter and Norwich", needs=[need], by=facilitator, is_illustrative=True,
-    )  # fmt: skip
-    discoveries.outline_case(prototype, **SUMS_OF_PERMITS, by=facilitator)
-    return prototype

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import clock
+from core.words import one_or_many, series
 from councils.models import Organisation, Service
 from events.feedback.operations import give_feedback
 from events.models import Event, SignUp
@@ -157,8 +158,8 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
     with clock.at(moment(story.co_design_day, "15:40")):
         outcome.close_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
-        names = " and ".join(p.title for p in pursued)
-        left = "other stays" if len(story.prototypes) - len(pursued) == 1 else "others stay"
+        names = series(p.title for p in pursued)
+        left = one_or_many(len(story.prototypes) - len(pursued), "other stays", "others stay")
         outcome.publish_outcome(
             ballot, by=facilitator, text=f"We pursue {names}. The {left} here for anyone to take up."
         )

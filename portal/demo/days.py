@@ -5,6 +5,8 @@ The buildings are real; what is said of the rooms, of access and of the hours is
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -21,28 +23,61 @@ LEAST_LEFT = dt.timedelta(hours=2)
 # Days -------------------------------------------------------------------------------------------------------
 
 
+def is_office_day(day: dt.date) -> bool:
+    """No weekend and no bank holiday of England and Wales, and nothing between Christmas Eve and New Year."""
+    is_between_the_years = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
+    return day.weekday() < 5 and not is_between_the_years and day not in _bank_holidays(day.year)
+
+
+@cache
+def _bank_holidays(year: int) -> set[dt.date]:
+    """Those outside Christmas week: New Year where it moves, Easter, both of May, August."""
+    easter, new_year = _easter(year), dt.date(year, 1, 1)
+    first_of_may, first_of_june, first_of_september = (dt.date(year, month, 1) for month in (5, 6, 9))
+    return {
+        new_year + dt.timedelta(days=max(0, 7 - new_year.weekday()) if new_year.weekday() > 4 else 0),
+        easter - dt.timedelta(days=2),
+        easter + dt.timedelta(days=1),
+        first_of_may + dt.timedelta(days=-first_of_may.weekday() % 7),
+        first_of_june - dt.timedelta(days=first_of_june.weekday() or 7),
+        first_of_september - dt.timedelta(days=first_of_september.weekday() or 7),
+    }
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday by the Gregorian rule (Meeus)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return dt.date(year, f // 31, f % 31 + 1)
+
+
 def office_day(day: dt.date) -> dt.date:
-    """The first working day from `day` on: no weekend, and nothing between Christmas Eve and New Year."""
-    while day.weekday() > 4 or (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
-        day += dt.timedelta(days=1)
-    return day
+    """The first working day from `day` on."""
+    return next(each for n in count() if is_office_day(each := day + dt.timedelta(days=n)))
+
+
+def last_office_day(day: dt.date) -> dt.date:
+    """The last working day up to `day`."""
+    return next(each for n in count() if is_office_day(each := day - dt.timedelta(days=n)))
 
 
 def coming(number: int, opens: dt.time = OPENS, closes: dt.time = CLOSES) -> tuple[dt.datetime, dt.datetime]:
     """When a day begins and ends that is at least so many days from now."""
     day = office_day(clock.today() + dt.timedelta(days=number))
-    return _at(day, opens), _at(day, closes)
+    return moment_of(day, opens), moment_of(day, closes)
 
 
 def under_way() -> tuple[dt.datetime, dt.datetime]:
     """When a day began that is on now and goes on for two hours or more; towards its end it runs into the next one."""
     now = clock.now()
     first = last = clock.today()
-    while first.weekday() > 4 or _at(first, OPENS) > now:
+    while not is_office_day(first) or moment_of(first, OPENS) > now:
         first -= dt.timedelta(days=1)
-    while last.weekday() > 4 or _at(last, CLOSES) < now + LEAST_LEFT:
+    while not is_office_day(last) or moment_of(last, CLOSES) < now + LEAST_LEFT:
         last += dt.timedelta(days=1)
-    return _at(first, OPENS), _at(last, CLOSES)
+    return moment_of(first, OPENS), moment_of(last, CLOSES)
 
 
 def how_many(span: tuple[dt.datetime, dt.datetime]) -> int:
@@ -51,7 +86,8 @@ def how_many(span: tuple[dt.datetime, dt.datetime]) -> int:
     return (last - first).days + 1
 
 
-def _at(day: dt.date, time: dt.time) -> dt.datetime:
+def moment_of(day: dt.date, time: dt.time) -> dt.datetime:
+    """That time of a day, in London."""
     return timezone.make_aware(dt.datetime.combine(day, time))
 
 
@@ -216,6 +252,20 @@ def of_today(about: dict[str, str], town: str, *, last_day: int = 1) -> dict[str
     return about | {"agenda": hours} | VENUES[town].fields()
 
 
-def days(number: float) -> dt.datetime:
-    """That many days from now."""
-    return timezone.localtime(clock.now() + dt.timedelta(days=number))
+def hours_of(shown: str, asked: str) -> str:
+    """The agenda of a Co-Design Day that has been, with what was shown in the morning and asked at the tables."""
+    return f"""09:30 Doors open
+        10:00 What the first step found | {shown}
+        10:45 Two tables, one question | {asked}
+        12:45 Lunch
+        13:30 Make a first version
+        15:00 Vote | On your phone; everybody checked in ticks as many as they would pursue
+        15:30 What happens next
+        16:00 Close"""
+
+
+def days(number: int) -> dt.datetime:
+    """That many days from now, on the nearest working day that is no nearer to now."""
+    then = timezone.localtime(clock.now() + dt.timedelta(days=number))
+    day = last_office_day(then.date()) if number < 0 else office_day(then.date())
+    return moment_of(day, then.time())

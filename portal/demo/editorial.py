@@ -34,8 +34,8 @@ CASE_STUDIES = [
         "service": 1756,
         "project": "Deferred payment calculator",
         "asset": "Deferred payment calculator",
-        "summary": "People came to the calculator in numbers. Few went on to sign an agreement, and the saving we had "
-        "promised is still to be shown.",
+        "summary": "Few of those who used the calculator went on to sign an agreement. People came to it in numbers, and "
+        "the saving we had promised is still to be shown.",
         "problem": "<p>From April 2015 everyone who owns a home may ask to put off paying for care. We expected a call "
         "from each of them, and an hour of a finance officer’s time for every first conversation.</p>",
         "what_we_did": "<p>With four councils and the Department of Health we built one calculator, from a Discovery Day "

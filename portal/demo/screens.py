@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from core.pictures import Picture, made_anew
+from core.words import counted
 from portal.demo.pictures import DEEP, INK, LINE, MINT, MUTED, SUN, TEAL, WASH, WHITE
 
 WIDTH, HEIGHT = 1200, 760
@@ -42,7 +43,7 @@ def calculator() -> Picture:
     page.say((775, 348), "You owe after", 24, MUTED)
     for year, owed in enumerate((21_424, 42_848, 64_272), start=1):
         top = 350 + 78 * year - 36
-        page.say((775, top), f"{year} year{'s' if year > 1 else ''}", 23)
+        page.say((775, top), counted(year, "year"), 23)
         page.say((1095, top), f"£{owed:,}", 23, weight=650, anchor="ra")
         page.draw.rectangle((775, top + 34, 775 + 320 * owed // 64_272, top + 52), fill=TEAL)
     return page.picture()

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.answers import way_back
+from core.answering import way_back
 from core.permissions import anyone, door
 from portal.demo.mailbox import messages as sent_mail
 

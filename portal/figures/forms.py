@@ -4,8 +4,8 @@ import calendar
 import datetime as dt
 
 from django import forms
-from django.utils.formats import date_format
 
+from core.words import day_in_words
 from portal.figures.queries import Period
 
 
@@ -27,5 +27,5 @@ class PeriodForm(forms.Form):
         days = sorted({*ends, period.until} - {dt.date(period.year, 12, 31)})
         self.fields["as_at"].choices = [  # type: ignore[attr-defined]  # a choice
             ("", "The end of the year"),
-            *((day.isoformat(), date_format(day, "j F Y")) for day in days),
+            *((day.isoformat(), day_in_words(day)) for day in days),
         ]

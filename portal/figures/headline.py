@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from core import clock
-from core.text import counted
+from core.words import counted, series
 from events.feedback.queries import are_enough
 from portal.figures.queries import read_period, year_in_numbers
 from portal.serving.content_version import remembered
@@ -58,6 +58,6 @@ def _of_money() -> Figure | None:
     note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
     told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
     if made_up := [words for words, is_made_up in told if is_made_up]:
-        note += f" Illustrative: {' and '.join(made_up)}."
+        note += f" Illustrative: {series(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
     return Figure(amount(confirmed.total, money.unit), measured, note, reverse("take_up:benefits"))

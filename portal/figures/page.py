@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from core.text import counted
+from core.words import counted, day_in_words, month_in_words, one_or_many
 from portal.figures.headline import Figure
 from portal.figures.queries import Period, YearInNumbers, chart_of
 
@@ -15,7 +14,7 @@ N = "numeric"
 
 def figures_page(year: YearInNumbers) -> dict[str, Any]:
     period = year.period
-    until = "" if period.is_whole else f" up to {date_format(period.until, 'j F')}"
+    until = "" if period.is_whole else f" up to {day_in_words(period.until, with_year=False)}"
     return {
         "year": year,
         "period": period,
@@ -28,7 +27,7 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
         "stream_rows": _streams(year),
         "feedback_columns": ["Outcome", ("Share", N), ("Said yes", N), ("Answered", N)],
         "feedback_rows": _feedback(year),
-        "csv_url": f"{reverse('figures')}?{period.query}&format=csv",
+        "address": f"{reverse('figures')}?{period.query}",
     }
 
 
@@ -40,20 +39,21 @@ def _events_url(period: Period, **more: str) -> str:
 def _headline(year: YearInNumbers) -> list[Figure]:
     total, period = year.total, year.period
     rows = _events_url(period)
-    span = f"{date_format(period.first, 'F')} to {date_format(period.until, 'j F Y' if not period.is_whole else 'F Y')}"
+    end = month_in_words(period.until) if period.is_whole else day_in_words(period.until)
+    span = f"{month_in_words(period.first, with_year=False)} to {end}"
     people = f"Times somebody was checked in. {counted(total.people, 'different person', 'different people')} from "
     outcomes = year.outcomes
     return [
         Figure(
             f"{total.events:,}",
-            f"event{'' if total.events == 1 else 's'} held",
+            one_or_many(total.events, "event held", "events held"),
             f"In three streams, {span}. Cancelled ones are not counted.",
             rows,
         ),
         Figure(f"{total.delegates:,}", "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
         Figure(
             f"{outcomes:,}",
-            "outcome" if outcomes == 1 else "outcomes",
+            one_or_many(outcomes, "outcome"),
             f"Projects counted among the outcomes of {period.year}.",
             f"{reverse('projects:projects')}?outcome={period.year}",
         ),
@@ -66,7 +66,7 @@ def _months(year: YearInNumbers) -> list[list[Any]]:
         up_to = f"{reverse('figures')}?year={year.period.year}&as_at={min(step.ends, year.period.until).isoformat()}"
         rows.append(
             [
-                (date_format(step.month, "F"), up_to),
+                (month_in_words(step.month, with_year=False), up_to),
                 f"{step.events:,}",
                 f"{step.delegates:,}",
                 f"{step.events_so_far:,}",

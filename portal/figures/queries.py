@@ -11,7 +11,10 @@ from django.db.models import Count, QuerySet
 from core import clock
 from core.filters import not_understood
 from core.numbers import whole_number
+from core.origin import Origin
+from core.tables import made_up_cell
 from core.text import clean_line
+from core.words import month_in_words
 from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
 from events.places.queries import Attendance, attendance
@@ -107,6 +110,7 @@ class Step:
     delegates: int
     events_so_far: int
     delegates_so_far: int
+    made_up: str  # yes, in part, no: of the month's own events
 
 
 @dataclass(frozen=True)
@@ -143,10 +147,11 @@ def year_in_numbers(period: Period) -> YearInNumbers:
 
 def _counted(period: Period) -> YearInNumbers:
     events = events_of(period)
-    rows = list(events.order_by("starts_at").values_list("starts_at__date", "stream", "arrived", "is_illustrative"))
+    columns = ("starts_at__date", "stream", "arrived", "source", "is_illustrative")
+    rows = list(events.order_by("starts_at").values_list(*columns))
     held: Counter[str] = Counter()
     came: Counter[str] = Counter()
-    for _, stream, delegates, _ in rows:
+    for _, stream, delegates, *_ in rows:
         held[stream] += 1
         came[stream] += delegates
     streams = tuple(Stream(value, name, held[value], came[value]) for value, name in Event.Stream.choices)
@@ -154,7 +159,7 @@ def _counted(period: Period) -> YearInNumbers:
         period,
         attendance(events),
         streams,
-        _steps(period, [(day, delegates) for day, _, delegates, _ in rows]),
+        _steps(period, [(day, delegates, Origin(*origin)) for day, _, delegates, *origin in rows]),
         outcomes_of(period).count(),
         _feedback(period, events, sum(came.values())) if period.is_whole else None,
         any(is_illustrative for *_, is_illustrative in rows),
@@ -174,17 +179,18 @@ def outcomes_of(period: Period) -> QuerySet[Project]:
     return begun.select_related("lead_council").order_by("started_on", "title")
 
 
-def _steps(period: Period, rows: list[tuple[dt.date, int]]) -> tuple[Step, ...]:
+def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Step, ...]:
     steps: list[Step] = []
     events_so_far = delegates_so_far = 0
     last_month = min(period.until, max(clock.today(), period.first)).month
     for month in range(1, last_month + 1):
-        in_month = [came for day, came in rows if day.month == month]
+        in_month = [came for day, came, _ in rows if day.month == month]
+        made_up = made_up_cell(*(origin for day, _, origin in rows if day.month == month))
         events_so_far += len(in_month)
         delegates_so_far += sum(in_month)
         first = dt.date(period.year, month, 1)
         ends = first.replace(day=calendar.monthrange(period.year, month)[1])
-        steps.append(Step(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far))
+        steps.append(Step(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far, made_up))
     return tuple(steps)
 
 
@@ -227,7 +233,7 @@ def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> lis
                 round(position * slot + 4, 1),
                 round(height - tall, 1),
                 round(tall, 1),
-                f"{step.month:%b}",
+                month_in_words(step.month, in_short=True, with_year=False),
                 f"{step.delegates_so_far:,}",
             )
         )

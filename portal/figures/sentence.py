@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from core.text import counted
+from core.words import counted, day_in_words
 from councils.models import Organisation
 
 
@@ -79,8 +79,7 @@ def _of_nothing(organisation: Organisation) -> str:
 
 def _day(day: dt.date, today: dt.date) -> str:
     """The day, which never breaks at the end of a line; with its year where that is another."""
-    words = f"{day:%-d %B}" if day.year == today.year else f"{day:%-d %B %Y}"
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    return day_in_words(day, with_year=day.year != today.year).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _joined(phrases: list[list[Part]]) -> list[Part]:

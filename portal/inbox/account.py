@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
+from core import clock
+from core.words import day_in_words
 from councils.models import Membership
 from councils.permissions import (
     asked_memberships_of,
@@ -27,7 +27,7 @@ from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
 from publishing.models import NewsPage
 from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
-from publishing.standing import where_it_stands
+from publishing.standing import TAKEN_OFF, where_it_stands
 from voting.models import Ballot, RollEntry, Vote
 
 MOST = 10  # of each kind; the lists have the rest
@@ -87,7 +87,9 @@ def _to_start(user: User, words: str) -> str:
 
 
 def _places(user: User) -> Group:
-    places = user.sign_ups.living().select_related("event")
+    is_over = Case(When(event__ends_at__lt=clock.now(), then=1), default=0)
+    places = user.sign_ups.living().select_related("event").annotate(is_over=is_over)
+    next_first = Case(When(is_over=0, then=F("event__starts_at")))
     lines = [
         Line(
             place.event.title,
@@ -96,7 +98,7 @@ def _places(user: User) -> Group:
             place.event.days,
             *state_of(place.event, place),
         )
-        for place in places.order_by("-event__starts_at")[:MOST]
+        for place in places.order_by("is_over", next_first, "-event__starts_at")[:MOST]
     ]
     return Group("Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/")
 
@@ -113,7 +115,7 @@ def _votes(user: User) -> Group:
             entry.ballot.question,
             entry.ballot.get_absolute_url(),
             "",
-            date_format(timezone.localtime(entry.ballot.opened_at), "j M Y"),
+            day_in_words(entry.ballot.opened_at, in_short=True),
             "Closed"
             if entry.ballot.state == Ballot.State.CLOSED
             else "You have voted"
@@ -124,7 +126,7 @@ def _votes(user: User) -> Group:
         for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
-    return Group("Votes you may take part in", "votes", lines, empty, "See votes", "/votes/")
+    return Group("Your votes", "votes", lines, empty, "See votes", "/votes/")
 
 
 def _needs(user: User) -> Group:
@@ -136,7 +138,7 @@ def _needs(user: User) -> Group:
             need.title,
             need.get_absolute_url(),
             "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
-            date_format(timezone.localtime(need.done_at), "j M Y"),
+            day_in_words(need.done_at, in_short=True),
             need.get_state_display(),
             "green" if need.state == Need.State.OPEN else "grey",
         )
@@ -154,7 +156,7 @@ def _assets(user: User) -> Group:
         Line(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
         for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
     ]
-    empty = "No entry of your council is waiting to be published."
+    empty = "No entry of your council is waiting to be published." if own else "You write for no council."
     return Group(
         "Assets not published yet", "assets", lines, empty, _to_start(user, "Register an asset"), "/assets/register/"
     )
@@ -166,7 +168,7 @@ def _case_studies(user: User) -> Group:
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
     lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
-    empty = "No case study of your council is being written."
+    empty = "No case study of your council is being written." if own else "You write for no council."
     return Group(
         "Case studies being written",
         "case-studies",
@@ -183,6 +185,7 @@ def _news(user: User) -> list[Group]:
         return []
     pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
     lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    lines = [line for line in lines if line.word != TAKEN_OFF]
     new = reverse("publishing:write_news")
     return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
 

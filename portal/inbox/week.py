@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
 from core.inbox import MOST, Line, Reader, asked, lines_of
+from core.words import coming_moment, day_in_words, one_or_many, series, spelled
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
 from projects.needs.queries import needs_of
@@ -39,10 +38,7 @@ class Week:
     @property
     def heading(self) -> str:
         """“This week for Harlow”; of several organisations the first two are named."""
-        names = [str(organisation) for organisation in self.organisations]
-        if not names:
-            return "This week"
-        return f"This week for {' and '.join(names) if len(names) < 3 else f'{names[0]} and {len(names) - 1} others'}"
+        return f"This week for {series(self.organisations, most=1)}" if self.organisations else "This week"
 
     @property
     def sentence(self) -> str:
@@ -50,18 +46,18 @@ class Week:
         number = len(self.waiting)
         if not number:
             return f"Nothing waits for you, {self.name}."
-        verb = "thing waits" if number == 1 else "things wait"
-        words = f"{str(apnumber(number)).capitalize()} {verb} for you, {self.name}."
+        verb = one_or_many(number, "thing waits", "things wait")
+        words = f"{spelled(number).capitalize()} {verb} for you, {self.name}."
         if self.more_waits:
             words = f"At least {number} things wait for you, {self.name}."
         closing = min((line.closes_at for line in self.waiting if line.closes_at), default=None)
         if closing is None:
             return words
-        return f"{words} {'It' if number == 1 else 'One of them'} closes {_on_day(closing)}."
+        return f"{words} {'It' if number == 1 else 'One of them'} closes {coming_moment(closing)}."
 
     @property
     def nothing_new(self) -> str:
-        return f"Nothing new since {date_format(self.since, 'j F')}."
+        return f"Nothing new since {day_in_words(self.since, with_year=False)}."
 
 
 def week_of(user: User, since: dt.datetime | None = None) -> Week:
@@ -119,12 +115,3 @@ def _most_urgent_first(line: Line) -> tuple[bool, bool, dt.date, str]:
 
 def _newest(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.day or dt.date.min, line.title), reverse=True)[:MOST_NEWS]
-
-
-def _on_day(moment: dt.datetime) -> str:
-    """`today at 17:00`, `on Friday`, `on 3 December`."""
-    day = timezone.localdate(moment)
-    ahead = (day - clock.today()).days
-    if ahead <= 0:
-        return f"today at {date_format(timezone.localtime(moment), 'H:i')}"
-    return f"on {date_format(day, 'l' if ahead < 7 else 'j F')}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from core.answers import is_refused
+from core.answering import is_refused
 from portal.serving.refusals import refused, too_many_tries
 
 

@@ -1,7 +1,7 @@
 """Whole pages kept for strangers, each for one content version.
 
 For a minute at most, since some words depend on the clock. What moves without raising the version, such as the counts
-of an open vote, is not kept at all: the view says so (`core.answers.say_it_moves`).
+of an open vote, is not kept at all: the view says so (`core.copies.say_it_moves`).
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from core.answers import moves
+from core.copies import moves
 from portal.serving.content_version import content_version
 
 MOST_PAGES = 500

@@ -129,8 +129,9 @@ TEMPLATES = [
                 "portal.context.site",
             ],
             "builtins": [
+                "design_system.templatetags.form_tags",
                 "design_system.templatetags.design_system",
-                "django.contrib.humanize.templatetags.humanize",
+                "design_system.templatetags.words",
             ],
         },
     }

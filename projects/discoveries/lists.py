@@ -5,7 +5,7 @@ from typing import Any
 
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
-from core.text import counted
+from core.words import counted
 from councils.kinds import Kind
 from councils.models import Organisation
 from projects.discoveries.models import Discovery, Purpose

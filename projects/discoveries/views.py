@@ -4,19 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from core import clock
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door
+from core.words import day_in_words
 from projects.discoveries import operations
 from projects.discoveries.deeds import deeds_of_discovery
 from projects.discoveries.forms import (
@@ -32,7 +31,7 @@ from projects.discoveries.forms import (
 from projects.discoveries.lists import DISCOVERIES
 from projects.discoveries.models import Discovery, Prototype
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
-from projects.discoveries.steps import day, first_two
+from projects.discoveries.steps import first_two
 from projects.needs.models import Need
 from projects.needs.permissions import visible_needs
 from projects.needs.similarity import similar_needs
@@ -64,16 +63,9 @@ def discovery_list(request: HttpRequest) -> HttpResponse:
 
 @door(can_facilitate, because=FACILITATORS)
 def discovery_new(request: SignedInRequest) -> HttpResponse:
-    form = DiscoveryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            discovery = operations.start_discovery(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Started. It stands at step 1.")
-            return redirect(discovery)
-    return render(request, "projects/discovery_form.html", {"form": form})
+    form = DiscoveryForm(posted(request))
+    done = answered(request, form, operations.start_discovery, said="Started. It stands at step 1.")
+    return done or render(request, "projects/discovery_form.html", {"form": form})
 
 
 def _discovery(request: HttpRequest, slug: str) -> Discovery:
@@ -110,7 +102,7 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "facts": [
             ("Department", discovery.department, discovery.department and discovery.department.get_absolute_url()),
             ("Theme", discovery.theme),
-            ("Starts" if discovery.starts_on > clock.today() else "Started", day(discovery.starts_on)),
+            ("Starts" if discovery.starts_on > clock.today() else "Started", day_in_words(discovery.starts_on)),
         ],
         "at_step_one": at_one,
         "facilitates": facilitates,
@@ -164,17 +156,10 @@ def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpRespon
     discovery = _discovery(request, slug)
     if deed not in DEEDS:
         raise Http404
-    operation, done = DEEDS[deed]
+    operation, said = DEEDS[deed]
     form = FORMS[deed](request.POST, prefix=deed)
-    if form.is_valid():
-        try:
-            operation(discovery, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(discovery)
-    return discovery_page(request, discovery, **{deed: form})
+    done = answered(request, form, operation, discovery, said=said, to=discovery)
+    return done or discovery_page(request, discovery, **{deed: form})
 
 
 @door(can_facilitate, because=FACILITATORS)
@@ -184,29 +169,23 @@ def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
     is_second = request.POST.get("step") == Discovery.Step.CO_DESIGN_DAY
     end = operations.end_step_two if is_second else operations.end_step_one
-    try:
-        ended = end(discovery, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Done. The discovery now stands at: {ended.get_step_display()}.")
-    return redirect(discovery)
+    return pressed(
+        request,
+        end,
+        discovery,
+        said=lambda ended: f"Done. The discovery now stands at: {ended.get_step_display()}.",
+    )
 
 
 @door(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
 def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the need up in a discovery."""
     need = find_need(request, slug)
-    form = IntoDiscoveryForm(request.POST or None, prefix="gather")
-    if request.method == "POST" and form.is_valid():
+    form = IntoDiscoveryForm(posted(request), prefix="gather")
+    if form.is_valid():
         discovery = form.cleaned_data["discovery"]
-        try:
-            operations.gather_need(discovery, need, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Gathered in “{discovery}”.")
-        return redirect(discovery if request.POST.get("back") == "discovery" else need)
+        to = discovery if request.POST.get("back") == "discovery" else need
+        return pressed(request, operations.gather_need, discovery, need, said=f"Gathered in “{discovery}”.", to=to)
     return render(request, "projects/need_gather.html", {"need": need, "form": form})
 
 
@@ -244,31 +223,19 @@ def prototype(request: HttpRequest, slug: str) -> HttpResponse:
 def prototype_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write down what a Co-Design Day made."""
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
-    form = PrototypeForm(request.POST or None, discovery=discovery)
-    if request.method == "POST" and form.is_valid():
-        try:
-            prototype = operations.add_prototype(discovery, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Written down. Add its outline business case next.")
-            return redirect(prototype)
-    return render(request, "projects/prototype_form.html", {"form": form, "discovery": discovery})
+    form = PrototypeForm(posted(request), discovery=discovery)
+    said = "Written down. Add its outline business case next."
+    done = answered(request, form, operations.add_prototype, discovery, said=said)
+    return done or render(request, "projects/prototype_form.html", {"form": form, "discovery": discovery})
 
 
 @door(can_facilitate, because=FACILITATORS)
 def prototype_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     prototype = _prototype(request, slug)
     instance = Prototype.objects.get(pk=prototype.pk)
-    form = PrototypeForm(request.POST or None, discovery=prototype.discovery, instance=instance)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_prototype(prototype, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Changed.")
-            return redirect(prototype)
+    form = PrototypeForm(posted(request), discovery=prototype.discovery, instance=instance)
+    if done := answered(request, form, operations.change_prototype, prototype, said="Changed."):
+        return done
     context = {"form": form, "prototype": prototype, "discovery": prototype.discovery}
     return render(request, "projects/prototype_form.html", context)
 
@@ -279,13 +246,7 @@ def prototype_outline(request: SignedInRequest, slug: str) -> HttpResponse:
     prototype = _prototype(request, slug)
     outline = getattr(prototype, "outline", None)
     initial = {name: getattr(outline, name) for name in (*SUMS, "note")} if outline else {}
-    form = OutlineForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.outline_case(prototype, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Outline business case saved.")
-            return redirect(prototype)
-    return render(request, "projects/outline_form.html", {"form": form, "prototype": prototype})
+    form = OutlineForm(posted(request), initial=initial)
+    said = "Outline business case saved."
+    done = answered(request, form, operations.outline_case, prototype, said=said, to=prototype)
+    return done or render(request, "projects/outline_form.html", {"form": form, "prototype": prototype})

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import month_in_words
 from councils.lists import kind_facet, region_facet, service_facet
 from projects.needs.models import Need
 from projects.needs.permissions import visible_needs
@@ -26,7 +27,7 @@ def _lines(needs: list[Need], user: Any) -> Iterable[Line]:
             facts=(
                 reach[need.pk],
                 state or need.service,
-                f"raised by {need.council.full_name}, {need.raised_at:%B %Y}",
+                f"raised by {need.council.full_name}, {month_in_words(need.raised_at)}",
             ),
             record=need,
         )

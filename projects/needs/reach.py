@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
-from django.utils.formats import date_format
 
 from core import clock
 from core.figures import Share
-from core.text import counted
+from core.history import and_since, counted_on
+from core.words import counted, day_in_words
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER, Kind, Tier, provides
 from councils.models import Organisation
 from councils.queries import base_for
@@ -64,9 +64,8 @@ class Reach:
         return ", ".join(parts)
 
     def __str__(self) -> str:
-        if self.councils <= 1:
-            return counted(self.councils, "council")
-        return f"{self.councils:,} councils, {counted(self.tiers, 'tier')}"
+        councils = counted(self.councils, "council")
+        return f"{councils}, {counted(self.tiers, 'tier')}" if self.councils > 1 else councils
 
 
 def reach_of(needs: Iterable[Need]) -> dict[int, Reach]:
@@ -85,12 +84,10 @@ def share_of(need: Need, supports: list[NeedSupport]) -> Share:
     As at today; a need that is history is counted on the last day of the record, and those that joined since are
     named beside it.
     """
-    provide, have, day = "provide this", "have this need", clock.today()
-    if need.raised_at < clock.HISTORY_ENDS:
-        day = clock.LAST_DAY_OF_THE_RECORD
-        provide, have = "provided this", f"had this need on {date_format(day, 'j F Y')}"
-        if since := Reach.of(each for each in supports if each.joined_at >= clock.HISTORY_ENDS).councils:
-            have += f", and {since:,} more {'has' if since == 1 else 'have'} joined since"
+    provide, have, day = "provide this", "have this need", counted_on(need.raised_at)
+    if day != clock.today():
+        since = Reach.of(each for each in supports if each.joined_at >= clock.HISTORY_ENDS).councils
+        provide, have = "provided this", f"had this need on {day_in_words(day)}{and_since(since)}"
         supports = [each for each in supports if each.joined_at < clock.HISTORY_ENDS]
     those = "councils in England" if need.tier == Tier.ALL else f"councils in England that {provide}"
     return Share(Reach.of(supports).in_england, base_for(need.tier, day), f"{those} {have}")
@@ -110,7 +107,7 @@ def not_counted(councils: Iterable[Organisation], need: Need, share: Share) -> l
 def why_not_counted(council: Organisation, need: Need) -> str:
     """Why a council that has a need is not counted, as a sentence; empty for one that is."""
     if council.has_ended:
-        return f"{council} ended on {date_format(council.ends_on, 'j F Y')}."
+        return f"{council} ended on {day_in_words(council.ends_on)}."
     if provides(council.kind, need.tier):
         return ""
     others = "districts" if Kind.DISTRICT in KINDS_OF_TIER[need.tier] else "counties"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core import clock
+from core.words import counted
 from projects.portfolio.models import Project
 
 
@@ -20,7 +21,7 @@ def freshness_tag(project: Project) -> FreshnessTag:
     if freshness == Project.Freshness.FRESH:
         return FreshnessTag(f"Up to date: promised every {rhythm(project)}", "green")
     late = (clock.today() - project.next_update_due).days
-    days = f"{late} day{'' if late == 1 else 's'}"
+    days = counted(late, "day")
     if freshness == Project.Freshness.DUE:
         return FreshnessTag(f"Update due for {days}: promised every {rhythm(project)}", "amber")
     return FreshnessTag(f"Update overdue by {days}: promised every {rhythm(project)}", "coral")
@@ -30,5 +31,5 @@ def rhythm(project: Project) -> str:
     """two weeks, month, 10 days."""
     weeks, rest = divmod(project.update_every_days, 7)
     if rest:
-        return f"{project.update_every_days} days" if project.update_every_days > 1 else "day"
-    return f"{weeks} weeks" if weeks > 1 else "week"
+        return counted(project.update_every_days, "day") if project.update_every_days > 1 else "day"
+    return counted(weeks, "week") if weeks > 1 else "week"

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.filters import Facet, Words, YearFacet
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import month_in_words
 from councils.lists import council_pick, region_facet, service_facet
 from projects.discoveries.lists import PURPOSE
 from projects.needs.lists import RAISE_IT
@@ -18,7 +19,7 @@ def _lines(projects: list[Project], user: Any) -> Iterable[Line]:
         lead = f"led by {each.lead_council.full_name}" if each.lead_council else ""
         stage = each.get_stage_display()
         if each.launched_on:
-            stage += f", launched {each.launched_on:%B %Y}"
+            stage += f", launched {month_in_words(each.launched_on)}"
         yield Line(
             title=each.title,
             url=each.get_absolute_url(),

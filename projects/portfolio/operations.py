@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
 from audit.operations import record
@@ -15,6 +14,7 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.words import day_in_words
 from councils.models import Organisation, Service
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.needs.models import NeedMove
@@ -294,7 +294,7 @@ def _refuse_undecidable(project: Project, case: BusinessCase, *, decided_on: dt.
     if case.state == BusinessCase.State.DRAFT:
         raise Refused("This business case has not been submitted.")
     if case.state != BusinessCase.State.SUBMITTED:
-        on = f" on {date_format(case.decided_on, 'j F Y')}" if case.decided_on else ""
+        on = f" on {day_in_words(case.decided_on)}" if case.decided_on else ""
         raise Refused(f"This business case was {case.get_state_display().lower()}{on} ({case.decision_number}).")
     if project.has_ended:
         raise Refused("This project has ended.")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from core.words import counted, day_in_words
 from projects.discoveries.models import Discovery
-from projects.discoveries.steps import day, first_two, step
+from projects.discoveries.steps import first_two, step
 from projects.portfolio.models import Project
 
 LABELS = ("Discovery Day", "Co-Design Day", "Co-develop", "Launch and take-up")
@@ -27,7 +28,7 @@ def steps_of_discovery(discovery: Discovery, projects: Sequence[Project]) -> lis
     if discovery.step != Discovery.Step.CO_DESIGN_DAY or not projects:
         return steps_of(discovery, projects)
     steps = steps_of(discovery)
-    so_far = f"{len(projects)} project{'s' if len(projects) > 1 else ''} so far"
+    so_far = f"{counted(len(projects), 'project')} so far"
     return [*steps[:2], steps[2] | step("begun", so_far), steps[3]]
 
 
@@ -47,15 +48,15 @@ def _last_two(discovery: Discovery | None, project: Project | None = None) -> li
         note = "Not reached" if stopped else "Starts with a prototype that was chosen"
         return [step("future", note), step("future", "Not reached" if stopped else "Needs an accepted business case")]
     accepted = project.case_accepted_on
-    third = f"Accepted {day(accepted)}" if accepted else f"Since {day(project.started_on)}"
+    third = f"Accepted {day_in_words(accepted)}" if accepted else f"Since {day_in_words(project.started_on)}"
     if project.launched_on is None:
         if project.stage == Project.Stage.STOPPED:
-            return [step("present", f"Stopped {day(project.ended_on)}"), step("future", "Not reached")]
+            return [step("present", f"Stopped {day_in_words(project.ended_on)}"), step("future", "Not reached")]
         waits = "Ready to launch" if accepted else "Needs an accepted business case"
         return [step("present", third), step("future", waits)]
     ended = {
-        Project.Stage.FINISHED: f"{day(project.launched_on)} to {day(project.ended_on)}",
-        Project.Stage.STOPPED: f"Stopped {day(project.ended_on)}",
+        Project.Stage.FINISHED: f"{day_in_words(project.launched_on)} to {day_in_words(project.ended_on)}",
+        Project.Stage.STOPPED: f"Stopped {day_in_words(project.ended_on)}",
     }.get(Project.Stage(project.stage))
     state = "past" if project.stage == Project.Stage.FINISHED else "present"
-    return [step("past", third), step(state, ended or f"Since {day(project.launched_on)}")]
+    return [step("past", third), step(state, ended or f"Since {day_in_words(project.launched_on)}")]

@@ -1,5 +1,6 @@
 """Pages of projects and their business cases, and what those who lead them do on them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import anyone, door, require, signed_in
+from core.words import day_in_words
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
-from projects.discoveries.steps import day
 from projects.portfolio import operations
 from projects.portfolio.forms import CaseForm, LaunchForm, ProjectForm, UpdateForm
 from projects.portfolio.freshness import freshness_tag
@@ -60,7 +60,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
             ("Led by", lead.full_name if lead else "Not on record", lead.get_absolute_url() if lead else ""),
             ("With", ", ".join(partner.full_name for partner in project.partners.all())),
             ("Service", project.service),
-            ("Next update due", "" if project.is_history else day(project.next_update_due)),
+            ("Next update due", "" if project.is_history else day_in_words(project.next_update_due)),
         ],
         "freshness": freshness_tag(project),
         "steps": steps_of(project.discovery, [project]),
@@ -94,7 +94,7 @@ def _decision(case: BusinessCase) -> list[tuple[str, str]]:
     """Who decided, when, under which number."""
     return [
         (case.get_state_display() + " by", case.decided_by_body),
-        ("On", day(case.decided_on)),
+        ("On", day_in_words(case.decided_on)),
         ("Decision", case.decision_number),
         ("Because", case.decision_reason),
     ]
@@ -107,7 +107,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 FORMS: dict[str, type[forms.Form]] = {"update": UpdateForm, "launch": LaunchForm, "stop": LessonForm}
-DEEDS = {
+DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
     "update": (operations.post_update, "Posted."),
     "launch": (operations.launch, "Launched. It stands at step 4."),
     "stop": (operations.stop_project, "Stopped, with what was learned."),
@@ -122,30 +122,17 @@ def project_deed(request: SignedInRequest, slug: str, deed: str) -> HttpResponse
     if deed not in DEEDS:
         raise Http404
     require(can_edit_project(request.user, project), BECAUSE)
-    operation, done = DEEDS[deed]
+    operation, said = DEEDS[deed]
     form = FORMS[deed](request.POST, prefix=deed)
-    if form.is_valid():
-        try:
-            operation(project, by=request.user, **form.cleaned_data)  # type: ignore[operator]  # one of three
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(project)
-    return project_page(request, project, **{deed: form})
+    done = answered(request, form, operation, project, said=said, to=project)
+    return done or project_page(request, project, **{deed: form})
 
 
 @door(signed_in)
 @require_POST
 def project_finish(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
-    try:
-        operations.finish_project(project, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Finished. No more updates are due.")
-    return redirect(project)
+    return pressed(request, operations.finish_project, project, said="Finished. No more updates are due.")
 
 
 @door(signed_in)
@@ -161,16 +148,9 @@ def project_ask(request: SignedInRequest, slug: str) -> HttpResponse:
 def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     require(can_edit_project(request.user, project), BECAUSE)
-    form = ProjectForm(request.POST or None, instance=Project.objects.get(pk=project.pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_project(project, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Changed.")
-            return redirect(project)
-    return render(request, "projects/project_form.html", {"form": form, "project": project})
+    form = ProjectForm(posted(request), instance=Project.objects.get(pk=project.pk))
+    done = answered(request, form, operations.change_project, project, said="Changed.")
+    return done or render(request, "projects/project_form.html", {"form": form, "project": project})
 
 
 @door(signed_in)
@@ -178,16 +158,10 @@ def case_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write the business case: a draft until it is submitted."""
     project = _project(request, slug)
     require(can_edit_project(request.user, project), BECAUSE)
-    form = CaseForm(request.POST or None, initial=_first_figures(project))
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = operations.draft_case(project, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Draft saved. Submit it once it is ready to be decided.")
-            return redirect(case)
-    return render(request, "projects/case_form.html", {"form": form, "project": project})
+    form = CaseForm(posted(request), initial=_first_figures(project))
+    said = "Draft saved. Submit it once it is ready to be decided."
+    done = answered(request, form, operations.draft_case, project, said=said)
+    return done or render(request, "projects/case_form.html", {"form": form, "project": project})
 
 
 def _first_figures(project: Project) -> dict[str, Any]:
@@ -208,10 +182,4 @@ def case_submit(request: SignedInRequest, slug: str) -> HttpResponse:
     if case is None:
         messages.error(request, "There is no business case yet.")
         return redirect(project)
-    try:
-        operations.submit_case(case, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Submitted. The steering board decides on it.")
-    return redirect(case)
+    return pressed(request, operations.submit_case, case, said="Submitted. The steering board decides on it.")

@@ -2,37 +2,20 @@
 
 from decimal import Decimal
 
-from django.contrib.humanize.templatetags.humanize import intcomma
-
+from core.words import counted, months_in_words, pounds
 from projects.sums.models import Sums
 
 COLUMNS = ["If savings are", ("Saved a year", "numeric"), ("Paid back in", "numeric")]
 
 
-def pounds(amount: Decimal) -> str:
-    """£4.20, £120,000: pence only where there are any."""
-    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
-
-
-def months_in_words(months: int | None) -> str:
-    """9 months, 2 years 1 month, or never."""
-    if months is None:
-        return "Never"
-    years, rest = divmod(months, 12)
-    parts = [f"{years} year{'' if years == 1 else 's'}"] if years else []
-    if rest or not years:
-        parts.append(f"{rest} month{'' if rest == 1 else 's'}")
-    return " ".join(parts)
-
-
 def sums_pairs(sums: Sums) -> list[tuple[str, str]]:
     """The five figures that the sum is made of."""
     share = f"{sums.take_up.normalize():f}%"
-    moved = intcomma(int(sums.volume * sums.take_up / 100))
+    moved = f"{int(sums.volume * sums.take_up / 100):,}"
     return [
-        ("Transactions a year", intcomma(sums.volume)),
+        ("Transactions a year", f"{sums.volume:,}"),
         ("Cost of one today", pounds(sums.unit_cost_now)),
-        ("Take-up assumed", f"{share}, so {moved} of {intcomma(sums.volume)} move"),
+        ("Take-up assumed", f"{share}, so {moved} of {sums.volume:,} move"),
         ("Saved on each that moves", pounds(sums.saving_per_unit)),
         ("One-off cost", pounds(sums.one_off_cost)),
     ]
@@ -41,7 +24,7 @@ def sums_pairs(sums: Sums) -> list[tuple[str, str]]:
 def sum_in_words(sums: Sums) -> str:
     """What the yearly saving is made of: 120,000 transactions a year × 35% × £9."""
     share = f"{sums.take_up.normalize():f}%"
-    return f"{intcomma(sums.volume)} transactions a year × {share} × {pounds(sums.saving_per_unit)}"
+    return f"{counted(sums.volume, 'transaction')} a year × {share} × {pounds(sums.saving_per_unit)}"
 
 
 def sums_table(sums: Sums) -> list[list[str]]:

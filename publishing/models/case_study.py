@@ -174,7 +174,7 @@ class CaseStudyPage(Editorial, Page):
 
     content_panels = [
         HelpPanel(heading="Where it stands", template="publishing/standing.html"),
-        title_panel("Missed bins fell by a third in Luton"),
+        title_panel("Calls about missed bins fell by a third in Luton"),
         FieldPanel("council"),
         FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),

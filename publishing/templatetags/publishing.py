@@ -8,15 +8,14 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localdate
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
 from core.listing import Found, find
 from core.pagination import page_of
+from core.words import month_in_words
 from publishing import queries
 from publishing.evidence import EvidenceLevel, evidence_level
 from publishing.figures import figure_in_words
@@ -77,11 +76,11 @@ def case_study_facts(page: CaseStudyPage) -> list[tuple[str, ...]]:
     council = page.council
     pairs: list[tuple[str, ...]] = [("By", council.full_name, council.get_absolute_url())]
     if page.happened_on:
-        pairs.append(("When", date_format(page.happened_on, "F Y")))
+        pairs.append(("When", month_in_words(page.happened_on)))
     if page.first_published_at:
-        pairs.append(("Published", date_format(localdate(page.first_published_at), "F Y")))
+        pairs.append(("Published", month_in_words(page.first_published_at)))
     if page.checked_on:
-        pairs.append(("Followed up", date_format(page.checked_on, "F Y")))
+        pairs.append(("Followed up", month_in_words(page.checked_on)))
     return pairs
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from elasticsearch_dsl import Document, Integer, Keyword, Text, analyzer, token_filter, tokenizer
 
-from search.documents import FACETS, SearchDocument
+from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = "1"
+SHAPE = f"1-{FORM}"
 
 _cut = tokenizer("letters_and_numbers", type="pattern", pattern=r"[^\p{IsAlphabetic}\p{N}]+")
 _not_too_long = token_filter("not_too_long", type="length", max=60)

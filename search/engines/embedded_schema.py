@@ -3,9 +3,9 @@
 import tantivy
 
 from core.english import ENGLISH, PLAIN
-from search.documents import FACETS, SearchDocument
+from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = "1"
+SHAPE = f"1-{FORM}"
 
 
 def schema() -> tantivy.Schema:

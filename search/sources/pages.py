@@ -1,6 +1,8 @@
 """Wagtail's pages: case studies, news and whatever else editors write. One source: restrictions are theirs all."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
@@ -18,10 +20,25 @@ from search.documents import Source as _Source
 
 
 class PageSource(_Source):
-    """A page's address is its place in the tree."""
+    """A page's address is its place in the tree, and what restricts a page restricts those below it."""
+
+    def keys_changed_with(self, row: Any) -> Iterable[int]:
+        """With a page, everything below it: its place in the tree may have moved, and restrictions with it."""
+        return [row.pk, *(row.get_descendants().values_list("pk", flat=True) if row.numchild else ())]
+
+    def touched_through(self, lookup: str, keys: Iterable[Any]) -> QuerySet:
+        pages = super().touched_through(lookup, keys)
+        if lookup not in self.restricted_by:
+            return pages
+        above = Page.objects.filter(pk__in=pages).annotate(below=_path_of_the_outer_page())
+        return Page.objects.filter(Exists(above.filter(below__startswith=F("path")))).values_list("pk", flat=True)
 
     def url(self, value: str) -> str:
         return Page(url_path=value).get_url() or "/"
+
+
+def _path_of_the_outer_page() -> ExpressionWrapper:
+    return ExpressionWrapper(OuterRef("path"), output_field=CharField())
 
 
 def findable_pages(user: AnyUser) -> QuerySet[Page]:
@@ -35,7 +52,7 @@ def findable_pages(user: AnyUser) -> QuerySet[Page]:
         lets_in |= Q(restriction_type=PageViewRestriction.GROUPS, groups__name__in=roles_of(user))
     keeps_out = (
         PageViewRestriction.objects.exclude(lets_in)
-        .annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        .annotate(below=_path_of_the_outer_page())
         .filter(below__startswith=F("page__path"))
     )
     return Page.objects.filter(~Exists(keeps_out), live=True, casestudypage__withdrawn_on=None)
@@ -121,5 +138,22 @@ SOURCES = (
         page_document,
         findable_pages,
         address="url_path",
+        reads=(
+            "casestudypage__council",
+            "casestudypage__service",
+            "casestudypage__checker_organisation",
+            "casestudypage__asset__adoptions__benefits",
+        ),
+        restricted_by=("view_restrictions", "view_restrictions__groups"),
+        # What Wagtail notes of a page when a draft of it is saved.
+        unseen=frozenset(
+            {
+                "draft_title",
+                "has_unpublished_changes",
+                "last_published_at",
+                "latest_revision",
+                "latest_revision_created_at",
+            }
+        ),
     ),
 )

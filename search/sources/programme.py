@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
-from core.text import counted
+from core.words import counted, month_in_words
 from councils.kinds import in_words, many_in_words
 from councils.models import Organisation
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
@@ -123,7 +123,7 @@ def project_document(project: Project) -> SearchDocument:
         note=joined(
             f"Led by {project.lead_council}" if project.lead_council else "",
             f"with {partners}" if partners else "",
-            f"since {project.started_on:%B %Y}",
+            f"since {month_in_words(project.started_on)}",
         ),
         date=project.started_on,
         facets=facets(
@@ -143,6 +143,7 @@ SOURCES = (
         _needs_with_councils,
         need_document,
         _findable_needs,
+        reads=("service", "supports__council"),
     ),
     Source(
         "discovery",
@@ -152,6 +153,7 @@ SOURCES = (
         ),
         discovery_document,
         visible_discoveries,
+        reads=("department", "priority_issues", "potential_projects"),
     ),
     Source(
         "prototype",
@@ -159,6 +161,8 @@ SOURCES = (
         lambda: Prototype.objects.select_related("discovery").prefetch_related("needs"),
         prototype_document,
         visible_prototypes,
+        reads=("discovery", "needs"),
+        unseen=frozenset({"frozen_at"}),
     ),
     Source(
         "project",
@@ -166,5 +170,7 @@ SOURCES = (
         lambda: Project.objects.select_related("lead_council", "service").prefetch_related("partners", "updates"),
         project_document,
         visible_projects,
+        reads=("lead_council", "service", "partners", "updates"),
+        unseen=frozenset({"last_updated_at"}),
     ),
 )

@@ -7,10 +7,11 @@ from accounts.models import AnyUser
 from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
 from core.permissions import EVERYONE
-from core.text import counted, markdown
+from core.text import markdown
+from core.words import counted
 from councils.models import Organisation
 from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
-from take_up.models import Adoption
+from take_up.queries import live_on_record
 
 
 def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
@@ -20,7 +21,7 @@ def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
 def asset_document(asset: Asset) -> SearchDocument | None:
     if asset.state == Asset.State.WITHDRAWN:
         return None
-    live = [each for each in asset.adoptions.all() if each.confirmed_at and each.status == Adoption.Status.LIVE]
+    live = live_on_record(asset, asset.adoptions.all())
     councils = [asset.owner, *(each.council for each in live if each.may_be_listed)]
     released = asset.released_on or localdate(asset.published_at or asset.registered_at)
     return SearchDocument(
@@ -79,6 +80,7 @@ SOURCES = (
         lambda: Asset.objects.select_related("owner").prefetch_related("services", "adoptions__council"),
         asset_document,
         _findable_assets,
+        reads=("owner", "services", "adoptions__council"),
     ),
     Source(
         "council",

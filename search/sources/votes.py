@@ -83,6 +83,8 @@ SOURCES = (
         lambda: Event.objects.select_related("host").prefetch_related("services", "agenda"),
         event_document,
         visible_events,
+        reads=("host", "services", "agenda"),
+        unseen=frozenset({"places_taken", "next_position", "revision"}),
     ),
     Source(
         "ballot",
@@ -91,6 +93,8 @@ SOURCES = (
         ballot_document,
         visible_ballots,
         address="reference",
+        reads=("event", "options__prototype"),
+        unseen=frozenset({"version"}),
     ),
     Source(
         "decision",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core import clock
+from core.words import counted, day_in_words
 from councils.kinds import Tier
 from councils.models import Organisation
 from councils.queries import base_for
@@ -26,11 +27,11 @@ class Coverage:
 
     def pairs(self) -> list[tuple[str, str]]:
         is_past = self.as_at < clock.today()
-        base = f"{self.providers:,} councils in England"
+        base = f"{counted(self.providers, 'council')} in England"
         if self.tier != Tier.ALL:
             base += " that provided the service" if is_past else " that provide the service"
         if is_past:
-            base += f" on {self.as_at:%-d %B %Y}"
+            base += f" on {day_in_words(self.as_at)}"
         needs = "Not known: the project has no need on record"
         return [
             ("Have the need", f"{self.with_the_need:,} of {base}" if self.is_about_a_need else needs),

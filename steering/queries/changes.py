@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
-from core.spans import day_in_short
-from core.text import counted
+from core.words import counted, day_in_short
 from projects.models import BusinessCase, Project, StatusUpdate
 from steering.models import Meeting
 from steering.queries.meetings import MONTHS, months_after

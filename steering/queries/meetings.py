@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from core import clock
+from core.words import day_in_words
 from steering.models import BoardSeat, Meeting
 
 MONTHS = 3  # from one meeting to the next
@@ -23,13 +24,13 @@ class Proposal:
     @property
     def turn(self) -> str:
         """Whose turn it is, and why."""
-        last = f"{self.last.host} on {self.last.held_on:%-d %B %Y}"
+        last = f"{self.last.host} on {day_in_words(self.last.held_on)}"
         return f"Host and chair take turns: after {last} comes {self.host}."
 
     @property
     def rhythm(self) -> str:
         """The day, and that it is a reckoned one."""
-        return f"The board meets every three months, which makes it about {self.on:%A %-d %B %Y}."
+        return f"The board meets every three months, which makes it about {day_in_words(self.on, with_weekday=True)}."
 
 
 def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal | None:

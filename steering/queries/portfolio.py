@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Que
 from django.utils import timezone
 
 from core import clock
-from core.text import counted
+from core.words import counted, day_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import HISTORY, ProjectQuerySet
@@ -52,7 +52,7 @@ def rating(project: Project) -> Rating:
     """The rating of a project with its reason."""
     colour = freshness_tag(project).colour
     if project.has_ended:
-        on = f" on {project.ended_on:%-d %B %Y}" if project.ended_on else ""
+        on = f" on {day_in_words(project.ended_on)}" if project.ended_on else ""
         return Rating("Not rated", colour, f"{project.get_stage_display()}{on}.")
     if project.is_history:
         return Rating("Not rated", colour, "Part of the record of 2013 to 2015.")

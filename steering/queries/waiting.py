@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core import clock
 from core.pagination import PAGE_SIZE
-from core.spans import day_in_short
+from core.words import day_in_short
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import ProjectQuerySet

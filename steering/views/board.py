@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import AnyUser
 from core import clock
-from core.csv import wants_csv
-from core.listing import Found, find, memory
+from core.listing import Found, find, list_as_file, memory
 from core.permissions import anyone, door
-from core.text import counted
+from core.tables import wants_table
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of
@@ -35,10 +36,10 @@ _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", 
 
 
 @door(anyone)
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: HttpRequest) -> HttpResponseBase:
     """Everything the board follows, on one page."""
-    if wants_csv(request):
-        return PORTFOLIO.as_csv(request.user, PORTFOLIO.read(request.GET))
+    if wants_table(request):
+        return list_as_file(request, PORTFOLIO)
     around = _around(request.user)
     found = find(portfolio_before(around["waiting"]), request)
     context = {
@@ -110,7 +111,7 @@ def _filters(found: Found) -> list[dict[str, str]]:
     if found.asked.chosen:
         return []
     late = _counts(found, "freshness").get(Project.Freshness.OVERDUE, 0)
-    filters = [{"words": f"Only those without an update ({late})", "href": "?overdue=1"}] if late else []
+    filters = [{"words": f"Only those whose update is late ({late})", "href": "?overdue=1"}] if late else []
     for year, number in _counts(found, "outcome").items():
         filters.append({"words": f"Only the {counted(number, 'outcome')} of {year}", "href": f"?outcome={year}"})
     return filters

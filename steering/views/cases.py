@@ -1,6 +1,5 @@
 """Business cases on the table, and the decision on each."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +7,7 @@ from django.urls import reverse
 
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.permissions import anyone, door
 from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
@@ -56,16 +54,14 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
     if request.method != "POST" and (made := getattr(record, "decision", None)):
         return redirect(made)
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.decide_gate(record, by=request.user, **form.deed())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            unlocked = ". Step 4 is unlocked" if made.result == Decision.Result.ACCEPTED else ""
-            messages.success(request, f"{made.number} is written down{unlocked}.")
-            return redirect(made)
+    form = DecisionForm(posted(request))
+    if done := answered(request, form, operations.decide_gate, record, said=_decided):
+        return done
     terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
     context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)
+
+
+def _decided(decision: Decision) -> str:
+    unlocked = ". Step 4 is unlocked" if decision.result == Decision.Result.ACCEPTED else ""
+    return f"{decision.number} is written down{unlocked}."

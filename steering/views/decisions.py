@@ -1,13 +1,11 @@
 """The register of decisions, each decision, and what the board said when it looked again."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.listing import listed
 from core.permissions import anyone, door
 from steering import operations
@@ -65,15 +63,9 @@ def _facts(record: Decision) -> list[tuple]:
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down what the board said when it looked at a decision again."""
     record = get_object_or_404(visible_decisions(request.user), number=number)
-    form = ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.record_review(record, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "The review is written down.")
-            return redirect(record)
+    form = ReviewForm(posted(request))
+    if done := answered(request, form, operations.record_review, record, said="The review is written down.", to=record):
+        return done
     due = f"{record.review_on:%-d %B %Y}" if record.review_on else ""
     lede = f"It was to be looked at again on {due}." if due else "No review of this decision is planned."
     return render(request, "steering/review.html", {"form": form, "record": record, "lede": lede})

@@ -1,20 +1,21 @@
 """Meetings that were held."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core import clock
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.pagination import page_of
 from core.permissions import anyone, door
 from steering import operations
 from steering.forms import MeetingForm
-from steering.models import BoardSeat
+from steering.models import BoardSeat, Meeting
 from steering.permissions import can_minute, visible_meetings
 from steering.queries import cases_waiting, host_warning, next_meeting, to_decide
 
@@ -57,25 +58,22 @@ def hold(request: SignedInRequest) -> HttpResponse:
     last = visible_meetings(request.user).select_related("host__body").first()
     proposal = next_meeting(list(BoardSeat.objects.select_related("body")), last)
     initial = {"held_on": clock.today(), "host": proposal.host.pk if proposal else None}
-    form = MeetingForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and _stands(request, form):
-        try:
-            record = operations.hold_meeting(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            if warning := host_warning(record.host, record.held_on):
-                messages.warning(request, warning)
-            messages.success(request, "The meeting is written down.")
-            return redirect(record)
-    return render(request, "steering/hold.html", {"form": form, "proposal": proposal})
+    form = MeetingForm(posted(request), initial=initial)
+    if form.is_valid() and "anyway" not in request.POST:
+        _look_twice(form)
+
+    def write_down(*, by: User, **meeting: Any) -> Meeting:
+        held = operations.hold_meeting(by=by, **meeting)
+        if warning := host_warning(held.host, held.held_on):
+            messages.warning(request, warning)
+        return held
+
+    done = answered(request, form, write_down, said="The meeting is written down.")
+    return done or render(request, "steering/hold.html", {"form": form, "proposal": proposal})
 
 
-def _stands(request: SignedInRequest, form: MeetingForm) -> bool:
-    """Two in a row at one host need a second look."""
-    warning = host_warning(form.cleaned_data["host"], form.cleaned_data["held_on"])
-    if not warning or "anyway" in request.POST:
-        return True
-    form.ask_for_a_yes()
-    form.add_error("host", f"{warning} Tick the box below if it was so all the same.")
-    return False
+def _look_twice(form: MeetingForm) -> None:
+    """Two in a row at one host are written down once a box is ticked."""
+    if warning := host_warning(form.cleaned_data["host"], form.cleaned_data["held_on"]):
+        form.ask_for_a_yes()
+        form.add_error("host", f"{warning} Tick the box below if it was so all the same.")

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import template
 
-from story.nodes import NUMBERS
+from core.words import spelled
 from story.queries import chain_of
 
 register = template.Library()
@@ -14,5 +14,5 @@ def story_strip(record: Any, heading: str = "The story so far") -> dict[str, Any
     """The chain a record belongs to, from need to case study; nothing where there is no chain."""
     story = chain_of(record) if record is not None else None
     nodes = [asdict(node) for node in story.nodes] if story else []
-    done = NUMBERS[len(story.happened)] if story else ""
+    done = spelled(len(story.happened)).capitalize() if story else ""
     return {"nodes": nodes, "heading": heading, "done_in_words": done}

@@ -10,6 +10,7 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.words import counted
 from councils.queries import base_for
 from projects.models import BusinessCase, Project
 from take_up.models import YEARLY_SAVING, Adoption, Benefit, unit_in_words
@@ -106,10 +107,10 @@ def _refuse_a_verdict_that_its_figures_deny(benefit: Benefit, result: Decimal, n
     is_of_all = benefit.scope is None or n >= benefit.scope
     if state == Benefit.State.CONFIRMED and not is_reached:
         raise Refused("The result does not reach what was promised, so it is partly kept or not kept.", field="state")
-    if state == Benefit.State.CONFIRMED and not is_of_all:
+    if state == Benefit.State.CONFIRMED and benefit.scope is not None and not is_of_all:
+        for_all = counted(benefit.scope, "council")
         raise Refused(
-            f"It was promised for {benefit.scope:,} councils and measured on {n:,}: partly kept, until all have it.",
-            field="state",
+            f"It was promised for {for_all} and measured on {n:,}: partly kept, until all have it.", field="state"
         )
     if state == Benefit.State.NOT_REACHED and is_reached and is_of_all:
         raise Refused("The result reaches what was promised, so the promise was kept.", field="state")
@@ -140,7 +141,9 @@ def confirm_benefit(
     if not benefit.claimed_on <= result_on <= clock.today():
         raise Refused("The result comes after the claim, and not in the future.", field="result_on")
     if benefit.scope and n_words.casefold() == "councils" and n > benefit.scope:
-        raise Refused(f"It was promised for {benefit.scope:,} councils, so it cannot be measured on more.", field="n")
+        raise Refused(
+            f"It was promised for {counted(benefit.scope, 'council')}, so it cannot be measured on more.", field="n"
+        )
     _refuse_a_verdict_that_its_figures_deny(benefit, result, n, state)
     if benefit.result_on and result_on <= benefit.result_on:
         raise Refused(f"It was checked on {benefit.result_on:%-d %B %Y}; a new check is later.", field="result_on")

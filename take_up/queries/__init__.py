@@ -1,7 +1,7 @@
 """How far assets have spread, and what was promised beside what was measured."""
 
 from take_up.queries.benefits import BenefitSums, Claimed, Confirmed, sums, sums_of_all
-from take_up.queries.take_up import KindTakeUp, TakeUp, most_used_first, take_up, take_ups
+from take_up.queries.take_up import KindTakeUp, TakeUp, live_on_record, most_used_first, take_up, take_ups
 
 __all__ = [
     "BenefitSums",
@@ -9,6 +9,7 @@ __all__ = [
     "Confirmed",
     "KindTakeUp",
     "TakeUp",
+    "live_on_record",
     "most_used_first",
     "sums",
     "sums_of_all",

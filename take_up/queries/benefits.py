@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Min, Sum
 
+from core.words import series
 from take_up.models import YEARLY_SAVING, Benefit
 
 
@@ -104,7 +105,7 @@ def _sums(alike: list[_Alike], unit: str) -> BenefitSums:
             sum((each.result or Decimal(0) for each in checked), Decimal(0)),
             n=sum(each.n for each in checked),
             of=claimed.n,
-            on=" and ".join(dict.fromkeys(each.on for each in checked)),
+            on=series(dict.fromkeys(each.on for each in checked)),
             is_illustrative=any(each.result_is_illustrative for each in checked),
         ),
         not_checked=_claimed([each for each in alike if each.state == Benefit.State.CLAIMED]),

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
+from core.origin import Origin
+from core.words import month_in_words
 from projects.models import Project
 from projects.sums.words import sum_in_words
 from take_up.models import Benefit
@@ -32,14 +34,6 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where a result comes from, for its mark: a promise and its result may have different ones."""
-
-    source: str
-    is_illustrative: bool
-
-
-@dataclass(frozen=True)
 class Promise:
     """One line: what, where it was promised, before, promised, measured on what base, and whether it was kept."""
 
@@ -60,7 +54,7 @@ class Promise:
 def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
     """A benefit in words; `says_who` adds whose it is, where a table holds several."""
     state = Benefit.State(benefit.state)
-    base = f"{measured_on(benefit)}, {benefit.result_on:%B %Y}" if benefit.result_on else ""
+    base = f"{measured_on(benefit)}, {month_in_words(benefit.result_on)}" if benefit.result_on else ""
     case = benefit.business_case
     return Promise(
         record=benefit,

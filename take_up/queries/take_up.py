@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from assets_registry.models import Asset
 from assets_registry.uses import Use
 from core import clock
-from core.clock import LAST_DAY_OF_THE_RECORD
 from core.counting import count_of
 from core.figures import Share
+from core.history import counted_on
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind_on
@@ -55,12 +55,14 @@ class KindTakeUp:
 
 @dataclass(frozen=True, kw_only=True)
 class TakeUp(Use):
-    """Who used an asset on a day. `live` and `outside` hold only councils that may be named."""
+    """Who used an asset on a day. `live`, `live_since` and `outside` hold only councils that may be named."""
 
     by_kind: list[KindTakeUp] = field(default_factory=list)
     evaluating: int = 0
+    more_evaluating: int = 0
     live: list[Adoption] = field(default_factory=list)
     live_unnamed: int = 0
+    live_since: list[Adoption] = field(default_factory=list)
     outside: list[Adoption] = field(default_factory=list)
     outside_unnamed: int = 0
 
@@ -69,13 +71,26 @@ class TakeUp(Use):
         """Councils that use it live but are not among those it is for: other tiers, nations, or ended."""
         return len(self.outside) + self.outside_unnamed
 
+    @property
+    def named(self) -> list[Adoption]:
+        """Those of the day and since who may be named and use it still."""
+        return [each for each in self.live + self.live_since if each.status == Adoption.Status.LIVE]
+
+    @property
+    def unnamed_since(self) -> int:
+        return self.more_live - len(self.live_since)
+
 
 def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
-    """The take-up of one asset with who uses it, in two queries; on a day, or on the day its record is of."""
+    """The take-up of one asset with who uses it, in two queries; on a day, or on the day its councils are counted on.
+
+    Who has come since is told where no day is asked for.
+    """
     confirmed = Adoption.objects.filter(asset=asset.pk, confirmed_at__isnull=False).order_by("council__name")
     adoptions = list(confirmed.select_related("council").only(*_SHOWN))
-    day = as_at or day_of_record(asset, (adoption.since for adoption in adoptions))
-    return _take_up(asset, adoptions, counts_by_kind_on({day})[day], day)
+    day = as_at or counted_on(asset.published_at)
+    until = day if as_at else clock.today()
+    return _take_up(asset, adoptions, counts_by_kind_on({day})[day], day, until)
 
 
 def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
@@ -86,7 +101,7 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
     columns = (*_COUNTED, *(f"council__{name}" for name in _OF_COUNCIL))
     for key, *row in confirmed.values_list("asset", *columns):
         rows[key].append(tuple(row))
-    days = {asset.pk: day_of_record(asset, (since for _, since, *_ in rows[asset.pk])) for asset in assets}
+    days = {asset.pk: counted_on(asset.published_at) for asset in assets}
     in_force = counts_by_kind_on(set(days.values()))
     return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
 
@@ -97,35 +112,53 @@ def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
 
 
-def day_of_record(asset: Asset, changed: Iterable[dt.date]) -> dt.date:
-    """The last day of the record for an asset whose use is told and no longer changes; today for every other.
-
-    The councils of a later day would be the wrong ones to divide by. The story strip asks the same in its query.
-    """
-    is_told = asset.published_at is not None and asset.published_at < clock.HISTORY_ENDS
-    if is_told and all(day <= LAST_DAY_OF_THE_RECORD for day in changed):
-        return LAST_DAY_OF_THE_RECORD
-    return clock.today()
-
-
 def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date) -> Use:
-    count = piloting = 0
+    today = clock.today()
+    count = piloting = more_live = more_piloting = 0
     for status, since, live_since, *council in rows:
-        count += was_live(status, since, live_since, day) and _is_in_base(*council, tier=asset.tier, day=day)
-        piloting += was_piloting(status, since, day)
-    return Use(as_at=day, share=_share(asset, count, in_force), piloting=piloting)
+        on_the_day, now = (_is_in_base(*council, tier=asset.tier, day=each) for each in (day, today))
+        was = was_live(status, since, live_since, day)
+        count += was and on_the_day
+        more_live += now and not was and was_live(status, since, live_since, today)
+        tried = was_piloting(status, since, day)
+        piloting += tried
+        more_piloting += not tried and was_piloting(status, since, today)
+    return Use(
+        as_at=day,
+        share=_share(asset, count, in_force),
+        piloting=piloting,
+        more_live=more_live,
+        more_piloting=more_piloting,
+    )
 
 
 def _share(asset: Asset, count: int, in_force: dict[str, int]) -> Share:
     return Share(count, sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier]), BASE_WORDS[asset.tier])
 
 
-def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date) -> TakeUp:
+def live_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> list[Adoption]:
+    """Those of an asset's adoptions that count as live use: on the day its councils are counted on, and since."""
+    adoptions, day = list(adoptions), counted_on(asset.published_at)
+    return _inside(asset, adoptions, day) + _since(asset, adoptions, day, clock.today())
+
+
+def _inside(asset: Asset, adoptions: list[Adoption], day: dt.date) -> list[Adoption]:
+    return [each for each in adoptions if each.counts_as_live(day) and is_in_base(each.council, asset.tier, day)]
+
+
+def _since(asset: Asset, adoptions: list[Adoption], day: dt.date, until: dt.date) -> list[Adoption]:
+    return [each for each in _inside(asset, adoptions, until) if not each.counts_as_live(day)]
+
+
+def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date, until: dt.date) -> TakeUp:
     kinds = KINDS_OF_TIER[asset.tier]
-    live = [adoption for adoption in adoptions if adoption.counts_as_live(day)]
-    inside = [adoption for adoption in live if is_in_base(adoption.council, asset.tier, day)]
-    outside = [adoption for adoption in live if adoption not in inside]
+    inside = _inside(asset, adoptions, day)
+    since = _since(asset, adoptions, day, until)
+    live = [each for each in adoptions if each.counts_as_live(day) or each.counts_as_live(until)]
+    outside = [each for each in live if each not in inside and each not in since]
     used = Counter(adoption.council.kind for adoption in inside)
+    piloting = sum(adoption.counts_as_piloting(day) for adoption in adoptions)
+    evaluating = _evaluating(adoptions, day)
     return TakeUp(
         as_at=day,
         share=_share(asset, len(inside), in_force),
@@ -136,13 +169,21 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
             for group in _ROWS
             if set(group) & set(kinds)
         ],
-        piloting=sum(adoption.counts_as_piloting(day) for adoption in adoptions),
-        evaluating=sum(a.status == Adoption.Status.EVALUATING and a.since <= day for a in adoptions),
+        piloting=piloting,
+        more_piloting=sum(adoption.counts_as_piloting(until) for adoption in adoptions) - piloting,
+        evaluating=evaluating,
+        more_evaluating=_evaluating(adoptions, until) - evaluating,
         live=[adoption for adoption in inside if adoption.may_be_listed],
         live_unnamed=sum(not adoption.may_be_listed for adoption in inside),
+        more_live=len(since),
+        live_since=[adoption for adoption in since if adoption.may_be_listed],
         outside=[adoption for adoption in outside if adoption.may_be_listed],
         outside_unnamed=sum(not adoption.may_be_listed for adoption in outside),
     )
+
+
+def _evaluating(adoptions: list[Adoption], day: dt.date) -> int:
+    return sum(each.status == Adoption.Status.EVALUATING and each.since <= day for each in adoptions)
 
 
 def is_in_base(council: Organisation, tier: str, day: dt.date) -> bool:

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
-from core.text import series
+from core.words import one_or_many, series
 from councils.kinds import KINDS_OF_TIER
 from councils.models import Organisation
 from take_up.models import Adoption
@@ -71,19 +71,19 @@ def _phase(asset: Asset) -> Line:
 
 
 def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> Line:
-    if not used.count:
+    if not used.all_live:
         first = f" {council} would be the first." if council and council != asset.owner else ""
         return Line("check", "Other councils", f"No council is known to use it live.{first}")
     if council is None:
-        return Line("yes", "Other councils", f"Used live by {used.share}.")
-    if any(adoption.council_id == council.pk for adoption in used.live):
+        return Line("yes", "Other councils", f"Used live by {used}.")
+    if any(adoption.council_id == council.pk for adoption in used.named):
         return Line("yes", "Other councils", f"{council} uses it already.")
-    if alike := _alike(council, used.live):
+    if alike := _alike(council, used.named):
         names = series([str(adoption.council) for adoption in alike[:3]])
         more = f" and {len(alike) - 3} more of the same kind" if len(alike) > 3 else ""
-        return Line("yes", "Other councils", f"{names}{more} {'use' if len(alike) > 1 else 'uses'} it live.")
+        return Line("yes", "Other councils", f"{names}{more} {one_or_many(len(alike), 'uses', 'use')} it live.")
     kind = council.kind_in_words
-    return Line("check", "Other councils", f"Used live by {used.share}, but by no {kind} that is named.")
+    return Line("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.")
 
 
 def _support(asset: Asset, said: dict[str, Any]) -> Line:
@@ -96,7 +96,7 @@ def _support(asset: Asset, said: dict[str, Any]) -> Line:
 
 def _effort(council: Organisation | None, used: TakeUp) -> Line:
     """What a council that uses it had to change, best one of the same kind."""
-    told = [adoption for adoption in used.live if adoption.what_we_changed]
+    told = [adoption for adoption in used.named if adoption.what_we_changed]
     if not told:
         return Line("unknown", "Effort", "No council has written down what it had to change.")
     alike = _alike(council, told) if council else told

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from assets_registry.models import Asset
 from assets_registry.queries import Line, Verdict
-from core.text import series
+from core.words import series
 from councils.kinds import many_in_words
 from councils.models import Organisation
 from take_up.models import Adoption
@@ -84,7 +84,7 @@ def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adopti
 
 
 def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:
-    if any(adoption.council_id == council.pk for adoption in [*used.live, *used.outside]):
+    if any(adoption.council_id == council.pk for adoption in [*used.named, *used.outside]):
         return "uses"
     if own is None or own.council_id != council.pk or own.confirmed_at is None:
         return ""

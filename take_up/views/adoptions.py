@@ -1,15 +1,12 @@
 """“We use this”, and the lead's word on it."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
-from core.answers import way_back
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed, refusal_in, way_back
 from core.permissions import door, require, signed_in
 from councils.permissions import contributes
 from take_up import operations
@@ -17,22 +14,18 @@ from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
+from take_up.queries.usable import own_adoption
 
 
 @door(contributes, because="Only confirmed contributors of a council can say what it uses.")
 def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one's council uses an asset."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
-    form = AdoptionForm(request.POST or None, user=request.user, initial={"version": record.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            adoption = operations.declare_adoption(record, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _thanks(adoption))
-            return redirect(record)
-    return render(request, "take_up/adopt.html", {"form": form, "record": record})
+    form = AdoptionForm(posted(request), user=request.user, initial={"version": record.version})
+    done = answered(request, form, operations.declare_adoption, record, said=_thanks, to=record)
+    council = form.fields["council"].to_python(form["council"].value()) if refusal_in(form) else None
+    known = own_adoption(record, council)
+    return done or render(request, "take_up/adopt.html", {"form": form, "record": record, "known": known})
 
 
 def _thanks(adoption: Adoption) -> str:
@@ -48,38 +41,31 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     require(can_change_adoption(request.user, adoption), "Only contributors of this council can change what it says.")
     fields = ("status", "since", "version", "what_we_changed", "may_be_listed")
     initial = {field: getattr(adoption, field) for field in fields}
-    form = AdoptionChangeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            adoption = operations.change_adoption(adoption, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _thanks(adoption))
-            return redirect(adoption.asset)
+    form = AdoptionChangeForm(posted(request), initial=initial)
+    if done := answered(request, form, operations.change_adoption, adoption, said=_thanks, to=adoption.asset):
+        return done
     return render(request, "take_up/adopt.html", {"form": form, "record": adoption.asset, "adoption": adoption})
 
 
 @door(signed_in)
 @require_POST
 def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
-    adoption = operations.confirm_adoption(_adoption(request, key), by=request.user)
+    adoption = _adoption(request, key)
+    to = way_back(request) or adoption.asset
+    return pressed(request, operations.confirm_adoption, adoption, said=_confirmed, to=to)
+
+
+def _confirmed(adoption: Adoption) -> str:
     status = adoption.get_status_display().lower()
-    messages.success(request, f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now.")
-    return redirect(way_back(request) or adoption.asset)
+    return f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now."
 
 
 @door(signed_in)
 @require_POST
 def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)
-    try:
-        operations.turn_down_adoption(adoption, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Turned down. Nothing is counted that was not before.")
-    return redirect(way_back(request) or adoption.asset)
+    said, to = "Turned down. Nothing is counted that was not before.", way_back(request) or adoption.asset
+    return pressed(request, operations.turn_down_adoption, adoption, said=said, to=to)
 
 
 def _adoption(request: SignedInRequest, key: int) -> Adoption:

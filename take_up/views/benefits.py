@@ -1,19 +1,20 @@
 """Promises and what became of them."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
-from core.csv import csv_response, wants_csv
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.numbers import whole_number
-from core.origin import made_up_in_a_file
+from core.origin import Origin
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
-from core.text import counted
+from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
+from core.words import counted
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from take_up import operations
@@ -28,17 +29,15 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import sums
-from take_up.queries.promises import STATES, Origin, amount, amount_with_unit, in_words
+from take_up.queries.promises import STATES, amount, amount_with_unit, in_words
 
 
 @door(anyone)
-def benefits(request: HttpRequest) -> HttpResponse:
+def benefits(request: HttpRequest) -> HttpResponseBase:
     """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
     rows = _narrowed(request)
-    if wants_csv(request):
-        return _csv(rows, request.GET.get("project", "")[:80])
-    query = request.GET.copy()
-    query["format"] = "csv"
+    if wants_table(request):
+        return table_response(request, _table(rows, request.GET.get("project", "")[:80]))
     page = page_of(request, rows)
     total = sums(rows)
     context = {
@@ -46,7 +45,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
         "panel": {
             "columns": PROMISE_COLUMNS,
             "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
-            "csv_url": f"?{query.urlencode()}",
+            "download": f"?{request.GET.urlencode()}",
         },
         "claimed": amount(total.claimed.total, total.unit),
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
@@ -73,37 +72,49 @@ def _narrowed(request: HttpRequest) -> QuerySet[Benefit]:
     return rows
 
 
-def _csv(rows: QuerySet[Benefit], project: str) -> HttpResponse:
+def _table(rows: QuerySet[Benefit], project: str) -> Table:
     columns = (
         "Of", "Promise", "Unit", "Before", "Promised", "Promised in", "Promised on", "Measured", "In words",
-        "Measured on", "n", "n of what", "Councils in scope", "State", "Illustrative", "Source", "Result illustrative",
-        "Result source",
+        "Measured on", "n", "n of what", "Councils in scope", "State", MADE_UP, "Source", "Result source",
     )  # fmt: skip
-    lines = (
-        (
-            row.about,
-            row.title,
-            row.unit,
-            row.baseline,
-            row.claimed,
-            row.claimed_in,
-            row.claimed_on,
-            row.result,
-            row.result_words,
-            row.result_on,
-            row.n,
-            row.n_words,
-            row.scope,
-            STATES[Benefit.State(row.state)],
-            made_up_in_a_file(row),
-            row.source,
-            made_up_in_a_file(Origin(row.result_source, row.result_is_illustrative)),
-            row.result_source,
-        )
-        for row in rows
+    return Table(
+        name="benefits",
+        title="What was promised, what was measured",
+        columns=columns,
+        rows=(_cells(row) for chunk in chunks_of(rows) for row in chunk),
+        filters=f"project {project}" if project else "none",
     )
-    filters = f"project {project}" if project else "none"
-    return csv_response("What was promised, what was measured", columns, lines, filters=filters, name="benefits")
+
+
+def _cells(row: Benefit) -> tuple[object, ...]:
+    return (
+        row.about,
+        row.title,
+        row.unit,
+        row.baseline,
+        row.claimed,
+        row.claimed_in,
+        row.claimed_on,
+        row.result,
+        row.result_words,
+        row.result_on,
+        row.n,
+        row.n_words,
+        row.scope,
+        STATES[Benefit.State(row.state)],
+        _made_up(row),
+        row.source,
+        row.result_source,
+    )
+
+
+def _made_up(row: Benefit) -> str:
+    """Of the promise and its result together; where only one of them is made up, which."""
+    promise = made_up_cell(row)
+    if row.state == Benefit.State.CLAIMED:
+        return promise
+    result = made_up_cell(Origin(row.result_source, row.result_is_illustrative))
+    return promise if promise == result else f"in part (the promise: {promise}, its result: {result})"
 
 
 @door(signed_in)
@@ -111,18 +122,11 @@ def claim(request: SignedInRequest) -> HttpResponse:
     """A new promise of `?project=` or `?adoption=`."""
     owner = _owner(request)
     require(can_claim_for(request.user, owner), "Only the project's lead or the adopting council can claim this.")
-    form = ClaimForm(request.POST or None)
-    about = owner if isinstance(owner, Project) else owner.asset
-    if request.method == "POST" and form.is_valid():
-        given = {"project" if isinstance(owner, Project) else "adoption": owner, **form.cleaned_data}
-        try:
-            operations.claim_benefit(by=request.user, **given)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Written down as a promise. Somebody else will check what became of it.")
-            return redirect(about)
-    return render(request, "take_up/claim.html", {"form": form, "about": about})
+    form = ClaimForm(posted(request))
+    about, of = (owner, {"project": owner}) if isinstance(owner, Project) else (owner.asset, {"adoption": owner})
+    said = "Written down as a promise. Somebody else will check what became of it."
+    done = answered(request, form, partial(operations.claim_benefit, **of), said=said, to=about)
+    return done or render(request, "take_up/claim.html", {"form": form, "about": about})
 
 
 def _owner(request: SignedInRequest) -> Project | Adoption:
@@ -140,15 +144,9 @@ def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
     rows = visible_benefits(request.user).select_related("project", "adoption__asset")
     benefit = get_object_or_404(rows, pk=min(key, 2**63 - 1))
     require(can_confirm_benefit(request.user, benefit), "Somebody else has to check what you claimed.")
-    form = CheckForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.confirm_benefit(benefit, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Written down.")
-            return redirect(benefit.about)
+    form = CheckForm(posted(request))
+    if done := answered(request, form, operations.confirm_benefit, benefit, said="Written down.", to=benefit.about):
+        return done
     return render(request, "take_up/check.html", {"form": form, "benefit": benefit, "lede": _claim_in_words(benefit)})
 
 

@@ -3,9 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.utils import timezone
 
 from accounts.queries import has_confirmed, person_at
+from core import clock
 from events.desk.operations import walk_in
 from events.places.permissions import acceptable_offers, can_accept_offer
 from tests.factories.accounts import UserFactory
@@ -29,7 +29,7 @@ def latecomer(address):
 
 @pytest.mark.parametrize("typed", [SECOND, SECOND.upper(), f" {SECOND} "])
 def test_a_second_confirmed_address_finds_the_person_at_the_desk_and_for_the_roll(ben_at_two, fatima, typed):
-    today = EventFactory(starts_at=timezone.now())
+    today = EventFactory(starts_at=clock.now())
 
     assert person_at(typed) == ben_at_two
     assert walk_in(today, by=fatima, name="Somebody", email=typed).person == ben_at_two

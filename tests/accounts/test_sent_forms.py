@@ -5,7 +5,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import SentForm
 from accounts.roles import Role
@@ -137,7 +136,7 @@ def test_every_form_that_makes_a_record_carries_a_token_and_pages_for_strangers_
     BoardSeatFactory()
     event = EventFactory(co_design=True, started=True)
     event.prototypes.set(PrototypeFactory.create_batch(2))
-    case = BusinessCaseFactory(state="submitted", submitted_at=timezone.now(), project__lead_council=harlow)
+    case = BusinessCaseFactory(state="submitted", submitted_at=clock.now(), project__lead_council=harlow)
     discovery = DiscoveryFactory(at_step_two=True)
     asset, project = AssetFactory(owner=harlow, registered_by=amina), ProjectFactory(lead_council=harlow)
     forms = {

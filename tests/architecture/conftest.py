@@ -1,8 +1,8 @@
 """Records to put into addresses."""
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from councils.models import Organisation, Service
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -25,7 +25,7 @@ def records(harlow, amina, grace):
     need = NeedFactory(council=harlow, raised_by=amina)
     asset = AssetFactory(owner=harlow, registered_by=amina)
     adoption = AdoptionFactory(asset=asset, council=harlow, declared_by=amina)
-    ballot = BallotFactory(state=Ballot.State.OPEN, opened_at=timezone.now())
+    ballot = BallotFactory(state=Ballot.State.OPEN, opened_at=clock.now())
     OptionFactory.create_batch(2, ballot=ballot)
     sign_up = SignUpFactory(person=amina)
     meeting, decision = MeetingFactory(), DecisionFactory()

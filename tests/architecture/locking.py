@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Role
 from assets_registry.models import Asset
 from assets_registry.operations import publish, register
+from core import clock
 from councils import asking
 from councils import operations as councils
 from councils.models import Membership, Organisation
@@ -55,7 +56,7 @@ from voting.outcome import operations as outcome
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
 TODAY = timezone.localdate()
-LAST_YEAR = timezone.now() - dt.timedelta(days=400)
+LAST_YEAR = clock.now() - dt.timedelta(days=400)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 

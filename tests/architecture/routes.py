@@ -9,8 +9,9 @@ from portal.doors import foreign_door
 
 
 def walk(resolver: URLResolver, prefix: str = ""):
+    """Each route as a request knows it: Django joins them without the `^` of the parts."""
     for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
+        route = prefix + (str(entry.pattern).removeprefix("^") if prefix else str(entry.pattern))
         if isinstance(entry, URLResolver):
             yield from walk(entry, route)
         elif isinstance(entry, URLPattern):

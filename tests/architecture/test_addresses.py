@@ -4,12 +4,11 @@ import datetime as dt
 
 import pytest
 from django.db import models
-from django.utils import timezone
 
 from accounts.roles import Role
 from assets_registry.models import Asset
 from assets_registry.operations import register_asset
-from core import addresses
+from core import addresses, clock
 from core.errors import Refused
 from core.privacy import our_models
 from councils.models import Organisation
@@ -49,7 +48,7 @@ OTHERS = {
 
 
 def make_need(cast):
-    words = {"who_for": "Residents", "what": f"{timezone.now()}"}
+    words = {"who_for": "Residents", "what": f"{clock.now()}"}
     return needs.raise_need(by=cast["amina"], council=cast["harlow"], title=TITLE, **words)
 
 

@@ -143,7 +143,7 @@ def test_whatever_a_query_says_is_answered(records, root_user, overheard):
         if names := set(overheard):
             assert names <= PARAMETERS, f"{address} reads what no page for strangers is kept by"
             queries = [*hostile_words(names), STRANGE_NAMES]
-            queries += [f"{queries[3]}&format=csv"] if "format" in names else []
+            queries += [f"{queries[3]}&format={form}" for form in ("csv", "xlsx") if "format" in names]
             for query in queries:
                 ask(root_user, "get", f"{address}?{query}")
 

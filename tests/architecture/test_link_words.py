@@ -23,7 +23,7 @@ EMPTY_WORDS = {
     "show",
     "details",
 }
-EMPTY_WORDS |= {"download", "download as csv", "atom feed", "open", "delete", "undo", "a project"}
+EMPTY_WORDS |= {"download", "download as csv", "spreadsheet (xlsx)", "atom feed", "open", "delete", "undo", "a project"}
 REPEATED = re.compile(
     r"\{% (?P<loop>for|endfor)\b[^%]*%\}|(?P<tag>\{% (?:button|details) [^%]*%\})"
     r"|<(a|button)\b[^>]*>(?P<words>.*?)</\3>",

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -45,7 +45,7 @@ def test_the_main_action_of_a_record_stands_above_all_that_is_told_of_it(
 
 
 def test_so_it_stands_for_those_who_lead_the_four_steps(signed_in, harlow, grace, fatima, sunita):
-    case = BusinessCaseFactory(state="submitted", submitted_at=timezone.now())
+    case = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
     decided = DecisionFactory(review_on=dt.date(2015, 6, 10))
     for person, address, words in [
         (fatima, DiscoveryFactory().get_absolute_url(), "End step 1"),

@@ -11,11 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from assets_registry.models import Asset
+from core import clock
 from councils.models import Organisation
 from events.models import Event
 from projects.models import Discovery, Need, NeedSupport, Project, Prototype
@@ -60,7 +60,7 @@ def events(number: int) -> None:
 
 def ballots(number: int) -> None:
     event = EventFactory(co_design=True, ended=True)
-    now = timezone.now()
+    now = clock.now()
     Ballot.objects.bulk_create(
         BallotFactory.build(event=event, state=Ballot.State.OPEN, opened_at=now, opened_by=None) for _ in range(number)
     )
@@ -145,7 +145,7 @@ def test_case_studies_cost_the_same_at_20_and_200_pages(client):
                 instance=CaseStudyPage(
                     title=f"Missed bins {n}", council=luton, summary="Fewer calls.", problem="<p>Calls.</p>",
                     what_we_did="<p>Told the crew.</p>", live=True,
-                    first_published_at=timezone.now() - dt.timedelta(days=n),
+                    first_published_at=clock.now() - dt.timedelta(days=n),
                 )
             )  # fmt: skip
         page = Page.objects.filter(title="Missed bins 3").get()

@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
+from core import clock
 from search import follower
 from search.engines.embedded import EmbeddedEngine
 from tests.factories.assets_registry import AssetFactory
@@ -64,7 +64,7 @@ def test_an_entry_that_waits_is_named_nowhere_that_everybody_may_look(client, si
 
 
 def test_once_published_it_is_named_in_each_of_these_places(client, entry):
-    put(entry, Asset.State.PUBLISHED, published_at=timezone.now())
+    put(entry, Asset.State.PUBLISHED, published_at=clock.now())
 
     assert naming(client, PLACES) == list(PLACES)
 
@@ -85,7 +85,7 @@ def test_those_it_waits_for_find_it(client, signed_in, grace, edith, entry):
     [*product(Asset.State.values, [True]), *product(sorted({*Asset.State.values} - {Asset.State.PUBLISHED}), [False])],
 )
 def test_search_keeps_for_everybody_what_everybody_may_see_and_nothing_else(entry, state, was_published):
-    entry.state, entry.published_at = state, timezone.now() if was_published else None
+    entry.state, entry.published_at = state, clock.now() if was_published else None
     entry.save()
 
     assert ("everyone" in reader_groups(entry)) == visible_assets(AnonymousUser()).contains(entry)

@@ -8,8 +8,9 @@ import pytest
 from django.template import Context, Engine
 
 from assets_registry.models import Asset
-from assets_registry.queries import ago, health
+from assets_registry.queries import health
 from core import clock
+from core.words import ago
 from councils.kinds import Tier
 from councils.models import Organisation
 from take_up.queries import take_up

@@ -34,7 +34,7 @@ def save(person, form: AssetForm, **changed) -> Asset:
     """The form sent as it is shown, with what somebody changed in it."""
     sent = AssetForm({**as_sent(form), **changed}, user=person)
     assert sent.is_valid(), sent.errors
-    return operations.register_asset(by=person, **sent.entry())
+    return operations.register_asset(by=person, **sent.answers)
 
 
 def words(text: str) -> dict:
@@ -77,7 +77,7 @@ def test_nothing_read_vanishes_on_writing_and_what_is_handed_out_passes_the_rule
     assert "@" not in text.replace("ssh://git@", "")
     sent = AssetForm(as_sent(AssetForm(user=amina, asset=asset)), user=amina, asset=asset)
     assert sent.is_valid(), sent.errors
-    assert as_yaml(operations.change_asset(asset, by=amina, **sent.entry())) == text
+    assert as_yaml(operations.change_asset(asset, by=amina, **sent.answers)) == text
 
 
 def test_what_is_left_out_on_purpose_is_listed_before_anything_is_saved_and_on_the_entry(officer):

@@ -1,4 +1,6 @@
-"""One way to show a list: facets with counts, words to remove, order, pages, and the same rows as CSV."""
+"""One way to show a list: facets with counts, words to remove, order, pages, and the same rows as a file."""
+
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -9,8 +11,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from core import tables
 from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
-from core.listing import Line, Listing, Nothing, Sort, find
+from core.listing import Line, Listing, Nothing, Sort, find, list_as_file
 from core.pagination import page_of
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Service
@@ -76,6 +79,16 @@ def counts(query, facet):
     return {option.label: option.count for option in found(query).counts.options[facet]}
 
 
+def file(query="", form="csv"):
+    request = RequestFactory().get(f"/needs/?{query}&format={form}")
+    request.user = AnonymousUser()
+    return list_as_file(request, NEEDS)
+
+
+def lines_of_file(query=""):
+    return file(query).content.decode("utf-8-sig").splitlines()
+
+
 def page(query=""):
     template = Template("{% load design_system %}{% listing found %}")
     return template.render(Context({"found": found(query)}))
@@ -134,6 +147,7 @@ def test_each_word_in_use_can_be_removed_alone(three):
         ("year=soon", "year “soon”"),
         ("as_at=2014-99-99", "until “2014-99-99”"),
         ("sort=colour", "order “colour”"),
+        ("q=%00", "words of characters that nobody can see"),
         ("q=" + 300 * "a", f"text longer than 100 characters “{40 * 'a'}”"),
     ],
 )
@@ -143,8 +157,7 @@ def test_a_value_that_means_nothing_is_not_used_and_the_page_and_the_file_say_so
     assert len(titles(query)) == 3
     assert asked.not_understood == (said,)
     assert f"We did not understand {said}, so it is not used." in page(query)
-    file = NEEDS.as_csv(AnonymousUser(), asked).content.decode("utf-8-sig")
-    assert f"not understood: {said}" in file.splitlines()[1].replace('""', '"')
+    assert f"not understood: {said}" in lines_of_file(query)[1].replace('""', '"')
 
 
 @pytest.mark.parametrize(("number", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("2", 2), ("99", 3)])
@@ -155,19 +168,47 @@ def test_a_page_before_the_first_is_the_first_and_one_too_far_the_last(number, s
 
 
 def test_nothing_at_all_is_no_value_and_nothing_is_said_of_it(three):
-    for query in ("state=", "q=%00", "page=x", "utm_source=mail", "sort=title", "format=pdf"):
+    for query in ("state=", "page=x", "utm_source=mail", "sort=title", "format=pdf"):
         assert found(query).asked.not_understood == (), query
 
 
 def test_the_file_has_the_rows_of_every_page_in_the_lists_order(three):
-    asked = NEEDS.read(QueryDict("sort=newest&state=open&page=7"))
-
-    lines = NEEDS.as_csv(AnonymousUser(), asked).content.decode("utf-8-sig").splitlines()
+    lines = lines_of_file("sort=newest&state=open&page=7")
 
     assert lines[1] == "# Filters: State: Open"
     assert lines[4] == "Need,Address,Illustrative,Source"
     assert [line.split(",")[0] for line in lines[5:]] == ["Crews", "Bins"]
     assert settings.BASE_URL + three[0].get_absolute_url() in lines[6]
+
+
+def test_the_file_is_offered_in_both_formats_with_the_filters_of_the_page(three):
+    shown = page("state=open&sort=newest&page=2")
+
+    assert 'href="?state=open&amp;sort=newest&amp;format=csv">Download these 2 as CSV<' in shown
+    assert 'href="?state=open&amp;sort=newest&amp;format=xlsx">spreadsheet (XLSX)<' in shown
+    assert ">Download as CSV<" in page("q=crews")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_long_file_is_read_in_chunks_each_with_what_it_prefetches(harlow, monkeypatch, form):
+    monkeypatch.setattr(tables, "CHUNK", 10)
+    listing = replace(
+        NEEDS,
+        cells=lambda rows: [["; ".join(str(support.council) for support in row.supports.all())] for row in rows],
+        of_a_file=lambda rows: rows.prefetch_related("supports__council"),
+    )
+    request = RequestFactory().get(f"/needs/?format={form}")
+    request.user = AnonymousUser()
+    numbers = []
+    for more in (10, 30):
+        NeedFactory.create_batch(more, council=harlow)
+        with CaptureQueriesContext(connection) as queries:
+            answer = list_as_file(request, listing)
+            content = answer.getvalue() if answer.streaming else answer.content
+        numbers.append(len(queries))
+
+    assert numbers == [3, 1 + 2 * 4]  # the rows at once, of each chunk its supports and their councils
+    assert form == "xlsx" or content.decode().count("Harlow,http") == 40
 
 
 def test_made_up_rows_say_so_once_above_them_where_all_are_else_each_for_itself(three):
@@ -189,8 +230,7 @@ def test_rows_with_a_source_are_made_up_in_part_and_the_list_says_so_of_all_only
     assert "all <span" not in text
     assert text.count("Illustrative in part<") == 1
     assert text.count("Illustrative<") == 2
-    file = NEEDS.as_csv(AnonymousUser(), NEEDS.read(QueryDict(""))).content.decode("utf-8-sig")
-    assert [row.split(",")[2] for row in file.splitlines()[5:]] == ["in part", "yes", "yes"]
+    assert [row.split(",")[2] for row in lines_of_file()[5:]] == ["in part", "yes", "yes"]
 
 
 def test_a_source_that_all_rows_of_a_page_share_stands_once_above_them(three):

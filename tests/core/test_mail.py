@@ -1,5 +1,6 @@
 """Every mail is plain text: what people typed stands in it as they typed it, in the subject too."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,16 +12,19 @@ NAME = "King's Lynn & Sons"
 MAILS = sorted((settings.BASE_DIR / "templates" / "emails").glob("[!_]*.txt"))
 
 
+DAY = dt.date(2015, 3, 31)
+
+
 class Typed(str):
-    """Whatever a template asks of it is the same words."""
+    """Whatever a template asks of it is the same words, save for a day, which nobody types as words."""
 
     def __getitem__(self, key):
-        return self
+        return DAY if key.endswith("_on") else self
 
 
 @pytest.mark.parametrize("file", MAILS, ids=lambda file: file.stem)
 def test_a_name_stands_in_a_mail_as_it_was_typed(file, mailoutbox):
-    context = dict.fromkeys(re.findall(r"\w+", file.read_text()), Typed(NAME)) | {"needs": [(NAME, NAME)]}
+    context = dict.fromkeys(re.findall(r"\w+", file.read_text()), Typed(NAME)) | {"needs": [(NAME, NAME)], "since": DAY}
 
     mail.send(to="ben@luton.example", template=f"emails/{file.stem}", context=context)
 

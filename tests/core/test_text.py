@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.csv import cell, csv_response
 from core.figures import Share
 from core.links import check_repository
 from core.text import clean_line, clean_text, markdown
@@ -42,34 +41,6 @@ def test_markdown_from_people_carries_no_script(typed):
 
 def test_a_link_from_people_says_so():
     assert 'rel="nofollow ugc noopener"' in markdown("[docs](https://example.org)")
-
-
-@pytest.mark.parametrize("payload", ["=1+1", "+1+1|x", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", "|calc", ";x", "%0a"])
-def test_no_cell_is_a_formula(payload):
-    assert cell(payload).startswith("'")
-
-
-def test_no_heading_and_no_row_of_a_table_is_a_formula():
-    *_, heading, row = csv_response("Needs", ["=A", "B"], [["Bins", "=1+1"]]).content.decode().splitlines()
-
-    assert (heading, row) == ("'=A,B", "Bins,'=1+1")
-
-
-@pytest.mark.parametrize(("value", "text"), [(-3, "-3"), ("-3.5", "-3.5"), (None, ""), ("Harlow", "Harlow")])
-def test_numbers_and_words_stay_as_they_are(value, text):
-    assert cell(value) == text
-
-
-def test_a_table_as_csv_says_what_it_is():
-    lines = (
-        csv_response("Needs", ["Title"], [["Bins"]], filters="kind: district").content.decode("utf-8-sig").splitlines()
-    )
-
-    assert lines[0] == "# Needs"
-    assert "Filters: kind: district" in lines[1]
-    assert "As at:" in lines[2]
-    assert "Open Government Licence" in lines[3]
-    assert lines[4:] == ["Title", "Bins"]
 
 
 @pytest.mark.parametrize(

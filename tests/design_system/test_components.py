@@ -7,9 +7,10 @@ import pytest
 from django.test import RequestFactory
 
 from design_system.examples import EXAMPLES
-from design_system.templatetags import design_system as tags
+from design_system.templatetags import design_system, form_tags
 from tests.design_system.html import Strict
 
+TAGS = design_system.register.tags | form_tags.register.tags
 EXAMPLE = {example.name: example for example in EXAMPLES}
 # Tags that only the page's skeleton uses; they are tested with it.
 OF_THE_SKELETON = {"error_prefix", "page_number", "form_token", "main_navigation", "form_field", "fold_story"}
@@ -20,7 +21,7 @@ def rendered(name: str, path: str = "/needs/?tier=district") -> str:
 
 
 def test_every_tag_has_an_example():
-    assert set(tags.register.tags) - OF_THE_SKELETON - set(EXAMPLE) == set()
+    assert set(TAGS) - OF_THE_SKELETON - set(EXAMPLE) == set()
 
 
 def test_every_example_is_sound_html():
@@ -34,9 +35,9 @@ def test_every_example_says_what_it_is_for():
 
 
 def test_every_tag_says_what_it_is_for():
-    own = set(tags.register.tags) & set(vars(tags))
+    functions = vars(design_system) | vars(form_tags)
 
-    assert [name for name in sorted(own) if not inspect.getdoc(getattr(tags, name))] == []
+    assert [name for name in sorted(TAGS) if name in functions and not inspect.getdoc(functions[name])] == []
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_every_tag_says_what_it_is_for():
         ("summary_list", "{% summary_list pairs %}"),
         ("button", "{% button x href='/a/' %}{% button x name=x value=x %}"),
         ("figure", "{% figure x x note=x href='/a/' %}"),
-        ("data_table", "{% data_table x columns table csv_url=x %}"),
+        ("data_table", "{% data_table x columns table download=x %}"),
         ("breadcrumbs", "{% breadcrumbs x '/a/' x %}"),
         ("details", "{% details x %}{{ x }}{% enddetails %}"),
         ("inset", "{% inset %}{{ x }}{% endinset %}"),
@@ -140,8 +141,8 @@ def test_a_bar_without_a_base_is_empty():
 
 
 def test_the_facts_end_with_the_mark_of_their_record():
-    made_up = tags.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=True, source=""))
-    of_people = tags.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=False, source=""))
+    made_up = design_system.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=True, source=""))
+    of_people = design_system.facts([("Led by", "Harlow")], record=SimpleNamespace(is_illustrative=False, source=""))
 
     assert made_up["record"]
     assert not of_people["record"]

@@ -264,7 +264,7 @@ def test_each_state_has_its_action_and_no_other(client, signed_in, amina, fatima
         panel = page(client, event).partition("panel-dark")[2].partition("</section>")[0]
         return all(each in panel for each in words) and ("govuk-button" in panel) == button
 
-    event = EventFactory(capacity=1, sign_up_closes_at=timezone.now() + dt.timedelta(days=7))
+    event = EventFactory(capacity=1, sign_up_closes_at=clock.now() + dt.timedelta(days=7))
     assert says("1 of 1 place left", "Take a place", "Sign-up closes on")
     mine = SignUpFactory(event=event, person=amina)
     assert says("Full", "Join the waiting list")

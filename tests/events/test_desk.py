@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from audit.models import AuditEvent
 from core import clock
@@ -184,7 +183,7 @@ def test_the_database_checks_in_confirmed_people_only(today):
     place = SignUpFactory(event=today, status=SignUp.Status.WAITING)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        SignUp.objects.filter(pk=place.pk).update(checked_in_at=timezone.now())
+        SignUp.objects.filter(pk=place.pk).update(checked_in_at=clock.now())
     with pytest.raises(IntegrityError), transaction.atomic():
         SignUp.objects.filter(pk=place.pk).update(is_over_capacity=True)
 

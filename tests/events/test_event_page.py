@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
+from core import clock
 from events.desk.operations import check_in
 from events.models import Event, SignUp
 from events.places.operations import cancel_sign_up, sign_up
@@ -169,7 +169,7 @@ def test_script_in_what_people_typed_stays_text(client):
 def test_the_page_costs_the_same_however_many_come(
     client, signed_in, request, fatima, django_assert_max_num_queries, who, days
 ):
-    start = timezone.now() + dt.timedelta(days=days, minutes=-1)
+    start = clock.now() + dt.timedelta(days=days, minutes=-1)
     discovery = DiscoveryFactory()
     event = EventFactory(co_design=True, capacity=100, discovery=discovery, starts_at=start)
     if who != "nobody":

@@ -6,7 +6,6 @@ Facilitators see results on five forms, everybody on ten, and only once the wind
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from audit.models import AuditEvent
 from core import clock
@@ -204,7 +203,7 @@ def test_nothing_called_anonymous_before_it_is(client, signed_in, today, fatima,
 
 
 def test_the_public_page_shows_results_with_their_base(client, fatima):
-    event = EventFactory(starts_at=timezone.now() - dt.timedelta(minutes=1), capacity=50)
+    event = EventFactory(starts_at=clock.now() - dt.timedelta(minutes=1), capacity=50)
     answered(event, fatima, 10)
     Event.objects.filter(pk=event.pk).update(
         starts_at=event.starts_at - dt.timedelta(days=30), ends_at=event.ends_at - dt.timedelta(days=30)

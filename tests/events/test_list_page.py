@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from councils.models import Service
 from events.models import Event
 from search.sources.votes import event_document
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def programme(surrey):
     """One of each: upcoming, full, past, cancelled, and a draft."""
-    now = timezone.now()
+    now = clock.now()
     return {
         "next": EventFactory(title="Next Tuesday", starts_at=now + dt.timedelta(days=2), host=surrey),
         "later": EventFactory(title="Later on", stream=Event.Stream.FUTURES),
@@ -143,7 +143,7 @@ def test_ones_own_place_stands_in_the_list_instead_of_the_counter(signed_in, ami
 
 def test_at_an_event_under_way_those_who_are_there_read_so_in_the_list_and_in_their_account(signed_in, amina):
     event = EventFactory(started=True)
-    SignUpFactory(event=event, person=amina, checked_in_at=timezone.now())
+    SignUpFactory(event=event, person=amina, checked_in_at=clock.now())
 
     for address in ("/events/", event.get_absolute_url(), "/account/"):
         page = signed_in(amina).get(address).content.decode()

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 from icalendar import Calendar
 
 from audit.models import AuditEvent
@@ -154,8 +153,8 @@ def remind(event, before):
 @pytest.fixture
 def booked():
     """Someone who signed up a month before."""
-    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=30))
-    return SignUpFactory(event=event, signed_up_at=timezone.now())
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(days=30))
+    return SignUpFactory(event=event, signed_up_at=clock.now())
 
 
 def test_reminders_go_out_a_week_and_a_day_before_each_once(booked):
@@ -173,14 +172,14 @@ def test_a_late_start_of_the_schedule_sends_one_reminder_not_two(booked):
 
 @pytest.mark.parametrize("status", ["waiting", "cancelled"])
 def test_only_those_with_a_place_are_reminded(status):
-    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=30))
-    SignUpFactory(event=event, status=status, signed_up_at=timezone.now())
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(days=30))
+    SignUpFactory(event=event, status=status, signed_up_at=clock.now())
 
     assert remind(event, dt.timedelta(hours=20)) == 0
 
 
 def test_who_signs_up_on_the_eve_needs_no_reminder():
-    event = EventFactory(starts_at=timezone.now() + dt.timedelta(hours=20))
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(hours=20))
     SignUpFactory(event=event)
 
     assert send_reminders() == 0

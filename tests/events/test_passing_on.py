@@ -7,7 +7,6 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from core import clock
@@ -175,7 +174,7 @@ def test_an_offer_taken_back_run_out_or_overtaken_is_accepted_no_more(amina, ben
 
 
 def test_an_offer_ends_at_the_start_at_the_latest(amina, ben):
-    event = EventFactory(starts_at=timezone.now() + dt.timedelta(days=2))
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(days=2))
 
     assert offered(event, amina, ben).expires_at == event.starts_at
 
@@ -214,7 +213,7 @@ def test_one_offer_at_a_time_and_not_without_end(amina, ben):
 def test_after_an_offer_that_ran_out_comes_another(amina, ben):
     place = sign_up(EventFactory(), by=amina)
     first = offer_place(place, to_email=ben.email, by=amina)
-    PlaceOffer.objects.update(expires_at=timezone.now())
+    PlaceOffer.objects.update(expires_at=clock.now())
 
     second = offer_place(place, to_email=ben.email, by=amina)
 
@@ -313,13 +312,13 @@ def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, si
     EmailAddress.objects.get_or_create(user=ben, email=ben.email, defaults={"verified": True, "primary": True})
     offer = offered(event, amina, ben)
 
-    (line,) = places_offered(Reader(ben, timezone.now()))
+    (line,) = places_offered(Reader(ben, clock.now()))
     assert (line.title, line.closes_at) == (event.title, offer.expires_at)
     assert [(deed.text, deed.is_post) for deed in line.deeds] == [("Accept", True)]
-    assert places_offered(Reader(carlos, timezone.now())) == []
+    assert places_offered(Reader(carlos, clock.now())) == []
     page = words(signed_in(ben).get("/events/offered/"))
     assert "A place is offered to you" in page
     assert "Take a place" not in page
 
     take_back_offer(offer, by=amina)
-    assert places_offered(Reader(ben, timezone.now())) == []
+    assert places_offered(Reader(ben, clock.now())) == []

@@ -203,6 +203,13 @@ def test_a_discovery_without_needs_is_asked_for_a_service_like_any_event(signed_
     assert not form.fields.keys() & {"needs", "services"}
 
 
+@pytest.mark.parametrize(("query", "says_so"), [("?discovery=x", True), ("?discovery=999999", True), ("", False)])
+def test_a_discovery_that_is_not_there_is_not_dropped_in_silence(signed_in, fatima, query, says_so):
+    page = signed_in(fatima).get(f"/events/new/{query}").content.decode()
+
+    assert ("We did not find that discovery" in page) is says_so
+
+
 @pytest.mark.parametrize("query", ["", "?discovery=x", "?discovery=999999", "?discovery=%00", "?kind=x"])
 def test_an_address_that_names_no_discovery_opens_the_plain_form(signed_in, fatima, query):
     response = signed_in(fatima).get(f"/events/new/{query}")

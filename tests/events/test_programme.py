@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
 from events.models import Event
 from events.permissions import reader_groups
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def plan(**changed):
-    start = timezone.now() + dt.timedelta(days=20)
+    start = clock.now() + dt.timedelta(days=20)
     fields = {
         "title": "Discovery Day: parking",
         "summary": "Who parks where, and why.",
@@ -63,9 +64,9 @@ def test_only_facilitators_plan_events(amina, grace, sunita, edith):
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"ends_at": timezone.now()}, "ends_at"),
+        ({"ends_at": clock.now()}, "ends_at"),
         ({"capacity": 0}, "capacity"),
-        ({"sign_up_closes_at": timezone.now() + dt.timedelta(days=90)}, "sign_up_closes_at"),
+        ({"sign_up_closes_at": clock.now() + dt.timedelta(days=90)}, "sign_up_closes_at"),
     ],
 )
 def test_what_cannot_be_is_refused(fatima, changed, field):

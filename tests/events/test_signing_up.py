@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from audit.models import AuditEvent
 from core import clock
@@ -97,14 +96,14 @@ def test_nobody_can_sign_up_after_the_start(amina):
 
 
 def test_nobody_can_sign_up_after_the_closing_date(amina):
-    event = EventFactory(sign_up_closes_at=timezone.now() - dt.timedelta(minutes=1))
+    event = EventFactory(sign_up_closes_at=clock.now() - dt.timedelta(minutes=1))
 
     with pytest.raises(Refused, match="has closed"):
         sign_up(event, by=amina)
 
 
 def test_a_closing_date_after_the_start_does_not_keep_sign_up_open(amina):
-    event = EventFactory(started=True, sign_up_closes_at=timezone.now() + dt.timedelta(days=1))
+    event = EventFactory(started=True, sign_up_closes_at=clock.now() + dt.timedelta(days=1))
 
     with pytest.raises(Refused):
         sign_up(event, by=amina)

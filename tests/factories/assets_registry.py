@@ -1,7 +1,7 @@
 import factory
-from django.utils import timezone
 
 from assets_registry.models import Asset
+from core import clock
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 
@@ -20,5 +20,5 @@ class AssetFactory(factory.django.DjangoModelFactory):
     licence = "MIT"
     repository_url = factory.Sequence(lambda n: f"https://git.example.org/waste-{n}")
     state = Asset.State.PUBLISHED
-    published_at = factory.LazyFunction(timezone.now)
+    published_at = factory.LazyFunction(clock.now)
     registered_by = factory.SubFactory(UserFactory)

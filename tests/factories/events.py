@@ -2,8 +2,8 @@ import datetime as dt
 
 import factory
 from django.db.models import F
-from django.utils import timezone
 
+from core import clock
 from events.models import Event, SignUp
 from tests.factories.accounts import UserFactory
 
@@ -19,14 +19,14 @@ class EventFactory(factory.django.DjangoModelFactory):
     summary = "A day on running a service that changes every fortnight."
     stream = Event.Stream.SKILLS
     kind = Event.Kind.WORKSHOP
-    starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
+    starts_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=14))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + dt.timedelta(hours=6))
     venue = "Bristol"
     capacity = 20
 
     class Params:
-        started = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(hours=1)))
-        ended = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=30)))
+        started = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(hours=1)))
+        ended = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=30)))
         co_design = factory.Trait(stream=Event.Stream.DISCOVERY, kind=Event.Kind.CO_DESIGN_DAY)
 
 

@@ -1,8 +1,12 @@
-"""Pages, live past the workflow."""
+"""Pages, live past the workflow, and pictures."""
 
+from io import BytesIO
 from typing import Any
 
-from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
+from django.core.files.images import ImageFile
+from PIL import Image
+
+from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
 
 
 def publish_case_study(
@@ -28,3 +32,16 @@ def publish_news(*, title: str = "Thirty councils at one table", **fields: Any) 
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision().publish()
     return NewsPage.objects.get(pk=page.pk)
+
+
+def pixels(kind: str = "PNG", size: tuple[int, int] = (12, 8)) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", size, "teal").save(file, kind)
+    return file.getvalue()
+
+
+def picture_of(council, *, by=None, title="Bins") -> Picture:
+    file = ImageFile(BytesIO(pixels()), name="bins.png")
+    return Picture.objects.create(
+        title=title, description="A full bin", council=council, uploaded_by_user=by, file=file
+    )

@@ -2,8 +2,8 @@ import datetime as dt
 from decimal import Decimal
 
 import factory
-from django.utils import timezone
 
+from core import clock
 from take_up.models import Adoption, Benefit
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -23,7 +23,7 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     since = dt.date(2015, 6, 1)
     declared_by = factory.SubFactory(UserFactory)
     confirmed_by = factory.SubFactory(UserFactory)
-    confirmed_at = factory.LazyFunction(timezone.now)
+    confirmed_at = factory.LazyFunction(clock.now)
 
 
 class BenefitFactory(factory.django.DjangoModelFactory):

@@ -1,8 +1,8 @@
 import datetime as dt
 
 import factory
-from django.utils import timezone
 
+from core import clock
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
@@ -19,7 +19,7 @@ class BallotFactory(factory.django.DjangoModelFactory):
 
     class Params:
         open = factory.Trait(
-            state=Ballot.State.OPEN, opened_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(minutes=1))
+            state=Ballot.State.OPEN, opened_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(minutes=1))
         )
 
 
@@ -42,7 +42,7 @@ class RollEntryFactory(factory.django.DjangoModelFactory):
 
 def checked_in(event, person, organisation=None):
     """`person` has a place at `event` and is in the room."""
-    return SignUpFactory(event=event, person=person, organisation=organisation, checked_in_at=timezone.now())
+    return SignUpFactory(event=event, person=person, organisation=organisation, checked_in_at=clock.now())
 
 
 def voted(ballot, organisation, *options, person=None):

@@ -1,4 +1,8 @@
-"""A real site with the demo programme, its worker, and Chromium. Every page of a journey leaves a screenshot."""
+"""A real site with the demo programme, its worker, and Chromium.
+
+A journey that fails leaves a picture of each of its pages in screenshots/; with PICTURES=1 every page of every journey
+leaves one.
+"""
 
 import contextlib
 import os
@@ -13,12 +17,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import ConsoleMessage, Error, Page, Response, expect, sync_playwright
 
+from tests.databases import migrated_template
 from tests.journeys.templates import HEADER
+from tests.servers import chromium_path
 
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
+PICTURES = os.environ.get("PICTURES") == "1"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +43,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    item.has_failed = getattr(item, "has_failed", False) or report.failed
+    return report
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -42,12 +57,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(tmp_path_factory, django_db_blocker):
     """The address of a site that runs as `make start` runs it, on data of its own; or one named by JOURNEYS_AT."""
     if running_already := os.environ.get("JOURNEYS_AT"):
         yield running_already
         return
-    port = free_port()
+    port, data = free_port(), tmp_path_factory.mktemp("site")
     environment = {
         **{
             name: value
@@ -55,14 +70,16 @@ def site(tmp_path_factory):
             if name not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
         },
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
-        "PORTAL_DATA": str(tmp_path_factory.mktemp("site")),
+        "PORTAL_DATA": str(data),
         "PORT": str(port),
         "BASE_URL": f"http://localhost:{port}",
         "DEMO": "1",
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
     manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            shutil.copy(migrated_template(), data / "portal.sqlite3")
     subprocess.run([*manage, "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     subprocess.run([*manage, "rebuild_search"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     running = subprocess.Popen(
@@ -87,21 +104,30 @@ def chromium():
         shutil.rmtree(SCREENSHOTS)
     SCREENSHOTS.mkdir()
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def sessions():
+    """What the browser of each demo person keeps once they have signed in, through the page that lets one be them."""
+    return {}
+
+
 @pytest.fixture
-def visit(site, chromium, request):
+def visit(site, chromium, sessions, request):
     """A function: a browser of one's own, as one of the demo people or a stranger."""
     expect.set_options(timeout=10_000)
     contexts = []
 
     def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True, pictures: bool = True) -> Page:
         context = chromium.new_context(
-            base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="en-GB"
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            storage_state=sessions.get(name),
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -132,16 +158,22 @@ def visit(site, chromium, request):
                 address = re.sub(r"[^a-z0-9-]+", "_", frame.url.removeprefix(site).lower()).strip("_") or "home"
                 page.picture = f"{request.node.name}-{name or 'stranger'}-{width}-{count[0]:02}-{address[:60]}.png"
 
-        if pictures:
-            page.on("framenavigated", keep)
+        page.picture = ""
+        page.on("framenavigated", keep)
+        if pictures and PICTURES:
             page.on("load", lambda: keep_picture(page))
-        if name:
+        if name and name not in sessions:
             page.goto("/demo/")
             with page.expect_navigation(url="**/account/"):
                 page.locator(f"#become-{name}").click()
+            sessions[name] = context.storage_state()
         return page
 
     yield open_browser
+    if getattr(request.node, "has_failed", False):
+        for context in contexts:
+            for page in context.pages:
+                keep_picture(page)
     complaints = [line for context in contexts for page in context.pages for line in page.problems]
     for context in contexts:
         context.close()
@@ -149,7 +181,9 @@ def visit(site, chromium, request):
 
 
 def keep_picture(page: Page) -> None:
-    """A page that is left while its picture is taken goes without one."""
+    """A page that is left while its picture is taken goes without one, as does one that nobody came to."""
+    if not getattr(page, "picture", ""):
+        return
     with contextlib.suppress(Error):
         page.screenshot(path=SCREENSHOTS / page.picture, full_page=True, timeout=2_000)
 

@@ -50,7 +50,7 @@ def test_the_portfolio_says_steps_gates_and_rating_in_words_and_what_is_overdue(
     expect(member.get_by_role("link", name="Only the 6 outcomes of 2014")).to_be_visible()
     projects = table.get_by_role("row").count()
 
-    press(member, "Only those without an update")
+    press(member, "Only those whose update is late")
     expect(member).to_have_url(re.compile(r"overdue=1"))
     assert table.get_by_role("row").count() < projects
     table.get_by_role("link", name=OVERDUE).click()

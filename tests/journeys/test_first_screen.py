@@ -47,3 +47,19 @@ def test_the_main_action_is_on_the_first_screen_of_a_phone(visit, name):
         if box is None or box["y"] + box["height"] > SCREEN:
             below.append((address, box and round(box["y"] + box["height"])))
     assert not below
+
+
+LISTS = ["/needs/", "/assets/", "/events/", "/projects/", "/councils/", "/case-studies/", "/search/?q=parking"]
+
+
+def test_without_scripts_filters_are_shut_on_a_phone_and_open_beside_the_results(visit):
+    """What is found begins on the first screen of a phone; on a wide screen there is nothing to open first."""
+    phone, desk = (visit(width=width, scripts=False, pictures=False) for width in (PHONE, 1280))
+    for address in LISTS:
+        phone.goto(address)
+        found = phone.locator(".lda-results__summary").bounding_box()
+        assert found["y"] < SCREEN, address
+        assert not phone.locator("#filters label").first.is_visible(), address
+        desk.goto(address)
+        assert desk.locator("#filters label").first.is_visible(), address
+        assert not desk.locator("#filters summary").first.is_visible(), address

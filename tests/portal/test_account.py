@@ -3,17 +3,20 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from accounts.roles import Role
 from assets_registry.models import Asset
+from core import clock
 from councils.models import Membership
 from councils.operations import ask_to_join
 from projects.models import NeedSupport
-from tests.factories.accounts import UserFactory
+from publishing.models import NewsPage
+from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.projects import NeedFactory
+from tests.factories.publishing import publish_news
 from tests.factories.voting import BallotFactory
 from tests.publishing.drafts import draft_of
 from voting.models import RollEntry, Vote
@@ -34,7 +37,7 @@ def test_a_stranger_is_led_to_sign_in_and_back(client):
 def test_it_lists_what_is_mine(harlow, amina, signed_in):
     place = SignUpFactory(person=amina)
     need = NeedFactory(raised_by=amina, council=harlow)
-    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    ballot = BallotFactory(state="open", opened_at=clock.now())
     RollEntry.objects.create(ballot=ballot, person=amina)
     asset = AssetFactory(owner=harlow, state=Asset.State.DRAFT, published_at=None)
     page = draft_of(harlow, amina)
@@ -59,6 +62,48 @@ def test_a_need_that_one_joined_stands_with_the_day_one_joined_it(surrey, harlow
     assert shown.index("Joined late") < shown.index("Raised between")
 
 
+def test_the_places_to_come_stand_first_the_next_one_above_all(amina, signed_in):
+    now = clock.now()
+    for title, days in (("Long past", -90), ("Just past", -3), ("In December", 18), ("Tomorrow", 1)):
+        starts_at = now + dt.timedelta(days=days)
+        SignUpFactory(
+            person=amina,
+            event__title=title,
+            event__starts_at=starts_at,
+            event__ends_at=starts_at + dt.timedelta(hours=6),
+        )
+
+    shown = account_of(amina, signed_in)
+
+    titles = ("Tomorrow", "In December", "Just past", "Long past")
+    assert sorted(titles, key=shown.index) == list(titles)
+
+
+def test_whoever_acts_for_no_council_reads_nothing_of_a_council_of_theirs(ben, signed_in):
+    shown = account_of(ben, signed_in)
+
+    assert "your council" not in shown
+    assert shown.count("You write for no council.") == 2
+
+
+def test_news_that_was_taken_off_the_site_is_not_being_written(signed_in):
+    editor = give_role(UserFactory(), Role.EDITOR)
+    for title in ("Places left", "Next week"):
+        page = publish_news(title=title, published_on=dt.date(2026, 7, 1))
+        page.owner = editor
+        page.save()
+        page.save_revision(user=editor)
+        if title == "Places left":
+            page.unpublish(user=editor)
+        else:
+            NewsPage.objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+
+    shown = account_of(editor, signed_in)
+
+    assert "Next week" in shown
+    assert "Places left" not in shown
+
+
 def test_it_lists_nothing_of_others(surrey, harlow, amina, carlos, signed_in):
     SignUpFactory(person=carlos, event__title="Their event")
     NeedFactory(raised_by=carlos, council=surrey, title="Their need")
@@ -81,7 +126,7 @@ def test_it_says_who_has_still_to_confirm_a_place_that_was_asked_for(harlow, sur
 
 
 def test_an_open_vote_says_whether_one_has_voted(amina, signed_in):
-    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    ballot = BallotFactory(state="open", opened_at=clock.now())
     RollEntry.objects.create(ballot=ballot, person=amina)
     assert "Vote now" in account_of(amina, signed_in)
 

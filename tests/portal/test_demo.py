@@ -8,6 +8,7 @@ from django.conf import settings as portal_settings
 from django.core.management import CommandError, call_command
 from django.db.models import CharField, Count
 from django.db.models.functions import Length
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import TaskState
 
@@ -21,6 +22,7 @@ from events.models import Event, Feedback, SignUp
 from events.places.queries import miscounted
 from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
+from portal.demo.days import is_office_day
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from portal.inbox.week import waiting_for
@@ -107,11 +109,11 @@ def test_the_board_of_today_has_met_and_has_something_of_each_kind_before_it(cli
     assert "2015" not in page.partition('id="portfolio"')[0]
 
 
-def test_on_whatever_day_the_demo_is_built_the_board_met_on_four_weekdays_of_the_year_before():
+def test_on_whatever_day_the_demo_is_built_the_board_met_on_four_working_days_of_the_year_before():
     for number in range(366):
         today = dt.date(2028, 1, 1) + dt.timedelta(days=number)
         days = days_of_meetings(today)
-        assert all(day.weekday() < 5 for day in days)
+        assert all(is_office_day(day) for day in days)
         assert today - dt.timedelta(days=330) < days[0] < days[1] < days[2] < days[3] <= today - dt.timedelta(days=21)
 
 
@@ -294,7 +296,7 @@ def test_an_editor_finds_the_news_of_another_waiting():
 
 
 def test_everything_to_be_tried_is_there():
-    today = dt.datetime.now(dt.UTC)
+    today = clock.now()
 
     assert Discovery.objects.filter(step=Discovery.Step.DISCOVERY_DAY, starts_on__year=today.year).exists()
     assert [event for event in Event.objects.upcoming() if event.places_left], "an event with places"
@@ -304,6 +306,41 @@ def test_everything_to_be_tried_is_there():
     of_today = Discovery.objects.filter(step=step_two, starts_on__year__gte=today.year - 1)
     assert of_today.exclude(events__kind=co_design_day).exists(), "a Co-Design Day to plan"
     assert BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED, is_illustrative=True).exists()
+
+
+def test_every_project_of_today_came_out_of_a_day_that_was_held_and_a_vote_on_it():
+    of_today = Project.objects.filter(started_on__gte=clock.HISTORY_ENDS.date())
+
+    assert len(of_today) == 3
+    for project in of_today:
+        day = Event.objects.get(discovery=project.prototype.discovery, kind=Event.Kind.CO_DESIGN_DAY)
+        ballot = Ballot.objects.get(event=day)
+        assert ballot.led_to.get().project == project
+        assert ballot.outcome
+        assert day.arrived >= 7
+        assert timezone.localdate(day.starts_at) < project.started_on
+
+
+def test_what_happened_before_the_day_it_is_built_on_happened_on_working_days():
+    told = {
+        Discovery: ("starts_on", "step_one_ended_on", "step_two_ended_on"),
+        Need: ("raised_at",),
+        Project: ("started_on", "launched_on"),
+        BusinessCase: ("submitted_at", "decided_on"),
+        Event: ("starts_at", "ends_at"),
+        Meeting: ("held_on",),
+        Ballot: ("opened_at", "closed_at"),
+    }
+    on = [
+        (model.__name__, name, timezone.localdate(day) if isinstance(day, dt.datetime) else day)
+        for model, names in told.items()
+        for name in names
+        for day in model.objects.values_list(name, flat=True)
+        if day
+    ]
+    free = [each for each in on if clock.HISTORY_ENDS.date() < each[2] < clock.today() and not is_office_day(each[2])]
+
+    assert free == []
 
 
 @pytest.mark.parametrize("name", TO_TRY)
@@ -325,12 +362,12 @@ def test_what_there_is_to_try_opens_for_the_person_who_may(name):
 
 def test_confirming_harlows_adoption_changes_a_take_up():
     waiting = Adoption.objects.get(council__name="Harlow", confirmed_at=None)
-    before = take_up(waiting.asset).count
+    before = take_up(waiting.asset).all_live
 
     assert waiting.status == Adoption.Status.LIVE
     confirm_adoption(waiting, by=person("lead"))
 
-    assert take_up(waiting.asset).count == before + 1
+    assert take_up(waiting.asset).all_live == before + 1
 
 
 def test_what_texts_of_2015_say_of_take_up_is_what_the_rows_say():

@@ -8,11 +8,16 @@ from django.conf import settings
 from events.models import Event
 from portal.demo import days
 from portal.demo.asset_entries import ENTRIES
+from portal.demo.board import PERMITS_DAY
+from portal.demo.chosen import PLANNING_DAY, POTHOLES_DAY
 from portal.demo.discoveries_2014 import DISCOVERIES
 from portal.demo.editorial import CASE_STUDIES
 from portal.demo.schedule_2014 import ABOUT, EVENTS
 
-OF_TODAY = (days.MOVING_HOUSE, days.BLUE_BADGES, days.AGILE, days.PROVING_WHO_YOU_ARE)
+OF_TODAY = (
+    *(days.MOVING_HOUSE, days.BLUE_BADGES, days.AGILE, days.PROVING_WHO_YOU_ARE),
+    *(PLANNING_DAY, POTHOLES_DAY, PERMITS_DAY),
+)
 
 
 def agendas():
@@ -33,7 +38,7 @@ def test_no_agenda_promises_a_secret_vote_a_single_tick_or_paper():
                 votes += 1
                 assert "ticks as many as they would pursue" in words
 
-    assert votes == len(DISCOVERIES) + 2
+    assert votes == len(DISCOVERIES) + 5
 
 
 def test_what_is_about_emptied_and_missed_bins_stands_under_household_waste():

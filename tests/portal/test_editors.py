@@ -26,7 +26,7 @@ from tests.publishing.test_two_people import news_of
 pytestmark = pytest.mark.django_db
 
 WAYS = {"Write news": "/news/new/", "Write a case study": "/case-studies/new/"}
-WAYS |= dict.fromkeys(["Pages and news", "Your case studies", "Your desk"], "/cms/")
+WAYS |= dict.fromkeys(["Pages and news", "Your case studies", "Look things up"], "/cms/")
 
 
 def ways_on(page: str) -> set[str]:
@@ -51,7 +51,7 @@ def jargon_of(page: str) -> list[str]:
         ("sunita", {"Write news", "Pages and news"}),
         ("amina", {"Write a case study", "Your case studies"}),
         ("petra", {"Write a case study", "Your case studies"}),
-        ("fatima", {"Your desk"}),
+        ("fatima", {"Look things up"}),
         ("boris", set()),
         ("ben", set()),
     ],
@@ -120,7 +120,7 @@ def test_pages_that_stood_for_a_year_are_named_with_their_day(harlow, edith, sig
 
     page = words_of(signed_in(edith).get("/cms/").content.decode())
 
-    assert f"Old guidance On the site as it is since {day:%-d %B %Y}." in page
+    assert f"Old guidance Stands as it is since {day:%-d %B %Y}." in page
     assert "New guidance" not in page
 
 

@@ -165,8 +165,16 @@ def test_numbers_lead_to_lists_with_as_many_rows(programme, client):
 def test_the_table_is_a_download_too(programme, client):
     table = client.get("/figures/?year=2014&format=csv").content.decode()
 
-    assert "2014-05,1,3,1,3" in table
-    assert "2014-12,0,0,2,5" in table
+    assert "2014-05,1,3,1,3,no" in table
+    assert "2014-12,0,0,2,5,no" in table
+
+
+def test_the_file_says_of_each_month_whether_its_events_are_made_up(programme, client):
+    Event.objects.filter(pk=programme.pk).update(is_illustrative=True)
+    assert f"{programme.starts_at:%Y-%m},1,3,1,3,yes" in client.get("/figures/?year=2014&format=csv").content.decode()
+    Event.objects.filter(pk=programme.pk).update(source="A report of 2014")
+
+    assert "2014-05,1,3,1,3,in part" in client.get("/figures/?year=2014&format=csv").content.decode()
 
 
 def test_a_year_without_events_says_so(client):

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from core import clock
 from events.models import Event, Feedback, SignUp
 from portal.models import HomePage, SuggestedSearch
 from portal.serving import page_cache
@@ -81,7 +82,7 @@ def test_what_is_over_cancelled_or_a_draft_is_not_open(client):
 
 
 def test_an_open_vote_stands_among_what_is_open(client):
-    BallotFactory(question="Which one to pursue?", state="open", opened_at=timezone.now())
+    BallotFactory(question="Which one to pursue?", state="open", opened_at=clock.now())
 
     assert "Vote: Which one to pursue?" in shown(client)
 

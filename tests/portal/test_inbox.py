@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assets_registry.models import Asset
+from core import clock
 from councils.models import Membership
 from portal.models import HomePage
 from projects.models import BusinessCase
@@ -15,7 +16,7 @@ from publishing.operations import return_case_study, submit_case_study
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     ProjectFactory,
@@ -58,7 +59,7 @@ def test_the_facilitator_finds_the_vote_to_open_and_others_do_not(fatima, amina,
 
 
 def test_the_secretariat_finds_the_business_case_to_decide(sunita, amina, signed_in):
-    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now())
+    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=clock.now())
 
     assert f"/board/cases/{case.pk}/decide/" in home_of(sunita, signed_in)
     assert case.project.title not in home_of(amina, signed_in)
@@ -89,11 +90,11 @@ def test_a_lead_without_a_second_factor_is_told_to_set_one_up_and_offered_no_dee
 
 
 def test_an_open_vote_waits_until_it_is_cast_or_its_time_is_over(ben, signed_in):
-    ballot = BallotFactory(state="open", opened_at=timezone.now())
+    ballot = BallotFactory(state="open", opened_at=clock.now())
     RollEntry.objects.create(ballot=ballot, person=ben)
     assert "Nothing waits for you" not in home_of(ben, signed_in)
 
-    Ballot.objects.update(closes_at=timezone.now())
+    Ballot.objects.update(closes_at=clock.now())
     assert "Nothing waits for you" in home_of(ben, signed_in)
 
     Ballot.objects.update(closes_at=None)
@@ -123,7 +124,7 @@ def test_what_was_sent_back_waits_for_whoever_wrote_it_with_the_reason(harlow, a
 
 
 def test_the_board_finds_the_business_case_it_is_to_decide(boris, signed_in):
-    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now())
+    case = BusinessCaseFactory(state=BusinessCase.State.SUBMITTED, submitted_at=clock.now())
 
     shown = home_of(boris, signed_in)
 
@@ -175,7 +176,7 @@ def test_an_open_vote_stands_first_and_says_when_it_closes(grace, harlow, signed
 
 def test_a_facilitator_finds_the_day_to_run_and_the_update_that_is_overdue(fatima, amina, signed_in):
     day = EventFactory(title="Co-Design Day: bins", started=True)
-    late = ProjectFactory(running=True, title="Potholes", last_updated_at=timezone.now() - dt.timedelta(days=60))
+    late = ProjectFactory(running=True, title="Potholes", last_updated_at=clock.now() - dt.timedelta(days=60))
 
     shown = home_of(fatima, signed_in)
 
@@ -189,7 +190,7 @@ def test_a_facilitator_finds_the_day_to_run_and_the_update_that_is_overdue(fatim
 
 def test_the_publisher_of_the_leading_council_is_asked_for_the_update_and_others_are_not(harlow, surrey, signed_in):
     publisher = MembershipFactory(organisation=harlow, role=Membership.Role.PUBLISHER).person
-    long_ago = timezone.now() - dt.timedelta(days=60)
+    long_ago = clock.now() - dt.timedelta(days=60)
     ProjectFactory(running=True, title="Ours", lead_council=harlow, last_updated_at=long_ago)
     ProjectFactory(running=True, title="Theirs", lead_council=surrey, last_updated_at=long_ago)
 
@@ -209,7 +210,7 @@ def test_a_review_that_is_due_waits_for_the_board_to_read_and_for_the_secretaria
 
 
 def test_an_update_that_is_late_waits_for_the_board_to_read(boris, amina, signed_in):
-    late = ProjectFactory(running=True, title="Potholes", last_updated_at=timezone.now() - dt.timedelta(days=60))
+    late = ProjectFactory(running=True, title="Potholes", last_updated_at=clock.now() - dt.timedelta(days=60))
 
     shown = home_of(boris, signed_in)
 
@@ -265,7 +266,7 @@ def test_the_lead_confirms_in_the_row_and_the_next_one_moves_up(grace, harlow, s
             council=harlow,
             confirmed_by=None,
             confirmed_at=None,
-            declared_at=timezone.now() - dt.timedelta(days=30 - n),
+            declared_at=clock.now() - dt.timedelta(days=30 - n),
         )
         for n in range(11)
     ]
@@ -308,3 +309,39 @@ def test_a_row_says_who_asks_for_what_and_since_when(grace, amina, harlow, signe
     shown = home_of(grace, signed_in)
     assert "Amina Shah says that Harlow no longer uses" in shown
     assert "Until now live since 1 June 2015." in shown
+
+
+# Days ----------------------------------------------------------------------------------------------------
+
+
+def test_the_day_one_is_at_and_the_place_of_tomorrow_stand_before_the_days_of_others(amina, signed_in):
+    now = timezone.now()
+    for title, hours, mine in (("Others", 5, False), ("Tomorrow", 24, True), ("On now", -1, True), ("Over", -90, True)):
+        event = EventFactory(title=f"Day: {title}", starts_at=now + dt.timedelta(hours=hours))
+        if mine:
+            SignUpFactory(event=event, person=amina, checked_in_at=now if title == "On now" else None)
+
+    days = home_of(amina, signed_in).partition('id="days"')[2]
+
+    titles = ("Day: On now", "Day: Tomorrow", "Day: Others")
+    assert sorted(titles, key=days.index) == list(titles)
+    assert "You are checked in" in days
+    assert "Day: Over" not in days
+
+
+def test_a_case_to_decide_comes_before_what_is_only_overdue(sunita, signed_in):
+    DecisionFactory(review_on=dt.date(2015, 1, 1), title="Long overdue")
+    BusinessCaseFactory(
+        state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now(), project__title="Waits for the board"
+    )
+
+    shown = home_of(sunita, signed_in)
+
+    assert shown.index("Waits for the board") < shown.index("Long overdue")
+
+
+def test_where_nothing_moved_the_lists_stand_in_one_column(amina, harlow, signed_in):
+    assert "lda-week__news" not in home_of(amina, signed_in)
+
+    ProjectFactory(lead_council=harlow)
+    assert "lda-week__news" in home_of(amina, signed_in)

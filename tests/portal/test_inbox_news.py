@@ -6,11 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.roles import Role
 from assets_registry.models import Asset
 from audit.operations import record
+from core import clock
 from councils.models import Membership
 from portal.inbox.week import week_of
 from projects.discoveries.operations import gather_need
@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def days_ago(days: int) -> dt.datetime:
-    return timezone.now() - dt.timedelta(days=days)
+    return clock.now() - dt.timedelta(days=days)
 
 
 def told(lines) -> dict[str, str]:
@@ -64,16 +64,16 @@ def test_a_need_we_joined_that_is_taken_up_withdrawn_or_given_a_prototype_has_mo
         "One form": "Harlow raised or joined a need behind it",
     }
     assert f"Taken up in the discovery “{discovery}”." in {line.note for line in moved}
-    assert told(week_of(amina, timezone.now() + dt.timedelta(days=1)).moved) == {}
+    assert told(week_of(amina, clock.now() + dt.timedelta(days=1)).moved) == {}
 
 
 def test_a_need_whose_words_changed_after_it_was_taken_up_long_ago_has_not_moved(amina, harlow):
     need = NeedFactory(council=harlow, discovery=DiscoveryFactory())
     record("projects.gathered_need", by=None, about=need)
 
-    assert week_of(amina, timezone.now() + dt.timedelta(seconds=5)).moved == []
-    Need.objects.update(updated_at=timezone.now() + dt.timedelta(seconds=9))
-    assert week_of(amina, timezone.now() + dt.timedelta(seconds=5)).moved == []
+    assert week_of(amina, clock.now() + dt.timedelta(seconds=5)).moved == []
+    Need.objects.update(updated_at=clock.now() + dt.timedelta(seconds=9))
+    assert week_of(amina, clock.now() + dt.timedelta(seconds=5)).moved == []
 
 
 def test_a_withdrawn_or_merged_need_has_moved(amina, harlow):
@@ -139,7 +139,7 @@ def test_an_asset_we_use_or_own_has_moved_with_a_new_adopter_a_version_or_its_wi
 
     Asset.objects.filter(pk=used.pk).update(released_on=days_ago(2), version="3")
     assert "Version 3 is out." in {line.note for line in week_of(amina).moved}
-    Asset.objects.filter(pk=used.pk).update(state="withdrawn", state_reason="Replaced", updated_at=timezone.now())
+    Asset.objects.filter(pk=used.pk).update(state="withdrawn", state_reason="Replaced", updated_at=clock.now())
     assert "Withdrawn: Replaced" in {line.note for line in week_of(amina).moved}
 
 
@@ -150,7 +150,7 @@ def test_a_vote_on_a_prototype_for_our_need_has_moved_once_it_is_open(amina, har
     OptionFactory(ballot=ballot, prototype=prototype)
     assert week_of(amina).moved == []
 
-    ballot.state, ballot.opened_at = "open", timezone.now()
+    ballot.state, ballot.opened_at = "open", clock.now()
     ballot.save()
 
     assert told(week_of(amina).moved) == {"Which one?": "Harlow raised or joined a need behind it"}
@@ -177,8 +177,8 @@ def test_days_with_places_leave_out_those_one_has_a_place_at_and_say_what_is_our
     bins = ServiceFactory(name="Bins")
     NeedFactory(council=harlow, service=bins)
     EventFactory(title="Ours").services.add(bins)
-    EventFactory(title="Anybody's", starts_at=timezone.now() + dt.timedelta(days=20))
-    EventFactory(title="Far away", starts_at=timezone.now() + dt.timedelta(days=90))
+    EventFactory(title="Anybody's", starts_at=clock.now() + dt.timedelta(days=20))
+    EventFactory(title="Far away", starts_at=clock.now() + dt.timedelta(days=90))
     EventFactory(title="Closed", sign_up_closes_at=days_ago(1))
     EventFactory(title="Over", ended=True)
     SignUpFactory(event__title="Mine", person=amina)
@@ -205,10 +205,10 @@ def fill(person, council, rows: int) -> None:
         MembershipFactory(organisation=council, state=Membership.State.CANDIDATE)
         BenefitFactory()
         RollEntry.objects.create(
-            ballot=BallotFactory(state="open", opened_at=timezone.now()), person=person, organisation=council
+            ballot=BallotFactory(state="open", opened_at=clock.now()), person=person, organisation=council
         )
         BallotFactory()
-        BusinessCaseFactory(state="submitted", submitted_at=timezone.now())
+        BusinessCaseFactory(state="submitted", submitted_at=clock.now())
         DecisionFactory(review_on=dt.date(2015, 1, 1))
         ProjectFactory(running=True, lead_council=council, last_updated_at=days_ago(60))
         prototype = PrototypeFactory()

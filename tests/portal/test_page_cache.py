@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from core import tables
 from portal.serving import page_cache
 from portal.serving.page_cache import Pages
 from projects.models import Need
@@ -59,6 +60,29 @@ def test_a_browser_that_has_the_page_is_told_so(client):
     assert (again.status_code, again.content) == (304, b"")
     assert first["Cache-Control"] == "no-cache"
     assert "Cookie" in first["Vary"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_of_a_list_is_kept_like_its_page(client, django_assert_num_queries, form):
+    NeedFactory(title="Bin days by text")
+    first = client.get(f"/needs/?format={form}")
+
+    with django_assert_num_queries(1):
+        again = client.get(f"/needs/?format={form}")
+
+    assert again.content == first.content
+    assert again["Content-Disposition"] == f'attachment; filename="needs.{form}"'
+
+
+def test_a_file_so_long_that_it_is_streamed_is_served_and_not_kept(client, monkeypatch):
+    monkeypatch.setattr(tables, "CHUNK", 1)
+    NeedFactory.create_batch(3)
+
+    for _ in range(2):
+        answer = client.get("/needs/?format=csv")
+        assert answer.streaming
+        assert answer.getvalue().decode().count("Residents") == 3
+        assert not answer.has_header("ETag")
 
 
 def test_who_is_signed_in_is_served_and_leaves_nothing(signed_in, amina):

@@ -80,7 +80,7 @@ def test_a_body_without_any_field_is_a_form_with_errors(signed_in, amina):
 def test_a_body_that_is_no_form_is_a_form_with_errors(signed_in, amina):
     response = signed_in(amina).post("/needs/new/", b'{"title": 1}', content_type="application/json")
 
-    assert response.status_code == 200
+    assert response.status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from projects.models import Project
 from projects.portfolio.models import freshness_now
 from tests.factories.projects import ProjectFactory
@@ -54,7 +54,7 @@ def test_a_running_project_is_fresh_then_due_then_overdue(db, on_day, days_ago, 
     ],
 )
 def test_what_is_part_of_the_record_is_never_overdue(db, state):
-    project = ProjectFactory(last_updated_at=timezone.now() - dt.timedelta(days=900), **state)
+    project = ProjectFactory(last_updated_at=clock.now() - dt.timedelta(days=900), **state)
 
     assert project.freshness == Project.Freshness.HISTORY
     assert list(having("history")) == [project]
@@ -62,7 +62,7 @@ def test_what_is_part_of_the_record_is_never_overdue(db, state):
 
 
 def test_being_an_outcome_of_a_year_does_not_end_its_updates(db):
-    silent = timezone.now() - dt.timedelta(days=90)
+    silent = clock.now() - dt.timedelta(days=90)
     project = ProjectFactory(started_on=dt.date(2026, 1, 1), outcome_of_year=2026, last_updated_at=silent)
 
     assert project.freshness == Project.Freshness.OVERDUE

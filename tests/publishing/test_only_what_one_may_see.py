@@ -8,8 +8,8 @@ from django.urls import reverse
 from assets_registry.models import Asset
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
 from tests.factories.assets_registry import AssetFactory
+from tests.factories.publishing import picture_of
 from tests.publishing.drafts import draft_of, fresh, typed
-from tests.publishing.test_own_pictures import picture_of
 from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db

@@ -1,13 +1,10 @@
 """Councils bring the pictures of their case studies themselves, and touch no others."""
 
 import datetime as dt
-from io import BytesIO
 
 import pytest
-from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 from wagtail.images.forms import get_image_form
 
 from councils.models import Membership
@@ -15,23 +12,10 @@ from publishing.models import Picture
 from publishing.operations import submit_case_study
 from publishing.permissions import changeable_pictures, visible_pictures
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import picture_of, pixels, publish_case_study
 from tests.publishing.drafts import draft_of
 
 pytestmark = pytest.mark.django_db
-
-
-def pixels(kind: str = "PNG", size: tuple[int, int] = (12, 8)) -> bytes:
-    file = BytesIO()
-    Image.new("RGB", size, "teal").save(file, kind)
-    return file.getvalue()
-
-
-def picture_of(council, *, by=None, title="Bins") -> Picture:
-    file = ImageFile(BytesIO(pixels()), name="bins.png")
-    return Picture.objects.create(
-        title=title, description="A full bin", council=council, uploaded_by_user=by, file=file
-    )
 
 
 def upload(client, *, name="bins.png", content=None, description="A crew empties a bin", **more):

@@ -80,6 +80,19 @@ def test_an_editor_without_a_second_factor_cannot_approve(draft, amina, publishe
         approve_case_study(draft, by=ben)
 
 
+@pytest.mark.parametrize("asleep", ["without a second factor", "shut out"])
+def test_a_superuser_whose_rights_sleep_decides_nothing_for_a_council(draft, amina, root_user, asleep):
+    submit_case_study(draft, by=amina)
+    if asleep == "shut out":
+        root_user.is_active = False
+    else:
+        root_user.authenticator_set.all().delete()
+
+    assert list(waiting_case_studies(root_user)) == []
+    with pytest.raises(PermissionDenied):
+        approve_case_study(fresh(draft), by=root_user)
+
+
 def test_sending_back_needs_a_reason(draft, amina, publisher):
     submit_case_study(draft, by=amina)
 

@@ -10,6 +10,7 @@ from councils.models import Service
 from projects.models import Need, NeedSupport
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage
 from search.models import Change
+from search.reading import touched_by
 from search.tasks import ask_for_following, follow_changes
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
@@ -29,9 +30,23 @@ def written(db):
         nonlocal last
         rows = list(Change.objects.filter(pk__gt=last).order_by("pk"))
         last = rows[-1].pk if rows else last
-        return [row.document for row in rows]
+        return [row.record for row in rows]
 
     return changes
+
+
+@pytest.fixture
+def renewed(db):
+    """A function: the documents that following what was written since its last call takes in anew."""
+    last = 0
+
+    def documents() -> list[str]:
+        nonlocal last
+        rows = list(Change.objects.filter(pk__gt=last).order_by("pk"))
+        last = rows[-1].pk if rows else last
+        return [f"{kind}:{key}" for kind, key in touched_by(rows)]
+
+    return documents
 
 
 @pytest.mark.parametrize(
@@ -50,38 +65,44 @@ def test_saving_and_deleting_a_record_is_written_down(written, factory):
         assert written() == [key]
 
 
-def test_a_council_that_joins_a_need_changes_the_need(written):
-    need = NeedFactory()
-    written()
+def test_a_council_that_joins_a_need_changes_the_need(renewed):
+    need, council = NeedFactory(), OrganisationFactory()
+    renewed()
 
-    support = NeedSupport.objects.create(need=need, council=OrganisationFactory(), joined_by=need.raised_by)
-    assert f"need:{need.pk}" in written()
+    support = NeedSupport.objects.create(need=need, council=council, joined_by=need.raised_by)
+    assert renewed() == [f"need:{need.pk}"]
 
     support.delete()
-    assert written() == [f"need:{need.pk}"]
+    assert renewed() == [f"need:{need.pk}"]
 
 
-def test_an_adoption_changes_the_asset_and_the_case_studies_about_it(written, harlow):
+def test_an_adoption_changes_the_asset_and_the_case_studies_about_it(renewed, harlow):
     asset = AssetFactory()
     study = CaseStudyPage(title="A study", council=harlow, summary="S", problem="p", what_we_did="w", asset=asset)
     CaseStudyIndexPage.objects.get().add_child(instance=study)
-    written()
+    renewed()
 
     AdoptionFactory(asset=asset, council=harlow)
 
-    assert {f"asset:{asset.pk}", f"page:{study.pk}"} <= set(written())
+    assert {f"asset:{asset.pk}", f"page:{study.pk}"} <= set(renewed())
 
 
 def test_links_are_written_down_from_both_ends(written, harlow):
-    project, asset = ProjectFactory(), AssetFactory()
+    project, asset, other = ProjectFactory(), AssetFactory(), AssetFactory()
     service = Service.objects.first()
     written()
 
     project.partners.add(harlow)
-    service.assets.add(asset)
+    service.assets.add(asset, other)
     asset.services.clear()
+    service.assets.clear()
 
-    assert written() == [f"project:{project.pk}", f"asset:{asset.pk}", f"asset:{asset.pk}"]
+    assert written() == [
+        f"project:{project.pk}",
+        *sorted([f"asset:{asset.pk}", f"asset:{other.pk}"]),
+        f"asset:{asset.pk}",
+        f"asset:{other.pk}",
+    ]
 
 
 def test_a_sign_up_writes_nothing(written):

@@ -1,5 +1,6 @@
 """One search finds every kind of record, and says why each result is there."""
 
+import csv
 import re
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -202,6 +203,17 @@ def test_results_come_as_csv_with_the_same_filters(client, follow):
     assert "words “quibble”; kind Needs" in table
     assert "Quibble need" in table
     assert "Quibble asset" not in table
+
+
+def test_the_file_says_which_results_are_made_up(client, follow, harlow):
+    NeedFactory(title="Harlow need")
+    NeedFactory(title="Made up for Harlow", is_illustrative=True)
+    follow()
+
+    table = client.get("/search/?q=harlow&format=csv").content.decode()
+
+    marks = {row[1]: row[-1] for row in csv.reader(table.splitlines()) if len(row) > 1}
+    assert (marks["Harlow need"], marks["Made up for Harlow"], marks["Harlow District Council"]) == ("no", "yes", "no")
 
 
 def test_suggestions_are_services_titles_and_councils(client, follow, harlow):

@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections
-from django.utils import timezone
 
+from core import clock
 from search import follower, schedules
 from search.asking import Asked
 from search.engines.embedded import EmbeddedEngine
@@ -145,7 +145,7 @@ def test_old_changes_are_thrown_away_and_an_engine_that_missed_them_builds_anew(
     behind.name = "behind"
     follower.follow(behind)
     need = NeedFactory()
-    Change.objects.update(at=timezone.now() - schedules.KEEP_CHANGES * 2)
+    Change.objects.update(at=clock.now() - schedules.KEEP_CHANGES * 2)
     follower.follow(engine)
 
     schedules.forget_old_changes()

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.utils import timezone
 
 from core import clock
 from core.listing import memory
@@ -127,7 +126,7 @@ def test_those_that_need_the_board_stand_first_and_the_record_last(client):
     project("Silent", updated=120)
     reviewed = BusinessCaseFactory(project=ProjectFactory(title="To review", started_on=dt.date(2014, 7, 9)))
     DecisionFactory(business_case=reviewed, review_on=dt.date(2026, 11, 17))
-    BusinessCaseFactory(project=project("To decide"), state="submitted", submitted_at=timezone.now())
+    BusinessCaseFactory(project=project("To decide"), state="submitted", submitted_at=clock.now())
 
     assert rows(client) == ["To decide", "To review", "Silent", "Fresh", "Record"]
 
@@ -140,7 +139,7 @@ def test_the_portfolio_says_how_many_there_are_and_one_click_narrows_it(client):
 
     page = text_of(client.get("/board/").content.decode())
     assert "4 projects : 4 at step 3. 1 green, 1 amber, 1 red, 1 not rated ." in page
-    assert "Only those without an update (1) Only the 1 outcome of 2026" in page
+    assert "Only those whose update is late (1) Only the 1 outcome of 2026" in page
     assert "As at 26 November 2026, counted from the records." in page
     for query in ("?overdue=1", "?freshness=overdue"):
         page = text_of(client.get(f"/board/{query}").content.decode())

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from assets_registry.models import Asset
+from core import clock
 from projects.models import BusinessCase, Discovery, Need, Project
 from story.queries import chain_of
 from take_up.models import Adoption
@@ -289,7 +289,7 @@ def test_a_day_that_belongs_to_no_discovery_has_no_strip():
 
 def test_a_day_to_come_says_so():
     discovery = DiscoveryFactory()
-    day = EventFactory(kind="discovery_day", discovery=discovery, starts_at=timezone.now() + dt.timedelta(days=3))
+    day = EventFactory(kind="discovery_day", discovery=discovery, starts_at=clock.now() + dt.timedelta(days=3))
 
     assert node(chain_of(day), "Discovery Day").fact.endswith("to come")
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.urls import reverse
 
 from assets_registry.models import Asset
 from assets_registry.operations import withdraw_asset
@@ -179,3 +180,14 @@ def test_an_adoption_without_consent_is_shown_to_its_own_council_only(amina, car
 
     assert adoption in visible_adoptions(amina)
     assert adoption not in visible_adoptions(carlos)
+
+
+def test_whoever_says_it_a_second_time_is_led_to_the_entry_there_is(signed_in, amina, harlow):
+    adoption = AdoptionFactory(council=harlow)
+    sent = {"council": harlow.pk, "status": "live", "since_day": "1", "since_month": "6", "since_year": "2015"}
+
+    answer = signed_in(amina).post(f"{adoption.asset.get_absolute_url()}adopt/", sent)
+
+    assert answer.status_code == 422
+    change = reverse("take_up:change_adoption", args=[adoption.pk])
+    assert f'href="{change}">Change what Harlow says' in answer.content.decode()

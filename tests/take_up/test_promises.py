@@ -74,11 +74,11 @@ def test_an_unchecked_promise_says_so(db):
     assert (line.before, line.promised, line.measured, line.state) == ("–", "£180,000", "–", "Not checked")
 
 
-def test_a_projects_page_gets_the_table_with_its_csv(checked):
+def test_a_projects_page_gets_the_table_with_its_file(checked):
     panel = project_promises(checked.project, AnonymousUser())
 
     assert ["Kept" in row[-1] for row in panel.context["rows"]] == [True]
-    assert panel.context["csv_url"] == "/assets/benefits/?project=calculator&format=csv"
+    assert panel.context["download"] == "/assets/benefits/?project=calculator"
     assert panel.context["claim_url"] == ""
 
 
@@ -130,6 +130,23 @@ def test_the_csv_is_narrowed_to_a_project(client, checked):
 
     assert "Visits to the calculator" in text
     assert "Of another" not in text
+
+
+@pytest.mark.parametrize(
+    ("promise_is", "result_is", "said"),
+    [
+        (True, True, "yes"),
+        (False, False, "no"),
+        (False, True, "in part (the promise: no, its result: yes)"),
+        (True, False, "in part (the promise: yes, its result: no)"),
+    ],
+)
+def test_the_file_says_in_one_column_whether_promise_and_result_are_made_up(
+    client, checked, promise_is, result_is, said
+):
+    type(checked).objects.filter(pk=checked.pk).update(is_illustrative=promise_is, result_is_illustrative=result_is)
+
+    assert f",{said}," in client.get("/assets/benefits/?format=csv").content.decode().replace('"', "")
 
 
 CLAIM = {

@@ -7,6 +7,8 @@ import pytest
 from core import clock
 from councils.kinds import Kind, Tier
 from councils.models import Organisation
+from search.sources.reuse import SOURCES
+from story.queries import chain_of
 from take_up.models import Adoption
 from take_up.queries import take_up, take_ups
 from tests.factories.assets_registry import AssetFactory
@@ -32,7 +34,7 @@ def test_three_adopters_of_all_councils_are_3_of_353(db):
     asset = asset_for(Tier.ALL)
     adopt(asset, Kind.COUNTY, 3)
 
-    assert str(take_up(asset, END_OF_2014)) == "3 of 353 councils (0.8%)"
+    assert str(take_up(asset, END_OF_2014)) == "3 of 353 councils (0.8%) in December 2014"
 
 
 def test_a_district_only_service_counts_on_201(db):
@@ -169,3 +171,69 @@ def test_the_list_builds_no_adoption_to_count_it(harlow, monkeypatch):
     monkeypatch.setattr(Adoption, "from_db", None)
 
     assert take_ups([asset])[asset.pk].count == 1
+
+
+ON_RECORD = dt.datetime(2015, 3, 9, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def recorded(harlow, luton):
+    """An asset of 2015 for every council, which Harlow used then and Luton tried."""
+    asset = AssetFactory(tier=Tier.ALL, owner=luton, published_at=ON_RECORD)
+    AdoptionFactory(asset=asset, council=harlow, since=ON_RECORD.date())
+    AdoptionFactory(asset=asset, council=luton, since=ON_RECORD.date(), status=Adoption.Status.PILOTING)
+    return asset
+
+
+def test_an_asset_that_is_history_is_counted_on_the_last_day_of_the_record(recorded):
+    used = take_up(recorded)
+
+    assert str(used) == "1 of 353 councils (0.3%) in December 2015"
+    assert (used.piloting, used.more_live, used.more_piloting) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("status", [Adoption.Status.LIVE, Adoption.Status.PILOTING])
+def test_whoever_adopts_it_since_stands_beside_and_moves_nobody_s_day(recorded, surrey, status):
+    before = take_up(recorded)
+    AdoptionFactory(asset=recorded, council=surrey, since=clock.today(), status=status)
+
+    after = take_up(recorded)
+
+    assert (after.as_at, after.share, after.piloting) == (before.as_at, before.share, before.piloting)
+    assert after.more_live == (status == Adoption.Status.LIVE)
+    assert after.more_piloting == (status == Adoption.Status.PILOTING)
+
+
+def test_on_another_day_that_is_asked_for_nobody_has_joined_since(recorded, surrey):
+    AdoptionFactory(asset=recorded, council=surrey, since=clock.today())
+
+    assert str(take_up(recorded, END_OF_2014)) == "0 of 353 councils (0.0%) in December 2014"
+    assert (take_up(recorded, clock.today()).count, take_up(recorded, clock.today()).more_live) == (2, 0)
+
+
+def test_who_has_retired_it_since_is_told_of_the_day_and_of_no_other(recorded, harlow):
+    recorded.adoptions.filter(council=harlow).update(status=Adoption.Status.RETIRED, since=clock.today())
+
+    used = take_up(recorded)
+
+    assert (used.count, used.more_live, used.named) == (1, 0, [])
+
+
+def test_every_page_and_the_search_tell_the_same_take_up(recorded, surrey, client):
+    """The asset's page, the list and its file, the strip, what search finds."""
+    AdoptionFactory(asset=recorded, council=surrey, since=clock.today())
+    cherwell = Organisation.objects.get(slug="cherwell")
+    AdoptionFactory(asset=recorded, council=cherwell, since=clock.today(), status=Adoption.Status.PILOTING)
+    document = next(source for source in SOURCES if source.name == "asset")
+    strip = next(node for node in chain_of(recorded).nodes if node.kind == "Take-up")
+
+    page = client.get(recorded.get_absolute_url()).content.decode()
+
+    assert "1 of 353 councils (0.3%) in December 2015, and 1 more has joined since" in page
+    assert "Since then: " in page
+    assert "1 of 353 councils live, 1 piloting in December 2015; since then 1 more live, 1 more piloting" in (
+        client.get("/assets/").content.decode()
+    )
+    assert ",1,353,2015-12-31,1,1,1," in client.get("/assets/?format=csv").content.decode()
+    assert (strip.title, strip.fact) == ("1 of 353 councils", "0.3% of those it was for · December 2015 · 1 more since")
+    assert "2 councils live" in document.to_document(document.rows().get(pk=recorded.pk)).note

@@ -212,6 +212,15 @@ def test_the_choice_begins_empty_and_says_so_when_nothing_was_chosen(client, was
     assert wrong in client.get("/assets/waste/?council=Atlantis").content.decode()
 
 
+def test_a_wrong_name_takes_away_nothing_of_what_ones_own_council_is_told(signed_in, amina, harlow, waste):
+    AdoptionFactory(asset=waste, council=harlow)
+
+    page = signed_in(amina).get("/assets/waste/?council=Atlantis").content.decode()
+
+    assert "We know no council “Atlantis”" in page
+    assert "Harlow uses it" in page
+
+
 def test_asking_for_another_council_begins_at_ones_own(signed_in, amina, waste, surrey):
     page = signed_in(amina).get("/assets/waste/?council=another").content.decode()
 
@@ -232,7 +241,7 @@ def test_a_reader_of_several_councils_picks_one(signed_in, amina, surrey, waste)
 
     AdoptionFactory(asset=waste, council=surrey)
     assert "We use this" in client.get("/assets/waste/").content.decode()
-    assert "Change what it says" in client.get("/assets/waste/?council=surrey").content.decode()
+    assert "Change what Surrey says" in client.get("/assets/waste/?council=surrey").content.decode()
 
 
 def test_where_something_speaks_against_it_the_button_says_so(signed_in, amina, carlos, waste):

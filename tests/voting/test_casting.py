@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -64,6 +65,11 @@ def test_who_is_not_on_the_roll_is_told_so(ballot, options, ben, fatima):
     assert not Vote.objects.exists()
 
 
+def test_a_stranger_is_not_on_the_roll(ballot, options):
+    with pytest.raises(PermissionDenied, match="not on the roll"):
+        casting.cast(ballot, by=AnonymousUser(), options=options[:1])
+
+
 def test_a_late_vote_is_refused_with_the_time(ballot, options, amina, fatima):
     casting.cast(ballot, by=amina, options=options[:1])
     closed_at = timezone.localtime()
@@ -82,11 +88,11 @@ def test_before_the_opening_there_is_nothing_to_vote_on(draft, room, amina):
 
 
 def test_after_the_announced_close_votes_are_refused_before_anybody_presses_close(draft, room, amina, fatima):
-    draft.closes_at = timezone.now() + dt.timedelta(minutes=5)
+    draft.closes_at = clock.now() + dt.timedelta(minutes=5)
     draft.save()
     ballot = ballots.open_ballot(draft, by=fatima)
 
-    with clock.at(timezone.now() + dt.timedelta(minutes=6)):
+    with clock.at(clock.now() + dt.timedelta(minutes=6)):
         with pytest.raises(Refused, match="closed at"):
             casting.cast(ballot, by=amina, options=ballot.options.all()[:1])
         assert outcome.close_ballots_that_are_due() == 1
@@ -98,7 +104,7 @@ def test_after_the_announced_close_votes_are_refused_before_anybody_presses_clos
 def test_the_person_clock_does_not_matter_only_ours(ballot, options, amina, fatima):
     outcome.close_ballot(ballot, by=fatima)
 
-    with clock.at(timezone.now() - dt.timedelta(days=1)), pytest.raises(Refused, match="closed"):
+    with clock.at(clock.now() - dt.timedelta(days=1)), pytest.raises(Refused, match="closed"):
         casting.cast(ballot, by=amina, options=options[:1])
 
 

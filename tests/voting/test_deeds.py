@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
+from core import clock
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import OptionFactory, checked_in
@@ -31,7 +31,7 @@ def with_nobody_in_the_room(ballot, people, fatima):
 
 
 def with_a_closing_time_that_has_passed(ballot, people, fatima):
-    ballot.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    ballot.closes_at = clock.now() - dt.timedelta(minutes=1)
     ballot.save()
     return ballot
 

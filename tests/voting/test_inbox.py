@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
+from core import clock
 from core.inbox import Reader
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.sql
 
 
 def reader_of(person, *organisations):
-    return Reader(person, timezone.now() - dt.timedelta(days=7), tuple(organisations))
+    return Reader(person, clock.now() - dt.timedelta(days=7), tuple(organisations))
 
 
 def test_a_vote_still_to_cast_is_not_told_of_again_as_news(ben, amina, harlow):

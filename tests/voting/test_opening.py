@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
 from events.models import Event
 from tests.factories.events import EventFactory, SignUpFactory
@@ -152,7 +152,7 @@ def test_a_draft_is_seen_by_facilitators_only(draft, fatima, amina):
 
 
 def test_an_announced_close_that_has_passed_opens_nothing(draft, room, fatima):
-    draft.closes_at = timezone.now() - dt.timedelta(minutes=1)
+    draft.closes_at = clock.now() - dt.timedelta(minutes=1)
     draft.save()
 
     with pytest.raises(Refused, match="has passed"):

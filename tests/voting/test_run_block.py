@@ -1,9 +1,11 @@
 """The votes in the block of whoever runs a day: one main button at most, and a cost that does not grow with them."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from events.models import Event
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in, voted
@@ -102,3 +104,13 @@ def test_one_line_of_the_coming_roll_says_whether_the_vote_can_open(block, draft
 
     assert [entry.person for entry in first_of_coming_roll(draft)] == [carlos]
     assert "Open the vote" in block()
+
+
+def test_another_vote_is_offered_in_the_weeks_after_the_day_and_not_on_days_long_past(signed_in, day, fatima):
+    closed_vote(day, fatima)
+    page = signed_in(fatima)
+    assert "Prepare another vote" in text_of(page.get(day.get_absolute_url()))
+
+    ended_at = day.ends_at - dt.timedelta(weeks=9)
+    Event.objects.filter(pk=day.pk).update(starts_at=ended_at - dt.timedelta(hours=6), ends_at=ended_at)
+    assert "Prepare another vote" not in text_of(page.get(day.get_absolute_url()))

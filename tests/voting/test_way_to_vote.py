@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from core import clock
 from events.desk.operations import walk_in
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
@@ -22,7 +23,7 @@ def first_row(page):
 
 def test_an_open_vote_is_the_first_thing_on_home_whatever_else_waits(signed_in, draft, room, day, fatima, harlow):
     checked_in(day, fatima, harlow)
-    EventFactory(title="A day before", started=True, starts_at=timezone.now() - dt.timedelta(hours=5))
+    EventFactory(title="A day before", started=True, starts_at=clock.now() - dt.timedelta(hours=5))
     ballots.open_ballot(draft, by=fatima)
 
     shown = text_of(signed_in(fatima).get("/"))
@@ -45,7 +46,7 @@ def test_so_it_is_for_somebody_who_walked_in(signed_in, draft, day, fatima):
 def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_voted(
     client, signed_in, ballot, options, day, amina, ben
 ):
-    ballot.closes_at = timezone.now() + dt.timedelta(minutes=20)
+    ballot.closes_at = clock.now() + dt.timedelta(minutes=20)
     ballot.save()
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
     bar = page[page.index("lda-vote-now") : page.index('class="columns')]
@@ -61,7 +62,7 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
     assert "You have voted." in page
     assert "lda-vote-now" not in page
 
-    Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now())
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=clock.now())
     assert "You have voted." not in text_of(signed_in(amina).get(day.get_absolute_url()))
 
 

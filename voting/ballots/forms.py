@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.queries import person_at
 from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField
+from core.words import series
 from design_system.dates import DateTimeField
 from events.models import Event
 from projects.models import Prototype
@@ -22,7 +23,7 @@ class PrototypesField(RowsField):
     def label_from_instance(self, prototype: Prototype) -> str:
         if prototype.is_ready_for_vote:
             return prototype.title
-        return f"{prototype.title} (still lacks {' and '.join(prototype.lacks)})"
+        return f"{prototype.title} (still lacks {series(prototype.lacks)})"
 
 
 class BallotForm(forms.Form):

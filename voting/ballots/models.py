@@ -10,6 +10,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
+from core.words import one_or_many, spelled
 from councils.models import Organisation
 from events.models import Event
 from projects.models import Prototype
@@ -145,8 +146,7 @@ class Ballot(Recorded, Illustrative):
         """What was fixed before opening, as a sentence."""
         counted = "per person" if self.basis == self.Basis.PERSON else "per council"
         tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
-        number = {2: "two", 3: "three", 4: "four", 5: "five"}.get(self.to_pursue, self.to_pursue)
-        chosen = "the first is" if self.to_pursue == 1 else f"the first {number} are"
+        chosen = one_or_many(self.to_pursue, "the first is", f"the first {spelled(self.to_pursue)} are")
         when = "is fixed when it opens" if self.state == self.State.DRAFT else "was set before opening"
         weight = " Votes of people who are here for no council carry no weight." if self.weighs_councils else ""
         return f"The rule {when}: {chosen} chosen, counted {counted}, {tied}.{weight}"

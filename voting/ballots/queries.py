@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts.models import User
 from core import clock
-from core.text import counted
+from core.words import counted, series
 from councils.kinds import COUNCIL_KINDS
 from events.models import SignUp
 from voting.ballots.models import Ballot, Option, RollEntry
@@ -80,5 +80,4 @@ def open_votes_without(user: User) -> QuerySet[Ballot]:
 
 def names_of(options: Iterable[Option]) -> str:
     """The options' titles as a sentence lists them."""
-    titles = [option.prototype.title for option in options]
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+    return series(option.prototype.title for option in options)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from core import clock
-from core.spans import at_moment
-from core.text import counted
+from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 
 WHO_SEES_WHAT = (
@@ -51,7 +50,7 @@ def closing_words(ballot: Ballot) -> str:
 def what_is_missing(options: Iterable[Option]) -> list[str]:
     """Which prototypes cannot stand yet, and what each lacks."""
     prototypes = (option.prototype for option in options)
-    return [f"{each.title} lacks {' and '.join(each.lacks)}" for each in prototypes if each.lacks]
+    return [f"{each.title} lacks {series(each.lacks)}" for each in prototypes if each.lacks]
 
 
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:

@@ -1,26 +1,24 @@
 """What facilitators do with a vote until it is open. Every deed is a POST."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from core.answers import say_it_moves
-from core.errors import Refused
-from core.forms import refuse
+from accounts.models import User
+from core.answering import answered, posted, pressed
+from core.copies import say_it_moves
 from core.inbox import Deed
 from core.permissions import door
-from core.spans import at_moment
+from core.words import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
 from voting.ballots.forms import BallotForm, LatecomerForm
-from voting.ballots.models import Ballot
+from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import ONLY_FACILITATORS
 from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
 
@@ -48,10 +46,6 @@ def ballot_to_run(request: SignedInRequest, reference: str) -> Ballot:
     return get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
 
 
-def typed(request: SignedInRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: SignedInRequest) -> HttpResponse:
@@ -64,16 +58,10 @@ def prepare(request: SignedInRequest) -> HttpResponse:
         return render(request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20]})
     event = get_object_or_404(visible_events(request.user), slug=slug)
     here = list(event.prototypes.values_list("pk", flat=True))
-    form = BallotForm(typed(request), event=event, initial={"prototypes": here})
-    if request.method == "POST" and form.is_valid():
-        try:
-            ballot = operations.prepare_ballot(event, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "The vote is prepared. Only facilitators see it until you open it.")
-            return redirect(ballot)
-    return render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
+    form = BallotForm(posted(request), event=event, initial={"prototypes": here})
+    said = "The vote is prepared. Only facilitators see it until you open it."
+    done = answered(request, form, operations.prepare_ballot, event, said=said)
+    return done or render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
 
 
 @facilitators
@@ -84,15 +72,13 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     if ballot.state != Ballot.State.DRAFT:
         messages.error(request, "This vote has opened: from then on it stays as people read it.")
         return redirect(ballot)
-    form = BallotForm(typed(request), event=ballot.event, ballot=ballot)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = operations.change_ballot(ballot, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "Changed." if changed.version != ballot.version else "Nothing was changed.")
-            return redirect(ballot)
+    form = BallotForm(posted(request), event=ballot.event, ballot=ballot)
+
+    def said(changed: Ballot) -> str:
+        return "Changed." if changed.version != ballot.version else "Nothing was changed."
+
+    if done := answered(request, form, operations.change_ballot, ballot, said=said):
+        return done
     context = {"event": ballot.event, "form": form, "has_prototypes": True, "ballot": ballot}
     return render(request, "voting/prepare.html", context)
 
@@ -101,23 +87,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
-    try:
-        operations.withdraw_ballot(ballot, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(ballot)
-    messages.success(request, "The vote is withdrawn.")
-    return redirect(ballot.event)
-
-
-def done_or_refused(request: SignedInRequest, ballot: Ballot, deed: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        deed()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect(ballot)
+    said = "The vote is withdrawn."
+    return pressed(request, operations.withdraw_ballot, ballot, said=said, to=ballot.event, back=ballot)
 
 
 @facilitators
@@ -125,8 +96,8 @@ def done_or_refused(request: SignedInRequest, ballot: Ballot, deed: Callable[[],
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
     of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
-    done = f"Voting is open. The roll is frozen with those {of_whom}."
-    return done_or_refused(request, ballot, lambda: operations.open_ballot(ballot, by=request.user), done)
+    said = f"Voting is open. The roll is frozen with those {of_whom}."
+    return pressed(request, operations.open_ballot, ballot, said=said)
 
 
 @facilitators
@@ -134,28 +105,23 @@ def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """Latecomers, with a reason that everybody can read."""
     ballot = ballot_to_run(request, reference)
-    form = LatecomerForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        person = form.cleaned_data["email"]
-        organisation = came_for(ballot.event, person)
-        try:
-            entry = operations.add_to_roll(
-                ballot,
-                person=person,
-                organisation=organisation,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            whom = f"{person}, {organisation or 'of no organisation'}"
-            weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
-            messages.success(request, f"{whom}: may vote now.{weight}")
-            return redirect(ballot)
+    form = LatecomerForm(posted(request))
+
+    def add(*, by: User, email: User, reason: str) -> RollEntry:
+        organisation = came_for(ballot.event, email)
+        return operations.add_to_roll(ballot, person=email, organisation=organisation, reason=reason, by=by)
+
+    if done := answered(request, form, add, said=_added, to=ballot):
+        return done
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if ballot.takes_votes else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
     return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "rows": rows})
+
+
+def _added(entry: RollEntry) -> str:
+    whom = f"{entry.person}, {entry.organisation or 'of no organisation'}"
+    weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
+    return f"{whom}: may vote now.{weight}"
 
 
 def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:

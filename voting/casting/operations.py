@@ -10,7 +10,8 @@ from accounts.models import User
 from audit.operations import record
 from core import clock
 from core.errors import Refused
-from core.spans import at_moment
+from core.permissions import require
+from core.words import at_moment
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked
@@ -34,6 +35,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     The ballot's row stays locked to the commit, so a vote that was acknowledged is in the count of a close that
     comes at the same moment, and one that comes after it is refused.
     """
+    require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
     entry = next(iter(RollEntry.objects.filter(ballot=ballot, person=by)), None)
     if ballot.state == Ballot.State.DRAFT:

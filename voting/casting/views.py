@@ -2,14 +2,12 @@
 
 import hashlib
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, caught_in, posted, refusal_in
 from core.numbers import whole_number
 from core.permissions import door, require, signed_in
 from projects.sums.words import months_in_words
@@ -19,7 +17,7 @@ from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words
 from voting.ballots.views import watched_ballot
 from voting.casting import operations
 from voting.casting.forms import VoteForm
-from voting.casting.models import Choice
+from voting.casting.models import Choice, Vote
 from voting.casting.operations import NOT_ON_ROLL, TooLate, check_choice, why_not_now
 from voting.casting.queries import wait_words
 from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of
@@ -39,7 +37,7 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     """Tick and check; nothing counts before the check page is confirmed. Who comes early or late waits here."""
     ballot = watched_ballot(request, reference)
-    form = VoteForm(request.POST if request.method == "POST" else None, ballot=ballot)
+    form = VoteForm(posted(request), ballot=ballot)
     if request.method != "POST" and ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user):
         return _page(request, ballot, form, is_preview=True)
     if request.POST.get("step") == "count" and form.is_valid() and (counted := _count(request, ballot, form)):
@@ -61,17 +59,15 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResponse | None:
     """Count what was confirmed, or put the refusal into the form. The operation asks who may and whether it is open."""
-    chosen = list(form.cleaned_data["options"])
-    try:
-        operations.cast(ballot, by=request.user, options=chosen)
-    except TooLate:
+
+    def said(_: Vote) -> str:
+        return f"Your vote is counted: {names_of(form.cleaned_data['options'])}."
+
+    done = answered(request, form, operations.cast, ballot, said=said, to=ballot)
+    if isinstance(refusal_in(form), TooLate):
         ballot.refresh_from_db()
         return _too_late(request, ballot, status=409)
-    except Refused as refusal:
-        refuse(form, refusal)
-        return None
-    messages.success(request, f"Your vote is counted: {names_of(chosen)}.")
-    return redirect(ballot)
+    return done
 
 
 def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, weight: str) -> HttpResponse:
@@ -80,11 +76,8 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, weight: st
         chosen = list(form.cleaned_data["options"])
         if request.POST.get("step") == "change":
             return _page(request, ballot, form, ticked=[option.pk for option in chosen], weight=weight)
-        try:
+        with caught_in(form):
             check_choice(ballot, chosen)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             shown = in_order_for(request.user.pk, ballot, chosen)
             context = {"ballot": ballot, "chosen": shown, "who": WHO_SEES_WHAT, "weight": weight}
             return render(request, "voting/check.html", context)

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core.counting import count_of
 from core.figures import Share
+from core.words import one_or_many, spelled
 from councils.kinds import COUNCIL_KINDS
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of
@@ -114,11 +115,10 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
     if ballot.takes_votes:
         return "Voting is open"
     if count.tied:
-        words = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
-        return f"{words.get(len(count.tied), str(len(count.tied)))} prototypes are tied"
+        return f"{spelled(len(count.tied)).capitalize()} prototypes are tied"
     if not count.chosen:
         return "No council voted, so nothing is chosen" if count.voted else "Nobody voted"
-    return f"{names(count.chosen)} {'has' if len(count.chosen) == 1 else 'have'} most votes"
+    return f"{names(count.chosen)} {one_or_many(len(count.chosen), 'has', 'have')} most votes"
 
 
 def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot, str]]:

@@ -4,19 +4,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from core.csv import csv_response, wants_csv
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted, pressed
 from core.permissions import anyone, door
+from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
+from projects.models import Project
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.sentences import PER_COUNCIL, WHO_SEES_WHAT
-from voting.ballots.views import ballot_to_run, done_or_refused, facilitators, seen_ballot, typed
+from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.casting.models import Vote
 from voting.outcome import operations, queries
 from voting.outcome.counting import shown
@@ -64,7 +65,7 @@ def groups_of(roll: list[RollEntry], votes: list[Vote]) -> list[tuple[str, str, 
 
 
 @door(anyone)
-def record(request: HttpRequest, reference: str) -> HttpResponse:
+def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT:
         return redirect(ballot)
@@ -74,8 +75,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     with_names = can_see_choices(request.user, ballot)
     titles = {line.option.pk: line.option.prototype.title for line in count.lines}
     slips = slips_of(votes, titles, with_names=with_names)
-    if wants_csv(request):
-        return _as_csv(ballot, slips, with_names)
+    if wants_table(request):
+        response = table_response(request, _table(ballot, slips, with_names))
+        response["Cache-Control"] = "private, no-store"
+        return response
     context: dict[str, Any] = {
         "ballot": ballot,
         "count": count,
@@ -106,51 +109,38 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "voting/record.html", context)
 
 
-def _as_csv(ballot: Ballot, slips: list[Slip], with_names: bool) -> HttpResponse:
-    title = f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}"
-    columns = ["Person", "Organisation", "Ticked"] if with_names else ["Ticked"]
-    rows = [[s.person, s.organisation, s.ticked] if with_names else [s.ticked] for s in slips]
-    response = csv_response(title, columns, rows, name=f"vote-{ballot.reference}-record")
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _table(ballot: Ballot, slips: list[Slip], with_names: bool) -> Table:
+    made_up = made_up_cell(ballot)
+    return Table(
+        name=f"vote-{ballot.reference}-record",
+        title=f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}",
+        columns=[*(["Person", "Organisation"] if with_names else []), "Ticked", MADE_UP],
+        rows=[[*([s.person, s.organisation] if with_names else []), s.ticked, made_up] for s in slips],
+    )
 
 
 @facilitators
 @require_POST
 def close_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
-    return done_or_refused(
-        request, ballot, lambda: operations.close_ballot(ballot, by=request.user), "Voting is closed."
-    )
+    return pressed(request, operations.close_ballot, ballot, said="Voting is closed.", to=ballot)
 
 
 @facilitators
 @require_POST
 def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
-    ballot = ballot_to_run(request, reference)
-    try:
-        run_off = operations.prepare_run_off(ballot, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(ballot)
-    messages.success(request, "The run-off is prepared, with the same roll. Open it when the room is ready.")
-    return redirect(run_off)
+    said = "The run-off is prepared, with the same roll. Open it when the room is ready."
+    return pressed(request, operations.prepare_run_off, ballot_to_run(request, reference), said=said)
 
 
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
-    form = OutcomeForm(typed(request), initial={"text": ballot.outcome})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.publish_outcome(ballot, by=request.user, text=form.cleaned_data["text"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, "The outcome stands beside the result.")
-            return redirect("voting:results", reference=ballot.reference)
-    return render(request, "voting/outcome.html", {"ballot": ballot, "form": form})
+    form = OutcomeForm(posted(request), initial={"text": ballot.outcome})
+    said, to = "The outcome stands beside the result.", reverse("voting:results", args=[ballot.reference])
+    done = answered(request, form, operations.publish_outcome, ballot, said=said, to=to)
+    return done or render(request, "voting/outcome.html", {"ballot": ballot, "form": form})
 
 
 @facilitators
@@ -162,17 +152,15 @@ def make_project(request: SignedInRequest, reference: str) -> HttpResponse:
     made = set(ballot.led_to.values_list("option_id", flat=True))
     choosable = [line.option for line in (*count.chosen, *count.tied) if line.option.pk not in made]
     form = ProjectForm(
-        typed(request),
+        posted(request),
         options=choosable,
         needs_reason=bool(count.tied),
         initial={"option": choosable[0].pk if len(choosable) == 1 else None},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            project = operations.make_project(ballot, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, f"{project} is a project now, at step 3.")
-            return redirect(project)
+
+    def said(project: Project) -> str:
+        return f"{project} is a project now, at step 3."
+
+    if done := answered(request, form, operations.make_project, ballot, said=said):
+        return done
     return render(request, "voting/project.html", {"ballot": ballot, "form": form, "choosable": choosable})

@@ -1,4 +1,5 @@
-// Filters stand before the results: open beside them, folded above them on a phone.
+// Filters stand before the results: open beside them, folded above them on a phone. The style sheet does the same for
+// whoever has no scripts; this is for browsers that cannot show what a shut fold holds.
 
 const beside = window.matchMedia("(min-width: 56rem)");
 

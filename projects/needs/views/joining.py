@@ -1,20 +1,23 @@
 """A council has this too: join, say how it looks there, be taken off again."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
+from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
+from accounts.models import User
+from core.answering import answered, posted, pressed
 from core.figures import Share
-from core.forms import refuse
 from core.permissions import door
+from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import contributes
 from projects.needs import operations
 from projects.needs.forms import ForCouncilForm, HowItLooksForm
-from projects.needs.models import Need
+from projects.needs.models import Need, NeedSupport
 from projects.needs.permissions import councils_to_speak_for
 from projects.needs.queries import supports_of
 from projects.needs.reach import count_in_words, not_counted, share_of
@@ -37,21 +40,23 @@ def _joined(need: Need, council: Organisation) -> str:
 def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
     """My council has this too. Whoever belongs to several councils says which; then, how it looks there."""
     need = find_need(request, slug)
-    form = ForCouncilForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        council = form.cleaned_data["council"]
-        before = need.supports.filter(council=council).first()
-        try:
-            support = operations.join_need(need, by=request.user, council=council)
-        except Refused as refusal:
-            refuse(form, refusal)
+    form = ForCouncilForm(posted(request), user=request.user)
+
+    def join(*, by: User, council: Organisation) -> NeedSupport:
+        was_in = need.supports.filter(council=council).exists()
+        support = operations.join_need(need, by=by, council=council)
+        if was_in:
+            since = day_in_words(support.joined_at)
+            messages.info(request, f"{council} is among these councils already, since {since}.")
         else:
-            if before:
-                since = date_format(support.joined_at, "j F Y")
-                messages.info(request, f"{council} is among these councils already, since {since}.")
-            else:
-                messages.success(request, f"{council} has {_joined(need, council)} We write to you when it moves.")
-            return redirect(need) if support.words else redirect("projects:need_say", need.slug, council.slug)
+            messages.success(request, f"{council} has {_joined(need, council)} We write to you when it moves.")
+        return support
+
+    def to(support: NeedSupport) -> Need | str:
+        return need if support.words else reverse("projects:need_say", args=[need.slug, support.council.slug])
+
+    if done := answered(request, form, join, to=to):
+        return done
     share = _share(need)
     uncounted = not_counted(councils_to_speak_for(request.user), need, share)
     context = {"need": need, "form": form, "standing": count_in_words(share), "not_counted": uncounted}
@@ -73,18 +78,19 @@ def need_say(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
     support = need.supports.filter(council=own).first()
     if support is None:
         return redirect(need)
-    form = HowItLooksForm(request.POST or None, initial={"words": support.words})
-    if request.method == "POST" and form.is_valid():
-        words = "" if "remove" in request.POST else form.cleaned_data["words"]
-        try:
-            operations.say_how_it_looks(need, by=request.user, council=own, words=words)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            said = "It stands beside your council." if words else "Nothing stands beside your council."
-            messages.success(request, f"Saved. {said}")
-            return redirect(need)
-    return render(request, "projects/need_say.html", {"need": need, "council": own, "support": support, "form": form})
+    form = HowItLooksForm(posted(request), initial={"words": support.words})
+
+    def say(*, by: User, words: str) -> NeedSupport:
+        words = "" if "remove" in request.POST else words
+        return operations.say_how_it_looks(need, by=by, council=own, words=words)
+
+    def said(support: NeedSupport) -> str:
+        return f"Saved. {'It' if support.words else 'Nothing'} stands beside your council."
+
+    done = answered(request, form, say, said=said, to=need)
+    return done or render(
+        request, "projects/need_say.html", {"need": need, "council": own, "support": support, "form": form}
+    )
 
 
 @door(contributes, because=CONTRIBUTORS)
@@ -92,13 +98,9 @@ def need_leave(request: SignedInRequest, slug: str, council: str) -> HttpRespons
     """Ask, then take a council off."""
     need, own = find_need(request, slug), _own(request, council)
     if request.method == "POST":
-        try:
-            operations.leave_need(need, by=request.user, council=own)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{own} is no longer among the councils with this need.")
-        return redirect(need)
+        leave = partial(operations.leave_need, council=own)
+        said = f"{own} is no longer among the councils with this need."
+        return pressed(request, leave, need, said=said, to=need)
     support = need.supports.filter(council=own).first()
     if support is None:
         return redirect(need)

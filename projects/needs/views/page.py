@@ -6,13 +6,12 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
 from core.figures import Share
 from core.panels import panel_context
 from core.text import clean_line, first_sentence
+from core.words import day_in_words
 from projects.needs.forms import MergeForm, WithdrawForm
 from projects.needs.models import Need, NeedSupport
 from projects.needs.permissions import can_edit_need, can_withdraw_need, councils_to_speak_for
@@ -53,7 +52,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
 def _facts(need: Need) -> list[tuple[Any, ...]]:
     return [
         ("Raised by", need.council.full_name, need.council.get_absolute_url()),
-        ("On", date_format(localdate(need.raised_at), "j F Y")),
+        ("On", day_in_words(need.raised_at)),
         ("Service", need.service),
         ("Discovery", need.discovery, need.discovery and need.discovery.get_absolute_url()),
     ]

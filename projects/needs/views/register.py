@@ -1,13 +1,11 @@
 """The register of needs: the list, raising one, and a need's own page."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.http import SignedInRequest
-from core.errors import Refused
-from core.forms import refuse
+from core.answering import answered, posted
 from core.listing import listed
 from core.permissions import anyone, door
 from core.text import clean_line
@@ -43,28 +41,22 @@ def need_similar(request: HttpRequest) -> HttpResponse:
 def need_new(request: SignedInRequest) -> HttpResponse:
     """Raise a need. Where similar ones are open, they are shown before anything is saved."""
     title = clean_line(request.GET.get("title", ""))[:120]
-    form = RaiseNeedForm(request.POST or None, user=request.user, initial={"title": title})
-    similar: list[Need] = []
-    asked = False
-    if request.method == "POST" and form.is_valid():
-        words = dict(form.cleaned_data)
-        if "anyway" not in request.POST:
-            similar = similar_needs(visible_needs(request.user), f"{words['title']} {words['what']}")
-            asked = bool(similar)
-        if not similar:
-            try:
-                need = operations.raise_need(by=request.user, **words)
-            except Refused as refusal:
-                refuse(form, refusal)
-            else:
-                why_not = why_not_counted(need.council, need)
-                first = f"{need.council} counts as the first council with this need."
-                messages.success(request, f"Raised. {f'{why_not} It is not counted.' if why_not else first}")
-                return redirect(need)
-    elif title:
-        similar = similar_needs(visible_needs(request.user), title)
+    form = RaiseNeedForm(posted(request), user=request.user, initial={"title": title})
+    words = title
+    if form.is_valid():
+        words = "" if "anyway" in request.POST else f"{form.cleaned_data['title']} {form.cleaned_data['what']}"
+    similar = similar_needs(visible_needs(request.user), words) if words else []
+    asked = bool(similar) and form.is_valid()
+    if not asked and (done := answered(request, form, operations.raise_need, said=_raised)):
+        return done
     context = {"form": form, "similar": similar, "asked": asked}
     return render(request, "projects/need_form.html", context)
+
+
+def _raised(need: Need) -> str:
+    why_not = why_not_counted(need.council, need)
+    first = f"{need.council} counts as the first council with this need."
+    return f"Raised. {f'{why_not} It is not counted.' if why_not else first}"
 
 
 def find_need(request: HttpRequest, slug: str) -> Need:

@@ -1,0 +1,194 @@
+"""Counts, days, moments, spans, sums of money and lists in words: one function for each, for pages, mails and search.
+
+Templates say the same through the filters of `design_system.templatetags.words`.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core import clock
+
+Day = dt.date | dt.datetime  # of a moment the day in London is said
+
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+# Counts ---------------------------------------------------------------------------------------------------
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 council`, `1,200 councils`; `many` where an s is not enough: `3 people`, `2 places are`."""
+    return f"{number:,} {one_or_many(number, one, many)}"
+
+
+def one_or_many(number: int, one: str, many: str = "") -> str:
+    """The word that goes with a number said elsewhere: council or councils, is or are."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def spelled(number: int) -> str:
+    """`two`, `nine`; from ten on in digits. None is `no`."""
+    return _SPELLED[number] if 0 <= number < len(_SPELLED) else f"{number:,}"
+
+
+# Lists ----------------------------------------------------------------------------------------------------
+
+
+def series(names: Iterable[object], *, last: str = "and", most: int | None = None) -> str:
+    """`Harlow`, `Harlow and Luton`, `Exeter, Harlow and Luton`; of many the first `most`, `and 4 others`."""
+    said = [str(name) for name in names]
+    if most is not None and len(said) > most + 1:  # one other is named rather than counted
+        said[most:] = [counted(len(said) - most, "other")]
+    return f" {last} ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+
+
+# Money and time that it takes -----------------------------------------------------------------------------
+
+
+def pounds(amount: Decimal | int) -> str:
+    """`£4.20`, `£120,000`, `−£3`: pence only where there are any."""
+    return f"{'−' if amount < 0 else ''}£{plain(abs(Decimal(amount)))}"
+
+
+def plain(amount: Decimal | int) -> str:
+    """`2.50`, `180,000`: two decimals or none."""
+    return f"{amount:,.2f}".removesuffix(".00")
+
+
+def months_in_words(months: int | None) -> str:
+    """`9 months`, `2 years 1 month`; `Never` for None: how long a cost takes to come back."""
+    if months is None:
+        return "Never"
+    years, rest = divmod(months, 12)
+    parts = [counted(years, "year")] if years else []
+    if rest or not years:
+        parts.append(counted(rest, "month"))
+    return " ".join(parts)
+
+
+def ago(day: dt.date) -> str:
+    """`today`, `9 days ago`, `3 months ago`, `11 years ago`."""
+    days = (clock.today() - day).days
+    if days <= 0:
+        return "today"
+    if days > 365:
+        return f"{counted(int(days / 365.25), 'year')} ago"
+    return f"{counted(days // 30, 'month')} ago" if days >= 30 else f"{counted(days, 'day')} ago"
+
+
+# Days -----------------------------------------------------------------------------------------------------
+
+
+def day_in_words(day: Day | None, *, with_year: bool = True, with_weekday: bool = False, in_short: bool = False) -> str:
+    """`4 February 2016`, `Thursday 4 February 2016`, `4 February`, `4 Feb 2016`; empty for no day."""
+    if day is None:
+        return ""
+    month = "M" if in_short else "F"
+    return date_format(_in_london(day), f"{'l ' if with_weekday else ''}j {month}{' Y' if with_year else ''}")
+
+
+def day_in_short(day: dt.date) -> str:
+    """`24 Nov`, with its year where that is another than this."""
+    return day_in_words(day, in_short=True, with_year=day.year != clock.today().year)
+
+
+def month_in_words(day: Day | None, *, with_year: bool = True, in_short: bool = False) -> str:
+    """`February 2016`, `February`, `Feb 2016`; empty for no day."""
+    if day is None:
+        return ""
+    return date_format(_in_london(day), f"{'M' if in_short else 'F'}{' Y' if with_year else ''}")
+
+
+def year_in_words(day: Day | None) -> str:
+    """`2014`, never `2,014`; empty for no day."""
+    return "" if day is None else str(_in_london(day).year)
+
+
+def days_in_words(first: dt.date, last: dt.date, *, with_year: bool = True, in_short: bool = False) -> str:
+    """`6 July 2026`, `6 to 7 July 2026`, `31 January to 2 February 2026`."""
+    until = day_in_words(last, with_year=with_year, in_short=in_short)
+    if first == last:
+        return until
+    if with_year and first.year != last.year:
+        return f"{day_in_words(first, in_short=in_short)} to {until}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {until}"
+    return f"{day_in_words(first, with_year=False, in_short=in_short)} to {until}"
+
+
+def days_in_short(starts_at: dt.datetime, ends_at: dt.datetime, *, with_year: bool = False) -> str:
+    """`6 Jul`, `6 to 7 Jul`, `31 Jan to 2 Feb`. What ends at midnight does not reach into the next day."""
+    starts = timezone.localdate(starts_at)
+    ends = timezone.localdate(max(starts_at, ends_at - dt.timedelta(microseconds=1)))
+    return days_in_words(starts, ends, with_year=with_year, in_short=True)
+
+
+# Moments and spans ----------------------------------------------------------------------------------------
+
+
+def time_in_words(moment: dt.datetime | dt.time | None, *, with_weekday: bool = False) -> str:
+    """`14:00`, `Tue 14:00`; in the autumn hour that comes twice with the name of the clock, `01:30 GMT`."""
+    if moment is None:
+        return ""
+    if isinstance(moment, dt.time):
+        return f"{moment:%H:%M}"
+    local = timezone.localtime(moment)
+    words = date_format(local, "D H:i" if with_weekday else "H:i")
+    return f"{words} {local.tzname()}" if comes_twice(local) else words
+
+
+def comes_twice(local: dt.datetime) -> bool:
+    """Whether a London clock shows this time twice, on the night on which it goes back."""
+    return local.replace(fold=0).utcoffset() > local.replace(fold=1).utcoffset()  # type: ignore[operator]  # aware
+
+
+def moment_in_words(moment: dt.datetime | None) -> str:
+    """`3 February 2026, 14:00`; empty for no moment."""
+    return "" if moment is None else f"{day_in_words(moment)}, {time_in_words(moment)}"
+
+
+def exact_moment(moment: dt.datetime) -> str:
+    """`3 Feb 2026, 14:00:05`, for the audit trail."""
+    return f"{day_in_words(moment, in_short=True)}, {timezone.localtime(moment):%H:%M:%S}"
+
+
+def at_moment(moment: dt.datetime) -> str:
+    """`at 15:40` today, `at 15:40 on 9 July 2014` on other days: to follow a verb, as in “closed at 15:40”."""
+    words, day = f"at {time_in_words(moment)}", timezone.localdate(moment)
+    return words if day == clock.today() else f"{words} on {day_in_words(day)}"
+
+
+def coming_moment(moment: dt.datetime) -> str:
+    """`today at 17:00`, `on Friday` within a week, `on 3 December`: to follow a verb, as in “closes on Friday”."""
+    day = timezone.localdate(moment)
+    ahead = (day - clock.today()).days
+    if ahead <= 0:
+        return f"today at {time_in_words(moment)}"
+    return f"on {date_format(day, 'l') if ahead < 7 else day_in_words(day, with_year=False)}"
+
+
+def since(day: Day) -> str:
+    """`since today`, `since 4 May 2016`."""
+    day = timezone.localdate(day) if isinstance(day, dt.datetime) else day
+    return "since today" if day == clock.today() else f"since {day_in_words(day)}"
+
+
+def hour_or_year(moment: dt.datetime) -> str:
+    """`10:00`, to stand under a day without its year; in another year that year: `2027`."""
+    is_this_year = timezone.localtime(moment).year == clock.today().year
+    return time_in_words(moment) if is_this_year else year_in_words(moment)
+
+
+def span_in_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """`Tuesday 24 November 2026, 10:00 to 16:00`; over several days with the date of both ends."""
+    until = time_in_words(ends_at)
+    if timezone.localdate(starts_at) != timezone.localdate(ends_at):
+        until = f"{day_in_words(ends_at, with_weekday=True)}, {until}"
+    return f"{day_in_words(starts_at, with_weekday=True)}, {time_in_words(starts_at)} to {until}"
+
+
+def _in_london(day: Day) -> Day:
+    return timezone.localtime(day) if isinstance(day, dt.datetime) and timezone.is_aware(day) else day

@@ -1,0 +1,181 @@
+"""The steps of a discovery of today as its facilitator takes them, down to a day that has been and its vote."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+from accounts.models import User
+from core import clock
+from events.desk.operations import check_in
+from events.models import Event, SignUp
+from events.places.operations import sign_up
+from events.places.who_comes import FOUR_KINDS
+from events.programme.operations import bring_forth, publish_event
+from portal.demo.bodies import body, council, purposes
+from portal.demo.days import CLOSES, OPENS, last_office_day, moment_of, of_today
+from portal.demo.people import colleague, person
+from projects.discoveries import operations as discoveries
+from projects.models import Discovery, Need, Project, Prototype
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.models import Ballot
+from voting.outcome import operations as outcome
+
+
+def sums_of(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
+    return {
+        "volume": volume,
+        "unit_cost_now": Decimal(unit_cost_now),
+        "saving_per_unit": Decimal(saving_per_unit),
+        "take_up": Decimal(take_up),
+        "one_off_cost": Decimal(one_off_cost),
+    }
+
+
+def discovery_of(title: str, summary: str, department: str, starts_on: dt.date, *needs: Need) -> Discovery:
+    facilitator = person("facilitator")
+    discovery = discoveries.start_discovery(
+        by=facilitator,
+        title=title,
+        summary=summary,
+        theme=title,
+        department=body(department),
+        starts_on=starts_on,
+        purposes=purposes("Digital by default", "Sharing good practice"),
+        is_illustrative=True,
+    )
+    for need in needs:
+        discoveries.gather_need(discovery, need, by=facilitator)
+    return discovery
+
+
+def day_of(
+    discovery: Discovery | None,
+    title: str,
+    kind: str,
+    span: tuple[dt.datetime, dt.datetime],
+    about: dict[str, Any],
+    capacity: int,
+) -> Event:
+    is_discovery = kind in {Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY}
+    starts_at, ends_at = span
+    return publish_event(
+        by=person("facilitator"),
+        title=title,
+        stream=Event.Stream.DISCOVERY if is_discovery else Event.Stream.SKILLS,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        capacity=capacity,
+        discovery=discovery,
+        host=body("DCLG"),
+        contact=person("facilitator"),
+        is_illustrative=True,
+        **about,
+    )
+
+
+def take_place(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER) -> SignUp:
+    organisation = body(place) if place in {"LGA", "SOCITM", "DCLG"} else council(place)
+    return sign_up(event, by=who, organisation=organisation, kind=kind)
+
+
+def step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:
+    """All three outputs, then the step ends."""
+    facilitator = person("facilitator")
+    discoveries.add_priority_issue(discovery, wording=issue, by=facilitator)
+    discoveries.scope_project(discovery, title=project, scope=scope, by=facilitator)
+    discoveries.judge_feasibility(
+        discovery, verdict=Discovery.Feasibility.CONDITIONAL, reason=condition, by=facilitator
+    )
+    discoveries.end_step_one(discovery, by=facilitator)
+
+
+# A day that has been ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Made:
+    """A prototype as a table of the day made it, with its sums and how many of the room ticked it."""
+
+    title: str
+    summary: str
+    made_by: str
+    sums: dict[str, Any]
+    ticks: int
+
+
+def held_and_chosen(
+    discovery: Discovery,
+    on: dt.date,
+    about: dict[str, str],
+    *,
+    title: str,
+    town: str,
+    room: tuple[str, ...],
+    made: tuple[Made, ...],
+    said: str,
+) -> Ballot:
+    """A Co-Design Day that has been: who came, what they made, and the vote that chose the first of it."""
+    facilitator = person("facilitator")
+    span = moment_of(on, OPENS), moment_of(on, CLOSES)
+    published_on = last_office_day(on - dt.timedelta(days=14))
+    with clock.at(moment_of(published_on, OPENS)):
+        event = day_of(discovery, title, Event.Kind.CO_DESIGN_DAY, span, of_today(about, town), 24)
+        kinds = zip(room, cycle(FOUR_KINDS), strict=False)
+        places = [take_place(event, colleague(council(name)), name, kind) for name, kind in kinds]
+    with clock.at(moment_of(on, dt.time(9, 40))):
+        for place in places:
+            check_in(place, by=facilitator)
+    with clock.at(moment_of(on, dt.time(14, 45))):
+        prototypes = [_make(discovery, each) for each in made]
+        bring_forth(event, by=facilitator, needs=discovery.needs.all(), prototypes=prototypes)
+        ballot = ballots.prepare_ballot(
+            event, by=facilitator, question="Which one should we pursue?", prototypes=prototypes, is_illustrative=True
+        )
+    with clock.at(moment_of(on, dt.time(15, 0))):
+        ballots.open_ballot(ballot, by=facilitator)
+    _vote(ballot, [place.person for place in places], made, moment_of(on, dt.time(15, 2)))
+    with clock.at(moment_of(on, dt.time(15, 20))):
+        outcome.close_ballot(ballot, by=facilitator)
+        return outcome.publish_outcome(ballot, by=facilitator, text=said)
+
+
+def _vote(ballot: Ballot, voters: list[User], made: tuple[Made, ...], begins: dt.datetime) -> None:
+    """Those who came first tick the first, those who came last the others; in between both."""
+    options = list(ballot.options.order_by("order"))
+    for number, voter in enumerate(voters):
+        wanted = number < made[0].ticks, *(number >= len(voters) - each.ticks for each in made[1:])
+        ticked = [option for option, wants in zip(options, wanted, strict=True) if wants]
+        with clock.at(begins + dt.timedelta(seconds=25 * number)):
+            casting.cast(ballot, by=voter, options=ticked)
+
+
+def _make(discovery: Discovery, made: Made) -> Prototype:
+    facilitator = person("facilitator")
+    prototype = discoveries.add_prototype(
+        discovery, title=made.title, summary=made.summary, made_by=made.made_by, needs=discovery.needs.all(),
+        by=facilitator, is_illustrative=True,
+    )  # fmt: skip
+    discoveries.outline_case(prototype, **made.sums, by=facilitator)
+    return prototype
+
+
+def project_of(ballot: Ballot, *, title: str, lead: str, partners: tuple[str, ...], **fields: Any) -> Project:
+    """What the vote chose, as a project of councils; step 2 of its discovery ends."""
+    facilitator = person("facilitator")
+    project = outcome.make_project(
+        ballot,
+        option=ballot.options.order_by("order").first(),
+        by=facilitator,
+        lead_council=council(lead),
+        title=title,
+        partners=[council(name) for name in partners],
+        purposes=purposes("Digital by default"),
+        is_illustrative=True,
+        **fields,
+    )
+    discoveries.end_step_two(ballot.event.discovery, by=facilitator)
+    return project

@@ -1,0 +1,100 @@
+"""Which documents a row stands in, worked out from what each source says it reads.
+
+A change of a row is one line in the change log, whatever number of documents it stands in: which these are is asked
+when the log is followed, in the worker. Only a row that is about to go, or one that decides who may find something,
+is asked for its documents at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ManyToManyField, Model
+
+from search.documents import Source
+from search.models import Change
+from search.sources import SOURCES
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source whose documents read a model's rows, and the lookup that leads to them."""
+
+    source: Source
+    lookup: str
+
+    @property
+    def restricts(self) -> bool:
+        return self.lookup in self.source.restricted_by
+
+    def keys(self, rows: Iterable[Any]) -> set[int]:
+        """Keys of the documents that the rows with these keys stand in."""
+        return set(self.source.touched_through(self.lookup, rows))
+
+
+def _steps(source: Source) -> Iterator[tuple[Any, str]]:
+    """Each relation along what a source reads, with the lookup as far as that."""
+    for whole in (*source.reads, *source.restricted_by):
+        model, names = source.model, []
+        for name in whole.split("__"):
+            relation = model._meta.get_field(name)
+            names.append(name)
+            yield relation, "__".join(names)
+            model = relation.related_model  # type: ignore[assignment]  # a class by now
+
+
+@cache
+def readings() -> dict[type[Model], tuple[Reading, ...]]:
+    """Every model that a document reads besides its own row, with the sources that read it."""
+    found: dict[type[Model], dict[Reading, None]] = defaultdict(dict)
+    for source in SOURCES.values():
+        for relation, lookup in _steps(source):
+            found[relation.related_model][Reading(source, lookup)] = None
+    return {model: tuple(each) for model, each in found.items()}
+
+
+@cache
+def links() -> dict[type[Model], ManyToManyField]:
+    """Every many-to-many field that leads a source to what it reads, by the model of its table."""
+    steps = (relation for source in SOURCES.values() for relation, _ in _steps(source))
+    return {relation.remote_field.through: relation for relation in steps if relation.many_to_many}
+
+
+@cache
+def kinds() -> dict[str, type[Model]]:
+    """The models whose changes are written down, by the word for them in the log: need, councils.service."""
+    own = {source.name: source.model for source in SOURCES.values()}
+    return own | {model._meta.label_lower: model for model in readings() if not issubclass(model, tuple(own.values()))}
+
+
+@cache
+def kind_of(model: type[Model]) -> str | None:
+    """The word for a model in the log; a proxy of a model and what inherits from it are called as that is."""
+    return next((kind for kind, known in kinds().items() if issubclass(model, known)), None)
+
+
+def watched_models() -> list[type[Model]]:
+    """Every model whose rows stand in documents, the proxies and heirs among them."""
+    return [model for model in apps.get_models() if kind_of(model)]
+
+
+def readings_of(kind: str) -> tuple[Reading, ...]:
+    """The sources that read the rows which the log calls by this word."""
+    model = kinds().get(kind)
+    return readings().get(model, ()) if model else ()
+
+
+def touched_by(changes: Iterable[Change]) -> list[tuple[str, int]]:
+    """Source and key of every document that is another after these changes, each once."""
+    changed: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        if change.key.isdecimal():
+            changed[change.kind].add(int(change.key))
+    touched = {(kind, key) for kind, keys in changed.items() if kind in SOURCES for key in keys}
+    for kind, keys in changed.items():
+        for reading in readings_of(kind):
+            touched |= {(reading.source.name, key) for key in reading.keys(keys)}
+    return sorted(touched)

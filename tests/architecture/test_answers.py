@@ -1,0 +1,79 @@
+"""A post is answered in one place: nobody else catches a refusal, or looks by hand whether a form was sent."""
+
+import ast
+
+from django.conf import settings
+
+OURS = [path.parent for path in settings.BASE_DIR.glob("*/__init__.py") if path.parent.name != "tests"]
+# Who else catches a refusal, and why.
+CATCHES = {
+    "core/answering.py": "the one way",
+    "assets_registry/operations/register.py": "asks what an entry would be refused for, and keeps nothing",
+    "councils/management/commands/import_councils.py": "a command answers with a CommandError",
+    "councils/management/commands/import_services.py": "a command answers with a CommandError",
+}
+
+
+def sources():
+    for app in OURS:
+        for path in app.rglob("*.py"):
+            yield path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()
+
+
+def refusals():
+    """`Refused` and every class of ours that is one."""
+    classes = [node for _, text in sources() if "Refused" in text for node in ast.walk(ast.parse(text))]
+    kinds = {node.name for node in classes if isinstance(node, ast.ClassDef) and "Refused" in names_in(*node.bases)}
+    return {"Refused", *kinds}
+
+
+def names_in(*nodes):
+    within = [each for node in nodes for each in ast.walk(node)]
+    return {each.id for each in within if isinstance(each, ast.Name)} | {
+        each.attr for each in within if isinstance(each, ast.Attribute)
+    }
+
+
+def caught(node):
+    """What an `except` or a `suppress` names."""
+    if isinstance(node, ast.ExceptHandler) and node.type:
+        return names_in(node.type)
+    is_suppress = isinstance(node, ast.Call) and "suppress" in names_in(node.func)
+    return names_in(*node.args) if is_suppress else set()
+
+
+def is_bound_by_hand(node):
+    """`request.POST or None`, `request.POST if … else None`."""
+    if isinstance(node, ast.IfExp):
+        return "POST" in names_in(node.body) and isinstance(node.orelse, ast.Constant) and node.orelse.value is None
+    return isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and ast.unparse(node) == "request.POST or None"
+
+
+def calls_by_hand(node):
+    """An operation called with `by=request.user`, without the answer that goes with it."""
+    return (
+        isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("operations.")
+        and any(word.arg == "by" and ast.unparse(word.value) == "request.user" for word in node.keywords)
+    )
+
+
+def found(is_one, marks):
+    """The files with such a node, among those that have one of the marks in their text."""
+    texts = [(name, text) for name, text in sources() if any(mark in text for mark in marks)]
+    return {name for name, text in texts if any(is_one(node) for node in ast.walk(ast.parse(text)))}
+
+
+def test_nobody_else_catches_a_refusal():
+    """Else a button ends with `pressed`, a form with `answered`; a check on the way is made in `caught_in`."""
+    kinds = refusals()
+
+    assert {"Refused", "TooLate"} <= kinds
+    assert found(lambda node: kinds & caught(node), kinds) == set(CATCHES)
+
+
+def test_no_view_binds_a_form_or_calls_an_operation_by_hand():
+    """Else it asks `posted(request)`, and hands the operation to `answered` or `pressed`."""
+    by_hand = found(lambda node: is_bound_by_hand(node) or calls_by_hand(node), ["request.POST", "operations."])
+
+    assert by_hand == {"core/answering.py"}

@@ -1,0 +1,127 @@
+"""The migrated database as a template: built once per set of migrations, copied for each worker.
+
+After a test that commits the worker's database is copied afresh.
+"""
+
+import fcntl
+import hashlib
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from weakref import WeakSet
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
+from django.dispatch import receiver
+
+
+def _fingerprint() -> str:
+    """Changes with any migration or reference table of ours, and with the packages' versions."""
+    files = sorted(
+        path
+        for pattern in ("*/migrations/*.py", "*/reference/*", "requirements/runtime.txt")
+        for path in settings.BASE_DIR.glob(pattern)
+    )
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def migrated_template() -> Path:
+    """An SQLite file with all migrations in it and nothing else; it is not written to."""
+    template = Path(tempfile.gettempdir()) / f"portal-migrated-{_fingerprint()}.sqlite3"
+    with open(template.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            making = template.with_suffix(".making")
+            making.unlink(missing_ok=True)
+            connection.close()
+            connection.settings_dict["NAME"] = str(making)
+            call_command("migrate", verbosity=0)
+            connection.close()
+            with sqlite3.connect(making) as database:
+                database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.close()
+            making.rename(template)
+    return template
+
+
+class SQLiteTemplate:
+    """Every worker has a copy of the migrated database, and after a test that commits, a fresh one."""
+
+    def __init__(self, worker: str) -> None:
+        self.template = migrated_template()
+        self.mine = Path(tempfile.mkdtemp(prefix="portal-db-")) / f"{worker}.sqlite3"
+        shutil.copy(self.template, self.mine)
+        connection.close()
+        connection.settings_dict["NAME"] = str(self.mine)
+
+    def restore(self) -> None:
+        """In place, since a thread of the test may still hold the file open."""
+        connection.close()
+        with closing(sqlite3.connect(self.template)) as whole, closing(sqlite3.connect(self.mine, timeout=30)) as used:
+            whole.backup(used)
+
+    def drop(self) -> None:
+        connection.close()
+        shutil.rmtree(self.mine.parent, ignore_errors=True)
+
+
+class PostgreSQLTemplate:
+    """The server keeps one migrated database; every worker has a copy, and after a test that commits, a fresh one."""
+
+    def __init__(self, worker: str) -> None:
+        name = connection.settings_dict["NAME"]
+        self.template, self.mine = f"{name}_migrated_{_fingerprint()}", f"test_{name}_{worker}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # one worker migrates, the others wait
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{name}_migrated_"])
+            kept = [database for (database,) in cursor.fetchall()]
+            if self.template not in kept:
+                for older in kept:
+                    cursor.execute(f'DROP DATABASE "{older}"')
+                self._migrate(cursor, making=f"{name}_migrated_")
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+        connection.settings_dict["NAME"] = self.mine
+        self.restore()
+
+    def _migrate(self, cursor: CursorWrapper, making: str) -> None:
+        cursor.execute(f'CREATE DATABASE "{making}"')
+        connection.settings_dict["NAME"] = making
+        call_command("migrate", verbosity=0)
+        connection.close()
+        cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{self.template}"')
+
+    def restore(self) -> None:
+        self.drop()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{self.mine}" TEMPLATE "{self.template}"')
+
+    def drop(self) -> None:
+        """Nobody drops a database in use, and a thread of the tests' sockets keeps its connection."""
+        for wrapper in list(_connected):
+            wrapper.inc_thread_sharing()
+            wrapper.close()
+            wrapper.dec_thread_sharing()
+        with connection._nodb_cursor() as cursor:
+            # Those of processes that a test killed. Not FORCE: it stumbles over the server's own autovacuum.
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+                [self.mine],
+            )
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}"')
+
+
+_connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread
+
+
+@receiver(connection_created)
+def _remember(connection: BaseDatabaseWrapper, **details: object) -> None:
+    _connected.add(connection)

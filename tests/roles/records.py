@@ -1,0 +1,90 @@
+"""A record for each beginning of an address: what stands in for its arguments, whose it is, and who holds it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts.models import User
+from councils.models import Organisation
+from events.models import Event
+from events.places.operations.offers import offer_place
+from publishing.models import NeedAnswer
+from tests.architecture.locking import SUBMITTED
+from tests.factories.accounts import UserFactory
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import MembershipFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
+from tests.factories.publishing import picture_of, publish_case_study
+from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
+
+Arguments = Mapping[str, Any]
+WAITING = {"a draft": "draft", "waiting for its publisher": "with_publisher", "waiting for the editor": "with_editor"}
+
+
+def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
+    """By the beginning of the address, the longest that fits; all of `council`, and what one can hold is `person`'s."""
+    need = NeedFactory(council=council)
+    asset = AssetFactory(owner=council, picture_alt="A bin")
+    asset.picture.save("bins.png", ContentFile(b"no picture"))
+    adoption = AdoptionFactory(asset=asset, council=council, confirmed_at=None, confirmed_by=None)
+    ballot = BallotFactory(open=True)
+    OptionFactory.create_batch(2, ballot=ballot)
+    RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    picture = picture_of(council)
+    member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
+    place, offered = SignUpFactory(person=person), SignUpFactory()
+    event = EventFactory(host=council)
+    project = ProjectFactory(lead_council=council, running=True)
+    return {
+        "feeds": {"kind": "needs"},
+        "sitemap-": {"kind": "needs"},
+        "demo": {"name": "officer"},
+        "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},
+        "media/original_images": {"name": Path(picture.file.name).name},
+        "board/meetings": {"held_on": MeetingFactory().held_on},
+        "board/decisions": {"number": DecisionFactory().number},
+        "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
+        "needs": {
+            "slug": need.slug,
+            "council": council.slug,
+            "key": NeedAnswer.objects.create(need=need, asset=asset, linked_by=UserFactory()).pk,
+        },
+        "discoveries": {"slug": DiscoveryFactory().slug, "deed": "issue"},
+        "prototypes": {"slug": PrototypeFactory().slug},
+        "projects": {"slug": project.slug, "deed": "update"},
+        "events": {"slug": event.slug, "reference": SignUpFactory(event=event).reference},
+        "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
+        "sign-ups": {"reference": place.reference},
+        "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},
+        "votes": {"reference": ballot.reference},
+        "votes: being prepared": {"reference": BallotFactory().reference},
+        "assets": {"slug": asset.slug},
+        **{
+            f"assets: {words}": {"slug": AssetFactory(owner=council, state=state, published_at=None).slug}
+            for words, state in WAITING.items()
+        },
+        "assets/benefits/claim": {"project": project.slug},
+        "assets/benefits": {"key": BenefitFactory(project=project).pk},
+        "assets/adoptions": {"key": adoption.pk},
+        "councils": {"slug": council.slug, "membership_id": member.pk},
+        "people": {"person_id": UserFactory().pk},
+        "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
+    }
+
+
+def arguments_of(address: str, case: str, records: Mapping[str, Arguments]) -> Arguments:
+    """What stands in for the arguments of an address, in that case of its record."""
+    fitting = [each for each in records if address.startswith(f"/{each.partition(':')[0]}")]
+    in_this_case = [each for each in fitting if each.partition(": ")[2] == case]
+    return records[max(in_this_case, key=len)] if in_this_case else {}

@@ -1,0 +1,176 @@
+"""The record and the answers that an operation is tried with: a call that succeeds, for whoever may.
+
+Its `by` is the person whose own it is, where the table asks for that; else anybody. Most calls are those of
+`tests/architecture/locking.py`; here stand those of operations that lock nothing, those that say whose record it is,
+and those of a particular case, named as in the table.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from assets_registry.models import Asset
+from councils.models import Membership, Organisation
+from events.models import Event
+from publishing import operations as publishing
+from publishing.models import NeedAnswer
+from steering.models import QUORUM
+from tests.architecture.locking import (
+    CHECK,
+    LOCKING,
+    SUBMITTED,
+    TODAY,
+    Call,
+    draft_study,
+    given,
+)
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
+from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.steering import BoardSeatFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory
+
+Scene = Callable[[], Call]
+State, Rank = Membership.State, Membership.Role
+
+EVENT = {
+    "title": "A day together",
+    "summary": "On bins.",
+    "stream": Event.Stream.SKILLS,
+    "kind": Event.Kind.WORKSHOP,
+    "venue": "Leeds",
+    "capacity": 20,
+}
+ENTRY = {"name": "Bin days", "kind": Asset.Kind.CODE, "summary": "One interface.", "licence": "MIT"}
+PROMISE = {
+    "title": "Fewer calls",
+    "unit": "calls a month",
+    "claimed": Decimal("1000"),
+    "claimed_in": "An estimate",
+    "claimed_on": dt.date(2015, 1, 1),
+}
+IN_FAVOUR = {"accepted": True, "wording": "Yes.", "votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
+
+
+def anybody(*args, **answers) -> Call:
+    return given(*args, by=UserFactory(), **answers)
+
+
+def on_oneself(**answers) -> Call:
+    person = UserFactory()
+    return given(person, by=person, **answers)
+
+
+def on_somebody(**answers) -> Call:
+    return anybody(UserFactory(), **answers)
+
+
+def on_superuser(**answers) -> Call:
+    return anybody(give_role(UserFactory(is_superuser=True)), **answers)
+
+
+def on_own_place(place: Membership, **answers) -> Call:
+    return given(place, by=place.person, **answers)
+
+
+def answer_of_council() -> NeedAnswer:
+    asset = AssetFactory()
+    return NeedAnswer.objects.create(need=NeedFactory(), asset=asset, linked_by=UserFactory())
+
+
+def own_answer() -> Call:
+    answer = answer_of_council()
+    return given(answer, by=answer.linked_by)
+
+
+def new_event() -> Call:
+    starts = timezone.now() + dt.timedelta(days=14)
+    return anybody(**EVENT, starts_at=starts, ends_at=starts + dt.timedelta(hours=6))
+
+
+def deciding_at_the_gate() -> Call:
+    BoardSeatFactory.create_batch(QUORUM)
+    return anybody(BusinessCaseFactory(**SUBMITTED), **IN_FAVOUR)
+
+
+def own_claim() -> Call:
+    benefit = BenefitFactory()
+    return given(benefit, by=benefit.recorded_by, **CHECK)
+
+
+def study_with_the_editor(**answers) -> Call:
+    (page,), _ = draft_study()
+    publisher = MembershipFactory(organisation=page.council, role=Rank.PUBLISHER).person
+    publishing.approve_case_study(page, by=publisher)
+    return anybody(type(page).objects.get(pk=page.pk), **answers)
+
+
+def claim_for(**owner) -> Call:
+    return anybody(**owner, **PROMISE)
+
+
+GIVEN = {"role": "Analysts"}
+SCENES: dict[str, Scene] = {
+    "give_role": lambda: on_somebody(**GIVEN),
+    "take_role": lambda: on_somebody(**GIVEN),
+    "set_roles": lambda: on_somebody(roles=["Analysts"]),
+    "give_role: of a superuser": lambda: on_superuser(**GIVEN),
+    "take_role: of a superuser": lambda: on_superuser(**GIVEN),
+    "set_roles: of a superuser": lambda: on_superuser(roles=["Analysts"]),
+    "give_role: one’s own": lambda: on_oneself(**GIVEN),
+    "take_role: one’s own": lambda: on_oneself(**GIVEN),
+    "set_roles: one’s own": lambda: on_oneself(roles=["Analysts"]),
+    "deactivate: of a superuser": on_superuser,
+    "close_account": on_oneself,
+    "change_profile": lambda: on_oneself(name="Ada Lowe"),
+    "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
+    "change_role: one’s own": lambda: on_own_place(MembershipFactory(), role=Rank.READER),
+    "end_membership": lambda: on_own_place(MembershipFactory()),
+    "put_name_down": lambda: on_own_place(MembershipFactory()),
+    "take_name_off": lambda: on_own_place(MembershipFactory(may_be_asked=True)),
+    "take_answer_off": lambda: anybody(answer_of_council()),
+    "take_answer_off: one’s own": own_answer,
+    "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),
+    "submit_case": lambda: anybody(BusinessCaseFactory()),
+    "decide_gate": deciding_at_the_gate,
+    "hold_meeting": lambda: anybody(held_on=TODAY, host=BoardSeatFactory(), place="Smith Square"),
+    "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
+    "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),
+    "change_asset: a draft": lambda: anybody(AssetFactory(state="draft"), summary="Better."),
+    "return_asset: waiting for the editor": lambda: anybody(AssetFactory(state="with_editor"), reason="No licence."),
+    "claim_benefit": lambda: claim_for(project=ProjectFactory()),
+    "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
+    "confirm_benefit: one’s own": own_claim,
+    "submit_case_study": lambda: draft_study(is_submitted=False),
+    "approve_case_study: waiting for the editor": study_with_the_editor,
+    "return_case_study: waiting for the editor": lambda: study_with_the_editor(reason="Say more."),
+    "draft_event": new_event,
+    "publish_event": new_event,
+}
+SCENES = {operation.__name__: call for operation, (_, call) in LOCKING.items()} | SCENES
+
+
+def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:
+    """Whose record it is: the council that the answers name, or that the last record belongs to; else one made up."""
+    for each in (*answers.values(), *reversed(args)):
+        found = each if isinstance(each, Organisation) else _owner_of(each)
+        if found is not None:
+            return found
+    return OrganisationFactory()
+
+
+def _owner_of(record: object) -> Organisation | None:
+    """Of a record, or of the project or adoption that it is about."""
+    for name in ("council", "owner", "lead_council", "organisation", "project", "adoption"):
+        match getattr(record, name, None):
+            case None:
+                continue
+            case Organisation() as owner:
+                return owner
+            case about:
+                return _owner_of(about)
+    return None
