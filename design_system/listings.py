@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.text import clean_line, first_sentence
-from design_system.lines import origin, shared_origin, words
+from design_system.lines import origin, words
 
 _NONE = SafeString()
 
@@ -100,10 +100,11 @@ def lines(found: Any) -> SafeString:
 def _list(found: Any, rows: Iterable[Any], *, heading: str = "h2", start: int = 1) -> SafeString:
     """Rows, numbered; a mark that all of them share stands once above them."""
     rows, is_said = list(rows), found.counts.all_illustrative
-    shared = shared_origin(rows, is_said=is_said)
-    above = f'<p class="lda-result__note">Each of these: {shared}</p>' if shared else ""
-    shown = "".join(
-        line(each, heading=heading, mark=_NONE if shared else origin(each.record, is_said=is_said)) for each in rows
-    )
+    marks = [origin(each.record, is_said=is_said) for each in rows]
+    above = ""
+    if len(marks) > 1 and marks[0] and len(set(marks)) == 1:
+        above = f'<p class="lda-result__note">Each of these: {marks[0]}</p>'
+        marks = [_NONE] * len(rows)
+    shown = "".join(line(each, heading=heading, mark=mark) for each, mark in zip(rows, marks, strict=True))
     begin = f' start="{start}"' if start > 1 else ""
     return mark_safe(f'{above}<ol class="lda-results"{begin}>{shown}</ol>')  # noqa: S308 - rows are escaped
