@@ -146,6 +146,11 @@ EXAMPLES = [
         "Where a record comes from, or that it was made up.",
         {"made_up": MADE_UP, "partly": PARTLY, "sourced": SOURCED},
     ),
+    Example(
+        "shared_origin",
+        "What all rows of a list have in common, once above them.",
+        {"alike": [MADE_UP, MADE_UP]},
+    ),
     Example("person", "A name for those who are signed in.", {"someone": "Amina Shah"}),
     Example("button", "A verb."),
     Example("panel", "One dark panel a page at most."),

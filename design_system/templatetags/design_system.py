@@ -110,6 +110,12 @@ def illustrative(record: Any) -> SafeString:
     return lines.origin(record)
 
 
+@register.simple_tag
+def shared_origin(rows: list[Any]) -> SafeString:
+    """The mark of all these rows or records, to stand once above them; nothing where they differ."""
+    return lines.shared_origin(rows)
+
+
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, user: Any, role: str = "a council officer") -> str:
     """Somebody's name for readers who are signed in; for strangers only the role they had in it."""
