@@ -133,11 +133,6 @@ class YearInNumbers:
     is_illustrative: bool = False
     sources: tuple[str, ...] = ()
 
-    @property
-    def most(self) -> int:
-        """The height of the chart."""
-        return self.steps[-1].delegates_so_far if self.steps else 0
-
 
 def year_in_numbers(period: Period) -> YearInNumbers:
     """Everything about a year, counted once for each content version."""
@@ -200,40 +195,3 @@ def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcom
     """
     found = feedback_outcomes(events, attended=delegates)
     return found if are_enough(found.forms) else None
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One month of the chart, in the units of its drawing."""
-
-    x: float
-    y: float
-    height: float
-    label: str
-    number: str
-
-    @property
-    def middle(self) -> float:
-        return self.x + 26
-
-    @property
-    def above(self) -> float:
-        return self.y - 6
-
-
-def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> list[Bar]:
-    """Delegates so far, month by month, as bars that fill `width` × `height`."""
-    slot = width / 12
-    bars = []
-    for position, step in enumerate(year.steps):
-        tall = height * step.delegates_so_far / year.most if year.most else 0.0
-        bars.append(
-            Bar(
-                round(position * slot + 4, 1),
-                round(height - tall, 1),
-                round(tall, 1),
-                f"{step.month:%b}",
-                f"{step.delegates_so_far:,}",
-            )
-        )
-    return bars
