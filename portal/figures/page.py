@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from core.words import counted, day_in_words, month_in_words, one_or_many
+from design_system.charts import Chart, columns
 from portal.figures.headline import Figure
-from portal.figures.queries import Period, YearInNumbers, chart_of
+from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
 
@@ -20,7 +21,7 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
         "period": period,
         "heading": f"{period.year} in numbers{until}",
         "headline": _headline(year),
-        "bars": chart_of(year),
+        "delegates": _delegates(year),
         "month_columns": ["Month", ("Events", N), ("Delegates", N), ("Events so far", N), ("Delegates so far", N)],
         "month_rows": _months(year),
         "stream_columns": ["Stream", ("Events", N), ("Delegates", N)],
@@ -74,6 +75,13 @@ def _months(year: YearInNumbers) -> list[list[Any]]:
             ]
         )
     return rows
+
+
+def _delegates(year: YearInNumbers) -> Chart:
+    """Delegates so far, month by month; the table below it has the numbers."""
+    rows = [(f"{step.month:%b}", step.delegates_so_far) for step in year.steps]
+    title = f"Delegates so far, month by month: {rows[-1][1]:,} by the end" if rows else "Delegates so far"
+    return columns("delegates", rows, title=title, of="Month", counts="Delegates so far")
 
 
 def _streams(year: YearInNumbers) -> list[list[Any]]:
