@@ -112,4 +112,6 @@ def outcome(operation: Callable[..., Any], *args: Any, **answers: Any) -> str:
         return "refused"
     except Refused as refusal:
         return f"not possible ({refusal})"
+    except Exception as fault:  # of somebody who should not have come as far
+        return f"failed ({fault!r})"
     return "done"
