@@ -67,6 +67,7 @@ class SQLiteTemplate:
         """In place, since a thread of the test may still hold the file open."""
         connection.close()
         with closing(sqlite3.connect(self.template)) as whole, closing(sqlite3.connect(self.mine, timeout=30)) as used:
+            used.execute("PRAGMA synchronous=OFF")
             whole.backup(used)
 
     def drop(self) -> None:

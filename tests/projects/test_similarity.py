@@ -1,6 +1,5 @@
 """Similar needs are found by the words that carry the meaning, quickly, whatever the size of the register."""
 
-
 import pytest
 
 from core.english import SMALL_WORDS
