@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from councils.models import Membership, Organisation
-from tests.databases import PostgreSQLTemplate, SQLiteTemplate
+from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhile
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
@@ -37,6 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _could_differ(item):
             item.add_marker("sql")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
+        migrate_meanwhile()
 
 
 def pytest_collection_finish() -> None:
