@@ -25,7 +25,6 @@ from tests.factories.councils import MembershipFactory
 
 pytest_plugins = ["tests.servers"]
 
-
 # On PostgreSQL the walks are taken by whoever reaches every page between them: strangers, a council's people, and the
 # superuser, who may do all that needs no membership. What the others may do is no question to a database.
 WALKERS = {None, "anonymous", "amina", "grace", "root_user"}
@@ -60,9 +59,8 @@ def _could_differ(item: pytest.Item) -> bool:
     counts = {"asked", "django_assert_num_queries", "django_assert_max_num_queries"} & set(item.fixturenames)
     walker = item.callspec.params.get("name") if hasattr(item, "callspec") else None
     walks = item.path.parent.name == "architecture" and walker in WALKERS
-    return bool(
-        commits or counts or walks or {"IntegrityError", "CaptureQueriesContext"} & _names(item.function.__code__)
-    )
+    leans = {"IntegrityError", "CaptureQueriesContext"} & _names(item.function.__code__)
+    return bool(commits or counts or walks or leans)
 
 
 def _names(code: CodeType) -> set[str]:
