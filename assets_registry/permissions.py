@@ -6,6 +6,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from assets_registry.models import Asset
+from core.permissions import EVERYONE
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_publish_for, organisations_of
 
@@ -22,7 +23,7 @@ def visible_assets(user: AnyUser) -> QuerySet[Asset]:
 def reader_groups(asset: Asset) -> list[str]:
     """`visible_assets` as search stores it."""
     if asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}:
-        return ["everyone"]
+        return [EVERYONE]
     return [f"role:{Role.EDITOR.value}", f"council:{asset.owner_id}"]
 
 

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 Rule = Callable[[Any], bool]
 
+# Who may find a record, as search stores it: the labels of a `reader_groups` that need no key.
+EVERYONE, SIGNED_IN = "everyone", "signed-in"
+
 
 def require(allowed: bool, because: str = "You may see this, but not do it.") -> None:
     """Stop with 403 and the reason unless `allowed`. Every operation that needs permission begins with it."""

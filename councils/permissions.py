@@ -6,6 +6,7 @@ from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people
 from accounts.permissions import needs_second_factor as needs_second_factor_for_a_role
 from accounts.rights import remembered
+from core.permissions import EVERYONE
 from councils.models import Membership, Organisation, OrganisationQuerySet
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
@@ -110,7 +111,7 @@ def waiting_members(user: AnyUser) -> QuerySet[Membership]:
 
 
 def reader_groups(organisation: Organisation) -> list[str]:
-    return ["everyone"]
+    return [EVERYONE]
 
 
 def members_of(organisation: Organisation) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
+from core.permissions import EVERYONE
 
 
 def can_facilitate(user: AnyUser) -> bool:
@@ -14,4 +15,4 @@ def can_facilitate(user: AnyUser) -> bool:
 
 def reader_groups(record: Any) -> list[str]:
     """Who may find a need, a discovery, a prototype or a project, as search stores it."""
-    return ["everyone"]
+    return [EVERYONE]

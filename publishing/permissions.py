@@ -22,6 +22,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from assets_registry.models import Asset
+from core.permissions import EVERYONE, SIGNED_IN
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
 from projects.models import Need
@@ -73,7 +74,7 @@ def reader_groups(page: Page) -> list[str]:
         return []
     if groups:
         return sorted(set.intersection(*groups))
-    return ["signed-in"] if kinds else ["everyone"]
+    return [SIGNED_IN] if kinds else [EVERYONE]
 
 
 def is_editor(user: AnyUser) -> bool:

@@ -29,7 +29,6 @@ KINDS: dict[str, tuple[str, str]] = {
     "page": ("Page", "Pages"),
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
-EVERYONE = "everyone"
 # Raised when a source says something else of the same rows: every index is then built anew by itself.
 FORM = 2
 MOST_CHARACTERS = 60_000

@@ -2,9 +2,9 @@
 
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
+from core.permissions import EVERYONE, SIGNED_IN
 from councils.models import Membership
 from councils.permissions import organisations_of
-from search.documents import EVERYONE
 
 PUBLIC = frozenset({EVERYONE})
 
@@ -13,7 +13,7 @@ def labels_of(user: AnyUser) -> frozenset[str]:
     """A contributor reads what their council is still writing; a mere reader of it does not."""
     if not user.is_authenticated:
         return PUBLIC
-    labels = {EVERYONE, "signed-in", f"person:{user.pk}"}
+    labels = {EVERYONE, SIGNED_IN, f"person:{user.pk}"}
     labels |= {f"role:{role}" for role in roles_of(user)}
     labels |= {
         f"council:{organisation.pk}" for organisation in organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)

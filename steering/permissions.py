@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
+from core.permissions import EVERYONE
 from steering.models import Decision, Meeting
 
 
@@ -20,7 +21,7 @@ def visible_decisions(user: AnyUser) -> QuerySet[Decision]:
 
 def reader_groups(record: Meeting | Decision) -> list[str]:
     """`visible_…` as search stores it."""
-    return ["everyone"]
+    return [EVERYONE]
 
 
 def can_minute(user: AnyUser) -> bool:

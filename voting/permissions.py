@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
+from core.permissions import EVERYONE
 from events.models import SignUp
 from voting.ballots.models import Ballot, RollEntry
 
@@ -58,4 +59,4 @@ def reader_groups(ballot: Ballot) -> list[str]:
     """The same rule as `visible_ballots`, as labels that search can filter on."""
     if ballot.state == Ballot.State.DRAFT:
         return [f"role:{Role.FACILITATOR.value}"]
-    return ["everyone"]
+    return [EVERYONE]

@@ -77,7 +77,7 @@ def undo_check_in(place: SignUp, *, by: User) -> SignUp:
         return place
     if place.has_given_feedback:
         raise Refused("This person has given feedback already, so they were there.")
-    guards.ask(guards.UNDO_CHECK_IN, place, by=by)
+    guards.UNDO_CHECK_IN.ask(place, by=by)
     place.checked_in_at = None
     if place.is_over_capacity:
         place.status, place.is_over_capacity = SignUp.Status.WAITING, False

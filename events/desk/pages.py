@@ -69,7 +69,7 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, coming.mix, who_is_here=is_open),
+        "missing": missing_sentence(event, coming),
         "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",
         "room": room_sentences(event, count, may_release=may_release),
         "is_open": is_open,

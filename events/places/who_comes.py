@@ -29,6 +29,7 @@ class WhoComes:
     councils: list[tuple[str, int]]
     with_place: int  # however many of them have come
     by_organisation: dict[int, int]
+    who_is_here: bool  # counted are those checked in, not those with a place
 
 
 def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
@@ -57,6 +58,7 @@ def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
         [(name, number) for (name, _), number in sorted(councils.items())],
         with_place,
         dict(organisations),
+        who_is_here,
     )
 
 
@@ -88,14 +90,14 @@ def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
     return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
 
 
-def missing_sentence(event: Event, mix: dict[str, int], *, who_is_here: bool | None = None) -> str:
+def missing_sentence(event: Event, coming: WhoComes) -> str:
     """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
     if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
         return ""
-    if not (missing := missing_kinds(mix)):
+    if not (missing := missing_kinds(coming.mix)):
         return ""
-    who_is_here = event.has_started if who_is_here is None else who_is_here
-    verb = "Nobody came as" if event.has_ended else "Nobody is here as" if who_is_here else "Nobody is coming as"
+    here = "here" if coming.who_is_here else "coming"
+    verb = "Nobody came as" if event.has_ended else f"Nobody is {here} as"
     return f"{verb} {_either(missing)}. A Co-Design Day needs all four kinds of people."
 
 

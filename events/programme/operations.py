@@ -227,7 +227,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
         raise Refused(f"{who} checked in, so this event is taking place and cannot be cancelled.")
     if not reason:
         raise Refused("Say why the event is cancelled.", field="reason")
-    guards.ask(guards.CANCEL_EVENT, event, by=by)
+    guards.CANCEL_EVENT.ask(event, by=by)
     event.state = Event.State.CANCELLED
     event.cancelled_reason = reason
     event.revision += 1

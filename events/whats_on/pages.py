@@ -96,7 +96,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
         "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
         "mix_columns": MIX_COLUMNS,
-        "missing": missing_sentence(event, coming.mix),
+        "missing": missing_sentence(event, coming),
         **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
         "results": results,
         "outcome_rows": outcome_rows(results) if results else [],

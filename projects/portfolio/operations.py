@@ -299,6 +299,6 @@ def _refuse_undecidable(project: Project, case: BusinessCase, *, decided_on: dt.
     if project.has_ended:
         raise Refused("This project has ended.")
     if decided_on > clock.today():
-        raise Refused("The day of the decision is still to come.", field="decided_on")
+        raise Refused("A decision is written down once it has been taken.", field="decided_on")
     if case.submitted_at and decided_on < timezone.localdate(case.submitted_at):
-        raise Refused("A case cannot be decided before it was submitted.", field="decided_on")
+        raise Refused("The case was submitted after that day.", field="decided_on")

@@ -6,10 +6,11 @@ from django.utils.timezone import localdate
 from accounts.models import AnyUser
 from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
+from core.permissions import EVERYONE
 from core.text import markdown
 from core.words import counted
 from councils.models import Organisation
-from search.documents import EVERYONE, SearchDocument, Source, facets, joined, lines, named, plain
+from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
 from take_up.queries import live_on_record
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import record
@@ -42,7 +41,7 @@ def decide_gate(
     # Lock the whole roster: it is what the votes are counted against, and who holds it takes the next number.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
     day = decided_on or (meeting.held_on if meeting else clock.today())
-    _check_day(case, day, review_on, meeting)
+    _check_day(day, review_on, meeting)
     _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
     _check_majority(accepted, votes_for, votes_against)
     number = _next_number(day.year)
@@ -106,13 +105,9 @@ def record_review(
     return decision
 
 
-def _check_day(case: BusinessCase, day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
-    if day > clock.today():
-        raise Refused("A decision is written down once it has been taken.", field="decided_on")
+def _check_day(day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
     if meeting and day != meeting.held_on:
         raise Refused(f"That meeting was on {meeting.held_on:%-d %B %Y}.", field="decided_on")
-    if case.submitted_at and day < timezone.localdate(case.submitted_at):
-        raise Refused("The case was submitted after that day.", field="decided_on")
     if review_on and review_on <= day:
         raise Refused("The review comes after the decision.", field="review_on")
 

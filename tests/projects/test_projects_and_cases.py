@@ -161,7 +161,7 @@ def test_after_a_rejection_a_second_version_begins(project, decided, publisher):
 
 
 def test_a_case_is_decided_once_after_it_was_submitted(project, publisher, boris, decided, submitted):
-    with pytest.raises(Refused, match="before it was submitted"):
+    with pytest.raises(Refused, match="submitted after that day"):
         operations.decide_case(submitted, by=boris, accepted=True, **BY_BOARD | {"decided_on": dt.date(2026, 5, 31)})
     with pytest.raises(Refused, match="its body and its number"):
         operations.decide_case(submitted, by=boris, accepted=True, **BY_BOARD | {"number": " "})

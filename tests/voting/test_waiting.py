@@ -16,7 +16,7 @@ from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
-from voting.room.consumers import watched_ballot
+from voting.room.consumers import ballot_to_watch
 
 
 def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
@@ -158,7 +158,7 @@ def test_waiting_costs_the_same_however_many_are_in_the_room(
 def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitators(draft, day, amina, ben, fatima):
     checked_in(day, amina)
 
-    assert [watched_ballot(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
+    assert [ballot_to_watch(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
 
 
 def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(signed_in, draft, ballot, day, ben):

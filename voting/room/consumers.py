@@ -20,7 +20,7 @@ MOST_FRAMES, IN_SECONDS = 20, 10.0
 MOST_SOCKETS = 5
 
 
-def watched_ballot(reference: str, user: AnyUser) -> int | None:
+def ballot_to_watch(reference: str, user: AnyUser) -> int | None:
     """The key of a ballot that somebody may see or wait for; most watch one that everybody may see."""
 
     def key(ballots: QuerySet[Ballot]) -> int | None:
@@ -36,7 +36,7 @@ class BallotConsumer(AsyncWebsocketConsumer):
         self.hub = None
         self.arrivals: deque[float] = deque(maxlen=MOST_FRAMES)
         reference = self.scope["url_route"]["kwargs"]["reference"]
-        ballot_id = await database_sync_to_async(watched_ballot)(reference, self.scope["user"])
+        ballot_id = await database_sync_to_async(ballot_to_watch)(reference, self.scope["user"])
         if ballot_id is None:
             await self.close()
             return
