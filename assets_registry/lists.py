@@ -31,7 +31,7 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
             sentence=asset.summary,
             facts=(
                 asset.get_kind_display(),
-                f"{share.count:,} of {share.base:,} councils live{piloting}{as_at}",
+                f"{share.share.counts} councils live{piloting}{as_at}",
                 _checked(asset),
             ),
             record=asset,

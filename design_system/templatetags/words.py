@@ -1,4 +1,4 @@
-"""Counts, days, moments, lists and sums of money in a template, as `core.words` says them everywhere.
+"""Counts, days, moments and lists in a template, as `core.words` says them everywhere.
 
 A day takes its form as words: `{{ day|day }}`, `{{ day|day:"short" }}`, `{{ day|day:"no year" }}`. What is missing is
 empty.
@@ -6,7 +6,6 @@ empty.
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -66,12 +65,6 @@ def one_or_many(number: int, both: str) -> str:
 def spelled(number: int) -> str:
     """two, nine; from ten on in digits."""
     return words.spelled(int(number))
-
-
-@register.filter
-def pounds(amount: Decimal | int | None) -> str:
-    """£4.20, £120,000."""
-    return "" if amount in (None, "") else words.pounds(amount)  # type: ignore[arg-type]  # None is ruled out
 
 
 @register.filter

@@ -11,6 +11,7 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.words import day_in_words
 from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
 from steering.models import QUORUM, BoardSeat, Decision, Meeting
@@ -110,7 +111,7 @@ def _check_day(case: BusinessCase, day: dt.date, review_on: dt.date | None, meet
     if day > clock.today():
         raise Refused("A decision is written down once it has been taken.", field="decided_on")
     if meeting and day != meeting.held_on:
-        raise Refused(f"That meeting was on {meeting.held_on:%-d %B %Y}.", field="decided_on")
+        raise Refused(f"That meeting was on {day_in_words(meeting.held_on)}.", field="decided_on")
     if case.submitted_at and day < timezone.localdate(case.submitted_at):
         raise Refused("The case was submitted after that day.", field="decided_on")
     if review_on and review_on <= day:

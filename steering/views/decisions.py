@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.forms import refuse
 from core.listing import listed
 from core.permissions import anyone, door
+from core.words import day_in_words
 from steering import operations
 from steering.forms import ReviewForm
 from steering.lists import DECISIONS
@@ -50,13 +51,13 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 def _facts(record: Decision) -> list[tuple]:
     project = record.business_case.project if record.business_case else None
     return [
-        ("Decided on", f"{record.decided_on:%-d %B %Y}"),
+        ("Decided on", day_in_words(record.decided_on)),
         ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
         ("About", project, project.get_absolute_url()) if project else ("About", ""),
-        ("Looked at again on", f"{record.reviewed_on:%-d %B %Y}" if record.reviewed_on else ""),
+        ("Looked at again on", day_in_words(record.reviewed_on)),
         (
             "Review due since" if record.is_review_due else "To be looked at again on",
-            f"{record.review_on:%-d %B %Y}" if record.review_on else "",
+            day_in_words(record.review_on),
         ),
     ]
 
@@ -74,6 +75,6 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, "The review is written down.")
             return redirect(record)
-    due = f"{record.review_on:%-d %B %Y}" if record.review_on else ""
+    due = day_in_words(record.review_on)
     lede = f"It was to be looked at again on {due}." if due else "No review of this decision is planned."
     return render(request, "steering/review.html", {"form": form, "record": record, "lede": lede})

@@ -113,11 +113,12 @@ def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date
     for status, since, live_since, *council in rows:
         count += was_live(status, since, live_since, day) and _is_in_base(*council, tier=asset.tier, day=day)
         piloting += was_piloting(status, since, day)
-    return Use(as_at=day, share=_share(asset, count, in_force), piloting=piloting)
+    return Use(as_at=day, share=_share(asset, count, in_force, day), piloting=piloting)
 
 
-def _share(asset: Asset, count: int, in_force: dict[str, int]) -> Share:
-    return Share(count, sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier]), BASE_WORDS[asset.tier])
+def _share(asset: Asset, count: int, in_force: dict[str, int], day: dt.date) -> Share:
+    base = sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier])
+    return Share(count, base, BASE_WORDS[asset.tier], as_at=day)
 
 
 def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date) -> TakeUp:
@@ -128,7 +129,7 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
     used = Counter(adoption.council.kind for adoption in inside)
     return TakeUp(
         as_at=day,
-        share=_share(asset, len(inside), in_force),
+        share=_share(asset, len(inside), in_force, day),
         by_kind=[
             KindTakeUp(
                 capfirst(many_in_words(group[0])), Share(sum(used[k] for k in group), sum(in_force[k] for k in group))

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.http import SignedInRequest
 from core.csv import csv_response, wants_csv
 from core.errors import Refused
+from core.figures import Figure
 from core.forms import refuse
 from core.numbers import whole_number
 from core.origin import made_up_in_a_file
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
-from core.words import counted
+from core.words import counted, day_in_words
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from take_up import operations
@@ -28,7 +29,7 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import sums
-from take_up.queries.promises import STATES, Origin, amount, amount_with_unit, in_words
+from take_up.queries.promises import STATES, Origin, in_words
 
 
 @door(anyone)
@@ -48,9 +49,9 @@ def benefits(request: HttpRequest) -> HttpResponse:
             "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
             "csv_url": f"?{query.urlencode()}",
         },
-        "claimed": amount(total.claimed.total, total.unit),
+        "claimed": Figure(total.claimed.total, unit=total.unit).number,
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
-        "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed": Figure(total.confirmed.total, unit=total.unit).number,
         "confirmed_label": f"a year measured at {total.confirmed.on}" if total.confirmed.on else "measured a year",
         "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
     }
@@ -153,6 +154,6 @@ def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
 
 
 def _claim_in_words(benefit: Benefit) -> str:
-    start = "" if benefit.baseline is None else f", from {amount(benefit.baseline, benefit.unit)}"
-    promised = amount_with_unit(benefit.claimed, benefit.unit) + start
-    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised}."
+    start = "" if benefit.baseline is None else f", from {Figure(benefit.baseline, unit=benefit.unit).number}"
+    promised = Figure(benefit.claimed, unit=benefit.unit).with_unit + start
+    return f"Promised in “{benefit.claimed_in}”, {day_in_words(benefit.claimed_on)}: {promised}."
