@@ -21,7 +21,6 @@ from core.panels import Panel
 class Use:
     """How many councils use an asset live on a day, of how many it is for, and how many try it."""
 
-    as_at: dt.date
     share: Share
     piloting: int = 0
 
@@ -32,6 +31,11 @@ class Use:
     @property
     def base(self) -> int:
         return self.share.base
+
+    @property
+    def as_at(self) -> dt.date:
+        """The day it was counted on."""
+        return self.share.as_at or clock.today()
 
     @property
     def past_day(self) -> dt.date | None:

@@ -74,9 +74,9 @@ def series(names: Iterable[Any]) -> SafeString:
 
 
 @register.filter
-def joint(loop: dict[str, Any]) -> str:
+def joint(loop: dict[str, Any], last: str = "and") -> str:
     """What stands before this turn of a loop for the whole to read “a, b and c”: `{{ forloop|joint }}`."""
-    return "" if loop["first"] else " and " if loop["last"] else ", "
+    return "" if loop["first"] else f" {last} " if loop["last"] else ", "
 
 
 def _options(form: str) -> dict[str, Any]:

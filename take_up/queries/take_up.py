@@ -113,7 +113,7 @@ def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date
     for status, since, live_since, *council in rows:
         count += was_live(status, since, live_since, day) and _is_in_base(*council, tier=asset.tier, day=day)
         piloting += was_piloting(status, since, day)
-    return Use(as_at=day, share=_share(asset, count, in_force, day), piloting=piloting)
+    return Use(share=_share(asset, count, in_force, day), piloting=piloting)
 
 
 def _share(asset: Asset, count: int, in_force: dict[str, int], day: dt.date) -> Share:
@@ -128,7 +128,6 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
     outside = [adoption for adoption in live if adoption not in inside]
     used = Counter(adoption.council.kind for adoption in inside)
     return TakeUp(
-        as_at=day,
         share=_share(asset, len(inside), in_force, day),
         by_kind=[
             KindTakeUp(
