@@ -5,12 +5,9 @@ empty.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 
 from core import words
 
@@ -65,12 +62,6 @@ def one_or_many(number: int, both: str) -> str:
 def spelled(number: int) -> str:
     """two, nine; from ten on in digits."""
     return words.spelled(int(number))
-
-
-@register.filter
-def series(names: Iterable[Any]) -> SafeString:
-    """“Exeter, Harlow and Luton”; links stay links."""
-    return mark_safe(words.series([conditional_escape(name) for name in names or ()]))  # noqa: S308 - each is escaped
 
 
 @register.filter

@@ -21,7 +21,7 @@ SAYS_IT = {
     "portal/demo/screens.py": "the drawn screen of a prototype that is not ours",
 }
 TEMPLATE_RULES = {
-    "a day or time, for core.words": r"\|(date|time)\b(?!:\"Y-m-d\")|\{% now\b",
+    "a day or time, for core.words": r"\|(date|time)\b(?!:\"Y-m-d\")|\{\{ ?[\w.]+(?<!\bas)_(on|at) ?\}\}|\{% now\b",
     "a count, for core.words": r"\|(pluralize|intcomma|apnumber)\b",
     "a list, for core.words": r"forloop\.last %\} (and|or) ",
     "a percentage, for core.figures": r"(\}\}|%\}|\|add:\")(\s|&nbsp;)*(%(?!\})|per ?cent)|\|floatformat\b",
@@ -105,7 +105,8 @@ def modules() -> Iterator[tuple[str, str]]:
     "text",
     [
         "{{ share }}%", "{{ share }} %", "{{ share }}&nbsp;%", "£{{ sum }}", "£ {{ sum }}", "{{ n|floatformat:1 }}",
-        "{{ n }} need{{ n|pluralize }}", "{{ day|date:'j F Y' }}", "{{ project.year }}", "{{ n|intcomma }}",
+        "{{ n }} need{{ n|pluralize }}", "{{ day|date:'j F Y' }}", "{{ need.raised_at }}", "{{ project.year }}",
+        "{{ n|intcomma }}",
         '{% figure "£"|add:sum "saved" %}', "{% for a in b %}{% if forloop.last %} and {% endif %}{{ a }}{% endfor %}",
         "{% if a %}{{ share }}{% endif %}%",
     ],
