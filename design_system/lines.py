@@ -1,5 +1,6 @@
 """Lines of lists and their marks, written straight: a page has dozens, and a template for each costs twice as much."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.origin import made_up
+from core.words import day_in_words, moment_in_words
 
 COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
 _MADE_UP = '<span class="govuk-visually-hidden">: made up to show how the portal works</span>'
@@ -17,6 +19,8 @@ _PLAIN = Context()
 
 def words(value: Any) -> SafeString:
     """A value as a template says it: escaped, numbers and moments in our spelling."""
+    if isinstance(value, dt.date):
+        value = moment_in_words(value) if isinstance(value, dt.datetime) else day_in_words(value)
     return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, _PLAIN))
 
 

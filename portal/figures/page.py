@@ -5,9 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from core.figures import Figure
 from core.words import counted, day_in_words, month_in_words, one_or_many
 from design_system.charts import Chart, columns
-from portal.figures.headline import Figure
+from portal.figures.headline import Headline
 from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
@@ -37,7 +38,7 @@ def _events_url(period: Period, **more: str) -> str:
     return f"{reverse('events:list')}?when=past&{period.query}{extra}"
 
 
-def _headline(year: YearInNumbers) -> list[Figure]:
+def _headline(year: YearInNumbers) -> list[Headline]:
     total, period = year.total, year.period
     rows = _events_url(period)
     end = month_in_words(period.until) if period.is_whole else day_in_words(period.until)
@@ -45,15 +46,15 @@ def _headline(year: YearInNumbers) -> list[Figure]:
     people = f"Times somebody was checked in. {counted(total.people, 'different person', 'different people')} from "
     outcomes = year.outcomes
     return [
-        Figure(
-            f"{total.events:,}",
+        Headline(
+            Figure(total.events),
             one_or_many(total.events, "event held", "events held"),
             f"In three streams, {span}. Cancelled ones are not counted.",
             rows,
         ),
-        Figure(f"{total.delegates:,}", "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
-        Figure(
-            f"{outcomes:,}",
+        Headline(Figure(total.delegates), "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
+        Headline(
+            Figure(outcomes),
             one_or_many(outcomes, "outcome"),
             f"Projects counted among the outcomes of {period.year}.",
             f"{reverse('projects:projects')}?outcome={period.year}",
@@ -99,10 +100,10 @@ def _feedback(year: YearInNumbers) -> list[list[Any]]:
     return [
         [
             capfirst(outcome.words),
-            f"{outcome.share.percentage:.0f}%",
+            outcome.share.rounded(0).with_unit,
             f"{outcome.share.count:,}",
             f"{outcome.share.base:,}",
         ]
         for outcome in year.feedback.outcomes
-        if outcome.share.percentage is not None
+        if outcome.share.base
     ]
