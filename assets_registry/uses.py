@@ -16,6 +16,7 @@ from core import clock
 from core.figures import Share
 from core.history import and_since
 from core.panels import Panel
+from core.words import month_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,6 @@ class Use:
     Of an asset that is history also how many have come to use or to try it since that day.
     """
 
-    as_at: dt.date
     share: Share
     piloting: int = 0
     more_live: int = 0
@@ -38,6 +38,11 @@ class Use:
     @property
     def base(self) -> int:
         return self.share.base
+
+    @property
+    def as_at(self) -> dt.date:
+        """The day it was counted on."""
+        return self.share.as_at or clock.today()
 
     @property
     def past_day(self) -> dt.date | None:
@@ -59,12 +64,12 @@ class Use:
         piloting = f", {self.piloting:,} piloting" if self.piloting else ""
         more = ((self.more_live, "live"), (self.more_piloting, "piloting"))
         since = ", ".join(f"{number:,} more {word}" for number, word in more if number)
-        words = f"{self.count:,} of {self.base:,} councils live{piloting}{self._when}"
+        words = f"{self.share.counts} councils live{piloting}{self._when}"
         return f"{words}; since then {since}" if since else words
 
     @property
     def _when(self) -> str:
-        return f" in {self.past_day:%B %Y}" if self.past_day else ""
+        return f" in {month_in_words(self.past_day)}" if self.past_day else ""
 
     def __str__(self) -> str:
         return f"{self.share}{self._when}{self.and_since}"

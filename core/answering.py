@@ -85,8 +85,7 @@ def refusal_in(form: forms.BaseForm) -> Refused | None:
 
 
 def _answers(form: forms.BaseForm) -> dict[str, Any]:
-    # Asked of the class, so that a mistake inside `answers` is not taken for its absence.
-    has_its_own = hasattr(type(form), "answers")
+    has_its_own = hasattr(type(form), "answers")  # asked of the class, so that no mistake inside looks like absence
     return form.answers if has_its_own else form.cleaned_data  # type: ignore[attr-defined]  # asked just now
 
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from core.numbers import whole_number
 from core.origin import wholly_made_up
 from core.text import clean_line
+from core.words import day_in_words
 
 MOST_VALUES = 20  # of one field
 MOST_CHARACTERS = 100
@@ -88,7 +89,7 @@ class Day(Field):
     box = "date"
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
-        return {value: f"{self.label.lower()} {day:%-d %B %Y}" for value in values[:1] if (day := day_of(value))}
+        return {value: f"{self.label.lower()} {day_in_words(day)}" for value in values[:1] if (day := day_of(value))}
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
         day = day_of(next(iter(values)))

@@ -48,14 +48,16 @@ def series(names: Iterable[object], *, last: str = "and", most: int | None = Non
 # Money and time that it takes -----------------------------------------------------------------------------
 
 
-def pounds(amount: Decimal | int) -> str:
-    """`£4.20`, `£120,000`, `−£3`: pence only where there are any."""
-    return f"{'−' if amount < 0 else ''}£{plain(abs(Decimal(amount)))}"
+def pounds(amount: Decimal | int, places: int | None = None) -> str:
+    """`£4.20`, `£120,000`, `−£3`: without `places` pence only where there are any."""
+    return f"{'−' if amount < 0 else ''}£{plain(abs(Decimal(amount)), places)}"
 
 
-def plain(amount: Decimal | int) -> str:
-    """`2.50`, `180,000`: two decimals or none."""
-    return f"{amount:,.2f}".removesuffix(".00")
+def plain(amount: Decimal | int, places: int | None = None) -> str:
+    """`2.50`, `180,000`, `−3`: to so many decimals, else to two or none."""
+    size = abs(Decimal(amount))
+    digits = f"{size:,.2f}".removesuffix(".00") if places is None else f"{size:,.{places}f}"
+    return f"{'−' if amount < 0 else ''}{digits}"
 
 
 def months_in_words(months: int | None) -> str:

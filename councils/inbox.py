@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.inbox import MOST, Deed, Line, Reader
+from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import memberships_of, needs_second_factor, waiting_members
 from councils.queries import suggested_organisations
@@ -37,7 +38,7 @@ def places_of(user: User) -> list[Line]:
 def _to_affirm(place: Membership) -> Line:
     organisation = place.organisation
     note = (
-        f"We ask once a year. Without an answer by {place.affirm_by:%-d %B} your place ends, "
+        f"We ask once a year. Without an answer by {day_in_words(place.affirm_by, with_year=False)} your place ends, "
         "and you can ask to join again."
     )
     url = reverse("councils:affirm", args=[organisation.slug, place.pk])

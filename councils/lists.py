@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from core import clock
 from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
 from core.listing import Asked, Line, Listing, Nothing, Sort
+from core.words import day_in_words
 from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, Kind, in_words
 from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
@@ -73,7 +74,7 @@ def _rows(user: Any, asked: Asked) -> QuerySet[Organisation]:
 def _as_at(asked: Asked) -> str:
     if "q" in asked.chosen and "as_at" not in asked.chosen:
         return " with this name, now or earlier"
-    return f" in force on {day_of(asked.value('as_at')) or clock.today():%-d %B %Y}"
+    return f" in force on {day_in_words(day_of(asked.value('as_at')) or clock.today())}"
 
 
 def _cells(organisations: list[Organisation]) -> Iterable[tuple[object, ...]]:
@@ -108,7 +109,11 @@ COUNCILS = Listing(
         Line(
             title=each.name,
             url=each.get_absolute_url(),
-            facts=(each.get_kind_display(), each.place, f"until {each.ends_on:%-d %B %Y}" if each.has_ended else ""),
+            facts=(
+                each.get_kind_display(),
+                each.place,
+                f"until {day_in_words(each.ends_on)}" if each.has_ended else "",
+            ),
         )
         for each in organisations
     ),

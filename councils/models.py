@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from core import clock
 from core.models import Recorded
 from core.privacy import OnErasure, Personal, Privacy
+from core.words import day_in_words
 from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER, Kind, Tier, in_words
 
 ANSWERED_WITHIN = dt.timedelta(days=30)  # whether one still acts for an organisation
@@ -105,7 +106,7 @@ class Organisation(Recorded):
         """Kind, place and end, in one line: District · East of England."""
         parts = [self.get_kind_display(), self.place]
         if self.has_ended:
-            parts.append(f"until {self.ends_on:%-d %B %Y}")
+            parts.append(f"until {day_in_words(self.ends_on)}")
         return " · ".join(part for part in parts if part)
 
     @property

@@ -12,6 +12,7 @@ from core import clock
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.words import day_in_words
 from councils import tasks
 from councils.models import ANSWERED_WITHIN, Membership, Organisation
 from councils.permissions import can_confirm_membership, can_end_membership
@@ -37,7 +38,9 @@ def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRI
     """Ask to act for an organisation. Asking again returns the place one has or waits for."""
     require(by.is_authenticated and by.is_active, "Sign in to ask for a place.")
     if organisation.has_ended:
-        raise Refused(f"{organisation.official_name} ended on {organisation.ends_on:%-d %B %Y}. Join its successor.")
+        raise Refused(
+            f"{organisation.official_name} ended on {day_in_words(organisation.ends_on)}. Join its successor."
+        )
     if role not in (Role.READER, Role.CONTRIBUTOR):
         raise Refused("Ask to be a reader or a contributor. Your lead can give you more.", field="role")
     # The person's row is the lock: two requests at once make one place.

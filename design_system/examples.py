@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.filters import Counts, Facet, Option, Words
 from core.listing import Asked, Found, Line, Listing, Nothing, Sort
+from design_system import charts
 from design_system.example_forms import EveryField, Filters
 
 STORY = [
@@ -53,6 +54,74 @@ PROMISES = {
         ["Visits, per council in six months", "0", "200", "Kept"],
         [("Agreements, per council a month", "/assets/"), "1", "6", "Partly"],
     ],
+}
+_KINDS = ("County", "District", "Unitary", "London borough", "Metropolitan district")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+CHARTS = {
+    "nothing": charts.bars("none", [], title="Councils that piloted it", of="Asset", counts="Councils"),
+    "bars": charts.bars(
+        "use",
+        [
+            ("Waste standards and API", 7),
+            ("Deferred payment calculator for adult social care, with its agreement", 3),
+            ("Parking permits that renew themselves", 1),
+            ("One form for school places", None),
+        ],
+        title="Councils that use it",
+        of="Asset",
+        counts="Councils",
+    ),
+    "columns": charts.columns(
+        "months",
+        list(
+            zip(
+                "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+                (178, 219, 341, 420, 544, 677, 894, 894, 1050, 1400, 1669, 1838),
+                strict=True,
+            )
+        ),
+        title="Delegates so far, month by month",
+        of="Month",
+        counts="Delegates so far",
+    ),
+    "stacked": charts.stacked_bars(
+        "said",
+        ("Essential", "Useful", "Not for us"),
+        [("Counties", (14, 9, 2)), ("Districts", (31, 40, 22)), ("Single-tier councils", (28, 17, 6))],
+        title="What councils said of the need",
+        of="Tier",
+    ),
+    "lines": charts.lines(
+        "doors",
+        ("January", "February", "March", "April", "May", "June"),
+        [("Places taken", (210, 245, 390, 480, 610, 760)), ("Checked in", (178, 219, 341, 420, 544, 677))],
+        title="Places taken and people who came",
+        of="Month",
+    ),
+    "dots": charts.dot_strip(
+        "days",
+        [
+            ("Districts", [("Harlow", 12), ("Braintree", 14), ("Stroud", 14), ("Mendip", 33), ("Adur", 41)]),
+            ("Counties", [("Surrey", 21), ("Kent", 22), ("Essex", 60)]),
+        ],
+        title="Days from need to discovery",
+        of="Tier",
+        who="Council",
+        counts="Days",
+        marked="Harlow",
+    ),
+    "matrix": charts.matrix(
+        "where",
+        _KINDS,
+        [
+            ("East of England", (4, 17, 3, None, None)),
+            ("London", (None, None, None, 12, None)),
+            ("Yorkshire and the Humber", (1, 2, 3, None, 6)),
+            ("South East", (7, 24, 5, None, None)),
+        ],
+        title="Councils with a need, by region and kind",
+        of="Region",
+    ),
 }
 KEYS_AND_VALUES = [("Owner", "Luton (unitary)", "/councils/"), ("Licence", "MIT"), ("Version", "1.2")]
 MADE_UP = SimpleNamespace(is_illustrative=True, source="")
@@ -129,6 +198,7 @@ EXAMPLES = [
     ),
     Example("figure", "A figure, what it counts, and its base in the same breath."),
     Example("bar", "A bar beside its number, never instead of it."),
+    Example("chart", "Numbers drawn, with the same numbers as a table. Never colour alone.", CHARTS),
     Example("rows", "A ruled list."),
     Example("row", "A row without a date, with its origin.", {"record": MADE_UP}),
     Example("data_table", "Numbers right, the first column heads its row; the same rows as files.", PROMISES),
@@ -145,6 +215,11 @@ EXAMPLES = [
         "illustrative",
         "Where a record comes from, or that it was made up.",
         {"made_up": MADE_UP, "partly": PARTLY, "sourced": SOURCED},
+    ),
+    Example(
+        "shared_origin",
+        "What all rows of a list have in common, once above them.",
+        {"alike": [MADE_UP, MADE_UP]},
     ),
     Example("person", "A name for those who are signed in.", {"someone": "Amina Shah"}),
     Example("button", "A verb."),

@@ -1,5 +1,7 @@
 """Lines of lists and their marks, written straight: a page has dozens, and a template for each costs twice as much."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.template import Context
@@ -8,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.origin import made_up
+from core.words import day_in_words, moment_in_words
 
 COLOURS = {"green", "amber", "violet", "coral", "grey", "teal"}
 _MADE_UP = '<span class="govuk-visually-hidden">: made up to show how the portal works</span>'
@@ -16,6 +19,8 @@ _PLAIN = Context()
 
 def words(value: Any) -> SafeString:
     """A value as a template says it: escaped, numbers and moments in our spelling."""
+    if isinstance(value, dt.date):
+        value = moment_in_words(value) if isinstance(value, dt.datetime) else day_in_words(value)
     return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, _PLAIN))
 
 
@@ -49,6 +54,15 @@ def origin(record: Any, *, is_said: bool = False) -> SafeString:
         mark = f'<span class="lda-origin">{made_up_words.capitalize()}{_MADE_UP}</span>'
     from_there = format_html(' <span class="lda-origin lda-origin--source">Source: {}</span>', source) if source else ""
     return mark_safe(mark + from_there)  # noqa: S308 - the source is escaped, the rest is ours
+
+
+def shared_origin(records: Iterable[Any], *, is_said: bool = False) -> SafeString:
+    """The mark that all of several records have, to stand once above them; nothing for one alone, or where they differ.
+
+    A row of a list that holds its record stands for it.
+    """
+    marks = [origin(getattr(each, "record", each), is_said=is_said) for each in records]
+    return marks[0] if len(marks) > 1 and len(set(marks)) == 1 else SafeString()
 
 
 def row(title: Any, *, url: Any, when: Any, when_note: Any, note: Any, mark: SafeString, record: Any) -> SafeString:

@@ -1,14 +1,14 @@
 """A case study's figures as people read them."""
 
+from core.figures import Figure
 from core.words import day_in_words
 from publishing.models import CaseStudyPage
-from take_up.queries.promises import amount_with_unit
 
 
 def short_figure(page: CaseStudyPage, name: str) -> str:
     """“410 calls” for `before` or `after`, or nothing."""
     value = getattr(page, name)
-    return "" if value is None else amount_with_unit(value, getattr(page, f"{name}_unit"))
+    return "" if value is None else Figure(value, unit=getattr(page, f"{name}_unit")).with_unit
 
 
 def figure_in_words(page: CaseStudyPage, name: str) -> str:

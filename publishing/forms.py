@@ -15,6 +15,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.forms import LineField, TextField
 from core.text import clean_line
+from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from publishing.models.answer import council_of
@@ -65,7 +66,7 @@ def _offer(field: Any, organisations: QuerySet[Organisation]) -> None:
 def _with_its_end(organisation: Organisation) -> str:
     if not organisation.has_ended:
         return str(organisation)
-    return f"{organisation.full_name}, until {organisation.ends_on:%-d %B %Y}"
+    return f"{organisation.full_name}, until {day_in_words(organisation.ends_on)}"
 
 
 class PictureForm(BaseImageForm):

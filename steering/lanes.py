@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.safestring import SafeString, mark_safe
 
+from core.words import day_in_words
 from projects.models import BusinessCase, Discovery, Project
 
 # What each state is called, in the key and where it is heard.
@@ -35,7 +36,7 @@ def _cell(kind: str, state: str, heard: str, words: str) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day:%-d %b %Y}" if day else ""
+    return day_in_words(day, in_short=True)
 
 
 def _since(day: dt.date | None) -> str:

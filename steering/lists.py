@@ -6,6 +6,7 @@ from typing import Any
 
 from core.filters import Facet, Only, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
+from core.words import day_in_words
 from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
@@ -89,7 +90,7 @@ def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:
             sentence=each.wording,
             facts=(
                 each.get_result_display(),
-                f"{each.decided_on:%-d %B %Y}",
+                day_in_words(each.decided_on),
                 f"{each.votes_for} for, {each.votes_against} against, {each.abstentions} abstained",
             ),
             record=each,

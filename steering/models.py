@@ -6,6 +6,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
+from core.words import day_in_words
 from councils.models import Organisation
 from projects.models import BusinessCase
 
@@ -41,7 +42,7 @@ class Meeting(Recorded, Illustrative):
         ordering = ["-held_on"]
 
     def __str__(self) -> str:
-        return f"Steering board, {self.held_on:%-d %B %Y}"
+        return f"Steering board, {day_in_words(self.held_on)}"
 
     def get_absolute_url(self) -> str:
         return reverse("steering:meeting", args=[self.held_on.isoformat()])

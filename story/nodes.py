@@ -200,13 +200,13 @@ def _take_up(found: dict[int, Row]) -> Node | None:
     row = found.get(rows.TAKE_UP)
     if row is None or not row.first + row.third:
         return None
-    share = Share(row.first, row.second)
+    share = Share(row.first, row.second, "councils", as_at=row.day)
     url = f"{reverse('assets_registry:detail', args=[row.key])}#take-up"
     is_past = row.day is not None and row.day < clock.today()
     those = "it was for" if is_past else "it is for"
-    fact = f"{share.percentage}% of those {those}" if share.percentage is not None else ""
+    fact = f"{share.with_unit} of those {those}" if share.base else ""
     fact = _joined(fact, month_in_words(row.day) if is_past else "", f"{row.third:,} more since" if row.third else "")
-    return Node(rows.TAKE_UP, "Take-up", f"{row.first:,} of {row.second:,} councils", fact, url)
+    return Node(rows.TAKE_UP, "Take-up", share.of_base, fact, url)
 
 
 def _case_study(found: dict[int, Row]) -> Node | None:

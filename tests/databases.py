@@ -7,11 +7,14 @@ import fcntl
 import hashlib
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from weakref import WeakSet
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -34,9 +37,13 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
+def _place() -> Path:
+    return Path(tempfile.gettempdir()) / f"portal-migrated-{_fingerprint()}.sqlite3"
+
+
 def migrated_template() -> Path:
     """An SQLite file with all migrations in it and nothing else; it is not written to."""
-    template = Path(tempfile.gettempdir()) / f"portal-migrated-{_fingerprint()}.sqlite3"
+    template = _place()
     with open(template.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():
@@ -67,6 +74,7 @@ class SQLiteTemplate:
         """In place, since a thread of the test may still hold the file open."""
         connection.close()
         with closing(sqlite3.connect(self.template)) as whole, closing(sqlite3.connect(self.mine, timeout=30)) as used:
+            used.execute("PRAGMA synchronous=OFF")
             whole.backup(used)
 
     def drop(self) -> None:
@@ -79,25 +87,33 @@ class PostgreSQLTemplate:
 
     def __init__(self, worker: str) -> None:
         name = connection.settings_dict["NAME"]
-        self.template, self.mine = f"{name}_migrated_{_fingerprint()}", f"test_{name}_{worker}"
+        self.template, self.mine = self.migrated(), f"test_{name}_{worker}"
+        connection.settings_dict["NAME"] = self.mine
+        self.restore()
+
+    @classmethod
+    def migrated(cls) -> str:
+        """The name of the database with all migrations in it and nothing else."""
+        name = connection.settings_dict["NAME"]
+        template = f"{name}_migrated_{_fingerprint()}"
         with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])  # one worker migrates, the others wait
             cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{name}_migrated_"])
             kept = [database for (database,) in cursor.fetchall()]
-            if self.template not in kept:
+            if template not in kept:
                 for older in kept:
                     cursor.execute(f'DROP DATABASE "{older}"')
-                self._migrate(cursor, making=f"{name}_migrated_")
+                cls._migrate(cursor, template, making=f"{name}_migrated_")
             cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
-        connection.settings_dict["NAME"] = self.mine
-        self.restore()
+        return template
 
-    def _migrate(self, cursor: CursorWrapper, making: str) -> None:
+    @staticmethod
+    def _migrate(cursor: CursorWrapper, template: str, making: str) -> None:
         cursor.execute(f'CREATE DATABASE "{making}"')
         connection.settings_dict["NAME"] = making
         call_command("migrate", verbosity=0)
         connection.close()
-        cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{self.template}"')
+        cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
 
     def restore(self) -> None:
         self.drop()
@@ -125,3 +141,17 @@ _connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread
 @receiver(connection_created)
 def _remember(connection: BaseDatabaseWrapper, **details: object) -> None:
     _connected.add(connection)
+
+
+def migrate_meanwhile() -> None:
+    """Begin to migrate in a process of its own, while the workers still read the tests. Then they wait for it."""
+    if connection.vendor == "postgresql" or not _place().exists():
+        subprocess.Popen([sys.executable, "-m", "tests.databases"], cwd=settings.BASE_DIR)
+
+
+if __name__ == "__main__":
+    django.setup()
+    if connection.vendor == "postgresql":
+        PostgreSQLTemplate.migrated()
+    else:
+        migrated_template()

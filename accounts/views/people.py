@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import operations
@@ -16,6 +15,7 @@ from accounts.roles import Role
 from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.permissions import door
+from core.words import day_in_words
 
 _because = "Only the secretariat, with a second factor set up, sees everyone."
 
@@ -44,7 +44,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
         return done
     facts = [
         ("Address", someone.email),
-        ("Joined", f"{timezone.localtime(someone.joined_at):%-d %B %Y}"),
+        ("Joined", day_in_words(someone.joined_at)),
         ("Account", "open" if someone.is_active else "shut"),
     ]
     context = {"someone": someone, "facts": facts, "form": form, "may_change": can_change_roles(request.user, someone)}

@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from assets_registry import licences
 from assets_registry.publiccode.vocabularies import ALIASES, COUNTRIES, LANGUAGES
 from core.links import check_repository
-from core.words import counted
+from core.words import counted, series
 
 # The words that follow the name of the key: “is not a day such as 2026-11-22”. Empty where the value fits.
 Kind = Callable[[Any], str]
@@ -182,7 +182,7 @@ def a_file(*endings: str) -> Kind:
         if parts is None or value.startswith("/") or (parts.scheme and web_address(value)):
             return "is neither a path in the repository nor a web address"
         if endings and not parts.path.lower().endswith(endings):
-            return f"does not end in {' or '.join(endings)}"
+            return f"does not end in {series(endings, last='or')}"
         return ""
 
     return check

@@ -9,6 +9,7 @@ from typing import Any
 from assets_registry.publiccode import kinds
 from assets_registry.publiccode.standard import DEPENDS_ON_TYPE, TABLE, Row
 from assets_registry.publiccode.words import in_words
+from core.words import series
 
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
@@ -136,7 +137,7 @@ def _between_keys(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if kind in types and not there:
             yield f"maintenance/{key}", f"{key} is missing: the type is {kind}"
         if only and there and kind not in types:
-            yield f"maintenance/{key}", f"{key} belongs there only if the type is {' or '.join(types)}"
+            yield f"maintenance/{key}", f"{key} belongs there only if the type is {series(types, last='or')}"
     if "it" in data and "IT" in data:
         yield "it", "it stands there twice, as it and as IT"
 

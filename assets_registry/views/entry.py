@@ -1,5 +1,6 @@
 """Entering an asset, from a file or by hand, and putting its entry right."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,9 +33,15 @@ def register(request: SignedInRequest) -> HttpResponse:
     return _answered(request, form, enter, said=_registered) or _page(request, form, PasteForm())
 
 
-def _answered(request: SignedInRequest, form: AssetForm, *operation: Any, **told: Any) -> HttpResponse | None:
+def _answered(
+    request: SignedInRequest,
+    form: AssetForm,
+    operation: Callable[..., Asset],
+    *about: Asset,
+    said: str | Callable[[Asset], str],
+) -> HttpResponse | None:
     """As `answered`; when the form comes back refused, the picture has to be chosen again."""
-    done = answered(request, form, *operation, **told)
+    done = answered(request, form, operation, *about, said=said)
     if refusal_in(form):
         form.ask_for_the_picture_again()
     return done

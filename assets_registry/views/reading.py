@@ -4,7 +4,6 @@ import re
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from assets_registry import publiccode, uses
 from assets_registry.forms import ReasonForm
@@ -26,7 +25,7 @@ from core.panels import panel_context
 from core.permissions import anyone, door
 from core.pictures import file_answer
 from core.text import markdown
-from core.words import month_in_words
+from core.words import day_in_words, month_in_words
 from councils.permissions import can_contribute_for, contributes
 
 
@@ -96,7 +95,7 @@ def _entry(record: Asset) -> list[tuple]:
         ("Phase", record.get_phase_display()),
         ("Came out of", project, project.get_absolute_url()) if project else ("Came out of", ""),
         ("Ask", record.contact),
-        ("Published", f"{timezone.localdate(record.published_at):%-d %B %Y}" if record.published_at else ""),
+        ("Published", day_in_words(record.published_at)),
     ]
 
 

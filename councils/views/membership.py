@@ -66,11 +66,13 @@ def _membership(request: SignedInRequest, slug: str, membership_id: int) -> Memb
 
 
 def _onward(request: SignedInRequest, membership: Membership) -> str:
-    """To where the form asks, else to the members' page, for whoever may still see it."""
+    """The page that the form asks for, else the members' page for whoever may still see it, else the profile."""
     organisation = membership.organisation
+    if onward := way_back(request):
+        return onward
     if can_confirm_members(request.user, organisation):
-        return way_back(request) or reverse("councils:members", args=[organisation.slug])
-    return way_back(request) or organisation.get_absolute_url()
+        return reverse("councils:members", args=[organisation.slug])
+    return organisation.get_absolute_url()
 
 
 def _role(membership: Membership) -> str:

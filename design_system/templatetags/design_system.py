@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from core import origin as origins
 from design_system import govuk, lines, listings, tables
+from design_system.charts import Chart
 from design_system.errors import status_of
 from design_system.navigation import main_items
 from design_system.strip import Strip, folded
@@ -110,6 +111,12 @@ def illustrative(record: Any) -> SafeString:
     return lines.origin(record)
 
 
+@register.simple_tag
+def shared_origin(rows: list[Any]) -> SafeString:
+    """The mark of all these rows or records, to stand once above them; nothing where they differ."""
+    return lines.shared_origin(rows)
+
+
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, user: Any, role: str = "a council officer") -> str:
     """Somebody's name for readers who are signed in; for strangers only the role they had in it."""
@@ -179,6 +186,15 @@ def bar(value: Any, most: Any, colour: str = "") -> dict[str, Any]:
     except (TypeError, ValueError, ZeroDivisionError):
         share = 0.0
     return {"percentage": f"{share:.2f}", "colour": colour}
+
+
+@register.inclusion_tag("components/chart.html")
+def chart(drawn: Chart, show_title: bool = True, show_table: bool = True) -> dict[str, Any]:
+    """A chart of `design_system.charts` with its numbers to unfold.
+
+    Without its title where a heading above says it; without its table where the page has the numbers beneath.
+    """
+    return {"chart": drawn, "show_title": show_title, "show_table": show_table}
 
 
 # Lists and tables -----------------------------------------------------------------------------------------

@@ -1,17 +1,13 @@
-"""Counts, days, moments, lists and sums of money in a template, as `core.words` says them everywhere.
+"""Counts, days, moments and lists in a template, as `core.words` says them everywhere.
 
 A day takes its form as words: `{{ day|day }}`, `{{ day|day:"short" }}`, `{{ day|day:"no year" }}`. What is missing is
 empty.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 
 from core import words
 
@@ -69,21 +65,9 @@ def spelled(number: int) -> str:
 
 
 @register.filter
-def pounds(amount: Decimal | int | None) -> str:
-    """£4.20, £120,000."""
-    return "" if amount in (None, "") else words.pounds(amount)  # type: ignore[arg-type]  # None is ruled out
-
-
-@register.filter
-def series(names: Iterable[Any]) -> SafeString:
-    """“Exeter, Harlow and Luton”; links stay links."""
-    return mark_safe(words.series([conditional_escape(name) for name in names or ()]))  # noqa: S308 - each is escaped
-
-
-@register.filter
-def joint(loop: dict[str, Any]) -> str:
+def joint(loop: dict[str, Any], last: str = "and") -> str:
     """What stands before this turn of a loop for the whole to read “a, b and c”: `{{ forloop|joint }}`."""
-    return "" if loop["first"] else " and " if loop["last"] else ", "
+    return "" if loop["first"] else f" {last} " if loop["last"] else ", "
 
 
 def _options(form: str) -> dict[str, Any]:

@@ -123,8 +123,8 @@ def outcome_rows(results: Outcomes) -> list[list[str]]:
     return [
         [
             outcome.words.capitalize(),
-            f"{outcome.share.percentage}%",
-            f"{outcome.share.count:,} of {outcome.share.base:,}",
+            outcome.share.with_unit,
+            outcome.share.counts,
         ]
         for outcome in results.outcomes
     ]

@@ -5,31 +5,30 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from core import clock
+from core.figures import POUNDS, Figure
 from core.words import counted, series
 from events.feedback.queries import are_enough
 from portal.figures.queries import read_period, year_in_numbers
 from portal.serving.content_version import remembered
 from take_up.queries import sums_of_all
-from take_up.queries.promises import amount
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number that does not stand without its base."""
+class Headline:
+    """A figure that stands large, with what it counts, its base in a sentence, and where its rows are."""
 
-    number: str
+    figure: Figure
     label: str
     note: str
     url: str = "/figures/"
-    source: str = ""
 
 
-def three_figures() -> list[Figure]:
+def three_figures() -> list[Headline]:
     """Delegates, recommendation, money; each only where there are rows behind it."""
     return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
 
 
-def _of_events() -> list[Figure]:
+def _of_events() -> list[Headline]:
     """The latest whole year that has events, as its own page counts it."""
     year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
     total, said = year.total, year.feedback
@@ -39,25 +38,26 @@ def _of_events() -> list[Figure]:
         f"Check-ins in {year.period.year}. {total.people:,} different people from {counted(total.councils, 'council')}."
     )
     label = f"delegates at {counted(total.events, 'event')}"
-    delegates = Figure(f"{total.delegates:,}", label, note, source=next(iter(year.sources), ""))
+    source = next(iter(year.sources), "")
+    delegates = Headline(Figure(total.delegates, as_at=year.period.until, source=source), label, note)
     share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
     if said is None or share is None or not are_enough(share.base):
         return [delegates]
-    words = f"{share.count:,} of {share.base:,} who answered, {said.response_rate.percentage}% of delegates."
+    words = f"{share.of_base}, {said.response_rate.with_unit} of delegates."
     if said.is_illustrative:
         words += " The forms are illustrative."
-    return [delegates, Figure(f"{share.percentage:.0f}%", "would recommend the events", words, "/figures/#feedback")]
+    return [delegates, Headline(share.rounded(0), "would recommend the events", words, "/figures/#feedback")]
 
 
-def _of_money() -> Figure | None:
+def _of_money() -> Headline | None:
     money = sums_of_all()
     if not money.claimed.n:
         return None
-    claimed, confirmed = amount(money.claimed.total, money.unit), money.confirmed
+    claimed, confirmed = Figure(money.claimed.total, unit=money.unit), money.confirmed
     checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} in money a year checked so far"
-    note = f"{claimed} a year was promised for all councils in scope; {checked}. The two are never added."
+    note = f"{claimed.with_unit} was promised for all councils in scope; {checked}. The two are never added."
     told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
     if made_up := [words for words, is_made_up in told if is_made_up]:
         note += f" Illustrative: {series(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Figure(amount(confirmed.total, money.unit), measured, note, reverse("take_up:benefits"))
+    return Headline(Figure(confirmed.total, unit=POUNDS), measured, note, reverse("take_up:benefits"))

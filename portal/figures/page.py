@@ -5,9 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from core.figures import Figure
 from core.words import counted, day_in_words, month_in_words, one_or_many
-from portal.figures.headline import Figure
-from portal.figures.queries import Period, YearInNumbers, chart_of
+from design_system.charts import Chart, columns
+from portal.figures.headline import Headline
+from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
 
@@ -20,7 +22,7 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
         "period": period,
         "heading": f"{period.year} in numbers{until}",
         "headline": _headline(year),
-        "bars": chart_of(year),
+        "delegates": _delegates(year),
         "month_columns": ["Month", ("Events", N), ("Delegates", N), ("Events so far", N), ("Delegates so far", N)],
         "month_rows": _months(year),
         "stream_columns": ["Stream", ("Events", N), ("Delegates", N)],
@@ -36,7 +38,7 @@ def _events_url(period: Period, **more: str) -> str:
     return f"{reverse('events:list')}?when=past&{period.query}{extra}"
 
 
-def _headline(year: YearInNumbers) -> list[Figure]:
+def _headline(year: YearInNumbers) -> list[Headline]:
     total, period = year.total, year.period
     rows = _events_url(period)
     end = month_in_words(period.until) if period.is_whole else day_in_words(period.until)
@@ -44,15 +46,15 @@ def _headline(year: YearInNumbers) -> list[Figure]:
     people = f"Times somebody was checked in. {counted(total.people, 'different person', 'different people')} from "
     outcomes = year.outcomes
     return [
-        Figure(
-            f"{total.events:,}",
+        Headline(
+            Figure(total.events),
             one_or_many(total.events, "event held", "events held"),
             f"In three streams, {span}. Cancelled ones are not counted.",
             rows,
         ),
-        Figure(f"{total.delegates:,}", "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
-        Figure(
-            f"{outcomes:,}",
+        Headline(Figure(total.delegates), "delegates", f"{people}{counted(total.councils, 'council')}.", rows),
+        Headline(
+            Figure(outcomes),
             one_or_many(outcomes, "outcome"),
             f"Projects counted among the outcomes of {period.year}.",
             f"{reverse('projects:projects')}?outcome={period.year}",
@@ -76,6 +78,13 @@ def _months(year: YearInNumbers) -> list[list[Any]]:
     return rows
 
 
+def _delegates(year: YearInNumbers) -> Chart:
+    """Delegates so far, month by month; the table below it has the numbers."""
+    rows = [(f"{step.month:%b}", step.delegates_so_far) for step in year.steps]
+    title = f"Delegates so far, month by month: {rows[-1][1]:,} by the end" if rows else "Delegates so far"
+    return columns("delegates", rows, title=title, of="Month", counts="Delegates so far")
+
+
 def _streams(year: YearInNumbers) -> list[list[Any]]:
     rows: list[list[Any]] = [
         [(stream.name, _events_url(year.period, stream=stream.value)), f"{stream.events:,}", f"{stream.delegates:,}"]
@@ -91,10 +100,10 @@ def _feedback(year: YearInNumbers) -> list[list[Any]]:
     return [
         [
             capfirst(outcome.words),
-            f"{outcome.share.percentage:.0f}%",
+            outcome.share.rounded(0).with_unit,
             f"{outcome.share.count:,}",
             f"{outcome.share.base:,}",
         ]
         for outcome in year.feedback.outcomes
-        if outcome.share.percentage is not None
+        if outcome.share.base
     ]

@@ -14,7 +14,6 @@ from core.numbers import whole_number
 from core.origin import Origin
 from core.tables import made_up_cell
 from core.text import clean_line
-from core.words import month_in_words
 from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
 from events.places.queries import Attendance, attendance
@@ -134,11 +133,6 @@ class YearInNumbers:
     is_illustrative: bool = False
     sources: tuple[str, ...] = ()
 
-    @property
-    def most(self) -> int:
-        """The height of the chart."""
-        return self.steps[-1].delegates_so_far if self.steps else 0
-
 
 def year_in_numbers(period: Period) -> YearInNumbers:
     """Everything about a year, counted once for each content version."""
@@ -201,40 +195,3 @@ def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcom
     """
     found = feedback_outcomes(events, attended=delegates)
     return found if are_enough(found.forms) else None
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One month of the chart, in the units of its drawing."""
-
-    x: float
-    y: float
-    height: float
-    label: str
-    number: str
-
-    @property
-    def middle(self) -> float:
-        return self.x + 26
-
-    @property
-    def above(self) -> float:
-        return self.y - 6
-
-
-def chart_of(year: YearInNumbers, *, width: int = 720, height: int = 200) -> list[Bar]:
-    """Delegates so far, month by month, as bars that fill `width` × `height`."""
-    slot = width / 12
-    bars = []
-    for position, step in enumerate(year.steps):
-        tall = height * step.delegates_so_far / year.most if year.most else 0.0
-        bars.append(
-            Bar(
-                round(position * slot + 4, 1),
-                round(height - tall, 1),
-                round(tall, 1),
-                month_in_words(step.month, in_short=True, with_year=False),
-                f"{step.delegates_so_far:,}",
-            )
-        )
-    return bars

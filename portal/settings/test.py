@@ -23,6 +23,9 @@ LOGGING = logs.only_problems("ERROR")
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.
     DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA / "test.sqlite3"}  # noqa: F405 - from base
+else:
+    # What a test commits need not survive a crash.
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405 - from base
 if REDIS_URL:  # noqa: F405 - from base
     # Tests run side by side and each begins by emptying the cache, so every worker has a Redis of its own.
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1

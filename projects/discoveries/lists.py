@@ -5,7 +5,7 @@ from typing import Any
 
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
-from core.words import counted
+from core.words import counted, day_in_words
 from councils.kinds import Kind
 from councils.models import Organisation
 from projects.discoveries.models import Discovery, Purpose
@@ -25,7 +25,7 @@ def _lines(discoveries: list[Discovery], user: Any) -> Iterable[Line]:
             title=each.title,
             url=each.get_absolute_url(),
             sentence=each.summary,
-            facts=(each.get_step_display(), ", ".join(counts), f"since {each.starts_on:%-d %B %Y}"),
+            facts=(each.get_step_display(), ", ".join(counts), f"since {day_in_words(each.starts_on)}"),
             record=each,
         )
 

@@ -90,18 +90,13 @@ def share_of(need: Need, supports: list[NeedSupport]) -> Share:
         provide, have = "provided this", f"had this need on {day_in_words(day)}{and_since(since)}"
         supports = [each for each in supports if each.joined_at < clock.HISTORY_ENDS]
     those = "councils in England" if need.tier == Tier.ALL else f"councils in England that {provide}"
-    return Share(Reach.of(supports).in_england, base_for(need.tier, day), f"{those} {have}")
-
-
-def count_in_words(share: Share) -> str:
-    """17 of 317 councils in England have this need."""
-    return f"{share.count:,} of {share.base:,} {share.base_words}"
+    return Share(Reach.of(supports).in_england, base_for(need.tier, day), f"{those} {have}", as_at=day)
 
 
 def not_counted(councils: Iterable[Organisation], need: Need, share: Share) -> list[str]:
     """A sentence or two for each of these councils that would have the need without being counted."""
     reasons = [why for council in councils if (why := why_not_counted(council, need))]
-    return [f"{why} It is not counted among the {share.count:,} of {share.base:,}." for why in reasons]
+    return [f"{why} It is not counted among the {share.counts}." for why in reasons]
 
 
 def why_not_counted(council: Organisation, need: Need) -> str:

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
+from core.words import day_in_words
 from publishing.evidence import evidence_level
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
@@ -93,7 +94,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
         summary=getattr(page, "summary", ""),
         body=_words(page, "summary"),
         readers=readers,
-        note=f"{day:%-d %B %Y}" if day and is_news else "",
+        note=day_in_words(day) if day and is_news else "",
         date=day,
         facets=facets(year=[day.year] if day and is_news else []),
     )

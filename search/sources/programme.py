@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import AnyUser
-from core.words import counted, month_in_words
+from core.words import counted, day_in_words, month_in_words
 from councils.kinds import in_words, many_in_words
 from councils.models import Organisation
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
@@ -80,7 +80,7 @@ def discovery_document(discovery: Discovery) -> SearchDocument:
         ),
         readers=tuple(reader_groups(discovery)),
         label=discovery.get_step_display(),
-        note=joined(discovery.department, discovery.theme, f"since {discovery.starts_on:%-d %B %Y}"),
+        note=joined(discovery.department, discovery.theme, f"since {day_in_words(discovery.starts_on)}"),
         date=discovery.starts_on,
         facets=facets(stage=[discovery.step], year=[discovery.starts_on.year]),
     )

@@ -8,7 +8,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
 from core.permissions import EVERYONE
 from core.text import markdown
-from core.words import counted
+from core.words import counted, day_in_words
 from councils.models import Organisation
 from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
 from take_up.queries import live_on_record
@@ -67,7 +67,7 @@ def council_document(council: Organisation) -> SearchDocument | None:
         body=lines(council.name, place, council.gss_code),
         readers=(EVERYONE,),
         label=council.get_kind_display(),
-        note=joined(council.region, f"until {council.ends_on:%-d %B %Y}" if council.has_ended else ""),
+        note=joined(council.region, f"until {day_in_words(council.ends_on)}" if council.has_ended else ""),
         date=council.starts_on,
         facets=facets(council_type=[council.kind], region=[council.region]),
     )

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from core.words import day_in_words
 from events.models import Event
 from events.permissions import reader_groups as event_readers
 from events.permissions import visible_events
@@ -55,7 +56,7 @@ def ballot_document(ballot: Ballot) -> SearchDocument:
         ),
         readers=tuple(ballot_readers(ballot)),
         label=ballot.get_state_display(),
-        note=joined(ballot.event.title, f"{opened:%-d %B %Y}"),
+        note=joined(ballot.event.title, day_in_words(opened)),
         date=opened.date(),
         facets=facets(year=[opened.year]),
     )
@@ -70,7 +71,7 @@ def decision_document(decision: Decision) -> SearchDocument:
         body="",
         readers=tuple(decision_readers(decision)),
         label=decision.get_result_display(),
-        note=f"Decided on {decision.decided_on:%-d %B %Y}",
+        note=f"Decided on {day_in_words(decision.decided_on)}",
         date=decision.decided_on,
         facets=facets(year=[decision.decided_on.year]),
     )

@@ -10,6 +10,7 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.words import day_in_words
 from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
 from steering.models import QUORUM, BoardSeat, Decision, Meeting
@@ -107,7 +108,7 @@ def record_review(
 
 def _check_day(day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
     if meeting and day != meeting.held_on:
-        raise Refused(f"That meeting was on {meeting.held_on:%-d %B %Y}.", field="decided_on")
+        raise Refused(f"That meeting was on {day_in_words(meeting.held_on)}.", field="decided_on")
     if review_on and review_on <= day:
         raise Refused("The review comes after the decision.", field="review_on")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from core import clock
-from core.words import counted, day_in_words
+from core.figures import Share
+from core.words import day_in_words
 from councils.kinds import Tier
 from councils.models import Organisation
 from councils.queries import base_for
@@ -27,14 +28,16 @@ class Coverage:
 
     def pairs(self) -> list[tuple[str, str]]:
         is_past = self.as_at < clock.today()
-        base = f"{counted(self.providers, 'council')} in England"
+        base = "councils in England"
         if self.tier != Tier.ALL:
             base += " that provided the service" if is_past else " that provide the service"
         if is_past:
             base += f" on {day_in_words(self.as_at)}"
         needs = "Not known: the project has no need on record"
+        if self.is_about_a_need:
+            needs = Share(self.with_the_need, self.providers, base, as_at=self.as_at).of_base
         return [
-            ("Have the need", f"{self.with_the_need:,} of {base}" if self.is_about_a_need else needs),
+            ("Have the need", needs),
             ("Take part", f"{self.taking_part:,}, the lead included"),
         ]
 

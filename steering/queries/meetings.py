@@ -69,4 +69,4 @@ def host_warning(host: BoardSeat, held_on: dt.date) -> str:
     before = Meeting.objects.filter(held_on__lt=held_on).select_related("host__body").first()
     if before is None or before.host_id != host.pk:
         return ""
-    return f"The meeting before, on {before.held_on:%-d %B %Y}, was hosted by {host} too. The two hosts take turns."
+    return f"The meeting before, on {day_in_words(before.held_on)}, was hosted by {host} too. The two hosts take turns."

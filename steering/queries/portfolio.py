@@ -88,7 +88,7 @@ def next_decision(project: Project) -> NextDecision:
     """A review that is due; else from the latest case: to be written, submitted, decided; the launch; the review."""
     decisions = [case.decision for case in project.business_cases.all() if hasattr(case, "decision")]
     if due := next((decision for decision in decisions if decision.is_review_due), None):
-        return NextDecision(f"Review due since {due.review_on:%-d %B %Y}", due.get_absolute_url())
+        return NextDecision(f"Review due since {day_in_words(due.review_on)}", due.get_absolute_url())
     if project.has_ended:
         return NextDecision("None, it has ended")
     case = next(iter(project.business_cases.all()), None)
@@ -102,7 +102,7 @@ def next_decision(project: Project) -> NextDecision:
         return NextDecision("A new version of the rejected case")
     decision = getattr(case, "decision", None)
     if decision and decision.review_on:
-        return NextDecision(f"Review on {decision.review_on:%-d %B %Y}", decision.get_absolute_url())
+        return NextDecision(f"Review on {day_in_words(decision.review_on)}", decision.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:
         return NextDecision("None, it may launch")
     return NextDecision("None planned")

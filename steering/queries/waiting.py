@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -10,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
+from core.figures import POUNDS, Figure
 from core.pagination import PAGE_SIZE
-from core.words import day_in_short
+from core.words import day_in_short, day_in_words, months_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import ProjectQuerySet
-from projects.sums.words import months_in_words, pounds
 from steering.models import Decision
 from steering.queries.cases import cases_waiting, reviews_due
 
@@ -85,7 +84,8 @@ def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
 def to_decide(case: BusinessCase) -> Waiting:
     """A case that was submitted, with what it costs and saves."""
     payback = case.payback()
-    saving = f"{pounds(payback.yearly_saving.quantize(Decimal(1)))} a year for {pounds(case.one_off_cost)} once"
+    yearly = Figure(payback.yearly_saving, unit=f"{POUNDS} a year", places=0)
+    saving = f"{yearly} for {Figure(case.one_off_cost, unit=POUNDS)} once"
     paid_back = f"paid back in {months_in_words(payback.months)}" if payback.months is not None else "never paid back"
     led = f" Led by {case.project.lead_council.full_name}." if case.project.lead_council else ""
     return Waiting(
@@ -107,7 +107,7 @@ def to_review(decision: Decision) -> Waiting:
         decision.review_on or clock.today(),
         f"{decision.number} {decision.title}",
         decision.get_absolute_url(),
-        f"{decision.get_result_display()} on {decision.decided_on:%-d %B %Y}, to be looked at again.",
+        f"{decision.get_result_display()} on {day_in_words(decision.decided_on)}, to be looked at again.",
         "Record the review",
         reverse("steering:review", args=[decision.number]),
         decision,
@@ -117,7 +117,7 @@ def to_review(decision: Decision) -> Waiting:
 def late_update(project: Project) -> Waiting:
     """A project whose promised update is overdue."""
     led = f" Led by {project.lead_council.full_name}." if project.lead_council else ""
-    last = f"{timezone.localdate(project.last_updated_at):%-d %B %Y}"
+    last = day_in_words(project.last_updated_at)
     url = f"{project.get_absolute_url()}#latest"
     return Waiting(
         "Late",

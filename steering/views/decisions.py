@@ -8,6 +8,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.listing import listed
 from core.permissions import anyone, door
+from core.words import day_in_words
 from steering import operations
 from steering.forms import ReviewForm
 from steering.lists import DECISIONS
@@ -48,13 +49,13 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 def _facts(record: Decision) -> list[tuple]:
     project = record.business_case.project if record.business_case else None
     return [
-        ("Decided on", f"{record.decided_on:%-d %B %Y}"),
+        ("Decided on", day_in_words(record.decided_on)),
         ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
         ("About", project, project.get_absolute_url()) if project else ("About", ""),
-        ("Looked at again on", f"{record.reviewed_on:%-d %B %Y}" if record.reviewed_on else ""),
+        ("Looked at again on", day_in_words(record.reviewed_on)),
         (
             "Review due since" if record.is_review_due else "To be looked at again on",
-            f"{record.review_on:%-d %B %Y}" if record.review_on else "",
+            day_in_words(record.review_on),
         ),
     ]
 
@@ -66,6 +67,6 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
     form = ReviewForm(posted(request))
     if done := answered(request, form, operations.record_review, record, said="The review is written down.", to=record):
         return done
-    due = f"{record.review_on:%-d %B %Y}" if record.review_on else ""
+    due = day_in_words(record.review_on)
     lede = f"It was to be looked at again on {due}." if due else "No review of this decision is planned."
     return render(request, "steering/review.html", {"form": form, "record": record, "lede": lede})

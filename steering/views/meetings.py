@@ -13,6 +13,7 @@ from core import clock
 from core.answering import answered, posted
 from core.pagination import page_of
 from core.permissions import anyone, door
+from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
 from steering.models import BoardSeat, Meeting
@@ -40,7 +41,7 @@ def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
     there = {seat.pk for seat in record.present.all()}
     context = {
         "record": record,
-        "day": f"{record.held_on:%-d %B %Y}",
+        "day": day_in_words(record.held_on),
         "facts": [("Host and chair", record.host), ("Place", record.place)],
         "seats": [(seat, seat.pk in there) for seat in seats],
         "present": len(there),

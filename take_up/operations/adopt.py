@@ -11,6 +11,7 @@ from core import clock
 from core.errors import Refused
 from core.jobs import tell
 from core.permissions import require
+from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import can_lead
 from take_up import tasks
@@ -40,8 +41,9 @@ def declare_adoption(
         raise Refused("Only a published asset can be adopted.")
     _refuse_the_future(since)
     if known := Adoption.objects.filter(asset=asset, council=council).first():
+        so_far = known.get_status_display().lower()
         raise Refused(
-            f"{council} is already entered here: {known.get_status_display().lower()} since {known.since:%-d %B %Y}. "
+            f"{council} is already entered here: {so_far} since {day_in_words(known.since)}. "
             "A council counts once, whichever team uses it. Change that entry instead.",
             field="council",
         )
@@ -110,7 +112,7 @@ def change_adoption(
         _refuse_the_future(since)
         if adoption.is_confirmed and status != adoption.status and since < adoption.since:
             raise Refused(
-                f"It has been {adoption.get_status_display().lower()} since {adoption.since:%-d %B %Y}: "
+                f"It has been {adoption.get_status_display().lower()} since {day_in_words(adoption.since)}: "
                 "the next status begins on that day or later.",
                 field="since",
             )

@@ -10,7 +10,7 @@ from audit.operations import record
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from core.words import counted
+from core.words import counted, day_in_words
 from councils.queries import base_for
 from projects.models import BusinessCase, Project
 from take_up.models import YEARLY_SAVING, Adoption, Benefit, unit_in_words
@@ -146,7 +146,7 @@ def confirm_benefit(
         )
     _refuse_a_verdict_that_its_figures_deny(benefit, result, n, state)
     if benefit.result_on and result_on <= benefit.result_on:
-        raise Refused(f"It was checked on {benefit.result_on:%-d %B %Y}; a new check is later.", field="result_on")
+        raise Refused(f"It was checked on {day_in_words(benefit.result_on)}; a new check is later.", field="result_on")
     before = benefit.state
     benefit.result, benefit.result_words, benefit.result_on = result, result_words, result_on
     benefit.n, benefit.n_words, benefit.state, benefit.confirmed_by = n, n_words, state, by

@@ -1,14 +1,13 @@
 """Promises as lines of a table, in words: £180,000, 200 to 300, “3 councils, December 2015”."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
+from core.figures import Figure
 from core.origin import Origin
 from core.words import month_in_words
 from projects.models import Project
@@ -30,7 +29,6 @@ _COLOURS = {
     Benefit.State.PARTLY: "amber",
     Benefit.State.NOT_REACHED: "coral",
 }
-NONE = "–"
 
 
 @dataclass(frozen=True)
@@ -62,9 +60,9 @@ def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
         who=_whose(benefit) if says_who else "",
         where=f"{benefit.claimed_in}: {sum_in_words(case)}" if case else benefit.claimed_in,
         where_url=case.get_absolute_url() if case else "",
-        before=amount(benefit.baseline, benefit.unit),
-        promised=amount(benefit.claimed, benefit.unit),
-        measured=benefit.result_words or amount(benefit.result, benefit.unit),
+        before=Figure(benefit.baseline, unit=benefit.unit).number,
+        promised=Figure(benefit.claimed, unit=benefit.unit).number,
+        measured=benefit.result_words or Figure(benefit.result, unit=benefit.unit).number,
         base=base,
         state=STATES[state],
         colour=_COLOURS[state],
@@ -77,28 +75,6 @@ def _result_origin(benefit: Benefit) -> Origin | None:
     if benefit.result is None:
         return None
     return Origin(benefit.result_source, benefit.result_is_illustrative)
-
-
-def amount(value: Decimal | None, unit: str) -> str:
-    """£180,000 or 2.5; a dash where nothing is known."""
-    if value is None:
-        return NONE
-    text = f"{abs(value):,.2f}".removesuffix(".00")
-    return f"{'−' if value < 0 else ''}{'£' if unit.startswith('£') else ''}{text}"
-
-
-def amount_with_unit(value: Decimal, unit: str) -> str:
-    """£180,000 a year, 410 calls, 1 call, 71%."""
-    between = "" if unit.startswith(("£", "%")) else " "
-    counted = _of_one(unit) if abs(value) == 1 else unit
-    return f"{amount(value, unit)}{between}{counted.removeprefix('£')}"
-
-
-def _of_one(unit: str) -> str:
-    """“agreement” for “agreements”, “person a month” for “people a month”."""
-    thing, *rest = unit.split(" ")
-    one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
-    return " ".join([one, *rest])
 
 
 def of_project(project: Project) -> QuerySet[Benefit]:

@@ -124,16 +124,16 @@ def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date
         piloting += tried
         more_piloting += not tried and was_piloting(status, since, today)
     return Use(
-        as_at=day,
-        share=_share(asset, count, in_force),
+        share=_share(asset, count, in_force, day),
         piloting=piloting,
         more_live=more_live,
         more_piloting=more_piloting,
     )
 
 
-def _share(asset: Asset, count: int, in_force: dict[str, int]) -> Share:
-    return Share(count, sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier]), BASE_WORDS[asset.tier])
+def _share(asset: Asset, count: int, in_force: dict[str, int], day: dt.date) -> Share:
+    base = sum(in_force[kind] for kind in KINDS_OF_TIER[asset.tier])
+    return Share(count, base, BASE_WORDS[asset.tier], as_at=day)
 
 
 def live_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> list[Adoption]:
@@ -160,8 +160,7 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
     piloting = sum(adoption.counts_as_piloting(day) for adoption in adoptions)
     evaluating = _evaluating(adoptions, day)
     return TakeUp(
-        as_at=day,
-        share=_share(asset, len(inside), in_force),
+        share=_share(asset, len(inside), in_force, day),
         by_kind=[
             KindTakeUp(
                 capfirst(many_in_words(group[0])), Share(sum(used[k] for k in group), sum(in_force[k] for k in group))

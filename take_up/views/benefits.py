@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
+from core.figures import Figure
 from core.numbers import whole_number
 from core.origin import Origin
 from core.pagination import page_of
 from core.permissions import anyone, door, require, signed_in
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
-from core.words import counted
+from core.words import counted, day_in_words
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from take_up import operations
@@ -29,7 +30,7 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import sums
-from take_up.queries.promises import STATES, amount, amount_with_unit, in_words
+from take_up.queries.promises import STATES, in_words
 
 
 @door(anyone)
@@ -47,9 +48,9 @@ def benefits(request: HttpRequest) -> HttpResponseBase:
             "rows": promise_rows(in_words(page.object_list, says_who=True), request.user),
             "download": f"?{request.GET.urlencode()}",
         },
-        "claimed": amount(total.claimed.total, total.unit),
+        "claimed": Figure(total.claimed.total, unit=total.unit).number,
         "claimed_note": f"in {_promises(total.claimed.n)}, {total.not_checked.n} of them not checked",
-        "confirmed": amount(total.confirmed.total, total.unit),
+        "confirmed": Figure(total.confirmed.total, unit=total.unit).number,
         "confirmed_label": f"a year measured at {total.confirmed.on}" if total.confirmed.on else "measured a year",
         "confirmed_note": f"where {total.confirmed.n} of {_promises(total.confirmed.of)} were checked",
     }
@@ -151,6 +152,6 @@ def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
 
 
 def _claim_in_words(benefit: Benefit) -> str:
-    start = "" if benefit.baseline is None else f", from {amount(benefit.baseline, benefit.unit)}"
-    promised = amount_with_unit(benefit.claimed, benefit.unit) + start
-    return f"Promised in “{benefit.claimed_in}”, {benefit.claimed_on:%-d %B %Y}: {promised}."
+    start = "" if benefit.baseline is None else f", from {Figure(benefit.baseline, unit=benefit.unit).number}"
+    promised = Figure(benefit.claimed, unit=benefit.unit).with_unit + start
+    return f"Promised in “{benefit.claimed_in}”, {day_in_words(benefit.claimed_on)}: {promised}."

@@ -16,7 +16,7 @@ pages, each column somebody with that one role and a second factor; a contributo
 council. An account may hold several. What one may see of a particular record and do with it is asked again there, by
 the `visible_…` and `can_…` of each app's `permissions.py`: this table says who comes as far as that. Addresses that
 begin with `^` are patterns for Wagtail's and allauth's own pages, of which the first that fits decides
-(`portal/doors.py`).
+(`portal/doors.py`). Who may do what in the end stands in [who may do what](who-may.md), written by hand.
 """
 
 

@@ -26,7 +26,7 @@ def rule_of(route, entry):
 
 
 ROUTES = list(walk(get_resolver("portal.urls")))
-PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^(")]
+PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^($")]
 OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "door")]
 FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "door")]
 OURS_WITH_ARGUMENTS = [(r, e) for r, e in ROUTES if hasattr(e.callback, "door") and "<" in r]

@@ -1,5 +1,5 @@
-"""Addresses of single records, with real records and with nonsense: the rule holds, GET writes nothing, a stranger's
-post writes nothing, and nothing fails.
+"""Addresses of single records, with real records and with nonsense: the rule holds for who may least and most, GET
+writes nothing, a stranger's post writes nothing, and nothing fails. As everybody they are asked for in `tests/roles/`.
 """
 
 import pytest
@@ -11,7 +11,6 @@ from tests.architecture.asking import answer_of, undone
 from tests.architecture.routes import OURS_WITH_ARGUMENTS, nonsense, real, rule_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_pages")]
-ROLES = ["anonymous", "ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
 
 
 def someone(request, name):
@@ -27,7 +26,7 @@ def addresses_for(person, records):
             yield rule_of(route, entry), nonsense(route)
 
 
-@pytest.mark.parametrize("name", ROLES)
+@pytest.mark.parametrize("name", ["anonymous", "root_user"])
 def test_the_rule_holds_and_reading_writes_nothing(request, name, records):
     person = someone(request, name)
     before = AuditEvent.objects.count()

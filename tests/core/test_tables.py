@@ -3,12 +3,16 @@
 import csv
 import datetime as dt
 import io
+import re
 import threading
 import warnings
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.signals import request_finished
 from django.test import RequestFactory
 from openpyxl import load_workbook
@@ -262,3 +266,14 @@ def test_every_table_comes_in_both_formats_and_says_in_one_column_what_is_made_u
             wrong[address] = names
 
     assert wrong == {}
+
+
+def test_no_other_module_writes_a_table():
+    ours = settings.BASE_DIR
+    folders = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == ours]
+    sources = [path for folder in folders for path in folder.rglob("*.py")]
+    ways = re.compile(r"csv\.(Dict)?[Ww]riter|text/csv|import openpyxl|from openpyxl")
+
+    found = {str(path.relative_to(ours)) for path in sources if ways.search(path.read_text())}
+
+    assert found == {"core/tables.py", "core/spreadsheets.py"}

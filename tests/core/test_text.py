@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.figures import Share
 from core.links import check_repository
 from core.text import clean_line, clean_text, markdown
 
@@ -41,19 +40,6 @@ def test_markdown_from_people_carries_no_script(typed):
 
 def test_a_link_from_people_says_so():
     assert 'rel="nofollow ugc noopener"' in markdown("[docs](https://example.org)")
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        (Share(3, 353, "councils"), "3 of 353 councils (0.8%)"),
-        (Share(1, 8), "1 of 8 (12.5%)"),
-        (Share(0, 0, "councils"), "0 of 0 councils"),
-        (Share(1838, 2000), "1,838 of 2,000 (91.9%)"),
-    ],
-)
-def test_a_share_travels_with_its_base(share, words):
-    assert str(share) == words
 
 
 @pytest.mark.parametrize(

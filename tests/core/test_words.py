@@ -160,15 +160,14 @@ def test_a_template_says_what_the_functions_say():
     page = Template(
         "{{ at|day:'short' }}; {{ at|day:'short, no year' }}; {{ at|clock_time }}; {{ at|clock_time:True }}; "
         "{{ at|moment }}; {{ n|counted:'person,people' }} {{ n|one_or_many:'is,are' }}; "
-        "{{ cost|pounds }}; {{ names|series }}; "
+        ""
         "{% for name in names %}{{ forloop|joint }}{{ name }}{% endfor %}; "
-        "{{ none|day }}{{ none|moment }}{{ none|pounds }}"
+        "{{ none|day }}{{ none|moment }}"
     )
-    shown = {"at": utc(2016, 2, 4, 14), "n": 1200, "cost": Decimal("1234.50"), "names": ["A", "<b>", "C"], "none": None}
+    shown = {"at": utc(2016, 2, 4, 14), "n": 1200, "names": ["A", "<b>", "C"], "none": None}
 
     assert page.render(Context(shown)) == (
-        "4 Feb 2016; 4 Feb; 14:00; Thu 14:00; 4 February 2016, 14:00; 1,200 people are; £1,234.50; "
-        "A, &lt;b&gt; and C; A, &lt;b&gt; and C; "
+        "4 Feb 2016; 4 Feb; 14:00; Thu 14:00; 4 February 2016, 14:00; 1,200 people are; A, &lt;b&gt; and C; "
     )
 
 

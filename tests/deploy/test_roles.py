@@ -106,7 +106,7 @@ def test_a_page_servers_control_socket_stands_with_its_sites_data(monkeypatch, t
     assert told["control_socket"] == str(tmp_path / f"pages-{socket.gethostname()}-{os.getpid()}.ctl")
 
 
-OTHERS = {"elasticsearch", "elasticsearch_dsl", "daphne"}
+OTHERS = {"elasticsearch", "elasticsearch_dsl", "daphne", "openpyxl"}
 PAGES = {"portal.urls", "wagtail.admin.urls", "gunicorn"}
 
 

@@ -182,7 +182,7 @@ def visit(site, chromium, sessions, request):
 
 def keep_picture(page: Page) -> None:
     """A page that is left while its picture is taken goes without one, as does one that nobody came to."""
-    if not getattr(page, "picture", ""):
+    if not page.picture:
         return
     with contextlib.suppress(Error):
         page.screenshot(path=SCREENSHOTS / page.picture, full_page=True, timeout=2_000)

@@ -162,6 +162,14 @@ def test_numbers_lead_to_lists_with_as_many_rows(programme, client):
     )
 
 
+def test_the_delegates_of_each_month_so_far_are_drawn(programme, client):
+    page = client.get("/figures/?year=2014").content.decode()
+
+    assert "Delegates so far, month by month: 5 by the end</title>" in page
+    assert "Highest: Nov, 5. Lowest: Jan, 0." in page
+    assert page.count('class="lda-chart__fill"') == 12
+
+
 def test_the_table_is_a_download_too(programme, client):
     table = client.get("/figures/?year=2014&format=csv").content.decode()
 

@@ -224,13 +224,13 @@ def fill(person, council, rows: int) -> None:
         publish_case_study(MembershipFactory().organisation, title=f"Study {rows} {n}", service=service)
 
 
-def test_the_page_costs_as_much_with_thirty_rows_of_everything_as_with_three(harlow, signed_in):
+def test_the_page_costs_as_much_with_twelve_rows_of_everything_as_with_three(harlow, signed_in):
     everyone = give_role(UserFactory(), *Role)
     MembershipFactory(person=everyone, organisation=harlow, role=Membership.Role.LEAD)
     client = signed_in(everyone)
     client.get("/")  # what a process learns once
     costs = []
-    for more in (3, 27):
+    for more in (3, 9):
         fill(everyone, harlow, more)
         cache.clear()
         with CaptureQueriesContext(

@@ -1,8 +1,11 @@
 """A wrong or missing variable stops the start with one sentence that names it and shows a right value."""
 
+import json
 import os
 import subprocess
 import sys
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings as portal_settings
@@ -14,22 +17,53 @@ SAFE = {
     "BASE_URL": "https://portal.example.org",
 }
 NAMES = ("DEBUG", "DEMO", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "PORT", "OIDC_SERVER_URL", *SAFE)
-
-
 SAYS = "getattr(s, 'SESSION_COOKIE_NAME', ''), s.DEBUG"
+# A process that has read what takes its time and asks for no variable. Each line it hears is a start, in a fork of its
+# own, of which it tells the end.
+STARTER = """
+import core.logs, csp.constants, json, os, sys, tempfile
+for line in sys.stdin:
+    code, environment = json.loads(line)
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = os.fork()
+        if not child:
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            os.environ.clear()
+            os.environ.update(environment)
+            exec(code)
+            sys.exit()
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        out.seek(0), err.seek(0)
+        print(json.dumps([status, out.read(), err.read()]), flush=True)
+"""
 
 
-def load(module: str, tmp_path, *, says: str = SAYS, **environment: str) -> subprocess.CompletedProcess:
+class Started(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@cache
+def starter() -> subprocess.Popen:
+    """Ends when the tests do."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STARTER],
+        cwd=portal_settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def load(module: str, tmp_path, *, says: str = SAYS, **environment: str) -> Started:
     clean = {name: value for name, value in os.environ.items() if name not in NAMES}
     code = f"import portal.settings.{module} as s; print({says})"
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**clean, "PORTAL_DATA": str(tmp_path), **environment},
-        cwd=portal_settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    process = starter()
+    process.stdin.write(json.dumps([code, {**clean, "PORTAL_DATA": str(tmp_path), **environment}]) + "\n")
+    process.stdin.flush()
+    return Started(*json.loads(process.stdout.readline()))
 
 
 def test_production_starts_with_what_it_needs(tmp_path):

@@ -11,7 +11,7 @@ from councils.models import Organisation
 from projects.inbox import needs_for_our_services
 from projects.models import Need, NeedSupport
 from projects.needs.queries import supports_of
-from projects.needs.reach import count_in_words, not_counted, reach_of, share_of
+from projects.needs.reach import not_counted, reach_of, share_of
 from search.sources.programme import SOURCES
 from story.queries import chain_of
 from tests.factories.councils import OrganisationFactory, ServiceFactory
@@ -38,14 +38,14 @@ def share(need):
 
 
 def test_a_county_does_not_count_among_those_with_a_district_s_service(bins):
-    assert count_in_words(share(bins)) == "1 of 164 councils in England that provide this have this need"
+    assert share(bins).of_base == "1 of 164 councils in England that provide this have this need"
 
 
 def test_without_a_service_every_council_in_england_is_the_base(harlow, surrey):
     need = NeedFactory(council=harlow)
     support(need, surrey)
 
-    assert count_in_words(share(need)) == "2 of 317 councils in England have this need"
+    assert share(need).of_base == "2 of 317 councils in England have this need"
 
 
 def test_a_council_outside_england_counts_but_is_no_part_of_the_base(bins):
@@ -96,7 +96,7 @@ ON_RECORD = "2 of 201 councils in England that provided this had this need on 31
 
 
 def test_a_need_that_is_history_is_counted_on_the_last_day_of_the_record(recorded):
-    assert count_in_words(share(recorded)) == ON_RECORD
+    assert share(recorded).of_base == ON_RECORD
     assert reach_of([recorded])[recorded.pk].councils == 2
 
 
@@ -111,7 +111,7 @@ def test_a_need_that_is_history_is_counted_on_the_last_day_of_the_record(recorde
 def test_when_my_council_joins_no_other_council_is_struck_off(recorded, client, joins, councils, since):
     support(recorded, Organisation.objects.get(slug=joins))
 
-    assert count_in_words(share(recorded)) == ON_RECORD + since
+    assert share(recorded).of_base == ON_RECORD + since
     assert reach_of([recorded])[recorded.pk].councils == councils
     assert Need.objects.with_council_counts().get().council_count == councils
     assert f"of 201 councils in England that provided this had this need on 31 December 2015{since}<" in (

@@ -11,10 +11,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.figures import Figure
 from publishing.evidence import evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
-from take_up.queries.promises import amount_with_unit
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.publishing import publish_case_study
@@ -181,4 +181,4 @@ def measured_elsewhere(asset, council, **fields) -> Benefit:
      (1, "£ a year", "£1 a year"), (1, "% of forms", "1% of forms"), (1, "press", "1 press"), (-1, "calls", "−1 call")],
 )  # fmt: skip
 def test_one_of_a_unit_is_said_in_the_singular(value, unit, words):
-    assert amount_with_unit(Decimal(value), unit) == words
+    assert Figure(Decimal(value), unit=unit).with_unit == words

@@ -22,13 +22,13 @@ PLATFORM = {
 NO_FACTOR = " without a second factor"
 SHUT_OUT = "shut-out superuser"
 
-# Who stands in no column, and the column that holds for them: what would make them more is not there, or no longer.
+# Whose rights sleep: the column that holds for them, and the one that would.
 ASLEEP = {
-    "candidate": "account",
-    "former lead": "account",
-    **{f"{role}{NO_FACTOR}": "account" for role in (*PLATFORM, "superuser")},
-    f"lead{NO_FACTOR}": "lead",
-    SHUT_OUT: "stranger",
+    "candidate": ("account", "lead"),
+    "former lead": ("account", "lead"),
+    **{f"{role}{NO_FACTOR}": ("account", role) for role in (*PLATFORM, "superuser")},
+    f"lead{NO_FACTOR}": ("lead", "lead"),
+    SHUT_OUT: ("stranger", "superuser"),
 }
 OF_A_COUNCIL = [*RANKS, f"lead{NO_FACTOR}", "candidate", "former lead"]
 EVERYBODY = [*ROLES, *ASLEEP]
@@ -38,12 +38,20 @@ WHO_TRIES = {"other": EVERYBODY, "own": OF_A_COUNCIL, "self": [role for role in 
 WHOSE = {"other": "another’s", "own": "their council’s", "self": "their own"}
 
 
+def tries(row: Row, who: str, relation: str) -> bool:
+    """Whether it is worth trying. Somebody whose rights sleep tries what they might do if these did not."""
+    if row.is_for_every_account and relation == "own":
+        return False
+    column, awake = ASLEEP.get(who, (who, who))
+    return column == who or (relation in rights_of(row, awake) and row.cells[column] != {"yes"})
+
+
 def rights_of(row: Row, who: str) -> set[str]:
     """On whose records somebody may do what a row says: `other`, `own` and `self`."""
-    role = who.removesuffix(NO_FACTOR)
-    cells = row.cells[ASLEEP.get(who, who)]
-    if role != who:
-        cells = {cell for cell in cells if "*" not in cell} | (row.cells[role] & {"sees"})
+    column, awake = ASLEEP.get(who, (who, who))
+    cells = row.cells[column]
+    if who.endswith(NO_FACTOR):
+        cells = {cell for cell in cells if "*" not in cell} | (row.cells[awake] & {"sees"})
     cells = {cell.rstrip("*") for cell in cells}
     return {"other", "own", "self"} if cells & {"yes", "sees"} else cells
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import copy
-from urllib.parse import urlsplit
 
 import pytest
 from django.template.backends.django import Template
@@ -18,7 +17,7 @@ from tests.architecture.asking import undone as answer_undone
 from tests.architecture.routes import ROUTES
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
-from tests.roles.people import EVERYBODY, SHUT_OUT, WHO_TRIES, WHOSE, Cast, make, rights_of
+from tests.roles.people import EVERYBODY, SHUT_OUT, WHO_TRIES, WHOSE, Cast, make, rights_of, tries
 from tests.roles.records import Arguments, arguments_of, records_of
 from tests.roles.table import ROLES, Row, rows
 from tests.roles.undoing import afresh, undone
@@ -86,12 +85,11 @@ def test_an_address_lets_in_whom_the_table_lets_in_and_nobody_else(section, page
     for relation, people in WHO_TRIES.items():
         cast.move_to(council if relation == "own" else elsewhere)
         for who in (who for who in people if who != SHUT_OUT):  # to the site a stranger
-            is_of_a_column = who in ROLES and relation == "other"
-            tried = [row for row in of_section if relation in row.relations]
             with undone():
                 by = make(afresh(person), who, elsewhere) if relation == "self" else cast[who]
-                for row in (row for row in tried if is_of_a_column or not row.is_for_every_account):
-                    pages.are_drawn = is_of_a_column and (who in SHOWN_TO or not row.is_for_every_account)
+                for row in (row for row in of_section if relation in row.relations and tries(row, who, relation)):
+                    shows = who in SHOWN_TO if row.is_for_every_account else who in ROLES
+                    pages.are_drawn = shows and relation == "other"
                     offenders += differences("GET", row, who, by, relation, records)
                     pages.are_drawn = False
                     offenders += differences("POST", row, who, by, relation, records)
@@ -125,8 +123,9 @@ def ask(by: AnyUser, method: str, address: str) -> Answer:
 
 
 def outcome(answer: Answer) -> str:
-    is_led_away = answer.status == 302 and urlsplit(answer.location).path in {"", "/accounts/login/"}
-    if is_led_away or answer.status in {403, 404}:
+    """Led to sign in and back, or told so where a form was sent; 403; 404 where one may not know of it."""
+    is_led_away = not answer.location or answer.location.startswith("/accounts/login/?next=/")
+    if answer.status in {403, 404} or (answer.status == 302 and is_led_away):
         return "refused"
     return "let in" if answer.status in LET_IN else f"answered {answer.status}"
 

@@ -169,3 +169,14 @@ def test_before_the_first_meeting_it_is_what_changed_in_three_months(db):
     project("Newer", started_on=dt.date(2026, 8, 27))
 
     assert changed(None) == ["27 Aug: Newer: Started: step 3 has begun"]
+
+
+def test_what_all_that_waits_has_in_common_stands_once_above_it(client, db):
+    case("Bins", is_illustrative=True)
+    case("Crews", is_illustrative=True)
+    waits = text_of(client.get("/board/").content.decode()).partition("What waits for the board")[2]
+    assert waits.partition("Portfolio")[0].count("Illustrative") == 1
+
+    case("Ours")
+    waits = text_of(client.get("/board/").content.decode()).partition("What waits for the board")[2]
+    assert waits.partition("Portfolio")[0].count("Illustrative") == 2

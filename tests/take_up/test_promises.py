@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.roles import Role
+from core.figures import Figure
 from take_up.models import Benefit
 from take_up.panels import asset_promises, project_promises
-from take_up.queries.promises import Origin, amount, promise
+from take_up.queries.promises import Origin, promise
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import ProjectFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -46,7 +47,7 @@ def checked(db):
     ],
 )
 def test_amounts_are_told_in_their_unit(value, unit, words):
-    assert amount(value, unit) == words
+    assert Figure(value, unit=unit).number == words
 
 
 def test_a_checked_promise_shows_result_and_base(checked):

@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, caught_in, posted, refusal_in
 from core.numbers import whole_number
 from core.permissions import door, require, signed_in
-from projects.sums.words import months_in_words
+from core.words import months_in_words
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import names_of, options_of
 from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words

@@ -20,7 +20,7 @@ from projects.needs.forms import ForCouncilForm, HowItLooksForm
 from projects.needs.models import Need, NeedSupport
 from projects.needs.permissions import councils_to_speak_for
 from projects.needs.queries import supports_of
-from projects.needs.reach import count_in_words, not_counted, share_of
+from projects.needs.reach import not_counted, share_of
 from projects.needs.views.register import CONTRIBUTORS, find_need
 
 
@@ -33,7 +33,7 @@ def _joined(need: Need, council: Organisation) -> str:
     """What to say of a council that has joined: how many have the need now, or why this one does not count."""
     share = _share(need)
     uncounted = not_counted([council], need, share)
-    return f"joined. {uncounted[0]}" if uncounted else f"this too: {count_in_words(share)}."
+    return f"joined. {uncounted[0]}" if uncounted else f"this too: {share.of_base}."
 
 
 @door(contributes, because=CONTRIBUTORS)
@@ -59,7 +59,7 @@ def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
         return done
     share = _share(need)
     uncounted = not_counted(councils_to_speak_for(request.user), need, share)
-    context = {"need": need, "form": form, "standing": count_in_words(share), "not_counted": uncounted}
+    context = {"need": need, "form": form, "standing": share.of_base, "not_counted": uncounted}
     return render(request, "projects/need_join.html", context)
 
 

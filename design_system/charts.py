@@ -1,0 +1,331 @@
+"""Charts drawn by the server as SVG, each with its title, a description and the same numbers as a table.
+
+Places and lengths are shares of the width, so that a chart fits a phone and its letters keep their size. Colours come
+from the style sheet; a number, a pattern or a shape always says the same as the colour.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from design_system import svg
+
+Number = Any  # int, float, Decimal, or None where it is not known
+Say = Callable[[Number], str]
+NOT_KNOWN = "not known"
+NOTHING = SafeString()
+_ROOM = 80  # per cent of the width that bars and lines may take: their numbers stand behind them
+_LABELS = 28  # per cent for the labels of a matrix's rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A drawing with what it is called, what it shows in words, and its numbers as a table."""
+
+    name: str  # told apart by it from other charts of the page
+    title: str
+    description: str = ""
+    height: int = 0
+    drawing: SafeString = NOTHING
+    above: SafeString = NOTHING  # what stands above the drawing in its columns
+    key: Sequence[tuple[SafeString, str]] = ()
+    columns: Sequence[Any] = ()
+    rows: Sequence[Sequence[Any]] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.drawing
+
+
+def plainly(value: Number) -> str:
+    """A number with its thousands set apart: 1,838."""
+    return f"{value:,}"
+
+
+def bars(
+    name: str, rows: Sequence[tuple[str, Number]], *, title: str, of: str, counts: str, say: Say = plainly
+) -> Chart:
+    """A bar below each label, its number behind it. `of` and `counts` name the table's columns: Region, Councils."""
+    most = _most(value for _, value in rows)
+    drawn = []
+    for place, (label, value) in enumerate(rows):
+        y, share = 44 * place, _share(value, most)
+        drawn.append(svg.text(label, y=y + 15))
+        drawn.append(svg.rect(0, y + 22, share, 16, "lda-chart__fill"))
+        drawn.append(svg.text(_said(value, say), x=share, y=y + 35, dx=6, kind="lda-chart__number"))
+    return _single(name, rows, drawn, title=title, of=of, counts=counts, say=say, height=44 * len(rows))
+
+
+def columns(
+    name: str, rows: Sequence[tuple[str, Number]], *, title: str, of: str, counts: str, say: Say = plainly
+) -> Chart:
+    """Upright bars on one line, for a few short labels in an order of their own, such as months."""
+    most, slot, drawn = _most(value for _, value in rows), 100 / max(1, len(rows)), []
+    # On a phone only the last of many numbers has the room.
+    kind = "lda-chart__number" + (" lda-chart__wide" if len(rows) > svg.FEW else "")
+    for place, (label, value) in enumerate(rows):
+        tall, middle = 2 * _share(value, most, room=100), slot * (place + 0.5)
+        drawn.append(svg.rect(slot * (place + 0.065), 24 + 200 - tall, slot * 0.87, tall, "lda-chart__fill"))
+        drawn.append(svg.text(_said(value, say), x=middle, y=24 + 194 - tall, anchor="middle", kind=kind))
+        drawn.append(svg.text(label, x=middle, y=244, anchor="middle", kind="lda-chart__small", most=12))
+    if len(rows) > svg.FEW:
+        last = _said(rows[-1][1], say)
+        drawn.append(svg.text(last, x=100, y=218 - tall, anchor="end", kind="lda-chart__number lda-chart__narrow"))
+    drawn.append(svg.rule(224))
+    return _single(name, rows, drawn, title=title, of=of, counts=counts, say=say, height=252)
+
+
+def stacked_bars(
+    name: str,
+    series: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[Number]]],
+    *,
+    title: str,
+    of: str,
+    say: Say = plainly,
+) -> Chart:
+    """A bar for each label, parted by `series`: each has a pattern of its own and, where there is room, its number."""
+    totals = [sum(value or 0 for value in values) for _, values in rows]
+    most, drawn = _most(totals), [svg.patterns(name)]
+    for place, ((label, values), total) in enumerate(zip(rows, totals, strict=True)):
+        y, x = 48 * place, 0.0
+        drawn.append(svg.text(label, y=y + 15))
+        for number, value in enumerate(values):
+            wide = _share(value, most)
+            drawn.append(svg.part(name, number, x, y + 22, wide, 20))
+            said = _said(value, say)
+            if wide > 2 + 3 * len(said):  # so much of a phone do letters need
+                kind = f"lda-chart__on lda-chart__on--{number % svg.PATTERNS}"
+                drawn.append(svg.text(said, x=x + wide / 2, y=y + 37, anchor="middle", kind=kind))
+            x += wide
+        drawn.append(svg.text(say(total), x=x, y=y + 37, dx=6, kind="lda-chart__number"))
+    return Chart(
+        name=name,
+        title=title,
+        description=_extremes([(label, total) for (label, _), total in zip(rows, totals, strict=True)], say),
+        height=48 * len(rows),
+        drawing=svg.joined(drawn) if any(totals) else NOTHING,
+        key=[(svg.swatch(name, number), each) for number, each in enumerate(series)],
+        columns=[of, *((each, "numeric") for each in series), ("Together", "numeric")],
+        rows=[
+            [label, *(_said(value, say) for value in values), say(total)]
+            for (label, values), total in zip(rows, totals, strict=True)
+        ],
+    )
+
+
+def lines(
+    name: str,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Number]]],
+    *,
+    title: str,
+    of: str,
+    say: Say = plainly,
+) -> Chart:
+    """A line for each series over the same labels, with a dash and a mark of its own and its last number at its end."""
+    known = [value for _, values in series for value in values if value is not None]
+    if not known:
+        return Chart(name=name, title=title)
+    least, most = min(0, *known), max(0, *known)
+    span = most - least or 1
+    xs = [2 + (_ROOM - 4) * place / max(1, len(labels) - 1) for place in range(len(labels))]
+    drawn, ends = [svg.rule(24, to=_ROOM, kind="lda-chart__grid"), svg.rule(204, to=_ROOM)], []
+    drawn += [svg.text(say(most), y=18, kind="lda-chart__small"), svg.text(say(least), y=198, kind="lda-chart__small")]
+    drawn += _along(labels, xs)
+    for number, (_, values) in enumerate(series):
+        points = [
+            (x, 204 - 180 * float(value - least) / float(span))
+            for x, value in zip(xs, values, strict=True)
+            if value is not None
+        ]
+        drawn += [svg.line(start, end, number) for start, end in pairwise(points)]
+        drawn += [svg.mark(x, y, number) for x, y in points]
+        if points:
+            ends.append((*points[-1], say([value for value in values if value is not None][-1])))
+    drawn += [svg.text(said, x=x, y=y, dx=10, kind="lda-chart__number") for x, y, said in _apart(ends)]
+    last = "; ".join(f"{each}: {_said(values[-1], say)}" for each, values in series if values)
+    return Chart(
+        name=name,
+        title=title,
+        description=f"From {labels[0]} to {labels[-1]}. At the end {last}.",
+        height=232,
+        drawing=svg.joined(drawn),
+        key=[(svg.line_sample(number), each) for number, (each, _) in enumerate(series)] if len(series) > 1 else (),
+        columns=[of, *((each, "numeric") for each, _ in series)],
+        rows=[[label, *(_said(values[place], say) for _, values in series)] for place, label in enumerate(labels)],
+    )
+
+
+def dot_strip(
+    name: str,
+    rows: Sequence[tuple[str, Sequence[tuple[str, Number]]]],
+    *,
+    title: str,
+    of: str,
+    who: str,
+    counts: str,
+    marked: str = "",
+    say: Say = plainly,
+) -> Chart:
+    """A strip for each label with a dot for each name and number; `marked` is the name told apart by a diamond."""
+    known = [value for _, points in rows for _, value in points if value is not None]
+    if not known:
+        return Chart(name=name, title=title)
+    least, most = min(known), max(known)
+    drawn, y = [], 0
+    for label, points in rows:
+        placed, layers = _placed(points, least, most)
+        drawn.append(svg.text(label, y=y + 15))
+        y += 34 + 9 * layers
+        drawn.append(svg.rule(y - 6))
+        for each, value, x, layer in placed:
+            if each == marked:
+                drawn.append(
+                    svg.text(
+                        f"◆ {each}: {say(value)}",
+                        x=100,
+                        y=y - 25 - 9 * layers + 6,
+                        anchor="end",
+                        most=24,
+                        kind="lda-chart__number",
+                    )
+                )
+                drawn.append(svg.mark(x, y - 12 - 9 * layer, 2, "lda-chart__marked"))
+            else:
+                drawn.append(svg.mark(x, y - 12 - 9 * layer, 0))
+    drawn.append(svg.text(say(least), y=y + 12, kind="lda-chart__small"))
+    drawn.append(svg.text(say(most), x=100, y=y + 12, anchor="end", kind="lda-chart__small"))
+    of_all = [(each, value) for _, points in rows for each, value in points]
+    return Chart(
+        name=name,
+        title=title,
+        description=_extremes(of_all, say),
+        height=y + 20,
+        drawing=svg.joined(drawn),
+        columns=[of, who, (counts, "numeric")],
+        rows=[[label, each, _said(value, say)] for label, points in rows for each, value in points],
+    )
+
+
+def matrix(
+    name: str,
+    heads: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[Number]]],
+    *,
+    title: str,
+    of: str,
+    say: Say = plainly,
+) -> Chart:
+    """Cells of rows by columns, such as regions by kinds: each has its number, and is the darker the higher it is."""
+    most = _most(value for _, values in rows for value in values)
+    slot, drawn = (100 - _LABELS) / max(1, len(heads)), []
+    for place, (label, values) in enumerate(rows):
+        y = 34 * place
+        drawn.append(svg.wrapped(label, x=0, y=y + 21, width=15))
+        for number, value in enumerate(values):
+            depth = 0 if not value or not most else 1 + min(3, int(4 * float(value) / float(most)))
+            drawn.append(
+                svg.rect(_LABELS + slot * number, y + 1, slot, 32, f"lda-chart__cell lda-chart__cell--{depth}")
+            )
+            kind = f"lda-chart__in-cell lda-chart__in-cell--{depth}"
+            said = "–" if value is None else say(value)
+            drawn.append(svg.text(said, x=_LABELS + slot * (number + 0.5), y=y + 22, anchor="middle", kind=kind))
+    flat = [(f"{head}, {label}", value) for label, values in rows for head, value in zip(heads, values, strict=True)]
+    return Chart(
+        name=name,
+        title=title,
+        description=_extremes(flat, say),
+        height=34 * len(rows),
+        drawing=svg.joined(drawn) if most else NOTHING,
+        above=svg.heads(heads, slot, begin=_LABELS),
+        columns=[of, *((head, "numeric") for head in heads)],
+        rows=[[label, *(_said(value, say) for value in values)] for label, values in rows],
+    )
+
+
+# What they share ------------------------------------------------------------------------------------------
+
+
+def _single(
+    name: str,
+    rows: Sequence[tuple[str, Number]],
+    drawn: list[SafeString],
+    *,
+    title: str,
+    of: str,
+    counts: str,
+    say: Say,
+    height: int,
+) -> Chart:
+    """A chart of one number for each label; empty where none is above nought."""
+    return Chart(
+        name=name,
+        title=title,
+        description=_extremes(rows, say),
+        height=height,
+        drawing=svg.joined(drawn) if any(value for _, value in rows) else NOTHING,
+        columns=[of, (counts, "numeric")],
+        rows=[[label, _said(value, say)] for label, value in rows],
+    )
+
+
+def _extremes(rows: Sequence[tuple[str, Number]], say: Say) -> str:
+    """The highest and the lowest in words, for who does not see the drawing."""
+    known = [row for row in rows if row[1] is not None]
+    if not known:
+        return ""
+    high, low = max(known, key=lambda row: row[1]), min(known, key=lambda row: row[1])
+    lowest = "" if high[1] == low[1] else f" Lowest: {low[0]}, {say(low[1])}."
+    return f"Highest: {high[0]}, {say(high[1])}.{lowest}"
+
+
+def _most(values: Iterable[Number]) -> Number:
+    known = [value for value in values if value is not None]
+    if any(value < 0 for value in known):
+        raise ValueError("A bar begins at nought: what is below it needs a line.")
+    return max(known, default=0)
+
+
+def _share(value: Number, most: Number, room: float = _ROOM) -> float:
+    return room * float(value) / float(most) if value and most else 0.0
+
+
+def _said(value: Number, say: Say) -> str:
+    return NOT_KNOWN if value is None else say(value)
+
+
+def _placed(points: Sequence[tuple[str, Number]], least: Number, most: Number) -> tuple[list[tuple], int]:
+    """Each dot with its place, dots of nearly one place above one another; and how many there are above the lowest."""
+    here: Counter[int] = Counter()
+    placed = []
+    for each, value in points:
+        if value is not None:
+            x = 2 + 96 * float(value - least) / float(most - least or 1)
+            placed.append((each, value, x, here[round(x / 3)]))
+            here[round(x / 3)] += 1
+    return placed, max(0, *here.values(), 1) - 1
+
+
+def _along(labels: Sequence[str], xs: Sequence[float]) -> list[SafeString]:
+    """Labels below a line: up to twelve; on a phone the first, the middle and the last."""
+    always = {0, len(labels) // 2, len(labels) - 1}
+    drawn = []
+    for place in sorted(always | set(range(0, len(labels), ceil(len(labels) / 12)))):
+        kind = "lda-chart__small" + ("" if place in always else " lda-chart__wide")
+        anchor = "middle" if place else "start"
+        drawn.append(svg.text(labels[place], x=xs[place], y=224, anchor=anchor, most=12, kind=kind))
+    return drawn
+
+
+def _apart(ends: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
+    """Words at the ends of lines, moved so that none stands on another."""
+    moved: list[tuple[float, float, str]] = []
+    for x, y, said in sorted(ends, key=lambda end: end[1]):
+        moved.append((x, max(y + 5, moved[-1][1] + 16) if moved else y + 5, said))
+    return moved
