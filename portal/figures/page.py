@@ -80,7 +80,7 @@ def _months(year: YearInNumbers) -> list[list[Any]]:
 
 def _delegates(year: YearInNumbers) -> Chart:
     """Delegates so far, month by month; the table below it has the numbers."""
-    rows = [(f"{step.month:%b}", step.delegates_so_far) for step in year.steps]
+    rows = [(month_in_words(step.month, with_year=False, in_short=True), step.delegates_so_far) for step in year.steps]
     title = f"Delegates so far, month by month: {rows[-1][1]:,} by the end" if rows else "Delegates so far"
     return columns("delegates", rows, title=title, of="Month", counts="Delegates so far")
 

@@ -18,6 +18,7 @@ SAYS_IT = {
     "portal/supervisor.py": "the time in the terminal of whoever runs the site",
     "portal/status/health.py": "a time in UTC, for a machine that watches",
     "portal/settings/env.py": "a sentence in the terminal before anything can be imported",
+    "design_system/svg.py": "a place in a drawing, in per cent of its width",
     "portal/demo/screens.py": "the drawn screen of a prototype that is not ours",
 }
 TEMPLATE_RULES = {

@@ -370,7 +370,7 @@ def test_while_a_day_goes_on_its_page_says_what_came_out_so_far(client):
 def test_checking_in_is_the_main_button_of_the_row_until_all_who_are_expected_are_here(fatima):
     event = EventFactory(started=True)
     place = SignUpFactory(event=event)
-    reader = Reader(fatima, timezone.now())
+    reader = Reader(fatima, clock.now())
     assert not days_to_run(reader)[0].deeds[0].is_second
     check_in(place, by=fatima)
     assert days_to_run(reader)[0].deeds[0].is_second

@@ -315,7 +315,7 @@ def test_a_row_says_who_asks_for_what_and_since_when(grace, amina, harlow, signe
 
 
 def test_the_day_one_is_at_and_the_place_of_tomorrow_stand_before_the_days_of_others(amina, signed_in):
-    now = timezone.now()
+    now = clock.now()
     for title, hours, mine in (("Others", 5, False), ("Tomorrow", 24, True), ("On now", -1, True), ("Over", -90, True)):
         event = EventFactory(title=f"Day: {title}", starts_at=now + dt.timedelta(hours=hours))
         if mine:
@@ -332,7 +332,7 @@ def test_the_day_one_is_at_and_the_place_of_tomorrow_stand_before_the_days_of_ot
 def test_a_case_to_decide_comes_before_what_is_only_overdue(sunita, signed_in):
     DecisionFactory(review_on=dt.date(2015, 1, 1), title="Long overdue")
     BusinessCaseFactory(
-        state=BusinessCase.State.SUBMITTED, submitted_at=timezone.now(), project__title="Waits for the board"
+        state=BusinessCase.State.SUBMITTED, submitted_at=clock.now(), project__title="Waits for the board"
     )
 
     shown = home_of(sunita, signed_in)

@@ -173,7 +173,7 @@ def test_what_others_bring_to_the_services_we_have_needs_or_assets_in_is_new(ami
     assert told(week_of(amina).new) == {"A need": "Bins", "An asset": "Parking", "A study": "Bins"}
 
 
-def test_days_with_places_leave_out_those_one_has_a_place_at_and_say_what_is_ours(amina, harlow):
+def test_days_are_those_one_has_a_place_at_and_those_with_places_and_say_what_is_ours(amina, harlow):
     bins = ServiceFactory(name="Bins")
     NeedFactory(council=harlow, service=bins)
     EventFactory(title="Ours").services.add(bins)
@@ -183,7 +183,9 @@ def test_days_with_places_leave_out_those_one_has_a_place_at_and_say_what_is_our
     EventFactory(title="Over", ended=True)
     SignUpFactory(event__title="Mine", person=amina)
 
-    assert told(week_of(amina).days) == {"Ours": "Harlow has needs or assets in its service", "Anybody's": ""}
+    days = week_of(amina).days
+    assert told(days) == {"Mine": "", "Ours": "Harlow has needs or assets in its service", "Anybody's": ""}
+    assert {line.title: line.word for line in days}["Mine"] == "You have a place"
 
 
 def test_with_nothing_new_the_page_says_since_when(amina, signed_in, on_day):
@@ -244,12 +246,12 @@ def test_the_page_costs_as_much_with_twelve_rows_of_everything_as_with_three(har
     assert costs[0] <= 50
 
 
-def test_an_officers_home_page_costs_at_most_thirty_two_queries(
+def test_an_officers_home_page_costs_at_most_thirty_three_queries(
     amina, harlow, signed_in, django_assert_max_num_queries
 ):
     NeedFactory(council=harlow, service=ServiceFactory())
     client = signed_in(amina)
     client.get("/")
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         client.get("/")

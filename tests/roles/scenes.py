@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from assets_registry.models import Asset
+from core import clock
 from councils.models import Membership, Organisation
 from events.models import Event
 from publishing import operations as publishing
@@ -88,7 +87,7 @@ def own_answer() -> Call:
 
 
 def new_event() -> Call:
-    starts = timezone.now() + dt.timedelta(days=14)
+    starts = clock.now() + dt.timedelta(days=14)
     return anybody(**EVENT, starts_at=starts, ends_at=starts + dt.timedelta(hours=6))
 
 
