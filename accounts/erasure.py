@@ -68,20 +68,20 @@ def _forget_rows(person: User, model: type[Model], privacy: Privacy, identifiers
     """One model's rows of this person: deleted, or emptied field by field."""
     rows = rows_of(person, model, privacy)
     keys = list(rows.values_list("pk", flat=True))
-    deeds = {name: each.on_erasure for name, each in privacy.personal.items()}
+    actions = {name: each.on_erasure for name, each in privacy.personal.items()}
     if not keys:
         return 0
-    if OnErasure.DELETE_ROW in deeds.values():
+    if OnErasure.DELETE_ROW in actions.values():
         rows.delete()
     else:
         cleared = {
             name: None if model._meta.get_field(name).null else ""
-            for name, deed in deeds.items()
-            if deed is OnErasure.CLEAR
+            for name, action in actions.items()
+            if action is OnErasure.CLEAR
         }
         if cleared:
             rows.update(**cleared)
-        for name in set(_fields_with_words(model)) & {n for n, deed in deeds.items() if deed is OnErasure.KEEP}:
+        for name in set(_fields_with_words(model)) & {n for n, action in actions.items() if action is OnErasure.KEEP}:
             for word in identifiers:
                 _take_out(word, rows, name)
         if not cleared:

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.permissions import can_change_roles, can_close_account, can_deactivate
 from accounts.roles import Role
 from accounts.sessions import end_sessions
-from audit.operations import record
+from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 
@@ -31,7 +31,7 @@ def give_role(person: User, role: str, *, by: User) -> None:
     if person.groups.filter(pk=group.pk).exists():
         return
     person.groups.add(group)
-    record("accounts.role_given", by=by, about=person, role=role)
+    log_action("accounts.role_given", by=by, about=person, role=role)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def take_role(person: User, role: str, *, by: User) -> None:
     if not person.groups.filter(pk=group.pk).exists():
         return
     person.groups.remove(group)
-    record("accounts.role_taken", by=by, about=person, role=role)
+    log_action("accounts.role_taken", by=by, about=person, role=role)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def deactivate(person: User, *, by: User) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_sessions(person)
-    record("accounts.shut", by=by, about=person)
+    log_action("accounts.shut", by=by, about=person)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def reactivate(person: User, *, by: User) -> None:
         return
     person.is_active = True
     person.save(update_fields=["is_active"])
-    record("accounts.opened_again", by=by, about=person)
+    log_action("accounts.opened_again", by=by, about=person)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def close_account(person: User, *, by: User) -> None:
     if person.erased_at:
         return
     touched = forget(person)
-    record("accounts.closed", by=by, about=person, rows=touched)
+    log_action("accounts.closed", by=by, about=person, rows=touched)
 
 
 @transaction.atomic
@@ -99,4 +99,4 @@ def change_profile(person: User, *, by: User, name: str, job_title: str = "") ->
     """Change what others see of somebody."""
     require(by == person, "Everyone changes their own name.")
     User.objects.filter(pk=person.pk).update(name=name, job_title=job_title)
-    record("accounts.profile_changed", by=by, about=person)
+    log_action("accounts.profile_changed", by=by, about=person)

@@ -13,7 +13,7 @@ _STALE_AFTER = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Line:
+class Mark:
     """One question: verdict, what it is about, the reason."""
 
     verdict: Verdict
@@ -21,23 +21,23 @@ class Line:
     reason: str
 
 
-def health(asset: Asset) -> list[Line]:
+def health(asset: Asset) -> list[Mark]:
     """Checked by its owner, and released, within a year."""
     return [_checked(asset), _released(asset)]
 
 
-def _checked(asset: Asset) -> Line:
+def _checked(asset: Asset) -> Mark:
     if asset.checked_on is None:
-        return Line("check", "Not checked", "its owner has not checked the entry yet")
+        return Mark("check", "Not checked", "its owner has not checked the entry yet")
     verdict = _within_a_year(asset.checked_on)
-    return Line(verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner")
+    return Mark(verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner")
 
 
-def _released(asset: Asset) -> Line:
+def _released(asset: Asset) -> Mark:
     if asset.released_on is None:
-        return Line("unknown", "No release", "nobody has recorded the date of one")
+        return Mark("unknown", "No release", "nobody has recorded the date of one")
     verdict = _within_a_year(asset.released_on)
-    return Line(verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}")
+    return Mark(verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}")
 
 
 def _within_a_year(day: dt.date) -> Verdict:

@@ -118,7 +118,7 @@ ACTS = {
     "publishing.unpublished": "took a page off the site",
 }
 
-# What a line notes beside the deed and a reader understands; the rest are numbers of rows, which the file holds.
+# What a line notes beside the action and a reader understands; the rest are numbers of rows, which the file holds.
 NOTED = {
     "after", "basis", "because", "before", "body", "changed", "changes", "claimed", "due", "fields", "file", "held",
     "kind", "n", "number", "on", "on_roll", "options", "over_capacity", "position", "reason", "result", "role", "side",

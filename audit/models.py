@@ -60,7 +60,7 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["about_kind", "about_key"]),
-            # The latest of one deed, and how many, without looking at the lines themselves.
+            # The latest of one action, and how many, without looking at the lines themselves.
             models.Index(fields=["action", "-at", "-id"], name="audit_latest_of_an_action"),
         ]
 

@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from core import clock
 
 
-def record(action: str, *, by: Any, about: models.Model | None = None, **details: Any) -> AuditEvent:
+def log_action(action: str, *, by: Any, about: models.Model | None = None, **details: Any) -> AuditEvent:
     """Add one line, inside the caller's transaction. `by` is None where the portal itself acted.
 
     `details` are plain JSON values: keys, states, reasons, counts; no names and no addresses.

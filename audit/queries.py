@@ -29,7 +29,7 @@ def actions() -> list[str]:
 
 
 def actions_named(words: str) -> list[str]:
-    """Those that are meant by words of the deed, as the page shows them, or by how the action begins: `events.`."""
+    """Those that are meant by words of the action, as the page shows them, or by how the action begins: `events.`."""
     words = words.lower()
     if "." in words:
         return [action for action in actions() if action.startswith(words)]

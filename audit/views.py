@@ -16,7 +16,7 @@ from audit.permissions import may_read_trail, visible_lines
 from audit.queries import actions_named
 from core.filters import not_understood_of
 from core.pagination import page_of
-from core.permissions import door
+from core.permissions import allow
 from core.tables import Table, chunks_of, table_response, wants_table
 
 # More lines help nobody, on paper or page by page; the days narrow them.
@@ -82,7 +82,7 @@ def _table(found: QuerySet[AuditEvent], filters: str) -> Table:
     )
 
 
-@door(may_read_trail, because="Only the secretariat reads the audit trail.")
+@allow(may_read_trail, because="Only the secretariat reads the audit trail.")
 def trail(request: HttpRequest) -> HttpResponseBase:
     """Who did what, to what, when: the latest first."""
     form = TrailFilter(request.GET)

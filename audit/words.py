@@ -39,7 +39,7 @@ def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
     return named
 
 
-def deed(action: str, person: str = "", noted: Any = None) -> str:
+def in_words(action: str, person: str = "", noted: Any = None) -> str:
     """`voting.vote_cast` as “Voted”; an act of the past that the code no longer knows, by its name."""
     words = ACTS.get(action) or action.rpartition(".")[2].replace("_", " ")
     said = {name: details(value) for name, value in (noted if isinstance(noted, dict) else {}).items()}
@@ -58,7 +58,7 @@ def kind(label: str) -> str:
 
 
 def details(given: Any) -> str:
-    """What was noted beside the deed: `{"before": "reader", "by_hand": true}` as “Before: reader. By hand: yes”."""
+    """What was noted beside the action: `{"before": "reader", "by_hand": true}` as “Before: reader. By hand: yes”."""
     if isinstance(given, dict):
         return ". ".join(f"{name.replace('_', ' ').capitalize()}: {details(value)}" for name, value in given.items())
     if isinstance(given, list):
@@ -77,7 +77,7 @@ def _field(label: str, name: str) -> str:
 
 
 def notes(line: AuditEvent) -> str:
-    """What a reader understands of the details, but for what the deed says already."""
+    """What a reader understands of the details, but for what the action says already."""
     if not isinstance(line.details, dict):
         return details(line.details) if line.details else ""
     act = ACTS.get(line.action, "")
@@ -109,7 +109,7 @@ def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ..
     return (
         exact_moment(line.at),
         _who(line),
-        deed(line.action, person, line.details),
+        in_words(line.action, person, line.details),
         _about(line, person),
         notes(line),
     )

@@ -8,7 +8,7 @@ from django.urls import include, path
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 from events.models import Event, SignUp
 from voting.models import Ballot, Choice, Option, Vote
 
@@ -32,21 +32,21 @@ def vote(ballot: Ballot, person: User, option: Option) -> None:
         Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
 
 
-@door(signed_in)
+@allow(signed_in)
 def sign_up_view(request: SignedInRequest, slug: str) -> HttpResponse:
     """The same by post: session and token are checked on the way, and nothing else."""
     sign_up(Event.objects.get(slug=slug), request.user)
     return HttpResponse(status=302)
 
 
-@door(signed_in)
+@allow(signed_in)
 def vote_view(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = Ballot.objects.get(reference=reference)
     vote(ballot, request.user, Option(pk=int(request.POST["options"])))
     return HttpResponse(status=302)
 
 
-@door(signed_in)
+@allow(signed_in)
 def token_view(request: HttpRequest) -> HttpResponse:
     """A page with a token, for whoever is about to post."""
     return HttpResponse(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.test import Client
 
-from benchmarks import datasets, deeds, pages, results
+from benchmarks import actions, datasets, pages, results
 from benchmarks.measure import least
 
 WANTS = {datasets.SMALL}
@@ -34,9 +34,9 @@ def costs() -> Iterator[tuple[str, float]]:
     for page in pages.pages():
         if page.name in PAGES:
             yield page.name, least(pages.works_of(page, with_large=False), rounds=ROUNDS)[datasets.SMALL]
-    people = iter(deeds.make_people(100))
-    signing = deeds.sign_ups(people, deeds.make_day("ours"), deeds.make_day("bare"))
-    voting = deeds.votes(people, deeds.make_vote("ours"), deeds.make_vote("bare"))
+    people = iter(actions.make_people(100))
+    signing = actions.sign_ups(people, actions.make_day("ours"), actions.make_day("bare"))
+    voting = actions.votes(people, actions.make_vote("ours"), actions.make_vote("bare"))
     for name, works in (("sign-up", signing), ("vote", voting)):
         for way in ("operation", "post"):
             yield f"{name}, {way}", least({way: works[way]}, rounds=ROUNDS)[way]

@@ -38,9 +38,9 @@ def run() -> Iterator[Row]:
         people = iter(known["sessions"])
         yield from _pages(ask, known["pages"])
         ours, bare = known["sign_up"]
-        yield _deed("a sign-up", ask, people, ours, bare, {"kind": "other", "access_needs": ""})
+        yield _action("a sign-up", ask, people, ours, bare, {"kind": "other", "access_needs": ""})
         ours, bare, options = known["vote"]
-        yield _deed("a vote", ask, people, ours, bare, {"step": "count"}, options)
+        yield _action("a vote", ask, people, ours, bare, {"step": "count"}, options)
 
 
 def _pages(ask: Callable[..., None], addresses: dict[str, str]) -> Iterator[Row]:
@@ -50,7 +50,7 @@ def _pages(ask: Callable[..., None], addresses: dict[str, str]) -> Iterator[Row]
         yield Row("production", name, "ms by the clock", 1000 * seconds, None, (times,))
 
 
-def _deed(name: str, ask, people: Iterator[str], ours: str, bare: str, answers: dict, options=("", "")) -> Row:
+def _action(name: str, ask, people: Iterator[str], ours: str, bare: str, answers: dict, options=("", "")) -> Row:
     def post(address: str, option: str) -> Callable[[], None]:
         body = urlencode(answers | {"csrfmiddlewaretoken": TOKEN} | ({"options": option} if option else {}))
         return lambda: ask(address, body=body, session=next(people), expected=302)
@@ -155,13 +155,16 @@ def prepare() -> None:
     from django.conf import settings
     from django.test import Client
 
-    from benchmarks import deeds, making
+    from benchmarks import actions, making
     from benchmarks.pages import ANEW
     from projects.models import Need
 
     making.programme()
-    people = deeds.make_people(PEOPLE)
-    days, votes = [deeds.make_day(name) for name in ("ours", "bare")], [deeds.make_vote(n) for n in ("ours", "bare")]
+    people = actions.make_people(PEOPLE)
+    days, votes = (
+        [actions.make_day(name) for name in ("ours", "bare")],
+        [actions.make_vote(n) for n in ("ours", "bare")],
+    )
     sessions = []
     for person in people:
         client = Client()

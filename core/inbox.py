@@ -1,7 +1,7 @@
 """What somebody's week is made of: apps register sources of lines, `portal.inbox` asks them all.
 
 In `AppConfig.ready()` of an app: `inbox.register("waiting", inbox.adoptions_to_confirm)`. A source asks the database
-once, and for a bounded number of rows. It never shows what its reader may not see, and offers no deed that would be
+once, and for a bounded number of rows. It never shows what its reader may not see, and offers no action that would be
 refused.
 """
 
@@ -21,7 +21,7 @@ Kind = Literal["waiting", "moved", "new", "days"]
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """A button of a line: a link, or with `is_post` a form of its own that changes something."""
 
     text: str
@@ -32,7 +32,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Line:
+class Item:
     """One thing of somebody's week: since or by when, what it is, and why they see it."""
 
     at: dt.datetime | dt.date | None
@@ -41,7 +41,7 @@ class Line:
     note: str = ""
     because: str = ""
     at_note: str = ""
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[Action, ...] = ()
     word: str = ""
     colour: str = "grey"
     key: str = ""  # names the row in an address: #adoption-12
@@ -75,7 +75,7 @@ class Reader:
         return str(self.organisations[0]) if len(self.organisations) == 1 else "one of your organisations"
 
 
-Source = Callable[[Reader], list[Line]]
+Source = Callable[[Reader], list[Item]]
 
 _sources: dict[Kind, list[Source]] = defaultdict(list)
 
@@ -85,11 +85,11 @@ def register(kind: Kind, *sources: Source) -> None:
     _sources[kind] += [source for source in sources if source not in _sources[kind]]
 
 
-def asked(kind: Kind, reader: Reader) -> list[list[Line]]:
+def asked(kind: Kind, reader: Reader) -> list[list[Item]]:
     """What each source of a list has for this reader."""
     return [source(reader) for source in _sources[kind]]
 
 
-def lines_of(kind: Kind, reader: Reader) -> list[Line]:
+def lines_of(kind: Kind, reader: Reader) -> list[Item]:
     """The same of all sources, one after the other."""
     return [line for lines in asked(kind, reader) for line in lines]

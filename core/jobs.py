@@ -60,7 +60,7 @@ def retrying_task(
     return decorate
 
 
-def tell(task: Task, *ids: int) -> None:
+def queue_message(task: Task, *ids: int) -> None:
     """Ask for a message in this transaction; none goes out about a past that is only told."""
     if not clock.is_telling_history():
         task.enqueue(*ids)

@@ -11,15 +11,15 @@ from typing import Any, Literal, get_args
 
 from django.db.models import Model
 
-Place = Literal["top", "next", "run", "deeds", "first", "main", "side"]
+Place = Literal["top", "next", "run", "actions", "first", "main", "side"]
 
 
 @dataclass(frozen=True)
 class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
-    It stands below the title (`top`), there as the record's one `next` deed, as a line among those of whoever `run`s it
-    or among the `deeds` beside the main action; `first` below that, before all that is long; in one of the columns.
+    It stands below the title (`top`), there as the record's one `next` action, as a line among those of whoever `run`s
+    it or among the `actions` beside the main one; `first` below that, before all that is long; in one of the columns.
     """
 
     template: str

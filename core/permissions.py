@@ -1,4 +1,4 @@
-"""Doors and deeds: what every view and operation says about who may."""
+"""Doors and actions: what every view and operation says about who may."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -58,7 +58,7 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def door(rule: Rule, *, because: str = "Your account may not open this page.") -> Callable:
+def allow(rule: Rule, *, because: str = "Your account may not open this page.") -> Callable:
     """Say who may come in. A stranger is led to sign in and back; someone else gets 403 with the reason.
 
     What one may do with a particular record is asked again in the view, through `visible_…` and `can_…`.
@@ -73,7 +73,7 @@ def door(rule: Rule, *, because: str = "Your account may not open this page.") -
                 raise PermissionDenied(because)
             return view(request, *args, **kwargs)
 
-        guarded.door = rule  # type: ignore[attr-defined]  # read by the test that walks every route
+        guarded.allows = rule  # type: ignore[attr-defined]  # read by the test that walks every route
         return guarded
 
     return decorate

@@ -5,10 +5,10 @@ import datetime as dt
 from django.db import models, transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from councils import tasks
 from councils.models import Enquiry, Organisation
@@ -50,8 +50,8 @@ def ask(
     if of_today.count() >= MOST_A_DAY:
         raise Refused(f"You have asked {MOST_A_DAY} questions within a day. Ask the next one tomorrow.")
     asked = Enquiry.objects.create(asker=by, **question)
-    record("councils.asked", by=by, about=organisation, on=asked.about)
-    tell(tasks.send_enquiry, asked.pk)
+    log_action("councils.asked", by=by, about=organisation, on=asked.about)
+    queue_message(tasks.send_enquiry, asked.pk)
     return asked
 
 

@@ -3,77 +3,77 @@
 from django.urls import reverse
 
 from accounts.models import User
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import memberships_of, needs_second_factor, waiting_members
 from councils.queries import suggested_organisations
 
 
-def second_factor(reader: Reader) -> list[Line]:
+def second_factor(reader: Reader) -> list[Item]:
     """What somebody has to do before anything else of theirs can be done."""
     if not needs_second_factor(reader.user):
         return []
     note = "Your role sleeps until you have one: what waits for it cannot be decided."
-    deed = Deed("Set it up", reverse("mfa_index"))
-    return [Line(None, "Set up a second factor", deed.url, note, deeds=(deed,), comes_first=True)]
+    action = Action("Set it up", reverse("mfa_index"))
+    return [Item(None, "Set up a second factor", action.url, note, actions=(action,), comes_first=True)]
 
 
-def asleep() -> Deed:
-    """What stands in the place of a deed that sleeps until its person has a second factor."""
-    return Deed("Set up a second factor to decide", reverse("mfa_index"), is_second=True)
+def asleep() -> Action:
+    """What stands in the place of an action that sleeps until its person has a second factor."""
+    return Action("Set up a second factor to decide", reverse("mfa_index"), is_second=True)
 
 
-def own_places(reader: Reader) -> list[Line]:
+def own_places(reader: Reader) -> list[Item]:
     """The places to affirm this year, and the organisation that the person's address suggests."""
     return places_of(reader.user)
 
 
-def places_of(user: User) -> list[Line]:
+def places_of(user: User) -> list[Item]:
     """`own_places`, for the account page as well."""
     asked = [_to_affirm(place) for place in memberships_of(user) if place.asked_to_affirm_at]
     return asked + [_suggested(organisation, domain) for organisation, domain in suggested_organisations(user)]
 
 
-def _to_affirm(place: Membership) -> Line:
+def _to_affirm(place: Membership) -> Item:
     organisation = place.organisation
     note = (
         f"We ask once a year. Without an answer by {day_in_words(place.affirm_by, with_year=False)} your place ends, "
         "and you can ask to join again."
     )
     url = reverse("councils:affirm", args=[organisation.slug, place.pk])
-    return Line(
+    return Item(
         place.asked_to_affirm_at,
         f"Do you still act for {organisation}?",
         organisation.get_absolute_url(),
         note,
         at_note="asked",
-        deeds=(Deed(f"Yes, I still act for {organisation}", url, is_post=True),),
+        actions=(Action(f"Yes, I still act for {organisation}", url, is_post=True),),
     )
 
 
-def _suggested(organisation: Organisation, domain: str) -> Line:
+def _suggested(organisation: Organisation, domain: str) -> Item:
     note = (
         f"Your address at {domain} suggests it. Nothing has been asked for yet: if you ask, its lead or the "
         "secretariat confirms you."
     )
     url, asked = reverse("councils:join", args=[organisation.slug]), (("role", Membership.Role.CONTRIBUTOR.value),)
-    return Line(
+    return Item(
         None,
         f"Do you act for {organisation}?",
         organisation.get_absolute_url(),
         note,
-        deeds=(Deed(f"Ask to join {organisation}", url, is_post=True, fields=asked),),
+        actions=(Action(f"Ask to join {organisation}", url, is_post=True, fields=asked),),
     )
 
 
-def members_to_confirm(reader: Reader) -> list[Line]:
+def members_to_confirm(reader: Reader) -> list[Item]:
     """Who asks for a place, the longest wait first."""
     waiting = waiting_members(reader.user).select_related("person", "organisation").order_by("created_at", "pk")
     return [member_line(membership) for membership in waiting[:MOST]]
 
 
-def member_line(membership: Membership) -> Line:
+def member_line(membership: Membership) -> Item:
     """Who asks, for what, on what ground, since when; with the two answers."""
     organisation = membership.organisation
     role = membership.get_role_display().partition(":")[0].lower()
@@ -82,15 +82,15 @@ def member_line(membership: Membership) -> Line:
         ground = "The address is not one of the council’s: check who this is."
     here = [organisation.slug, membership.pk]
     asked = ((f"m{membership.pk}-role", membership.role),)
-    return Line(
+    return Item(
         membership.created_at,
         f"{membership.person} asks to join {organisation} as a {role}",
         row_of(membership),
         f"{membership.person.email}. {ground}",
         at_note="asked",
-        deeds=(
-            Deed("Confirm", reverse("councils:confirm", args=here), is_post=True, fields=asked),
-            Deed("Turn down", reverse("councils:end", args=here), is_post=True, is_second=True),
+        actions=(
+            Action("Confirm", reverse("councils:confirm", args=here), is_post=True, fields=asked),
+            Action("Turn down", reverse("councils:end", args=here), is_post=True, is_second=True),
         ),
         key=_key(membership),
     )

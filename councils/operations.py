@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 
 from accounts import rights
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
 from councils import tasks
@@ -52,8 +52,8 @@ def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRI
     membership = Membership.objects.create(
         person=by, organisation=organisation, role=role, via_domain=own, created_at=clock.now()
     )
-    record("councils.membership_asked_for", by=by, about=membership, via_domain=own, role=role)
-    tell(tasks.tell_of_candidate, membership.pk)
+    log_action("councils.membership_asked_for", by=by, about=membership, via_domain=own, role=role)
+    queue_message(tasks.tell_of_candidate, membership.pk)
     return membership
 
 
@@ -77,8 +77,8 @@ def confirm_membership(membership: Membership, *, by: User, role: str | None = N
     membership.state = State.CONFIRMED
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
-    record("councils.member_confirmed", by=by, about=membership, role=membership.role)
-    tell(tasks.tell_of_confirmation, membership.pk)
+    log_action("councils.member_confirmed", by=by, about=membership, role=membership.role)
+    queue_message(tasks.tell_of_confirmation, membership.pk)
     return membership
 
 
@@ -97,7 +97,7 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
         return membership
     membership.role = role
     membership.save()
-    record("councils.role_changed", by=by, about=membership, before=before, after=role)
+    log_action("councils.role_changed", by=by, about=membership, before=before, after=role)
     return membership
 
 
@@ -119,8 +119,8 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
     membership.state, membership.may_be_asked = State.ENDED, False
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
-    record("councils.membership_ended", by=by, about=membership, reason=reason)
-    tell(tasks.tell_of_end, membership.pk)
+    log_action("councils.membership_ended", by=by, about=membership, reason=reason)
+    queue_message(tasks.tell_of_end, membership.pk)
     return membership
 
 
@@ -144,8 +144,8 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
     for membership in given.select_related("organisation", "person"):
         membership.state, membership.role, membership.may_be_asked = State.CANDIDATE, Role.CONTRIBUTOR, False
         membership.save()
-        record("councils.membership_asked_for", by=None, about=membership, reason="address changed")
-        tell(tasks.tell_of_candidate, membership.pk)
+        log_action("councils.membership_asked_for", by=None, about=membership, reason="address changed")
+        queue_message(tasks.tell_of_candidate, membership.pk)
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def affirm_membership(membership: Membership, *, by: User) -> Membership:
         raise Refused("This place has ended. You can ask to join again.")
     membership.affirmed_at, membership.asked_to_affirm_at = clock.now(), None
     membership.save(update_fields=["affirmed_at", "asked_to_affirm_at"])
-    record("councils.membership_affirmed", by=by, about=membership)
+    log_action("councils.membership_affirmed", by=by, about=membership)
     return membership
 
 
@@ -180,7 +180,7 @@ def _answer_whether_to_ask(membership: Membership, *, by: User, may_be_asked: bo
     if membership.may_be_asked != may_be_asked:
         membership.may_be_asked = may_be_asked
         membership.save(update_fields=["may_be_asked"])
-        record("councils.name_put_down" if may_be_asked else "councils.name_taken_off", by=by, about=membership)
+        log_action("councils.name_put_down" if may_be_asked else "councils.name_taken_off", by=by, about=membership)
     return membership
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.permissions import door
+from core.permissions import allow
 from design_system.examples import EXAMPLES
 
 
@@ -13,7 +13,7 @@ def may_open_gallery(user: Any) -> bool:
     return settings.DEMO or (user.is_authenticated and user.is_staff)
 
 
-@door(may_open_gallery, because="The component gallery is for staff.")
+@allow(may_open_gallery, because="The component gallery is for staff.")
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its worked example."""
     shown = [(example, example.render(request)) for example in EXAMPLES if not example.is_page_part]

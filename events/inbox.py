@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, visible_events
@@ -19,7 +19,7 @@ WITHIN = dt.timedelta(weeks=8)
 MOST_DAYS = 5
 
 
-def days_to_run(reader: Reader) -> list[Line]:
+def days_to_run(reader: Reader) -> list[Item]:
     """For facilitators: the days that are on or come within a fortnight."""
     if not can_facilitate_events(reader.user):
         return []
@@ -30,12 +30,12 @@ def days_to_run(reader: Reader) -> list[Line]:
     return [_to_run(event) for event in coming.order_by("starts_at", "pk")[:MOST]]
 
 
-def _to_run(event: Event) -> Line:
-    deed = Deed("Prepare it", event.get_absolute_url())
+def _to_run(event: Event) -> Item:
+    action = Action("Prepare it", event.get_absolute_url())
     if event.check_in_is_open:
         is_complete = event.arrived >= event.places_taken
-        deed = Deed("Check people in", reverse("events:check_in", args=[event.slug]), is_second=is_complete)
-    return Line(
+        action = Action("Check people in", reverse("events:check_in", args=[event.slug]), is_second=is_complete)
+    return Item(
         event.starts_at,
         event.title,
         event.get_absolute_url(),
@@ -43,33 +43,33 @@ def _to_run(event: Event) -> Line:
         f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken"
         f"{f', {event.arrived:,} here' if event.check_in_is_open else ''}.",
         at_note=hour_or_year(event.starts_at),
-        deeds=(deed,),
+        actions=(action,),
         comes_first=event.check_in_is_open,
     )
 
 
-def places_offered(reader: Reader) -> list[Line]:
+def places_offered(reader: Reader) -> list[Item]:
     """The places that colleagues offer this person, until they accept or the offer runs out."""
     offers = acceptable_offers(reader.user).select_related("giver", "place__event").order_by("expires_at", "pk")
     return [_offered(offer) for offer in offers[:MOST]]
 
 
-def _offered(offer: PlaceOffer) -> Line:
+def _offered(offer: PlaceOffer) -> Item:
     event = offer.place.event
     what = "a place on the waiting list" if offer.place.status == SignUp.Status.WAITING else "a place"
-    return Line(
+    return Item(
         offer.expires_at,
         event.title,
         event.get_absolute_url(),
         f"{offer.giver} offers you {what}. {event.when}, {event.venue}.",
         at_note="open until",
-        deeds=(Deed("Accept", offer.get_absolute_url(), is_post=True),),
+        actions=(Action("Accept", offer.get_absolute_url(), is_post=True),),
         comes_first=True,
         closes_at=offer.expires_at,
     )
 
 
-def own_days(reader: Reader) -> list[Line]:
+def own_days(reader: Reader) -> list[Item]:
     """The days that are on or come within eight weeks at which this person has a place or waits for one."""
     now = clock.now()
     places = SignUp.objects.living().filter(person=reader.user, event__state=Event.State.PUBLISHED)
@@ -77,10 +77,10 @@ def own_days(reader: Reader) -> list[Line]:
     return [_own(place) for place in coming.order_by("event__starts_at", "pk")[:MOST_DAYS]]
 
 
-def _own(place: SignUp) -> Line:
+def _own(place: SignUp) -> Item:
     event = place.event
     word, colour = state_of(event, place)
-    return Line(
+    return Item(
         event.starts_at,
         event.title,
         event.get_absolute_url(),
@@ -91,7 +91,7 @@ def _own(place: SignUp) -> Line:
     )
 
 
-def days_with_places(reader: Reader) -> list[Line]:
+def days_with_places(reader: Reader) -> list[Item]:
     """The next days of eight weeks that take sign-ups and that this person has no place at."""
     now = clock.now()
     own = SignUp.objects.living().filter(event=OuterRef("pk"), person=reader.user)
@@ -102,10 +102,10 @@ def days_with_places(reader: Reader) -> list[Line]:
     return [_with_places(event, reader) for event in coming[:MOST_DAYS]]
 
 
-def _with_places(event: Event, reader: Reader) -> Line:
+def _with_places(event: Event, reader: Reader) -> Item:
     word, colour = state_of(event)
     queue = f" {event.waiting:,} waiting." if event.is_full and event.waiting else ""
-    return Line(
+    return Item(
         event.starts_at,
         event.title,
         event.get_absolute_url(),

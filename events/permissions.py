@@ -32,5 +32,5 @@ def can_run_event(user: AnyUser, event: Event) -> bool:
 
 
 def reads_as_staff(user: AnyUser) -> bool:
-    """Sees what facilitators see on an event's page; their deeds ask for the second factor as well."""
+    """Sees what facilitators see on an event's page; their actions ask for the second factor as well."""
     return has_role(user, Role.FACILITATOR)

@@ -11,13 +11,13 @@ class PortalConfig(AppConfig):
 
         from core import listing, panels
         from councils.models import Organisation
-        from portal.figures.contributions import contributions_panel, deeds_panel, figures_panel
+        from portal.figures.contributions import actions_panel, contributions_panel, figures_panel
         from portal.models import ContentPage
         from portal.serving.content_version import look_again, look_away, remembered, watch
         from publishing.forms import PageForm
 
         ContentPage.base_form_class = PageForm
-        for panel in (figures_panel, deeds_panel, contributions_panel):
+        for panel in (figures_panel, actions_panel, contributions_panel):
             panels.register(Organisation, panel)
         listing.memory.remembered = remembered
         connection_created.connect(watch)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from assets_registry.permissions import visible_assets
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from councils.permissions import visible_organisations
 from events.permissions import visible_events
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
@@ -60,7 +60,7 @@ KINDS: dict[str, Callable[[], QuerySet[Any]]] = {
 }
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309: everything that is public may be read, and here is the list of it."""
@@ -69,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index: one file for each kind of record."""
@@ -77,7 +77,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _xml("sitemapindex", (f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in files))
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def sitemap_of_kind(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of one kind, as everybody may see them."""

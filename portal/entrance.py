@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from councils.permissions import needs_second_factor
-from portal.doors import enters_admin
+from portal.foreign_routes import enters_admin
 from publishing.permissions import can_write_case_studies, can_write_news
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from events.permissions import visible_events
 from projects.models import Need
 from projects.needs.permissions import visible_needs
@@ -75,7 +75,7 @@ class TextFeed(Atom1Feed):
         handler.addQuickElement("summary", item["about"], {"type": "text"})
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of one kind. Addresses and ids come from the configured one, whoever asks by whatever name."""

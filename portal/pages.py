@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
 from core import clock
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.privacy import Privacy, our_models
 
 # The accessibility statement; a test fails a year after the review.
@@ -59,7 +59,7 @@ HELD_BY_LIBRARIES = [
 SECURITY_TXT_LASTS = dt.timedelta(days=180)
 
 
-@door(anyone)
+@allow(anyone)
 def accessibility(request: HttpRequest) -> HttpResponse:
     context = {
         "prepared_on": STATEMENT_PREPARED_ON,
@@ -92,7 +92,7 @@ def declared_personal_data() -> list[dict[str, Any]]:
     return sorted(tables, key=lambda table: table["caption"])
 
 
-@door(anyone)
+@allow(anyone)
 def privacy(request: HttpRequest) -> HttpResponse:
     columns = ["What", "Why", "Who sees it", "How long", "If you ask us to erase it"]
     context = {
@@ -104,7 +104,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/pages/privacy.html", context)
 
 
-@door(anyone)
+@allow(anyone)
 def cookies(request: HttpRequest) -> HttpResponse:
     rows = [
         [settings.SESSION_COOKIE_NAME, "Keeps you signed in and carries messages from one page to the next", "7 days"],
@@ -113,19 +113,19 @@ def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/pages/cookies.html", {"columns": ["Name", "What it does", "Lasts"], "rows": rows})
 
 
-@door(anyone)
+@allow(anyone)
 def favicon(request: HttpRequest) -> HttpResponse:
     """The site's mark, for browsers that ask without being told where it is."""
     return redirect(static("design_system/mark.svg"), permanent=True)
 
 
-@door(anyone)
+@allow(anyone)
 def change_password(request: HttpRequest) -> HttpResponse:
     """The address at which password managers look for the form."""
     return redirect("account_change_password")
 
 
-@door(anyone)
+@allow(anyone)
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: whom to tell, and until when this holds."""
     expires = (clock.now() + SECURITY_TXT_LASTS).astimezone(dt.UTC).strftime("%Y-%m-%dT00:00:00Z")

@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from audit.models import AuditEvent
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, day_in_words
 from councils.models import Membership
 from councils.permissions import organisations_of
@@ -20,7 +20,7 @@ from projects.portfolio.models import Project, StatusUpdate
 from projects.portfolio.permissions import visible_projects
 
 
-def updates_overdue(reader: Reader) -> list[Line]:
+def updates_overdue(reader: Reader) -> list[Item]:
     """Projects that somebody may write an update of and whose last one is too long ago, the longest first."""
     projects = visible_projects(reader.user)
     if not acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
@@ -32,17 +32,22 @@ def updates_overdue(reader: Reader) -> list[Line]:
     return [_overdue(project) for project in overdue.order_by("last_updated_at", "pk")[:MOST]]
 
 
-def _overdue(project: Project) -> Line:
+def _overdue(project: Project) -> Item:
     led = f"Led by {project.lead_council}. " if project.lead_council else ""
     last = day_in_words(project.last_updated_at)
     note = f"{led}Last update on {last}, one every {rhythm(project)} was promised."
     url = f"{project.get_absolute_url()}#latest"
-    return Line(
-        project.next_update_due, project.title, url, note, at_note="update due", deeds=(Deed("Write an update", url),)
+    return Item(
+        project.next_update_due,
+        project.title,
+        url,
+        note,
+        at_note="update due",
+        actions=(Action("Write an update", url),),
     )
 
 
-def needs_that_moved(reader: Reader) -> list[Line]:
+def needs_that_moved(reader: Reader) -> list[Item]:
     """Needs our organisations have that were taken up in a discovery, withdrawn or merged."""
     if not reader.organisations:
         return []
@@ -53,7 +58,7 @@ def needs_that_moved(reader: Reader) -> list[Line]:
     needs = needs_of(reader.organisations).filter(~Q(state=Need.State.OPEN) | Exists(gathered))
     needs = needs.filter(updated_at__gte=reader.since).select_related("discovery", "merged_into")
     return [
-        Line(need.updated_at, need.title, need.get_absolute_url(), _new_state(need), f"{reader.us} raised or joined it")
+        Item(need.updated_at, need.title, need.get_absolute_url(), _new_state(need), f"{reader.us} raised or joined it")
         for need in needs.order_by("-updated_at", "-pk")[:MOST]
     ]
 
@@ -66,13 +71,13 @@ def _new_state(need: Need) -> str:
     return f"Taken up in the discovery “{need.discovery}”."
 
 
-def prototypes_of_our_needs(reader: Reader) -> list[Line]:
+def prototypes_of_our_needs(reader: Reader) -> list[Item]:
     if not reader.organisations:
         return []
     ours = Prototype.needs.through.objects.filter(need__in=needs_of(reader.organisations)).values("prototype")
     made = visible_prototypes(reader.user).filter(created_at__gte=reader.since, pk__in=ours)
     return [
-        Line(
+        Item(
             prototype.created_at,
             prototype.title,
             prototype.get_absolute_url(),
@@ -83,7 +88,7 @@ def prototypes_of_our_needs(reader: Reader) -> list[Line]:
     ]
 
 
-def projects_that_moved(reader: Reader) -> list[Line]:
+def projects_that_moved(reader: Reader) -> list[Item]:
     """Projects our organisations are in, or that came of needs they have: started, launched, ended."""
     if not reader.organisations:
         return []
@@ -94,7 +99,7 @@ def projects_that_moved(reader: Reader) -> list[Line]:
     is_in = Exists(Project.objects.filter(_in_project(reader), pk=OuterRef("pk")))
     projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in)
     return [
-        Line(
+        Item(
             project.ended_on or project.launched_on or project.created_at,
             project.title,
             project.get_absolute_url(),
@@ -115,13 +120,13 @@ def _in_project(reader: Reader, path: str = "") -> Q:
     return Q(**{f"{path}lead_council__in": reader.organisations}) | Q(**{f"{path}partners__in": reader.organisations})
 
 
-def updates_of_our_projects(reader: Reader) -> list[Line]:
+def updates_of_our_projects(reader: Reader) -> list[Item]:
     if not reader.organisations:
         return []
     keys = StatusUpdate.objects.filter(_in_project(reader, "project__"), at__gte=reader.since).values("pk")
     updates = StatusUpdate.objects.filter(pk__in=keys).select_related("project").order_by("-at", "-pk")
     return [
-        Line(
+        Item(
             update.at,
             update.project.title,
             f"{update.project.get_absolute_url()}#latest",
@@ -132,14 +137,14 @@ def updates_of_our_projects(reader: Reader) -> list[Line]:
     ]
 
 
-def needs_for_our_services(reader: Reader) -> list[Line]:
+def needs_for_our_services(reader: Reader) -> list[Item]:
     """Open needs that others raised in services where our organisations have needs or assets."""
     if not reader.services:
         return []
     needs = visible_needs(reader.user).open().filter(service__in=reader.services, raised_at__gte=reader.since)
     needs = needs.exclude(council__in=reader.organisations).with_council_counts().select_related("council", "service")
     return [
-        Line(
+        Item(
             need.raised_at,
             need.title,
             need.get_absolute_url(),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from projects.discoveries import views as discoveries
-from projects.needs.views import deeds, joining, register
+from projects.needs.views import actions, joining, register
 from projects.portfolio import views as portfolio
 
 app_name = "projects"
@@ -14,16 +14,16 @@ urlpatterns = [
     path("needs/<slug:slug>/join/", joining.need_join, name="need_join"),
     path("needs/<slug:slug>/how-it-looks/<slug:council>/", joining.need_say, name="need_say"),
     path("needs/<slug:slug>/leave/<slug:council>/", joining.need_leave, name="need_leave"),
-    path("needs/<slug:slug>/edit/", deeds.need_edit, name="need_edit"),
-    path("needs/<slug:slug>/withdraw/", deeds.need_withdraw, name="need_withdraw"),
-    path("needs/<slug:slug>/merge/", deeds.need_merge, name="need_merge"),
+    path("needs/<slug:slug>/edit/", actions.need_edit, name="need_edit"),
+    path("needs/<slug:slug>/withdraw/", actions.need_withdraw, name="need_withdraw"),
+    path("needs/<slug:slug>/merge/", actions.need_merge, name="need_merge"),
     path("needs/<slug:slug>/gather/", discoveries.need_gather, name="need_gather"),
     path("discoveries/", discoveries.discovery_list, name="discoveries"),
     path("discoveries/new/", discoveries.discovery_new, name="discovery_new"),
     path("discoveries/<slug:slug>/", discoveries.discovery, name="discovery"),
     path("discoveries/<slug:slug>/end-step/", discoveries.discovery_end_step, name="discovery_end_step"),
     path("discoveries/<slug:slug>/prototype/", discoveries.prototype_new, name="prototype_new"),
-    path("discoveries/<slug:slug>/<slug:deed>/", discoveries.discovery_deed, name="discovery_deed"),
+    path("discoveries/<slug:slug>/<slug:action>/", discoveries.discovery_action, name="discovery_action"),
     path("prototypes/<slug:slug>/", discoveries.prototype, name="prototype"),
     path("prototypes/<slug:slug>/edit/", discoveries.prototype_edit, name="prototype_edit"),
     path("prototypes/<slug:slug>/outline/", discoveries.prototype_outline, name="prototype_outline"),
@@ -34,5 +34,5 @@ urlpatterns = [
     path("projects/<slug:slug>/finish/", portfolio.project_finish, name="project_finish"),
     path("projects/<slug:slug>/business-case/", portfolio.case_edit, name="case_edit"),
     path("projects/<slug:slug>/business-case/submit/", portfolio.case_submit, name="case_submit"),
-    path("projects/<slug:slug>/<slug:deed>/", portfolio.project_deed, name="project_deed"),
+    path("projects/<slug:slug>/<slug:action>/", portfolio.project_action, name="project_action"),
 ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wagtail.models import Page, Task, TaskState
 
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from councils.inbox import asleep
 from councils.permissions import needs_second_factor
 from publishing.addresses import editing_address
@@ -12,7 +12,7 @@ from publishing.models import CaseStudyPage
 from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
 
 
-def words_to_decide(reader: Reader) -> list[Line]:
+def words_to_decide(reader: Reader) -> list[Item]:
     """Case studies and news that wait for this person's approval, the longest first."""
     waiting = waiting_case_studies(reader.user).select_related("workflow_state__requested_by")
     states = list(waiting.order_by("started_at", "pk")[:MOST])
@@ -28,42 +28,42 @@ def words_to_decide(reader: Reader) -> list[Line]:
     return [_unless_asleep(line, reader) for line in lines]
 
 
-def _unless_asleep(line: Line, reader: Reader) -> Line:
+def _unless_asleep(line: Item, reader: Reader) -> Item:
     """The line without its way into the admin, where that is shut until its reader has a second factor."""
-    return replace(line, url="", deeds=(asleep(),)) if needs_second_factor(reader.user) else line
+    return replace(line, url="", actions=(asleep(),)) if needs_second_factor(reader.user) else line
 
 
-def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Line:
+def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Item:
     kind = f"Case study of {council}" if council else "News"
     by = f", handed in by {state.workflow_state.requested_by}" if state.workflow_state.requested_by else ""
     url = editing_address(page)
-    return Line(
+    return Item(
         state.started_at,
         page.draft_title,
         url,
         f"{kind} {asks}{by}.",
         at_note="handed in",
-        deeds=(Deed("Read and decide", url),),
+        actions=(Action("Read and decide", url),),
     )
 
 
-def words_sent_back(reader: Reader) -> list[Line]:
+def words_sent_back(reader: Reader) -> list[Item]:
     """What this person wrote and somebody wants changed."""
     lines = [
-        Line(
+        Item(
             page.latest_revision_created_at,
             page.draft_title,
             editing_address(page),
             f"Case study, sent back: {page.why}",
             at_note="sent back",
-            deeds=(Deed("Change it", editing_address(page)),),
+            actions=(Action("Change it", editing_address(page)),),
         )
         for page in returned_case_studies(reader.user)[:MOST]
     ]
     return [_unless_asleep(line, reader) for line in lines]
 
 
-def case_studies_for_our_services(reader: Reader) -> list[Line]:
+def case_studies_for_our_services(reader: Reader) -> list[Item]:
     """Case studies of others in services where our organisations have needs or assets."""
     if not reader.services:
         return []
@@ -72,7 +72,7 @@ def case_studies_for_our_services(reader: Reader) -> list[Line]:
     )
     news = news.exclude(council__in=reader.organisations).select_related("council", "service")
     return [
-        Line(
+        Item(
             page.first_published_at,
             page.title,
             page.get_absolute_url(),

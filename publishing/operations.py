@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
 from assets_registry.models import Asset
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -89,7 +89,7 @@ def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseSt
         raise Refused("Enter the reason: it stands on the page.", field="reason")
     page.withdrawn_on, page.withdrawn_reason = clock.today(), reason
     page.save(update_fields=["withdrawn_on", "withdrawn_reason"])
-    record("publishing.case_study_withdrawn", by=by, about=page, reason=reason)
+    log_action("publishing.case_study_withdrawn", by=by, about=page, reason=reason)
     return page
 
 
@@ -108,7 +108,7 @@ def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> 
     if not visible_answers(by).contains(answer):
         raise Refused(f"“{answer_with}” is not published.", field="answer")
     if is_new:
-        record("publishing.answered_need", by=by, about=need, council=council.pk, answer=answer.pk)
+        log_action("publishing.answered_need", by=by, about=need, council=council.pk, answer=answer.pk)
         title, path = f"{answer_with} ({council})", answer_with.get_absolute_url()
         tell_need_moved([need], what=NeedMove.What.DONE, title=title, path=path, by=by)
     return answer
@@ -120,7 +120,7 @@ def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
     require(can_take_answer_off(by, answer), TAKES_ANSWERS_OFF)
     gone, _ = NeedAnswer.objects.filter(pk=answer.pk).delete()
     if gone:
-        record("publishing.took_answer_off", by=by, about=answer.need, council=answer.council.pk)
+        log_action("publishing.took_answer_off", by=by, about=answer.need, council=answer.council.pk)
 
 
 def keep_group_in_step(person: User) -> None:
@@ -149,9 +149,9 @@ def publish_and_expire_what_is_due() -> None:
         _by_the_clock(revision, partial(revision.publish, log_action="wagtail.publish.scheduled"))
 
 
-def _by_the_clock(row: Any, deed: Callable[[], None]) -> None:
+def _by_the_clock(row: Any, action: Callable[[], None]) -> None:
     try:
         with transaction.atomic():
-            deed()
+            action()
     except (ValidationError, DatabaseError):
         log.exception("not_done_on_time", kind=row._meta.label, key=row.pk)

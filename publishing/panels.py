@@ -27,7 +27,7 @@ def done_elsewhere(need: Need, user: Any) -> Panel | None:
 def we_have_done_this(need: Need, user: Any) -> Panel | None:
     """Beside the need's main action: the way to say so for a council that did not raise it; strangers sign in first."""
     may = need.state == Need.State.OPEN and (not user.is_authenticated or councils_to_answer_for(user, need))
-    return Panel("publishing/done_link.html", {"need": need}, place="deeds") if may else None
+    return Panel("publishing/done_link.html", {"need": need}, place="actions") if may else None
 
 
 def case_studies_panel(council: Organisation, user: Any) -> Panel | None:

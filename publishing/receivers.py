@@ -22,7 +22,7 @@ from wagtail.signals import (
 )
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.signals import rows_changed
 from councils.models import Membership
@@ -37,17 +37,17 @@ def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
 
 
 def submitted(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    record("publishing.submitted", by=user, about=instance.content_object.specific)
+    log_action("publishing.submitted", by=user, about=instance.content_object.specific)
 
 
 def step_passed(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     page = instance.workflow_state.content_object.specific
-    record("publishing.approved", by=user, about=page, step=instance.task.name, revision=instance.revision_id)
+    log_action("publishing.approved", by=user, about=page, step=instance.task.name, revision=instance.revision_id)
 
 
 def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     page = instance.workflow_state.content_object.specific
-    record("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
+    log_action("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
     if not clock.is_telling_history():
         tasks.mail_returned.enqueue(instance.pk)
 
@@ -63,16 +63,16 @@ def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -
     if by is None and not (instance.live and revision.approved_go_live_at):
         last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
         by = last.finished_by if last else None
-    record("publishing.published" if instance.live else "publishing.set_for_later", by=by, about=instance)
+    log_action("publishing.published" if instance.live else "publishing.set_for_later", by=by, about=instance)
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
     """By whoever pressed; a page that expired, by whoever published the version that said when."""
     by = get_active_log_context().user
     if by is None and instance.expired and (revision := instance.revisions.order_by("-created_at").first()):
-        record("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
+        log_action("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
     else:
-        record("publishing.unpublished", by=by, about=instance)
+        log_action("publishing.unpublished", by=by, about=instance)
 
 
 def membership_changed(

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
-from core.permissions import anyone, door, require, signed_in
+from core.permissions import allow, anyone, require, signed_in
 from core.pictures import file_answer
 from councils.permissions import contributes
 from councils.views.ask import ask
@@ -29,7 +29,7 @@ from publishing.permissions import (
 from publishing.queries import answers_to, could_answer
 
 
-@door(
+@allow(
     can_write_case_studies, because="Contributors of a council write its case studies. Ask your council’s lead to join."
 )
 def new(request: HttpRequest) -> HttpResponse:
@@ -38,14 +38,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
 
 
-@door(can_write_news, because="Alliance editors and the secretariat write news.")
+@allow(can_write_news, because="Alliance editors and the secretariat write news.")
 def write_news(request: HttpRequest) -> HttpResponse:
     """To the form in the admin, wherever in the tree the news stands."""
     index = get_object_or_404(NewsIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "newspage", index.pk)
 
 
-@door(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")
+@allow(signed_in, because="Publishers of the council and Alliance editors withdraw case studies.")
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the reason, then leave a tombstone at the page's address."""
     page = get_object_or_404(case_studies_behind_the_scenes(request.user), slug=slug)
@@ -56,7 +56,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "publishing/withdraw.html", {"page": page, "form": form})
 
 
-@door(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
+@allow(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
 def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
     """We have done this: choose one of one's council's assets or case studies."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
@@ -67,7 +67,7 @@ def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "publishing/need_done.html", {"need": need, "form": form, "councils": councils})
 
 
-@door(signed_in)
+@allow(signed_in)
 def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """Ask, then take an answer off the need's page."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
@@ -81,14 +81,14 @@ def need_undone(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     return render(request, "publishing/need_undone.html", {"need": need, "answer": answer})
 
 
-@door(signed_in)
+@allow(signed_in)
 def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask the council that wrote a case study about it."""
     study = get_object_or_404(visible_case_studies(request.user).select_related("council"), slug=slug)
     return ask(request, study.council, about=study)
 
 
-@door(anyone)
+@allow(anyone)
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """A picture at one of its sizes, to whoever may see a page that shows it."""
     rendition = PictureRendition.objects.filter(file=f"images/{name}").select_related("image").first()
@@ -97,7 +97,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     return file_answer(rendition.file)
 
 
-@door(anyone)
+@allow(anyone)
 def uploaded_picture(request: HttpRequest, name: str) -> FileResponse:
     """The file as it was uploaded, for editors: a camera may have written into it where it was taken."""
     if not is_editor(request.user):

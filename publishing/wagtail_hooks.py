@@ -76,8 +76,8 @@ def _what_was_pressed(request: HttpRequest) -> str:
     """“Approved.” and the like; nothing for plain saving."""
     if "action-workflow-action" in request.POST:
         return {"approve": "Approved.", "reject": "Sent back."}.get(request.POST.get("workflow-action-name", ""), "")
-    deeds = {"action-submit": "Submitted.", "action-cancel-workflow": "Taken back."}
-    return next((words for name, words in deeds.items() if name in request.POST), "")
+    actions = {"action-submit": "Submitted.", "action-cancel-workflow": "Taken back."}
+    return next((words for name, words in actions.items() if name in request.POST), "")
 
 
 @hooks.register("after_create_page")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import AnyUser
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
 from core.text import clean_line
 from search import presenting, queries
@@ -29,7 +29,7 @@ LISTS = (
 )
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
     asked = Asked.from_query(request.GET)
@@ -87,7 +87,7 @@ def _table(user: AnyUser, asked: Asked) -> Table:
     )
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     typed = clean_line(request.GET.get("q", ""))[:MOST_CHARACTERS]

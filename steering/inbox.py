@@ -6,14 +6,14 @@ from django.db.models import Q
 
 from accounts.permissions import acts_as
 from accounts.roles import Role
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import can_minute, sits_on_board, visible_decisions
 from steering.queries import Waiting, cases_waiting, late_update, projects_late, reviews_due, to_decide, to_review
 
 
-def cases_to_decide(reader: Reader) -> list[Line]:
+def cases_to_decide(reader: Reader) -> list[Item]:
     """For the board to read, and for the secretariat to record."""
     if not _waits_for(reader):
         return []
@@ -22,14 +22,14 @@ def cases_to_decide(reader: Reader) -> list[Line]:
     return [replace(line, comes_first=True) for line in lines]
 
 
-def reviews_to_hold(reader: Reader) -> list[Line]:
+def reviews_to_hold(reader: Reader) -> list[Item]:
     """Decisions that the board meant to look at again by now."""
     if not _waits_for(reader):
         return []
     return [_line(to_review(decision), reader, "due since", "Read and review") for decision in reviews_due()[:MOST]]
 
 
-def updates_that_are_late(reader: Reader) -> list[Line]:
+def updates_that_are_late(reader: Reader) -> list[Item]:
     """For the board to read; whoever may write an update is asked for it by `projects.inbox`."""
     if not sits_on_board(reader.user) or acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
         return []
@@ -41,15 +41,15 @@ def _waits_for(reader: Reader) -> bool:
     return can_minute(reader.user) or sits_on_board(reader.user)
 
 
-def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Line:
-    """What stands on the board's page, with the deed of this reader."""
-    deed = Deed(words, waiting.url)
+def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Item:
+    """What stands on the board's page, with the action of this reader."""
+    action = Action(words, waiting.url)
     if can_minute(reader.user):
-        deed = Deed(waiting.deed, waiting.deed_url)
-    return Line(waiting.since, waiting.title, deed.url, waiting.note, at_note=at_note, deeds=(deed,))
+        action = Action(waiting.action, waiting.action_url)
+    return Item(waiting.since, waiting.title, action.url, waiting.note, at_note=at_note, actions=(action,))
 
 
-def decisions_on_our_projects(reader: Reader) -> list[Line]:
+def decisions_on_our_projects(reader: Reader) -> list[Item]:
     """What the board decided about projects that our organisations lead or take part in."""
     if not reader.organisations:
         return []
@@ -59,7 +59,7 @@ def decisions_on_our_projects(reader: Reader) -> list[Line]:
     decided = Decision.objects.filter(ours, created_at__gte=reader.since).values("pk")
     decisions = visible_decisions(reader.user).filter(pk__in=decided).order_by("-created_at", "-pk")
     return [
-        Line(
+        Item(
             decision.created_at,
             decision.title,
             decision.get_absolute_url(),

@@ -32,7 +32,7 @@ def links(user: AnyUser) -> list[tuple[str, str]]:
 
 
 def on_page(request: HttpRequest, record: Asset) -> OnPage:
-    """On an asset's page: the answer for one council with its deeds, its reasons, and who uses the asset.
+    """On an asset's page: the answer for one council with its actions, its reasons, and who uses the asset.
 
     `?council=` asks for another council, `?as_at=` for another day.
     """

@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from core.words import day_in_words
 from councils.inbox import asleep
 from take_up.models import Adoption, Benefit
@@ -25,17 +25,17 @@ _DOES: dict[str, str] = {
 # Waiting ---------------------------------------------------------------------------------------------------
 
 
-def adoptions_to_confirm(reader: Reader) -> list[Line]:
+def adoptions_to_confirm(reader: Reader) -> list[Item]:
     return adoptions_waiting(reader.user, most=MOST)
 
 
-def adoptions_waiting(user: User, *, most: int) -> list[Line]:
-    """What colleagues said their council uses, the longest wait first; without a second factor no deed."""
+def adoptions_waiting(user: User, *, most: int) -> list[Item]:
+    """What colleagues said their council uses, the longest wait first; without a second factor no action."""
     waiting = waiting_adoptions(user).select_related("asset", "council", "declared_by", "asked_by")
     return [_adoption(adoption, has_second_factor(user)) for adoption in waiting.order_by("declared_at", "pk")[:most]]
 
 
-def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
+def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
     """Who says it, of what, since when."""
     who, status, since, at = adoption.declared_by, adoption.status, adoption.since, adoption.declared_at
     until_now = ""
@@ -45,17 +45,17 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Line:
         since = adoption.asked_since or since
     words = Adoption.Status(status).label
     key = [adoption.pk]
-    deeds = (
-        Deed("Confirm", reverse("take_up:confirm_adoption", args=key), is_post=True),
-        Deed("Turn down", reverse("take_up:turn_down_adoption", args=key), is_post=True, is_second=True),
+    actions = (
+        Action("Confirm", reverse("take_up:confirm_adoption", args=key), is_post=True),
+        Action("Turn down", reverse("take_up:turn_down_adoption", args=key), is_post=True, is_second=True),
     )
-    return Line(
+    return Item(
         at,
         f"{who} says that {adoption.council} {_DOES[status]} {adoption.asset}",
         adoption.asset.get_absolute_url(),
         f"{words} since {day_in_words(since)}.{until_now} It counts once you confirm it.",
         at_note="asked",
-        deeds=deeds if may_confirm else (asleep(),),
+        actions=actions if may_confirm else (asleep(),),
         key=key_of(adoption),
     )
 
@@ -65,23 +65,23 @@ def key_of(adoption: Adoption) -> str:
     return f"adoption-{adoption.pk}"
 
 
-def benefits_to_check(reader: Reader) -> list[Line]:
+def benefits_to_check(reader: Reader) -> list[Item]:
     """Promises that nobody has measured, the oldest first."""
     waiting = waiting_benefits(reader.user).select_related("project", "adoption__asset", "recorded_by")
     return [_benefit(benefit) for benefit in waiting.order_by("claimed_on", "pk")[:MOST]]
 
 
-def _benefit(benefit: Benefit) -> Line:
+def _benefit(benefit: Benefit) -> Item:
     url = reverse("take_up:check_benefit", args=[benefit.pk])
     title = f"{benefit.about}: {benefit.title}"
     note = f"{benefit.claimed_in}. Recorded by {benefit.recorded_by}; nobody has checked what came of it."
-    return Line(benefit.claimed_on, title, url, note, at_note="promised", deeds=(Deed("Check", url),))
+    return Item(benefit.claimed_on, title, url, note, at_note="promised", actions=(Action("Check", url),))
 
 
 # Moved -----------------------------------------------------------------------------------------------------
 
 
-def new_adopters(reader: Reader) -> list[Line]:
+def new_adopters(reader: Reader) -> list[Item]:
     """Other councils that took up, tried or gave up an asset that our organisations use or own."""
     if not reader.organisations:
         return []
@@ -89,7 +89,7 @@ def new_adopters(reader: Reader) -> list[Line]:
     news = visible_adoptions(reader.user).filter(ours, confirmed_at__gte=reader.since)
     news = news.exclude(council__in=reader.organisations).select_related("asset", "council")
     return [
-        Line(
+        Item(
             adoption.confirmed_at,
             f"{adoption.council} {_DOES[adoption.status]} {adoption.asset}",
             adoption.asset.get_absolute_url(),
@@ -110,7 +110,7 @@ def _why(reader: Reader, asset: Asset) -> str:
     return f"{reader.us} {'owns' if owns else 'uses'} it"
 
 
-def changes_of_our_assets(reader: Reader) -> list[Line]:
+def changes_of_our_assets(reader: Reader) -> list[Item]:
     """Assets our organisations use or own with a new version, or withdrawn."""
     if not reader.organisations:
         return []
@@ -119,7 +119,7 @@ def changes_of_our_assets(reader: Reader) -> list[Line]:
         state=Asset.State.PUBLISHED, released_on__gte=reader.since.date()
     )
     return [
-        Line(
+        Item(
             asset.updated_at if asset.is_withdrawn else asset.released_on,
             asset.name,
             asset.get_absolute_url(),

@@ -6,51 +6,51 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from core.counting import count_of
-from core.inbox import MOST, Deed, Line, Reader
+from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
 from voting.ballots.queries import open_votes_without, options_with_prototypes
 from voting.ballots.sentences import run_words
 from voting.casting.queries import open_roll_entries
 from voting.models import Ballot, BallotProject, RollEntry, Vote
-from voting.outcome.next_steps import next_deed
+from voting.outcome.next_steps import next_action
 from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
 
 
-def votes_to_cast(reader: Reader) -> list[Line]:
+def votes_to_cast(reader: Reader) -> list[Item]:
     """Open votes that this person is on the roll of and has not voted in."""
     to_cast = open_roll_entries(reader.user).filter(has_voted=False)
     return [_to_cast(entry) for entry in to_cast.order_by("ballot__closes_at", "ballot__opened_at")[:MOST]]
 
 
-def _to_cast(entry: RollEntry) -> Line:
+def _to_cast(entry: RollEntry) -> Item:
     ballot = entry.ballot
     at, at_note = ballot.opened_at, "open since"
     if ballot.closes_at:
         at, at_note = ballot.closes_at, f"closes {time_in_words(ballot.closes_at)}"
     whose = f"for {entry.organisation}" if entry.organisation else "for yourself"
-    return Line(
+    return Item(
         at,
         ballot.question,
         ballot.get_absolute_url(),
         f"Vote at {ballot.event}. You are on its roll {whose} and have not voted yet.",
         at_note=at_note,
-        deeds=(Deed("Vote now", reverse("voting:cast", args=[ballot.reference])),),
+        actions=(Action("Vote now", reverse("voting:cast", args=[ballot.reference])),),
         comes_before_all=True,
         closes_at=ballot.closes_at,
     )
 
 
-def votes_to_be_added_to(reader: Reader) -> list[Line]:
+def votes_to_be_added_to(reader: Reader) -> list[Item]:
     """Open votes of a day at which this person is, and on whose roll they are not."""
     return [
-        Line(
+        Item(
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
             f"Vote at {ballot.event}. You are not on its roll yet: ask the facilitator to add you.",
             at_note="open since",
-            deeds=(Deed("Wait for my ballot", reverse("voting:cast", args=[ballot.reference])),),
+            actions=(Action("Wait for my ballot", reverse("voting:cast", args=[ballot.reference])),),
             comes_before_all=True,
             closes_at=ballot.closes_at,
         )
@@ -58,38 +58,38 @@ def votes_to_be_added_to(reader: Reader) -> list[Line]:
     ]
 
 
-def votes_to_open(reader: Reader) -> list[Line]:
+def votes_to_open(reader: Reader) -> list[Item]:
     """For facilitators: the votes that are being prepared."""
     if not can_run_ballots(reader.user):
         return []
     prepared = Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event")
     return [
-        Line(
+        Item(
             ballot.event.starts_at,
             ballot.question,
             ballot.get_absolute_url(),
             f"Vote at {ballot.event}, prepared and not open yet.",
             at_note="the day",
-            deeds=(Deed("Open it", ballot.get_absolute_url()),),
+            actions=(Action("Open it", ballot.get_absolute_url()),),
             comes_first=ballot.event.check_in_is_open,
         )
         for ballot in prepared.order_by("event__starts_at", "pk")[:MOST]
     ]
 
 
-def votes_to_close(reader: Reader) -> list[Line]:
+def votes_to_close(reader: Reader) -> list[Item]:
     """For facilitators: the votes that are open."""
     if not can_run_ballots(reader.user):
         return []
     running = ballots_with_figures(Ballot.objects.filter(state=Ballot.State.OPEN))
     return [
-        Line(
+        Item(
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
             f"Vote at {ballot.event}. {run_words(ballot)}",
             at_note="open since",
-            deeds=tuple(deed for deed in [next_deed(ballot, reader.user)] if deed),
+            actions=tuple(action for action in [next_action(ballot, reader.user)] if action),
             comes_before_all=True,
             closes_at=ballot.closes_at,
         )
@@ -97,7 +97,7 @@ def votes_to_close(reader: Reader) -> list[Line]:
     ]
 
 
-def votes_to_finish(reader: Reader) -> list[Line]:
+def votes_to_finish(reader: Reader) -> list[Item]:
     """For facilitators: closed votes in which somebody voted, until what comes next of them is done.
 
     What comes next is what the vote's own page says: to tell the outcome, to make projects of what was chosen.
@@ -110,23 +110,23 @@ def votes_to_finish(reader: Reader) -> list[Line]:
     unfinished = unfinished.select_related("event", "run_off", "run_off_of").order_by("-closed_at", "-pk")
     ballots = list(unfinished.prefetch_related(options_with_prototypes(), "led_to")[:MOST])
     counts = tallies({ballot: list(ballot.options.all()) for ballot in ballots}) if ballots else {}
-    found = ((ballot, next_deed(ballot, reader.user, count=counts[ballot])) for ballot in ballots)
-    return [_to_finish(ballot, deed) for ballot, deed in found if deed]
+    found = ((ballot, next_action(ballot, reader.user, count=counts[ballot])) for ballot in ballots)
+    return [_to_finish(ballot, action) for ballot, action in found if action]
 
 
-def _to_finish(ballot: Ballot, deed: Deed) -> Line:
+def _to_finish(ballot: Ballot, action: Action) -> Item:
     left = "What was chosen is not a project yet." if ballot.outcome else "What came of it is not told yet."
-    return Line(
+    return Item(
         ballot.closed_at,
         ballot.question,
         ballot.get_absolute_url(),
         f"Vote at {ballot.event}, closed. {left}",
         at_note="closed",
-        deeds=(replace(deed, is_second=True),),
+        actions=(replace(action, is_second=True),),
     )
 
 
-def votes_on_our_needs(reader: Reader) -> list[Line]:
+def votes_on_our_needs(reader: Reader) -> list[Item]:
     """Votes that opened or closed on prototypes made for needs that our organisations have; not those still to cast."""
     if not reader.organisations:
         return []
@@ -136,7 +136,7 @@ def votes_on_our_needs(reader: Reader) -> list[Line]:
     ballots = visible_ballots(reader.user).filter(moved, pk__in=ours).exclude(pk__in=to_cast)
     ballots = ballots.select_related("event").order_by("-opened_at")
     return [
-        Line(
+        Item(
             ballot.ended_at or ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),

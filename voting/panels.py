@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core import clock
-from core.inbox import MOST, Deed
+from core.inbox import MOST, Action
 from core.panels import Panel
 from events.desk.running import RunLine, run_panel
 from events.models import Event
@@ -16,7 +16,7 @@ from voting.ballots.queries import late_words, open_votes_without, options_with_
 from voting.ballots.sentences import closing_words, run_words
 from voting.casting.queries import open_roll_entries
 from voting.models import Ballot
-from voting.outcome.next_steps import goes_on_in_run_off, next_deed
+from voting.outcome.next_steps import goes_on_in_run_off, next_action
 from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
 
@@ -75,7 +75,7 @@ def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
         RunLine(
             "Vote",
             f"{run_words(ballot)} {late_words(ballot)}",
-            next_deed(ballot, user, options=of_it, count=counts.get(ballot)),
+            next_action(ballot, user, options=of_it, count=counts.get(ballot)),
             about=ballot.question,
             url=ballot.get_absolute_url(),
         )
@@ -90,7 +90,7 @@ def _to_prepare(event: Event) -> list[RunLine]:
     number = event.prototypes.count()
     if number > 1:
         address = f"{reverse('voting:new')}?event={event.slug}"
-        return [RunLine("Vote", "None prepared yet.", Deed("Prepare a vote", address, is_second=True))]
+        return [RunLine("Vote", "None prepared yet.", Action("Prepare a vote", address, is_second=True))]
     is_due = number == 1 or event.kind == Event.Kind.CO_DESIGN_DAY
     return [RunLine("Vote", "A vote is between two prototypes or more.")] if is_due else []
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from core.copies import say_it_moves
 from core.listing import listed
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.queries import coming_roll, late_words, options_of
 from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words, why_not_open
@@ -16,12 +16,12 @@ from voting.ballots.views import seen_ballot, watched_ballot
 from voting.lists import VOTES
 from voting.models import Ballot, Choice
 from voting.outcome.counting import Tally, shown
-from voting.outcome.next_steps import deeds_of
+from voting.outcome.next_steps import actions_of
 from voting.outcome.queries import figures, place_of, tally
 from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of, sees_drafts, visible_ballots
 
 
-@door(anyone)
+@allow(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """What can be voted on now comes first."""
     if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
@@ -29,7 +29,7 @@ def ballot_list(request: HttpRequest) -> HttpResponseBase:
     return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
 
 
-@door(anyone)
+@allow(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One vote: where it stands, and what this reader can do now."""
     ballot = watched_ballot(request, reference)
@@ -49,12 +49,12 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["roll"] = roll
         context["missing"] = why_not_open(ballot, options, roll)
         context["weightless"] = [entry for entry in roll if not entry.carries_weight]
-        context["deeds"] = deeds_of(ballot, request.user, options=options, roll=roll)
+        context["actions"] = actions_of(ballot, request.user, options=options, roll=roll)
         return render(request, "voting/draft.html", context)
     count = tally(ballot, options)
     context.update(figures(ballot, count, visible_ballots(request.user)))
-    context["deeds"] = deeds_of(ballot, request.user, count=count)
-    context["late_words"] = late_words(ballot) if context["deeds"] else ""
+    context["actions"] = actions_of(ballot, request.user, count=count)
+    context["late_words"] = late_words(ballot) if context["actions"] else ""
     context["entry"] = roll_entry_of(request.user, ballot)
     context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
     if context["entry"]:
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "voting/detail.html", context)
 
 
-@door(anyone)
+@allow(anyone)
 def results(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The count per person and per council side by side; ties as ties; the rule that was set before."""
     ballot = seen_ballot(request, reference)
@@ -76,7 +76,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
         return table_response(request, _results_table(ballot, count))
     context = {
         "ballot": ballot,
-        "deeds": deeds_of(ballot, request.user, count=count),
+        "actions": actions_of(ballot, request.user, count=count),
         "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
         "who_sees_what": WHO_SEES_WHAT,
         "closing": closing_words(ballot),

@@ -10,10 +10,10 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.personal_data import report, what_becomes_of_it
 from core.answering import answered, posted
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 
 
-@door(signed_in)
+@allow(signed_in)
 def data(request: SignedInRequest) -> HttpResponse:
     """Everything the site holds about the reader, to read or as JSON to take away."""
     held = report(request.user)
@@ -24,7 +24,7 @@ def data(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/data.html", {"held": held})
 
 
-@door(signed_in)
+@allow(signed_in)
 def profile(request: SignedInRequest) -> HttpResponse:
     """Name and job title; addresses and second factors are allauth's pages."""
     form = ProfileForm(posted(request), instance=request.user)
@@ -33,7 +33,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return done or render(request, "accounts/profile.html", {"form": form})
 
 
-@door(signed_in)
+@allow(signed_in)
 def close(request: SignedInRequest) -> HttpResponse:
     """Says what goes, what stays and why, and closes the account once the address is typed."""
     form = CloseAccountForm(posted(request), person=request.user)

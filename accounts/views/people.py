@@ -14,13 +14,13 @@ from accounts.permissions import can_change_roles, may_manage_people, visible_pe
 from accounts.roles import Role
 from core.answering import answered, posted, pressed
 from core.listing import listed
-from core.permissions import door
+from core.permissions import allow
 from core.words import day_in_words
 
 _because = "Only the secretariat, with a second factor set up, sees everyone."
 
 
-@door(may_manage_people, because=_because)
+@allow(may_manage_people, because=_because)
 def people(request: SignedInRequest) -> HttpResponse:
     return listed(request, PEOPLE, "accounts/people.html")
 
@@ -33,7 +33,7 @@ def _address(someone: User) -> str:
     return reverse("accounts:person", args=[someone.pk])
 
 
-@door(may_manage_people, because=_because)
+@allow(may_manage_people, because=_because)
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     """One person's roles; saving gives and takes until they hold what is ticked."""
     someone = _person(request, person_id)
@@ -51,7 +51,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
-@door(may_manage_people, because=_because)
+@allow(may_manage_people, because=_because)
 @require_POST
 def shut(request: SignedInRequest, person_id: int) -> HttpResponse:
     someone = _person(request, person_id)
@@ -59,7 +59,7 @@ def shut(request: SignedInRequest, person_id: int) -> HttpResponse:
     return pressed(request, operations.deactivate, someone, said=said, to=_address(someone))
 
 
-@door(may_manage_people, because=_because)
+@allow(may_manage_people, because=_because)
 @require_POST
 def open_again(request: SignedInRequest, person_id: int) -> HttpResponse:
     someone = _person(request, person_id)

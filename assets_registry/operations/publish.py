@@ -12,10 +12,10 @@ from assets_registry.permissions import (
     can_submit_asset,
     can_withdraw_asset,
 )
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from councils.models import Organisation
 
@@ -34,8 +34,8 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
     asset.state = Asset.State.WITH_PUBLISHER
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
-    record("assets_registry.submitted", by=by, about=asset)
-    tell(tasks.tell_of_waiting_asset, asset.pk, by.pk)
+    log_action("assets_registry.submitted", by=by, about=asset)
+    queue_message(tasks.tell_of_waiting_asset, asset.pk, by.pk)
     return asset
 
 
@@ -53,8 +53,8 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
     asset.state = Asset.State.WITH_EDITOR
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
-    record("assets_registry.passed_to_editor", by=by, about=asset)
-    tell(tasks.tell_of_waiting_asset, asset.pk, by.pk)
+    log_action("assets_registry.passed_to_editor", by=by, about=asset)
+    queue_message(tasks.tell_of_waiting_asset, asset.pk, by.pk)
     return asset
 
 
@@ -78,7 +78,7 @@ def return_asset(asset: Asset, *, by: User, reason: str) -> Asset:
     asset.state_reason = _reason(reason, "Say what is missing, so that it can be put right.")
     asset.state = Asset.State.DRAFT
     asset.save(update_fields=["state", "state_reason"])
-    record("assets_registry.returned", by=by, about=asset, reason=asset.state_reason)
+    log_action("assets_registry.returned", by=by, about=asset, reason=asset.state_reason)
     return asset
 
 
@@ -92,7 +92,7 @@ def withdraw_asset(asset: Asset, *, by: User, reason: str) -> Asset:
     asset.state_reason = _reason(reason, "Say why, so that those who use it understand.")
     asset.state = Asset.State.WITHDRAWN
     asset.save(update_fields=["state", "state_reason"])
-    record("assets_registry.withdrawn", by=by, about=asset, reason=asset.state_reason)
+    log_action("assets_registry.withdrawn", by=by, about=asset, reason=asset.state_reason)
     return asset
 
 
@@ -101,7 +101,7 @@ def _publish(asset: Asset, *, by: User) -> Asset:
     asset.state_reason = ""
     asset.published_at = asset.published_at or clock.now()
     asset.save(update_fields=["state", "state_reason", "published_at"])
-    record("assets_registry.published", by=by, about=asset)
+    log_action("assets_registry.published", by=by, about=asset)
     return asset
 
 

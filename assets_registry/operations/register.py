@@ -15,7 +15,7 @@ from assets_registry import licences
 from assets_registry import publiccode as files
 from assets_registry.models import Asset, repository_key
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
@@ -113,7 +113,7 @@ def register_asset(
         _show(asset, picture, picture_alt)
     if services:
         asset.services.set(services)
-    record("assets_registry.registered", by=by, about=asset, kind=kind, owner=owner.pk)
+    log_action("assets_registry.registered", by=by, about=asset, kind=kind, owner=owner.pk)
     return asset
 
 
@@ -154,7 +154,7 @@ def change_asset(
         changed.append("picture")
     if services is not None:
         asset.services.set(services)
-    record("assets_registry.changed", by=by, about=asset, fields=changed)
+    log_action("assets_registry.changed", by=by, about=asset, fields=changed)
     return asset
 
 
@@ -165,7 +165,7 @@ def check_asset(asset: Asset, *, by: User) -> Asset:
     require(can_edit_asset(by, asset), "Only those who write for the owner can say so.")
     asset.checked_on = clock.today()
     asset.save(update_fields=["checked_on"])
-    record("assets_registry.checked", by=by, about=asset)
+    log_action("assets_registry.checked", by=by, about=asset)
     return asset
 
 

@@ -1,7 +1,7 @@
-"""Pages and deeds of the asset registry."""
+"""Pages and actions of the asset registry."""
 
+from assets_registry.views.actions import approve, checked, publish, send_back, submit, withdraw
 from assets_registry.views.asking import ask_owner
-from assets_registry.views.deeds import approve, checked, publish, send_back, submit, withdraw
 from assets_registry.views.entry import edit, register
 from assets_registry.views.reading import asset, assets, picture, publiccode_file
 

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 from councils.views.ask import ask
 
 
-@door(signed_in)
+@allow(signed_in)
 def ask_owner(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask the owner of an asset something about it."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)

@@ -14,12 +14,12 @@ from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
 from core.answering import answered, posted, refusal_in
 from core.forms import as_sent
-from core.permissions import door, require, signed_in
+from core.permissions import allow, require, signed_in
 from councils.permissions import contributes
 from design_system.errors import sentences
 
 
-@door(contributes, because="Only confirmed contributors of a council can register assets.")
+@allow(contributes, because="Only confirmed contributors of a council can register assets.")
 def register(request: SignedInRequest) -> HttpResponse:
     """By form; a pasted publiccode.yml fills the form first."""
     if request.method == "POST" and "read" in request.POST:
@@ -111,7 +111,7 @@ def _known(form: AssetForm) -> Asset | None:
     return getattr(refusal_in(form), "asset", None)
 
 
-@door(signed_in)
+@allow(signed_in)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Put an entry right."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)

@@ -22,14 +22,14 @@ from assets_registry.queries import health
 from assets_registry.uses import Use
 from core.listing import listed
 from core.panels import panel_context
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.pictures import file_answer
 from core.text import markdown
 from core.words import day_in_words, month_in_words
 from councils.permissions import can_contribute_for, contributes
 
 
-@door(anyone)
+@allow(anyone)
 def assets(request: HttpRequest) -> HttpResponse:
     """Everything published, with its take-up."""
     return listed(
@@ -41,7 +41,7 @@ def assets(request: HttpRequest) -> HttpResponse:
     )
 
 
-@door(anyone)
+@allow(anyone)
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
     """One asset: what it is, whether one's council can use it, and who does."""
     user = request.user
@@ -99,7 +99,7 @@ def _entry(record: Asset) -> list[tuple]:
     ]
 
 
-@door(anyone)
+@allow(anyone)
 def publiccode_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The entry as a file for one's own repository."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
@@ -110,7 +110,7 @@ def publiccode_file(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@door(anyone)
+@allow(anyone)
 def picture(request: HttpRequest, slug: str) -> FileResponse:
     """An asset's picture, to whoever may see the asset."""
     record = get_object_or_404(visible_assets(request.user).exclude(picture=""), slug=slug)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 from councils import asking
 from councils.forms import AskForm
 from councils.models import Organisation
@@ -45,13 +45,13 @@ def ask(
     return render(request, "councils/ask.html", context)
 
 
-@door(signed_in)
+@allow(signed_in)
 def ask_council(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask an organisation about itself."""
     return ask(request, get_object_or_404(visible_organisations(request.user), slug=slug))
 
 
-@door(signed_in)
+@allow(signed_in)
 def ask_member(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     """Ask one of its people who agreed to be asked by name."""
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.filters import day_of
 from core.listing import listed
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.text import clean_line
 from councils.kinds import KINDS_OF_TIER, Tier
 from councils.lists import COUNCILS
@@ -16,7 +16,7 @@ from councils.queries import counts_by_kind, found_by_name
 MOST_SUGGESTED = 8
 
 
-@door(anyone)
+@allow(anyone)
 def directory(request: HttpRequest) -> HttpResponse:
     """Every council in force, or as at a day; a search by name finds those that have ended as well."""
     day = day_of(COUNCILS.read(request.GET).value("as_at")) or clock.today()
@@ -25,7 +25,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return listed(request, COUNCILS, "councils/list.html", day=day, in_england=in_england, in_all=sum(counts.values()))
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Councils in force whose name has what is typed, for a box that asks for one."""

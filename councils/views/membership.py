@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import may_manage_people
 from core.answering import answered, posted, pressed, way_back
 from core.pagination import page_of
-from core.permissions import door, require, signed_in
+from core.permissions import allow, require, signed_in
 from councils import operations
 from councils.forms import JoinForm, MayBeAskedForm, RoleForm
 from councils.inbox import member_line
@@ -25,7 +25,7 @@ def _organisation(request: HttpRequest, slug: str) -> Organisation:
     return get_object_or_404(visible_organisations(request.user), slug=slug)
 
 
-@door(signed_in)
+@allow(signed_in)
 def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask to act for a council. The lead or the secretariat decides, whatever the address says."""
     organisation = _organisation(request, slug)
@@ -48,7 +48,7 @@ def _asked(place: Membership) -> str:
     return f"{place.organisation}: {said}"
 
 
-@door(signed_in)
+@allow(signed_in)
 def members(request: SignedInRequest, slug: str) -> HttpResponse:
     """Everyone who acts for the council or asks to; each line with what may be done."""
     organisation = _organisation(request, slug)
@@ -79,7 +79,7 @@ def _role(membership: Membership) -> str:
     return membership.get_role_display().partition(":")[0].lower()
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def confirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     membership = _membership(request, slug, membership_id)
@@ -98,7 +98,7 @@ def confirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResp
     )
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def change_role(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     membership = _membership(request, slug, membership_id)
@@ -112,7 +112,7 @@ def change_role(request: SignedInRequest, slug: str, membership_id: int) -> Http
     )
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     membership = _membership(request, slug, membership_id)
@@ -120,7 +120,7 @@ def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse
     return pressed(request, operations.end_membership, membership, said=said, to=lambda ended: _onward(request, ended))
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     """One's own place, for another year; back to the page that asked."""
@@ -130,7 +130,7 @@ def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpRespo
     return pressed(request, operations.affirm_membership, membership, said=said, to=way_back(request) or "account")
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def may_be_asked(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     """One's own consent to be asked by name, given or taken back."""
@@ -143,7 +143,7 @@ def may_be_asked(request: SignedInRequest, slug: str, membership_id: int) -> Htt
     return pressed(request, operation, membership, said=said, to=membership.organisation)
 
 
-@door(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")
+@allow(may_manage_people, because="Only the secretariat, with a second factor set up, sees everyone who waits.")
 def waiting(request: SignedInRequest) -> HttpResponse:
     """Everyone who waits to be confirmed anywhere, the longest first."""
     page = page_of(request, waiting_memberships().exclude(person=request.user))

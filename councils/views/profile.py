@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core.panels import panel_context
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from councils.forms import MayBeAskedForm
 from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
@@ -45,7 +45,7 @@ def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], l
     return before, [each for each in found if each.is_after]
 
 
-@door(anyone)
+@allow(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """Who a council is, what became of it, and what it contributed (sections that apps further up register)."""
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
@@ -60,7 +60,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "predecessors": predecessors,
         "people": people,
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
-        "main_deed": _main_deed(organisation, people, request.user),
+        "main_action": _main_action(organisation, people, request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),
     }
@@ -71,7 +71,7 @@ def _is_confirmed(place: Membership | None) -> bool:
     return place is not None and place.state == Membership.State.CONFIRMED
 
 
-def _main_deed(organisation: Organisation, people: People, user: AnyUser) -> str:
+def _main_action(organisation: Organisation, people: People, user: AnyUser) -> str:
     """What a reader most likely came to do: ask, or join; nothing where the council is theirs or has ended."""
     if organisation.has_ended or (can_contribute_for(user, organisation) and organisation.is_council):
         return ""

@@ -4,10 +4,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.queries import person_at
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.words import series
 from councils.addresses import domain_of
@@ -48,7 +48,7 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
     place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
     event.arrived += 1
     keep_count(event)
-    record("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
+    log_action("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
     return place
 
 
@@ -84,7 +84,7 @@ def undo_check_in(place: SignUp, *, by: User) -> SignUp:
     place.save(update_fields=["checked_in_at", "status", "is_over_capacity"])
     event.arrived -= 1
     keep_count(event)
-    record("events.undid_check_in", by=by, about=event, place=place.pk)
+    log_action("events.undid_check_in", by=by, about=event, place=place.pk)
     return place
 
 
@@ -100,8 +100,8 @@ def release(place: SignUp, *, by: User) -> SignUp:
         return place
     _refuse_to_release(event, place)
     give_up(event, place)
-    record("events.released", by=by, about=event, place=place.pk)
-    tell(tasks.email_release, place.pk)
+    log_action("events.released", by=by, about=event, place=place.pk)
+    queue_message(tasks.email_release, place.pk)
     return place
 
 
@@ -146,7 +146,7 @@ def walk_in(
             signed_up_at=clock.now(),
         )
         event.next_position += 1
-        record("events.walked_in", by=by, about=event, place=place.pk)
+        log_action("events.walked_in", by=by, about=event, place=place.pk)
     else:
         place.person = person
     return _arrive(event, place, by=by)

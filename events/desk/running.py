@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.inbox import Deed
+from core.inbox import Action
 from core.panels import Panel
 from core.words import counted, series
 from events.desk.queries import door_count, prototypes_to_run
@@ -21,7 +21,7 @@ class RunLine:
 
     name: str
     words: str
-    deed: Deed | None = None
+    action: Action | None = None
     about: str = ""
     url: str = ""
 
@@ -36,7 +36,7 @@ def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
     if event.state == Event.State.CANCELLED:
         return {}
     if event.state == Event.State.DRAFT:
-        announce = Deed("Open it for everyone", _address("announce", event), is_post=True)
+        announce = Action("Open it for everyone", _address("announce", event), is_post=True)
         lines = [RunLine("Sign-up", "A draft. Only facilitators see it.", announce)]
     else:
         lines = [_desk(event), *_prototypes(event)]
@@ -47,9 +47,9 @@ def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
 
 def _one_next(lines: list[RunLine]) -> list[RunLine]:
     """The same with one main button at most: the first that waits."""
-    first = next((line for line in lines if line.deed and not line.deed.is_second), None)
+    first = next((line for line in lines if line.action and not line.action.is_second), None)
     return [
-        replace(line, deed=replace(line.deed, is_second=True)) if line.deed and line is not first else line
+        replace(line, action=replace(line.action, is_second=True)) if line.action and line is not first else line
         for line in lines
     ]
 
@@ -66,11 +66,11 @@ def _desk(event: Event) -> RunLine:
     places = count.here + count.expected
     if not event.check_in_is_open:
         taken = f"{places:,} of {counted(event.capacity, 'place')} taken{waiting}."
-        return RunLine("Desk", taken, Deed("See who comes", address, is_second=True))
+        return RunLine("Desk", taken, Action("See who comes", address, is_second=True))
     if event.has_ended:
         came = f"{count.here:,} of {counted(places, 'person', 'people')} came."
-        return RunLine("Desk", came, Deed("See who came", address, is_second=True))
-    check_in = Deed("Check people in", address, is_second=not count.expected)
+        return RunLine("Desk", came, Action("See who came", address, is_second=True))
+    check_in = Action("Check people in", address, is_second=not count.expected)
     return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", check_in)
 
 
@@ -98,13 +98,13 @@ def _words(here: list[Prototype], left: int) -> str:
     return f"{'. '.join(sentences)}."
 
 
-def _next(event: Event, here: list[Prototype], left: int) -> Deed | None:
+def _next(event: Event, here: list[Prototype], left: int) -> Action | None:
     if left and event.has_started:
-        return Deed("Note what came out", _address("brought_forth", event), is_second=True)
+        return Action("Note what came out", _address("brought_forth", event), is_second=True)
     for prototype in here:
         if prototype.lacks:
-            return Deed("Complete the prototype", prototype.get_absolute_url(), is_second=True)
+            return Action("Complete the prototype", prototype.get_absolute_url(), is_second=True)
     makes_some = event.discovery is not None and event.discovery.step == Discovery.Step.CO_DESIGN_DAY
     if here or not makes_some or not event.check_in_is_open:
         return None
-    return Deed("Add a prototype", reverse("projects:prototype_new", args=[event.discovery.slug]), is_second=True)
+    return Action("Add a prototype", reverse("projects:prototype_new", args=[event.discovery.slug]), is_second=True)

@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from core import clock
 from core.answering import answered, posted, pressed
 from core.pagination import page_of
-from core.permissions import door
+from core.permissions import allow
 from events.desk import operations
 from events.desk.forms import WalkInForm
 from events.desk.pages import Asked, arrival_words, desk_page, was_in_before
@@ -38,7 +38,7 @@ def _desk_with(request: SignedInRequest, place: SignUp, asked_at: dt.datetime) -
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Search, check in, undo, release, add a walk-in."""
     event = _event(request, slug)
@@ -63,7 +63,7 @@ def _place(event: Event, reference: str) -> SignUp:
     return get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Check somebody in. Somebody who is in already is no mistake: the answer says since when."""
@@ -79,7 +79,7 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     )
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)
@@ -88,7 +88,7 @@ def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return pressed(request, operations.undo_check_in, place, said=said, to=desk)
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def release(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)

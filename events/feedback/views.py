@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
 from events.feedback.models import Feedback
@@ -15,7 +15,7 @@ from events.permissions import visible_events
 from events.places.queries import living_place
 
 
-@door(signed_in)
+@allow(signed_in)
 def give(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form, once for each person who was there; afterwards thanks.
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, refusal_in
-from core.permissions import anyone, door, lead_to_sign_in, signed_in
+from core.permissions import allow, anyone, lead_to_sign_in, signed_in
 from events.permissions import visible_events
 from events.places import operations
 from events.places.forms import PassOnForm, PlaceForm
@@ -19,7 +19,7 @@ from events.places.queries import living_place, open_offer
 from events.places.standing import places_sentence
 
 
-@door(signed_in)
+@allow(signed_in)
 def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form; whoever has a place already is led to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
@@ -37,14 +37,14 @@ def own_place(request: SignedInRequest, reference: str) -> SignUp:
     return get_object_or_404(places, reference=reference)
 
 
-@door(signed_in)
+@allow(signed_in)
 def manage(request: SignedInRequest, reference: str) -> HttpResponse:
     """One place: what it is, and what can be done with it."""
     place = own_place(request, reference)
     return render(request, "events/place.html", place_page(place, request.user))
 
 
-@door(signed_in)
+@allow(signed_in)
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """What was said at sign-up."""
     place = own_place(request, reference)
@@ -59,9 +59,9 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     return done or render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
 
 
-@door(signed_in)
+@allow(signed_in)
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A page to think again; the deed by post."""
+    """A page to think again; the action by post."""
     place = own_place(request, reference)
     if request.method == "POST":
         said = f"{_whose(place, request)} no longer signed up for {place.event}."
@@ -73,7 +73,7 @@ def _whose(place: SignUp, request: SignedInRequest) -> str:
     return "You are" if place.person_id == request.user.pk else f"{place.person} is"
 
 
-@door(signed_in)
+@allow(signed_in)
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """Offer the place to a colleague. The answer is the same for every address."""
     place = own_place(request, reference)
@@ -92,7 +92,7 @@ def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "events/place_pass_on.html", context)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Keep the place after all."""
@@ -103,7 +103,7 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @never_cache
-@door(anyone)
+@allow(anyone)
 def offer(request: HttpRequest, key: str) -> HttpResponse:
     """What is offered, and by whom; whoever has the address accepts by a post. The key is the invitation."""
     offers = PlaceOffer.objects.select_related("giver", "place__event")

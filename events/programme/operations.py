@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.words import counted
 from councils.models import Service
@@ -82,7 +82,7 @@ def _add(
     if needs:
         event.needs.set(needs)
     _write_agenda(event, agenda)
-    record("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
+    log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
 
@@ -137,7 +137,7 @@ def announce_draft(event: Event, *, by: User) -> Event:
         _refuse_what_is_over(event)
         event.state = Event.State.PUBLISHED
         event.save(update_fields=["state"])
-        record("events.published", by=by, about=event)
+        log_action("events.published", by=by, about=event)
     return event
 
 
@@ -187,9 +187,9 @@ def change_event(
     if changed:
         event.revision += 1
         event.save()
-        record("events.changed", by=by, about=event, changed=sorted(changed))
+        log_action("events.changed", by=by, about=event, changed=sorted(changed))
     if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
-        tell(tasks.tell_everyone_of_change, event.pk)
+        queue_message(tasks.tell_everyone_of_change, event.pk)
     return event
 
 
@@ -232,8 +232,8 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event.cancelled_reason = reason
     event.revision += 1
     event.save()
-    record("events.cancelled", by=by, about=event, reason=reason)
-    tell(tasks.tell_everyone_of_cancelled_event, event.pk)
+    log_action("events.cancelled", by=by, about=event, reason=reason)
+    queue_message(tasks.tell_everyone_of_cancelled_event, event.pk)
     return event
 
 
@@ -251,7 +251,7 @@ def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototype
         event.prototypes.add(*prototypes)
     # Touches the row's time, so that whoever follows changes sees it.
     event.save(update_fields=["updated_at"])
-    record(
+    log_action(
         "events.brought_forth",
         by=by,
         about=event,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser, User
 from core.forms import RowsField
-from core.inbox import Deed
+from core.inbox import Action
 from core.numbers import whole_number
 from core.panels import Panel
 from core.text import clean_line
@@ -36,12 +36,12 @@ def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
     day = days.order_by("-starts_at").first()
     if day is None and can_facilitate_events(user):
         query = {"discovery": discovery.pk, "kind": kind}
-        deed = Deed(f"Plan the {kind.label}", reverse("events:new", query=query))
+        action = Action(f"Plan the {kind.label}", reverse("events:new", query=query))
     elif day is None or day.has_ended:
         return None
     else:
-        deed = Deed(f"Go to the {kind.label}", day.get_absolute_url())
-    return Panel("components/deed.html", {"deed": deed}, place="next")
+        action = Action(f"Go to the {kind.label}", day.get_absolute_url())
+    return Panel("components/action.html", {"action": action}, place="next")
 
 
 class DayForm(EventForm):

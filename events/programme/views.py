@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import whole_number
-from core.permissions import door
+from core.permissions import allow
 from core.words import counted
 from events.event.access import QUESTIONS
 from events.event.models import Event
@@ -31,7 +31,7 @@ def _event(request: SignedInRequest, slug: str) -> Event:
     return get_object_or_404(visible_events(request.user), slug=slug)
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
     """Plan an event, as a draft or for everyone at once."""
     sent = posted(request)
@@ -53,7 +53,7 @@ def _as_it_is(event: Event) -> dict[str, Any]:
     }
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change what is said about an event, and how many places it has; a form that is older than it is refused."""
     event = _event(request, slug)
@@ -76,14 +76,14 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "events/edit.html", {"form": form, "event": event, "revision": revision, "now": now})
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def announce(request: SignedInRequest, slug: str) -> HttpResponse:
     """Open a draft for everyone."""
     return pressed(request, operations.announce_draft, _event(request, slug), said=OPEN)
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     """Call an event off, with a reason."""
     event = _event(request, slug)
@@ -93,7 +93,7 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "events/cancel.html", {"form": form, "event": event})
 
 
-@door(can_facilitate_events, because=BECAUSE)
+@allow(can_facilitate_events, because=BECAUSE)
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """Note which needs and prototypes came out of the day."""
     event = _event(request, slug)

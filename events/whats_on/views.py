@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from core.filters import narrowed
 from core.listing import listed
-from core.permissions import anyone, door, signed_in
+from core.permissions import allow, anyone, signed_in
 from councils.views.ask import ask as ask_organisation
 from events.event import calendars
 from events.event.models import Event
@@ -22,7 +22,7 @@ from events.whats_on.pages import event_page
 MOST_IN_FEED = 500
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """Upcoming events first, past ones below."""
@@ -35,7 +35,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The feed: what is public, for everybody alike, narrowed as the list is. Cancelled events say so."""
@@ -46,7 +46,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar."""
@@ -56,7 +56,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event, before and after its day."""
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/detail.html", event_page(event, request.user))
 
 
-@door(signed_in)
+@allow(signed_in)
 def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask the person who put their name to the event, else its host."""
     events = visible_events(request.user).filter(host__isnull=False)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.answering import way_back
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from portal.demo.mailbox import messages as sent_mail
 
 # Each of the demo people by the part of the address before the @: what there is to try as them, and where.
@@ -67,7 +67,7 @@ def _only_in_the_demo() -> None:
         raise Http404
 
 
-@door(anyone)
+@allow(anyone)
 def people(request: HttpRequest) -> HttpResponse:
     """The demo people with what each can do."""
     _only_in_the_demo()
@@ -75,11 +75,11 @@ def people(request: HttpRequest) -> HttpResponse:
         "memberships__organisation"
     )
     by_name = {user.email.partition("@")[0]: user for user in found}
-    cast = [(by_name[name], name, deeds) for name, deeds in TO_TRY.items() if name in by_name]
+    cast = [(by_name[name], name, actions) for name, actions in TO_TRY.items() if name in by_name]
     return render(request, "portal/demo.html", {"cast": cast, "next": request.GET.get("next", "")})
 
 
-@door(anyone)
+@allow(anyone)
 @require_POST
 def become(request: HttpRequest, name: str) -> HttpResponse:
     """Sign in as one of them, without password or code."""
@@ -92,7 +92,7 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(way_back(request) or "account")
 
 
-@door(anyone)
+@allow(anyone)
 def mail(request: HttpRequest) -> HttpResponse:
     """The mail the site has sent, newest first."""
     _only_in_the_demo()

@@ -68,7 +68,7 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Line:
+class Contribution:
     """One contribution. `by` names whose it is, where that is a predecessor or another council."""
 
     title: str
@@ -83,7 +83,7 @@ class Line:
 class Section:
     heading: str
     anchor: str
-    lines: list[Line]
+    lines: list[Contribution]
     total: int
 
 
@@ -91,10 +91,10 @@ class Section:
 class Contributions:
     """All that an organisation and those it took over from did, as far as one reader sees it."""
 
-    lines: dict[str, list[Line]] = field(default_factory=dict)
+    lines: dict[str, list[Contribution]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
     made_up: int = 0  # how many of them are illustrative, and nothing of them has a source
-    last_on: dt.date | None = None  # the day of the last deed of its people that all may see
+    last_on: dt.date | None = None  # the day of the last action of its people that all may see
 
     @property
     def all_illustrative(self) -> bool:
@@ -117,7 +117,7 @@ def _newest(
 ) -> QuerySet:
     """The newest few, with the same columns for every table, so that one question fetches them all.
 
-    `at` orders them; `is_dated` says that it is the moment of a deed of the organisation's people. Where states are
+    `at` orders them; `is_dated` says that it is the moment of an action of the organisation's people. Where states are
     kinds of their own, the newest few of each.
     """
     by_state = {"partition_by": [F(word)]} if kind in ELSEWHERE else {}
@@ -260,7 +260,7 @@ def _names(number: int) -> list[str]:
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
     """What it did, in two queries; remembered on the record, whose page asks twice.
 
-    Its last deed is the latest of: a need raised or joined, how one looks there, an answer to one, an adoption
+    Its last action is the latest of: a need raised or joined, how one looks there, an answer to one, an adoption
     confirmed, an asset published, an update that one of its people wrote on a project that it leads, a case study
     published. Votes and places at events are people's own and do not count.
     """
@@ -281,7 +281,7 @@ def _contributions(organisation: Organisation, user: Any) -> Contributions:
     for kind, word, total, made_up, place, at, title, slug, by, *origin in rows:
         _, address, words, of_others = KINDS[kind]
         other = f"{of_others} {by}".strip() if by and by != organisation.name else ""
-        line = Line(title, reverse(address, args=[slug]), str(words.get(word, word)), other, *origin)
+        line = Contribution(title, reverse(address, args=[slug]), str(words.get(word, word)), other, *origin)
         found.lines.setdefault(kind, []).append(line)
         found.totals[kind] = found.totals.get(kind, 0) + (total if place == 1 else 0)
         found.made_up += made_up if place == 1 else 0
@@ -304,11 +304,11 @@ def figures_panel(organisation: Organisation, user: Any) -> Panel:
     )
 
 
-def deeds_panel(organisation: Organisation, user: Any) -> Panel | None:
+def actions_panel(organisation: Organisation, user: Any) -> Panel | None:
     """What those who write for a council may begin on its page."""
     if not (organisation.is_council and can_contribute_for(user, organisation)):
         return None
-    return Panel("portal/figures/council_deeds.html", place="deeds")
+    return Panel("portal/figures/council_actions.html", place="actions")
 
 
 def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core.pagination import page_of
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
 from portal.figures.forms import PeriodForm
 from portal.figures.page import figures_page
@@ -14,7 +14,7 @@ from portal.figures.queries import YearInNumbers, outcomes_of, read_period, unus
 COLUMNS = ("Month", "Events", "Delegates", "Events so far", "Delegates so far", MADE_UP)
 
 
-@door(anyone)
+@allow(anyone)
 def figures(request: HttpRequest) -> HttpResponseBase:
     """The year in numbers; every number leads to its rows."""
     period = read_period(request.GET)

@@ -34,7 +34,7 @@ MOST = 10  # of each kind; the lists have the rest
 
 
 @dataclass(frozen=True)
-class Line:
+class Entry:
     """One thing of mine, and where it is."""
 
     title: str
@@ -46,12 +46,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class Section:
     """Lines of one kind, with what to do where there are none."""
 
     title: str
     anchor: str
-    lines: list[Line]
+    lines: list[Entry]
     empty: str = ""
     action: str = ""
     url: str = ""
@@ -72,11 +72,11 @@ def staff_links(user: User) -> list[tuple[str, str]]:
     return links + [(way.text, way.url) for way in pages_admin(user)]
 
 
-def mine(user: User) -> list[Group]:
+def mine(user: User) -> list[Section]:
     return [_places(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
 
 
-def being_written(user: User) -> list[Group]:
+def being_written(user: User) -> list[Section]:
     """Case studies and news on their way to the site."""
     return [_case_studies(user), *_news(user)]
 
@@ -86,12 +86,12 @@ def _to_start(user: User, words: str) -> str:
     return words if contributes(user) else ""
 
 
-def _places(user: User) -> Group:
+def _places(user: User) -> Section:
     is_over = Case(When(event__ends_at__lt=clock.now(), then=1), default=0)
     places = user.sign_ups.living().select_related("event").annotate(is_over=is_over)
     next_first = Case(When(is_over=0, then=F("event__starts_at")))
     lines = [
-        Line(
+        Entry(
             place.event.title,
             place.get_absolute_url(),
             place.event.venue,
@@ -100,7 +100,9 @@ def _places(user: User) -> Group:
         )
         for place in places.order_by("is_over", next_first, "-event__starts_at")[:MOST]
     ]
-    return Group("Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/")
+    return Section(
+        "Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/"
+    )
 
 
 def _rolls(user: User) -> QuerySet[RollEntry]:
@@ -109,9 +111,9 @@ def _rolls(user: User) -> QuerySet[RollEntry]:
     return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
 
 
-def _votes(user: User) -> Group:
+def _votes(user: User) -> Section:
     lines = [
-        Line(
+        Entry(
             entry.ballot.question,
             entry.ballot.get_absolute_url(),
             "",
@@ -126,15 +128,15 @@ def _votes(user: User) -> Group:
         for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
-    return Group("Your votes", "votes", lines, empty, "See votes", "/votes/")
+    return Section("Your votes", "votes", lines, empty, "See votes", "/votes/")
 
 
-def _needs(user: User) -> Group:
+def _needs(user: User) -> Section:
     joined = NeedSupport.objects.filter(need=OuterRef("pk"), joined_by=user).order_by("-joined_at").values("joined_at")
     done = Case(When(raised_by=user, then=F("raised_at")), default=Subquery(joined[:1]))
     needs = Need.objects.annotate(done_at=done).filter(done_at__isnull=False).order_by("-done_at", "-pk")
     lines = [
-        Line(
+        Entry(
             need.title,
             need.get_absolute_url(),
             "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
@@ -144,32 +146,32 @@ def _needs(user: User) -> Group:
         )
         for need in needs[:MOST]
     ]
-    return Group(
+    return Section(
         "Needs", "needs", lines, "You have raised and joined no need.", _to_start(user, "Raise a need"), "/needs/new/"
     )
 
 
-def _assets(user: User) -> Group:
+def _assets(user: User) -> Section:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     drafts = Asset.objects.filter(owner__in=own).exclude(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN])
     lines = [
-        Line(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
+        Entry(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
         for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
     ]
     empty = "No entry of your council is waiting to be published." if own else "You write for no council."
-    return Group(
+    return Section(
         "Assets not published yet", "assets", lines, empty, _to_start(user, "Register an asset"), "/assets/register/"
     )
 
 
-def _case_studies(user: User) -> Group:
+def _case_studies(user: User) -> Section:
     """Those of one's own councils that are not on the site as they stand; an editor's own too."""
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
     lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     empty = "No case study of your council is being written." if own else "You write for no council."
-    return Group(
+    return Section(
         "Case studies being written",
         "case-studies",
         lines,
@@ -179,7 +181,7 @@ def _case_studies(user: User) -> Group:
     )
 
 
-def _news(user: User) -> list[Group]:
+def _news(user: User) -> list[Section]:
     """For whoever may write news: what they began that is not on the site as it stands."""
     if not can_write_news(user):
         return []
@@ -187,13 +189,13 @@ def _news(user: User) -> list[Group]:
     lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     lines = [line for line in lines if line.word != TAKEN_OFF]
     new = reverse("publishing:write_news")
-    return [Group("News being written", "news", lines, "You are writing no news.", "Write news", new)]
+    return [Section("News being written", "news", lines, "You are writing no news.", "Write news", new)]
 
 
-def _written(page: Any, whose: str = "") -> Line:
+def _written(page: Any, whose: str = "") -> Entry:
     """A page on its way to publication: with whom it is, or what became of it."""
     word, sentence = where_it_stands(page)
-    return Line(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
+    return Entry(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
 
 
 def standing(user: User) -> list[tuple[str, ...]]:

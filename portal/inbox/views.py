@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 from councils.inbox import places_of
 from councils.permissions import memberships_of
 from portal.inbox import account as account_page
 
 
-@door(signed_in)
+@allow(signed_in)
 def account(request: SignedInRequest) -> HttpResponse:
     """Everything that is mine. What waits for me stands on the home page."""
     context = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
-from core.inbox import MOST, Line, Reader, asked, lines_of
+from core.inbox import MOST, Item, Reader, asked, lines_of
 from core.words import coming_moment, day_in_words, one_or_many, series, spelled
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
@@ -28,10 +28,10 @@ class Week:
     since: dt.date
     organisations: tuple[Organisation, ...]
     asked: list[Membership]
-    waiting: list[Line]
-    moved: list[Line]
-    new: list[Line]
-    days: list[Line]
+    waiting: list[Item]
+    moved: list[Item]
+    new: list[Item]
+    days: list[Item]
     more_waits: bool = False  # than is shown: a source had as much as it may give
     most_news: int = MOST_NEWS
 
@@ -79,12 +79,12 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
     )
 
 
-def waiting_for(user: User) -> list[Line]:
+def waiting_for(user: User) -> list[Item]:
     """What waits for somebody, the most urgent first: the first list of their week by itself."""
     return _waiting(Reader(user, _some_days_ago(), tuple(organisations_of(user))))[0]
 
 
-def _waiting(reader: Reader) -> tuple[list[Line], bool]:
+def _waiting(reader: Reader) -> tuple[list[Item], bool]:
     """What waits, the most urgent first, and whether a source had as much as it may give."""
     found = asked("waiting", reader)
     lines = sorted(chain.from_iterable(found), key=_most_urgent_first)
@@ -108,10 +108,10 @@ def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
     return tuple(needs.union(owned, used))
 
 
-def _most_urgent_first(line: Line) -> tuple[bool, bool, dt.date, str]:
+def _most_urgent_first(line: Item) -> tuple[bool, bool, dt.date, str]:
     """What goes on now, what cannot wait, then by the day: overdue and asked for long ago before what is to come."""
     return (not line.comes_before_all, not line.comes_first, line.day or dt.date.min, line.title)
 
 
-def _newest(lines: list[Line]) -> list[Line]:
+def _newest(lines: list[Item]) -> list[Item]:
     return sorted(lines, key=lambda line: (line.day or dt.date.min, line.title), reverse=True)[:MOST_NEWS]

@@ -9,7 +9,7 @@ from portal.serving.refusals import refused, too_many_tries
 
 
 class HonestStatus:
-    """A form with errors answers 422, 409 or 429, and a refused deed 409: never as if it had been done."""
+    """A form with errors answers 422, 409 or 429, and a refused action 409: never as if it had been done."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from core.permissions import lead_to_sign_in
-from portal.doors import foreign_door, may_meet_pages_named
+from portal.foreign_routes import foreign_rule, may_meet_pages_named
 from portal.serving.refusals import bad_request
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
@@ -33,7 +33,7 @@ LONGEST_NUMBER = 18
 SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
 
 
-class ForeignDoors:
+class ForeignRules:
     """Asks the rule of a foreign route before its view runs. A route without a rule stays shut."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,15 +49,15 @@ class ForeignDoors:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if hasattr(view, "door"):
+        if hasattr(view, "allows"):
             return None
         asked = (value for _, values in request.GET.lists() for value in values)
         if any(len(value) > LONGEST_NUMBER and value.strip("-").isdecimal() for value in asked):
             raise BadRequest("A number with so many digits is none of ours.")
-        door = foreign_door(request.resolver_match.route if request.resolver_match else "")
-        if door is None:
+        guard = foreign_rule(request.resolver_match.route if request.resolver_match else "")
+        if guard is None:
             raise PermissionDenied("Nobody has said who may open this page.")
-        if door.rule(request.user):
+        if guard.rule(request.user):
             if request.path.startswith("/cms/") and not may_meet_pages_named(
                 request.user, request.resolver_match.view_name, kwargs
             ):
@@ -65,7 +65,7 @@ class ForeignDoors:
             return None
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)
-        raise PermissionDenied(door.because)
+        raise PermissionDenied(guard.because)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What Wagtail's own views stumble over.

@@ -66,7 +66,7 @@ def sent_differently(request: HttpRequest, exception: SentDifferently) -> HttpRe
 
 
 def refused(request: HttpRequest, *, back: str) -> HttpResponse:
-    """A deed that a rule forbids as things stand: the reasons, what was typed, and the way back."""
+    """An action that a rule forbids as things stand: the reasons, what was typed, and the way back."""
     said = [str(message) for message in messages.get_messages(request)]
     # Keys and the names of buttons came with the page; what a person types has words.
     typed = [(name, text) for name, text in typed_text(request) if " " in text.strip()]

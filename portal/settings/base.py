@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.serving.answers.HonestStatus",
-    "portal.serving.middleware.ForeignDoors",
+    "portal.serving.middleware.ForeignRules",
     # Where a page's address was changed, the old one leads to the new one.
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "accounts.sent_forms.FormsCountOnce",
@@ -265,7 +265,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # No inline script or style anywhere on the public site, and no frame around it.
 CONTENT_SECURITY_POLICY = {
-    # The admin brings inline scripts of its own; portal.serving.middleware.ForeignDoors gives it a policy that fits.
+    # The admin brings inline scripts of its own; portal.serving.middleware.ForeignRules gives it a policy that fits.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -2,17 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from portal.status import health
 
 
-@door(anyone)
+@allow(anyone)
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process lives. Touches nothing."""
     return JsonResponse({"status": "ok"})
 
 
-@door(anyone)
+@allow(anyone)
 def readyz(request: HttpRequest) -> HttpResponse:
     """One line per part: 200 while the site can serve, 503 when it cannot."""
     parts = health.parts()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
@@ -64,7 +64,7 @@ def start_discovery(
     )
     save_with_slug(discovery, title, reserved={"new"})
     discovery.purposes.set(purposes)
-    record("projects.started_discovery", by=by, about=discovery)
+    log_action("projects.started_discovery", by=by, about=discovery)
     return discovery
 
 
@@ -81,7 +81,7 @@ def gather_need(discovery: Discovery, need: Need, *, by: User) -> Need:
     if need.discovery_id is None:
         need.discovery = discovery
         need.save()
-        record("projects.gathered_need", by=by, about=need, discovery=discovery.pk)
+        log_action("projects.gathered_need", by=by, about=need, discovery=discovery.pk)
         tell_need_moved(
             [need], what=NeedMove.What.DISCOVERY, title=discovery.title, path=discovery.get_absolute_url(), by=by
         )
@@ -95,7 +95,7 @@ def add_priority_issue(discovery: Discovery, *, wording: str, by: User) -> Prior
     _refuse_past_step_one(discovery)
     issue, is_new = PriorityIssue.objects.get_or_create(discovery=discovery, wording=wording)
     if is_new:
-        record("projects.added_priority_issue", by=by, about=discovery, wording=wording)
+        log_action("projects.added_priority_issue", by=by, about=discovery, wording=wording)
     return issue
 
 
@@ -106,7 +106,7 @@ def scope_project(discovery: Discovery, *, title: str, scope: str, by: User) -> 
     _refuse_past_step_one(discovery)
     potential, is_new = PotentialProject.objects.get_or_create(discovery=discovery, title=title, scope=scope)
     if is_new:
-        record("projects.scoped_project", by=by, about=discovery, title=title)
+        log_action("projects.scoped_project", by=by, about=discovery, title=title)
     return potential
 
 
@@ -121,7 +121,7 @@ def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: Us
         raise Refused("Say what the verdict rests on.", field="reason")
     discovery.feasibility, discovery.feasibility_reason = verdict, reason
     discovery.save()
-    record("projects.judged_feasibility", by=by, about=discovery, verdict=verdict)
+    log_action("projects.judged_feasibility", by=by, about=discovery, verdict=verdict)
     return discovery
 
 
@@ -134,7 +134,7 @@ def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
         raise Refused(f"Step 1 cannot end yet. {reason}.")
     discovery.step, discovery.step_one_ended_on = Discovery.Step.CO_DESIGN_DAY, clock.today()
     discovery.save()
-    record("projects.ended_step_one", by=by, about=discovery)
+    log_action("projects.ended_step_one", by=by, about=discovery)
     return discovery
 
 
@@ -148,7 +148,7 @@ def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
         raise Refused(f"Step 2 cannot end yet. {reason}.")
     discovery.step, discovery.step_two_ended_on = Discovery.Step.FINISHED, clock.today()
     discovery.save()
-    record("projects.ended_step_two", by=by, about=discovery)
+    log_action("projects.ended_step_two", by=by, about=discovery)
     return discovery
 
 
@@ -161,7 +161,7 @@ def stop_discovery(discovery: Discovery, *, by: User, lesson: str) -> Discovery:
         raise Refused("Say what was learned.", field="lesson")
     discovery.step, discovery.stopped_on, discovery.lesson = Discovery.Step.STOPPED, clock.today(), lesson
     discovery.save()
-    record("projects.stopped_discovery", by=by, about=discovery)
+    log_action("projects.stopped_discovery", by=by, about=discovery)
     return discovery
 
 
@@ -195,7 +195,7 @@ def add_prototype(
     )
     save_with_slug(prototype, title)
     _meet(prototype, needs, by=by)
-    record("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
+    log_action("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
     return prototype
 
 
@@ -208,7 +208,7 @@ def change_prototype(
     prototype.title, prototype.summary, prototype.made_by = title, summary, made_by
     prototype.save()
     _meet(prototype, needs, by=by)
-    record("projects.changed_prototype", by=by, about=prototype)
+    log_action("projects.changed_prototype", by=by, about=prototype)
     return prototype
 
 
@@ -235,7 +235,7 @@ def outline_case(
     )
     outline, _ = OutlineBusinessCase.objects.update_or_create(prototype=prototype, defaults={**sums, "note": note})
     prototype.save()
-    record("projects.outlined_case", by=by, about=prototype)
+    log_action("projects.outlined_case", by=by, about=prototype)
     return outline
 
 

@@ -14,10 +14,10 @@ from core import clock
 from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.words import day_in_words
 from projects.discoveries import operations
-from projects.discoveries.deeds import deeds_of_discovery
+from projects.discoveries.actions import actions_of_discovery
 from projects.discoveries.forms import (
     DiscoveryForm,
     FeasibilityForm,
@@ -55,13 +55,13 @@ _COLOUR_OF_VERDICT: dict[str, str] = {
 }
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def discovery_list(request: HttpRequest) -> HttpResponse:
     return listed(request, DISCOVERIES, "projects/discovery_list.html", can_facilitate=can_facilitate(request.user))
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 def discovery_new(request: SignedInRequest) -> HttpResponse:
     form = DiscoveryForm(posted(request))
     done = answered(request, form, operations.start_discovery, said="Started. It stands at step 1.")
@@ -109,9 +109,9 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         "bound_form": next(iter(bound.values()), None),
         **panel_context(discovery, user),
     }
-    context["deeds"] = [panel.context["deed"] for panel in context["next_panels"]]
+    context["actions"] = [panel.context["action"] for panel in context["next_panels"]]
     if facilitates:
-        context["deeds"] = deeds_of_discovery(discovery, next(iter(context["deeds"]), None))
+        context["actions"] = actions_of_discovery(discovery, next(iter(context["actions"]), None))
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
             context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
@@ -128,7 +128,7 @@ def _initial(name: str, discovery: Discovery) -> dict[str, str]:
     return {"verdict": discovery.feasibility, "reason": discovery.feasibility_reason}
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def discovery(request: HttpRequest, slug: str) -> HttpResponse:
     return discovery_page(request, _discovery(request, slug))
@@ -149,20 +149,20 @@ DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 @require_POST
-def discovery_deed(request: SignedInRequest, slug: str, deed: str) -> HttpResponse:
+def discovery_action(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     """One of the forms on the page of a discovery."""
     discovery = _discovery(request, slug)
-    if deed not in DEEDS:
+    if action not in DEEDS:
         raise Http404
-    operation, said = DEEDS[deed]
-    form = FORMS[deed](request.POST, prefix=deed)
+    operation, said = DEEDS[action]
+    form = FORMS[action](request.POST, prefix=action)
     done = answered(request, form, operation, discovery, said=said, to=discovery)
-    return done or discovery_page(request, discovery, **{deed: form})
+    return done or discovery_page(request, discovery, **{action: form})
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 @require_POST
 def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
     """End the step that the button named, so that one sent twice never ends the next; what is missing is said."""
@@ -177,7 +177,7 @@ def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@door(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
+@allow(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
 def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the need up in a discovery."""
     need = find_need(request, slug)
@@ -194,7 +194,7 @@ def _prototype(request: HttpRequest, slug: str) -> Prototype:
     return get_object_or_404(found, slug=slug)
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def prototype(request: HttpRequest, slug: str) -> HttpResponse:
     prototype = _prototype(request, slug)
@@ -219,7 +219,7 @@ def prototype(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "projects/prototype_detail.html", context)
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 def prototype_new(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write down what a Co-Design Day made."""
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
@@ -229,7 +229,7 @@ def prototype_new(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "projects/prototype_form.html", {"form": form, "discovery": discovery})
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 def prototype_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     prototype = _prototype(request, slug)
     instance = Prototype.objects.get(pk=prototype.pk)
@@ -240,7 +240,7 @@ def prototype_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "projects/prototype_form.html", context)
 
 
-@door(can_facilitate, because=FACILITATORS)
+@allow(can_facilitate, because=FACILITATORS)
 def prototype_outline(request: SignedInRequest, slug: str) -> HttpResponse:
     """The first sums."""
     prototype = _prototype(request, slug)

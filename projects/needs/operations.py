@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.text import clean_line
 from councils.models import Organisation, Service
@@ -66,7 +66,7 @@ def raise_need(
     )
     save_with_slug(need, title, reserved={"new", "similar"})
     NeedSupport.objects.create(need=need, council=council, joined_by=by)
-    record("projects.raised_need", by=by, about=need, council=council.pk)
+    log_action("projects.raised_need", by=by, about=need, council=council.pk)
     return need
 
 
@@ -80,7 +80,7 @@ def change_need(need: Need, *, by: User, **fields: object) -> Need:
         for name in changed:
             setattr(need, name, fields[name])
         need.save()
-        record("projects.changed_need", by=by, about=need, fields=changed)
+        log_action("projects.changed_need", by=by, about=need, fields=changed)
     return need
 
 
@@ -91,7 +91,7 @@ def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
     need = _locked_open(need, "join")
     support, is_new = NeedSupport.objects.get_or_create(need=need, council=council, defaults={"joined_by": by})
     if is_new:
-        record("projects.joined_need", by=by, about=need, council=council.pk)
+        log_action("projects.joined_need", by=by, about=need, council=council.pk)
     return support
 
 
@@ -107,7 +107,7 @@ def leave_need(need: Need, *, by: User, council: Organisation) -> None:
         raise Refused(f"{council} raised this need. Withdraw it if it is no longer one.", field="council")
     gone, _ = NeedSupport.objects.filter(need=need, council=council).delete()
     if gone:
-        record("projects.left_need", by=by, about=need, council=council.pk)
+        log_action("projects.left_need", by=by, about=need, council=council.pk)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def say_how_it_looks(need: Need, *, by: User, council: Organisation, words: str)
         _refuse_closed(need, "say")
     support.words, support.said_at = words, clock.now() if words else None
     support.save(update_fields=["words", "said_at"])
-    record("projects.said_how_need_looks", by=by, about=need, council=council.pk, said=bool(words))
+    log_action("projects.said_how_need_looks", by=by, about=need, council=council.pk, said=bool(words))
     return support
 
 
@@ -138,8 +138,8 @@ def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
     need = _locked_open(need, "withdraw")
     need.state, need.state_reason = Need.State.WITHDRAWN, reason
     need.save()
-    record("projects.withdrew_need", by=by, about=need, reason=reason)
-    tell(tasks.tell_of_withdrawn_need, need.pk, by.pk)
+    log_action("projects.withdrew_need", by=by, about=need, reason=reason)
+    queue_message(tasks.tell_of_withdrawn_need, need.pk, by.pk)
     return need
 
 
@@ -163,8 +163,8 @@ def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
         raise Refused("Prototypes were made for this need, so it stays as it is.")
     need.state, need.state_reason, need.merged_into = Need.State.MERGED, reason, into
     need.save()
-    record("projects.merged_need", by=by, about=need, into=into.pk, reason=reason)
-    tell(tasks.tell_of_merged_need, need.pk, by.pk)
+    log_action("projects.merged_need", by=by, about=need, into=into.pk, reason=reason)
+    queue_message(tasks.tell_of_merged_need, need.pk, by.pk)
     return need
 
 
@@ -185,17 +185,17 @@ def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, 
             for person in who_has(need).exclude(pk=by.pk):
                 moved[person.pk].append(move.pk)
     for person_key, (first, *others) in moved.items():
-        tell(tasks.tell_of_move, first, person_key, *others)
+        queue_message(tasks.tell_of_move, first, person_key, *others)
 
 
-def _locked_open(need: Need, deed: str) -> Need:
+def _locked_open(need: Need, action: str) -> Need:
     need = Need.objects.select_for_update().get(pk=need.pk)
-    _refuse_closed(need, deed)
+    _refuse_closed(need, action)
     return need
 
 
-def _refuse_closed(need: Need, deed: str) -> None:
+def _refuse_closed(need: Need, action: str) -> None:
     if need.state == Need.State.WITHDRAWN:
-        raise Refused(f"This need was withdrawn, so there is nothing to {deed}.")
+        raise Refused(f"This need was withdrawn, so there is nothing to {action}.")
     if need.state == Need.State.MERGED:
         raise Refused(f"This need was merged into “{need.merged_into}”. Go on there.")

@@ -38,7 +38,7 @@ def can_withdraw_need(user: AnyUser, need: Need) -> bool:
 
 
 def may_withdraw_needs(user: AnyUser) -> bool:
-    """Whether someone may withdraw any need at all: the door to the deed."""
+    """Whether someone may withdraw any need at all: the door to the action."""
     return contributes(user) or can_facilitate(user)
 
 

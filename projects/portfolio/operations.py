@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation, Service
@@ -78,7 +78,7 @@ def start_project(
     save_with_slug(project, title)
     project.partners.set(partners)
     project.purposes.set(purposes)
-    record("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
+    log_action("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
     if prototype is not None:
         needs, path = prototype.needs.all(), project.get_absolute_url()
         tell_need_moved(needs, what=NeedMove.What.PROJECT, title=project.title, path=path, by=by)
@@ -101,7 +101,7 @@ def change_project(
     project.save()
     if partners is not None:
         project.partners.set(partners)
-    record("projects.changed_project", by=by, about=project, fields=sorted(fields))
+    log_action("projects.changed_project", by=by, about=project, fields=sorted(fields))
     return project
 
 
@@ -118,7 +118,7 @@ def post_update(project: Project, *, line: str, by: User) -> StatusUpdate:
     update = StatusUpdate.objects.create(project=project, line=line, by=by)
     project.last_updated_at = update.at
     project.save()
-    record("projects.posted_update", by=by, about=project)
+    log_action("projects.posted_update", by=by, about=project)
     return update
 
 
@@ -155,7 +155,7 @@ def draft_case(
         for name, value in {**sums, "summary": summary}.items():
             setattr(latest, name, value)
         latest.save()
-        record("projects.changed_case", by=by, about=project, version=latest.version)
+        log_action("projects.changed_case", by=by, about=project, version=latest.version)
         return latest
     case = BusinessCase.objects.create(
         project=project,
@@ -166,7 +166,7 @@ def draft_case(
         is_illustrative=is_illustrative,
         **sums,
     )
-    record("projects.drafted_case", by=by, about=project, version=case.version)
+    log_action("projects.drafted_case", by=by, about=project, version=case.version)
     return case
 
 
@@ -181,8 +181,8 @@ def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
         raise Refused(f"This business case is {case.get_state_display().lower()}, not a draft.")
     case.state, case.submitted_at = BusinessCase.State.SUBMITTED, clock.now()
     case.save()
-    record("projects.submitted_case", by=by, about=project, version=case.version)
-    tell(tasks.tell_of_submitted_case, case.pk)
+    log_action("projects.submitted_case", by=by, about=project, version=case.version)
+    queue_message(tasks.tell_of_submitted_case, case.pk)
     return case
 
 
@@ -213,8 +213,8 @@ def decide_case(
         project.case_accepted_on = decided_on
         project.save()
     action = "projects.accepted_case" if accepted else "projects.rejected_case"
-    record(action, by=by, about=project, version=case.version, number=number, body=body)
-    tell(tasks.tell_of_decided_case, case.pk)
+    log_action(action, by=by, about=project, version=case.version, number=number, body=body)
+    queue_message(tasks.tell_of_decided_case, case.pk)
     return case
 
 
@@ -236,7 +236,7 @@ def launch(project: Project, *, by: User, launched_on: dt.date | None = None) ->
         raise Refused("The launch cannot come before its business case was accepted.", field="launched_on")
     project.stage, project.launched_on = Project.Stage.LAUNCH, day
     project.save()
-    record("projects.launched", by=by, about=project, case=case.pk)
+    log_action("projects.launched", by=by, about=project, case=case.pk)
     return project
 
 
@@ -249,7 +249,7 @@ def stop_project(project: Project, *, by: User, lesson: str) -> Project:
         raise Refused("Say what was learned.", field="lesson")
     project.stage, project.ended_on, project.lesson = Project.Stage.STOPPED, clock.today(), lesson
     project.save()
-    record("projects.stopped_project", by=by, about=project)
+    log_action("projects.stopped_project", by=by, about=project)
     return project
 
 
@@ -262,7 +262,7 @@ def finish_project(project: Project, *, by: User) -> Project:
         raise Refused("Only a launched project is finished. One that goes no further is stopped.")
     project.stage, project.ended_on = Project.Stage.FINISHED, clock.today()
     project.save()
-    record("projects.finished_project", by=by, about=project)
+    log_action("projects.finished_project", by=by, about=project)
     return project
 
 
@@ -283,7 +283,7 @@ def _locked_running(project: Project) -> Project:
 
 
 def _locked_case(case: BusinessCase) -> tuple[Project, BusinessCase]:
-    """Project first, then case: in the order of every other deed on a project."""
+    """Project first, then case: in the order of every other action on a project."""
     project = Project.objects.select_for_update().get(pk=case.project_id)
     case = BusinessCase.objects.select_for_update().get(pk=case.pk)
     case.project = project

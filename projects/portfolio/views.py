@@ -13,7 +13,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
 from core.listing import listed
 from core.panels import panel_context
-from core.permissions import anyone, door, require, signed_in
+from core.permissions import allow, anyone, require, signed_in
 from core.words import day_in_words
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
@@ -37,7 +37,7 @@ _COLOUR_OF_CASE: dict[str, str] = {
 }
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     return listed(request, PROJECTS, "projects/project_list.html")
@@ -100,7 +100,7 @@ def _decision(case: BusinessCase) -> list[tuple[str, str]]:
     ]
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     return project_page(request, _project(request, slug))
@@ -114,28 +114,28 @@ DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
-def project_deed(request: SignedInRequest, slug: str, deed: str) -> HttpResponse:
+def project_action(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
     """One of the forms on the page of a project."""
     project = _project(request, slug)
-    if deed not in DEEDS:
+    if action not in DEEDS:
         raise Http404
     require(can_edit_project(request.user, project), BECAUSE)
-    operation, said = DEEDS[deed]
-    form = FORMS[deed](request.POST, prefix=deed)
+    operation, said = DEEDS[action]
+    form = FORMS[action](request.POST, prefix=action)
     done = answered(request, form, operation, project, said=said, to=project)
-    return done or project_page(request, project, **{deed: form})
+    return done or project_page(request, project, **{action: form})
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def project_finish(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     return pressed(request, operations.finish_project, project, said="Finished. No more updates are due.")
 
 
-@door(signed_in)
+@allow(signed_in)
 def project_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask the council that leads a project about it."""
     project = _project(request, slug)
@@ -144,7 +144,7 @@ def project_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     return ask(request, project.lead_council, about=project)
 
 
-@door(signed_in)
+@allow(signed_in)
 def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     require(can_edit_project(request.user, project), BECAUSE)
@@ -153,7 +153,7 @@ def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "projects/project_form.html", {"form": form, "project": project})
 
 
-@door(signed_in)
+@allow(signed_in)
 def case_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write the business case: a draft until it is submitted."""
     project = _project(request, slug)
@@ -173,7 +173,7 @@ def _first_figures(project: Project) -> dict[str, Any]:
     return {name: getattr(outline, name) for name in SUMS} if outline else {}
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def case_submit(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -65,7 +65,7 @@ def decide_gate(
         source=source,
         is_illustrative=is_illustrative,
     )
-    record(
+    log_action(
         "steering.gate_decided",
         by=by,
         about=decision,
@@ -102,7 +102,7 @@ def record_review(
     was_due = decision.review_on
     decision.reviewed_on, decision.review_wording, decision.review_on = day, wording, review_on
     decision.save()
-    record("steering.decision_reviewed", by=by, about=decision, due=was_due.isoformat(), held=day.isoformat())
+    log_action("steering.decision_reviewed", by=by, about=decision, due=was_due.isoformat(), held=day.isoformat())
     return decision
 
 

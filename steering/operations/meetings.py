@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_or_refuse
 from core.errors import Refused
@@ -26,7 +26,7 @@ def seat_body(organisation: Organisation, *, side: str, order: int, by: User) ->
         raise Refused("A seat is on the side of central or of local government.", field="side")
     seat = BoardSeat(body=organisation, side=side, order=order)
     save_or_refuse(seat, field="order", because="Another body has this place on the roster.")
-    record("steering.body_seated", by=by, about=seat, side=side, order=order)
+    log_action("steering.body_seated", by=by, about=seat, side=side, order=order)
     return seat
 
 
@@ -52,5 +52,5 @@ def hold_meeting(
     save_or_refuse(meeting, field="held_on", because="There is a meeting on that day already.")
     bodies = {host, *present}
     meeting.present.set(bodies)
-    record("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
+    log_action("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
     return meeting

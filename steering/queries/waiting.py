@@ -32,15 +32,15 @@ _OF_A_LATE_PROJECT = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: a word of state, since when, what it is and why; the deed is the secretariat's."""
+    """One thing that waits: a word of state, since when, what it is and why; the action is the secretariat's."""
 
     word: str
     since: dt.date
     title: str
     url: str
     note: str
-    deed: str
-    deed_url: str
+    action: str
+    action_url: str
     record: Any
 
     @property

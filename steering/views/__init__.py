@@ -1,4 +1,4 @@
-"""The board's pages and the secretariat's deeds."""
+"""The board's pages and the secretariat's actions."""
 
 from steering.views.board import board, promises
 from steering.views.cases import case, decide

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core import clock
 from core.listing import Found, find, list_as_file, memory
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.tables import wants_table
 from core.words import counted
 from projects.models import Project
@@ -35,7 +35,7 @@ _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
 _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
-@door(anyone)
+@allow(anyone)
 def board(request: HttpRequest) -> HttpResponseBase:
     """Everything the board follows, on one page."""
     if wants_table(request):
@@ -133,7 +133,7 @@ def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
     return ", ".join(f"{counts[value]} {word}" for value, word in words.items() if counts.get(value))
 
 
-@door(anyone)
+@allow(anyone)
 def promises(request: HttpRequest) -> HttpResponse:
     """The board's way to what was promised and measured, with the same filters."""
     query = request.META.get("QUERY_STRING", "")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser
 from core.answering import answered, posted
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
 from projects.sums.words import COLUMNS, sums_pairs, sums_table
@@ -40,7 +40,7 @@ def _on_screen(record: BusinessCase) -> dict:
     }
 
 
-@door(anyone)
+@allow(anyone)
 def case(request: HttpRequest, key: int) -> HttpResponse:
     """A business case as the board reads it."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
@@ -48,7 +48,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "steering/case.html", {**_on_screen(record), "can_decide": may})
 
 
-@door(can_minute, because="Only the secretariat writes down the board's decisions.")
+@allow(can_minute, because="Only the secretariat writes down the board's decisions.")
 def decide(request: SignedInRequest, key: int) -> HttpResponse:
     """Write down what the board decided."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.listing import listed
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import ReviewForm
@@ -16,13 +16,13 @@ from steering.models import BoardSeat, Decision
 from steering.permissions import can_minute, visible_decisions
 
 
-@door(anyone)
+@allow(anyone)
 def decisions(request: HttpRequest) -> HttpResponse:
     """The register of decisions."""
     return listed(request, DECISIONS, "steering/decisions.html")
 
 
-@door(anyone)
+@allow(anyone)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """One decision: wording, how the bodies stood, when it is looked at again."""
     rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
@@ -60,7 +60,7 @@ def _facts(record: Decision) -> list[tuple]:
     ]
 
 
-@door(can_minute, because="Only the secretariat writes down the board's reviews.")
+@allow(can_minute, because="Only the secretariat writes down the board's reviews.")
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down what the board said when it looked at a decision again."""
     record = get_object_or_404(visible_decisions(request.user), number=number)

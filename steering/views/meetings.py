@@ -12,7 +12,7 @@ from accounts.models import User
 from core import clock
 from core.answering import answered, posted
 from core.pagination import page_of
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
@@ -21,7 +21,7 @@ from steering.permissions import can_minute, visible_meetings
 from steering.queries import cases_waiting, host_warning, next_meeting, to_decide
 
 
-@door(anyone)
+@allow(anyone)
 def meetings(request: HttpRequest) -> HttpResponse:
     """All of them, the latest first."""
     held = visible_meetings(request.user).select_related("host__body")
@@ -33,7 +33,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "steering/meetings.html", context)
 
 
-@door(anyone)
+@allow(anyone)
 def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
     """One meeting: who was there, what was decided."""
     record = get_object_or_404(visible_meetings(request.user).select_related("host__body"), held_on=held_on)
@@ -53,7 +53,7 @@ def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
     return render(request, "steering/meeting.html", context)
 
 
-@door(can_minute, because="Only the secretariat writes down meetings.")
+@allow(can_minute, because="Only the secretariat writes down meetings.")
 def hold(request: SignedInRequest) -> HttpResponse:
     """Write down a meeting; the form begins today, at the host the rhythm proposes."""
     last = visible_meetings(request.user).select_related("host__body").first()

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from assets_registry.models import Asset
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation
@@ -63,11 +63,11 @@ def declare_adoption(
         source=source,
         is_illustrative=is_illustrative,
     )
-    record("assets_registry.adoption_declared", by=by, about=adoption, asset=asset.pk, status=status)
+    log_action("assets_registry.adoption_declared", by=by, about=adoption, asset=asset.pk, status=status)
     if confirms:
-        record("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
+        log_action("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
     else:
-        tell(tasks.tell_of_waiting_adoption, adoption.pk)
+        queue_message(tasks.tell_of_waiting_adoption, adoption.pk)
     return adoption
 
 
@@ -83,7 +83,9 @@ def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
     adoption.confirmed_by = by
     adoption.confirmed_at = clock.now()
     adoption.save()
-    record("assets_registry.adoption_confirmed", by=by, about=adoption, asset=adoption.asset_id, status=adoption.status)
+    log_action(
+        "assets_registry.adoption_confirmed", by=by, about=adoption, asset=adoption.asset_id, status=adoption.status
+    )
     return adoption
 
 
@@ -120,9 +122,9 @@ def change_adoption(
             _set_status(adoption, status, since)
         else:
             adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
-            tell(tasks.tell_of_waiting_adoption, adoption.pk)
+            queue_message(tasks.tell_of_waiting_adoption, adoption.pk)
     adoption.save()
-    record(
+    log_action(
         "assets_registry.adoption_changed",
         by=by,
         about=adoption,
@@ -140,7 +142,7 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can turn this down.")
     if not adoption.is_waiting:
         raise Refused("Nothing waits here any more.")
-    record(
+    log_action(
         "assets_registry.adoption_turned_down",
         by=by,
         about=adoption,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -59,7 +59,7 @@ def claim_benefit(
         source=source,
         is_illustrative=is_illustrative,
     )
-    record("assets_registry.benefit_claimed", by=by, about=benefit, claimed=str(claimed), unit=unit)
+    log_action("assets_registry.benefit_claimed", by=by, about=benefit, claimed=str(claimed), unit=unit)
     return benefit
 
 
@@ -152,5 +152,7 @@ def confirm_benefit(
     benefit.n, benefit.n_words, benefit.state, benefit.confirmed_by = n, n_words, state, by
     benefit.result_source, benefit.result_is_illustrative = result_source, is_illustrative
     benefit.save()
-    record("assets_registry.benefit_checked", by=by, about=benefit, before=before, state=state, result=str(result), n=n)
+    log_action(
+        "assets_registry.benefit_checked", by=by, about=benefit, before=before, state=state, result=str(result), n=n
+    )
     return benefit

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
-from assets_registry.queries import Line, Verdict
+from assets_registry.queries import Mark, Verdict
 from core.words import one_or_many, series
 from councils.kinds import KINDS_OF_TIER
 from councils.models import Organisation
@@ -18,7 +18,7 @@ _RUNS_SOMEWHERE = {Asset.Kind.CODE}
 _CAN_BE_LEFT = {Asset.Kind.CODE, Asset.Kind.API, Asset.Kind.STANDARD}
 
 
-def can_use(asset: Asset, council: Organisation | None, used: TakeUp) -> list[Line]:
+def can_use(asset: Asset, council: Organisation | None, used: TakeUp) -> list[Mark]:
     """The lines for one council, or for all that an asset is for, what needs a look first.
 
     Worked out from what the owner and the adopters recorded: what nobody recorded is never a yes.
@@ -40,91 +40,91 @@ def can_use(asset: Asset, council: Organisation | None, used: TakeUp) -> list[Li
     return sorted(lines, key=lambda line: _ORDER.index(line.verdict))
 
 
-def _licence(asset: Asset) -> Line:
+def _licence(asset: Asset) -> Mark:
     if not asset.licence:
-        return Line("unknown", "Licence", "The owner has not said which. Ask before you build on it.")
+        return Mark("unknown", "Licence", "The owner has not said which. Ask before you build on it.")
     if licences.keeps_all_rights(asset.licence):
-        return Line("no", "Licence", f"{asset.licence}: the owner keeps all rights. Ask for a licence first.")
+        return Mark("no", "Licence", f"{asset.licence}: the owner keeps all rights. Ask for a licence first.")
     if licences.is_open(asset.licence):
-        return Line("yes", "Licence", f"{asset.licence}: you may use, change and share it on its terms.")
-    return Line("check", "Licence", f"{asset.licence} is the owner’s own. Read it first.")
+        return Mark("yes", "Licence", f"{asset.licence}: you may use, change and share it on its terms.")
+    return Mark("check", "Licence", f"{asset.licence} is the owner’s own. Read it first.")
 
 
-def _tier(asset: Asset, council: Organisation | None) -> Line:
+def _tier(asset: Asset, council: Organisation | None) -> Mark:
     words = BASE_WORDS[asset.tier]
     if council is None:
-        return Line("yes", "Tier", f"Written for {words}.")
+        return Mark("yes", "Tier", f"Written for {words}.")
     if council.nation != "England":
-        return Line("check", "Tier", f"Written for {words} in England; {council} is in {council.nation}.")
+        return Mark("check", "Tier", f"Written for {words} in England; {council} is in {council.nation}.")
     is_meant = council.kind in KINDS_OF_TIER[asset.tier]
-    return Line("yes" if is_meant else "no", "Tier", f"Written for {words}; {council} is a {council.kind_in_words}.")
+    return Mark("yes" if is_meant else "no", "Tier", f"Written for {words}; {council} is a {council.kind_in_words}.")
 
 
-def _phase(asset: Asset) -> Line:
+def _phase(asset: Asset) -> Mark:
     match asset.phase:
         case Asset.Phase.RETIRED:
-            return Line("no", "Phase", "Retired: its owner no longer works on it.")
+            return Mark("no", "Phase", "Retired: its owner no longer works on it.")
         case Asset.Phase.LIVE | Asset.Phase.BETA:
-            return Line("yes", "Phase", f"{asset.get_phase_display()}: in use by residents or staff.")
+            return Mark("yes", "Phase", f"{asset.get_phase_display()}: in use by residents or staff.")
         case _:
-            return Line("check", "Phase", f"{asset.get_phase_display()}: not finished. Offer to try it with the owner.")
+            return Mark("check", "Phase", f"{asset.get_phase_display()}: not finished. Offer to try it with the owner.")
 
 
-def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> Line:
+def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> Mark:
     if not used.all_live:
         first = f" {council} would be the first." if council and council != asset.owner else ""
-        return Line("check", "Other councils", f"No council is known to use it live.{first}")
+        return Mark("check", "Other councils", f"No council is known to use it live.{first}")
     if council is None:
-        return Line("yes", "Other councils", f"Used live by {used}.")
+        return Mark("yes", "Other councils", f"Used live by {used}.")
     if any(adoption.council_id == council.pk for adoption in used.named):
-        return Line("yes", "Other councils", f"{council} uses it already.")
+        return Mark("yes", "Other councils", f"{council} uses it already.")
     if alike := _alike(council, used.named):
         names = series([str(adoption.council) for adoption in alike[:3]])
         more = f" and {len(alike) - 3} more of the same kind" if len(alike) > 3 else ""
-        return Line("yes", "Other councils", f"{names}{more} {one_or_many(len(alike), 'uses', 'use')} it live.")
+        return Mark("yes", "Other councils", f"{names}{more} {one_or_many(len(alike), 'uses', 'use')} it live.")
     kind = council.kind_in_words
-    return Line("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.")
+    return Mark("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.")
 
 
-def _support(asset: Asset, said: dict[str, Any]) -> Line:
+def _support(asset: Asset, said: dict[str, Any]) -> Mark:
     if said.get("maintenance") == "none":
-        return Line("check", "Support", "Nobody looks after it at present.")
+        return Mark("check", "Support", "Nobody looks after it at present.")
     if asset.contact:
-        return Line("yes", "Support", f"Questions go to: {asset.contact}.")
-    return Line("unknown", "Support", "No team is named.")
+        return Mark("yes", "Support", f"Questions go to: {asset.contact}.")
+    return Mark("unknown", "Support", "No team is named.")
 
 
-def _effort(council: Organisation | None, used: TakeUp) -> Line:
+def _effort(council: Organisation | None, used: TakeUp) -> Mark:
     """What a council that uses it had to change, best one of the same kind."""
     told = [adoption for adoption in used.named if adoption.what_we_changed]
     if not told:
-        return Line("unknown", "Effort", "No council has written down what it had to change.")
+        return Mark("unknown", "Effort", "No council has written down what it had to change.")
     alike = _alike(council, told) if council else told
     best = (alike or told)[0]
     words = Truncator(" ".join(best.what_we_changed.split())).words(30)
-    return Line("yes" if alike else "check", "Effort", f"{best.council.full_name} changed: “{words}”")
+    return Mark("yes" if alike else "check", "Effort", f"{best.council.full_name} changed: “{words}”")
 
 
-def _hosting(said: dict[str, Any]) -> Line:
+def _hosting(said: dict[str, Any]) -> Mark:
     if runs_on := said.get("platforms"):
         names = [publiccode.platform_in_words(name) for name in runs_on]
-        return Line("yes", "Hosting", f"Runs on: {', '.join(names)}.")
-    return Line("unknown", "Hosting", "The owner has not said what it runs on.")
+        return Mark("yes", "Hosting", f"Runs on: {', '.join(names)}.")
+    return Mark("unknown", "Hosting", "The owner has not said what it runs on.")
 
 
-def _dependencies(file: dict[str, Any]) -> Line:
+def _dependencies(file: dict[str, Any]) -> Mark:
     needs = publiccode.needs_of(file)
     if bought := [*needs["proprietary"], *needs["hardware"]]:
-        return Line("check", "Dependencies", f"Needs {series(bought)}, which you may have to buy.")
+        return Mark("check", "Dependencies", f"Needs {series(bought)}, which you may have to buy.")
     if needs["open"]:
-        return Line("yes", "Dependencies", f"Needs open parts only: {series(needs['open'])}.")
-    return Line("unknown", "Dependencies", "The owner has not said what else it needs.")
+        return Mark("yes", "Dependencies", f"Needs open parts only: {series(needs['open'])}.")
+    return Mark("unknown", "Dependencies", "The owner has not said what else it needs.")
 
 
-def _leaving(asset: Asset) -> Line:
+def _leaving(asset: Asset) -> Mark:
     if asset.leaving:
-        return Line("yes", "Leaving it", asset.leaving)
-    return Line("unknown", "Leaving it", "Nobody has written down how a council stops using it.")
+        return Mark("yes", "Leaving it", asset.leaving)
+    return Mark("unknown", "Leaving it", "Nobody has written down how a council stops using it.")
 
 
 def _alike(council: Organisation, adoptions: list[Adoption]) -> list[Adoption]:

@@ -1,4 +1,4 @@
-"""Pages and deeds of the use of assets."""
+"""Pages and actions of the use of assets."""
 
 from take_up.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
 from take_up.views.benefits import benefits, check_benefit, claim

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
 from core.answering import answered, posted, pressed, refusal_in, way_back
-from core.permissions import door, require, signed_in
+from core.permissions import allow, require, signed_in
 from councils.permissions import contributes
 from take_up import operations
 from take_up.forms import AdoptionChangeForm, AdoptionForm
@@ -17,7 +17,7 @@ from take_up.queries import take_up
 from take_up.queries.usable import own_adoption
 
 
-@door(contributes, because="Only confirmed contributors of a council can say what it uses.")
+@allow(contributes, because="Only confirmed contributors of a council can say what it uses.")
 def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one's council uses an asset."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
@@ -34,7 +34,7 @@ def _thanks(adoption: Adoption) -> str:
     return f"Thank you. {adoption.council} is entered: {adoption.get_status_display().lower()}."
 
 
-@door(contributes, because="Only confirmed contributors of a council can say what it uses.")
+@allow(contributes, because="Only confirmed contributors of a council can say what it uses.")
 def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     """How far one's council has come since."""
     adoption = _adoption(request, key)
@@ -47,7 +47,7 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     return render(request, "take_up/adopt.html", {"form": form, "record": adoption.asset, "adoption": adoption})
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)
@@ -60,7 +60,7 @@ def _confirmed(adoption: Adoption) -> str:
     return f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now."
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)

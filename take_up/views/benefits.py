@@ -13,7 +13,7 @@ from core.figures import Figure
 from core.numbers import whole_number
 from core.origin import Origin
 from core.pagination import page_of
-from core.permissions import anyone, door, require, signed_in
+from core.permissions import allow, anyone, require, signed_in
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
 from core.words import counted, day_in_words
 from projects.models import Project
@@ -33,7 +33,7 @@ from take_up.queries import sums
 from take_up.queries.promises import STATES, in_words
 
 
-@door(anyone)
+@allow(anyone)
 def benefits(request: HttpRequest) -> HttpResponseBase:
     """Every promise, with both sums side by side. `?project=` and `?state=` narrow it."""
     rows = _narrowed(request)
@@ -118,7 +118,7 @@ def _made_up(row: Benefit) -> str:
     return promise if promise == result else f"in part (the promise: {promise}, its result: {result})"
 
 
-@door(signed_in)
+@allow(signed_in)
 def claim(request: SignedInRequest) -> HttpResponse:
     """A new promise of `?project=` or `?adoption=`."""
     owner = _owner(request)
@@ -139,7 +139,7 @@ def _owner(request: SignedInRequest) -> Project | Adoption:
     return get_object_or_404(visible_adoptions(request.user).select_related("asset", "council"), pk=key)
 
 
-@door(can_check_benefits, because="Only analysts and the secretariat check benefits.")
+@allow(can_check_benefits, because="Only analysts and the secretariat check benefits.")
 def check_benefit(request: SignedInRequest, key: int) -> HttpResponse:
     """Write down what was measured."""
     rows = visible_benefits(request.user).select_related("project", "adoption__asset")

@@ -5,12 +5,12 @@ from django.shortcuts import render
 
 from accounts.http import SignedInRequest
 from assets_registry.inbox import entries_waiting
-from core.permissions import door
+from core.permissions import allow
 from take_up.inbox import adoptions_waiting
 from take_up.permissions import can_see_waiting
 
 
-@door(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")
+@allow(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")
 def waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for this reader: entries to publish, adoptions to confirm."""
     context = {

@@ -19,7 +19,7 @@ from accounts.operations import close_account, reactivate
 from accounts.personal_data import models_about_people, report
 from assets_registry.models import Asset
 from audit.models import AuditEvent
-from audit.operations import record
+from audit.operations import log_action
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
@@ -41,7 +41,7 @@ NAME, ADDRESS = "Zebedee Quillfeather", "zebedee.quillfeather@example.org"
 
 MADE = {
     "accounts.User": lambda person: None,
-    "audit.AuditEvent": lambda person: record("accounts.signed_up", by=person, about=person),
+    "audit.AuditEvent": lambda person: log_action("accounts.signed_up", by=person, about=person),
     "councils.Membership": lambda person: MembershipFactory(person=person),
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),

@@ -98,7 +98,7 @@ def test_what_is_meant_as_another_record_is_made(signed_in, fatima):
     assert prepare(1, "two", question="Which first?") == 2  # other words
     with clock.at(now + dt.timedelta(minutes=2)):
         withdraw_ballot(Ballot.objects.get(question="Which first?"), by=fatima)
-    assert prepare(3, "three", question="Which first?") == 2  # the first one is gone, and that was a deed of theirs
+    assert prepare(3, "three", question="Which first?") == 2  # the first one is gone, and that was an action of theirs
     assert prepare(14, "four", question="Which first?") == 3  # a good while later
 
 

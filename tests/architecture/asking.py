@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from core.permissions import SignedOut
-from portal.serving.middleware import ForeignDoors
+from portal.serving.middleware import ForeignRules
 
 # What the middleware makes a page or a redirect of.
 _ANSWERED = {
@@ -44,7 +44,7 @@ def answer_of(person, method, address, *body) -> Answer:
     with request_context(request):
         try:
             request.resolver_match = found = resolve(request.path_info)
-            led_away = ForeignDoors(found.func).process_view(request, found.func, found.args, found.kwargs)
+            led_away = ForeignRules(found.func).process_view(request, found.func, found.args, found.kwargs)
             response = led_away or found.func(request, *found.args, **found.kwargs)
             if hasattr(response, "render"):
                 response.render()

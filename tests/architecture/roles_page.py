@@ -1,4 +1,4 @@
-"""docs/roles.md, made from the rules that stand on the views and in the table of foreign ones (portal/doors.py)."""
+"""docs/roles.md, made from the rules that stand on the views and, for foreign ones, in portal/foreign_routes.py."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from inspect import getdoc
 
 from accounts.models import AnyUser
 from core.permissions import Rule
-from portal.doors import FOREIGN_DOORS
+from portal.foreign_routes import FOREIGN_RULES
 from tests.architecture.routes import ROUTES
 
 HEAD = """# Roles and the pages they open
@@ -16,7 +16,7 @@ pages, each column somebody with that one role and a second factor; a contributo
 council. An account may hold several. What one may see of a particular record and do with it is asked again there, by
 the `visible_…` and `can_…` of each app's `permissions.py`: this table says who comes as far as that. Addresses that
 begin with `^` are patterns for Wagtail's and allauth's own pages, of which the first that fits decides
-(`portal/doors.py`). Who may do what in the end stands in [who may do what](who-may.md), written by hand.
+(`portal/foreign_routes.py`). Who may do what in the end stands in [who may do what](who-may.md), written by hand.
 """
 
 
@@ -36,9 +36,9 @@ def page(people: Mapping[str, AnyUser]) -> str:
 def _addresses_by_rule() -> dict[Rule, list[str]]:
     found: dict[Rule, list[str]] = defaultdict(list)
     for route, entry in ROUTES:
-        if rule := getattr(entry.callback, "door", None):
+        if rule := getattr(entry.callback, "allows", None):
             found[rule].append(f"/{route}")
-    for pattern, door in FOREIGN_DOORS:
+    for pattern, door in FOREIGN_RULES:
         found[door.rule].append(pattern)
     return found
 

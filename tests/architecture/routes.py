@@ -5,7 +5,7 @@ import uuid
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.doors import foreign_door
+from portal.foreign_routes import foreign_rule
 
 
 def walk(resolver: URLResolver, prefix: str = ""):
@@ -20,16 +20,16 @@ def walk(resolver: URLResolver, prefix: str = ""):
 
 def rule_of(route, entry):
     """The rule that guards a route: the view's own, else the table's."""
-    if rule := getattr(entry.callback, "door", None):
+    if rule := getattr(entry.callback, "allows", None):
         return rule
-    return door.rule if (door := foreign_door(route)) else None
+    return door.rule if (door := foreign_rule(route)) else None
 
 
 ROUTES = list(walk(get_resolver("portal.urls")))
 PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^($")]
-OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "door")]
-FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "door")]
-OURS_WITH_ARGUMENTS = [(r, e) for r, e in ROUTES if hasattr(e.callback, "door") and "<" in r]
+OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "allows")]
+FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "allows")]
+OURS_WITH_ARGUMENTS = [(r, e) for r, e in ROUTES if hasattr(e.callback, "allows") and "<" in r]
 
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 _NONSENSE = {

@@ -5,7 +5,7 @@ from django.test import TransactionTestCase
 
 from accounts.models import User
 from audit.models import AuditEvent
-from audit.operations import record
+from audit.operations import log_action
 from councils.models import Organisation, Service
 from tests.factories.accounts import UserFactory
 
@@ -13,7 +13,7 @@ from tests.factories.accounts import UserFactory
 @pytest.mark.django_db(transaction=True)
 def test_after_a_test_that_commits_the_database_is_as_the_migrations_made_it():
     before = Organisation.objects.count()
-    record("accounts.signed_in", by=UserFactory())
+    log_action("accounts.signed_in", by=UserFactory())
     Service.objects.all().delete()
 
     TransactionTestCase()._fixture_teardown()

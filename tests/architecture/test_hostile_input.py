@@ -78,12 +78,12 @@ def whoever_may(rule, *people):
 
 
 def every_address(records):
-    """Each of ours with its rule: of a record where there is one, with each deed that can be done to it."""
+    """Each of ours with its rule: of a record where there is one, with each action that can be done to it."""
     members = Membership.objects.filter(organisation__slug="harlow").values_list("pk", flat=True)[:1]
     for route, entry in (*OURS, *OURS_WITH_ARGUMENTS):
         first = of_a_record(route, records) or route
-        for deed in DEEDS.get(first.partition("/")[0], [""]) if "<slug:deed>" in first else [""]:
-            second = first.replace("<slug:deed>", deed).replace("<int:membership_id>", str(*members))
+        for action in DEEDS.get(first.partition("/")[0], [""]) if "<slug:action>" in first else [""]:
+            second = first.replace("<slug:action>", action).replace("<int:membership_id>", str(*members))
             yield rule_of(route, entry), nonsense(second)
 
 

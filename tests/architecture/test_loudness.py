@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 FOLDER = settings.BASE_DIR / "templates"
-# Pages whose one deed it is, and a page of its own for an account's end.
+# Pages whose one action it is, and a page of its own for an account's end.
 THE_PAGES_OWN_DEED = {
     "accounts/close.html",
     "accounts/person.html",
@@ -19,7 +19,7 @@ THE_PAGES_OWN_DEED = {
 FOLDED = re.compile(r"\{% details .*?\{% enddetails %\}", re.DOTALL)
 
 
-def test_a_red_button_is_folded_away_or_the_deed_of_its_page():
+def test_a_red_button_is_folded_away_or_the_action_of_its_page():
     loud = {
         path.relative_to(FOLDER).as_posix()
         for path in FOLDER.rglob("*.html")

@@ -31,7 +31,7 @@ def records_in(source: str) -> Iterator[tuple[str, set[str]]]:
     """Each act that record(…) or line(…) writes, with the names of its details."""
     for function in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)):
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call) and node.args):
-            if getattr(call.func, "id", "") in {"record", "line"}:
+            if getattr(call.func, "id", "") in {"log_action", "line"}:
                 first = call.args[0]
                 acts = given_to(first.id, function) if isinstance(first, ast.Name) else strings_in(first)
                 for act in acts:
@@ -46,8 +46,8 @@ def all_records() -> list[tuple[str, set[str]]]:
 def test_the_walk_finds_acts_that_are_written_in_any_way():
     """The control."""
     found = records_in(
-        "def a():\n record('x.plain', by=1)\n line('x.one' if b else 'x.other')\n"
-        "def b():\n act, c = 'x.named', 1\n record(act, n=1)"
+        "def a():\n log_action('x.plain', by=1)\n line('x.one' if b else 'x.other')\n"
+        "def b():\n act, c = 'x.named', 1\n log_action(act, n=1)"
     )
 
     assert {act for act, _ in found} == {"x.plain", "x.one", "x.other", "x.named"}

@@ -163,10 +163,10 @@ def test_editing_is_403_for_who_may_see_but_not_change(signed_in, carlos, db):
     assert signed_in(carlos).get(f"{asset.get_absolute_url()}edit/").status_code == 403
 
 
-@pytest.mark.parametrize("deed", ["submit", "publish", "approve", "return", "withdraw", "checked"])
-def test_deeds_are_posts_of_those_who_may(client, signed_in, carlos, deed):
+@pytest.mark.parametrize("action", ["submit", "publish", "approve", "return", "withdraw", "checked"])
+def test_actions_are_posts_of_those_who_may(client, signed_in, carlos, action):
     asset = AssetFactory()
-    address = f"{asset.get_absolute_url()}{deed}/"
+    address = f"{asset.get_absolute_url()}{action}/"
 
     assert client.post(address).status_code == 302
     assert signed_in(carlos).get(address).status_code == 405

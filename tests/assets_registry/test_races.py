@@ -46,9 +46,9 @@ def publish_and_withdraw(harlow, grace):
     entries = AssetFactory.create_batch(4, owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
     told = all_at_once(
         [
-            deed
+            action
             for asset in entries
-            for deed in (
+            for action in (
                 lambda asset=asset: publish_asset(asset, by=grace),
                 lambda asset=asset: withdraw_asset(asset, by=grace, reason="A mistake."),
             )

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from audit import triggers
 from audit.models import AppendOnly, AuditEvent
-from audit.operations import record
+from audit.operations import log_action
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ ROADS = [
 
 @pytest.fixture
 def line(harlow, grace):
-    line = record("councils.member_confirmed", by=grace, about=harlow, role="lead")
+    line = log_action("councils.member_confirmed", by=grace, about=harlow, role="lead")
     connection.check_constraints()  # PostgreSQL empties no table while it still owes a check
     return line
 
@@ -59,7 +59,7 @@ def test_a_line_is_not_replaced_by_another_with_its_number(line):
 def test_the_model_refuses_first(line):
     line.action = "events.forged"
 
-    for deed in (
+    for action in (
         line.save,
         line.delete,
         AuditEvent.objects.all().delete,
@@ -67,12 +67,12 @@ def test_the_model_refuses_first(line):
         lambda: AuditEvent.objects.bulk_update([line], ["action"]),
     ):
         with pytest.raises(AppendOnly):
-            deed()
+            action()
 
 
 def test_a_line_about_a_person_does_not_hold_their_name():
     person = UserFactory(name="Amina Shah", email="amina@example.org")
 
-    line = record("accounts.role_given", by=None, about=person, role="Facilitators")
+    line = log_action("accounts.role_given", by=None, about=person, role="Facilitators")
 
     assert line.about == f"Account {person.pk}"

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from audit import views
 from audit.models import AuditEvent
-from audit.operations import record
-from audit.words import deed, details, kind
+from audit.operations import log_action
+from audit.words import details, in_words, kind
 from tests.factories.take_up import AdoptionFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -19,15 +19,15 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 @pytest.fixture
 def lines(harlow, surrey, amina, on_day):
     with on_day(2014, 5, 1, 10, 0):
-        record("projects.raised_need", by=amina, about=surrey)
+        log_action("projects.raised_need", by=amina, about=surrey)
     with on_day(2014, 6, 1, 10, 0):
-        record("councils.member_confirmed", by=amina, about=harlow, role="reader")
-        record("councils.role_changed", by=None, about=surrey)
+        log_action("councils.member_confirmed", by=amina, about=harlow, role="reader")
+        log_action("councils.role_changed", by=None, about=surrey)
 
 
 def actions_shown(client, query):
     page = client.get(f"/audit/?{query}").content.decode()
-    return {line.action for line in AuditEvent.objects.all() if f">{deed(line.action, '', line.details)}<" in page}
+    return {line.action for line in AuditEvent.objects.all() if f">{in_words(line.action, '', line.details)}<" in page}
 
 
 def test_filters_by_how_the_action_begins_by_record_and_by_day(signed_in, sunita, lines, surrey):
@@ -53,8 +53,8 @@ def test_a_line_is_read_in_words_and_found_by_them(signed_in, sunita, lines):
         assert words in table
     for code in ("councils.", "_", "{", "Role"):
         assert code not in table
-    assert (deed("events.undid_check_in"), kind("voting.rollentry")) == ("Took back a check-in", "Roll entry")
-    assert deed("gone.some_old_act") == "Some old act"
+    assert (in_words("events.undid_check_in"), kind("voting.rollentry")) == ("Took back a check-in", "Roll entry")
+    assert in_words("gone.some_old_act") == "Some old act"
     assert (kind("gone.model"), kind("")) == ("gone.model", "")
     noted = {"by_hand": True, "places": [1200, None], "state": "with_editor"}
     assert details(noted) == "By hand: yes. Places: 1200, none. State: with editor"
@@ -107,14 +107,14 @@ def test_the_page_costs_the_same_however_long_the_trail_is(
     signed_in, sunita, amina, django_assert_max_num_queries, how_many
 ):
     for _ in range(how_many):
-        record("projects.raised_need", by=amina, minute=dt.datetime(2014, 1, 1).isoformat())
+        log_action("projects.raised_need", by=amina, minute=dt.datetime(2014, 1, 1).isoformat())
     client = signed_in(sunita)
 
     with django_assert_max_num_queries(12):
         client.get("/audit/")
 
 
-def test_the_latest_lines_of_a_deed_are_read_from_an_index_however_long_the_trail_is(signed_in, sunita, lines):
+def test_the_latest_lines_of_a_action_are_read_from_an_index_however_long_the_trail_is(signed_in, sunita, lines):
     client = signed_in(sunita)
     client.get("/audit/")
 
@@ -137,7 +137,7 @@ def test_lines_are_counted_no_further_than_anybody_reads(signed_in, sunita, amin
 
     for how_many, says_so in ((60, False), (1, True)):
         for _ in range(how_many):
-            record("projects.raised_need", by=amina)
+            log_action("projects.raised_need", by=amina)
         page = client.get("/audit/?action=raised a need&page=2").content.decode()
 
         assert ("These are the latest 60 lines." in page) == says_so
@@ -146,8 +146,8 @@ def test_lines_are_counted_no_further_than_anybody_reads(signed_in, sunita, amin
 
 def test_a_line_names_whom_it_is_about_while_they_have_an_account(signed_in, sunita, grace, harlow, ben):
     membership = grace.memberships.get()
-    record("councils.member_confirmed", by=sunita, about=membership, role="lead")
-    record("accounts.role_given", by=sunita, about=ben, role="Facilitators")
+    log_action("councils.member_confirmed", by=sunita, about=membership, role="lead")
+    log_action("accounts.role_given", by=sunita, about=ben, role="Facilitators")
     client = signed_in(sunita)
 
     table = client.get("/audit/").content.decode()
@@ -160,8 +160,8 @@ def test_a_line_names_whom_it_is_about_while_they_have_an_account(signed_in, sun
 
 
 def test_numbers_of_rows_stay_out_of_the_words_and_fields_have_their_names(signed_in, sunita, harlow):
-    record("assets_registry.registered", by=sunita, about=harlow, kind="design_pattern", owner=107)
-    record("projects.changed_need", by=sunita, about=harlow, fields=["official_name", "gone_field"])
+    log_action("assets_registry.registered", by=sunita, about=harlow, kind="design_pattern", owner=107)
+    log_action("projects.changed_need", by=sunita, about=harlow, fields=["official_name", "gone_field"])
     client = signed_in(sunita)
 
     table = client.get("/audit/").content.decode()
@@ -176,7 +176,7 @@ def test_the_lines_of_an_adoption_stand_together_wherever_its_model_has_moved(ha
     before = AuditEvent.objects.create(
         action="assets_registry.adoption_declared", about_kind="assets_registry.adoption", about_key=adoption.pk
     )
-    after = record("assets_registry.adoption_confirmed", by=None, about=adoption)
+    after = log_action("assets_registry.adoption_confirmed", by=None, about=adoption)
 
     assert (after.about_kind, after.about_key) == (before.about_kind, str(before.about_key))
     assert kind(after.about_kind) == "Adoption"

@@ -94,15 +94,15 @@ def test_a_lead_does_not_reach_a_place_of_another_council(signed_in, grace, carl
     theirs = carlos.memberships.get()
     client = signed_in(grace)
 
-    for deed in ("confirm", "role", "end"):
+    for action in ("confirm", "role", "end"):
         for slug in ("harlow", "surrey"):
-            response = client.post(f"/councils/{slug}/members/{theirs.pk}/{deed}/", {f"m{theirs.pk}-role": "reader"})
+            response = client.post(f"/councils/{slug}/members/{theirs.pk}/{action}/", {f"m{theirs.pk}-role": "reader"})
             assert response.status_code == 404
     theirs.refresh_from_db()
     assert theirs.role == Membership.Role.CONTRIBUTOR
 
 
-def test_a_deed_is_never_a_get(signed_in, grace, amina):
+def test_a_action_is_never_a_get(signed_in, grace, amina):
     place = amina.memberships.get()
 
     assert signed_in(grace).get(f"/councils/harlow/members/{place.pk}/end/").status_code == 405

@@ -58,9 +58,9 @@ def confirm_and_refuse(harlow, grace, second_lead):
     places = [ask_to_join(harlow, by=person) for person in UserFactory.create_batch(6)]
     told = all_at_once(
         [
-            deed
+            action
             for place in places
-            for deed in (
+            for action in (
                 lambda place=place: end_membership(place, by=second_lead),
                 lambda place=place: confirm_membership(place, by=grace),
             )

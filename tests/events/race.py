@@ -1,4 +1,4 @@
-"""A starting line: many threads do their deed at the same moment, each on its own connection."""
+"""A starting line: many threads do their action at the same moment, each on its own connection."""
 
 import threading
 import time
@@ -11,22 +11,22 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 
 
-def all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
-    """What each deed returned, or the exception it ended with, in the order of `deeds`."""
-    line = threading.Barrier(len(deeds))
+def all_at_once(actions: list[Callable[[], Any]]) -> list[Any]:
+    """What each action returned, or the exception it ended with, in the order of `actions`."""
+    line = threading.Barrier(len(actions))
 
-    def run(deed: Callable[[], Any]) -> Any:
+    def run(action: Callable[[], Any]) -> Any:
         try:
             connection.ensure_connection()
             line.wait(timeout=30)
-            return deed()
+            return action()
         except Exception as problem:
             return problem
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
+    with ThreadPoolExecutor(len(actions)) as threads:
+        return list(threads.map(run, actions))
 
 
 def slowly(function: Callable) -> Callable:

@@ -371,9 +371,9 @@ def test_checking_in_is_the_main_button_of_the_row_until_all_who_are_expected_ar
     event = EventFactory(started=True)
     place = SignUpFactory(event=event)
     reader = Reader(fatima, clock.now())
-    assert not days_to_run(reader)[0].deeds[0].is_second
+    assert not days_to_run(reader)[0].actions[0].is_second
     check_in(place, by=fatima)
-    assert days_to_run(reader)[0].deeds[0].is_second
+    assert days_to_run(reader)[0].actions[0].is_second
 
 
 def test_where_nobody_comes_yet_the_event_says_so_once_without_a_table_of_noughts(client):

@@ -144,10 +144,10 @@ def test_what_the_facilitator_comes_for_stands_above_the_summary_and_the_columns
         "Check people in": EventFactory(started=True, co_design=True, discovery=discovery),
         "Open it for everyone": EventFactory(state=Event.State.DRAFT, co_design=True, discovery=discovery),
     }
-    for deed, event in days.items():
+    for action, event in days.items():
         shown = page(client, event)
-        assert shown.count(deed) == 1
-        assert shown.index(deed) < shown.index(event.summary)
+        assert shown.count(action) == 1
+        assert shown.index(action) < shown.index(event.summary)
 
 
 def test_what_was_made_up_or_taken_from_a_document_says_so(client):

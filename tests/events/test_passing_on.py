@@ -314,7 +314,7 @@ def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, si
 
     (line,) = places_offered(Reader(ben, clock.now()))
     assert (line.title, line.closes_at) == (event.title, offer.expires_at)
-    assert [(deed.text, deed.is_post) for deed in line.deeds] == [("Accept", True)]
+    assert [(action.text, action.is_post) for action in line.actions] == [("Accept", True)]
     assert places_offered(Reader(carlos, clock.now())) == []
     page = words(signed_in(ben).get("/events/offered/"))
     assert "A place is offered to you" in page

@@ -84,13 +84,13 @@ def test_what_is_over_is_not_opened_for_sign_up_by_any_way(fatima):
     to_come = publish_event(by=fatima, **plan())
     draft = draft_event(by=fatima, **over)
 
-    for deed in (
+    for action in (
         lambda: publish_event(by=fatima, **over),
         lambda: announce_draft(draft, by=fatima),
         lambda: change_event(to_come, by=fatima, starts_at=over["starts_at"], ends_at=over["ends_at"]),
     ):
         with pytest.raises(Refused, match="is over"):
-            deed()
+            action()
     held = EventFactory(starts_at=over["starts_at"], ends_at=over["ends_at"])
     assert change_event(held, by=fatima, title="A better title").title == "A better title"
 
@@ -158,9 +158,9 @@ def test_what_has_taken_place_cannot_be_cancelled(fatima):
 def test_a_cancelled_event_changes_no_more(fatima):
     event = cancel_event(EventFactory(), by=fatima, reason="The venue flooded.")
 
-    for deed in (lambda: change_event(event, by=fatima, title="Back"), lambda: announce_draft(event, by=fatima)):
+    for action in (lambda: change_event(event, by=fatima, title="Back"), lambda: announce_draft(event, by=fatima)):
         with pytest.raises(Refused, match="cancelled"):
-            deed()
+            action()
 
 
 def test_a_day_brings_forth_needs_and_prototypes(fatima, amina):

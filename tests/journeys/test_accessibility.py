@@ -85,7 +85,7 @@ def test_a_form_that_has_run_out_or_is_too_long_gives_its_text_back(visit):
     expect_accessible(officer, "400.html")
 
 
-def test_a_form_sent_twice_with_other_words_and_a_deed_that_is_refused_give_the_text_back(visit):
+def test_a_form_sent_twice_with_other_words_and_a_action_that_is_refused_give_the_text_back(visit):
     officer = visit("officer", pictures=False)
     officer.goto("/needs/new/")
     token = officer.locator("main [name=form_token]").input_value()

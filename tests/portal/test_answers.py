@@ -31,7 +31,7 @@ def test_a_form_that_a_rule_refuses_answers_409_with_the_reason_and_what_was_typ
     assert "There is a problem" in response.content.decode()
 
 
-def test_a_deed_that_a_rule_refuses_answers_409_with_the_reason_and_the_way_back(signed_in, fatima):
+def test_a_action_that_a_rule_refuses_answers_409_with_the_reason_and_the_way_back(signed_in, fatima):
     ballot = BallotFactory()
     client = signed_in(fatima)
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from councils.models import Service
 from events.models import Event
 from portal.models import ContentChange
@@ -26,12 +26,12 @@ pytestmark = pytest.mark.sql
 
 @pytest.fixture
 def raises():
-    """A function: whether a deed, in a transaction of its own, raises the version."""
+    """A function: whether an action, in a transaction of its own, raises the version."""
 
-    def ask(deed):
+    def ask(action):
         connection.run_on_commit.clear()  # as after a commit: these tests stand in one transaction
         before = content_version()
-        deed()
+        action()
         return content_version() != before
 
     return ask
@@ -57,7 +57,7 @@ def test_what_no_page_shows_raises_nothing(raises, amina, client):
     options = OptionFactory.create_batch(2, ballot=ballot)
 
     assert not raises(lambda: cast(ballot, by=amina, options=options[:1]))
-    assert not raises(lambda: record("councils.tested", by=amina, about=amina))
+    assert not raises(lambda: log_action("councils.tested", by=amina, about=amina))
     assert not raises(lambda: User.objects.get(pk=amina.pk))
     assert not raises(lambda: client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend"))
 

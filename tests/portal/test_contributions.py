@@ -70,7 +70,7 @@ def test_the_profile_begins_with_what_its_sections_hold(client, traces, harlow, 
         assert f'id="{kind}"' in page
 
 
-def test_the_last_deed_of_its_people_that_all_may_see_is_the_last_that_counts(client, harlow, surrey, amina, fatima):
+def test_the_last_action_of_its_people_that_all_may_see_is_the_last_that_counts(client, harlow, surrey, amina, fatima):
     def on(month: int) -> dt.datetime:
         return dt.datetime(2025, month, 16, 12, tzinfo=dt.UTC)
 
@@ -90,7 +90,7 @@ def test_the_last_deed_of_its_people_that_all_may_see_is_the_last_that_counts(cl
     assert "last active on 16 October 2025." in words_of(client.get("/councils/harlow/").content.decode())
 
 
-def test_saying_how_a_need_looks_and_linking_an_answer_are_deeds(client, harlow, surrey, amina):
+def test_saying_how_a_need_looks_and_linking_an_answer_are_actions(client, harlow, surrey, amina):
     def on(month: int) -> dt.datetime:
         return dt.datetime(2025, month, 16, 12, tzinfo=dt.UTC)
 

@@ -76,7 +76,7 @@ def test_the_analyst_finds_a_promise_to_check_unless_it_is_their_own(amina, sign
     assert theirs.title not in home_of(amina, signed_in)
 
 
-def test_a_lead_without_a_second_factor_is_told_to_set_one_up_and_offered_no_deed_it_would_open(
+def test_a_lead_without_a_second_factor_is_told_to_set_one_up_and_offered_no_action_it_would_open(
     harlow, grace, ben, signed_in
 ):
     adoption = AdoptionFactory(council=harlow, confirmed_by=None, confirmed_at=None)
@@ -220,7 +220,7 @@ def test_an_update_that_is_late_waits_for_the_board_to_read(boris, amina, signed
     assert "Potholes" not in home_of(amina, signed_in)
 
 
-def test_a_role_without_a_second_factor_finds_no_deed_but_the_way_to_set_one_up(signed_in):
+def test_a_role_without_a_second_factor_finds_no_action_but_the_way_to_set_one_up(signed_in):
     asleep = give_role(UserFactory(), Role.FACILITATOR, Role.SECRETARIAT, Role.ANALYST)
     asleep.authenticator_set.all().delete()
     EventFactory(started=True)

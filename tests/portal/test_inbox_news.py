@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from assets_registry.models import Asset
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from councils.models import Membership
 from portal.inbox.week import week_of
@@ -69,7 +69,7 @@ def test_a_need_we_joined_that_is_taken_up_withdrawn_or_given_a_prototype_has_mo
 
 def test_a_need_whose_words_changed_after_it_was_taken_up_long_ago_has_not_moved(amina, harlow):
     need = NeedFactory(council=harlow, discovery=DiscoveryFactory())
-    record("projects.gathered_need", by=None, about=need)
+    log_action("projects.gathered_need", by=None, about=need)
 
     assert week_of(amina, clock.now() + dt.timedelta(seconds=5)).moved == []
     Need.objects.update(updated_at=clock.now() + dt.timedelta(seconds=9))

@@ -92,7 +92,7 @@ def test_whose_session_has_ended_gets_back_what_they_typed(client):
     assert 'href="/accounts/login/?next=/needs/new/"' in page
 
 
-def test_a_bare_deed_of_a_stranger_leads_to_sign_in_and_back_to_its_page(client):
+def test_a_bare_action_of_a_stranger_leads_to_sign_in_and_back_to_its_page(client):
     response = client.post(
         "/councils/harlow/members/1/affirm/", **{**OURS, "HTTP_REFERER": "http://testserver/account/"}
     )

@@ -9,7 +9,7 @@ from wagtail.models import WorkflowState
 from wagtail.signals import workflow_rejected
 
 from core.permissions import anyone
-from portal.doors import foreign_door
+from portal.foreign_routes import foreign_rule
 from publishing import receivers
 
 
@@ -33,5 +33,5 @@ def test_wagtail_has_no_mail_of_its_own_beyond_those():
 def test_the_pages_route_is_open_and_one_that_merely_looks_like_it_is_shut():
     route = resolve("/some/page/").route
 
-    assert foreign_door(route).rule is anyone
-    assert foreign_door(r"^((?:[\w\-]+/)*)secret$") is None
+    assert foreign_rule(route).rule is anyone
+    assert foreign_rule(r"^((?:[\w\-]+/)*)secret$") is None

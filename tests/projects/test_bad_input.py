@@ -112,14 +112,14 @@ def test_get_changes_nothing(signed_in, fatima, harlow):
     prototype, client = PrototypeFactory(), signed_in(fatima)
     before = [list(type(each).objects.values()) for each in (need, discovery, project, prototype)]
 
-    for record, deeds in (
+    for record, actions in (
         (need, ["", "join/", "leave/harlow/", "how-it-looks/harlow/", "edit/", "withdraw/", "merge/", "gather/"]),
         (discovery, ["", "end-step/", "prototype/", "issue/", "stop/"]),
         (prototype, ["", "edit/", "outline/"]),
         (project, ["", "edit/", "finish/", "launch/", "stop/", "update/", "business-case/", "business-case/submit/"]),
     ):
-        for deed in deeds:
-            assert client.get(record.get_absolute_url() + deed).status_code in {200, 405}, deed
+        for action in actions:
+            assert client.get(record.get_absolute_url() + action).status_code in {200, 405}, action
 
     assert [list(type(each).objects.values()) for each in (need, discovery, project, prototype)] == before
 

@@ -1,4 +1,4 @@
-"""A discovery shows its steps with what is missing, and its facilitator does every deed by a plain form."""
+"""A discovery shows its steps with what is missing, and its facilitator does every action by a plain form."""
 
 import csv
 import datetime as dt
@@ -106,7 +106,7 @@ def test_the_button_names_the_step_that_it_ends(signed_in, fatima):
 
 
 @pytest.mark.parametrize(
-    ("deed", "sentence"),
+    ("action", "sentence"),
     [
         ("issue", "Write the issue down."),
         ("scope", "Give the project a title."),
@@ -114,10 +114,10 @@ def test_the_button_names_the_step_that_it_ends(signed_in, fatima):
         ("stop", "Say what was learned."),
     ],
 )
-def test_an_empty_form_says_what_it_needs_and_saves_nothing(signed_in, fatima, deed, sentence):
+def test_an_empty_form_says_what_it_needs_and_saves_nothing(signed_in, fatima, action, sentence):
     discovery = DiscoveryFactory()
 
-    response = signed_in(fatima).post(f"{discovery.get_absolute_url()}{deed}/", {})
+    response = signed_in(fatima).post(f"{discovery.get_absolute_url()}{action}/", {})
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -136,11 +136,11 @@ def test_stopping_shows_what_was_learned(signed_in, fatima):
     assert "End step 1" not in words
 
 
-def test_deeds_are_for_facilitators_and_an_unknown_one_is_not_found(signed_in, amina, fatima):
+def test_actions_are_for_facilitators_and_an_unknown_one_is_not_found(signed_in, amina, fatima):
     here = DiscoveryFactory().get_absolute_url()
 
-    for deed in ("issue", "scope", "feasibility", "stop", "end-step", "prototype"):
-        assert signed_in(amina).post(f"{here}{deed}/").status_code == 403, deed
+    for action in ("issue", "scope", "feasibility", "stop", "end-step", "prototype"):
+        assert signed_in(amina).post(f"{here}{action}/").status_code == 403, action
     assert signed_in(fatima).post(f"{here}dance/").status_code == 404
     assert signed_in(fatima).get(f"{here}issue/").status_code == 405
 

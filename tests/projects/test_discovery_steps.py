@@ -96,14 +96,14 @@ def test_the_database_refuses_step_two_without_a_verdict(discovery):
 def test_after_step_one_its_outputs_stay_as_they_are(fatima):
     discovery = DiscoveryFactory(at_step_two=True)
 
-    for deed in [
+    for action in [
         lambda: operations.add_priority_issue(discovery, wording="Late", by=fatima),
         lambda: operations.scope_project(discovery, title="Late", scope="Late", by=fatima),
         lambda: operations.judge_feasibility(discovery, verdict=FEASIBLE, reason="Late", by=fatima),
         lambda: operations.end_step_one(discovery, by=fatima),
     ]:
         with pytest.raises(Refused, match="Step 1 of this discovery has ended"):
-            deed()
+            action()
 
 
 def test_step_two_ends_with_a_prototype_that_is_ready(fatima):

@@ -166,7 +166,7 @@ def test_only_the_raising_council_or_a_facilitator_withdraws(carlos, fatima):
     assert operations.withdraw_need(need, by=fatima, reason="Advertising").state == Need.State.WITHDRAWN
 
 
-def test_a_withdrawn_need_takes_no_more_deeds(amina, carlos, surrey, harlow):
+def test_a_withdrawn_need_takes_no_more_actions(amina, carlos, surrey, harlow):
     need = operations.raise_need(by=amina, council=harlow, **WORDS)
     operations.withdraw_need(need, by=amina, reason="Solved")
 
@@ -222,20 +222,20 @@ def test_changing_a_need_writes_which_fields_and_only_if_any(amina, harlow):
     ]
 
 
-def _at_once(*deeds):
-    """Run the deeds in threads that start together; answer what each returned or raised."""
-    barrier, answers = threading.Barrier(len(deeds)), []
+def _at_once(*actions):
+    """Run the actions in threads that start together; answer what each returned or raised."""
+    barrier, answers = threading.Barrier(len(actions)), []
 
-    def run(deed):
+    def run(action):
         barrier.wait()
         try:
-            answers.append(deed())
+            answers.append(action())
         except Exception as problem:
             answers.append(problem)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    threads = [threading.Thread(target=run, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -279,8 +279,8 @@ def test_the_same_title_from_two_councils_at_once_makes_two_needs():
 @pytest.mark.django_db(transaction=True)
 def test_one_form_sent_twice_at_once_raises_one_need():
     place = MembershipFactory(organisation=OrganisationFactory())
-    deed = lambda: operations.raise_need(by=place.person, council=place.organisation, **WORDS)  # noqa: E731 - the same deed thrice
+    action = lambda: operations.raise_need(by=place.person, council=place.organisation, **WORDS)  # noqa: E731 - the same action thrice
 
-    answers = _at_once(deed, deed, deed)
+    answers = _at_once(action, action, action)
 
     assert Need.objects.count() == 1, answers

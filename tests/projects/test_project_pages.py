@@ -167,10 +167,10 @@ def test_stopping_and_finishing(signed_in, grace, project, harlow):
 
 
 @pytest.mark.parametrize(
-    "deed", ["update", "launch", "stop", "finish", "edit", "business-case", "business-case/submit"]
+    "action", ["update", "launch", "stop", "finish", "edit", "business-case", "business-case/submit"]
 )
-def test_deeds_of_others_are_refused_with_the_reason(client, signed_in, project, amina, deed):
-    address = f"{project.get_absolute_url()}{deed}/"
+def test_actions_of_others_are_refused_with_the_reason(client, signed_in, project, amina, action):
+    address = f"{project.get_absolute_url()}{action}/"
 
     assert client.post(address)["Location"].startswith("/accounts/login/")
     response = signed_in(amina).post(address, {"update-line": "Mine", "stop-lesson": "Mine"})
@@ -184,7 +184,7 @@ def test_strangers_see_no_forms(client, project):
     assert "Look after this project" not in words
 
 
-def test_an_unknown_deed_and_an_unknown_project_are_not_found(signed_in, grace, project):
+def test_an_unknown_action_and_an_unknown_project_are_not_found(signed_in, grace, project):
     client = signed_in(grace)
 
     assert client.post(f"{project.get_absolute_url()}dance/").status_code == 404

@@ -183,13 +183,13 @@ def test_a_project_is_stopped_with_its_lesson_and_finished_after_launch(project,
     with pytest.raises(Refused, match="Only a launched project"):
         operations.finish_project(project, by=publisher)
     operations.stop_project(project, by=publisher, lesson="The gateway never came.")
-    for deed in [
+    for action in [
         lambda: operations.post_update(project, line="Still here", by=publisher),
         lambda: operations.draft_case(project, by=publisher, **CASE),
         lambda: operations.stop_project(project, by=publisher, lesson="Again"),
     ]:
         with pytest.raises(Refused):
-            deed()
+            action()
 
     launched = ProjectFactory(stage=Project.Stage.LAUNCH, lead_council=project.lead_council)
     assert operations.finish_project(launched, by=publisher).stage == Project.Stage.FINISHED

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import AnyUser
 from audit.models import AuditEvent
-from portal.doors import foreign_door
+from portal.foreign_routes import foreign_rule
 from tests.architecture.asking import Answer, answer_of
 from tests.architecture.asking import undone as answer_undone
 from tests.architecture.routes import ROUTES
@@ -25,7 +25,7 @@ from tests.roles.undoing import afresh, undone
 TABLE = rows("What addresses they come to")
 BUILT_BY_OTHERS = rows("What others built")
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
-OURS = {ARGUMENT.sub(r"<\1>", f"/{route}") for route, entry in ROUTES if hasattr(entry.callback, "door")}
+OURS = {ARGUMENT.sub(r"<\1>", f"/{route}") for route, entry in ROUTES if hasattr(entry.callback, "allows")}
 # Forms that are asked who may only once they are filled in.
 WORDS = {"reason": "It is wrong.", "role": "contributor"}
 # A page for every account is drawn for these alone.
@@ -155,12 +155,12 @@ def test_what_others_built_has_the_rule_that_the_table_says():
     beginnings = {address.rstrip("…"): row for row in BUILT_BY_OTHERS for _, address, _ in named(row)}
     allows, fits, offenders = {}, set(), set()
     for route, entry in ROUTES:
-        if hasattr(entry.callback, "door"):
+        if hasattr(entry.callback, "allows"):
             continue
         address = f"/{route}".replace("^", "")
         beginning = max((each for each in beginnings if address.startswith(each)), key=len)
         fits.add(beginning)
-        rule = foreign_door(route).rule
+        rule = foreign_rule(route).rule
         for who in (who for who in EVERYBODY if who != SHUT_OUT):
             if (rule, who) not in allows:
                 allows[rule, who] = rule(cast[who])

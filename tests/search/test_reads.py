@@ -33,13 +33,13 @@ def without():
         for derived in (reading.readings, reading.links, reading.kinds, reading.kind_of):
             derived.cache_clear()
 
-    def carry_out(name: str, lookup: str, deed: Callable[[], list[str]]) -> list[str]:
+    def carry_out(name: str, lookup: str, action: Callable[[], list[str]]) -> list[str]:
         source = SOURCES[name]
         said = {each: tuple(n for n in getattr(source, each) if n != lookup) for each in ("reads", "restricted_by")}
         try:
             SOURCES[name] = replace(source, **said)
             forget()
-            return deed()
+            return action()
         finally:
             SOURCES[name] = source
             forget()

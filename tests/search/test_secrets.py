@@ -162,13 +162,13 @@ def delete_page(page, need, event, asset):
     page.delete()
 
 
-@pytest.mark.parametrize("deed", [unpublish, restrict, restrict_above, delete_page])
-def test_a_page_that_was_taken_back_is_gone_at_once(client, news, follow, deed):
+@pytest.mark.parametrize("action", [unpublish, restrict, restrict_above, delete_page])
+def test_a_page_that_was_taken_back_is_gone_at_once(client, news, follow, action):
     page = news("Zqxvpage", "Zqxvsummary")
     follow()
     assert "<b>1 result</b>" in client.get("/search/?q=zqxvpage").content.decode()
 
-    deed(page, None, None, None)
+    action(page, None, None, None)
 
     assert_gone(client, "zqxvpage")
 

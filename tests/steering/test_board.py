@@ -78,11 +78,11 @@ def test_what_waits_begins_with_a_word_of_state_and_says_since_when_and_why(clie
     assert waits.endswith("Led by Surrey (county).")
 
 
-def test_only_the_secretariat_finds_the_deeds_beside_what_waits(client, signed_in, sunita, boris):
+def test_only_the_secretariat_finds_the_actions_beside_what_waits(client, signed_in, sunita, boris):
     waiting = case("Planning notices")
     decision = DecisionFactory(review_on=dt.date(2026, 11, 17))
     late = project("Potholes", updated=120)
-    deeds = [
+    actions = [
         f'href="/board/cases/{waiting.pk}/decide/"',
         f'href="/board/decisions/{decision.number}/review/"',
         ">Write an update<",
@@ -90,9 +90,9 @@ def test_only_the_secretariat_finds_the_deeds_beside_what_waits(client, signed_i
 
     for reader in (client, signed_in(boris)):
         page = reader.get("/board/").content.decode()
-        assert not any(deed in page for deed in deeds)
+        assert not any(action in page for action in actions)
         assert f'href="/projects/{late.slug}/#latest"' in page
-    assert all(deed in signed_in(sunita).get("/board/").content.decode() for deed in deeds)
+    assert all(action in signed_in(sunita).get("/board/").content.decode() for action in actions)
 
 
 def test_five_of_a_kind_are_shown_and_the_rest_is_one_link_away(client, db):

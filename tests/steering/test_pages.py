@@ -30,7 +30,7 @@ def test_the_board_shows_what_waits_the_portfolio_and_the_roster(client, case):
     assert "Record the decision" not in page
 
 
-def test_the_secretariat_is_led_to_the_deed(signed_in, sunita, case):
+def test_the_secretariat_is_led_to_the_action(signed_in, sunita, case):
     assert f"/board/cases/{case.pk}/decide/" in signed_in(sunita).get("/board/").content.decode()
 
 

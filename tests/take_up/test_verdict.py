@@ -8,7 +8,7 @@ from assets_registry.models import Asset
 from councils.kinds import Kind, Tier
 from councils.models import Membership, Organisation
 from take_up.queries import take_up
-from take_up.queries.usable import Line, can_use
+from take_up.queries.usable import Mark, can_use
 from take_up.queries.verdict import Answer, answer, sentence
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -27,7 +27,7 @@ def waste(luton):
 
 
 def lines(**verdicts):
-    return [Line(verdict, about.capitalize(), "") for about, verdict in verdicts.items()]
+    return [Mark(verdict, about.capitalize(), "") for about, verdict in verdicts.items()]
 
 
 def verdicts(asset, council):
@@ -333,7 +333,7 @@ def test_nobody_asks_about_an_entry_they_may_not_see(signed_in, amina, luton):
     assert signed_in(amina).get(f"{draft.get_absolute_url()}ask/").status_code == 404
 
 
-def test_the_owners_people_see_their_own_deeds_and_no_question_to_themselves(signed_in, amina, grace, harlow):
+def test_the_owners_people_see_their_own_actions_and_no_question_to_themselves(signed_in, amina, grace, harlow):
     own = AssetFactory(owner=harlow)
     edit = f'href="{own.get_absolute_url()}edit/"'
 

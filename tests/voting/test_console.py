@@ -47,7 +47,7 @@ def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototy
     assert ballot.state == "closed"
 
 
-def test_the_console_lists_what_is_missing_and_the_deed_refuses_in_the_same_words(signed_in, draft, room, fatima):
+def test_the_console_lists_what_is_missing_and_the_action_refuses_in_the_same_words(signed_in, draft, room, fatima):
     bare = OptionFactory(ballot=draft, prototype=PrototypeFactory(title="Property data", summary="", outline=None))
     browser = signed_in(fatima)
 

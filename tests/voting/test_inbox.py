@@ -60,7 +60,7 @@ def test_an_open_vote_waits_for_whoever_closes_it_before_everything_else(fatima,
 
     assert line.comes_before_all
     assert "Open: 1 of 2 have voted." in line.note
-    assert [deed.text for deed in line.deeds] == ["Close the vote"]
+    assert [action.text for action in line.actions] == ["Close the vote"]
     assert votes_to_close(reader_of(amina)) == []
     outcome.close_ballot(ballot, by=fatima)
     assert votes_to_close(reader_of(fatima)) == []
@@ -73,7 +73,7 @@ def test_a_vote_whose_outcome_is_told_waits_until_what_it_chose_is_a_project(fat
     outcome.close_ballot(ballot, by=fatima)
     outcome.publish_outcome(ballot, by=fatima, text="We build it.")
     (line,) = votes_to_finish(reader_of(fatima))
-    assert [deed.text for deed in line.deeds] == [f"Turn {option.prototype} into a project"]
+    assert [action.text for action in line.actions] == [f"Turn {option.prototype} into a project"]
 
     BallotProject.objects.create(ballot=ballot, option=option, project=ProjectFactory())
     assert votes_to_finish(reader_of(fatima)) == []

@@ -21,21 +21,21 @@ from voting.outcome.queries import frozen, recount, tally
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def all_at_once(*deeds):
-    """Each deed in its own thread with its own connection; what each answered or raised."""
-    start = threading.Barrier(len(deeds))
-    answers = [None] * len(deeds)
+def all_at_once(*actions):
+    """Each action in its own thread with its own connection; what each answered or raised."""
+    start = threading.Barrier(len(actions))
+    answers = [None] * len(actions)
 
-    def run(place, deed):
+    def run(place, action):
         try:
             start.wait(10)
-            answers[place] = deed()
+            answers[place] = action()
         except Exception as problem:
             answers[place] = problem
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(n, deed)) for n, deed in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=(n, action)) for n, action in enumerate(actions)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -76,11 +76,11 @@ def test_what_was_acknowledged_is_counted_when_votes_race_a_close(open_ballot, c
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     council = OrganisationFactory()
     people = [RollEntryFactory(ballot=ballot, organisation=council).person for _ in range(12)]
-    deeds = [lambda person=person: casting.cast(ballot, by=person, options=options[:1]) for person in people]
-    deeds.insert(close_first_at, lambda: outcome.close_ballot(ballot, by=facilitator))
-    deeds.insert(9, lambda: outcome.close_ballot(ballot, by=facilitator))
+    actions = [lambda person=person: casting.cast(ballot, by=person, options=options[:1]) for person in people]
+    actions.insert(close_first_at, lambda: outcome.close_ballot(ballot, by=facilitator))
+    actions.insert(9, lambda: outcome.close_ballot(ballot, by=facilitator))
 
-    answers = all_at_once(*deeds)
+    answers = all_at_once(*actions)
 
     problems = [a for a in answers if isinstance(a, Exception) and not isinstance(a, Refused)]
     assert problems == []

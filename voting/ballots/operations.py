@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_address
 from core.errors import Refused
@@ -70,7 +70,7 @@ def prepare_ballot(
     )
     save_with_address(ballot, new_reference, field="reference")
     put_up(ballot, chosen)
-    record("voting.ballot_prepared", by=by, about=ballot, options=len(chosen), basis=basis, tie_rule=tie_rule)
+    log_action("voting.ballot_prepared", by=by, about=ballot, options=len(chosen), basis=basis, tie_rule=tie_rule)
     return ballot
 
 
@@ -131,7 +131,7 @@ def change_ballot(
         setattr(ballot, name, value)
     ballot.version += 1
     ballot.save()
-    record("voting.ballot_changed", by=by, about=ballot, changed=changed)
+    log_action("voting.ballot_changed", by=by, about=ballot, changed=changed)
     live.nudge(ballot.pk)
     return ballot
 
@@ -148,7 +148,7 @@ def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
 
 def take_away(ballot: Ballot, *, by: User) -> None:
     """Delete a draft; the audit trail keeps that it was there. Whoever calls has locked it and asked who may."""
-    record("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
+    log_action("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
     live.nudge(ballot.pk)
     ballot.delete()
 
@@ -179,7 +179,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     ballot.opened_by, ballot.opened_at = by, clock.now()
     ballot.version += 1
     ballot.save(update_fields=["state", "opened_by", "opened_at", "version"])
-    record("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
+    log_action("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
     needs = Need.objects.filter(prototypes__options__ballot=ballot).distinct()
     path = ballot.get_absolute_url()
     tell_need_moved(needs, what=NeedMove.What.VOTE, title=ballot.question, path=path, by=by)
@@ -206,6 +206,6 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     if not is_new:
         raise Refused(f"{person} is on the roll already.", field="email")
     Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
-    record("voting.added_to_roll", by=by, about=ballot, entry=entry.pk, reason=entry.late_reason)
+    log_action("voting.added_to_roll", by=by, about=ballot, entry=entry.pk, reason=entry.late_reason)
     live.nudge(ballot.pk)
     return entry

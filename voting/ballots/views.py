@@ -1,4 +1,4 @@
-"""What facilitators do with a vote until it is open. Every deed is a POST."""
+"""What facilitators do with a vote until it is open. Every action is a POST."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +10,8 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed
 from core.copies import say_it_moves
-from core.inbox import Deed
-from core.permissions import door
+from core.inbox import Action
+from core.permissions import allow
 from core.words import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
@@ -22,7 +22,7 @@ from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import ONLY_FACILITATORS
 from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
 
-facilitators = door(can_run_ballots, because=ONLY_FACILITATORS)
+facilitators = allow(can_run_ballots, because=ONLY_FACILITATORS)
 
 
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
@@ -124,10 +124,10 @@ def _added(entry: RollEntry) -> str:
     return f"{whom}: may vote now.{weight}"
 
 
-def add_from_the_row(ballot: Ballot, place: SignUp) -> Deed:
+def add_from_the_row(ballot: Ballot, place: SignUp) -> Action:
     """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
     after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
     reason = f"Checked in {at_moment(place.checked_in_at)}{after}"
     fields = (("email", place.person.email), ("reason", reason))
     address = reverse("voting:roll", args=[ballot.reference])
-    return Deed("Add to the roll", address, is_post=True, is_second=True, fields=fields)
+    return Action("Add to the roll", address, is_post=True, is_second=True, fields=fields)

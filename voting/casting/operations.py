@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -48,19 +48,19 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     # Nobody else writes votes of this ballot until we commit, so one look is enough.
     vote = next(iter(Vote.objects.filter(ballot=ballot, person=by)), None)
     if vote is None:
-        deed, vote = "voting.vote_cast", Vote(ballot=ballot, person=by, organisation_id=entry.organisation_id)
+        action, vote = "voting.vote_cast", Vote(ballot=ballot, person=by, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
     else:
         before = set(Choice.objects.filter(vote=vote).values_list("option_id", flat=True))
         if before == ticked:
             return vote
-        deed, vote.changed_at = "voting.vote_changed", clock.now()
+        action, vote.changed_at = "voting.vote_changed", clock.now()
         Choice.objects.filter(vote=vote, option_id__in=before - ticked).delete()
         Vote.objects.filter(pk=vote.pk).update(changed_at=vote.changed_at)
         ticked -= before
     Choice.objects.bulk_create(Choice(vote=vote, option_id=key) for key in sorted(ticked))
     # Who voted is on the roll's record anyway; what they ticked stays out of the trail.
-    record(deed, by=by, about=ballot)
+    log_action(action, by=by, about=ballot)
     Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
     live.nudge(ballot.pk)
     return vote

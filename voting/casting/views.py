@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from core.answering import answered, caught_in, posted, refusal_in
 from core.numbers import whole_number
-from core.permissions import door, require, signed_in
+from core.permissions import allow, require, signed_in
 from core.words import months_in_words
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import names_of, options_of
@@ -32,7 +32,7 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
     return sorted(options, key=place)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     """Tick and check; nothing counts before the check page is confirmed. Who comes early or late waits here."""

@@ -23,7 +23,7 @@ def shown(value: Fraction | int) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class OptionCount:
     """One option and what it got."""
 
     option: Option
@@ -35,7 +35,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class Turnout:
     """The people of one organisation in a vote: `council` is its key, or None where it is no council."""
 
     council: int | None
@@ -49,7 +49,7 @@ class Tally:
 
     basis: str
     to_pursue: int
-    lines: tuple[Line, ...]
+    lines: tuple[OptionCount, ...]
     on_roll: int
     voted: int
     councils_on_roll: int
@@ -60,7 +60,7 @@ class Tally:
     def turnout(self) -> Share:
         return Share(self.voted, self.on_roll)
 
-    def outcome(self, basis: str | None = None) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    def outcome(self, basis: str | None = None) -> tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]:
         """Those that are chosen for certain, and those tied for the places left. Nothing without a tick is either."""
         basis = basis or self.basis
         ranked = sorted((line for line in self.lines if line.people), key=lambda line: -line.score(basis))
@@ -75,12 +75,12 @@ class Tally:
         return above, tuple(line for line in within if line.score(basis) == last)
 
     @cached_property
-    def chosen(self) -> tuple[Line, ...]:
+    def chosen(self) -> tuple[OptionCount, ...]:
         """The winners, on the basis that decides."""
         return self.outcome()[0]
 
     @cached_property
-    def tied(self) -> tuple[Line, ...]:
+    def tied(self) -> tuple[OptionCount, ...]:
         """Those between which the count does not decide."""
         return self.outcome()[1]
 
@@ -101,7 +101,7 @@ class Tally:
             {line.option.pk for line in part} for part in mine
         ]
 
-    def by_result(self) -> list[Line]:
+    def by_result(self) -> list[OptionCount]:
         """Most first, by the basis that decides, then by the other; the order of the ballot breaks the rest."""
         return sorted(self.lines, key=lambda line: (-line.score(self.basis), -line.score(self.other_basis)))
 
@@ -109,7 +109,7 @@ class Tally:
 def count(
     ballot: Ballot,
     options: Iterable[Option],
-    groups: Iterable[Group],
+    groups: Iterable[Turnout],
     ticks: Iterable[tuple[int, int | None, int]],
 ) -> Tally:
     """Add up `ticks`, which are (option, council or None, how many people)."""
@@ -124,7 +124,9 @@ def count(
     return Tally(
         basis=ballot.basis,
         to_pursue=ballot.to_pursue,
-        lines=tuple(Line(option, people.get(option.pk, 0), councils.get(option.pk, Fraction(0))) for option in options),
+        lines=tuple(
+            OptionCount(option, people.get(option.pk, 0), councils.get(option.pk, Fraction(0))) for option in options
+        ),
         on_roll=sum(group.on_roll for group in groups),
         voted=sum(group.voted for group in groups),
         councils_on_roll=len(voters_of),

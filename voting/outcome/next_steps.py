@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core import clock
-from core.inbox import Deed
+from core.inbox import Action
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import first_of_coming_roll, options_of
 from voting.ballots.sentences import why_not_open
@@ -15,27 +15,29 @@ from voting.outcome.counting import Tally
 from voting.permissions import can_run_ballots
 
 
-def next_deed(
+def next_action(
     ballot: Ballot, user: AnyUser, *, options: list[Option] | None = None, count: Tally | None = None
-) -> Deed | None:
+) -> Action | None:
     """The one button of a vote for whoever runs it, on other pages than its own; none where nothing is left to do.
 
     Opening and closing cannot be undone: they lead to the page of the vote, where it is said what they do.
     """
-    deed = next((deed for deed in deeds_of(ballot, user, options=options, count=count) if not deed.is_second), None)
-    if deed and deed.is_post and ballot.state != Ballot.State.CLOSED:
-        return Deed(deed.text, f"{ballot.get_absolute_url()}#run-it")
-    return deed
+    action = next(
+        (action for action in actions_of(ballot, user, options=options, count=count) if not action.is_second), None
+    )
+    if action and action.is_post and ballot.state != Ballot.State.CLOSED:
+        return Action(action.text, f"{ballot.get_absolute_url()}#run-it")
+    return action
 
 
-def deeds_of(
+def actions_of(
     ballot: Ballot,
     user: AnyUser,
     *,
     options: list[Option] | None = None,
     roll: list[RollEntry] | None = None,
     count: Tally | None = None,
-) -> list[Deed]:
+) -> list[Action]:
     """Everything whoever runs a vote can do with it now. At most one comes next; the others are second.
 
     `options` and `roll` of a draft and `count` of a closed vote are read where the caller has not read them.
@@ -45,42 +47,42 @@ def deeds_of(
     if ballot.state == Ballot.State.DRAFT:
         options = options_of(ballot) if options is None else options
         roll = first_of_coming_roll(ballot) if roll is None else roll
-        return [_before_opening(ballot, options, roll), _deed("Change the vote", "change", ballot, is_second=True)]
+        return [_before_opening(ballot, options, roll), _action("Change the vote", "change", ballot, is_second=True)]
     if ballot.state == Ballot.State.OPEN:
-        latecomer = [_deed("Add a latecomer", "roll", ballot, is_second=True)] if ballot.takes_votes else []
-        return [_deed("Close the vote", "close", ballot, is_post=True), *latecomer]
+        latecomer = [_action("Add a latecomer", "roll", ballot, is_second=True)] if ballot.takes_votes else []
+        return [_action("Close the vote", "close", ballot, is_post=True), *latecomer]
     return _after_the_close(ballot, count or queries.tally(ballot))
 
 
-def _deed(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_second: bool = False) -> Deed:
-    return Deed(text, reverse(f"voting:{name}", args=[ballot.reference]), is_post, is_second)
+def _action(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_second: bool = False) -> Action:
+    return Action(text, reverse(f"voting:{name}", args=[ballot.reference]), is_post, is_second)
 
 
-def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Deed:
+def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Action:
     """Open it, or see to the first thing that keeps it from opening."""
     if not why_not_open(ballot, options, roll):
-        return _deed("Open the vote", "open", ballot, is_post=True)
+        return _action("Open the vote", "open", ballot, is_post=True)
     for option in options:
         if not option.prototype.is_ready_for_vote:
-            return Deed("Complete the prototype", option.prototype.get_absolute_url())
+            return Action("Complete the prototype", option.prototype.get_absolute_url())
     if ballot.closes_at and ballot.closes_at <= clock.now():
-        return _deed("Give it another closing time", "change", ballot)
-    return Deed("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
+        return _action("Give it another closing time", "change", ballot)
+    return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
 
 
-def _after_the_close(ballot: Ballot, count: Tally) -> list[Deed]:
+def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
     """A tie goes to its run-off, whose outcome is the outcome; else the outcome is told, and the winners go on.
 
     Where nobody voted nothing waits: the outcome may be told, and need not.
     """
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
-    outcome = _deed("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
+    outcome = _action("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
     project = _project(ballot, count)
     told_here = bool(count.voted) and not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if told_here else project)
-    others = [deed for deed in (run_off, project, outcome) if deed and deed is not main]
-    return [*([main] if main else []), *(replace(deed, is_second=True) for deed in others)]
+    others = [action for action in (run_off, project, outcome) if action and action is not main]
+    return [*([main] if main else []), *(replace(action, is_second=True) for action in others)]
 
 
 def goes_on_in_run_off(ballot: Ballot) -> bool:
@@ -89,18 +91,18 @@ def goes_on_in_run_off(ballot: Ballot) -> bool:
     return run_off is not None and run_off.state != Ballot.State.CLOSED
 
 
-def _run_off(ballot: Ballot) -> Deed | None:
+def _run_off(ballot: Ballot) -> Action | None:
     """To the run-off of a tied vote, until it has closed."""
     run_off: Ballot | None = getattr(ballot, "run_off", None)
     if run_off is None:
-        return _deed(f"Prepare the {Ballot(run_off_of=ballot).run_off_words}", "run_off", ballot, is_post=True)
+        return _action(f"Prepare the {Ballot(run_off_of=ballot).run_off_words}", "run_off", ballot, is_post=True)
     if run_off.state == Ballot.State.CLOSED:
         return None
     verb = "Open" if run_off.state == Ballot.State.DRAFT else "Go to"
-    return Deed(f"{verb} the {run_off.run_off_words}", run_off.get_absolute_url())
+    return Action(f"{verb} the {run_off.run_off_words}", run_off.get_absolute_url())
 
 
-def _project(ballot: Ballot, count: Tally) -> Deed | None:
+def _project(ballot: Ballot, count: Tally) -> Action | None:
     """From what was chosen to a project, until every winner is one."""
     made = {made.option_id for made in ballot.led_to.all()}
     winners = [line.option for line in count.chosen if line.option.pk not in made]
@@ -108,7 +110,7 @@ def _project(ballot: Ballot, count: Tally) -> Deed | None:
     may_choose = ballot.tie_rule == Ballot.TieRule.FACILITATOR and of_the_tied < count.places_tied_for
     if not winners and not may_choose:
         return None
-    return _deed(_project_words(winners) if winners else "Choose among those tied", "project", ballot)
+    return _action(_project_words(winners) if winners else "Choose among those tied", "project", ballot)
 
 
 def _project_words(winners: list[Option]) -> str:

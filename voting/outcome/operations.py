@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -39,7 +39,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
     ballot.result = queries.frozen(count)
     ballot.version += 1
     ballot.save(update_fields=["state", "closed_at", "result", "version"])
-    record("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
+    log_action("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
     live.nudge(ballot.pk)
     return count
 
@@ -93,7 +93,7 @@ def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
         raise Refused("Say what was decided, why, and who acts next.", field="text")
     ballot.outcome, ballot.outcome_at = text.strip(), clock.now()
     ballot.save(update_fields=["outcome", "outcome_at"])
-    record("voting.outcome_published", by=by, about=ballot)
+    log_action("voting.outcome_published", by=by, about=ballot)
     return ballot
 
 
@@ -120,7 +120,7 @@ def make_project(
     _check_that_it_won(ballot, option, reason)
     project = start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
     BallotProject.objects.create(ballot=ballot, option=option, project=project, reason=reason.strip())
-    record("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
+    log_action("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
     return project
 
 

@@ -16,7 +16,7 @@ from voting.ballots.queries import names_of, options_of
 from voting.ballots.sentences import closing_words
 from voting.casting.models import Choice, Vote
 from voting.outcome import counting
-from voting.outcome.counting import COUNCIL, Group, Line, Tally, shown
+from voting.outcome.counting import COUNCIL, OptionCount, Tally, Turnout, shown
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
@@ -53,7 +53,7 @@ def tallies(options: Mapping[Ballot, list[Option]]) -> dict[Ballot, Tally]:
         ballot: counting.count(
             ballot,
             its_options,
-            [Group(council, number, voted[ballot.pk][council]) for council, number in on_roll[ballot.pk].items()],
+            [Turnout(council, number, voted[ballot.pk][council]) for council, number in on_roll[ballot.pk].items()],
             ticked[ballot.pk],
         )
         for ballot, its_options in options.items()
@@ -129,7 +129,7 @@ def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot,
     return found
 
 
-def names(lines: Iterable[Line]) -> str:
+def names(lines: Iterable[OptionCount]) -> str:
     """The options' titles as a sentence lists them."""
     return names_of(line.option for line in lines)
 
@@ -149,7 +149,7 @@ def other_basis_note(count: Tally) -> str:
     return f"Counted {how}, {names(chosen)} would lead, {shown(best)} to {shown(max(rest, default=Fraction(0)))}."
 
 
-def place_of(ballot: Ballot, count: Tally, line: Line) -> str:
+def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
     """How an option stands, in a word or two; empty for the others."""
     if line in count.tied:
         return "tied first" if count.to_pursue == 1 else "tied"

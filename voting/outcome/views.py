@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from projects.models import Project
 from voting.ballots.models import Ballot, RollEntry
@@ -64,7 +64,7 @@ def groups_of(roll: list[RollEntry], votes: list[Vote]) -> list[tuple[str, str, 
     return sorted(rows, key=lambda row: (row[1] != "Council", row[0]))
 
 
-@door(anyone)
+@allow(anyone)
 def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT:

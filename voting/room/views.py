@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
 
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from voting.ballots.models import Ballot
 from voting.ballots.queries import coming_roll, options_of
 from voting.ballots.sentences import closing_words
@@ -17,7 +17,7 @@ from voting.outcome.queries import figures, state_of, tally
 from voting.permissions import visible_ballots
 
 
-@door(anyone)
+@allow(anyone)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
     """The same JSON that sockets send. Unchanged since the reader's copy: 304."""
     ballot = watched_ballot(request, reference)
@@ -37,7 +37,7 @@ def qr_code(address: str, title: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - made here from our own address
 
 
-@door(anyone)
+@allow(anyone)
 def screen(request: HttpRequest, reference: str) -> HttpResponse:
     """Legible from the back of the hall: how it stands, who has voted, how to join."""
     ballot = seen_ballot(request, reference)

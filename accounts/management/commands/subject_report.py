@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.personal_data import report
 from accounts.queries import person_at
-from audit.operations import record
+from audit.operations import log_action
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
         person = person_at(email)
         if person is None:
             raise CommandError(f"Nobody has the address {email}.")
-        record("accounts.data_reported", by=None, about=person)
+        log_action("accounts.data_reported", by=None, about=person)
         self.stdout.write(json.dumps(report(person), indent=2, ensure_ascii=False))

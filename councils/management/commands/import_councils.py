@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from audit.operations import record
+from audit.operations import log_action
 from core.errors import Refused
 from councils.models import EmailDomain, Organisation
 from councils.register import COUNCIL_COLUMNS, load_councils, read_table
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                     read_table(file, COUNCIL_COLUMNS),
                     most_ended=1.0 if force else MOST_ENDED,
                 )
-                record("councils.list_imported", by=None, file=file.name, changes=str(changes))
+                log_action("councils.list_imported", by=None, file=file.name, changes=str(changes))
                 transaction.set_rollback(dry_run)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from audit.operations import record
+from audit.operations import log_action
 from core.errors import Refused
 from councils.models import Service
 from councils.register import SERVICE_COLUMNS, load_services, read_table
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 changes = load_services(Service, read_table(file, SERVICE_COLUMNS))
-                record("councils.services_imported", by=None, file=file.name, added=len(changes.added))
+                log_action("councils.services_imported", by=None, file=file.name, added=len(changes.added))
                 transaction.set_rollback(dry_run)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from refusal

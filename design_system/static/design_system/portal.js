@@ -1,4 +1,4 @@
-// Enhancement only: every page and every deed works without it.
+// Enhancement only: every page and every action works without it.
 import { initAll } from "../look/govuk-frontend.min.js";
 import { foldOnPhones } from "./fold.js";
 import { enhanceSearchBoxes } from "./suggest.js";

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from events.event.models import Event
 from events.places import tasks
@@ -50,5 +50,5 @@ def erase_access_needs() -> int:
     over = Event.objects.run_here().filter(ends_at__lt=clock.now() - ACCESS_NEEDS_KEPT)
     erased = SignUp.objects.filter(event__in=over).exclude(access_needs="").update(access_needs="")
     if erased:
-        record("events.erased_access_needs", by=None, places=erased)
+        log_action("events.erased_access_needs", by=None, places=erased)
     return erased

@@ -6,10 +6,10 @@ import uuid
 from django.db import transaction
 
 from accounts.models import User
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from councils.permissions import organisations_of
 from events.event.models import Event
@@ -53,8 +53,8 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         offered_at=clock.now(),
         expires_at=min(clock.now() + OFFER_LASTS, event.starts_at),
     )
-    record("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
-    tell(tasks.email_offer, offer.pk)
+    log_action("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
+    queue_message(tasks.email_offer, offer.pk)
     return offer
 
 
@@ -76,7 +76,7 @@ def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
     if offer.state == PlaceOffer.State.OPEN:
         offer.state = PlaceOffer.State.TAKEN_BACK
         offer.save(update_fields=["state"])
-        record("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
+        log_action("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
     return offer
 
 
@@ -97,9 +97,9 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
     _move(place, by)
     offer.state = PlaceOffer.State.ACCEPTED
     offer.save(update_fields=["state"])
-    record("events.passed_on", by=by, about=event, place=place.pk, offer=offer.pk)
-    tell(tasks.email_confirmation, place.pk)
-    tell(tasks.email_offer_accepted, offer.pk)
+    log_action("events.passed_on", by=by, about=event, place=place.pk, offer=offer.pk)
+    queue_message(tasks.email_confirmation, place.pk)
+    queue_message(tasks.email_offer_accepted, offer.pk)
     return place
 
 
@@ -121,5 +121,5 @@ def forget_offers() -> int:
     over = PlaceOffer.objects.filter(place__event__ends_at__lt=clock.now() - OFFERS_KEPT)
     forgotten, _ = over.delete()
     if forgotten:
-        record("events.forgot_offers", by=None, offers=forgotten)
+        log_action("events.forgot_offers", by=None, offers=forgotten)
     return forgotten

@@ -1,7 +1,7 @@
 """The event's row as the lock, and who gets its free places. Callers are inside a transaction."""
 
 from core import clock
-from core.jobs import tell
+from core.jobs import queue_message
 from events.event.models import Event
 from events.places import tasks
 from events.places.models import SignUp
@@ -70,6 +70,6 @@ def _promote(event: Event, free: int) -> list[SignUp]:
         place.status = SignUp.Status.CONFIRMED
         place.promoted_at = clock.now()
         place.save(update_fields=["status", "promoted_at"])
-        tell(tasks.email_promotion, place.pk)
+        queue_message(tasks.email_promotion, place.pk)
     event.places_taken += len(promoted)
     return promoted

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.queries import confirmed_addresses
-from audit.operations import record
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import tell
+from core.jobs import queue_message
 from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import organisations_of
@@ -59,8 +59,8 @@ def sign_up(
     event.next_position += 1
     event.places_taken += place.status == SignUp.Status.CONFIRMED
     keep_count(event)
-    record("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
-    tell(tasks.email_confirmation, place.pk)
+    log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
+    queue_message(tasks.email_confirmation, place.pk)
     return place
 
 
@@ -98,7 +98,7 @@ def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
     for name in {"organisation", "kind", "access_needs", "is_listed"} & answers.keys():
         setattr(place, name, answers[name])
     place.save()
-    record("events.changed_sign_up", by=by, about=event, place=place.pk)
+    log_action("events.changed_sign_up", by=by, about=event, place=place.pk)
     return place
 
 
@@ -131,6 +131,8 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
         return place
     refuse_unless_free_to_go(event, place)
     promoted = give_up(event, place)
-    record("events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted])
-    tell(tasks.email_cancellation, place.pk)
+    log_action(
+        "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
+    )
+    queue_message(tasks.email_cancellation, place.pk)
     return place

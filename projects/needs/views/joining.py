@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed
 from core.figures import Share
-from core.permissions import door
+from core.permissions import allow
 from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import contributes
@@ -36,7 +36,7 @@ def _joined(need: Need, council: Organisation) -> str:
     return f"joined. {uncounted[0]}" if uncounted else f"this too: {share.of_base}."
 
 
-@door(contributes, because=CONTRIBUTORS)
+@allow(contributes, because=CONTRIBUTORS)
 def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
     """My council has this too. Whoever belongs to several councils says which; then, how it looks there."""
     need = find_need(request, slug)
@@ -71,7 +71,7 @@ def _own(request: SignedInRequest, slug: str) -> Organisation:
     raise Http404
 
 
-@door(contributes, because=CONTRIBUTORS)
+@allow(contributes, because=CONTRIBUTORS)
 def need_say(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
     """How does it look with you? One line, which may be left out, changed and taken back."""
     need, own = find_need(request, slug), _own(request, council)
@@ -93,7 +93,7 @@ def need_say(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
     )
 
 
-@door(contributes, because=CONTRIBUTORS)
+@allow(contributes, because=CONTRIBUTORS)
 def need_leave(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
     """Ask, then take a council off."""
     need, own = find_need(request, slug), _own(request, council)

@@ -43,7 +43,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
         "reach": reach,
         **_who_has_it(need, supports),
         **_of_the_reader(need, supports, share, request.user),
-        **_deeds(need, request.user, bound),
+        **_actions(need, request.user, bound),
         **panel_context(need, request.user),
     }
     return render(request, "projects/need_detail.html", context)
@@ -111,11 +111,11 @@ def _leaving(need: Need, support: NeedSupport) -> tuple[str, str]:
     return f"Take {support.council} off", reverse("projects:need_leave", args=[need.slug, support.council.slug])
 
 
-def _deeds(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
+def _actions(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
     """What those who look after the need may do further down."""
     is_open = need.state == Need.State.OPEN
     facilitates = is_open and can_facilitate(user)
-    deeds = {
+    actions = {
         "can_edit": is_open and can_edit_need(user, need),
         "withdraw_form": bound.get("withdraw") or WithdrawForm(prefix="withdraw")
         if is_open and can_withdraw_need(user, need)
@@ -123,4 +123,4 @@ def _deeds(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
         "merge_form": bound.get("merge") or MergeForm(user=user, prefix="merge") if facilitates else None,
         "can_gather": facilitates and need.discovery_id is None,
     }
-    return {**deeds, "looks_after": any(deeds.values())}
+    return {**actions, "looks_after": any(actions.values())}

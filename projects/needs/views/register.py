@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.listing import listed
-from core.permissions import anyone, door
+from core.permissions import allow, anyone
 from core.text import clean_line
 from councils.permissions import contributes
 from projects.needs import operations
@@ -22,13 +22,13 @@ from projects.needs.views.page import need_page
 CONTRIBUTORS = "Only people whom a council has confirmed as contributors raise and join needs."
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
     return listed(request, NEEDS, "projects/need_list.html", can_raise=can_raise_need(request.user))
 
 
-@door(anyone)
+@allow(anyone)
 @require_GET
 def need_similar(request: HttpRequest) -> HttpResponse:
     """A fragment for whoever is typing; the same appears before saving without a script."""
@@ -37,7 +37,7 @@ def need_similar(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/need_similar.html", {"similar": found})
 
 
-@door(contributes, because=CONTRIBUTORS)
+@allow(contributes, because=CONTRIBUTORS)
 def need_new(request: SignedInRequest) -> HttpResponse:
     """Raise a need. Where similar ones are open, they are shown before anything is saved."""
     title = clean_line(request.GET.get("title", ""))[:120]
@@ -64,7 +64,7 @@ def find_need(request: HttpRequest, slug: str) -> Need:
     return get_object_or_404(visible_needs(request.user).select_related(*related), slug=slug)
 
 
-@door(anyone)
+@allow(anyone)
 @require_safe
 def need(request: HttpRequest, slug: str) -> HttpResponse:
     return need_page(request, find_need(request, slug))

@@ -124,7 +124,10 @@ def test_no_other_address_of_the_admin_names_it_either(draft, carlos, sunita, su
     live.title = "Secret new name"
     live.save_revision()
     addresses = [
-        *(f"/cms/bulk/wagtailcore/page/{deed}/?id={draft.pk}" for deed in ("delete", "move", "publish", "unpublish")),
+        *(
+            f"/cms/bulk/wagtailcore/page/{action}/?id={draft.pk}"
+            for action in ("delete", "move", "publish", "unpublish")
+        ),
         f"/cms/bulk/wagtailcore/page/delete/?id=all&childOf={index.pk}",
         f"/cms/choose-page/{index.pk}/",
         f"/cms/choose-page/{draft.pk}/",

@@ -4,19 +4,19 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from core.inbox import Deed
+from core.inbox import Action
 from projects.discoveries.models import Discovery
 from projects.discoveries.queries import missing_for_step_two, why_step_one_goes_on, why_step_two_goes_on
 
 # Where on the page of a discovery each output of step 1 is written down.
 _OUTPUTS = {
-    "a priority issue": Deed("Add a priority issue", "#issues"),
-    "a potential project with its scope": Deed("Scope a potential project", "#potential"),
-    "a feasibility verdict": Deed("Judge feasibility", "#feasibility"),
+    "a priority issue": Action("Add a priority issue", "#issues"),
+    "a potential project with its scope": Action("Scope a potential project", "#potential"),
+    "a feasibility verdict": Action("Judge feasibility", "#feasibility"),
 }
 
 
-def deeds_of_discovery(discovery: Discovery, day: Deed | None) -> list[Deed]:
+def actions_of_discovery(discovery: Discovery, day: Action | None) -> list[Action]:
     """The next one, and beside it the end of the step where that is not the next. `day`: to plan or go to its day."""
     at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
     if not at_one and discovery.step != Discovery.Step.CO_DESIGN_DAY:
@@ -28,15 +28,15 @@ def deeds_of_discovery(discovery: Discovery, day: Deed | None) -> list[Deed]:
     return [day or _next_output(discovery), replace(end, is_second=True)]
 
 
-def _end(discovery: Discovery) -> Deed:
+def _end(discovery: Discovery) -> Action:
     """It names the step, so that a form sent twice never ends the next one."""
     number = 1 if discovery.step == Discovery.Step.DISCOVERY_DAY else 2
     address = reverse("projects:discovery_end_step", args=[discovery.slug])
-    return Deed(f"End step {number}", address, is_post=True, fields=(("step", discovery.step),))
+    return Action(f"End step {number}", address, is_post=True, fields=(("step", discovery.step),))
 
 
-def _next_output(discovery: Discovery) -> Deed:
+def _next_output(discovery: Discovery) -> Action:
     if discovery.step == Discovery.Step.CO_DESIGN_DAY:
-        return Deed("Add a prototype", reverse("projects:prototype_new", args=[discovery.slug]))
+        return Action("Add a prototype", reverse("projects:prototype_new", args=[discovery.slug]))
     missing = missing_for_step_two(discovery)
-    return _OUTPUTS[missing[0]] if missing else Deed("Judge feasibility again", "#feasibility")
+    return _OUTPUTS[missing[0]] if missing else Action("Judge feasibility again", "#feasibility")

@@ -43,14 +43,14 @@ def _rows(name: str, works: dict[str, Work], *, most_times: float) -> Iterator[R
     cost = least(works | {"lean": lean_page(Client())}, rounds=10)
     over = cost["post"] - cost["operation"]
     times = Goal("× bare statements", cost["operation"] / cost["statements"], most_times)
-    yield Row("deed", f"{name}, operation", counting.unit(), cost["operation"], None, (times,))
+    yield Row("action", f"{name}, operation", counting.unit(), cost["operation"], None, (times,))
     goals = [
         Goal("of a lean page beyond its operation", over / cost["lean"], MOST_OVER_OPERATION / LEAN_MI),
         Goal("× the bare view’s post", cost["post"] / cost["bare post"], 4),
     ]
     if counting.counts_instructions():
         goals.append(Goal("Mi beyond its operation", over, MOST_OVER_OPERATION))
-    yield Row("deed", f"{name}, post", counting.unit(), cost["post"], None, tuple(goals))
+    yield Row("action", f"{name}, post", counting.unit(), cost["post"], None, tuple(goals))
 
 
 def sign_ups(people: Iterator[User], ours: Event, bare: Event) -> dict[str, Work]:

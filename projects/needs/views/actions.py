@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
-from core.permissions import door, require
+from core.permissions import allow, require
 from councils.permissions import contributes
 from projects.needs import operations
 from projects.needs.forms import MergeForm, NeedWordsForm, WithdrawForm
@@ -18,7 +18,7 @@ from projects.needs.views.register import CONTRIBUTORS, find_need
 from projects.permissions import can_facilitate
 
 
-@door(contributes, because=CONTRIBUTORS)
+@allow(contributes, because=CONTRIBUTORS)
 def need_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)
     require(can_edit_need(request.user, need), f"Only contributors of {need.council} change this need.")
@@ -28,7 +28,7 @@ def need_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "projects/need_form.html", {"form": form, "need": need})
 
 
-@door(may_withdraw_needs, because=CONTRIBUTORS)
+@allow(may_withdraw_needs, because=CONTRIBUTORS)
 @require_POST
 def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)
@@ -40,7 +40,7 @@ def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     return need_page(request, need, withdraw=form)
 
 
-@door(can_facilitate, because="Only a facilitator, with a second factor, merges needs.")
+@allow(can_facilitate, because="Only a facilitator, with a second factor, merges needs.")
 @require_POST
 def need_merge(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)

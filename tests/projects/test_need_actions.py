@@ -180,8 +180,8 @@ def test_nobody_takes_off_or_speaks_for_a_council_that_is_not_theirs(signed_in, 
     need = NeedFactory()
     support(need, surrey)
 
-    for deed in ("leave", "how-it-looks"):
-        response = signed_in(amina).post(f"{need.get_absolute_url()}{deed}/surrey/", {"words": "Ours now"})
+    for action in ("leave", "how-it-looks"):
+        response = signed_in(amina).post(f"{need.get_absolute_url()}{action}/surrey/", {"words": "Ours now"})
         assert response.status_code == 404
     assert list(need.supports.filter(council=surrey).values_list("words", flat=True)) == [""]
 
@@ -203,12 +203,12 @@ def test_a_reader_is_told_that_joining_is_for_contributors(signed_in, harlow):
     assert signed_in(reader).post(f"{NeedFactory().get_absolute_url()}join/").status_code == 403
 
 
-@pytest.mark.parametrize("deed", ["join/", "leave/harlow/", "how-it-looks/harlow/"])
-def test_a_need_that_was_withdrawn_meanwhile_offers_no_form_that_would_be_refused(signed_in, amina, harlow, deed):
+@pytest.mark.parametrize("action", ["join/", "leave/harlow/", "how-it-looks/harlow/"])
+def test_a_need_that_was_withdrawn_meanwhile_offers_no_form_that_would_be_refused(signed_in, amina, harlow, action):
     need = NeedFactory(state="withdrawn", state_reason="Solved")
     support(need, harlow)
 
-    main = signed_in(amina).get(need.get_absolute_url() + deed).content.decode().split("<main")[1].split("</main>")[0]
+    main = signed_in(amina).get(need.get_absolute_url() + action).content.decode().split("<main")[1].split("</main>")[0]
 
     assert "This need is no longer open" in main
     assert "<form" not in main
@@ -246,11 +246,11 @@ def test_its_council_changes_and_withdraws_it(signed_in, amina, harlow):
     assert (need.title, need.state) == ("Better words", "withdrawn")
 
 
-@pytest.mark.parametrize("deed", ["edit", "withdraw"])
-def test_another_council_does_not(signed_in, carlos, deed):
+@pytest.mark.parametrize("action", ["edit", "withdraw"])
+def test_another_council_does_not(signed_in, carlos, action):
     need = NeedFactory()
 
-    response = signed_in(carlos).post(f"{need.get_absolute_url()}{deed}/", {"withdraw-reason": "Mine is better"})
+    response = signed_in(carlos).post(f"{need.get_absolute_url()}{action}/", {"withdraw-reason": "Mine is better"})
 
     assert response.status_code == 403
     need.refresh_from_db()
@@ -292,8 +292,8 @@ def test_a_facilitator_gathers_it_in_a_discovery(signed_in, fatima):
 def test_officers_neither_merge_nor_gather(signed_in, amina):
     need = NeedFactory()
 
-    for deed in ("merge", "gather"):
-        assert signed_in(amina).post(f"{need.get_absolute_url()}{deed}/").status_code == 403
+    for action in ("merge", "gather"):
+        assert signed_in(amina).post(f"{need.get_absolute_url()}{action}/").status_code == 403
 
 
 def test_a_need_that_a_facilitator_withdrew_does_not_say_that_its_council_did(client, signed_in, fatima):

@@ -1,6 +1,6 @@
 """The doors that others built: Wagtail's, allauth's and Django's routes with the rule that guards each.
 
-Our own views carry theirs by decorator (core.permissions.door). portal.serving.middleware.ForeignDoors asks this table
+Our own views carry theirs by decorator (core.permissions.allow). portal.serving.middleware.ForeignRules asks this table
 before a foreign view runs, and shuts a route that stands in neither.
 """
 
@@ -28,7 +28,7 @@ def is_superuser(user: AnyUser) -> bool:
 
 
 @dataclass(frozen=True)
-class Door:
+class ForeignRule:
     """A rule and the sentence for someone it keeps out."""
 
     rule: Rule
@@ -45,31 +45,37 @@ def edits_pages(user: AnyUser) -> bool:
     return enters_admin(user) and is_editor(user)
 
 
-_ADMIN = Door(
+_ADMIN = ForeignRule(
     enters_admin,
     "Only editors, facilitators, the secretariat and those who write for their council come in here.",
 )
 
 # The first pattern that matches a route decides. Wagtail and allauth ask for more inside, page by page.
-FOREIGN_DOORS: list[tuple[str, Door]] = [
+FOREIGN_RULES: list[tuple[str, ForeignRule]] = [
     # Fixed words and scripts, the same for everyone, asked for by pages of the admin that is not entered yet.
-    (r"^cms/(sprite|jsi18n)", Door(anyone)),
-    (r"^cms/(test404|failwhale)/", Door(nobody)),  # Wagtail's own tests of its error pages
-    (r"^cms/(users|groups|sites|locales)/", Door(is_superuser, "Only superusers change accounts, groups and sites.")),
-    (r"^cms/bulk/", Door(edits_pages, "Only Alliance editors change several pages at once. Open one of them.")),
+    (r"^cms/(sprite|jsi18n)", ForeignRule(anyone)),
+    (r"^cms/(test404|failwhale)/", ForeignRule(nobody)),  # Wagtail's own tests of its error pages
+    (
+        r"^cms/(users|groups|sites|locales)/",
+        ForeignRule(is_superuser, "Only superusers change accounts, groups and sites."),
+    ),
+    (r"^cms/bulk/", ForeignRule(edits_pages, "Only Alliance editors change several pages at once. Open one of them.")),
     # They name every picture and every download; choosers ask elsewhere, for what their reader may see.
-    (r"^cms/api/main/(images|documents)/", Door(edits_pages, "Only Alliance editors list all pictures and files.")),
+    (
+        r"^cms/api/main/(images|documents)/",
+        ForeignRule(edits_pages, "Only Alliance editors list all pictures and files."),
+    ),
     (r"^cms/", _ADMIN),
     (
         r"^accounts/\^?(login|signup|password/reset|confirm-email|logout|inactive|2fa/authenticate|2fa/webauthn/login"
         r"|3rdparty/(login|signup)|oidc|social)",
-        Door(anyone),
+        ForeignRule(anyone),
     ),
-    (r"^accounts/", Door(signed_in)),
-    (r"^_util/", Door(anyone)),  # Wagtail's own answer to a private page
-    (r"^documents/", Door(anyone)),  # wagtail.documents asks the collection's own restriction
-    (f"^{re.escape(serve_pattern)}$", Door(anyone)),  # Wagtail's pages ask the page's own restriction
-    (r"^(static|media)/", Door(anyone)),
+    (r"^accounts/", ForeignRule(signed_in)),
+    (r"^_util/", ForeignRule(anyone)),  # Wagtail's own answer to a private page
+    (r"^documents/", ForeignRule(anyone)),  # wagtail.documents asks the collection's own restriction
+    (f"^{re.escape(serve_pattern)}$", ForeignRule(anyone)),  # Wagtail's pages ask the page's own restriction
+    (r"^(static|media)/", ForeignRule(anyone)),
 ]
 
 
@@ -85,6 +91,6 @@ def may_meet_pages_named(user: AnyUser, view_name: str, named: dict[str, Any]) -
     return not keys or may_meet_in_admin(user, keys)
 
 
-def foreign_door(route: str) -> Door | None:
+def foreign_rule(route: str) -> ForeignRule | None:
     """The door of a route that is not ours, or None where nobody wrote one."""
-    return next((door for pattern, door in FOREIGN_DOORS if re.search(pattern, route)), None)
+    return next((door for pattern, door in FOREIGN_RULES if re.search(pattern, route)), None)

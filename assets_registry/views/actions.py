@@ -10,7 +10,7 @@ from assets_registry.forms import ReasonForm
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.answering import pressed
-from core.permissions import door, signed_in
+from core.permissions import allow, signed_in
 
 # What is said of an entry that was handed on, by where it went.
 _WENT: dict[str, str] = {
@@ -27,33 +27,33 @@ def _went(asset: Asset) -> str:
     return _WENT[asset.state].format(name=asset)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def submit(request: SignedInRequest, slug: str) -> HttpResponse:
     said = "Handed to your council’s publisher."
     return pressed(request, operations.submit_asset, _asset(request, slug), said=said)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, operations.publish_asset, _asset(request, slug), said=_went)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def approve(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, operations.approve_asset, _asset(request, slug), said=_went)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def send_back(request: SignedInRequest, slug: str) -> HttpResponse:
     record, form = _asset(request, slug), ReasonForm(request.POST)
     return pressed(request, operations.return_asset, record, form=form, said="Sent back with your reason.")
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     record, form = _asset(request, slug), ReasonForm(request.POST)
@@ -61,7 +61,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, operations.withdraw_asset, record, form=form, said=said)
 
 
-@door(signed_in)
+@allow(signed_in)
 @require_POST
 def checked(request: SignedInRequest, slug: str) -> HttpResponse:
     said = "Thank you. The page now says that it was checked today."

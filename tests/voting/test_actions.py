@@ -13,7 +13,7 @@ from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
-from voting.outcome.next_steps import deeds_of, next_deed
+from voting.outcome.next_steps import actions_of, next_action
 
 
 def prepared(ballot, people, fatima):
@@ -127,38 +127,38 @@ def test_each_state_of_a_vote_has_at_most_one_next_button(
 ):
     ballot = make(draft, [amina, carlos], fatima)
 
-    deed = next_deed(ballot, fatima)
+    action = next_action(ballot, fatima)
 
-    assert (deed.text if deed else None) == words
-    assert sum(not each.is_second for each in deeds_of(ballot, fatima)) == (words is not None)
-    assert next_deed(ballot, grace) is None
+    assert (action.text if action else None) == words
+    assert sum(not each.is_second for each in actions_of(ballot, fatima)) == (words is not None)
+    assert next_action(ballot, grace) is None
     page = text_of(signed_in(fatima).get(address("detail", ballot)))
     assert page.count("data-main-action") == (words is not None)
-    if deed:
-        assert page.index(deed.text) < page.index('class="columns"')
+    if action:
+        assert page.index(action.text) < page.index('class="columns"')
 
 
 def test_a_form_leads_where_its_button_says(draft, room, fatima, signed_in):
     browser = signed_in(fatima)
     for words, state in (("Open the vote", "open"), ("Close the vote", "closed")):
-        deed = deeds_of(draft, fatima)[0]
-        assert (deed.text, deed.is_post) == (words, True)
-        browser.post(deed.url)
+        action = actions_of(draft, fatima)[0]
+        assert (action.text, action.is_post) == (words, True)
+        browser.post(action.url)
         draft.refresh_from_db()
         assert draft.state == state
 
 
 def test_from_other_pages_opening_and_closing_lead_to_where_it_stands_what_they_do(draft, room, fatima, signed_in):
     browser = signed_in(fatima)
-    for words, what_it_does, address_of_deed in (
+    for words, what_it_does, address_of_action in (
         ("Open the vote", "The roll, the rules and the prototypes are frozen with it.", "open"),
         ("Close the vote", "It cannot be undone.", "close"),
     ):
-        deed = next_deed(draft, fatima)
-        assert (deed.text, deed.is_post, deed.url) == (words, False, f"{draft.get_absolute_url()}#run-it")
-        assert address(address_of_deed, draft) not in text_of(browser.get(draft.event.get_absolute_url()))
+        action = next_action(draft, fatima)
+        assert (action.text, action.is_post, action.url) == (words, False, f"{draft.get_absolute_url()}#run-it")
+        assert address(address_of_action, draft) not in text_of(browser.get(draft.event.get_absolute_url()))
         page = text_of(browser.get(draft.get_absolute_url())).partition('id="run-it"')[2]
-        assert page.index(what_it_does) < page.index(f'action="{address(address_of_deed, draft)}"')
+        assert page.index(what_it_does) < page.index(f'action="{address(address_of_action, draft)}"')
         ballots.open_ballot(draft, by=fatima)
         draft.refresh_from_db()
 
@@ -167,7 +167,7 @@ def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, dra
     ballot = ballots.open_ballot(draft, by=fatima)
     checked_in(ballot.event, ben)
 
-    assert [deed.text for deed in deeds_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
+    assert [action.text for action in actions_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
     browser = signed_in(fatima)
     for page in (ballot.get_absolute_url(), ballot.event.get_absolute_url()):
         assert "1 person is here and not on the roll." in text_of(browser.get(page))

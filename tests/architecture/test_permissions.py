@@ -60,10 +60,12 @@ def forgotten(request):
 
 
 @pytest.mark.django_db
-@override_settings(ROOT_URLCONF="tests.architecture.test_doors")
+@override_settings(ROOT_URLCONF="tests.architecture.test_permissions")
 def test_a_route_nobody_thought_of_stays_shut(client):
     """The control: a view without a rule is found by the walk and shut by the middleware."""
-    route, entry = next((r, e) for r, e in walk(get_resolver("tests.architecture.test_doors")) if r == "forgotten/")
+    route, entry = next(
+        (r, e) for r, e in walk(get_resolver("tests.architecture.test_permissions")) if r == "forgotten/"
+    )
 
     assert rule_of(route, entry) is None
     assert client.get("/forgotten/").status_code == 403
