@@ -49,7 +49,7 @@ class ForeignRules:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if hasattr(view, "allows"):
+        if hasattr(view, "allowed_by"):
             return None
         asked = (value for _, values in request.GET.lists() for value in values)
         if any(len(value) > LONGEST_NUMBER and value.strip("-").isdecimal() for value in asked):
