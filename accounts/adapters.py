@@ -16,7 +16,7 @@ from core.text import clean_line
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How allauth behaves here: open to everyone, and the same for addresses it knows and does not know."""
+    """allauth's behaviour on this site: sign-up is open to all, and known and unknown addresses get the same answer."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Links lead to the site's own address, by whatever name this request asked for it."""
+        """Send the mail with links to the site's configured address, not to the host that this request named."""
         asked, own = this.request.build_absolute_uri("/"), f"{settings.BASE_URL}/"
         for name, value in context.items():
             if isinstance(value, str) and value.startswith(asked):
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class CouncilSignInAdapter(DefaultSocialAccountAdapter):
-    """Somebody who comes in through their council's own sign-in brings their name along."""
+    """Sign-in through a council's own provider, which also gives the person's name."""
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user = super().populate_user(request, sociallogin, data)

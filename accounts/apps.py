@@ -12,5 +12,5 @@ class AccountsConfig(AppConfig):
         from accounts.models import User
         from audit import words as trail
 
-        trail.tells_of_people(User)
+        trail.names_person(User)
         rights.rest_on(Group, User.groups.through, Authenticator)

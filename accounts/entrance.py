@@ -1,4 +1,4 @@
-"""allauth's forms in the words of the rest of the site; they stand beside forms.py, which allauth reads first."""
+"""allauth's forms with the site's wording. Not in forms.py, which allauth itself imports first."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ _LABELS = {"email": "E-mail address", "login": "E-mail address"}
 
 
 class InOurWords:
-    """Labels that say what to type, and none of them again inside the box."""
+    """Labels that say what to type, without placeholders."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

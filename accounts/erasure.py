@@ -1,4 +1,4 @@
-"""Forgetting a person: what the declarations say becomes of each value. The account's row stays, emptied.
+"""Erasure of a person, as the models' privacy declarations say for each value. The account's row stays, emptied.
 
 What others rely on (a decision, a vote counted, a line of the audit trail) stays and points at an account without
 a name. Words of people may hold an address anywhere, so the address is swept out of every text column.
@@ -91,7 +91,7 @@ def _forget_rows(person: User, model: type[Model], privacy: Privacy, identifiers
 
 
 def _forget_signing_in(person: User, identifiers: list[str]) -> None:
-    """allauth's tables, sessions, and what slow work or Wagtail's log may have noted."""
+    """Delete what allauth's tables, sessions, queued tasks and Wagtail's log hold of the person."""
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SocialAccount.objects.filter(user=person).delete()
@@ -101,7 +101,7 @@ def _forget_signing_in(person: User, identifiers: list[str]) -> None:
 
 
 def _sweep(addresses: list[str]) -> None:
-    """The addresses out of everybody's texts, drafts of pages included; not out of the audit trail, which has none."""
+    """Remove the addresses from all texts, drafts of pages included; the audit trail holds none."""
     for address in addresses:
         for model in our_models():
             if model._meta.app_label == "audit" or model is User:

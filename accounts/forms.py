@@ -18,7 +18,7 @@ def _own_name() -> LineField:
 
 
 class NameAtSignUp(forms.Form):
-    """What sign-up asks beside the address and the password."""
+    """The name, which sign-up asks for beside the address and the password."""
 
     name = _own_name()
 
@@ -39,7 +39,7 @@ class RolesForm(forms.Form):
 
 
 class CloseAccountForm(forms.Form):
-    """Typing the address shows that one means it."""
+    """Confirmation that an account shall be closed: its e-mail address, typed."""
 
     email = LineField(
         label="Your e-mail address",
@@ -60,7 +60,7 @@ class CloseAccountForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """What others see of somebody."""
+    """The fields of an account that other people see."""
 
     name = _own_name()
     job_title = LineField(

@@ -1,4 +1,4 @@
-"""The request of somebody who has signed in."""
+"""The request of a person who has signed in."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,6 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a view receives behind `door(signed_in)` or a stricter one."""
+    """What a view receives under `@allow(signed_in)` or a stricter rule."""
 
     user: User

@@ -1,4 +1,4 @@
-"""How long somebody waits who has asked too often, read from the limits themselves."""
+"""How long to wait after asking too often, read from allauth's rate limits."""
 
 from allauth.account import app_settings
 from allauth.core import ratelimit
@@ -12,7 +12,7 @@ _SAID_IN_FORMS = "login_failed"  # wrong passwords are answered by the form, wit
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """After how long the limit that this request has met lets it through again, at the latest."""
+    """Seconds until the rate limit that this request has met lets it through again, at the latest."""
     name = request.resolver_match.url_name if request.resolver_match else None
     own = _SENDS_CODES.get(name or "")
     if name == "account_email_verification_sent" or (own and _is_free(request, own)):

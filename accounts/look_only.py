@@ -1,4 +1,4 @@
-"""Lists in the Wagtail admin in which rows are looked up and never changed: that is done on the record's own page."""
+"""Read-only lists in the Wagtail admin; rows are changed on the record's own page."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from accounts.roles import Role
 
 
 class LookOnlyPolicy(BasePermissionPolicy):
-    """The holders of some roles look; nobody else does, and nobody adds, changes or deletes."""
+    """The holders of some roles may view; nobody else may, and nobody may add, change or delete."""
 
     def __init__(self, model: type[Model], roles: Collection[Role]) -> None:
         super().__init__(model)
@@ -35,7 +35,7 @@ class LookOnlyPolicy(BasePermissionPolicy):
 
 
 class Rows(IndexView):
-    """Each row leads to the record's page on the site where its reader may open it, else to its fields."""
+    """The list's index; each row links to the record's page where its reader may open it, else to its fields."""
 
     pages: Callable[[AnyUser], QuerySet] | None = None
     related: Sequence[str] = ()
@@ -55,10 +55,10 @@ class Rows(IndexView):
 
 
 class LookOnly(ModelViewSet):
-    """The rows of `model` for the holders of `roles`, with search, filters and, unless switched off, all their fields.
+    """A read-only list of `model` for the holders of `roles`, with search, filters and a page of all fields of a row.
 
-    `pages` answers which records somebody may open on the site, as the `visible_…` of permissions do; `related` names
-    what its columns read of other rows. Whatever else a list says of itself (`list_display`, `icon`) is Wagtail's.
+    `pages` returns the records a user may open on the site, as the `visible_…` of permissions do; `related` names the
+    keys that its columns follow. All other attributes (`list_display`, `icon`) are Wagtail's.
     """
 
     index_view_class = Rows
@@ -77,11 +77,11 @@ class LookOnly(ModelViewSet):
         return super().get_index_view_kwargs(pages=self.pages, related=self.related, **kwargs)
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """None to give to groups: the roles decide."""
+        """None: the roles decide, not permissions of groups."""
         return Permission.objects.none()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Addresses to look at rows only: a form that nobody may open has none."""
+        """The addresses of the list and of a row; none for forms, since nobody may open them."""
         addresses = [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),

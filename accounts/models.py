@@ -86,12 +86,12 @@ AnyUser: TypeAlias = User | AnonymousUser
 
 
 def display_name(user: User) -> str:
-    """How allauth's pages and mails call someone."""
+    """The name by which allauth's pages and mails call a person."""
     return str(user)
 
 
 class SentForm(models.Model):
-    """A form that was sent and counted, so that it counts once. Says nothing about who sent what."""
+    """A form that has been sent and counted, so that it counts once. Holds neither its sender nor its content."""
 
     key = models.CharField(max_length=64, unique=True, help_text="Digest of the person, the address and the token")
     body = models.CharField(max_length=64, help_text="Digest of what was typed")

@@ -1,4 +1,4 @@
-"""What becomes of an account and its platform roles."""
+"""Changes of an account and of its platform roles."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -23,7 +23,7 @@ def _group(role: str) -> Group:
 
 @transaction.atomic
 def give_role(person: User, role: str, *, by: User) -> None:
-    """Give a platform role. It sleeps until the person has a second factor."""
+    """Give a platform role. It gives no rights until the person has a second factor."""
     require(can_change_roles(by, person), _REASON)
     group = _group(role)
     if not person.is_active:
@@ -58,7 +58,7 @@ def set_roles(person: User, roles: list[str], *, by: User) -> None:
 
 @transaction.atomic
 def deactivate(person: User, *, by: User) -> None:
-    """Shut an account: nobody signs in with it, and whoever is signed in is not any more."""
+    """Shut an account: its sessions end and nobody can sign in with it."""
     require(can_deactivate(by, person), _REASON)
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
@@ -85,7 +85,7 @@ def reactivate(person: User, *, by: User) -> None:
 
 @transaction.atomic
 def close_account(person: User, *, by: User) -> None:
-    """Forget a person, at their own wish or the secretariat's on their behalf. There is no way back."""
+    """Erase a person, by themselves or by the secretariat on their behalf. Cannot be undone."""
     require(can_close_account(by, person), "Only you, or the secretariat on your behalf, closes your account.")
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
@@ -96,7 +96,7 @@ def close_account(person: User, *, by: User) -> None:
 
 @transaction.atomic
 def change_profile(person: User, *, by: User, name: str, job_title: str = "") -> None:
-    """Change what others see of somebody."""
+    """Change the name and job title that other people see."""
     require(by == person, "Everyone changes their own name.")
     User.objects.filter(pk=person.pk).update(name=name, job_title=job_title)
     log_action("accounts.profile_changed", by=by, about=person)

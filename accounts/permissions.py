@@ -1,4 +1,4 @@
-"""Who holds which platform role, and whether they have proven themselves with a second factor."""
+"""Who holds which platform role, and whether with a second factor."""
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -33,7 +33,7 @@ def holders_of(role: Role) -> QuerySet[User]:
 
 
 def has_second_factor(user: AnyUser) -> bool:
-    """Whether a second factor stands behind the account. The demo asks for none."""
+    """Whether the account has a second factor. The demo asks for none."""
     if settings.DEMO:
         return True
     return user.is_authenticated and remembered(user, is_mfa_enabled)
@@ -45,7 +45,7 @@ def acts_as(user: AnyUser, *roles: Role) -> bool:
 
 
 def acts_as_superuser(user: AnyUser) -> bool:
-    """Whether someone keeps the site, has not been shut out, and has a second factor set up."""
+    """Whether someone is an active superuser with a second factor set up."""
     return user.is_superuser and user.is_active and has_second_factor(user)
 
 
@@ -55,12 +55,12 @@ def may_manage_people(user: AnyUser) -> bool:
 
 
 def needs_second_factor(user: AnyUser) -> bool:
-    """Whether someone holds a platform role that sleeps until they set up a second factor."""
+    """Whether someone holds a platform role that gives no rights until they set up a second factor."""
     return bool(roles_of(user)) and not has_second_factor(user)
 
 
 def may_enter_admin(user: AnyUser) -> bool:
-    """Whoever Wagtail lets in; holders of a role come with a second factor."""
+    """Whether someone may open the Wagtail admin; holders of a role need a second factor."""
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not needs_second_factor(user)
 
 
@@ -74,10 +74,10 @@ def can_deactivate(user: AnyUser, person: User) -> bool:
 
 
 def can_close_account(user: AnyUser, person: User) -> bool:
-    """Everyone their own; the secretariat at somebody's wish."""
+    """People their own; the secretariat anybody's, at their wish."""
     return user.is_authenticated and (user == person or can_change_roles(user, person))
 
 
 def visible_people(user: AnyUser) -> QuerySet[User]:
-    """The people page's list: the secretariat sees everyone who has not been erased."""
+    """Everyone who has not been erased, for the secretariat."""
     return User.objects.filter(erased_at=None) if may_manage_people(user) else User.objects.none()

@@ -1,4 +1,4 @@
-"""What the site holds about one person, read off the declarations of every model (core.privacy)."""
+"""What the site holds about one person, from the privacy declarations of every model (core.privacy)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _NEVER_SHOWN = {"password"}
 
 
 def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
-    """Every model whose rows are somebody's, with its declaration."""
+    """Every model whose rows belong to a person, with its declaration."""
     for model in our_models():
         privacy = getattr(model, "privacy", None)
         if privacy is not None and privacy.subject:
@@ -40,7 +40,7 @@ def _plain(value: Any) -> Any:
 
 
 def _row(record: Model) -> dict[str, Any]:
-    """One row in words: what the fields are called and what they hold; keys as the title of what they point at."""
+    """One row as field labels and values; a foreign key as the title of what it points at."""
     values: dict[str, Any] = {}
     for field in record._meta.concrete_fields:
         if field.name in _NEVER_SHOWN or field.primary_key:
@@ -57,7 +57,7 @@ def _row(record: Model) -> dict[str, Any]:
 
 
 def _from_signing_in(person: User) -> dict[str, Any]:
-    """What allauth keeps."""
+    """What allauth holds about the person."""
     addresses = EmailAddress.objects.filter(user=person).order_by("pk")
     factors = Authenticator.objects.filter(user=person).order_by("pk")
     others = SocialAccount.objects.filter(user=person).order_by("pk")
@@ -96,12 +96,12 @@ def report(person: User) -> dict[str, Any]:
 
 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
-    """For the check before closing: what, how many rows, what becomes of it, and why it was held."""
+    """For the page before closing: what is held, in how many rows, what becomes of it, and why it was held."""
     lines: list[tuple[str, int, str, str]] = []
     for model, privacy in models_about_people():
         count = rows_of(person, model, privacy).count()
         if count:
-            # Several kinds of record hold the same: who recorded it. The kind tells them apart.
+            # Several kinds of record hold the same, such as who recorded it, so the kind is added.
             kind = model._meta.verbose_name
             lines.extend(
                 (f"{each.what} ({kind})", count, each.on_erasure.value, each.why) for each in privacy.personal.values()

@@ -1,4 +1,4 @@
-"""Whose an e-mail address is."""
+"""Which person an e-mail address belongs to."""
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -7,14 +7,14 @@ from accounts.models import User
 
 
 def confirmed_addresses(person: User) -> QuerySet[EmailAddress]:
-    """The addresses that somebody has confirmed with a code sent there."""
+    """The addresses that the person has confirmed with a code sent there."""
     return EmailAddress.objects.filter(user=person, verified=True)
 
 
 def person_at(address: str) -> User | None:
-    """The account with this address, in whatever case: whose it was confirmed to be, else whose own it is.
+    """The account with this address, ignoring case: the one that confirmed it, else the one that has it as its own.
 
-    Closed accounts too; whoever lets somebody act asks whether the account is active.
+    Closed accounts too: callers that let the person act must check `is_active`.
     """
     address = address.strip()
     confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user")
@@ -24,5 +24,5 @@ def person_at(address: str) -> User | None:
 
 
 def has_confirmed(person: User, address: str) -> bool:
-    """Whether this address is one that the person has confirmed, in whatever case."""
+    """Whether the person has confirmed this address, ignoring case."""
     return confirmed_addresses(person).filter(email__iexact=address.strip()).exists()

@@ -1,4 +1,4 @@
-"""What people do to their own account leaves a line, and a new factor ends the sessions begun without it."""
+"""Audit lines for what people do to their own account; a new second factor ends sessions begun without it."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def password_changed(user: User, **kwargs: Any) -> None:
 
 @receiver(mfa_signals.authenticator_added)
 def second_factor_added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """A session that somebody else began with the password alone must not wake a sleeping role."""
+    """End the person's other sessions: one begun with the password alone must not gain the rights of their roles."""
     log_action("accounts.second_factor_added", by=user, about=user, kind=authenticator.type)
     sessions.end_sessions(user, but=request.session.session_key)
 

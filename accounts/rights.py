@@ -1,7 +1,5 @@
-"""What was read of a person's rights: roles, second factor, memberships. Kept on their user object, which lives as long
-as a request, and read anew after any change of the rows that they rest on.
-
-Nobody who changes such rows need remember to forget: the rows say so themselves (`rest_on`).
+"""A person's rights (roles, second factor, memberships), remembered on their user object, which lives as long as a
+request, and read anew after any change of the rows that they rest on (`rest_on`).
 """
 
 from collections.abc import Callable
@@ -17,7 +15,7 @@ _T = TypeVar("_T")
 
 
 class Rights:
-    """What was read of one person's rights, and how many changes had been seen when it was."""
+    """The remembered rights of one person, and how many changes this process had seen when they were read."""
 
     changes = 0  # seen by this process, of anybody's rows
 
@@ -27,7 +25,7 @@ class Rights:
 
 
 def remembered(user: User, read: Callable[[User], _T]) -> _T:
-    """What `read(user)` answers: asked once for each user object until something changes."""
+    """Return `read(user)`, called once for each user object until something changes."""
     rights = user.__dict__.get("_rights")
     if rights is None or rights.as_of != Rights.changes:
         rights = user.__dict__["_rights"] = Rights()
@@ -37,12 +35,12 @@ def remembered(user: User, read: Callable[[User], _T]) -> _T:
 
 
 def forget(**signal: Any) -> None:
-    """From now on everybody's rights are read anew."""
+    """Read everybody's rights anew from now on."""
     Rights.changes += 1
 
 
 def rest_on(*models: type[Model]) -> None:
-    """From now on whatever changes rows of these models makes rights be read anew."""
+    """Read rights anew after any change of rows of these models."""
     for model in models:
         for signal in (post_save, post_delete, rows_changed, m2m_changed):
             signal.connect(forget, sender=model, dispatch_uid=f"accounts.rights.{model._meta.label}")

@@ -3,9 +3,9 @@
 Such a form carries a token (`{% form_token %}`). Its first post claims the token in the transaction that writes the
 record; a second one waits for it and is answered as the first was.
 
-Whoever goes back and sends the form again sends a new token with it, since no page of theirs is stored and the browser
-fills in by itself what was typed. So the same words from the same person count once too, for a short while and as long
-as that person does nothing else: who has withdrawn or undone what the first form made means a second one.
+A person who goes back and sends the form again sends a new token, since the browser stores no page and fills in what
+was typed by itself. So the same words from the same person also count once, for a short while and as long as that
+person does nothing else: after withdrawing or undoing what the first form made, they mean a second one.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ _NOT_TYPED = {FIELD, "csrfmiddlewaretoken"}
 
 
 class FormsCountOnce:
-    """Lets a form with a token through once, and answers it the same way when it comes again."""
+    """Middleware that lets a form with a token through once, and answers it the same way when it comes again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,7 +59,7 @@ class FormsCountOnce:
 
 
 def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
-    """The row of this form, and whether it is new. Waits for whoever is claiming it at the same moment."""
+    """The row of this form, and whether it is new. Waits for a request that is claiming it at the same moment."""
     key = _digest(str(request.user.pk), request.path, request.POST[FIELD])
     if known := SentForm.objects.filter(key=key).first():
         return known, False
@@ -74,7 +74,7 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
 
 
 def _just_sent(request: HttpRequest) -> SentForm | None:
-    """The form that this person sent a short while ago with the same words, having done nothing else since."""
+    """The form that this person sent a short while ago with the same words, if they have done nothing else since."""
     lately = SentForm.objects.filter(body=_body(request), sent_at__gt=clock.now() - A_SHORT_WHILE)
     form = lately.order_by("-sent_at").first()
     if form and AuditEvent.objects.filter(by=request.user.pk, at__gt=form.sent_at).exists():
@@ -94,11 +94,11 @@ def _body(request: HttpRequest) -> str:
 
 
 def _digest(*words: str) -> str:
-    """Says whether two are the same, and nothing about what they are."""
+    """A digest that says whether two forms are the same, and nothing about their content."""
     return salted_hmac("accounts.sent_forms", json.dumps(words), algorithm="sha256").hexdigest()
 
 
 def forget_sent_forms() -> int:
-    """Delete what no page can send any more: a form lives no longer than the session that it was shown in."""
+    """Delete the forms that no page can send any more: those older than a session may be."""
     oldest = clock.now() - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
     return SentForm.objects.filter(sent_at__lt=oldest).delete()[0]

@@ -16,12 +16,12 @@ _NOTED_EVERY = 600  # seconds: reading pages writes no session more often than t
 
 
 def begin(request: HttpRequest) -> None:
-    """Somebody has just signed in."""
+    """Note in the session that its person has just signed in."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
 class SessionLimits:
-    """Signs out whoever stayed away too long, or signed in too long ago, however busy since."""
+    """Middleware that ends a session after too long without a request, or too long after sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,9 +40,9 @@ class SessionLimits:
 def end_sessions(person: User, *, but: str | None = None, holding: Iterable[str] = ()) -> int:
     """Sign a person out everywhere, perhaps but for one session; returns how many sessions there were.
 
-    Sessions of whomever that hold one of the words in `holding` end too. Django keeps no list of a person's sessions,
-    so each is opened and asked, which is seldom. allauth.usersessions would keep one: with the address and browser of
-    every sign-in, three statements more for each living session, and without those begun past allauth.
+    Sessions of anybody that hold one of the words in `holding` end too. Django keeps no list of a person's sessions, so
+    every session is decoded, which happens seldom. allauth.usersessions would keep such a list, but with the address
+    and browser of every sign-in, three more statements for each living session, and without sessions begun outside it.
     """
     words = list(holding)
 

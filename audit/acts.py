@@ -1,4 +1,4 @@
-"""What each kind of line of the trail says, in words. `{person}` is whom it is about, other names are its details."""
+"""The words of each action in the audit trail. `{person}` is whom the line is about, other names are its details."""
 
 ACTS = {
     # Accounts
@@ -118,7 +118,7 @@ ACTS = {
     "publishing.unpublished": "took a page off the site",
 }
 
-# What a line notes beside the action and a reader understands; the rest are numbers of rows, which the file holds.
+# The details of a line that mean something to a reader; the others are keys of rows and stand in the file alone.
 NOTED = {
     "after", "basis", "because", "before", "body", "changed", "changes", "claimed", "due", "fields", "file", "held",
     "kind", "n", "number", "on", "on_roll", "options", "over_capacity", "position", "reason", "result", "role", "side",

@@ -17,7 +17,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 class TrailFilter(forms.Form):
-    """Nonsense in one filter is as good as nothing."""
+    """The filters of the audit trail; a value that means nothing is ignored."""
 
     action = LineField(
         label="What was done", help_text="A word of it: closed, signed up, role", required=False, max_length=60

@@ -1,4 +1,4 @@
-"""The kind of record that a line is about, by the name it was first written under: a model that moved keeps it."""
+"""Names for kinds of record in the audit trail; a model that moved to another app keeps its first name."""
 
 from django.apps import apps
 from django.db.models import Model
@@ -8,11 +8,11 @@ _NOW = {first: now for now, first in _FIRST.items()}
 
 
 def kind_of(model: type[Model] | Model) -> str:
-    """`events.signup`; what the trail calls this model, wherever it is now."""
+    """The trail's name for a model, wherever it is now: `events.signup`."""
     label = model._meta.label_lower
     return _FIRST.get(label, label)
 
 
 def model_of(kind: str) -> type[Model]:
-    """The model that the trail calls so; LookupError or ValueError where the site no longer has it."""
+    """The model of that name in the trail; LookupError or ValueError where the site no longer has it."""
     return apps.get_model(_NOW.get(kind, kind))

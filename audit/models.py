@@ -8,7 +8,7 @@ from core.privacy import Personal, Privacy
 
 
 class AppendOnly(Exception):
-    """A line of the audit trail is never changed or removed."""
+    """Raised by an attempt to change or delete an audit line."""
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

@@ -22,7 +22,7 @@ def log_action(action: str, *, by: Any, about: models.Model | None = None, **det
 
 
 def line(action: str, *, by: Any, about: models.Model | None = None, **details: Any) -> AuditEvent:
-    """The line as it would be written now, for whoever writes many at once."""
+    """An unsaved line as of now, for callers that write many at once."""
     return AuditEvent(
         at=clock.now(),
         by=by,
@@ -36,7 +36,7 @@ def line(action: str, *, by: Any, about: models.Model | None = None, **details: 
 
 
 def _title(about: models.Model) -> str:
-    """The record's title; never a person's, since lines stay when the person has gone."""
+    """The record's title; the number of an account instead of a name, which must not outlive the account."""
     if about._meta.label == settings.AUTH_USER_MODEL:
         return f"Account {about.pk}"
     return str(about)

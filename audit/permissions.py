@@ -1,4 +1,4 @@
-"""Who reads the trail: holders of Django's own permission, which the secretariat's group has."""
+"""Who may read the audit trail: holders of Django's own permission, which the secretariat's group has."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from audit.models import AuditEvent
 
 
 def may_read_trail(user: Any) -> bool:
-    """Whoever has been given the right to read the audit trail: the secretariat."""
+    """Whether someone may read the audit trail: the secretariat may."""
     return user.is_authenticated and user.is_active and user.has_perm("audit.view_auditevent")
 
 

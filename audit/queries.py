@@ -1,4 +1,4 @@
-"""Reads of a trail that only ever grows."""
+"""Reads of the audit trail for its filters."""
 
 import re
 from typing import cast
@@ -21,7 +21,7 @@ SELECT action FROM found WHERE action IS NOT NULL
 
 
 def actions() -> list[str]:
-    """Every action that the trail has a line of."""
+    """Every action of which the trail has a line."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
         cursor.execute(_ACTIONS.format(table=connection.ops.quote_name(AuditEvent._meta.db_table)))
@@ -29,7 +29,7 @@ def actions() -> list[str]:
 
 
 def actions_named(words: str) -> list[str]:
-    """Those that are meant by words of the action, as the page shows them, or by how the action begins: `events.`."""
+    """The actions that a filter's text means: words of the action as the page shows them, or a beginning, `events.`."""
     words = words.lower()
     if "." in words:
         return [action for action in actions() if action.startswith(words)]

@@ -1,7 +1,6 @@
-"""The database itself refuses to change or remove a line of the audit trail.
+"""Database triggers that refuse to change or delete a line of the audit trail, for SQLite and PostgreSQL.
 
-SQLite and PostgreSQL speak of triggers differently. The site's own code never drops them; a test database does,
-for the moment in which it empties itself.
+The site's own code never drops them; a test database does while it empties itself.
 """
 
 SENTENCE = "The audit trail is append-only."
@@ -21,7 +20,7 @@ _POSTGRESQL = {
 
 
 def statements(vendor: str) -> tuple[list[str], list[str]]:
-    """What installs the triggers on that kind of database, and what removes them."""
+    """The SQL that installs the triggers on that kind of database, and the SQL that removes them."""
     if vendor == "sqlite":
         make = [
             f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
@@ -37,7 +36,7 @@ def statements(vendor: str) -> tuple[list[str], list[str]]:
 
 
 def install(connection) -> None:
-    """Put the triggers there, once."""
+    """Install the triggers, in place of those already there."""
     make, remove = statements(connection.vendor)
     with connection.cursor() as cursor:
         for statement in (*remove, *make):
@@ -45,7 +44,7 @@ def install(connection) -> None:
 
 
 def remove(connection) -> None:
-    """Take them away: for a migration that goes back, or a test database that is emptied."""
+    """Drop the triggers: for a reversed migration, or a test database that is emptied."""
     with connection.cursor() as cursor:
         for statement in statements(connection.vendor)[1]:
             cursor.execute(statement)

@@ -1,4 +1,4 @@
-"""The trail, for staff: read and filtered, never changed."""
+"""The page of the audit trail, for staff: read and filtered, never changed."""
 
 import json
 from typing import Any
@@ -39,7 +39,7 @@ def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
 
 
 def _narrowed_to(chosen: dict[str, Any], query: QueryDict, lines: list[AuditEvent]) -> list[tuple[str, str]]:
-    """What a link of a line narrowed the trail to, each with the address of the trail without it."""
+    """The filters that a line's link set, in words, each with the address of the trail without it."""
     wide = []
     for name, others in (("person", ()), ("key", ("kind",))):
         if name not in chosen:
@@ -52,7 +52,7 @@ def _narrowed_to(chosen: dict[str, Any], query: QueryDict, lines: list[AuditEven
 
 
 def _called(name: str, chosen: dict[str, Any], lines: list[AuditEvent]) -> str:
-    """“What Amina Shah did”, “What happened to Harlow”: by the name that the lines found have for it."""
+    """“What Amina Shah did”, “What happened to Harlow”, with the name from the lines found."""
     if name == "person":
         return f"What {lines[0].by if lines else 'an account without lines'} did"
     about = words.cells(lines[0], words.people_of(lines[:1]))[3] if lines else ""
@@ -84,7 +84,7 @@ def _table(found: QuerySet[AuditEvent], filters: str) -> Table:
 
 @allow(may_read_trail, because="Only the secretariat reads the audit trail.")
 def trail(request: HttpRequest) -> HttpResponseBase:
-    """Who did what, to what, when: the latest first."""
+    """The audit trail: who did what, to what, when; the latest first."""
     form = TrailFilter(request.GET)
     form.is_valid()
     strange = not_understood_of(form)

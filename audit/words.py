@@ -1,4 +1,4 @@
-"""A line of the trail as people read it."""
+"""Lines of the audit trail in words."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ _CALLED = {"sign up": "sign-up", "run_off": "run-off", "totp": "authenticator ap
 _people: dict[str, str] = {}
 
 
-def tells_of_people(model: type[Model], person: str = "") -> None:
-    """From now on a line about a row of this model names a person: the row itself, or what it has under that name."""
+def names_person(model: type[Model], person: str = "") -> None:
+    """Declare that a line about a row of this model names a person: the row itself, or its attribute `person`."""
     _people[kind_of(model)] = person
 
 
 def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
-    """Whom these lines are about, by kind and key of the record: one query a kind. The lines hold no names."""
+    """The names of the people these lines are about, by kind and key of the record; one query for each kind."""
     keys = defaultdict(set)
     for line in lines:
         if line.about_kind in _people:
@@ -40,7 +40,7 @@ def people_of(lines: Iterable[AuditEvent]) -> dict[tuple[str, str], str]:
 
 
 def in_words(action: str, person: str = "", noted: Any = None) -> str:
-    """`voting.vote_cast` as “Voted”; an act of the past that the code no longer knows, by its name."""
+    """An action in words: `voting.vote_cast` as “Voted”; one that the code no longer knows, by its name."""
     words = ACTS.get(action) or action.rpartition(".")[2].replace("_", " ")
     said = {name: details(value) for name, value in (noted if isinstance(noted, dict) else {}).items()}
     words = words.format_map(defaultdict(lambda: "somebody", said, person=person or "somebody"))
@@ -48,7 +48,7 @@ def in_words(action: str, person: str = "", noted: Any = None) -> str:
 
 
 def kind(label: str) -> str:
-    """`events.signup` as “Sign-up”; a kind that the site no longer has as it was written."""
+    """A kind of record in words: `events.signup` as “Sign-up”; one that the site no longer has, as it was written."""
     try:
         name = str(model_of(label)._meta.verbose_name)
     except (LookupError, ValueError):
@@ -58,7 +58,7 @@ def kind(label: str) -> str:
 
 
 def details(given: Any) -> str:
-    """What was noted beside the action: `{"before": "reader", "by_hand": true}` as “Before: reader. By hand: yes”."""
+    """A line's details in words: `{"before": "reader", "by_hand": true}` as “Before: reader. By hand: yes”."""
     if isinstance(given, dict):
         return ". ".join(f"{name.replace('_', ' ').capitalize()}: {details(value)}" for name, value in given.items())
     if isinstance(given, list):
@@ -69,7 +69,7 @@ def details(given: Any) -> str:
 
 
 def _field(label: str, name: str) -> str:
-    """A field of a record as forms call it: `is_illustrative` as “made up as an example”."""
+    """A field's label as forms have it: `is_illustrative` as “made up as an example”."""
     try:
         return str(model_of(label)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
@@ -77,7 +77,7 @@ def _field(label: str, name: str) -> str:
 
 
 def notes(line: AuditEvent) -> str:
-    """What a reader understands of the details, but for what the action says already."""
+    """The details that a reader understands, without those that the action's words contain."""
     if not isinstance(line.details, dict):
         return details(line.details) if line.details else ""
     act = ACTS.get(line.action, "")
@@ -90,7 +90,7 @@ def notes(line: AuditEvent) -> str:
 
 
 def _about(line: AuditEvent, person: str) -> tuple[str, str] | str:
-    """The record as it was called then, and where the trail has all about it."""
+    """The record's title at the time, and the address of the trail narrowed to it."""
     if not line.about_kind:
         return ""
     address = "?" + urlencode({"kind": line.about_kind, "key": line.about_key})
@@ -99,12 +99,12 @@ def _about(line: AuditEvent, person: str) -> tuple[str, str] | str:
 
 
 def _who(line: AuditEvent) -> tuple[str, str] | str:
-    """Who did it, and where the trail has all that they did."""
+    """The person's name, and the address of the trail narrowed to what they did."""
     return (str(line.by), "?" + urlencode({"person": line.by_id})) if line.by else "The portal"
 
 
 def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ...]:
-    """When, who, what, about which record, and the details."""
+    """The cells of each row: when, who, what, about which record, and the details."""
     person = people.get((line.about_kind, line.about_key), "")
     return (
         exact_moment(line.at),

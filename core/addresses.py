@@ -1,4 +1,4 @@
-"""Addresses that no two rows share: slugs, references, numbers. Somebody else may take one at the same moment."""
+"""Unique addresses of rows (slugs, references, numbers), safe where two requests take the same one at once."""
 
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar
@@ -38,7 +38,7 @@ def _taken(model: type[models.Model], base: str) -> set[str]:
 def take_address(
     model: type[models.Model], field: str, propose: Callable[[], Any], make: Callable[[Any], Made]
 ) -> Made:
-    """What `make` writes under the address that `propose` names; another one where somebody else was faster."""
+    """Return what `make` saves under the address that `propose` returns; again where another request took it first."""
     for attempts_left in reversed(range(MOST_ATTEMPTS)):
         address = propose()
         try:
@@ -79,5 +79,5 @@ def save_or_refuse(row: Row, *, field: str, because: str) -> Row:
 
 
 def _is_taken(model: type[models.Model], field: str, address: Any) -> bool:
-    """Asked after a clash: was it about the address, or about another constraint?"""
+    """Whether an integrity error came from the address being taken, rather than from another constraint."""
     return model._default_manager.filter(**{field: address}).exists()

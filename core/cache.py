@@ -1,4 +1,4 @@
-"""Redis as a cache that the site can lose without noticing."""
+"""A Redis cache whose loss does not break the site."""
 
 from typing import Any
 

@@ -14,14 +14,14 @@ from django.utils import timezone
 
 LONDON = zoneinfo.ZoneInfo(settings.TIME_ZONE)  # the one zone in which days begin and hours are said
 
-# The programme of 2013 to 2015 is told, not run: no reminders, no questions, no retention.
+# Records of 2013 to 2015 were entered afterwards: no reminders, no questions and no retention for them.
 HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
 LAST_DAY_OF_THE_RECORD = dt.date(2015, 12, 31)
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 
 def now() -> dt.datetime:
-    """The present moment, aware, or the moment the history being told stands at."""
+    """The present moment, aware, or the moment to which the clock is set."""
     return _moment.get() or timezone.now()
 
 
@@ -31,13 +31,13 @@ def today() -> dt.date:
 
 
 def is_telling_history() -> bool:
-    """Whether somebody has set the clock: then no mail is sent, since the moment is past."""
+    """Whether the clock is set to a past moment, so that no mail is sent."""
     return _moment.get() is not None
 
 
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
-    """Everything inside happens at `moment`; a naive moment is taken as London time."""
+    """Set the clock to `moment` within a block; a naive moment is London time."""
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     token = _moment.set(moment)

@@ -1,4 +1,4 @@
-"""Counts beside a row, asked only for the rows that are shown."""
+"""Counts as subqueries, computed only for the rows that are shown."""
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce

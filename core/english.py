@@ -1,4 +1,4 @@
-"""English words: their stems, and those that carry no meaning. For the search and for whatever compares texts."""
+"""English stems and stop words, for search and for comparing texts."""
 
 from functools import lru_cache
 
@@ -26,5 +26,5 @@ ENGLISH = _plain_analyzer().filter(tantivy.Filter.stemmer("english")).build()
 
 @lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
-    """The English stem: collections and collecting are collect; a word that is none stays as it is."""
+    """The English stem of a word: collections and collecting become collect."""
     return " ".join(ENGLISH.analyze(word)) or word

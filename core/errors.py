@@ -1,8 +1,8 @@
-"""How a rule says no."""
+"""The error that operations raise for people to read."""
 
 
 class Refused(Exception):
-    """A rule said no, in words for the person who asked. `field` names the form field it belongs to, if any."""
+    """A rule forbids an operation; says why to the person who asked. `field` names the form field at fault, if any."""
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)

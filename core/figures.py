@@ -61,7 +61,7 @@ class Figure:
 
     @property
     def counts(self) -> str:
-        """`17 of 317`: the two numbers of a share."""
+        """The two numbers of a share: `17 of 317`."""
         return f"{self.numerator:,} of {self.denominator:,}"
 
     @property
@@ -75,13 +75,13 @@ class Figure:
         return self.of_base if self.value is None else f"{self.of_base} ({self.with_unit})"
 
     def rounded(self, places: int) -> Self:
-        """The same to so many decimals."""
+        """The same figure to so many decimals."""
         return replace(self, places=places)
 
 
 @dataclass(frozen=True)
 class Share(Figure):
-    """`count` of `base`, as in 3 of 353 councils (0.8%): a figure that never travels without its base."""
+    """A figure that is a share: `count` of `base`, as in 3 of 353 councils (0.8%)."""
 
     numerator: int
     denominator: int = field()
@@ -98,7 +98,7 @@ class Share(Figure):
 
 
 def _of_one(unit: str) -> str:
-    """“agreement” for “agreements”, “person a month” for “people a month”."""
+    """A unit in the singular: “agreement” for “agreements”, “person a month” for “people a month”."""
     thing, *rest = unit.split(" ")
     one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
     return " ".join([one, *rest])

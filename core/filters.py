@@ -1,4 +1,4 @@
-"""What a list can be narrowed by: fields that read an address, narrow a queryset and count their values."""
+"""The filters of a list: fields that read an address, narrow a queryset and count their values."""
 
 import datetime as dt
 import re
@@ -23,7 +23,7 @@ Values = Mapping[str, str]  # what was chosen of a field: each value with its wo
 
 
 def with_words(words: str, *columns: str) -> Q:
-    """Every word of `words`, up to eight, somewhere in the columns."""
+    """A condition: each of the first eight words of `words` stands somewhere in the columns."""
     found = Q()
     for word in words.split()[:8]:
         anywhere = Q()
@@ -35,7 +35,7 @@ def with_words(words: str, *columns: str) -> Q:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """Something a list can be narrowed by: its name in the address, and its label on the page."""
+    """A filter of a list: its name in the address, and its label on the page."""
 
     name: str
     label: str
@@ -48,11 +48,11 @@ class Field:
         raise NotImplementedError
 
     def unused(self, value: str) -> str:
-        """What is said of a value that means nothing here: region “wales”."""
+        """A value that means nothing here, in words: region “wales”."""
         return not_understood(self.label, value)
 
     def typed(self, values: Values) -> str:
-        """What stands in the field's box."""
+        """The text in the field's box."""
         return next(iter(values), "")
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
@@ -62,7 +62,7 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Field):
-    """A box for words that stand anywhere in some columns, or that `find` looks for."""
+    """A box for words: rows that have them in some columns, or that `find` returns for them."""
 
     name: str = "q"
     label: str = "Words"
@@ -83,7 +83,7 @@ class Words(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
-    """A day as 2014-12-31. What it does to the rows is up to `by`; else whoever makes the rows reads it."""
+    """A box for a day as 2014-12-31. It narrows through `by`; without it, the list's own `rows` reads the day."""
 
     by: Callable[[QuerySet, dt.date], QuerySet] | None = None
     box = "date"
@@ -98,7 +98,7 @@ class Day(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Only(Field):
-    """Narrows where the address says 1, from a link of the page's own: nothing is counted for it."""
+    """A filter that is on where the address says 1, set by a link on the page; its values are not counted."""
 
     by: Callable[[QuerySet], QuerySet]
     is_hidden: bool = True
@@ -133,7 +133,7 @@ class Pick(Field):
 
 
 def day_of(text: str) -> dt.date | None:
-    """The day that a text spells, if it does: 2014-12-31."""
+    """The day written as 2014-12-31, or None."""
     try:
         return dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
@@ -142,7 +142,7 @@ def day_of(text: str) -> dt.date | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Facet(Field):
-    """Values to tick, each with how many rows have it.
+    """A filter by values to tick, each with how many rows have it.
 
     `path` leads to the column; `value` is an expression where there is none. `is_many`: a row may have several.
     """
@@ -155,17 +155,17 @@ class Facet(Field):
 
     @property
     def words(self) -> dict[str, str]:
-        """The words of each value, where they are known beforehand."""
+        """The label of each value, where they are known beforehand."""
         return {str(value): str(label) for value, label in self.choices}
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What to read of a row: its value, and perhaps the value's words."""
+        """The columns to read: the value's, and perhaps one for its label."""
         return (f"facet_{self.name}" if self.value else self.path,)
 
     @property
     def expressions(self) -> dict[str, Expression]:
-        """The value by the name of its column, where the table has none."""
+        """The annotation for a value that has no column of its own."""
         if self.value is None:
             return {}
         return {self.columns[0]: self.value() if callable(self.value) else self.value}
@@ -183,9 +183,9 @@ class Facet(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class RowFacet(Facet):
-    """Rows to tick: services, departments. Their words come along with the counts.
+    """A facet whose values are rows, such as services; their labels are read with the counts.
 
-    Without a `path` they are the list's own rows, told apart by a column: licences.
+    Without a `path` the values are those of a column of the list's own rows, such as licences.
     """
 
     rows: Callable[[], QuerySet]
@@ -209,7 +209,7 @@ class RowFacet(Facet):
 
 @dataclass(frozen=True, kw_only=True)
 class YearFacet(Facet):
-    """Years to tick, the latest first; `said` is what a chosen one is called as a word that can be removed."""
+    """A facet of years, the latest first; `said` is the format of a chosen year's words."""
 
     keeps_order: bool = True
     said: str = "{}"
@@ -234,7 +234,7 @@ class Option:
 
 
 def read_fields(fields: Iterable[Field], query: QueryDict) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """What `query` chooses of each field; and what of it is not understood, in words: region “wales”."""
+    """The values that `query` chooses of each field, and those not understood, in words: region “wales”."""
     chosen: dict[str, dict[str, str]] = {}
     strange: list[str] = []
     for field in fields:
@@ -256,12 +256,12 @@ def not_understood(label: str, value: str) -> str:
 
 
 def not_understood_of(form: BaseForm) -> list[str]:
-    """The same of a form that is no list's own: what of its values is wrong."""
+    """The values of a form that are not valid, in the same words."""
     return [not_understood(str(form.fields[name].label), form[name].data or "") for name in form.errors]
 
 
 def narrowed(rows: QuerySet, fields: Iterable[Field], chosen: Mapping[str, Values]) -> QuerySet:
-    """`rows` through everything that was chosen of `fields`."""
+    """`rows` narrowed by every chosen value of `fields`."""
     for field in fields:
         if field.name in chosen:
             rows = field.narrow(rows, chosen[field.name])
@@ -270,7 +270,7 @@ def narrowed(rows: QuerySet, fields: Iterable[Field], chosen: Mapping[str, Value
 
 @dataclass
 class Counts:
-    """How many rows there are, are found, and have each value of each facet."""
+    """The numbers of all rows, of those found, and of those with each value of each facet."""
 
     every: int
     found: int
@@ -312,7 +312,7 @@ def _add(tally: dict[str, tuple[str, int]], value: str, label: str, number: int)
 
 
 def _groups(rows: QuerySet, facets: Sequence[Facet]) -> Iterator[tuple[dict[str, tuple[str, str]], bool, int]]:
-    """The values that occur together, whether the rows are wholly made up, and how many they are."""
+    """Each combination of facet values, with whether its rows are wholly made up, and their number."""
     has_mark = any(field.name == "is_illustrative" for field in rows.model._meta.fields)
     columns = [column for facet in facets for column in facet.columns]
     values_of: dict[str, Any] = {name: expression for facet in facets for name, expression in facet.expressions.items()}
@@ -348,7 +348,7 @@ def _of_many(
 
 
 def _options(facet: Facet, tally: Mapping[str, tuple[str, int]], chosen: Values) -> list[Option]:
-    """Those chosen first, then by how many rows each has, or in the facet's own order."""
+    """A facet's options: chosen ones first, then by how many rows each has, or in the facet's own order."""
     words = facet.words
     options = [Option(value, label, tally.get(value, ("", 0))[1], True) for value, label in chosen.items()]
     others = [

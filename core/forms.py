@@ -1,4 +1,4 @@
-"""Fields and forms for what people type: cleaned on the way in, kept when something is wrong."""
+"""Form fields that clean what people type."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class TextField(forms.CharField):
 
 
 class _OnlyKeys:
-    """What its column could never hold is an invalid choice, and never reaches the database."""
+    """A field of keys; what no key column could hold is an invalid choice, without a query."""
 
     def clean(self: Any, value: Any) -> Any:
         key_field = self.queryset.model._meta.get_field(self.to_field_name or self.queryset.model._meta.pk.name)
@@ -75,7 +75,7 @@ def plain_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
 
 
 def as_sent(form: forms.BaseForm) -> dict[str, Any]:
-    """What a browser would send of a form that is shown and not changed."""
+    """The data that a browser would send of an unchanged form."""
     sent: dict[str, Any] = {}
     for field in form:
         value, widget = field.value(), field.field.widget

@@ -1,6 +1,6 @@
-"""What apps further up have to say before something is done: they register, whoever does it asks.
+"""Hooks with which apps further up stop or accompany an operation of a lower app.
 
-The app that does it names a `Guards` of its own, such as `events.guards.CANCEL_EVENT`. In `AppConfig.ready()` of the
+The lower app declares a `Guards`, such as `events.guards.CANCEL_EVENT`, and asks it. In `AppConfig.ready()` of the
 upper app: `CANCEL_EVENT.register(function)`.
 """
 
@@ -9,16 +9,16 @@ from typing import Any
 
 
 class Guards:
-    """The functions to ask before one action. Each raises Refused to stop it, does what follows from it, or answers."""
+    """The functions to call before one operation. Each may raise Refused, act on what follows, or return a value."""
 
     def __init__(self) -> None:
         self._functions: list[Callable[..., Any]] = []
 
     def register(self, function: Callable[..., Any]) -> None:
-        """From now on `function` is asked too. Twice the same counts once."""
+        """Add `function`; registering it again has no effect."""
         if function not in self._functions:
             self._functions.append(function)
 
     def ask(self, record: Any, **more: Any) -> list[Any]:
-        """What each of them answers, in the order in which they registered."""
+        """What each function returns, in the order of registration."""
         return [function(record, **more) for function in self._functions]

@@ -1,4 +1,4 @@
-"""What somebody's week is made of: apps register sources of lines, `portal.inbox` asks them all.
+"""The registry of a person's week: apps register sources of lines, `portal.inbox` asks them all.
 
 In `AppConfig.ready()` of an app: `inbox.register("waiting", inbox.adoptions_to_confirm)`. A source asks the database
 once, and for a bounded number of rows. It never shows what its reader may not see, and offers no action that would be
@@ -33,7 +33,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing of somebody's week: since or by when, what it is, and why they see it."""
+    """One line of a person's week: since or by when, what it is, and why they see it."""
 
     at: dt.datetime | dt.date | None
     title: str
@@ -56,13 +56,13 @@ class Item:
 
     @property
     def when(self) -> str:
-        """`24 Nov`, with its year where that is another."""
+        """The day as `24 Nov`, with its year where that is not this one."""
         return "" if self.day is None else day_in_short(self.day)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose week it is: the person, the organisations they act for, the services these care about, since when."""
+    """Whose week it is: the person, their organisations, the services of these, and since when to look."""
 
     user: Any
     since: dt.datetime
@@ -71,7 +71,7 @@ class Reader:
 
     @property
     def us(self) -> str:
-        """Whom a reason names: the organisation, or one of several."""
+        """The subject of a reason: the organisation, or “one of your organisations”."""
         return str(self.organisations[0]) if len(self.organisations) == 1 else "one of your organisations"
 
 
@@ -81,15 +81,15 @@ _sources: dict[Kind, list[Source]] = defaultdict(list)
 
 
 def register(kind: Kind, *sources: Source) -> None:
-    """From now on these stand in that list, in this order where nothing else decides. Twice the same counts once."""
+    """Add sources to a list, in this order where nothing else decides; registering one again has no effect."""
     _sources[kind] += [source for source in sources if source not in _sources[kind]]
 
 
 def asked(kind: Kind, reader: Reader) -> list[list[Item]]:
-    """What each source of a list has for this reader."""
+    """The lines of each source of a list for this reader."""
     return [source(reader) for source in _sources[kind]]
 
 
 def lines_of(kind: Kind, reader: Reader) -> list[Item]:
-    """The same of all sources, one after the other."""
+    """The lines of all sources, one after the other."""
     return [line for lines in asked(kind, reader) for line in lines]

@@ -27,7 +27,7 @@ LOST_AFTER = dt.timedelta(minutes=10)
 
 
 class LostTwice(Exception):
-    """Two workers died over this task."""
+    """A task whose worker was lost twice."""
 
 
 def retrying_task(
@@ -61,13 +61,13 @@ def retrying_task(
 
 
 def queue_message(task: Task, *ids: int) -> None:
-    """Ask for a message in this transaction; none goes out about a past that is only told."""
+    """Queue a task that sends a message, in this transaction; none while the clock is set to the past."""
     if not clock.is_telling_history():
         task.enqueue(*ids)
 
 
 def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None) -> int:
-    """Tasks whose worker died run again, once; those lost a second time fail. Returns how many were found.
+    """Queue tasks whose worker died again, once; those lost a second time fail. Returns how many were found.
 
     Without `worker_id` every task running longer than LOST_AFTER counts as lost; with it, all of that worker's.
     """
@@ -94,14 +94,14 @@ def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None)
 
 @receiver(task_started)
 def name_the_task(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
-    """Whatever is logged from here on, on this worker, says for which task."""
+    """Add the task's id to every log line of this worker from now on."""
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(task_id=str(task_result.id))
 
 
 @receiver(task_finished)
 def tell_what_was_done(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
-    """One line for each task. Its arguments are ids and names of schedules, never people's words."""
+    """Log one line for each finished task. Arguments are ids and names of schedules, never people's words."""
     began, ended = task_result.started_at, task_result.finished_at
     log.info(
         "task_finished",

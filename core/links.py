@@ -1,4 +1,4 @@
-"""Addresses that people may give: of a page or a repository that everybody can reach, with nothing hidden in them."""
+"""The check of web addresses that people give."""
 
 import ipaddress
 import re
@@ -16,7 +16,7 @@ _PRIVATE_NAME = re.compile(r"(^|\.)(localhost|localdomain|local|internal|intrane
 
 
 def check_repository(address: str) -> None:
-    """ValidationError in words for what is no plain public address of a repository or page."""
+    """Raise ValidationError unless `address` is the plain, public address of a repository or page."""
     if has_hidden_marks(address):
         raise ValidationError("This address holds marks that cannot be seen. Type it anew.")
     try:

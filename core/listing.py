@@ -30,7 +30,7 @@ memory = SimpleNamespace(remembered=lambda key, compute: compute())
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks a list for: each field's values with their words, the order, what was not understood."""
+    """The query of a list: each field's values with their words, the order, and what was not understood."""
 
     chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sort: str = ""
@@ -41,7 +41,7 @@ class Asked:
         return next(iter(self.chosen.get(name, {})), "")
 
     def address(self, *, sort: str | None = None, without: tuple[str, str] | None = None, **more: str) -> str:
-        """The same list, from its first page on, in another order or without one value of a field."""
+        """The address of the list's first page, in another order or without one value of a field."""
         query = QueryDict(mutable=True)
         for name, values in self.chosen.items():
             kept = [value for value in values if (name, value) != without]
@@ -70,7 +70,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sort:
-    """An order that a list can stand in: its name in the address, its words, what it does."""
+    """An order of a list: its name in the address, its label, and the columns."""
 
     name: str
     label: str
@@ -92,7 +92,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Nothing:
-    """What an empty list says, and what there is to do instead. Where `href` ends with “=” the words are added."""
+    """The text and link of an empty list. Where `href` ends with “=” the words looked for are added."""
 
     title: str
     text: str = ""
@@ -102,7 +102,7 @@ class Nothing:
 
 @dataclass(frozen=True)
 class _End:
-    """A column that ends every file whose records have it."""
+    """A column that every file ends with, if its records have it."""
 
     column: str
     of: str
@@ -156,7 +156,7 @@ class Listing:
         return self.sorted(narrowed(self.rows(user, asked), self.fields, asked.chosen), asked)
 
     def in_words(self, asked: Asked) -> str:
-        """For the head of the file: what the rows were narrowed by, and what was not understood."""
+        """The filters in words and what was not understood, for the head of the file."""
         said = [
             f"{each.label}: {', '.join(asked.chosen[each.name].values())}"
             for each in self.fields
@@ -165,7 +165,7 @@ class Listing:
         return "; ".join([*said, *(f"not understood: {words}" for words in asked.not_understood)]) or "none"
 
     def table(self, user: Any, asked: Asked) -> Table:
-        """Everything that was found, for a file. It is read chunk by chunk as the file is written."""
+        """All rows found, for a file; they are read in chunks as the file is written."""
         rows = self.of_a_file(self.found(user, asked))
         ends = [end for end in _ENDS if hasattr(rows.model, end.of)]
         return Table(
@@ -184,7 +184,7 @@ class Listing:
 
 @dataclass
 class ShownFacet:
-    """A facet as the page shows it: its first options, and those on request."""
+    """A facet as the page shows it: its first options, and the folded ones."""
 
     name: str
     title: str
@@ -193,7 +193,7 @@ class ShownFacet:
 
 
 def folded(name: str, title: str, options: list[Option], chosen: int) -> ShownFacet:
-    """A facet with its first options, all those chosen among them, and some more on request."""
+    """A facet with its first options, which include all chosen ones, and more folded away."""
     cut = max(MOST_OPTIONS, chosen)
     # One more is no longer than the words that would offer it.
     cut += len(options) == cut + 1
@@ -202,7 +202,7 @@ def folded(name: str, title: str, options: list[Option], chosen: int) -> ShownFa
 
 @dataclass
 class Found:
-    """One page of a list, with all that its frame says."""
+    """One page of a list, with all that its template needs."""
 
     listing: Listing
     asked: Asked
@@ -213,7 +213,7 @@ class Found:
 
     @property
     def noun(self) -> str:
-        """Of as many as the count ends with: 1 need, 1 of 8 needs."""
+        """The noun for the count: 1 need, 1 of 8 needs."""
         return self.listing.noun[self.counts.every != 1]
 
     @property
@@ -222,7 +222,7 @@ class Found:
 
     @property
     def facets(self) -> list[ShownFacet]:
-        """The facets that part the rows, or of which something is chosen."""
+        """The facets with more than one value, or with a chosen one."""
         shown = []
         for each in self.listing.fields:
             if not isinstance(each, Facet) or each.is_hidden:
@@ -234,7 +234,7 @@ class Found:
 
     @property
     def boxes(self) -> list[tuple[Field, str]]:
-        """The fields that are typed into, with what stands in them."""
+        """The text boxes, each with its text."""
         return [
             (each, each.typed(self.asked.chosen.get(each.name, {})))
             for each in self.listing.fields
@@ -243,13 +243,13 @@ class Found:
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """What the form keeps without showing it."""
+        """The form's hidden fields."""
         kept = [(each.name, self.asked.value(each.name)) for each in self.listing.fields if each.is_hidden]
         return [(name, value) for name, value in [*kept, ("sort", self.asked.sort)] if value]
 
     @property
     def orders(self) -> list[dict[str, Any]]:
-        """The orders to choose from; none where there is one only."""
+        """The orders to choose from; empty where there is only one."""
         current = self.asked.sort or self.listing.sorts[0].name
         orders = [
             {"label": each.label, "current": each.name == current, "href": self.asked.address(sort=each.name)}
@@ -264,7 +264,7 @@ class Found:
 
     @property
     def these(self) -> str:
-        """What its file has, before “as CSV”: these 1,234; nothing where it is one."""
+        """What comes before “as CSV” in the link to the file: these 1,234; empty for one row."""
         return f"these {self.counts.found:,}" if self.counts.found > 1 else ""
 
     @property
@@ -276,7 +276,7 @@ class Found:
 
     @property
     def way_out(self) -> str:
-        """Where an empty list leads, with the words that were looked for where they are of use."""
+        """The address that an empty list links to, with the words looked for where it takes them."""
         href = self.empty.href
         return href + quote(self.asked.value("q")) if href.endswith("=") else href
 
@@ -302,12 +302,12 @@ def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Aske
 
 
 def list_as_file(request: HttpRequest, listing: Listing) -> HttpResponseBase:
-    """All that the filters of an address leave of a list, in the format that it names."""
+    """All rows that the address's filters leave, as a file of the format that it names."""
     return table_response(request, listing.table(request.user, listing.read(request.GET)))
 
 
 def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponseBase:
-    """The page of a list, or with `?format=csv` or `xlsx` all that its filters leave."""
+    """The page of a list, or its file with `?format=csv` or `xlsx`."""
     if wants_table(request):
         return list_as_file(request, listing)
     found = find(listing, request)

@@ -1,4 +1,4 @@
-"""One form of log line for every process: a JSON object with the moment, the level, who says it, and what happened.
+"""One format of log line for every process: a JSON object with the moment, the level, the logger and the event.
 
 The site's own lines are named `site.requests`, `site.tasks` and `site.commands`. What people search for stands in no
 line that holds an address.
@@ -42,13 +42,13 @@ LOGGING: dict[str, Any] = {
 
 
 def only_problems(level: str = "WARNING") -> dict[str, Any]:
-    """The same, without the lines that tell what went well."""
+    """The same configuration, without lines about successes."""
     loggers = {name: {**logger, "level": level} for name, logger in LOGGING["loggers"].items()}
     return {**LOGGING, "root": {**LOGGING["root"], "level": level}, "loggers": loggers}
 
 
 def speak_json() -> None:
-    """Let our own lines take the same way as everybody else's."""
+    """Send structlog's lines through Python's logging."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -1,4 +1,4 @@
-"""What every answer carries."""
+"""Middleware for every request: its log line, allowed methods, and privacy in caches."""
 
 import time
 import uuid
@@ -12,9 +12,9 @@ log = structlog.get_logger("site.requests")
 
 
 class RequestLog:
-    """One line in the log for each request, found by the id that its answer carries.
+    """Write one log line for each request, under the id that its response carries.
 
-    The line holds the path without what was asked for behind it: words that people search for are theirs.
+    The line holds the path without its query, which may hold what people search for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,14 +37,14 @@ class RequestLog:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who is asking, as the outermost of our own proxies saw it."""
+    """The client's address as the outermost of our own proxies saw it."""
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     said = [part for part in request.headers.get("X-Forwarded-For", "").replace(" ", "").split(",") if part]
     return said[-proxies] if 0 < proxies <= len(said) else request.META.get("REMOTE_ADDR", "")
 
 
 class KnownMethods:
-    """The site is read and written by GET, HEAD and POST; anything else is 405, before a form's token is asked for."""
+    """Answer any method but GET, HEAD and POST with 405, before the CSRF check."""
 
     methods = ("GET", "HEAD", "POST")
 
@@ -58,9 +58,9 @@ class KnownMethods:
 
 
 class PrivateUnlessPublic:
-    """A page that belongs to a session is kept by no cache; the answer to a form by the browser that sent it.
+    """Forbid caches to keep pages that belong to a session; a browser may keep the response to its own form.
 
-    Browsers cannot go back to the answer to a post that they may not store: they would have to send it again.
+    Browsers cannot go back to the response to a post that they may not store: they would have to send it again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

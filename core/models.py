@@ -6,7 +6,7 @@ from core import clock
 
 
 class Recorded(models.Model):
-    """A row that knows when it was made and last changed, by the one clock."""
+    """A row with the moments at which it was made and last changed, by `core.clock`."""
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
@@ -22,7 +22,7 @@ class Recorded(models.Model):
 
 
 class Illustrative(models.Model):
-    """A row of the demo programme says where it comes from, or that it was made up.
+    """A row that has a source, or is marked as made up for the demo.
 
     With both, the source says which part of it is illustrative.
     """

@@ -2,9 +2,9 @@
 
 
 def whole_number(text: str, *, least: int = 0, most: int = 2**63 - 1) -> int | None:
-    """The number from `least` to `most` that plain digits spell; None for anything else.
+    """The number from `least` to `most` written in plain digits; None for anything else.
 
-    However long the text is: Python itself refuses to read thousands of digits. Without a limit it is a key.
+    Safe for texts of any length, of which `int` refuses the longest. Without `most`, up to the highest key.
     """
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(most))):
         return None

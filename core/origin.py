@@ -1,4 +1,4 @@
-"""How much of a record is made up: all of it, or, where it has a source, the part that the source does not tell."""
+"""Whether a record is made up: wholly, or, where it has a source, in the part that the source does not cover."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 @dataclass(frozen=True)
 class Origin:
-    """Where something comes from that is no record of its own: a result, a row that was read in part."""
+    """The origin of something that is not a record itself: a search result, a row that was read in part."""
 
     source: str
     is_illustrative: bool
@@ -22,5 +22,5 @@ def made_up(record: Any) -> str:
 
 
 def wholly_made_up(mark: str = "is_illustrative", source: str = "source") -> Q:
-    """Rows of which nothing has a source; the columns are named where they are another record's."""
+    """A condition: rows that are made up and have no source; `mark` and `source` name the columns."""
     return Q(**{mark: True, source: ""})

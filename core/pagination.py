@@ -1,4 +1,4 @@
-"""Page numbers that cannot be wrong: nonsense and too early mean the first page, too far means the last."""
+"""Pagination that accepts any page number: nonsense and 0 mean the first page, too high the last."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ PAGE_SIZE = 20
 
 
 class UpTo(Paginator):
-    """Pages through the first `most` rows of a queryset; counts no further, as every row counted takes its time."""
+    """A paginator of the first `most` rows of a queryset, which also counts no further than these."""
 
     def __init__(self, rows: QuerySet, size: int, most: int) -> None:
         super().__init__(rows, size)

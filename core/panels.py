@@ -1,4 +1,4 @@
-"""What apps further up have to show on a record's page: they register, the page draws.
+"""The registry of sections that apps further up add to a record's page.
 
 In `AppConfig.ready()` of the upper app: `panels.register(Project, benefits_panel)`. The page of the record hands
 `panel_context(record, user)` to its template, which includes each panel's template with `panel` as its context.
@@ -18,8 +18,8 @@ Place = Literal["top", "next", "run", "actions", "first", "main", "side"]
 class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
-    It stands below the title (`top`), there as the record's one `next` action, as a line among those of whoever `run`s
-    it or among the `actions` beside the main one; `first` below that, before all that is long; in one of the columns.
+    `place` is below the title (`top`), there as the record's one `next` action, among the lines of those who `run` the
+    record or among the `actions` beside the main one; `first` below that, before long sections; or one of the columns.
     """
 
     template: str
@@ -28,14 +28,14 @@ class Panel:
     place: Place = "main"
 
 
-# Answers None where there is nothing to show to this reader.
+# Returns None where there is nothing to show to this reader.
 PanelFunction = Callable[[Any, Any], Panel | None]
 
 _panels: dict[type[Model], list[PanelFunction]] = defaultdict(list)
 
 
 def register(model: type[Model], function: PanelFunction) -> None:
-    """From now on pages of `model` show what `function(record, user)` answers. Twice the same counts once."""
+    """Show the panel that `function(record, user)` returns on pages of `model`; registering again has no effect."""
     if function not in _panels[model]:
         _panels[model].append(function)
 

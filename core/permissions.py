@@ -1,4 +1,4 @@
-"""Doors and actions: what every view and operation says about who may."""
+"""How views and operations ask for permission: `allow` on a view, `require` in an operation."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,29 +22,29 @@ def require(allowed: bool, because: str = "You may see this, but not do it.") ->
 
 
 def is_one_of(rows: QuerySet, key: str) -> Exists:
-    """Filter by whether the row that `key` names is among `rows`, which are looked up one by one.
+    """A condition: the row that `key` names is among `rows`, looked up one by one.
 
-    For a few records of many: with `key__in=rows` databases like to begin with all of `rows`.
+    For a few records of many: with `key__in=rows` databases tend to read all of `rows` first.
     """
     return Exists(rows.filter(pk=OuterRef(key)))
 
 
 def anyone(user: Any) -> bool:
-    """Reading is public."""
+    """Whether someone may open a public page: everybody may."""
     return True
 
 
 def signed_in(user: Any) -> bool:
-    """Whoever has an account and has signed in."""
+    """Whether someone has signed in."""
     return user.is_authenticated
 
 
 class SignedOut(PermissionDenied):
-    """Somebody whom the site does not know, or no longer, sends a form. Whoever answers keeps what was typed."""
+    """A form was sent without a session, or after its end. Its handler gives back what was typed."""
 
 
 class SentDifferently(PermissionDenied):
-    """A form that was sent and counted comes again with other words. `answer` is where the first one led."""
+    """A form that has been counted was sent again with other content. `answer` is where the first one led."""
 
     def __init__(self, answer: str) -> None:
         super().__init__("This form has been sent already.")
@@ -52,16 +52,17 @@ class SentDifferently(PermissionDenied):
 
 
 def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back."""
+    """Redirect to the sign-in page, and back afterwards; raise SignedOut for a post."""
     if request.method == "POST":
         raise SignedOut
     return redirect_to_login(request.get_full_path())
 
 
 def allow(rule: Rule, *, because: str = "Your account may not open this page.") -> Callable:
-    """Say who may come in. A stranger is led to sign in and back; someone else gets 403 with the reason.
+    """Decorate a view: only users for whom `rule` is true may open it.
 
-    What one may do with a particular record is asked again in the view, through `visible_…` and `can_…`.
+    A stranger is led to sign in and back; anybody else gets 403 with `because`. What a user may do with a particular
+    record the view asks again, through `visible_…` and `can_…`.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -73,7 +74,7 @@ def allow(rule: Rule, *, because: str = "Your account may not open this page.") 
                 raise PermissionDenied(because)
             return view(request, *args, **kwargs)
 
-        guarded.allows = rule  # type: ignore[attr-defined]  # read by the test that walks every route
+        guarded.allowed_by = rule  # type: ignore[attr-defined]  # read by the test that walks every route
         return guarded
 
     return decorate

@@ -1,4 +1,4 @@
-"""Pictures that people send: made anew from their pixels, and shown to whoever may see what they belong to."""
+"""Uploaded pictures: re-encoded from their pixels, and served to readers of the record they belong to."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,7 +23,7 @@ NO_PICTURE = "This is not a picture that we can read. Choose a PNG, JPEG or WebP
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture made anew, as WebP."""
+    """A re-encoded picture, as WebP."""
 
     content: bytes
     width: int
@@ -31,7 +31,7 @@ class Picture:
 
 
 def made_anew(sent: UploadedFile) -> Picture:
-    """The pixels of a file that somebody sent, and nothing else of it; ValidationError in words for what is not one."""
+    """Re-encode an uploaded picture from its pixels alone; raise ValidationError for what is not a picture."""
     if (sent.size or 0) > MOST_BYTES:
         raise ValidationError(f"This file has {(sent.size or 0) / 1024**2:.1f} MB. Choose one of up to 5 MB.")
     try:
@@ -61,7 +61,7 @@ def _picture(image: Image.Image) -> Picture:
 
 
 class PictureField(forms.FileField):
-    """One picture, made anew."""
+    """A form field for one picture, re-encoded."""
 
     widget = forms.FileInput(attrs={"accept": "image/png, image/jpeg, image/webp"})
     default_error_messages = {"empty": NO_PICTURE}
@@ -72,7 +72,7 @@ class PictureField(forms.FileField):
 
 
 def file_answer(field: FieldFile) -> FileResponse:
-    """A file that people sent, asked for anew each time, and never as a page of this site."""
+    """The response with an uploaded file: not cached, and never rendered as a page of this site."""
     try:
         response = FileResponse(field.open("rb"))
     except FileNotFoundError:

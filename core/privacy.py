@@ -1,4 +1,4 @@
-"""What personal data each model holds: what, why, who sees it, how long. Export and erasure run off it.
+"""Declarations of the personal data of each model: what, why, who sees it, how long. Export and erasure use them.
 
 A model with text, an address or a key to a person carries a class attribute `privacy = Privacy(…)`;
 `make check` fails where a field of such a kind is neither declared personal nor named as impersonal.
@@ -15,7 +15,7 @@ from django.db import models
 
 
 class OnErasure(Enum):
-    """What becomes of a value when its person asks to be forgotten."""
+    """What becomes of a value when its person is erased."""
 
     CLEAR = "emptied"
     DELETE_ROW = "deleted with its row"
@@ -39,7 +39,7 @@ class Privacy:
     """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
 
     `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are, where the
-    model's own name would not tell a reader of the privacy notice.
+    model's own name would mean nothing to a reader of the privacy notice.
     """
 
     rows: str = ""
@@ -60,7 +60,7 @@ def our_models() -> Iterator[type[models.Model]]:
 
 
 def needs_declaring(model_field: models.Field) -> bool:
-    """Text that people type, an address, or a key to a person; not words from a fixed list."""
+    """Whether a field could hold personal data: text that people type, an address, or a key to a person."""
     if model_field.is_relation:
         related = model_field.related_model
         return related is not None and related._meta.label == settings.AUTH_USER_MODEL
@@ -71,7 +71,7 @@ def needs_declaring(model_field: models.Field) -> bool:
 
 @checks.register("privacy")
 def every_personal_field_is_declared(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
-    """Fails for a field that could hold personal data and says nothing about it."""
+    """System check: an error for each field that could hold personal data and has no declaration."""
     messages: list[checks.CheckMessage] = []
     for model in our_models():
         privacy: Privacy = getattr(model, "privacy", Privacy())

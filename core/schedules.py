@@ -1,4 +1,4 @@
-"""What time triggers. Each app names its operations in `schedules.py`:
+"""Periodic functions. Each app declares its own in `schedules.py`:
 
 @every(minutes=5)
 def withdraw_offers_that_ran_out() -> None: ...
@@ -23,7 +23,7 @@ class Schedule:
     offset: dt.timedelta
 
     def slot(self, moment: dt.datetime) -> dt.datetime:
-        """The beginning of the period that `moment` lies in."""
+        """The beginning of the period that contains `moment`."""
         return moment - (moment - _EPOCH - self.offset) % self.period
 
 

@@ -1,4 +1,4 @@
-"""Sessions in the database, whose keys are what we give out: a cookie that holds anything else is a stranger's."""
+"""Sessions in the database, for which a cookie with an impossible key is no session."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore as RowSessionStore
 
 
 class SessionStore(RowSessionStore):
-    """Without this, a NUL byte in the cookie would reach PostgreSQL, which refuses the statement."""
+    """Django's store, without a query for a malformed key: PostgreSQL refuses a statement with a NUL byte."""
 
     def _validate_session_key(self, key: Any) -> bool:
         return super()._validate_session_key(key) and key.isascii() and key.isalnum()  # type: ignore[misc]  # Django has it, the stubs do not

@@ -1,4 +1,4 @@
-"""What one app announces and another, further up, may hear."""
+"""Signals to which apps further up may listen."""
 
 from django.dispatch import Signal
 

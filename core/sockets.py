@@ -1,4 +1,4 @@
-"""Who may open a socket at all, before anything is looked up for them."""
+"""Limits on who may open a WebSocket, applied before any query."""
 
 import ipaddress
 from collections import Counter
@@ -14,7 +14,7 @@ MOST_FROM_ONE_ADDRESS = 1000
 
 
 def address_of(scope: dict[str, Any], proxies: int) -> str:
-    """Where a socket comes from: what the outermost of our proxies says, else who connected. IPv6 as its network."""
+    """The client address of a socket, as the outermost of our proxies gives it; IPv6 as its network."""
     passed_on = dict(scope.get("headers", [])).get(b"x-forwarded-for", b"").decode("latin1").split(",")
     words = passed_on[-proxies].strip() if 0 < proxies <= len(passed_on) else ""
     words = words or (scope.get("client") or [""])[0]
@@ -26,7 +26,7 @@ def address_of(scope: dict[str, Any], proxies: int) -> str:
 
 
 class SocketDoor:
-    """Lets in sockets that pages of `origins` open, so many from one address. Others are refused before they cost.
+    """Accept sockets that pages of `origins` open, up to a number for each client address; refuse others.
 
     `origins` are whole origins, not bare hosts: a bare host would let in any scheme and port.
     """

@@ -26,7 +26,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 def parts_of(table: Table) -> Iterator[bytes]:
-    """The workbook in parts. Its rows are written one by one to a file of its own, which goes once it has been sent."""
+    """The workbook in parts. Its rows are written one by one to a temporary file, deleted once it has been sent."""
     book = Workbook(write_only=True)
     book.properties.creator = settings.SITE_NAME
     sheet = book.create_sheet(table.name[:LONGEST_NAME])
@@ -46,7 +46,7 @@ def parts_of(table: Table) -> Iterator[bytes]:
 
 
 def _cell(sheet: Any, value: object) -> Any:
-    """A number, a day, a moment of London, or else a text."""
+    """A cell with a number, a day, a moment in London, or else a text."""
     if value is None or isinstance(value, bool) or (isinstance(value, int | float | Decimal) and math.isfinite(value)):
         return value
     if isinstance(value, dt.datetime):
@@ -57,14 +57,14 @@ def _cell(sheet: Any, value: object) -> Any:
 
 
 def _text(sheet: Any, text: str, font: Font | None = None) -> Any:
-    """A text that stays one whatever it begins with, without what a spreadsheet cannot hold."""
+    """A text cell that is never read as a formula, without characters that a spreadsheet cannot hold."""
     text = _NOT_IN_XML.sub("", text)
     if 2 * len(text) > MOST_CHARACTERS:
         text = text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # openpyxl takes “=1+1” for a formula and “#N/A” for an error
     if is_formula(text):
-        cell.quotePrefix = True  # it stays a text when somebody edits the cell, too
+        cell.quotePrefix = True  # it stays a text when the cell is edited, too
     if font:
         cell.font = font
     return cell

@@ -1,4 +1,4 @@
-"""What a migration that replaces others needs beside its schema."""
+"""The rows that a squashed migration makes beside its schema."""
 
 from importlib import import_module
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.migrations import RunPython
 
 
 def rows_of(app: str, *names: str) -> RunPython:
-    """One operation that makes the rows which the Python of these migrations makes, in their order.
+    """One migration operation that runs these functions in order.
 
     Each operation of its own would have Django render every model of the site again.
     """

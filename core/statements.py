@@ -1,4 +1,4 @@
-"""A query that everybody asks alike: built once, and asked again with other values in the same places.
+"""Queries built once and run again with other values in the same places.
 
 Where many small queries stand in one union, building it anew costs Python ten times what the database needs to
 answer it.
@@ -23,9 +23,9 @@ def stand_ins_for(names: Iterable[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Statement:
-    """One SQL text with its parameters; `places` says which of them differ from one asking to the next.
+    """One SQL text with its parameters; `places` says which of them differ from one run to the next.
 
-    `columns` are the expressions that it selects. Without text there is nothing that the database could answer.
+    `columns` are the expressions that it selects. Without text it is known to return no rows.
     """
 
     text: str = ""
@@ -35,9 +35,9 @@ class Statement:
 
     @classmethod
     def of(cls, queryset: QuerySet, stand_ins: dict[str, Any]) -> "Statement":
-        """The statement of `queryset`, which was made with `stand_ins` where values are to differ.
+        """Build the statement of `queryset`, which was made with `stand_ins` where values are to differ.
 
-        No two of them are equal, nor equal to a parameter of another kind.
+        No two stand-ins may be equal, nor equal to any other parameter.
         """
         compiler = queryset.query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
         try:
@@ -50,7 +50,7 @@ class Statement:
         return cls(text, tuple(parameters), tuple((place, name) for place, name in places if name), columns)
 
     def rows(self, values: dict[str, Any]) -> list[tuple]:
-        """What the database answers with `values` in their places, as the queryset itself would give it."""
+        """The rows for `values`, as the queryset itself would return them."""
         if not self.text:
             return []
         parameters = list(self.parameters)

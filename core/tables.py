@@ -1,6 +1,6 @@
 """Tables as files: CSV or a spreadsheet (XLSX), with a head that says what it is, and no cell that is a formula.
 
-Rows are read and written in chunks. What fits in one is answered whole, so that it may be kept; more is streamed.
+Rows are read and written in chunks. What fits in one is sent whole, so that it may be cached; more is streamed.
 """
 
 import csv
@@ -43,7 +43,7 @@ class Table:
 
 
 def wants_table(request: HttpRequest) -> bool:
-    """Whether the rows are asked for as a file, by a `format` that there is."""
+    """Whether the request asks for a file, by a `format` that exists."""
     return request.GET.get("format") in _FORMATS
 
 
@@ -59,14 +59,14 @@ def table_response(request: HttpRequest, table: Table) -> HttpResponseBase:
 
 
 def chunks_of(rows: QuerySet) -> Iterator[list[Any]]:
-    """All of `rows`, so many at a time, each chunk with what it prefetches."""
+    """All of `rows` in chunks, each with its prefetches."""
     read = rows.iterator(chunk_size=CHUNK)
     while chunk := list(islice(read, CHUNK)):
         yield chunk
 
 
 def made_up_cell(*records: Any) -> str:
-    """What the column `MADE_UP` says of a row that is told by `records`: yes, in part, no."""
+    """The cell of the column `MADE_UP` for a row made from `records`: yes, in part, no."""
     said = {made_up(record) for record in records}
     if not said - {""}:
         return "no"
@@ -78,7 +78,7 @@ _BEGINS_LIKE_ONE = re.compile("[\\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\\-@ï¼
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula. A number is none, though it begins with a sign."""
+    """Whether a spreadsheet could read a text as a formula. Numbers with a sign are none."""
     if not _BEGINS_LIKE_ONE.match(text):
         return False
     try:
@@ -89,7 +89,7 @@ def is_formula(text: str) -> bool:
 
 
 def csv_cell(value: object) -> str:
-    """A cell as text that no spreadsheet takes for a formula."""
+    """A cell as text that no spreadsheet reads as a formula."""
     if isinstance(value, dt.datetime):
         value = value.astimezone(clock.LONDON).isoformat(timespec="minutes")
     text = "" if value is None else str(value).replace("\0", "")
@@ -97,7 +97,7 @@ def csv_cell(value: object) -> str:
 
 
 def _csv(table: Table) -> Iterator[bytes]:
-    """The file a chunk of rows at a time; the lines of its head are marked `#`."""
+    """The CSV in parts, one for each chunk of rows; the lines of its head begin with `#`."""
     page = io.StringIO()
     writer = csv.writer(page)
     page.write("\ufeff")
@@ -134,7 +134,7 @@ _FORMATS = {
 
 
 class _Streamed(StreamingHttpResponse):
-    """Parts as they are made. Served over ASGI each is made in the request's own thread, where its database is."""
+    """A streamed response. Over ASGI each part is made in the request's own thread, with its database connection."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         parts = iter(self)
@@ -144,6 +144,6 @@ class _Streamed(StreamingHttpResponse):
 
 
 def _resumed(start: list[bytes], parts: Iterator[bytes]) -> Iterator[bytes]:
-    """All parts, those that were looked at first among them; closed, it closes what makes them."""
+    """All parts, those already read first; closing it closes the generator of the rest."""
     yield from start
     yield from parts

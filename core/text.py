@@ -34,19 +34,19 @@ def clean_text(value: str) -> str:
 
 
 def first_sentence(text: str, *, most: int = 200) -> str:
-    """The first sentence of a text, to stand in a list; cut at a word where it is longer than `most` characters."""
+    """The first sentence of a text, for a list; cut at a word where it is longer than `most` characters."""
     text = clean_line(text)
     sentence = re.match(r".{15,}?[.!?](?=\s+[A-Z0-9“\"])", text)
     return Truncator(sentence[0] if sentence else text).chars(most)
 
 
 def has_hidden_marks(value: str) -> bool:
-    """Whether something in it is not seen, or turns the reading direction."""
+    """Whether a text has characters that are invisible or turn the reading direction."""
     return any(ord(c) in _DIRECTION or unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} for c in value)
 
 
 def markdown(text: str) -> SafeString:
-    """People's Markdown as safe HTML: no raw HTML, http(s) and mailto links only, marked as coming from users."""
+    """People's Markdown as safe HTML: no raw HTML, only http(s) and mailto links, marked as coming from users."""
     html = nh3.clean(
         _markdown.render(text),
         tags=_TAGS,
@@ -58,6 +58,6 @@ def markdown(text: str) -> SafeString:
 
 
 def check_words(value: str, most: int) -> None:
-    """Refuse text of more than `most` words."""
+    """Raise ValidationError for text of more than `most` words."""
     if (words := len(re.findall(r"\S+", value))) > most:
         raise ValidationError(f"This has {counted(words, 'word')}. Keep it to {most:,} or fewer.")

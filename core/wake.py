@@ -1,7 +1,7 @@
-"""Waking the worker, so that what was asked for begins at once and not at its next look.
+"""Waking the worker, so that queued tasks begin at once and not when it next polls.
 
-On PostgreSQL by NOTIFY; on SQLite, whose processes share a machine, by the time of a file. A call that nobody hears
-is no loss: the worker looks by itself as well.
+On PostgreSQL by NOTIFY; on SQLite, whose processes share a machine, by the time of a file. A lost call does no harm,
+since the worker polls as well.
 """
 
 import os
@@ -17,7 +17,7 @@ _GLANCE = 0.05  # seconds between looks at the file
 
 
 def wake() -> None:
-    """Wake the workers once this transaction has committed."""
+    """Wake the workers once the current transaction has committed."""
     transaction.on_commit(_call, robust=True)
 
 
@@ -36,7 +36,7 @@ def _file() -> Path:
 
 
 class Calls:
-    """What one worker hears. A call that comes while it works is heard as soon as it waits again."""
+    """The calls to one worker. One that arrives while it works ends its next wait at once."""
 
     def __init__(self) -> None:
         self._last = _last_call()
@@ -53,7 +53,7 @@ class Calls:
         self._last = _last_call()
 
     def _listen(self, seconds: float) -> None:
-        """On a connection of its own, made anew where it broke; a call may have come before it stood, so look again."""
+        """Listen on a connection of its own. After connecting return at once: a call may have been missed before."""
         database = connections[DEFAULT_DB_ALIAS].Database  # type: ignore[attr-defined]  # psycopg
         try:
             if self._listening is None:

@@ -20,17 +20,17 @@ _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`1 council`, `1,200 councils`; `many` where an s is not enough: `3 people`, `2 places are`."""
+    """A number with its noun: `1 council`, `1,200 councils`; `many` for irregular plurals: `3 people`."""
     return f"{number:,} {one_or_many(number, one, many)}"
 
 
 def one_or_many(number: int, one: str, many: str = "") -> str:
-    """The word that goes with a number said elsewhere: council or councils, is or are."""
+    """Singular or plural for a number printed elsewhere: council or councils, is or are."""
     return one if number == 1 else many or f"{one}s"
 
 
 def spelled(number: int) -> str:
-    """`two`, `nine`; from ten on in digits. None is `no`."""
+    """A number below ten as a word: `two`; from ten on in digits. 0 is `no`."""
     return _SPELLED[number] if 0 <= number < len(_SPELLED) else f"{number:,}"
 
 
@@ -38,7 +38,7 @@ def spelled(number: int) -> str:
 
 
 def series(names: Iterable[object], *, last: str = "and", most: int | None = None) -> str:
-    """`Harlow`, `Harlow and Luton`, `Exeter, Harlow and Luton`; of many the first `most`, `and 4 others`."""
+    """A list in words: `Exeter, Harlow and Luton`; of many the first `most`, `and 4 others`."""
     said = [str(name) for name in names]
     if most is not None and len(said) > most + 1:  # one other is named rather than counted
         said[most:] = [counted(len(said) - most, "other")]
@@ -49,19 +49,19 @@ def series(names: Iterable[object], *, last: str = "and", most: int | None = Non
 
 
 def pounds(amount: Decimal | int, places: int | None = None) -> str:
-    """`£4.20`, `£120,000`, `−£3`: without `places` pence only where there are any."""
+    """A sum of money: `£4.20`, `£120,000`, `−£3`; without `places` pence only where there are any."""
     return f"{'−' if amount < 0 else ''}£{plain(abs(Decimal(amount)), places)}"
 
 
 def plain(amount: Decimal | int, places: int | None = None) -> str:
-    """`2.50`, `180,000`, `−3`: to so many decimals, else to two or none."""
+    """A number: `2.50`, `180,000`, `−3`; to so many decimals, else to two or none."""
     size = abs(Decimal(amount))
     digits = f"{size:,.2f}".removesuffix(".00") if places is None else f"{size:,.{places}f}"
     return f"{'−' if amount < 0 else ''}{digits}"
 
 
 def months_in_words(months: int | None) -> str:
-    """`9 months`, `2 years 1 month`; `Never` for None: how long a cost takes to come back."""
+    """How long a cost takes to come back: `9 months`, `2 years 1 month`; `Never` for None."""
     if months is None:
         return "Never"
     years, rest = divmod(months, 12)
@@ -72,7 +72,7 @@ def months_in_words(months: int | None) -> str:
 
 
 def ago(day: dt.date) -> str:
-    """`today`, `9 days ago`, `3 months ago`, `11 years ago`."""
+    """How long ago a day was: `today`, `9 days ago`, `3 months ago`, `11 years ago`."""
     days = (clock.today() - day).days
     if days <= 0:
         return "today"
@@ -93,7 +93,7 @@ def day_in_words(day: Day | None, *, with_year: bool = True, with_weekday: bool 
 
 
 def day_in_short(day: dt.date) -> str:
-    """`24 Nov`, with its year where that is another than this."""
+    """A day as `24 Nov`, with its year where that is not this one."""
     return day_in_words(day, in_short=True, with_year=day.year != clock.today().year)
 
 
@@ -105,7 +105,7 @@ def month_in_words(day: Day | None, *, with_year: bool = True, in_short: bool = 
 
 
 def year_in_words(day: Day | None) -> str:
-    """`2014`, never `2,014`; empty for no day."""
+    """The year of a day: `2014`, never `2,014`; empty for no day."""
     return "" if day is None else str(_in_london(day).year)
 
 
@@ -143,7 +143,7 @@ def time_in_words(moment: dt.datetime | dt.time | None, *, with_weekday: bool = 
 
 
 def comes_twice(local: dt.datetime) -> bool:
-    """Whether a London clock shows this time twice, on the night on which it goes back."""
+    """Whether London clocks show this time twice, on the night on which they go back."""
     return local.replace(fold=0).utcoffset() > local.replace(fold=1).utcoffset()  # type: ignore[operator]  # aware
 
 

@@ -12,5 +12,5 @@ class CouncilsConfig(AppConfig):
         from councils.models import Membership, Organisation
 
         rights.rest_on(Membership, Organisation)
-        trail.tells_of_people(Membership, "person")
+        trail.names_person(Membership, "person")
         week.register("waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm)

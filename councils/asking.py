@@ -1,4 +1,4 @@
-"""Asking an organisation something without seeing anybody's address: the question goes out by mail, the answer too."""
+"""Questions to an organisation, sent by mail without showing the asker any address."""
 
 import datetime as dt
 
@@ -23,10 +23,10 @@ KEPT_FOR = dt.timedelta(days=90)
 def ask(
     organisation: Organisation, *, by: User, words: str, about: models.Model | None = None, person: User | None = None
 ) -> Enquiry:
-    """Send a question to `person`, or to whoever answers for the organisation.
+    """Send a question to `person`, or to those who answer for the organisation.
 
-    `about` is the record it is about, with a page of its own; the organisation where none is given. The same words
-    again within a day, about the same and to the same, are the question that was sent already.
+    `about` is a record with a page of its own; by default the organisation. The same words within a day about the same
+    record and to the same person are not sent again.
     """
     require(by.is_authenticated and by.is_active, "Sign in to ask.")
     require(person is None or _may_be_asked(person, organisation, about), "They have not agreed to be asked by name.")
@@ -56,7 +56,7 @@ def ask(
 
 
 def _may_be_asked(person: User, organisation: Organisation, about: models.Model | None) -> bool:
-    """Who agreed to it at the organisation, or put their own name as `contact` to the record that it is about."""
+    """Whether the person agreed to be asked at the organisation, or is the `contact` of the record."""
     if not person.is_active:
         return False
     return person == getattr(about, "contact", None) or askable_members(organisation).filter(person=person).exists()
@@ -68,5 +68,5 @@ def goes_to_oneself(organisation: Organisation, *, by: User, person: User | None
 
 
 def forget_old_enquiries() -> int:
-    """Delete what was asked longer ago than it is kept; returns how many."""
+    """Delete questions that are older than the retention period; returns how many."""
     return Enquiry.objects.filter(asked_at__lt=clock.now() - KEPT_FOR).delete()[0]

@@ -25,7 +25,7 @@ def _context(membership: Membership) -> dict[str, object]:
 
 
 def candidate_waits(membership: Membership) -> None:
-    """To whoever can confirm: the leads, or the secretariat where there is none."""
+    """The mail to those who can confirm: the leads, or the secretariat where there is none."""
     if membership.state == Membership.State.CANDIDATE:
         for reader in who_confirms(membership.organisation):
             mail.send(to=reader.email, template="emails/membership_candidate", context=_context(membership))
@@ -47,9 +47,9 @@ def asked_to_affirm(membership: Membership) -> None:
 
 
 def enquiry(asked: Enquiry) -> None:
-    """To the person who was asked, else to whoever answers for the organisation and is not the asker.
+    """The question to the person asked, else to those who answer for the organisation, without the asker.
 
-    An answer goes to the asker.
+    Replies go to the asker.
     """
     if not asked.asker.is_active:
         return

@@ -19,7 +19,7 @@ class JoinForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """What a member may do, for one line of the members page."""
+    """A member's role, for one line of the members page."""
 
     role = forms.ChoiceField(
         label="Role",
@@ -34,7 +34,7 @@ class RoleForm(forms.Form):
 
 
 class MayBeAskedForm(forms.Form):
-    """One's own consent to stand on the organisation's page as somebody to ask."""
+    """A member's consent to be named on the organisation's page as a person to ask."""
 
     may_be_asked = forms.BooleanField(required=False)
 

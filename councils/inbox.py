@@ -1,4 +1,4 @@
-"""What waits for somebody about who acts for whom."""
+"""Lines about memberships for a person's week."""
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from councils.queries import suggested_organisations
 
 
 def second_factor(reader: Reader) -> list[Item]:
-    """What somebody has to do before anything else of theirs can be done."""
+    """The line that asks for a second factor, where a role of the reader needs one."""
     if not needs_second_factor(reader.user):
         return []
     note = "Your role sleeps until you have one: what waits for it cannot be decided."
@@ -20,7 +20,7 @@ def second_factor(reader: Reader) -> list[Item]:
 
 
 def asleep() -> Action:
-    """What stands in the place of an action that sleeps until its person has a second factor."""
+    """The action shown instead of one that needs a second factor, to a person who has none."""
     return Action("Set up a second factor to decide", reverse("mfa_index"), is_second=True)
 
 
@@ -30,7 +30,7 @@ def own_places(reader: Reader) -> list[Item]:
 
 
 def places_of(user: User) -> list[Item]:
-    """`own_places`, for the account page as well."""
+    """The same lines by user, also for the account page."""
     asked = [_to_affirm(place) for place in memberships_of(user) if place.asked_to_affirm_at]
     return asked + [_suggested(organisation, domain) for organisation, domain in suggested_organisations(user)]
 
@@ -68,13 +68,13 @@ def _suggested(organisation: Organisation, domain: str) -> Item:
 
 
 def members_to_confirm(reader: Reader) -> list[Item]:
-    """Who asks for a place, the longest wait first."""
+    """The lines of people who ask for a place, the longest wait first."""
     waiting = waiting_members(reader.user).select_related("person", "organisation").order_by("created_at", "pk")
     return [member_line(membership) for membership in waiting[:MOST]]
 
 
 def member_line(membership: Membership) -> Item:
-    """Who asks, for what, on what ground, since when; with the two answers."""
+    """A line with who asks, for what, on what ground, since when, and the two answers."""
     organisation = membership.organisation
     role = membership.get_role_display().partition(":")[0].lower()
     ground = f"The address is at {membership.via_domain}, which is {organisation}’s own."
@@ -97,7 +97,7 @@ def member_line(membership: Membership) -> Item:
 
 
 def row_of(membership: Membership) -> str:
-    """The address of its row on the members page, for lines and mails to lead there."""
+    """The address of a membership's row on the members page."""
     return f"{reverse('councils:members', args=[membership.organisation.slug])}#{_key(membership)}"
 
 

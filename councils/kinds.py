@@ -54,14 +54,14 @@ COUNCIL_CHOICES = [(kind.value, str(kind.label)) for kind in COUNCIL_KINDS]
 
 
 def in_words(kind: str) -> str:
-    """A kind as in the middle of a sentence: district, London borough, Welsh council."""
+    """A kind as within a sentence: district, London borough, Welsh council."""
     named = {Kind.LONDON, Kind.SCOTTISH, Kind.WELSH, Kind.NORTHERN_IRISH}
     label = str(Kind(kind).label)
     return label if kind in named else label.lower()
 
 
 def many_in_words(kind: str) -> str:
-    """The same of several: districts, counties, Welsh councils."""
+    """The plural of a kind within a sentence: districts, counties, Welsh councils."""
     word = in_words(kind)
     return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 

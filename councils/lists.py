@@ -1,4 +1,4 @@
-"""What lists of every app are narrowed by: kinds of council, regions, services, one council by its name."""
+"""Filters for the lists of every app (kind of council, region, service, one council), and the list of councils."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,24 +16,24 @@ from councils.queries import found_by_name
 
 
 def kind_facet(label: str, path: str, **more: Any) -> Facet:
-    """Kinds of council."""
+    """A facet of kinds of council."""
     return Facet(name="kind", label=label, path=path, choices=COUNCIL_CHOICES, **more)
 
 
 def region_facet(label: str, path: str, **more: Any) -> Facet:
-    """English regions, and the other nations."""
+    """A facet of English regions and the other nations."""
     return Facet(name="region", label=label, path=path, choices=[(name, name) for name in REGIONS], **more)
 
 
 def service_facet(path: str, **more: Any) -> RowFacet:
-    """Services of councils."""
+    """A facet of council services."""
     return RowFacet(name="service", label="Service", path=path, rows=Service.objects.all, **more)
 
 
 def council_named(text: str) -> Organisation | None:
     """The one council that a text means: by address, by a name, or by the full name with its kind.
 
-    Where one has ended and another is in force by that name, it is the latter; none where it could be several.
+    A council in force wins over one that has ended; None where several could be meant.
     """
     name, _, kind = text.removesuffix(")").rpartition(" (")
     meant = Q(slug=text) | Q(name__iexact=text) | Q(official_name__iexact=text)
@@ -47,7 +47,7 @@ def council_named(text: str) -> Organisation | None:
 
 
 def council_pick(name: str, label: str, path: str) -> Pick:
-    """A box for one council, whose name is suggested while one types. What councils did that it took over counts."""
+    """A box for one council, with suggestions; it also finds records of the councils that one took over."""
 
     def of_council(rows: QuerySet, key: str) -> QuerySet:
         return rows.filter(Q(**{path: key}) | Q(**{f"{path}__in": Organisation.objects.filter(successors=key)}))
@@ -61,11 +61,11 @@ def _named(text: str) -> tuple[str, str] | None:
 
 
 def _rows(user: Any, asked: Asked) -> QuerySet[Organisation]:
-    """Councils in force, or organisations of the kinds asked for."""
+    """The councils in force, or the organisations of the kinds asked for."""
     found = visible_organisations(user)
     if "kind" not in asked.chosen:
         found = found.councils()
-    # Somebody who looks for a name may mean a council that has ended.
+    # A search for a name may mean a council that has ended.
     if "as_at" in asked.chosen or "q" not in asked.chosen:
         found = found.in_force(day_of(asked.value("as_at")))
     return found

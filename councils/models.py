@@ -18,7 +18,7 @@ ANSWERED_WITHIN = dt.timedelta(days=30)  # whether one still acts for an organis
 
 
 def in_force_on(day: dt.date) -> Q:
-    """Begun by that day, not yet ended."""
+    """A condition: begun by that day and not ended."""
     return (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
@@ -27,7 +27,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind__in=COUNCIL_KINDS)
 
     def in_force(self, as_at: dt.date | None = None) -> Self:
-        """Those that existed on that day (today if none is given)."""
+        """Organisations that existed on that day (today if none is given)."""
         return self.filter(in_force_on(as_at or clock.today()))
 
     def providing(self, tier: str) -> Self:
@@ -85,7 +85,7 @@ class Organisation(Recorded):
 
     @cached_property
     def lineage(self) -> tuple[int, ...]:
-        """The keys of this council and of those it took over from: what they did counts on its page."""
+        """The keys of this council and of those it took over from, whose records its page shows."""
         return (self.pk, *self.predecessors.order_by().values_list("pk", flat=True))
 
     @property
@@ -98,7 +98,7 @@ class Organisation(Recorded):
 
     @property
     def place(self) -> str:
-        """A council's English region, or its nation; departments and others work everywhere."""
+        """A council's English region, or its nation; empty for other organisations."""
         return (self.region or self.nation) if self.is_council else ""
 
     @property
@@ -116,7 +116,7 @@ class Organisation(Recorded):
 
     @property
     def kind_in_words(self) -> str:
-        """As in the middle of a sentence: district, London borough, Welsh council."""
+        """The kind as within a sentence: district, London borough, Welsh council."""
         return in_words(self.kind)
 
 
@@ -126,7 +126,7 @@ class CouncilManager(models.Manager.from_queryset(OrganisationQuerySet)):  # typ
 
 
 class Council(Organisation):
-    """An organisation that is a council. Same table."""
+    """An organisation that is a council (proxy model)."""
 
     objects = CouncilManager()  # type: ignore[misc]  # the proxy lists councils only
 
@@ -135,7 +135,7 @@ class Council(Organisation):
 
 
 class EmailDomain(models.Model):
-    """An e-mail domain that suggests an organisation: whoever holds an address there is a candidate, no more."""
+    """An e-mail domain that suggests an organisation; an address there makes its holder a candidate, not a member."""
 
     domain = models.CharField(max_length=120, help_text="harlow.gov.uk")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
@@ -262,7 +262,7 @@ class Service(models.Model):
 
 
 class Enquiry(models.Model):
-    """A question that somebody put to an organisation, or to one of its people, without seeing an address."""
+    """A question that a person sent to an organisation, or to one of its people, without seeing an address."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="enquiries")
     asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enquiries")

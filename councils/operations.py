@@ -1,4 +1,4 @@
-"""Who belongs to which organisation: asked for, confirmed, changed, ended."""
+"""Changes of memberships: asked for, confirmed, changed, ended."""
 
 import datetime as dt
 
@@ -28,14 +28,14 @@ def _locked(membership: Membership) -> Membership:
 
 
 def _take_turns(membership: Membership, by: User) -> None:
-    """One at a time decides about an organisation's members, by the rights they have when it is their turn."""
+    """Lock the organisation, so that one person at a time decides about its members, by their rights at that moment."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     rights.forget()  # another process may have changed them while this one waited
 
 
 @transaction.atomic
 def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRIBUTOR) -> Membership:
-    """Ask to act for an organisation. Asking again returns the place one has or waits for."""
+    """Ask to act for an organisation. Returns the person's place there, confirmed or waiting, if they have one."""
     require(by.is_authenticated and by.is_active, "Sign in to ask for a place.")
     if organisation.has_ended:
         raise Refused(
@@ -59,7 +59,7 @@ def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRI
 
 @transaction.atomic
 def confirm_membership(membership: Membership, *, by: User, role: str | None = None) -> Membership:
-    """Give the place that was asked for. The first person of a council whom the secretariat confirms leads it."""
+    """Confirm a membership. The first person of a council whom the secretariat confirms becomes its lead."""
     _take_turns(membership, by)
     require(can_confirm_membership(by, membership), "A lead of the council or the secretariat confirms its members.")
     membership = _locked(membership)
@@ -103,7 +103,7 @@ def change_role(membership: Membership, *, by: User, role: str) -> Membership:
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> Membership:
-    """End a place or refuse a candidate: the rights are gone with the next request. Ended stays ended."""
+    """End a membership or refuse a candidate. The rights are gone with the next request; it cannot be undone."""
     _take_turns(membership, by)
     require(can_end_membership(by, membership), "A lead of the council or the secretariat ends a place.")
     membership = _locked(membership)
@@ -126,7 +126,7 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
 
 @transaction.atomic
 def recompute_memberships(person: User) -> None:
-    """After a change of address: a place that rested on the old one ends; the new one may suggest another."""
+    """After a change of address, end the memberships that rested on the old one."""
     User.objects.select_for_update().get(pk=person.pk)
     domains = verified_domains(person)
     living = Membership.objects.select_for_update(of=("self",)).filter(person=person).exclude(state=State.ENDED)
@@ -137,7 +137,7 @@ def recompute_memberships(person: User) -> None:
 
 @transaction.atomic
 def ask_again_for_places_given_by_hand(person: User) -> None:
-    """Somebody trusted a person at another address: with a new primary one they wait to be confirmed again."""
+    """After a new primary address, let memberships that were confirmed by hand wait to be confirmed again."""
     given = Membership.objects.select_for_update(of=("self",)).filter(
         person=person, via_domain="", state=State.CONFIRMED
     )
@@ -150,7 +150,7 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
 
 @transaction.atomic
 def affirm_membership(membership: Membership, *, by: User) -> Membership:
-    """Once a year everybody says that they still act for their organisation: leads hear of leavers late or never."""
+    """Record that the person still acts for their organisation, as everybody is asked once a year."""
     require(by == membership.person, "Only the person themselves says that they still act here.")
     membership = _locked(membership)
     if membership.state != State.CONFIRMED:
@@ -162,12 +162,12 @@ def affirm_membership(membership: Membership, *, by: User) -> Membership:
 
 
 def put_name_down(membership: Membership, *, by: User) -> Membership:
-    """From now on the organisation's page names its person as somebody to ask, to readers who are signed in."""
+    """Name the member on the organisation's page as a person to ask, for readers who are signed in."""
     return _answer_whether_to_ask(membership, by=by, may_be_asked=True)
 
 
 def take_name_off(membership: Membership, *, by: User) -> Membership:
-    """The organisation's page no longer names its person as somebody to ask."""
+    """No longer name the member on the organisation's page as a person to ask."""
     return _answer_whether_to_ask(membership, by=by, may_be_asked=False)
 
 
@@ -186,7 +186,7 @@ def _answer_whether_to_ask(membership: Membership, *, by: User, may_be_asked: bo
 
 @transaction.atomic
 def ask_who_still_acts() -> int:
-    """Ask those whose last word is a year old; returns how many."""
+    """Ask members who last affirmed a year ago whether they still act; returns how many."""
     due = (
         Membership.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(state=State.CONFIRMED, asked_to_affirm_at=None, decided_at__gte=clock.HISTORY_ENDS)
@@ -202,7 +202,7 @@ def ask_who_still_acts() -> int:
 
 @transaction.atomic
 def end_unaffirmed() -> int:
-    """End the places of those who did not answer in time; returns how many. They can ask to join again."""
+    """End the memberships of those who did not answer in time; returns how many. They can ask to join again."""
     silent = (
         Membership.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(state=State.CONFIRMED, asked_to_affirm_at__lt=clock.now() - ANSWERED_WITHIN)

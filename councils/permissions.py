@@ -19,7 +19,7 @@ def memberships_of(user: AnyUser) -> list[Membership]:
 
 
 def asked_memberships_of(user: AnyUser) -> list[Membership]:
-    """The places someone asked for that nobody has confirmed yet, read together with the others."""
+    """The memberships someone asked for that wait to be confirmed, read in the same query as the confirmed ones."""
     return [m for m in _living_memberships(user) if m.state == Membership.State.CANDIDATE]
 
 
@@ -37,12 +37,12 @@ def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -
 
 
 def councils_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
-    """The councils among them."""
+    """The councils someone belongs to with at least that role."""
     return [organisation for organisation in organisations_of(user, at_least=at_least) if organisation.is_council]
 
 
 def contributes(user: AnyUser) -> bool:
-    """Whether someone is a confirmed contributor of any council: the door to raising, joining, registering."""
+    """Whether someone is a confirmed contributor of any council, as raising a need or registering an asset takes."""
     return bool(councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
 
 
@@ -55,44 +55,44 @@ def can_publish_for(user: AnyUser, organisation: Organisation) -> bool:
 
 
 def can_lead(user: AnyUser, organisation: Organisation) -> bool:
-    """A lead acts with a second factor."""
+    """Whether someone leads the organisation, with a second factor."""
     return organisation in organisations_of(user, at_least=Membership.Role.LEAD) and has_second_factor(user)
 
 
 def needs_second_factor(user: AnyUser) -> bool:
-    """Whether a platform role or the lead of a council sleeps until the person sets up a second factor."""
+    """Whether someone has a platform role or leads a council, without the second factor that this needs."""
     if needs_second_factor_for_a_role(user):
         return True
     return any(m.role == Membership.Role.LEAD for m in memberships_of(user)) and not has_second_factor(user)
 
 
 def can_confirm_members(user: AnyUser, organisation: Organisation) -> bool:
-    """The organisation's lead, or the secretariat."""
+    """Whether someone may confirm members: the organisation's lead or the secretariat."""
     return may_manage_people(user) or can_lead(user, organisation)
 
 
 def can_confirm_membership(user: AnyUser, membership: Membership) -> bool:
-    """Nobody confirms themselves or gives themselves a role."""
+    """Whether someone may confirm this membership or change its role; never their own."""
     return can_confirm_members(user, membership.organisation) and user != membership.person
 
 
 def can_end_membership(user: AnyUser, membership: Membership) -> bool:
-    """Whoever confirms may end; everyone may leave."""
+    """Whether someone may end this membership: those who may confirm it, and its own person."""
     return user.is_authenticated and (user == membership.person or can_confirm_members(user, membership.organisation))
 
 
 def can_see_members(user: AnyUser) -> bool:
-    """Names are for people who are signed in."""
+    """Whether someone may see members' names: people who are signed in."""
     return user.is_authenticated
 
 
 def visible_organisations(user: AnyUser) -> OrganisationQuerySet:
-    """Public, ended ones too."""
+    """All organisations, ended ones too: they are public."""
     return Organisation.objects.all()
 
 
 def visible_memberships(user: AnyUser) -> QuerySet[Membership]:
-    """The places that someone may decide on or leave."""
+    """The memberships that someone may decide on or leave."""
     if not user.is_authenticated:
         return Membership.objects.none()
     if may_manage_people(user):
@@ -102,7 +102,7 @@ def visible_memberships(user: AnyUser) -> QuerySet[Membership]:
 
 
 def waiting_members(user: AnyUser) -> QuerySet[Membership]:
-    """Who asks for a place that this person decides about; nothing asked of the database for anybody else."""
+    """The waiting memberships that this person decides about; no query for people who decide about none."""
     waiting = Membership.objects.filter(state=Membership.State.CANDIDATE).exclude(person_id=user.pk)
     if may_manage_people(user):
         return waiting

@@ -44,7 +44,7 @@ def base_for(tier: str, as_at: dt.date | None = None) -> int:
 
 
 def found_by_name(organisations: OrganisationQuerySet, words: str) -> OrganisationQuerySet:
-    """Those with the words in their name, a former name, or the name of a council they took over from."""
+    """Organisations with the words in their name, a former name, or the name of a council they took over from."""
     if not words:
         return organisations
     named = Organisation.objects.filter(
@@ -71,9 +71,9 @@ def verified_domains(person: User) -> list[str]:
 
 
 def suggested_organisations(person: User) -> list[tuple[Organisation, str]]:
-    """The organisations that a verified address points at, each with the address's domain: to ask for, no more.
+    """The organisations that a verified address suggests to ask to join, each with the address's domain.
 
-    Not where a domain belongs to several, and not where somebody has, asked for or had a place.
+    Not where a domain belongs to several, and not where the person has, asked for or had a place.
     """
     found: dict[Organisation, str] = {}
     for domain in verified_domains(person):
@@ -85,19 +85,19 @@ def suggested_organisations(person: User) -> list[tuple[Organisation, str]]:
 
 
 def living_memberships(organisation: Organisation) -> QuerySet[Membership]:
-    """Asked for or confirmed, those who wait first."""
+    """An organisation's memberships, asked for or confirmed, those who wait first."""
     living = Membership.objects.filter(organisation=organisation).exclude(state=Membership.State.ENDED)
     return living.select_related("person", "organisation", "decided_by").order_by("state", "person__name", "pk")
 
 
 def waiting_memberships() -> QuerySet[Membership]:
-    """Everyone who waits to be confirmed, the longest first."""
+    """All memberships that wait to be confirmed, the longest wait first."""
     waiting = Membership.objects.filter(state=Membership.State.CANDIDATE)
     return waiting.select_related("person", "organisation").order_by("created_at", "pk")
 
 
 def askable_members(organisation: Organisation) -> QuerySet[Membership]:
-    """The places whose people agreed to be asked about the organisation by name."""
+    """The memberships whose people agreed to be asked about the organisation by name."""
     confirmed = Membership.objects.filter(
         organisation=organisation, state=Membership.State.CONFIRMED, may_be_asked=True, person__is_active=True
     )
@@ -106,7 +106,7 @@ def askable_members(organisation: Organisation) -> QuerySet[Membership]:
 
 @dataclass(frozen=True)
 class People:
-    """Who acts for an organisation, as far as this reader may see it."""
+    """The people who act for an organisation, as far as this reader may see them."""
 
     has_anybody: bool = False
     names_down: int = 0  # how many agreed to be asked by name
@@ -117,7 +117,7 @@ class People:
 
 
 def people_of(organisation: Organisation, user: AnyUser) -> People:
-    """Counts for everybody, names for readers who are signed in; one query, of so many rows at most as a page shows."""
+    """The people of an organisation: counts for everybody, names for readers who are signed in. One bounded query."""
     confirmed = Q(state=Membership.State.CONFIRMED, person__is_active=True)
     if not can_see_members(user):
         count = organisation.memberships.filter(confirmed).aggregate(
@@ -157,10 +157,10 @@ def who_confirms(organisation: Organisation) -> list[User]:
 
 
 def who_answers(organisation: Organisation) -> list[User]:
-    """Who is sent a question to the organisation: its leads, or the secretariat where it has none."""
+    """Those who get a question to the organisation: its leads, or the secretariat where it has none."""
     return who_confirms(organisation)
 
 
 def has_lead(organisation: Organisation) -> bool:
-    """Whether somebody of its own answers for the organisation; else the secretariat does."""
+    """Whether the organisation has a lead; else the secretariat answers for it."""
     return leads_of(organisation).exists()

@@ -1,4 +1,4 @@
-"""What somebody does with their address changes where they belong."""
+"""Memberships follow changes of people's e-mail addresses."""
 
 from typing import Any
 

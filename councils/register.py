@@ -1,4 +1,4 @@
-"""Official lists from tables: read, compared with the rows there are, written. A row is never deleted.
+"""Import of official lists from CSV tables. Rows are added, changed or ended, never deleted.
 
 The functions take the model classes, so that a migration can hand in the historical ones.
 """
@@ -34,7 +34,7 @@ SERVICE_COLUMNS = {"lgsl", "name", "providing_tier"}
 
 @dataclass
 class Changes:
-    """What a list changes, by name."""
+    """The names of the rows that an import adds, changes and ends."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ def _council_values(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _slugs(values: list[dict[str, Any]]) -> list[str]:
-    """The plain name; where two share one, that which has ended adds its kind: north-yorkshire-county."""
+    """Slugs of the plain names; where two share one, the ended council adds its kind: north-yorkshire-county."""
     names = Counter(slugify(v["name"]) for v in values)
     return [
         f"{slug}-{slugify(v['kind'])}" if names[slug := slugify(v["name"])] > 1 and v["ends_on"] else slug
@@ -139,14 +139,14 @@ def load_councils(
 
 
 def _remember_name(council: Any, name: str) -> None:
-    """People go on looking for a renamed council by its old name."""
+    """Keep a renamed council's old name, by which people go on looking for it."""
     former = [part for part in getattr(council, "former_names", "").split(";") if part]
     if council.name not in {name, *former}:
         council.former_names = ";".join([*former, council.name])
 
 
 def _join_successors(councils: list[Any], rows: list[dict[str, str]]) -> None:
-    """A successor is the council of that name that begins after the other ends."""
+    """Set successors: the council of the given name that begins after the other ends."""
     by_name: dict[str, list[Any]] = {}
     for council in councils:
         by_name.setdefault(council.name, []).append(council)

@@ -6,7 +6,7 @@ from councils.models import Enquiry, Membership
 
 
 def _membership(membership_id: int) -> Membership | None:
-    """None where the row went with its person's account."""
+    """The membership; None where it was deleted with its person's account."""
     return Membership.objects.select_related("person", "organisation").filter(pk=membership_id).first()
 
 

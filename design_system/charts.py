@@ -1,4 +1,4 @@
-"""Charts drawn by the server as SVG, each with its title, a description and the same numbers as a table.
+"""Charts as server-drawn SVG, each with its title, a description and the same numbers as a table.
 
 Places and lengths are shares of the width, so that a chart fits a phone and its letters keep their size. Colours come
 from the style sheet; a number, a pattern or a shape always says the same as the colour.
@@ -25,9 +25,9 @@ _LABELS = 28  # per cent for the labels of a matrix's rows
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A drawing with what it is called, what it shows in words, and its numbers as a table."""
+    """A drawing with its title, its description in words, and its numbers as a table."""
 
-    name: str  # told apart by it from other charts of the page
+    name: str  # unique among the charts of the page
     title: str
     description: str = ""
     height: int = 0
@@ -43,14 +43,14 @@ class Chart:
 
 
 def plainly(value: Number) -> str:
-    """A number with its thousands set apart: 1,838."""
+    """A number with thousands separators: 1,838."""
     return f"{value:,}"
 
 
 def bars(
     name: str, rows: Sequence[tuple[str, Number]], *, title: str, of: str, counts: str, say: Say = plainly
 ) -> Chart:
-    """A bar below each label, its number behind it. `of` and `counts` name the table's columns: Region, Councils."""
+    """A bar chart: a bar below each label, its number behind it. `of` and `counts` name the table's columns."""
     most = _most(value for _, value in rows)
     drawn = []
     for place, (label, value) in enumerate(rows):
@@ -64,7 +64,7 @@ def bars(
 def columns(
     name: str, rows: Sequence[tuple[str, Number]], *, title: str, of: str, counts: str, say: Say = plainly
 ) -> Chart:
-    """Upright bars on one line, for a few short labels in an order of their own, such as months."""
+    """A column chart, for a few short labels in an order of their own, such as months."""
     most, slot, drawn = _most(value for _, value in rows), 100 / max(1, len(rows)), []
     # On a phone only the last of many numbers has the room.
     kind = "lda-chart__number" + (" lda-chart__wide" if len(rows) > svg.FEW else "")
@@ -89,7 +89,7 @@ def stacked_bars(
     of: str,
     say: Say = plainly,
 ) -> Chart:
-    """A bar for each label, parted by `series`: each has a pattern of its own and, where there is room, its number."""
+    """A stacked bar chart: each part has the pattern of its series and, where there is room, its number."""
     totals = [sum(value or 0 for value in values) for _, values in rows]
     most, drawn = _most(totals), [svg.patterns(name)]
     for place, ((label, values), total) in enumerate(zip(rows, totals, strict=True)):
@@ -128,7 +128,7 @@ def lines(
     of: str,
     say: Say = plainly,
 ) -> Chart:
-    """A line for each series over the same labels, with a dash and a mark of its own and its last number at its end."""
+    """A line chart: each series has its own dash and mark, and its last number at its end."""
     known = [value for _, values in series for value in values if value is not None]
     if not known:
         return Chart(name=name, title=title)
@@ -173,7 +173,7 @@ def dot_strip(
     marked: str = "",
     say: Say = plainly,
 ) -> Chart:
-    """A strip for each label with a dot for each name and number; `marked` is the name told apart by a diamond."""
+    """A dot strip for each label, with a dot for each name and number; `marked` is the name shown as a diamond."""
     known = [value for _, points in rows for _, value in points if value is not None]
     if not known:
         return Chart(name=name, title=title)
@@ -222,7 +222,7 @@ def matrix(
     of: str,
     say: Say = plainly,
 ) -> Chart:
-    """Cells of rows by columns, such as regions by kinds: each has its number, and is the darker the higher it is."""
+    """A matrix, such as regions by kinds: each cell has its number, and is darker the higher that is."""
     most = _most(value for _, values in rows for value in values)
     slot, drawn = (100 - _LABELS) / max(1, len(heads)), []
     for place, (label, values) in enumerate(rows):
@@ -263,7 +263,7 @@ def _single(
     say: Say,
     height: int,
 ) -> Chart:
-    """A chart of one number for each label; empty where none is above nought."""
+    """A chart of one number for each label; empty where no number is above 0."""
     return Chart(
         name=name,
         title=title,
@@ -276,7 +276,7 @@ def _single(
 
 
 def _extremes(rows: Sequence[tuple[str, Number]], say: Say) -> str:
-    """The highest and the lowest in words, for who does not see the drawing."""
+    """The highest and the lowest number in words, for the description."""
     known = [row for row in rows if row[1] is not None]
     if not known:
         return ""
@@ -288,7 +288,7 @@ def _extremes(rows: Sequence[tuple[str, Number]], say: Say) -> str:
 def _most(values: Iterable[Number]) -> Number:
     known = [value for value in values if value is not None]
     if any(value < 0 for value in known):
-        raise ValueError("A bar begins at nought: what is below it needs a line.")
+        raise ValueError("A bar begins at 0: negative numbers need a line chart.")
     return max(known, default=0)
 
 
@@ -301,7 +301,7 @@ def _said(value: Number, say: Say) -> str:
 
 
 def _placed(points: Sequence[tuple[str, Number]], least: Number, most: Number) -> tuple[list[tuple], int]:
-    """Each dot with its place, dots of nearly one place above one another; and how many there are above the lowest."""
+    """Each dot with its position, nearly equal ones stacked; and the height of the highest stack."""
     here: Counter[int] = Counter()
     placed = []
     for each, value in points:
@@ -313,7 +313,7 @@ def _placed(points: Sequence[tuple[str, Number]], least: Number, most: Number) -
 
 
 def _along(labels: Sequence[str], xs: Sequence[float]) -> list[SafeString]:
-    """Labels below a line: up to twelve; on a phone the first, the middle and the last."""
+    """The labels below a line chart: up to twelve; on a phone the first, the middle and the last."""
     always = {0, len(labels) // 2, len(labels) - 1}
     drawn = []
     for place in sorted(always | set(range(0, len(labels), ceil(len(labels) / 12)))):
@@ -324,7 +324,7 @@ def _along(labels: Sequence[str], xs: Sequence[float]) -> list[SafeString]:
 
 
 def _apart(ends: list[tuple[float, float, str]]) -> list[tuple[float, float, str]]:
-    """Words at the ends of lines, moved so that none stands on another."""
+    """The words at the ends of lines, moved apart so that none overlap."""
     moved: list[tuple[float, float, str]] = []
     for x, y, said in sorted(ends, key=lambda end: end[1]):
         moved.append((x, max(y + 5, moved[-1][1] + 16) if moved else y + 5, said))

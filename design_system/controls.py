@@ -1,4 +1,4 @@
-"""Boxes and drop-down lists, to the letter as Django's templates write them, without a template for each option.
+"""Text boxes and drop-down lists as Django's templates write them, to the letter, but without rendering templates.
 
 The filters beside one list have a hundred options.
 """
@@ -17,7 +17,7 @@ _INPUTS = {
 
 
 def as_html(template_name: str, widget: dict[str, Any]) -> str | None:
-    """The control that a widget's context describes; None where Django's template has to say it."""
+    """The HTML of a widget from its context; None where Django's own template is needed."""
     if template_name in _INPUTS:
         return _box(widget)
     if template_name == _SELECT and all(
@@ -50,7 +50,7 @@ def _lines(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> Iterat
 
 
 def _attributes(given: dict[str, Any]) -> str:
-    """` class="…" disabled`: True stands alone, False is left out."""
+    """HTML attributes, ` class="…" disabled`: of True only the name, False left out."""
     said = []
     for name, value in given.items():
         if value is True:

@@ -1,4 +1,4 @@
-"""Dates as people write them: day, month and year in three boxes, a time as words like 9:30 or 2pm."""
+"""Form fields for dates and times: day, month and year in three boxes, a time like 9:30 or 2pm in one."""
 
 import datetime as dt
 import re
@@ -57,7 +57,7 @@ def read_time(words: str) -> dt.time:
 
 
 def read_moment(day: dt.date, words: str) -> dt.datetime:
-    """A day and a time in London as a moment; in the autumn hour that comes twice it asks which."""
+    """A day and a time in London as a moment. Raises ValidationError for a time that the clocks skip or show twice."""
     named = _CLOCK.search(words)
     local = dt.datetime.combine(day, read_time(_CLOCK.sub("", words)))
     first, second = (timezone.make_aware(local.replace(fold=fold)) for fold in (0, 1))
@@ -78,7 +78,7 @@ def read_moment(day: dt.date, words: str) -> dt.datetime:
 
 
 class DateWidget(forms.MultiWidget):
-    """Three boxes: day, month, year."""
+    """A widget of three boxes: day, month, year."""
 
     names: tuple[str, ...] = ("day", "month", "year")
     labels = {"day": "Day", "month": "Month", "year": "Year", "time": "Time"}
@@ -103,13 +103,13 @@ class DateWidget(forms.MultiWidget):
 
 
 class DateTimeWidget(DateWidget):
-    """Four boxes: day, month, year and a time."""
+    """A widget of four boxes: day, month, year and a time."""
 
     names = ("day", "month", "year", "time")
 
 
 class DateField(forms.MultiValueField):
-    """A date in three boxes. An error names what is missing; what was typed stays."""
+    """A date in three boxes. An error names the missing part; the boxes keep what was typed."""
 
     widget = DateWidget
     default_error_messages = {"required": "Enter a date."}

@@ -1,4 +1,4 @@
-"""What the error summary lists: each error of a form with the id of the control it belongs to."""
+"""The errors of forms: the entries of the error summary, and the status of the response."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWid
 
 from core.answering import refusal_in
 
-_TOO_OFTEN = "too_many_login_attempts"  # allauth's code for whoever is locked out
+_TOO_OFTEN = "too_many_login_attempts"  # allauth's code for a locked-out account
 _LIMITS = {
     "max_length": "This has {show_value:,} characters. Keep it to {limit_value:,} or fewer.",
     "min_value": "Enter {limit_value:,} or more.",
@@ -21,14 +21,14 @@ _LIMITS = {
 
 
 def has_errors(form: BaseForm | BaseFormSet) -> bool:
-    """Whether a form was sent and something in it is wrong. An unsent form is not examined."""
+    """Whether a bound form has errors. Does not validate an unbound form."""
     return form.is_bound and bool(form.errors if isinstance(form, BaseForm) else not form.is_valid())
 
 
 def status_of(forms: Iterable[BaseForm | BaseFormSet]) -> int:
-    """How a post with these forms on its page is answered: 429 too often, 409 refused, 422 wrong; 200 if all is well.
+    """The status of a response with these forms: 429 too often, 409 refused, 422 invalid, else 200.
 
-    Refused is what a rule forbids as things stand; wrong is what the person can put right in the form.
+    Refused is what a rule forbids as things stand; invalid is what the person can correct in the form.
     """
     broken = [form for form in forms if has_errors(form)]
     if any(form.has_error(name, _TOO_OFTEN) for form in broken if isinstance(form, BaseForm) for name in form.errors):
@@ -39,13 +39,13 @@ def status_of(forms: Iterable[BaseForm | BaseFormSet]) -> int:
 
 
 def _is_refused(form: BaseForm) -> bool:
-    """Whether a rule forbids it whatever is typed: what names a field can be put right there."""
+    """Whether the form was refused by a rule that names no field, so that no other input would pass."""
     refusal = refusal_in(form)
     return refusal is not None and refusal.field not in form.fields
 
 
 def first_control(field: BoundField) -> str:
-    """The id of the control that an error leads to: of a group, its first."""
+    """The id of the control that an error links to; of a group, its first."""
     id_ = field.auto_id
     if id_ and isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple | MultiWidget):
         return f"{id_}_0"
@@ -53,7 +53,7 @@ def first_control(field: BoundField) -> str:
 
 
 def sentences(field: BoundField) -> list[str]:
-    """A field's errors in words: what to do about it, where Django would only say what must be so."""
+    """A field's errors as sentences that say what to do, in place of some of Django's own."""
     return [_advice(field, error) for error in field.errors.as_data()]
 
 
@@ -70,7 +70,7 @@ def _advice(field: BoundField, error: ValidationError) -> str:
 
 
 def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
-    """Sentences and targets, in the order of the page; errors of no field come first and lead nowhere."""
+    """The sentences and link targets, in the order of the page; errors of no field come first and have no target."""
     if not form.is_bound:
         return
     if isinstance(form, BaseFormSet):

@@ -1,4 +1,4 @@
-"""Forms that the gallery shows and the tests send: every kind of field, empty and with errors."""
+"""Forms for the gallery and the tests: every kind of field, empty and with errors."""
 
 from django import forms
 

@@ -1,6 +1,6 @@
-"""A worked example of every component, for the gallery and the tests alike.
+"""A worked example of every component, for the gallery and the tests.
 
-Each example's template stands in `templates/design_system/examples/`; here is what it is given.
+Each example's template is in `templates/design_system/examples/`; its context is here.
 """
 
 from dataclasses import dataclass, field, replace
@@ -166,7 +166,7 @@ SENT_WRONG = {"title": "", "email": "nobody", "since_day": "31", "since_month": 
 
 @dataclass(frozen=True)
 class Example:
-    """One component: its name, what it is for, and what its template is given."""
+    """An example of one component: its name, what it is for, and its template's context."""
 
     name: str
     about: str
@@ -175,7 +175,7 @@ class Example:
 
     @property
     def source(self) -> str:
-        """The template as its author wrote it."""
+        """The source of the example's template."""
         return Path(self._template.origin.name).read_text().strip()
 
     def render(self, request: HttpRequest | None = None) -> SafeString:

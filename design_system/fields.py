@@ -1,4 +1,4 @@
-"""One field of a form, ready for its template: which pattern it follows and what its controls carry."""
+"""Rendering of one form field: its GOV.UK pattern, and the attributes of its controls."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from design_system.errors import sentences
 
 
 def pattern_of(field: BoundField) -> str:
-    """Which template under `design_system/form/` renders this field."""
+    """The name of the template under `design_system/form/` for this field."""
     widget = field.field.widget
     if getattr(widget, "is_date", False):
         return "date"
@@ -53,7 +53,7 @@ def _class_of(field: BoundField) -> str:
 
 
 def control(field: BoundField) -> str:
-    """The control itself, with our classes and Django's ids, `aria-describedby` and `aria-invalid`."""
+    """The control's HTML, with our classes and Django's ids, `aria-describedby` and `aria-invalid`."""
     # Words inside a box vanish when one types; the label and the hint say it all.
     attributes: dict[str, Any] = {"class": _class_of(field), "placeholder": False}
     widget, given = field.field.widget, field.field.widget.attrs
@@ -83,7 +83,7 @@ def limit_of(field: BoundField) -> dict[str, int]:
 
 
 def is_marked_optional(field: BoundField) -> bool:
-    """A field one may leave out says so, except in filters and where the label says it already."""
+    """Whether to mark the label as optional: not in filters, and not where the label says it already."""
     if field.field.required or getattr(field.form, "is_filter", False) or field.field.disabled:
         return False
     return "optional" not in str(field.label).lower() and not isinstance(field.field.widget, forms.CheckboxInput)

@@ -1,4 +1,4 @@
-"""How every form looks: label, hint, error beside the field, in GOV.UK patterns, typed text kept."""
+"""The renderer of every form."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ __all__ = ["DateField", "DateTimeField", "DesignSystemRenderer"]
 
 
 class DesignSystemRenderer(TemplatesSetting):
-    """Every form of the site, allauth's and Wagtail's form pages too, in GOV.UK patterns.
+    """Renders every form of the site, allauth's and Wagtail's form pages too, in GOV.UK patterns.
 
-    Widgets look as Django's own templates say, so the Wagtail admin is untouched.
+    Widgets keep Django's own templates, so the Wagtail admin is unchanged.
     """
 
     form_template_name = "design_system/form/form.html"

@@ -1,4 +1,4 @@
-"""GOV.UK Frontend's own components, through the macros that match its fixtures to the letter."""
+"""GOV.UK Frontend's components, rendered by Jinja macros that match its fixtures to the letter."""
 
 from functools import cache
 from typing import Any

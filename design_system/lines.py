@@ -1,4 +1,4 @@
-"""Lines of lists and their marks, written straight: a page has dozens, and a template for each costs twice as much."""
+"""HTML of list rows and marks without templates: a page has dozens, and a template for each costs twice as much."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,35 +18,35 @@ _PLAIN = Context()
 
 
 def words(value: Any) -> SafeString:
-    """A value as a template says it: escaped, numbers and moments in our spelling."""
+    """A value as a template prints it: escaped, numbers and moments localised."""
     if isinstance(value, dt.date):
         value = moment_in_words(value) if isinstance(value, dt.datetime) else day_in_words(value)
     return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, _PLAIN))
 
 
 def link(text: Any, url: str, *, about: str = "") -> SafeString:
-    """Words that lead somewhere; `about` is heard and not seen, where a page has the same words several times."""
+    """A link; `about` is for screen readers only, where a page has the same words several times."""
     heard = format_html('<span class="govuk-visually-hidden"> {}</span>', about) if about else ""
     return format_html('<a class="govuk-link" href="{}">{}{}</a>', url, words(text), heard)
 
 
 def noted(value: Any, *notes: Any) -> SafeString:
-    """A value with what belongs to it in small letters, a line each, below; empty notes are left out."""
+    """A value with notes in small letters below it, one line each; empty notes are left out."""
     small = format_html_join("", '<br><small class="muted">{}</small>', ((words(note),) for note in notes if note))
     return format_html("{}{}", words(value), small)
 
 
 def tag(text: Any, colour: str) -> SafeString:
-    """A state: a word in a frame. A colour that there is not is grey."""
+    """A tag with a state's word; an unknown colour becomes grey."""
     return format_html(
         '<strong class="lda-tag lda-tag--{}">{}</strong>', colour if colour in COLOURS else "grey", words(text)
     )
 
 
 def origin(record: Any, *, is_said: bool = False) -> SafeString:
-    """Where a record comes from, or that it was made up; nothing for records of people's own.
+    """The mark of a record that has a source or was made up; empty for records that people entered.
 
-    `is_said`: above the list stands already that all its rows are made up.
+    `is_said`: the list already says above that all its rows are made up.
     """
     source = getattr(record, "source", "") or ""
     mark = ""
@@ -57,16 +57,16 @@ def origin(record: Any, *, is_said: bool = False) -> SafeString:
 
 
 def shared_origin(records: Iterable[Any], *, is_said: bool = False) -> SafeString:
-    """The mark that all of several records have, to stand once above them; nothing for one alone, or where they differ.
+    """The mark that several records share, to print once above them; empty for a single one, or where they differ.
 
-    A row of a list that holds its record stands for it.
+    Rows of a listing count as the records they hold.
     """
     marks = [origin(getattr(each, "record", each), is_said=is_said) for each in records]
     return marks[0] if len(marks) > 1 and len(set(marks)) == 1 else SafeString()
 
 
 def row(title: Any, *, url: Any, when: Any, when_note: Any, note: Any, mark: SafeString, record: Any) -> SafeString:
-    """One line of a ruled list; `mark` is the frame at its end."""
+    """One row of a ruled list; `mark` is the tag at its end."""
     dated, beside, below, end = "", "", "", ""
     heading = format_html('<a href="{}">{}</a>', url, words(title)) if url else words(title)
     if when:

@@ -1,4 +1,4 @@
-"""The parts of a list's frame that a page has dozens of, written straight: options to tick, and rows."""
+"""HTML of a listing's options and rows without templates, since a page has dozens."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ _NONE = SafeString()
 
 
 def options(name: str, shown: Iterable[Any], *, start: int = 0, noun: str = "result") -> SafeString:
-    """The values of a facet as boxes to tick, each with its count: `value`, `label`, `count`, `is_chosen`."""
+    """Checkboxes for a facet's options, each with `value`, `label`, `count` and `is_chosen`."""
     lines = []
     for number, each in enumerate(shown, start=start + 1):
         key = f"{name}-{number}"
@@ -34,7 +34,7 @@ def options(name: str, shown: Iterable[Any], *, start: int = 0, noun: str = "res
 
 
 def facet(each: Any) -> SafeString:
-    """One filter: its title, its options, and the others behind “12 more”."""
+    """One facet: its title, its first options, and the others folded behind “12 more”."""
     more = SafeString()
     if each.more:
         more = format_html(
@@ -55,7 +55,7 @@ def facet(each: Any) -> SafeString:
 
 
 def facts_line(facts: Sequence[Any]) -> str:
-    """Facts with dots between them, the first one strong; the style sheet hides the dot where a line begins."""
+    """Facts separated by dots, the first one strong; the style sheet hides a dot at the start of a line."""
     given: list[str] = [words(fact) for fact in facts if fact not in (None, "")]
     given[:1] = [f"<b>{fact}</b>" for fact in given[:1]]
     shown = " ".join(f'<span class="lda-fact">{fact}</span>' for fact in given)
@@ -63,7 +63,7 @@ def facts_line(facts: Sequence[Any]) -> str:
 
 
 def sentence_of(each: Any) -> str:
-    """The first sentence of what a row says that its title does not say already."""
+    """The first sentence of a row's text, without the title where it begins with it."""
     text, title = clean_line(str(each.sentence)), str(each.title)
     if text.startswith(title):
         text = text[len(title) :].lstrip(" .:,;") or text
@@ -71,7 +71,7 @@ def sentence_of(each: Any) -> str:
 
 
 def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeString:
-    """One row: a title, one sentence, one line of facts, and the record's mark where the list does not say it."""
+    """One row: title, sentence, facts, and the record's mark unless the list has said it."""
     about = format_html('<span class="govuk-visually-hidden">: {}</span>', each.about) if each.about else ""
     title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about)
     below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
@@ -83,7 +83,7 @@ def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeStr
 
 
 def lines(found: Any) -> SafeString:
-    """The rows of a page; where they come in groups, each under its heading."""
+    """The rows of a page, each group under its heading."""
     if not any(each.group for each in found.lines):
         return _list(found, found.lines, start=found.page.start_index())
     groups: dict[str, list[Any]] = {}
@@ -99,7 +99,7 @@ def lines(found: Any) -> SafeString:
 
 
 def _list(found: Any, rows: Iterable[Any], *, heading: str = "h2", start: int = 1) -> SafeString:
-    """Rows, numbered; a mark that all of them share stands once above them."""
+    """A numbered list of rows; a mark that all of them share is printed once above them."""
     rows, is_said = list(rows), found.counts.all_illustrative
     marks = [origin(each.record, is_said=is_said) for each in rows]
     above = ""

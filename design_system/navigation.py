@@ -1,4 +1,4 @@
-"""The sections of the site, as the header names them."""
+"""The sections of the site, for the header."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ SECTIONS = [
 
 
 def main_items(path: str) -> list[dict[str, Any]]:
-    """The sections, the one that `path` belongs to marked."""
+    """The sections, with the one that `path` belongs to marked."""
     return [
         {"text": text, "href": address, "active": path.startswith(address), "current": path == address}
         for text, address in SECTIONS

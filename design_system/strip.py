@@ -1,4 +1,4 @@
-"""The story strip's shape: which nodes fold away where the page is narrow, and which on a phone."""
+"""The layout of the story strip: which nodes are folded on a narrow page, and which on a phone."""
 
 import datetime as dt
 import itertools
@@ -13,7 +13,7 @@ COLUMNS = 6  # so many nodes stand beside each other on a narrow desktop without
 
 @dataclass
 class Strip:
-    """Nodes in order. The first node of a run that folds carries the whole run as `fold`."""
+    """The nodes in order. The first node of a folded run carries the whole run as `fold`."""
 
     nodes: list[Node]
 
@@ -23,29 +23,29 @@ class Strip:
 
     @property
     def rest(self) -> list[Node]:
-        """What is to come after the next one; on a phone it stands below, folded."""
+        """The future nodes after the next one, folded below it on a phone."""
         return [node for node in self.nodes if node.get("is_rest")]
 
     @property
     def to_come(self) -> int:
-        """How many are to come, the next one with them."""
+        """The number of future nodes, including the next one."""
         return sum(node.get("state") == "future" for node in self.nodes)
 
     @property
     def is_told(self) -> bool:
-        """Nothing is to come: then the middle folds on a phone as it does on a narrow desktop."""
+        """Whether no node is in the future: then the middle folds on a phone as it does on a narrow desktop."""
         return not self.to_come
 
 
 def day(value: Any) -> str:
-    """A date as people write it; words stay words."""
+    """A date in words; a string unchanged."""
     if isinstance(value, dt.date):
         return day_in_words(value)
     return str(value or "")
 
 
 def _runs(how_many: int, kept: set[int]) -> list[list[int]]:
-    """The stretches between kept nodes that are worth folding: one node alone is not."""
+    """The runs of at least two nodes between kept ones, which can be folded."""
     numbered = itertools.groupby(range(how_many), key=lambda n: n in kept)
     return [run for is_kept, group in numbered if not is_kept and len(run := list(group)) > 1]
 
@@ -61,7 +61,7 @@ def folded(nodes: list[Node]) -> Strip:
     for node, following in itertools.pairwise(nodes):
         node["leads_to_future"] = following.get("state") == "future"
     to_come = [node for node in nodes if node.get("state") == "future"]
-    if len(to_come) > 2:  # one alone is not worth a fold
+    if len(to_come) > 2:  # a single one is not folded
         to_come[0]["is_next"] = True
         for node in to_come[1:]:
             node["is_rest"] = True

@@ -1,4 +1,4 @@
-"""The elements that charts are drawn with. Across, everything is per cent of the width; down, it is pixels."""
+"""SVG elements of charts. Horizontal lengths are per cent of the width, vertical ones pixels."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
@@ -29,14 +29,14 @@ def _down(place: float) -> str:
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
-    """Elements one after another."""
+    """Join elements into one string."""
     return mark_safe("".join(parts))  # noqa: S308 - each is made below, by format_html
 
 
 def text(
     words: str, *, x: float = 0, y: float, dx: int = 0, anchor: str = "start", kind: str = "", most: int = 44
 ) -> SafeString:
-    """Words on one line, cut where they are too long for a phone: the table has the whole."""
+    """Text on one line, cut where it is too long for a phone; the table has it in full."""
     cut = words if len(words) <= most else words[: most - 1].rstrip() + "…"
     return format_html(
         '<text x="{}" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>', _across(x), _down(y), dx, anchor, kind, cut
@@ -44,7 +44,7 @@ def text(
 
 
 def wrapped(words: str, *, x: float, y: float, width: int, most_lines: int = 2, anchor: str = "start") -> SafeString:
-    """Words on up to so many lines of `width` letters, the middle of which stands at `y`."""
+    """Text on up to `most_lines` lines of `width` letters, centred on `y`."""
     lines = wrap(words, width, max_lines=most_lines, placeholder="…") or [""]
     first = y - 7 * (len(lines) - 1)
     return joined(
@@ -62,12 +62,12 @@ def rect(x: float, y: float, width: float, height: float, kind: str, fill: str =
 
 
 def rule(y: float, *, to: float = 100, kind: str = "lda-chart__rule") -> SafeString:
-    """A line across, from the left side on."""
+    """A horizontal line from the left edge."""
     return format_html('<line x1="0" x2="{0}" y1="{1}" y2="{1}" class="{2}"/>', _across(to), _down(y), kind)
 
 
 def line(start: tuple[float, float], end: tuple[float, float], number: int) -> SafeString:
-    """A piece of the line of a series, whose dash tells it from others."""
+    """A segment of a series' line, with the dash of that series."""
     return format_html(
         '<line x1="{}" y1="{}" x2="{}" y2="{}" class="lda-chart__line lda-chart__line--{}"/>',
         _across(start[0]),
@@ -79,7 +79,7 @@ def line(start: tuple[float, float], end: tuple[float, float], number: int) -> S
 
 
 def mark(x: float, y: float, number: int, kind: str = "lda-chart__mark") -> SafeString:
-    """A point of a series, whose shape tells it from others."""
+    """A point of a series, with the shape of that series."""
     return format_html(
         '<svg x="{}" y="{}" overflow="visible"><path d="{}" class="{}"/></svg>',
         _across(x), _down(y), _SHAPES[number % len(_SHAPES)], kind,
@@ -87,7 +87,7 @@ def mark(x: float, y: float, number: int, kind: str = "lda-chart__mark") -> Safe
 
 
 def patterns(name: str) -> SafeString:
-    """What parts of a stacked bar are filled with, by the name of their chart."""
+    """The fill patterns of a stacked bar chart; `name` keeps their ids unique on the page."""
     return joined(
         format_html(
             '<pattern id="{}-over-{}" width="8" height="8" patternUnits="userSpaceOnUse">'
@@ -99,19 +99,19 @@ def patterns(name: str) -> SafeString:
 
 
 def part(name: str, number: int, x: float, y: float, width: float, height: float) -> SafeString:
-    """A part of a stacked bar: the colour of its series, and its pattern over it."""
+    """A part of a stacked bar, in the colour and pattern of its series."""
     pattern = number % PATTERNS
     colour = rect(x, y, width, height, f"lda-chart__part lda-chart__part--{pattern}")
     return joined([colour, rect(x, y, width, height, "lda-chart__pattern", f"url(#{name}-over-{pattern})")])
 
 
 def swatch(name: str, number: int) -> SafeString:
-    """What a series of parts looks like, for the key."""
+    """A sample of a series' fill, for the key."""
     return _sample(joined([part(name, number, 0, 0, 100, 16)]))
 
 
 def line_sample(number: int) -> SafeString:
-    """What a line looks like, for the key."""
+    """A sample of a series' line, for the key."""
     return _sample(joined([line((0, 8), (100, 8), number), mark(50, 8, number)]))
 
 
@@ -120,7 +120,7 @@ def _sample(drawn: SafeString) -> SafeString:
 
 
 def heads(words: Sequence[str], slot: float, *, begin: float) -> SafeString:
-    """The names of a matrix's columns: upright on a phone, or where there are many; else lying."""
+    """The column names of a matrix: vertical on a phone or where there are many, else horizontal."""
     upright = joined(
         format_html(
             '<svg x="{}" y="128" overflow="visible"><g transform="rotate(-90)">{}</g></svg>',

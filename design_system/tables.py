@@ -1,7 +1,7 @@
-"""The rows of a table, written straight: a page has hundreds of cells.
+"""HTML of a table's rows without templates, since a page has hundreds of cells.
 
-Every part says its role, since browsers forget that it is a table once the style sheet draws rows as cards; a cell
-carries the words of its column, which stand beside it there.
+Every element has its role, since browsers drop table semantics once the style sheet draws rows as cards; a cell
+carries the words of its column, which are printed beside it there.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ MANY_COLUMNS = 4
 
 
 def heads_of(columns: Sequence[Any]) -> list[tuple[str, bool]]:
-    """The words of each column, and whether it holds numbers: a column is words or `(words, "numeric")`."""
+    """Each column's words, and whether it is numeric; a column is words or `(words, "numeric")`."""
     given = (column if isinstance(column, tuple | list) else (column, "") for column in columns)
     return [(str(text), kind == NUMERIC) for text, kind in given]
 
@@ -34,12 +34,12 @@ def head(heads: list[tuple[str, bool]]) -> SafeString:
 
 
 def body(heads: list[tuple[str, bool]], rows: Sequence[Sequence[Any]]) -> SafeString:
-    """The rows: the first cell names its row, the others carry their column's words."""
+    """The body rows; the first cell is the row's header, the others carry their column's words."""
     return mark_safe("\n".join(_row(heads, row) for row in rows))  # noqa: S308 - every cell is escaped
 
 
 def rows_to_unfold(heads: list[tuple[str, bool]], rows: Sequence[Any]) -> int:
-    """How many rows wait behind a button on a phone: none where cards are short, and never one, which is as short."""
+    """How many rows are folded behind a button on a phone: 0 where cards are short, and never 1."""
     others = len(rows) - SHOWN_FIRST
     return others if len(heads) >= MANY_COLUMNS and others > 1 else 0
 
@@ -63,6 +63,6 @@ def _class(part: str, is_numeric: bool) -> str:
 
 
 def _content(cell: Any) -> SafeString:
-    """A cell is a value, or `(value, address)`."""
+    """The content of a cell, given as a value or `(value, address)`."""
     value, url = cell if isinstance(cell, tuple | list) else (cell, "")
     return link(value, url) if url else words(value)

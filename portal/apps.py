@@ -5,7 +5,7 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        """What every app holds of a council comes together on its profile; every change raises the content version."""
+        """Register the panels of a council's profile, and watch writes so that they raise the content version."""
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 

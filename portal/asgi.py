@@ -1,4 +1,4 @@
-"""Live updates over WebSocket, and pages too where one process does everything."""
+"""The ASGI application: WebSockets, and pages too where one process does everything."""
 
 import os
 

@@ -2,5 +2,5 @@ from django.conf import settings
 
 
 def site(request):
-    """What every page knows of the site."""
+    """The site's name and settings for every template."""
     return {"site_name": settings.SITE_NAME, "is_demo": settings.DEMO}

@@ -1,4 +1,4 @@
-"""What search engines are told: where they may go, and every address that everybody may read."""
+"""robots.txt, and the sitemap of every public page."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ from voting.permissions import visible_ballots
 # As many addresses as one file may hold.
 MOST = 50_000
 _NOBODY = AnonymousUser()
-# Nothing there for a reader who comes from a search engine.
+# Addresses of no use to a reader who comes from a search engine.
 _NOT_FOR_CRAWLERS = ("/cms/", "/accounts/", "/account/", "/demo/", "/search/")
 _ENTRANCES = (
     "projects:needs",
@@ -63,7 +63,7 @@ KINDS: dict[str, Callable[[], QuerySet[Any]]] = {
 @allow(anyone)
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """RFC 9309: everything that is public may be read, and here is the list of it."""
+    """robots.txt (RFC 9309): public pages may be read; with the sitemap's address."""
     shut = [f"Disallow: {path}" for path in _NOT_FOR_CRAWLERS]
     lines = ["User-agent: *", *shut, "", f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -72,7 +72,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The index: one file for each kind of record."""
+    """The sitemap's index: one file for each kind of record."""
     files = (settings.BASE_URL + reverse("sitemap_of_kind", args=[kind]) for kind in ("entrances", *KINDS))
     return _xml("sitemapindex", (f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in files))
 
@@ -80,7 +80,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def sitemap_of_kind(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest of one kind, as everybody may see them."""
+    """The sitemap of one kind: its newest records that strangers may see."""
     if kind == "entrances":
         return _xml("urlset", (_entry(reverse(name)) for name in _ENTRANCES))
     if kind not in KINDS:

@@ -1,4 +1,4 @@
-"""The front page of the pages' admin: what waits for its reader, what they are writing, which pages have grown old."""
+"""The home page of the Wagtail admin: what waits for its reader, their drafts, and pages that have grown old."""
 
 import datetime as dt
 from typing import Any
@@ -23,9 +23,9 @@ OLD = dt.timedelta(days=365)
 
 
 def old_pages(user: User) -> QuerySet[Page]:
-    """Pages on the site that nobody has published anew for a year, of those this person may change; the oldest first.
+    """Live pages last published over a year ago that this person may edit, the oldest first.
 
-    News tells its day, and a withdrawn case study says nothing that could grow old.
+    Without news, which shows its date, and withdrawn case studies.
     """
     pages = Page.objects.filter(live=True, last_published_at__lt=clock.now() - OLD).order_by("last_published_at", "pk")
     theirs = Q(pk__in=case_studies_behind_the_scenes(user).filter(withdrawn_on=None).values("pk"))
@@ -35,13 +35,13 @@ def old_pages(user: User) -> QuerySet[Page]:
 
 
 def ways(user: User) -> list[Way]:
-    """What one may begin from here."""
+    """The new pages that this person may begin."""
     home = HomePage.objects.first() if is_editor(user) else None
     return [*writing(user), *([Way("Compose the home page", editing_address(home))] if home else [])]
 
 
 class Front(Component):
-    """In place of Wagtail's own panels."""
+    """The content of the admin's home page, in place of Wagtail's own panels."""
 
     name = "front"
     order = 100

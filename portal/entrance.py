@@ -1,4 +1,4 @@
-"""The quick ways of whoever writes for the site: a new page of news, a new case study, and the admin of the pages."""
+"""Links for people who write for the site: a new page of news, a new case study, and the Wagtail admin."""
 
 from dataclasses import dataclass
 
@@ -12,14 +12,14 @@ from publishing.permissions import can_write_case_studies, can_write_news
 
 @dataclass(frozen=True)
 class Way:
-    """What one may begin, and where."""
+    """A link to something new: its words and its address."""
 
     text: str
     url: str
 
 
 def writing(user: AnyUser) -> list[Way]:
-    """News and case studies: those that this person may write."""
+    """The links to new news and case studies, for those that this person may write."""
     if needs_second_factor(user):
         return []  # the admin, in which they are written, is shut until then
     offered = (
@@ -30,12 +30,12 @@ def writing(user: AnyUser) -> list[Way]:
 
 
 def desk(user: AnyUser) -> str:
-    """What the front page of the admin is called for this person."""
+    """The title of the admin's home page for this person."""
     if can_write_news(user):
         return "Pages and news"
     return "Your case studies" if can_write_case_studies(user) else "Look things up"
 
 
 def pages_admin(user: AnyUser) -> list[Way]:
-    """The admin, for everybody whom its door lets in."""
+    """The link to the admin, in a list; empty for those who may not open it."""
     return [Way(desk(user), reverse("wagtailadmin_home"))] if enters_admin(user) else []

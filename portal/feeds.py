@@ -1,4 +1,4 @@
-"""The newest of each kind as an Atom feed, as everybody may see them."""
+"""Atom feeds of the newest public records of each kind."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -29,9 +29,9 @@ _NOBODY = AnonymousUser()
 
 @dataclass(frozen=True)
 class Kind:
-    """A feed's title, its rows, and which of their fields say what they are about, since when, and who says so.
+    """A feed: its title, its rows, and which of their fields are the summary, the date and the author.
 
-    Where no organisation does, the Alliance does.
+    Without an organisation as author, the Alliance is.
     """
 
     title: str
@@ -68,7 +68,7 @@ KINDS = {
 
 
 class TextFeed(Atom1Feed):
-    """An Atom feed (RFC 4287) whose summaries are what people typed: text, which no reader takes for markup."""
+    """An Atom feed (RFC 4287) whose summaries are marked as plain text, since people typed them."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -78,7 +78,7 @@ class TextFeed(Atom1Feed):
 @allow(anyone)
 @require_safe
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest of one kind. Addresses and ids come from the configured one, whoever asks by whatever name."""
+    """The feed of one kind. Links and ids use the site's configured address, not the request's host."""
     if (found := KINDS.get(kind)) is None:
         raise Http404
     answer = TextFeed(
@@ -106,7 +106,7 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _moment(since: dt.datetime | dt.date) -> dt.datetime:
-    """Of a day, its beginning in London."""
+    """A moment; for a day, its beginning in London."""
     if isinstance(since, dt.datetime):
         return since
     return timezone.make_aware(dt.datetime.combine(since, dt.time()))

@@ -1,7 +1,7 @@
-"""The doors that others built: Wagtail's, allauth's and Django's routes with the rule that guards each.
+"""The rule for each route of Wagtail, allauth and Django.
 
-Our own views carry theirs by decorator (core.permissions.allow). portal.serving.middleware.ForeignRules asks this table
-before a foreign view runs, and shuts a route that stands in neither.
+Our own views have theirs by decorator (core.permissions.allow). portal.serving.middleware.ForeignRules asks this table
+before a foreign view runs, and refuses a route that has no rule.
 """
 
 import re
@@ -18,30 +18,30 @@ from publishing.permissions import is_editor, may_meet_in_admin
 
 
 def enters_admin(user: AnyUser) -> bool:
-    """Editors, staff and those who write for their council; a role or a lead comes with a second factor."""
+    """Whether someone may open the admin: editors, staff, writers for a council; roles need a second factor."""
     return may_enter_admin(user) and not needs_second_factor(user)
 
 
 def is_superuser(user: AnyUser) -> bool:
-    """Accounts, groups, sites: whoever may change those may become anyone."""
+    """Whether someone is a superuser, as accounts, groups and sites require: changing those gives any right."""
     return enters_admin(user) and user.is_superuser
 
 
 @dataclass(frozen=True)
 class ForeignRule:
-    """A rule and the sentence for someone it keeps out."""
+    """A rule, and the sentence for those whom it refuses."""
 
     rule: Rule
     because: str = "Your account may not open this page."
 
 
 def nobody(user: AnyUser) -> bool:
-    """A page that no one needs."""
+    """Nobody, for pages that the site does not use."""
     return False
 
 
 def edits_pages(user: AnyUser) -> bool:
-    """Lists of chosen pages name each of them, whoever may read it, so they are the editors' own."""
+    """Whether someone edits pages, as lists of chosen pages require: these show the titles of all pages."""
     return enters_admin(user) and is_editor(user)
 
 
@@ -79,12 +79,12 @@ FOREIGN_RULES: list[tuple[str, ForeignRule]] = [
 ]
 
 
-# What Wagtail's routes call the key of a page in their address.
+# The names of a page's key in Wagtail's routes.
 _PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "page_to_copy_id", "destination_id")
 
 
 def may_meet_pages_named(user: AnyUser, view_name: str, named: dict[str, Any]) -> bool:
-    """Whether the pages that an address of the admin names may be met by this person, be it in a title."""
+    """Whether this person may see the pages that an address of the admin names, even if only their titles."""
     keys = [named[key] for key in _PAGE_KEYS if isinstance(named.get(key), int)]
     if view_name.startswith("wagtailadmin_api:pages:") and str(named.get("pk", "")).isdecimal():
         keys.append(int(str(named["pk"])[:18]))
@@ -92,5 +92,5 @@ def may_meet_pages_named(user: AnyUser, view_name: str, named: dict[str, Any]) -
 
 
 def foreign_rule(route: str) -> ForeignRule | None:
-    """The door of a route that is not ours, or None where nobody wrote one."""
-    return next((door for pattern, door in FOREIGN_RULES if re.search(pattern, route)), None)
+    """The rule of a route that is not ours; None where there is none."""
+    return next((foreign for pattern, foreign in FOREIGN_RULES if re.search(pattern, route)), None)

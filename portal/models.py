@@ -15,7 +15,7 @@ from publishing.queries import whole_case_studies
 
 
 class HomePage(Page):
-    """The front door: one sentence, one search box, one true story, what is open now, figures with their base."""
+    """The home page: one sentence, a search box, a project's story, what is open now, figures with their base."""
 
     headline = models.CharField(max_length=80, default="Solve it once, for every council")
     introduction = models.CharField(max_length=300, blank=True)
@@ -65,7 +65,7 @@ class HomePage(Page):
     )
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        """Strangers, and editors who look at a draft of it, get the front door; who is signed in gets their week."""
+        """The public home page for strangers and in previews; a person's week for those who are signed in."""
         is_draft = getattr(request, "is_preview", False)
         return self.template if is_draft or not request.user.is_authenticated else self.template_of_the_week
 
@@ -82,7 +82,7 @@ class HomePage(Page):
         return RouteResult(page)
 
     def _once_public(self, *, live: bool, **here: str) -> Page | None:
-        """A page that stood at this address and was taken off the site: its address still says so."""
+        """The withdrawn page at this address, which says that it was withdrawn."""
         return Page.objects.filter(**here, live=False, first_published_at__isnull=False).specific().first()
 
 
@@ -123,7 +123,7 @@ class ContentPage(Page):
 
 
 class ContentChange(models.Model):
-    """That a transaction changed something that pages show; the newest rows make up the content version."""
+    """A transaction that changed something that pages show; the newest rows make up the content version."""
 
     privacy = Privacy()
 
@@ -132,7 +132,7 @@ class ContentChange(models.Model):
 
 
 class ScheduledRun(models.Model):
-    """That one schedule ran for one slot of time; a second worker finds the row and leaves it."""
+    """A run of one schedule for one slot of time; a second worker finds the row and skips the slot."""
 
     name = models.CharField(max_length=80)
     slot = models.DateTimeField()

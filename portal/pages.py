@@ -1,4 +1,4 @@
-"""Pages about the site itself: accessibility, privacy, cookies, and whom to tell about a hole."""
+"""Pages about the site itself: accessibility, privacy, cookies and security contact."""
 
 import datetime as dt
 import re
@@ -71,7 +71,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def declared_personal_data() -> list[dict[str, Any]]:
-    """What the models declare to hold about people: one table each, in words."""
+    """The personal data that each model declares, as one table for each, in words."""
     tables = []
     for model in our_models():
         privacy: Privacy = getattr(model, "privacy", Privacy())
@@ -115,19 +115,19 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 @allow(anyone)
 def favicon(request: HttpRequest) -> HttpResponse:
-    """The site's mark, for browsers that ask without being told where it is."""
+    """The site's icon at the address that browsers ask for by default."""
     return redirect(static("design_system/mark.svg"), permanent=True)
 
 
 @allow(anyone)
 def change_password(request: HttpRequest) -> HttpResponse:
-    """The address at which password managers look for the form."""
+    """Redirect from the address at which password managers look for the form."""
     return redirect("account_change_password")
 
 
 @allow(anyone)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """RFC 9116: whom to tell, and until when this holds."""
+    """security.txt (RFC 9116): the contact for vulnerabilities, and its expiry."""
     expires = (clock.now() + SECURITY_TXT_LASTS).astimezone(dt.UTC).strftime("%Y-%m-%dT00:00:00Z")
     lines = [
         f"Contact: mailto:{settings.SECURITY_CONTACT_EMAIL}",

@@ -1,4 +1,4 @@
-"""Reads for the home page: what is open now, the need that stands out, the story of one project."""
+"""Reads for the home page: what is open now, the featured need, the story of one project."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_OPEN = 5
 
 @dataclass(frozen=True)
 class Open:
-    """One line of what one can take part in now."""
+    """An event or vote that is open to take part in."""
 
     at: dt.datetime
     title: str
@@ -91,7 +91,7 @@ def _open_votes(user: AnyUser) -> list[Open]:
 
 
 def featured_need(key: int | None, user: AnyUser) -> Need | None:
-    """The need the editors chose, while it is open, else the open one that most councils have."""
+    """The need the editors chose while it is open, else the open one that most councils have."""
     needs = visible_needs(user).open().with_council_counts().select_related("council")
     if key is not None:
         return needs.filter(pk=key).first()
@@ -99,5 +99,5 @@ def featured_need(key: int | None, user: AnyUser) -> Need | None:
 
 
 def story_of(project_key: int | None) -> Story:
-    """The chain of the project the editors chose; its key is enough, the row itself is not read."""
+    """The chain of the project the editors chose, by its key, without reading its row."""
     return chain_of(Project(pk=project_key)) if project_key else Story()

@@ -1,4 +1,4 @@
-"""What the portal does by the clock."""
+"""The portal's own schedules."""
 
 from datetime import timedelta
 

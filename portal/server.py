@@ -1,4 +1,4 @@
-"""Serves the ASGI site: the sockets in production, pages and sockets together on a laptop.
+"""The ASGI server: sockets in production, pages and sockets together on a laptop.
 
 python -m portal.server --host 127.0.0.1 --port 8001
 """
@@ -11,7 +11,7 @@ from core.logs import LOGGING, only_problems
 
 
 def main() -> None:
-    """Serve until told to stop; whoever is being answered gets ten seconds to hear the end of it."""
+    """Serve until stopped by a signal; open requests get `--patience` seconds to finish."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)

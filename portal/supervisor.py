@@ -1,4 +1,4 @@
-"""The site and its worker in one terminal: `manage.py site`. It watches over two processes and needs no Django."""
+"""The site and its worker in one terminal (`manage.py site`): a supervisor of two processes, without Django."""
 
 import argparse
 import os
@@ -16,10 +16,10 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(arguments: list[str]) -> int:
-    """Run both until Ctrl-C, SIGTERM, or the end of the site; a worker that died is started again."""
+    """Run both until Ctrl-C, SIGTERM or the end of the site's process; a worker that died is restarted."""
     parser = argparse.ArgumentParser(prog="manage.py site", description=__doc__)
     parser.add_argument("--port", type=int, default=env.number("PORT", 8000, least=1))
-    # With DEMO=1 anyone may become anyone, so nobody else's machine may reach it unless told so.
+    # With DEMO=1 anyone may become anyone, so other machines cannot reach it unless `--host` says so.
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     asked = parser.parse_args(arguments)
     if is_taken(asked.host, asked.port):
@@ -63,7 +63,7 @@ def watch(*, web: list[str], worker: list[str], until_answering: Callable[[], bo
 
 
 def start(command: list[str]) -> subprocess.Popen:
-    """Each leads a group of its own, so that Ctrl-C reaches us alone and we stop them in order, once."""
+    """Start a process in a group of its own, so that Ctrl-C reaches the supervisor alone, which stops them in order."""
     return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own commands
 
 
@@ -79,7 +79,7 @@ def end(children: list[subprocess.Popen]) -> None:
 
 
 def is_taken(host: str, port: int) -> bool:
-    """Whether something answers there."""
+    """Whether something listens at this address."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((host if host != "0.0.0.0" else "127.0.0.1", port)) == 0  # noqa: S104 - compared, not bound

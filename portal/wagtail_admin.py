@@ -1,4 +1,4 @@
-"""Wagtail's admin as this site has it: it takes the place of `wagtail.admin` among the installed apps."""
+"""The app config of Wagtail's admin, in place of `wagtail.admin` among the installed apps."""
 
 from wagtail.admin.apps import WagtailAdminAppConfig
 
@@ -7,7 +7,7 @@ class AdminConfig(WagtailAdminAppConfig):
     default = False
 
     def ready(self) -> None:
-        """The fields of every form of the admin are ours; its own mails about workflows go, once they are connected."""
+        """Use the site's form fields in the admin, and disconnect Wagtail's own mails about workflows."""
         from django.db.models import ManyToManyField
         from wagtail.admin.forms.models import register_form_field_override
         from wagtail.fields import RichTextField

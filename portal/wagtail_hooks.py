@@ -1,4 +1,4 @@
-"""The admin as the portal furnishes it: its front page and its menu."""
+"""The home page and the menu of the Wagtail admin."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from portal.dashboard import Front
 
-# Whoever has none of these roles writes case studies for a council, and finds them among the pages.
+# People with none of these roles write case studies for a council, and find them among the pages.
 LOOK_THINGS_UP = (Role.EDITOR, Role.SECRETARIAT, Role.FACILITATOR)
 CONTRIBUTORS_MENU = {"explorer"}
 # Of Wagtail's reports, what says something to those who write; its inner workings are for superusers.
@@ -24,7 +24,7 @@ def show_our_front(request: HttpRequest, panels: list[Any]) -> None:
 
 
 class VotesMenuItem(MenuItem):
-    """To the votes on the site: what is done with one is done there."""
+    """A menu item that links to the site's own list of votes."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return acts_as(request.user, Role.FACILITATOR, Role.SECRETARIAT)
@@ -51,5 +51,5 @@ def leave_reports_that_say_something(request: HttpRequest, items: list[MenuItem]
 
 @hooks.register("construct_help_menu")
 def leave_help_that_helps(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Without the news of Wagtail's versions."""
+    """Remove the notices of new Wagtail versions from the help menu."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -1,4 +1,4 @@
-"""What a search asks for, read from an address. A value that means nothing here is not used, and the page says so."""
+"""The query of a search, read from an address. A value that means nothing is ignored, and the page says so."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -64,14 +64,14 @@ def services() -> dict[str, str]:
 
 
 def value_label(facet: str, value: str) -> str:
-    """A facet value in words."""
+    """The label of a facet's value."""
     if facet == "service":
         return services().get(value, value)
     return _FIXED.get(facet, {}).get(value, value)
 
 
 def without_words(facet: str, values: Iterable[str]) -> str:
-    """What dropping a filter means: Look at all services, not only Household waste collection."""
+    """The words for dropping a filter: Look at all services, not only Household waste collection."""
     return f"Look at {_ALL_OF[facet]}, not only {series(value_label(facet, value) for value in values)}"
 
 
@@ -85,7 +85,7 @@ def _is_known(facet: str, value: str) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """A search as its address says it."""
+    """A search as read from its address."""
 
     q: str = ""
     kind: str = ""
@@ -127,11 +127,11 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to look for: no word, and no filter either, or signs that are no word."""
+        """Whether there is nothing to look for: no filter and no word, or only signs."""
         return not self.words.terms and (bool(self.q) or not self.is_narrowed)
 
     def address(self, **changes: Any) -> str:
-        """The address of this search with something changed; it begins at the first page unless `page` is given."""
+        """The address of this search with changes; on the first page unless `page` is given."""
         other = replace(self, **{"page": 1, **changes})
         query = QueryDict(mutable=True)
         query["q"] = other.q

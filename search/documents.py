@@ -1,4 +1,4 @@
-"""What can be found: one flat document, whichever app the record lives in."""
+"""Search documents, the same flat shape for records of every app, and their sources."""
 
 import datetime as dt
 import re
@@ -29,14 +29,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "page": ("Page", "Pages"),
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
-# Raised when a source says something else of the same rows: every index is then built anew by itself.
+# Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically.
 FORM = 2
 MOST_CHARACTERS = 60_000
 
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """What a search result shows and filters on. Its address is not here: that comes from the row."""
+    """A record as the index holds it: what results show and filter on. Its address comes from the row instead."""
 
     key: str  # the source's name and the row's, as in asset:12
     kind: str
@@ -56,7 +56,7 @@ class SearchDocument:
 
 @dataclass(frozen=True)
 class Source:
-    """One table whose rows can be found.
+    """A table whose rows can be found.
 
     `rows` brings what `to_document` reads; `visible` is asked again before a hit is shown; `address` names the
     column that the row's address is made of.
@@ -77,7 +77,7 @@ class Source:
     unseen: frozenset[str] = frozenset()
 
     def keys_changed_with(self, row: Model) -> Iterable[Any]:
-        """Keys of the rows whose documents are others once this row of the source is saved or deleted."""
+        """Keys of the rows whose documents change when this row of the source is saved or deleted."""
         return [row.pk]
 
     def touched_through(self, lookup: str, keys: Iterable[Any]) -> QuerySet:
@@ -99,13 +99,13 @@ _PLACE = "placeholder"
 
 @cache
 def _frame(model: type[Model], address: str) -> tuple[str, str]:
-    """What stands before and after the changing part of a model's addresses: asked of the model once."""
+    """The parts of a model's addresses before and after the varying one, found once for each model."""
     before, _, after = model(**{address: _PLACE}).get_absolute_url().partition(_PLACE)  # type: ignore[attr-defined]  # every source has one
     return before, after
 
 
 def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
-    """Facet values as text, without repetition or emptiness."""
+    """Facet values as text, without duplicates and empty ones."""
     return {
         name: tuple(dict.fromkeys(str(value) for value in given if value not in (None, "")))
         for name, given in values.items()
@@ -113,21 +113,21 @@ def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
 
 
 def plain(html: str) -> str:
-    """The words of rich text, a space where a tag stood."""
+    """The text of rich text, with a space in place of each tag."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
 def joined(*parts: object) -> str:
-    """Those parts that say something, with a dot between."""
+    """The parts that are not empty, joined by dots."""
     return " · ".join(str(part) for part in parts if part)
 
 
 def named(word: str, things: Iterable[object]) -> str:
-    """Councils: Harlow, Luton."""
+    """A word with names: `Councils: Harlow, Luton.`"""
     names = ", ".join(str(thing) for thing in things if thing)
     return f"{word}: {names}." if names else ""
 
 
 def lines(*parts: object) -> str:
-    """Texts beneath one another, cut where no reader would still be looking."""
+    """Texts joined by line feeds, cut at a limit."""
     return "\n".join(str(part) for part in parts if part)[:MOST_CHARACTERS]

@@ -1,7 +1,7 @@
-"""Keeping an index in step with the change log.
+"""Updates of an index from the change log.
 
-The cursor moves after the engine has committed, and documents are read from the rows as they are now: a worker
-killed at any point leaves work that is simply done again.
+The cursor moves after the engine has committed, and documents are read from the rows as they are now, so a worker may
+be killed at any point: its work is repeated.
 """
 
 import fcntl
@@ -25,12 +25,12 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 PRUNED = "pruned"  # the cursor that says up to where old changes were thrown away
 
-# Told as a rebuild goes: the source, how many of its rows are done, how many there are.
+# Called during a rebuild with the source, the number of its rows done, and the number of all.
 Report = Callable[[str, int, int], None]
 
 
 def follow(engine: SearchEngine) -> int:
-    """Bring `engine` up to date; build its index where there is none. Returns how many documents it took in."""
+    """Bring `engine` up to date; build its index where there is none. Returns how many documents it indexed."""
     with _alone(engine.name):
         cursor = Cursor.objects.filter(engine=engine.name).first()
         if cursor is None or not engine.is_ready() or _has_lost_the_thread(cursor):
@@ -82,7 +82,7 @@ def _every_document(source: Source, report: Report | None) -> Iterator[SearchDoc
 
 
 def documents_of(touched: Iterable[tuple[str, int]]) -> tuple[list[SearchDocument], list[str]]:
-    """What these records, by source and key, look like now, and the keys of those that can no longer be found."""
+    """The current documents of these records, by source and key, and the keys of those that can no longer be found."""
     keys: dict[str, set[int]] = defaultdict(set)
     for kind, pk in touched:
         keys[kind].add(pk)
@@ -97,7 +97,7 @@ def documents_of(touched: Iterable[tuple[str, int]]) -> tuple[list[SearchDocumen
 
 
 def _document(source: Source, row) -> SearchDocument | None:
-    """One row that cannot be read must not keep the others from being found."""
+    """The document of a row; None, with an error in the log, where it cannot be made, so that others still are."""
     try:
         return source.to_document(row)
     except Exception:
@@ -119,13 +119,13 @@ def _move(engine: SearchEngine, change: Change | None) -> None:
 
 
 def _has_lost_the_thread(cursor: Cursor) -> bool:
-    """Whether changes that the engine never saw have been thrown away: it was switched off for long."""
+    """Whether changes that the engine has not followed were already deleted from the log."""
     pruned = Cursor.objects.filter(engine=PRUNED).first()
     return pruned is not None and (cursor.transaction, cursor.position) < (pruned.transaction, pruned.position)
 
 
 def _forget_changes_of_another_server() -> None:
-    """A database restored elsewhere brings transaction numbers that its new server has not reached."""
+    """Delete changes with transaction numbers that this server has not reached, as of a database restored elsewhere."""
     if connection.vendor == "postgresql":
         with connection.cursor() as database:
             database.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
@@ -134,7 +134,7 @@ def _forget_changes_of_another_server() -> None:
 
 @contextmanager
 def _alone(name: str) -> Iterator[None]:
-    """One follower of an engine at a time on this machine; the next one waits and then sees what is left."""
+    """A lock: one follower of an engine at a time on this machine; the next one waits."""
     settings.SEARCH_INDEX.mkdir(parents=True, exist_ok=True)
     with open(settings.SEARCH_INDEX / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -20,14 +20,14 @@ class ThisTransaction(Func):
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     def after(self, cursor: "Cursor") -> Self:
-        """What `cursor` has not followed yet."""
+        """The changes that `cursor` has not followed yet."""
         return self.beyond(cursor.transaction, cursor.position)
 
     def beyond(self, transaction: int, position: int) -> Self:
         return self.filter(Q(transaction=transaction, pk__gt=position) | Q(transaction__gt=transaction))
 
     def settled(self) -> Self:
-        """Those that no transaction still open can come before, in the order they are followed.
+        """The changes that no open transaction can still precede, in the order they are followed.
 
         On PostgreSQL a lower id may commit later than a higher one. Ordered by transaction and stopped before the
         oldest one still open, nothing can appear behind a reader.
@@ -76,12 +76,12 @@ class Change(models.Model):
 
     @property
     def record(self) -> str:
-        """What changed: need:12, the key of its document, or councils.service:12 for what only others tell of."""
+        """The row that changed: `need:12`, a document's key, or `councils.service:12` for a row without a document."""
         return f"{self.kind}:{self.key}"
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:
-        """Write down that these rows changed, in the transaction that changed them: one statement."""
+        """Log that these rows changed, in the transaction that changed them, in one statement."""
         rows = [Change(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
         Change.objects.bulk_create(rows, batch_size=200)
 

@@ -1,4 +1,4 @@
-"""What every search engine does for the portal. One port, two engines behind it."""
+"""The interface of the search engines."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """A search as engines take it. `readers` are the labels of whoever asks; `hidden` are keys to leave out."""
+    """A search as engines take it. `readers` are the labels of the reader; `hidden` are keys to leave out."""
 
     words: Words
     readers: frozenset[str]
@@ -56,7 +56,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of hits; every count is of what the reader may see, and leaves out its own filter."""
+    """One page of hits; counts are of what the reader may see, each without its facet's own filter."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
@@ -66,7 +66,7 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A title that begins, somewhere, with what is being typed."""
+    """A title with a word that begins with what is being typed."""
 
     key: str
     kind: str
@@ -75,15 +75,15 @@ class Suggestion:
 
 
 class SearchEngine(Protocol):
-    """Each engine follows the change log with a cursor of its name."""
+    """A search engine, which follows the change log with a cursor of its name."""
 
     name: str
 
     def is_ready(self) -> bool:
-        """Whether there is an index of today's shape."""
+        """Whether there is an index of the current SHAPE."""
 
     def apply(self, documents: Iterable[SearchDocument], deletes: Iterable[str], *, version: int) -> None:
-        """Take in documents and forget others; may be repeated. An older `version` never replaces a newer one."""
+        """Index documents and delete others; may be repeated. An older `version` never replaces a newer one."""
 
     def rebuild(self, documents: Iterable[SearchDocument], *, version: int) -> str:
         """Build an index beside the one in use and switch readers to it once it is whole. Returns its name."""

@@ -1,4 +1,4 @@
-"""An answer as the page shows it: tabs, filters with counts, page numbers."""
+"""Parts of the search page: tabs, filters with counts, page numbers."""
 
 from django.core.paginator import Paginator
 
@@ -11,7 +11,7 @@ from search.queries import Answer
 
 
 def tabs(answer: Answer) -> list[dict]:
-    """All, then each kind that has results; counts leave out the choice of a tab itself."""
+    """The tabs: all, then each kind with results; counts ignore which tab is chosen."""
     asked, kinds = answer.asked, answer.page.kinds
     everything = {
         "text": "All",
@@ -35,7 +35,7 @@ def tabs(answer: Answer) -> list[dict]:
 
 
 def facets(answer: Answer) -> list[ShownFacet]:
-    """Each filter with its values, those chosen first, then by how many results each has."""
+    """The facets with their values, those chosen first, then by number of results."""
     shown = []
     for name, title in FACET_NAMES.items():
         counts = answer.page.facets.get(name, {})
@@ -60,6 +60,6 @@ def chosen_filters(asked: Asked) -> list[dict[str, str]]:
 
 
 def page_numbers(answer: Answer):
-    """Page numbers, of which there are at most MOST_PAGES."""
+    """The page links, at most MOST_PAGES."""
     reachable = range(min(answer.page.total, MOST_PAGES * PAGE_SIZE))
     return Paginator(reachable, PAGE_SIZE).get_page(answer.asked.page)

@@ -48,7 +48,7 @@ class Result:
 
 @dataclass(frozen=True)
 class WayOut:
-    """A filter to drop, and what that would bring."""
+    """A filter to drop, and the number of results without it."""
 
     label: str
     href: str
@@ -57,7 +57,7 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a search came to. `asked` differs from what was typed where nothing but another spelling matched."""
+    """The outcome of a search. `asked` differs from what was typed where only another spelling matched."""
 
     asked: Asked
     page: SearchPage
@@ -76,7 +76,7 @@ class Answer:
 
 
 class Searching:
-    """One engine, asked on behalf of one person."""
+    """Searches of one engine for one person."""
 
     def __init__(self, engine: SearchEngine, user: AnyUser, *, labels: frozenset[str] | None = None) -> None:
         self.engine = engine
@@ -99,7 +99,7 @@ class Searching:
         )
 
     def page_of_words(self, asked: Asked, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
-        """What the words find. Where they find nothing the last may be unfinished; it is returned if that helps."""
+        """The page of results. Without any, the last word is taken as unfinished, and returned if that finds some."""
         page = self.page(asked, size=size)
         if page.total or asked.exact or len(asked.words.last) < LEAST_LETTERS:
             return page, ""
@@ -111,7 +111,7 @@ Found = TypeVar("Found")
 
 
 def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool] | None:
-    """What the first engine that can be reached says, and whether that is not the main one; None where none can."""
+    """The answer of the first engine that can be reached, and whether that is not the main one; None without any."""
     for position, engine in enumerate(engines()):
         if cache.get(f"search:broken:{engine.name}"):
             continue
@@ -126,7 +126,7 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
 
 
 def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
-    """Answer with the first engine that can; where none can, say so with an empty answer."""
+    """Search with the first engine that answers; an empty answer that says so where none does."""
     if asked.is_empty:
         return Answer(asked, SearchPage(), ())
     found = first_answer(lambda engine: _answer(Searching(engine, user), asked, size))
@@ -137,7 +137,7 @@ def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
 
 
 def leave_alone(engine: SearchEngine) -> None:
-    """Nobody waits for this engine for a while. The embedded one is asked again at once: it never makes one wait."""
+    """Skip an engine that did not answer for a while; not the embedded one, which has no time-out to wait for."""
     if engine.name != EmbeddedEngine.name:
         cache.set(f"search:broken:{engine.name}", True, BREAK)
 
@@ -174,7 +174,7 @@ def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
 
 
 def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
-    """For a search without results: what dropping each filter would bring, best first."""
+    """For a search without results: each filter to drop, by the number of results that brings."""
     ways = []
     if asked.kind:
         ways.append((f"Look beyond {KINDS[asked.kind][1].lower()}", replace(asked, kind="", page=1)))
@@ -199,7 +199,7 @@ def fewer_words(asked: Asked) -> list[str]:
 
 
 def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bool]:
-    """Keys that the index still holds but that the reader may no longer find: what was taken back is gone at once.
+    """Keys that the index still holds but that the reader may no longer find, so that withdrawals take effect at once.
 
     Looks at what changed since the engine last followed: usually nothing. Of more than MOST_LOOKED_AT changes it
     looks at the newest, and the second value is true: counts may then lag for a moment, and results never do, since
@@ -222,7 +222,7 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
 
 
 def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
-    """Where each of these documents is found, for those that `user` may find now: one query for all kinds."""
+    """The addresses of these documents, of those that `user` may find now; one query for all kinds."""
     queries = [
         SOURCES[name]
         .visible(user)
@@ -240,7 +240,7 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
 
 
 def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
-    """By the key of each result what a file says of its record: whether it is made up. One query a kind."""
+    """The file's cell “made up” of each result, by its key; one query for each kind."""
     cells = {result.hit.key: "no" for result in results}
     for name, numbers in _numbers_of(cells).items():
         model = SOURCES[name].model
@@ -251,7 +251,7 @@ def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
 
 
 def _numbers_of(keys: Iterable[str]) -> dict[str, list[int]]:
-    """The numbers of the rows that some documents are of, by source."""
+    """The primary keys of the rows of some documents, by source."""
     numbers: dict[str, list[int]] = {}
     for key in keys:
         name, _, number = key.partition(":")

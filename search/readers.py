@@ -1,4 +1,4 @@
-"""Who is asking, as the labels that documents carry."""
+"""The reader labels of a person, as documents carry them."""
 
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
@@ -10,7 +10,7 @@ PUBLIC = frozenset({EVERYONE})
 
 
 def labels_of(user: AnyUser) -> frozenset[str]:
-    """A contributor reads what their council is still writing; a mere reader of it does not."""
+    """The labels of a user. Contributors get their council's, which unpublished documents carry; its readers do not."""
     if not user.is_authenticated:
         return PUBLIC
     labels = {EVERYONE, SIGNED_IN, f"person:{user.pk}"}

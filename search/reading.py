@@ -1,8 +1,8 @@
-"""Which documents a row stands in, worked out from what each source says it reads.
+"""The documents that contain a row's data, derived from what each source declares to read.
 
-A change of a row is one line in the change log, whatever number of documents it stands in: which these are is asked
-when the log is followed, in the worker. Only a row that is about to go, or one that decides who may find something,
-is asked for its documents at once.
+A change of a row is one line in the change log, however many documents contain it: these are looked up when the log is
+followed, in the worker. Only for a row about to be deleted, or one that decides who may find something, are they looked
+up at once.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from search.sources import SOURCES
 
 @dataclass(frozen=True)
 class Reading:
-    """A source whose documents read a model's rows, and the lookup that leads to them."""
+    """A source whose documents read rows of a model, and the lookup from the source to these."""
 
     source: Source
     lookup: str
@@ -31,12 +31,12 @@ class Reading:
         return self.lookup in self.source.restricted_by
 
     def keys(self, rows: Iterable[Any]) -> set[int]:
-        """Keys of the documents that the rows with these keys stand in."""
+        """Keys of the documents that contain data of the rows with these keys."""
         return set(self.source.touched_through(self.lookup, rows))
 
 
 def _steps(source: Source) -> Iterator[tuple[Any, str]]:
-    """Each relation along what a source reads, with the lookup as far as that."""
+    """Each relation along a source's `reads`, with the lookup up to it."""
     for whole in (*source.reads, *source.restricted_by):
         model, names = source.model, []
         for name in whole.split("__"):
@@ -58,31 +58,31 @@ def readings() -> dict[type[Model], tuple[Reading, ...]]:
 
 @cache
 def links() -> dict[type[Model], ManyToManyField]:
-    """Every many-to-many field that leads a source to what it reads, by the model of its table."""
+    """Every many-to-many field along what sources read, by the model of its table."""
     steps = (relation for source in SOURCES.values() for relation, _ in _steps(source))
     return {relation.remote_field.through: relation for relation in steps if relation.many_to_many}
 
 
 @cache
 def kinds() -> dict[str, type[Model]]:
-    """The models whose changes are written down, by the word for them in the log: need, councils.service."""
+    """The models whose changes are logged, by their word in the log: need, councils.service."""
     own = {source.name: source.model for source in SOURCES.values()}
     return own | {model._meta.label_lower: model for model in readings() if not issubclass(model, tuple(own.values()))}
 
 
 @cache
 def kind_of(model: type[Model]) -> str | None:
-    """The word for a model in the log; a proxy of a model and what inherits from it are called as that is."""
+    """The word for a model in the log; proxies and child models share their parent's."""
     return next((kind for kind, known in kinds().items() if issubclass(model, known)), None)
 
 
 def watched_models() -> list[type[Model]]:
-    """Every model whose rows stand in documents, the proxies and heirs among them."""
+    """Every model whose rows stand in documents, with its proxies and child models."""
     return [model for model in apps.get_models() if kind_of(model)]
 
 
 def readings_of(kind: str) -> tuple[Reading, ...]:
-    """The sources that read the rows which the log calls by this word."""
+    """The readings of the model with this word in the log."""
     model = kinds().get(kind)
     return readings().get(model, ()) if model else ()
 

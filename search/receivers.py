@@ -1,4 +1,4 @@
-"""Whatever changes something that can be found writes a row into the change log, in the same transaction."""
+"""Signal receivers that log each change of what can be found, in the same transaction."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,21 +15,21 @@ from search.sources import SOURCES
 
 
 def announce(kind: str, keys: Iterable[Any]) -> None:
-    """One statement in the writer's transaction; the worker is told once the transaction has committed."""
+    """Log a change in one statement of the writer's transaction; wake the worker once that has committed."""
     if names := [str(key) for key in dict.fromkeys(keys) if key is not None]:
         Change.announce(kind, names)
         ask_once()
 
 
 def ask_once() -> None:
-    """However much one transaction changes, one task is asked for."""
+    """Queue the following of the log, once for each transaction."""
     connection = transaction.get_connection()
     if all(function is not tasks.ask_for_following for _, function, _ in connection.run_on_commit):
         transaction.on_commit(tasks.ask_for_following, robust=True)
 
 
 def many_changed(sender: type[models.Model], keys: Iterable[Any], **kwargs: Any) -> None:
-    """Rows written in bulk, announced by whoever wrote them."""
+    """Log rows written in bulk, on the signal that the writer sends."""
     if kind := kind_of(sender):
         keys = list(keys)
         announce(kind, keys)
@@ -45,7 +45,7 @@ def row_changed(instance: models.Model, update_fields: Iterable[str] | None = No
 
 
 def row_goes(instance: models.Model, **kwargs: Any) -> None:
-    """Once it is gone, nobody could tell any more which documents it stood in."""
+    """Log the documents of a row about to be deleted, which could not be looked up afterwards."""
     kind = _kind(instance)
     if kind in SOURCES:
         announce(kind, _keys(kind, instance))
@@ -55,7 +55,7 @@ def row_goes(instance: models.Model, **kwargs: Any) -> None:
 def link_changed(
     sender: type[models.Model], instance: models.Model, action: str, reverse: bool, pk_set: Any, **kwargs: Any
 ) -> None:
-    """Rows joined or parted: a change of those that hold the field. Which ones clearing parts is asked beforehand."""
+    """Log a change of a many-to-many field for the rows that hold it; before a clear, as these are lost afterwards."""
     if action not in {"post_add", "post_remove", "pre_clear"}:
         return
     field = links()[sender]
@@ -70,7 +70,7 @@ def link_changed(
 
 
 def _announce_documents(kind: str, keys: list[Any], *, only_restricted: bool = False) -> None:
-    """Write down the documents themselves. What is closed to somebody is gone at once, not when it is followed."""
+    """Log the documents themselves, so that what a reader may no longer find is hidden at once."""
     for reading in readings_of(kind):
         if reading.restricts or not only_restricted:
             announce(reading.source.name, reading.keys(keys))
@@ -91,7 +91,7 @@ def _unseen(kind: str) -> set[str]:
 
 
 def connect() -> None:
-    """Listen to every model that a document is made from, as the sources declare it."""
+    """Connect the receivers to every model that documents are made from, as the sources declare."""
     for model in watched_models():
         post_save.connect(row_changed, sender=model, dispatch_uid=f"search.row_changed.{model._meta.label}")
         pre_delete.connect(row_goes, sender=model, dispatch_uid=f"search.row_goes.{model._meta.label}")

@@ -1,4 +1,4 @@
-"""What time triggers for search."""
+"""The schedules of search."""
 
 import datetime as dt
 
@@ -13,13 +13,13 @@ MOST_AT_ONCE = 20_000
 
 @every(minutes=1)
 def follow_what_was_missed() -> None:
-    """The net beneath the task that a change asks for, and the way back for an engine that was gone."""
+    """Follow the log if tasks were lost, or for an engine that was unreachable."""
     tasks.ask_for_following()
 
 
 @every(days=1, offset=dt.timedelta(hours=3))
 def forget_old_changes() -> None:
-    """Changes that are a fortnight old go, followed or not; an engine further behind builds its index anew."""
+    """Delete changes older than a fortnight, followed or not; an engine further behind rebuilds its index."""
     old = list(Change.objects.settled().filter(at__lt=clock.now() - KEEP_CHANGES)[:MOST_AT_ONCE])
     if old:
         place = {"transaction": old[-1].transaction, "position": old[-1].pk}

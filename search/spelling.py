@@ -1,4 +1,4 @@
-"""What may have been meant: words that findable documents have, close to one that none has."""
+"""Spelling suggestions: words of findable documents close to a typed one that none has."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -17,7 +17,7 @@ class Asking(Protocol):
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Letters to change, add, leave out or swap with their neighbour; anything over `most` is `most` + 1."""
+    """The edit distance of two words, with swaps of neighbours; `most` + 1 for anything over `most`."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []
@@ -35,12 +35,12 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 def reach(word: str) -> int:
-    """How many letters away from `word` another may be and still have been meant."""
+    """The largest edit distance from `word` at which another may have been meant."""
     return 1 if len(word) < 6 else 2
 
 
 def is_like(other: str, word: str) -> bool:
-    """Whether `other` is close to `word`; the first look, at lengths and letters, is the quick one."""
+    """Whether `other` is close to `word`; compares lengths and letters first, which is quick."""
     far = reach(word)
     if abs(len(other) - len(word)) > far or len(set(other) ^ set(word)) > 2 * far:
         return False
@@ -48,7 +48,7 @@ def is_like(other: str, word: str) -> bool:
 
 
 def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
-    """For each word typed that nothing findable has, the closest ones that something has: best first."""
+    """For each typed word without results, the closest words with some, best first."""
     close: dict[str, list[str]] = {}
     for word in dict.fromkeys(word for term in words.terms for word in term.words):
         candidates = asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden)

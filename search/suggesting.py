@@ -1,4 +1,4 @@
-"""What is offered while someone types: services that have results, titles, and always a search for what was typed."""
+"""Suggestions while someone types: services with results, titles, and always a search for what was typed."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ from search.words import read, words_of
 
 MOST_SERVICES = 2
 
-# What a row says: `text` on the left, `kind` and `detail` on the right, and where it leads.
+# A row: `text` on the left, `kind` and `detail` on the right, and its address.
 Row = dict[str, str]
 
 
 def suggestions(user: AnyUser, typed: str) -> list[Row]:
-    """At most eight rows; every one that leads to a search keeps the words typed and says how much it finds."""
+    """At most eight suggestions; each that leads to a search keeps the words typed and has its number of results."""
     found = first_answer(lambda engine: _with_engine(engine, user, typed))
     return found[0] if found else [_search_row(typed, SearchPage())]
 
@@ -35,7 +35,7 @@ def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
 
 
 def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Row]:
-    """Titles that begin so, then those of the best results, as far as everybody may see them."""
+    """Titles that begin with what was typed, then those of the best results."""
     found = list(searching.engine.suggest(typed, readers=PUBLIC, hidden=searching.hidden))
     found += [Suggestion(hit.key, hit.kind, "".join(text for text, _ in hit.title), hit.label) for hit in page.hits]
     places = addresses([title.key for title in found], AnonymousUser())
@@ -48,7 +48,7 @@ def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Row]:
 
 
 def _service_rows(typed: str, page: SearchPage) -> list[Row]:
-    """The services with the most results among those whose name has what is typed."""
+    """Suggestions of services by name, those with the most results."""
     counts = page.facets.get("service", {})
     named = sorted(((counts[slug], slug) for slug in _services_named(typed) if counts.get(slug)), reverse=True)
     return [
@@ -63,7 +63,7 @@ def _service_rows(typed: str, page: SearchPage) -> list[Row]:
 
 
 def _services_named(typed: str) -> Iterator[str]:
-    """Services whose name has words that begin so, or that a synonym names."""
+    """Services whose name has words that begin with those typed, or that a synonym names."""
     words = words_of(typed)
     also = [phrase for term in read(typed).terms for phrase in term.also]
     for slug, name in services().items():

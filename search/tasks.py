@@ -1,4 +1,4 @@
-"""Following the change log in the background."""
+"""Tasks that follow the change log."""
 
 import structlog
 from django_tasks_db.models import DBTaskResult
@@ -12,13 +12,13 @@ from search.port import Unreachable
 log = structlog.get_logger(__name__)
 
 
-@retrying_task(most=1, priority=10)  # before mails: somebody may look for what they have just published
+@retrying_task(most=1, priority=10)  # before mails: people may look for what they have just published
 def follow_changes() -> None:
     follow_all()
 
 
 def follow_all() -> None:
-    """Each engine on its own: one that is gone keeps its cursor and catches up when it is back."""
+    """Bring each engine up to date. An unreachable one keeps its cursor and catches up later."""
     for engine in engines():
         try:
             follower.follow(engine)
@@ -27,7 +27,7 @@ def follow_all() -> None:
 
 
 def ask_for_following() -> None:
-    """Queue the task and wake the worker, unless one waits already: that will see this change too, being committed."""
+    """Queue the task and wake the worker, unless one is queued already, which will see this change too."""
     waiting = DBTaskResult.objects.filter(task_path=follow_changes.module_path, status="READY")
     if not waiting.exists():
         follow_changes.enqueue()

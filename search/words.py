@@ -1,6 +1,6 @@
-"""What people type, made into words and what else they may mean. The same for every engine.
+"""Typed text as words and synonyms, the same for every engine.
 
-Text from people is never query syntax: it becomes plain words here, and engines build their queries from those.
+Engines build their queries from these words, so typed text is never query syntax.
 """
 
 import re
@@ -17,15 +17,15 @@ _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `text` as an index holds them, unstemmed: lower case, no accents, no possessive s."""
+    """The unstemmed words of `text` as an index holds them: lower case, no accents, no possessive s."""
     return PLAIN.analyze(_POSSESSIVE.sub("", text))
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that was asked for: the words typed, and phrases that mean the same.
+    """One term of a query: the words typed, and its synonyms.
 
-    Where it `is_begun`, its last word may be the beginning of a longer one.
+    If it `is_begun`, its last word may be the beginning of a longer one.
     """
 
     words: tuple[str, ...]
@@ -35,14 +35,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Words:
-    """A query as engines take it. Every term must be met where there are up to three; three in four beyond."""
+    """The terms of a query. Of up to three all must match; of more, three in four."""
 
     terms: tuple[Term, ...] = ()
     was_cut: bool = False
 
     @property
     def least(self) -> int:
-        """How many terms a document must meet."""
+        """How many terms a document must match."""
         return len(self.terms) if len(self.terms) <= 3 else (3 * len(self.terms)) // 4
 
     @property
@@ -51,13 +51,13 @@ class Words:
         return self.terms[-1].words[-1] if self.terms else ""
 
     def begun(self) -> "Words":
-        """The same, the last word perhaps unfinished: bin coll also means bin collection."""
+        """The same query with its last word perhaps unfinished: bin coll also means bin collection."""
         *others, last = self.terms
         return replace(self, terms=(*others, replace(last, is_begun=True)))
 
     @property
     def also(self) -> list[str]:
-        """What else is matched, for the page to say so."""
+        """The synonyms that are matched as well, for the page."""
         return list(dict.fromkeys(" ".join(phrase) for term in self.terms for phrase in term.also))
 
 
@@ -94,7 +94,7 @@ def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Stems of a phrase to the other phrases of its line in synonyms.txt."""
+    """The synonyms of each phrase, by its stems: the other phrases of its line in synonyms.txt."""
     known: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for line in (Path(__file__).parent / "synonyms.txt").read_text().splitlines():
         phrases = [tuple(words_of(part)) for part in line.partition("#")[0].split(",") if part.strip()]

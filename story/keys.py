@@ -1,7 +1,7 @@
-"""Which one discovery, project, asset and so on a record's chain is made of, as subqueries: no query is run here.
+"""The records of a chain (discovery, project, asset and so on) as subqueries; no query is run here.
 
-Everything follows the foreign keys themselves. Where a step has several records (needs of a discovery, projects out of
-it) the chain goes through one, and says how many more there are.
+They follow from foreign keys alone. Where a step has several records (needs of a discovery, projects out of it) the
+chain goes through one of them and counts the others.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from publishing.permissions import public_pages, visible_case_studies
 from take_up.models import Adoption, Benefit
 from voting.models import Ballot
 
-# All that a chain reads of its record: the columns below, and nothing else, go into the statement.
+# The only columns of its record that a chain reads; they are the statement's parameters.
 KEYS = ("pk", "project_id", "adoption_id", "asset_id", "discovery_id", "event_id")
 
 
@@ -30,14 +30,14 @@ def one(rows: QuerySet) -> QuerySet:
 
 
 def either(first: QuerySet, *others: QuerySet) -> QuerySet:
-    """The rows of any of these, each found by its own index: “or” across tables would try every row there is."""
+    """The union of these rows, each found by its own index; OR across tables would scan all rows."""
     keys = first.order_by().values("pk").union(*(rows.order_by().values("pk") for rows in others))
     return first.model._default_manager.filter(pk__in=keys)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The rows of each step that belong to a record's chain, the one to show first."""
+    """The rows of each step of a record's chain, the one to show first."""
 
     needs: QuerySet[Need]
     discoveries: QuerySet[Discovery]
@@ -72,7 +72,7 @@ def chain_keys(record: Model, user: AnyUser) -> Chain:
 
 
 def _first(rows: QuerySet, record: Model, model: type[Model], *order: str) -> QuerySet:
-    """`rows` in order, but the record whose page this is before all others."""
+    """`rows` in order, with `record` itself first if it is among them."""
     if isinstance(record, model):
         rows = rows.annotate(is_this=Q(pk=record.pk))
         return rows.order_by("-is_this", *order, "pk")
@@ -80,7 +80,7 @@ def _first(rows: QuerySet, record: Model, model: type[Model], *order: str) -> Qu
 
 
 def _projects(record: Any) -> QuerySet[Project]:
-    """One project, or those that came of the discovery, the ones that meet the need first."""
+    """The record's project, or those that came of the discovery, the ones that meet the need first."""
     everything = Project.objects.all()
     match record:
         case Project():
@@ -114,7 +114,7 @@ def _projects(record: Any) -> QuerySet[Project]:
 
 
 def _of_discovery(key: int | None) -> list[QuerySet[Project]]:
-    """Projects out of one discovery, from its theme and from its prototypes; nothing where there is none."""
+    """Projects out of a discovery, from its theme and from its prototypes; none without a discovery."""
     if not key:
         return []
     return [Project.objects.filter(discovery=key), Project.objects.filter(prototype__discovery=key)]
@@ -141,7 +141,7 @@ def _discoveries(record: Any, project: QuerySet) -> QuerySet[Discovery]:
 
 
 def _needs(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Need]:
-    """Needs that the discovery gathered or the chosen prototype meets; the latter first."""
+    """The needs that the chosen prototype meets, then the others that the discovery gathered."""
     met = Prototype.needs.through.objects.filter(
         Q(prototype=record.pk) if isinstance(record, Prototype) else Q(prototype__project=project)
     )
@@ -155,7 +155,7 @@ def _needs(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Need
 
 
 def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ballot]:
-    """Votes of the discovery's days, the one that chose the project first; none that is still being prepared."""
+    """Ballots of the discovery's days, the one that chose the project first; no drafts."""
     of_days, of_project = (
         Ballot.objects.filter(event__discovery=discovery),
         Ballot.objects.filter(led_to__project=project),
@@ -176,7 +176,7 @@ def _assets(record: Any, project: QuerySet, user: AnyUser) -> QuerySet[Asset]:
             return listed.filter(adoptions=record.adoption_id).order_by("pk")
         case CaseStudyPage() if record.asset_id:
             return listed.filter(pk=record.asset_id).order_by("pk")
-    # Of several, one that a case study tells of, then the one that most councils use.
+    # Of several, one with a case study, then the one that most councils use.
     users = Count("adoptions", filter=Q(adoptions__confirmed_at__isnull=False), distinct=True)
     told = Exists(public_pages(CaseStudyPage.objects.filter(asset=OuterRef("pk"))))
     ours = listed.filter(project=project).annotate(in_use=Q(state=Asset.State.PUBLISHED), users=users, told=told)

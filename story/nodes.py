@@ -1,4 +1,4 @@
-"""What each step of a chain says on the strip: kind, title, one fact, and where it leads."""
+"""The nodes of the strip: for each step of a chain its kind, title, one fact and address."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ class Node:
 
 
 def present_step(record: Model) -> int:
-    """On which step of the strip a record stands; 0 for one that stands on none."""
+    """The step of the strip that a record belongs to; 0 where there is none."""
     if isinstance(record, Event):
         days = {str(Event.Kind.DISCOVERY_DAY): rows.DISCOVERY, str(Event.Kind.CO_DESIGN_DAY): rows.CO_DESIGN}
         return days.get(record.kind, 0)
@@ -73,7 +73,7 @@ def present_step(record: Model) -> int:
 
 
 def nodes_of(found: dict[int, Row]) -> list[Node]:
-    """The steps that have happened, in order, each in its words."""
+    """The nodes of the steps that have happened, in order."""
     makers = {
         rows.NEED: _need,
         rows.DISCOVERY: _discovery,
@@ -104,7 +104,7 @@ def _days(row: Row) -> str:
 
 
 def _people(row: Row) -> str:
-    """Who came; a day to come has nobody yet."""
+    """How many people came; empty for a day to come."""
     if row.state == Event.State.CANCELLED:
         return "cancelled"
     if row.moment and row.moment > clock.now():
@@ -172,7 +172,7 @@ def _project(found: dict[int, Row]) -> Node | None:
 
 
 def _business_case(found: dict[int, Row]) -> Node | None:
-    """A draft is not shown: it is its authors' until they submit it."""
+    """The node of the business case; none for a draft, which only its authors see."""
     row = found.get(rows.CASE)
     if row is None or row.state == BusinessCase.State.DRAFT:
         return None
@@ -196,7 +196,7 @@ def _asset(found: dict[int, Row]) -> Node | None:
 
 
 def _take_up(found: dict[int, Row]) -> Node | None:
-    """Only once a council uses it; until then take-up is to come."""
+    """The node of take-up, once a council uses the asset; until then it is in the future."""
     row = found.get(rows.TAKE_UP)
     if row is None or not row.first + row.third:
         return None

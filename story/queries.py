@@ -1,4 +1,4 @@
-"""The story of a record: the chain it belongs to, from need to case study, in both directions."""
+"""The story of a record: the chain it belongs to, from need to case study."""
 
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ class Story:
 
 
 def chain_of(record: Model) -> Story:
-    """The chain of `record` as far as everybody may see it, in one query: asking for roles would cost more."""
+    """The chain of `record` as far as strangers may see it, for every reader: asking for roles would cost more."""
     here = present_step(record)
     if not here or record.pk is None:
         return Story()
@@ -39,7 +39,7 @@ def chain_of(record: Model) -> Story:
 
 
 def _to_come(happened: dict[int, Node], found: dict[int, Row]) -> list[Node]:
-    """The steps after the last one that happened; none once the chain was stopped or withdrawn."""
+    """The future nodes, after the last step that happened; none once the chain was stopped or withdrawn."""
     discovery, project = found.get(rows.DISCOVERY), found.get(rows.PROJECT)
     if discovery and discovery.state == Discovery.Step.STOPPED and not project:
         return []

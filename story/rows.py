@@ -37,7 +37,7 @@ DISCOVERY_DAY, PROTOTYPES = 11, 12  # what a node says beside its own record, wh
 
 
 class Row(NamedTuple):
-    """One step of a chain as the database answers it; what the numbers mean is up to the step."""
+    """One step of a chain as read from the database; the meaning of the numbers depends on the step."""
 
     step: int
     pk: int
@@ -72,9 +72,9 @@ def _row(
     numbers: tuple[Any, ...] = (),
     before: dict[str, Any] | None = None,
 ) -> QuerySet:
-    """The first of `rows` in the common columns, each cast so that every database agrees on their types.
+    """A query for the first of `rows` in the common columns, cast so that every database agrees on their types.
 
-    `before` is worked out first, for the others to lean on.
+    `before` are annotations added first, for the others to refer to.
     """
     numbers = (*numbers, 0, 0, 0, 0)[:4]
     text = {"title": title, "key": key, "state": state, "note": note}
@@ -92,7 +92,7 @@ def _value(value: Any) -> Expression:
 
 
 def union_of(chain: Chain) -> QuerySet:
-    """Every step of the chain that there is, as one query that has not been asked yet."""
+    """The steps of the chain as one unevaluated query."""
     parts = [
         _need(chain),
         _discovery(chain),
@@ -158,7 +158,7 @@ def _prototypes(chain: Chain) -> QuerySet:
 
 
 def _vote(chain: Chain) -> QuerySet:
-    """Who voted, and for a vote that chose: how many people and councils ticked what was chosen."""
+    """How many voted, and, if the ballot chose, how many people and councils ticked the chosen option."""
     votes = Vote.objects.filter(ballot=OuterRef("pk"))
     led_to = BallotProject.objects.filter(ballot=OuterRef("vote__ballot"), project=one(chain.projects))
     ticks = Choice.objects.filter(vote__ballot=OuterRef("pk"), option=Subquery(led_to.values("option")[:1]))
@@ -212,9 +212,9 @@ def _asset(chain: Chain) -> QuerySet:
 
 
 def _take_up(chain: Chain) -> QuerySet:
-    """Councils that use the asset live, confirmed, of those in England that it is for, on the day they are counted on.
+    """The councils in confirmed live use, of those in England that the asset is for, on the day of the count.
 
-    Third, those that have come to use it since.
+    The third number is the councils that have come to use it since.
     """
     on = OuterRef("counted_on")
     in_force = Organisation.objects.in_force(on)

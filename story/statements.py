@@ -1,4 +1,4 @@
-"""The chain's statement, built once for each kind of record."""
+"""Statements of chains, built once for each kind of record."""
 
 import datetime as dt
 from functools import lru_cache
@@ -19,7 +19,7 @@ _STAND_IN_MOMENT = dt.datetime(1066, 10, 14, 12, tzinfo=dt.UTC)
 
 
 def rows_of(record: Model) -> dict[int, Row]:
-    """Every step of the record's chain that everybody may see, in one query."""
+    """The steps of the record's chain that strangers may see, in one query."""
     keys = {name: getattr(record, name, None) for name in KEYS}
     statement = statement_for(type(record), frozenset(name for name, key in keys.items() if key))
     rows = (Row(*row) for row in statement.rows(keys | _present()))
@@ -28,7 +28,7 @@ def rows_of(record: Model) -> dict[int, Row]:
 
 @lru_cache(maxsize=256)
 def statement_for(model: type[Model], filled: frozenset[str]) -> Statement:
-    """The statement for records of `model` of whose keys only those in `filled` are there."""
+    """The statement for records of `model` whose foreign keys in `filled` are set and whose others are not."""
     record = model()
     for name in filled:
         setattr(record, name, _STAND_INS[name])
@@ -37,7 +37,7 @@ def statement_for(model: type[Model], filled: frozenset[str]) -> Statement:
 
 
 def _present() -> dict[str, Any]:
-    """Today and the present moment as the database is told them."""
+    """Today and the present moment as parameters of the statement."""
     operations = connections[DEFAULT_DB_ALIAS].ops
     return {
         "today": operations.adapt_datefield_value(clock.today()),

@@ -1,4 +1,4 @@
-"""What somebody may do with their own account: what is held about them, what others see, closing it."""
+"""People's own account: what is held about them, what others see, closing it."""
 
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
@@ -35,7 +35,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 @allow(signed_in)
 def close(request: SignedInRequest) -> HttpResponse:
-    """Says what goes, what stays and why, and closes the account once the address is typed."""
+    """Show what is deleted, what stays and why; close the account once its address is typed."""
     form = CloseAccountForm(posted(request), person=request.user)
 
     def close_and_leave(*, by: User, **_typed: str) -> None:

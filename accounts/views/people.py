@@ -35,7 +35,7 @@ def _address(someone: User) -> str:
 
 @allow(may_manage_people, because=_because)
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
-    """One person's roles; saving gives and takes until they hold what is ticked."""
+    """One person's roles; saving leaves them with exactly those that are ticked."""
     someone = _person(request, person_id)
     held = list(someone.groups.filter(name__in=Role.values).values_list("name", flat=True))
     form = RolesForm(posted(request), initial={"roles": held})

@@ -1,4 +1,4 @@
-"""The form in which somebody asks an organisation something; apps above give it an address under their own records."""
+"""The form for a question to an organisation; upper apps give it an address under their own records."""
 
 from functools import partial
 
@@ -20,9 +20,9 @@ from councils.queries import askable_members, has_lead
 def ask(
     request: SignedInRequest, organisation: Organisation, *, about: Model | None = None, person: User | None = None
 ) -> HttpResponse:
-    """The form, and what it does: called by views behind `door(signed_in)`.
+    """The page of the form, and its post; called by views under `@allow(signed_in)`.
 
-    `about` is a record with a page of its own, to which the asker returns; `person` the one who is asked, if anybody.
+    `about` is a record with a page of its own, to which the asker returns; `person` is who is asked, if given.
     """
     form = AskForm(posted(request))
     answers_itself = person is not None or has_lead(organisation)

@@ -1,4 +1,4 @@
-"""Asking for a place in a council, and the council's own narrow screen for deciding who has one."""
+"""Asking to join a council, and the council's own page for deciding about members."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +27,7 @@ def _organisation(request: HttpRequest, slug: str) -> Organisation:
 
 @allow(signed_in)
 def join(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask to act for a council. The lead or the secretariat decides, whatever the address says."""
+    """Ask to act for a council. The lead or the secretariat decides, whatever the person's address."""
     organisation = _organisation(request, slug)
     living = request.user.memberships.filter(organisation=organisation).exclude(state=Membership.State.ENDED).first()
     form = JoinForm(posted(request))
@@ -50,7 +50,7 @@ def _asked(place: Membership) -> str:
 
 @allow(signed_in)
 def members(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Everyone who acts for the council or asks to; each line with what may be done."""
+    """The members page: everyone who acts for the council or asks to, each with the possible actions."""
     organisation = _organisation(request, slug)
     require(can_confirm_members(request.user, organisation), NOT_YOURS)
     page = page_of(request, living_memberships(organisation))
@@ -60,13 +60,13 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _membership(request: SignedInRequest, slug: str, membership_id: int) -> Membership:
-    """One line's membership, only ever of this very council."""
+    """The membership with this id, of this council only."""
     found = visible_memberships(request.user).select_related("organisation", "person")
     return get_object_or_404(found, pk=membership_id, organisation__slug=slug)
 
 
 def _onward(request: SignedInRequest, membership: Membership) -> str:
-    """The page that the form asks for, else the members' page for whoever may still see it, else the profile."""
+    """The page that the form names as `next`, else the members page if still allowed, else the profile."""
     organisation = membership.organisation
     if onward := way_back(request):
         return onward
@@ -123,7 +123,7 @@ def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse
 @allow(signed_in)
 @require_POST
 def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    """One's own place, for another year; back to the page that asked."""
+    """Affirm one's own membership for another year; back to the page that asked."""
     own = request.user.memberships.select_related("organisation", "person")
     membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
     said = f"Thank you. You act for {membership.organisation} for another year."
@@ -133,7 +133,7 @@ def affirm(request: SignedInRequest, slug: str, membership_id: int) -> HttpRespo
 @allow(signed_in)
 @require_POST
 def may_be_asked(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
-    """One's own consent to be asked by name, given or taken back."""
+    """Give or withdraw one's own consent to be asked by name."""
     own = request.user.memberships.select_related("organisation", "person")
     membership = get_object_or_404(own, pk=membership_id, organisation__slug=slug)
     form = MayBeAskedForm(request.POST, membership=membership)

@@ -1,4 +1,4 @@
-"""A council's profile: who it is, what it did, and whom to ask."""
+"""A council's profile page."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
 
 
 def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
-    """The councils it took over from, and those that took over from it."""
+    """The council's predecessors and its successors."""
     after = organisation.successors.through.objects.filter(
         from_organisation=organisation, to_organisation=OuterRef("pk")
     )
@@ -47,7 +47,7 @@ def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], l
 
 @allow(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who a council is, what became of it, and what it contributed (sections that apps further up register)."""
+    """The profile: what a council is, its successors, and panels of upper apps with what it contributed."""
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
     people = people_of(organisation, request.user)
     predecessors, successors = _before_and_after(organisation)
@@ -72,7 +72,7 @@ def _is_confirmed(place: Membership | None) -> bool:
 
 
 def _main_action(organisation: Organisation, people: People, user: AnyUser) -> str:
-    """What a reader most likely came to do: ask, or join; nothing where the council is theirs or has ended."""
+    """The page's main action: ask or join; None where the council is the reader's own or has ended."""
     if organisation.has_ended or (can_contribute_for(user, organisation) and organisation.is_council):
         return ""
     acts_for_nobody = user.is_authenticated and not memberships_of(user) and people.own is None

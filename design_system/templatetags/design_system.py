@@ -1,6 +1,6 @@
-"""One tag per component. A misspelt argument is an error and not an empty space.
+"""Template tags, one for each component. A misspelt argument raises an error.
 
-True GOV.UK components come from its macros; the Alliance's own from `templates/components/`.
+GOV.UK components are rendered by its macros; the site's own by `templates/components/`.
 """
 
 import re
@@ -30,7 +30,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
-    """“Error: ” before the page's title when a form on the page has errors; notes the status that the answer has."""
+    """“Error: ” before the page's title when a form on the page has errors; notes the response's status."""
     status = status_of(_given(context, BaseForm, BaseFormSet))
     if request := context.get("request"):
         request.status_of_forms = status
@@ -45,7 +45,7 @@ def page_number(context: template.Context, page_obj: Page | None = None) -> str:
 
 
 def _given(context: template.Context, *types: type) -> Iterator[Any]:
-    """What the page was given of these types."""
+    """The values of these types in the page's context."""
     values = (value for layer in context.dicts for value in layer.values())
     # By type(): isinstance() would wake what is lazy, and a reader would get the cookie of a form that is not there.
     return (value for value in values if issubclass(type(value), types))
@@ -70,7 +70,7 @@ def main_navigation(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def breadcrumbs(*parts: Any) -> SafeString:
-    """Pairs of words and address; the last words, without address, are this page."""
+    """Breadcrumbs from pairs of text and address; the last text, without address, is this page."""
     items = [{"text": str(parts[n]), "href": parts[n + 1]} for n in range(0, len(parts) - 1, 2)]
     if len(parts) % 2:
         items.append({"text": str(parts[-1])})
@@ -85,7 +85,7 @@ def page_heading(title: str, caption: str = "", lede: str = "") -> dict[str, str
 
 @register.inclusion_tag("components/search_box.html")
 def search_box(value: str = "", placeholder: str = "", id: str = "search", header: bool = False) -> dict[str, Any]:
-    """The box that searches everything; with JavaScript it suggests while one types."""
+    """The search box, with suggestions while typing where JavaScript runs."""
     return {"value": value, "placeholder": placeholder, "id": id, "header": header}
 
 
@@ -94,32 +94,32 @@ def search_box(value: str = "", placeholder: str = "", id: str = "search", heade
 
 @register.simple_tag
 def tag(text: Any, colour: str = "grey") -> SafeString:
-    """A state: a word in a frame. The colour only repeats what the word says."""
+    """A tag with a state's word. Its colour only repeats the word."""
     return lines.tag(text, colour)
 
 
 @register.inclusion_tag("components/verdict.html")
 def verdict(state: str, text: str = "") -> dict[str, str]:
-    """`yes`, `check`, `no` or `unknown`: a shape and a word."""
+    """A shape and a word for the state `yes`, `check`, `no` or `unknown`."""
     words = {"yes": "Yes", "check": "Check", "no": "No", "unknown": "Not known"}
     return {"state": state, "text": text or words[state]}
 
 
 @register.simple_tag
 def illustrative(record: Any) -> SafeString:
-    """Where a record comes from, or that it was made up; nothing for records of people's own."""
+    """The mark of a record that has a source or was made up; empty for records that people entered."""
     return lines.origin(record)
 
 
 @register.simple_tag
 def shared_origin(rows: list[Any]) -> SafeString:
-    """The mark of all these rows or records, to stand once above them; nothing where they differ."""
+    """The mark that all these rows or records share, to print once above them; empty where they differ."""
     return lines.shared_origin(rows)
 
 
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, user: Any, role: str = "a council officer") -> str:
-    """Somebody's name for readers who are signed in; for strangers only the role they had in it."""
+    """A person's name for readers who are signed in; only their role for others."""
     reader = getattr(context.get("request"), "user", None)
     if user is not None and reader is not None and reader.is_authenticated:
         return str(user)
@@ -128,20 +128,20 @@ def person(context: template.Context, user: Any, role: str = "a council officer"
 
 @register.filter(is_safe=True)
 def sentence_case(text: str) -> str:
-    """“Sign In” as “Sign in”: allauth's headings in our spelling. Whole capitals stay."""
+    """Sentence case for allauth's headings: “Sign In” as “Sign in”. Words in capitals stay."""
     text = our_spelling(text).strip()
     return text[:1] + re.sub(r"(?<=[\s-])[A-Z](?=[a-z])", lambda found: found[0].lower(), text[1:])
 
 
 @register.filter(is_safe=True)
 def our_spelling(text: str) -> str:
-    """“Email” as “E-mail” in allauth's sentences; addresses and links stay as they are."""
+    """House spelling for allauth's sentences: “Email” as “E-mail”. Addresses and links stay."""
     return re.sub(r"(?<![\w@./:+-])([Ee])mail(?=s?\b(?!@|[./+-]\w))", r"\1-mail", str(text))
 
 
 @register.filter
 def made_up(record: Any) -> SafeString:
-    """“illustrative” or “illustrative in part” in its frame, after a comma; nothing for other records."""
+    """The tag “illustrative” or “illustrative in part” after a comma; empty for other records."""
     words = origins.made_up(record)
     return format_html(', <span class="lda-origin">{}</span>', words) if words else SafeString()
 
@@ -151,9 +151,9 @@ def made_up(record: Any) -> SafeString:
 
 @register.inclusion_tag("components/facts.html")
 def facts(pairs: list, record: Any = None) -> dict[str, Any]:
-    """Label, value and perhaps an address, in one line under the heading. Empty values are left out.
+    """Facts in one line under the heading, from label, value and perhaps an address. Empty values are left out.
 
-    `record` ends the line with its mark, as in a row.
+    `record` adds its mark at the end of the line.
     """
     rows = [dict(zip(("label", "value", "url"), pair, strict=False)) for pair in pairs]
     has_mark = getattr(record, "is_illustrative", False) or getattr(record, "source", "")
@@ -162,7 +162,7 @@ def facts(pairs: list, record: Any = None) -> dict[str, Any]:
 
 @register.inclusion_tag("components/figure.html")
 def figure(number: Any, label: str = "", note: str = "", href: str = "") -> dict[str, Any]:
-    """A big number that never stands without what it counts and its base."""
+    """A large number with what it counts and its base."""
     return {"number": number, "label": label, "note": note, "href": href}
 
 
@@ -174,13 +174,13 @@ def stepper(steps: list[dict[str, Any]]) -> dict[str, Any]:
 
 @register.simple_tag
 def fold_story(nodes: list[dict[str, Any]]) -> Strip:
-    """The nodes of a story strip, with the middle ready to fold."""
+    """The nodes of a story strip as a `Strip`, with its folded runs."""
     return folded(list(nodes or []))
 
 
 @register.inclusion_tag("components/bar.html")
 def bar(value: Any, most: Any, colour: str = "") -> dict[str, Any]:
-    """A bar of `value` out of `most`; decoration beside the number, hidden from screen readers."""
+    """A bar of `value` out of `most`, to decorate a printed number; hidden from screen readers."""
     try:
         share = max(0.0, min(100.0, 100 * float(value) / float(most)))
     except (TypeError, ValueError, ZeroDivisionError):
@@ -190,9 +190,9 @@ def bar(value: Any, most: Any, colour: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/chart.html")
 def chart(drawn: Chart, show_title: bool = True, show_table: bool = True) -> dict[str, Any]:
-    """A chart of `design_system.charts` with its numbers to unfold.
+    """A chart of `design_system.charts`, with its numbers as a folded table.
 
-    Without its title where a heading above says it; without its table where the page has the numbers beneath.
+    Leave out the title where a heading above says it, and the table where the page has one.
     """
     return {"chart": drawn, "show_title": show_title, "show_table": show_table}
 
@@ -202,7 +202,7 @@ def chart(drawn: Chart, show_title: bool = True, show_table: bool = True) -> dic
 
 @register.simple_block_tag
 def rows(content: SafeString, label: str = "") -> SafeString:
-    """A ruled list of `{% row %}`s."""
+    """A ruled list, whose content are `{% row %}`s."""
     return render_to_string("components/rows.html", {"content": content, "label": label})
 
 
@@ -217,14 +217,14 @@ def row(
     tag_colour: str = "grey",
     record: Any = None,
 ) -> SafeString:
-    """One line of a ruled list. `record` adds its mark: illustrative, or its source."""
+    """One row of a ruled list. `record` adds its mark: illustrative, or its source."""
     mark = lines.tag(tag_text, tag_colour) if tag_text else SafeString()
     return lines.row(title, url=url, when=when, when_note=when_note, note=note, mark=mark, record=record)
 
 
 @register.inclusion_tag("components/data_table.html")
 def data_table(caption: str, columns: list, rows: list, download: str = "", hide_caption: bool = False) -> dict:
-    """A table; on a phone a card a row. `download` is the address of the page that gives its rows as a file.
+    """A table; on a phone each row is a card. `download` is the address of the page that gives its rows as a file.
 
     A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`. `design_system.lines` makes the
     values that are more than words: a mark, a link, small letters below.
@@ -243,14 +243,14 @@ def data_table(caption: str, columns: list, rows: list, download: str = "", hide
 
 @register.inclusion_tag("components/downloads.html")
 def downloads(address: str, of: Any, what: str = "") -> dict[str, Any]:
-    """The rows of a page as files. `address` is the page with its filters; `of`, what they are, is heard, not seen."""
+    """Links to a page's rows as files. `address` is the page with its filters; `of` is for screen readers only."""
     joint = "" if address.endswith("?") else "&" if "?" in address else "?"
     return {"address": f"{address}{joint}format=", "of": of, "what": what}
 
 
 @register.simple_tag
 def summary_list(pairs: list) -> SafeString:
-    """Key, value and perhaps an address, line by line. Empty values are left out."""
+    """A list of keys, values and perhaps addresses. Empty values are left out."""
     shown = []
     for pair in pairs:
         value = lines.link(pair[1], pair[2]) if len(pair) > 2 and pair[2] else pair[1]
@@ -261,7 +261,7 @@ def summary_list(pairs: list) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def pagination(context: template.Context, page_obj: Any) -> SafeString:
-    """Page numbers that keep the query string; nothing where there is one page."""
+    """Links to the pages of a list, which keep the query string; empty for a single page."""
     pages = page_obj.paginator
     if pages.num_pages < 2:
         return SafeString()
@@ -288,7 +288,7 @@ def pagination(context: template.Context, page_obj: Any) -> SafeString:
 
 @register.inclusion_tag("components/tabs_nav.html")
 def tabs_nav(items: list[dict[str, Any]], label: str = "Views") -> dict[str, Any]:
-    """Links that look like tabs: `{text, href, count, current}`."""
+    """Links that look like tabs, from `{text, href, count, current}`."""
     return {"items": items, "label": label}
 
 
@@ -297,31 +297,31 @@ def tabs_nav(items: list[dict[str, Any]], label: str = "Views") -> dict[str, Any
 
 @register.inclusion_tag("components/empty_state.html")
 def empty_state(title: str, text: str = "", action: str = "", href: str = "") -> dict[str, str]:
-    """What is not there, and what to do next."""
+    """The message of an empty list, with what to do next."""
     return {"title": title, "text": text, "action": action, "href": href}
 
 
 @register.inclusion_tag("components/notice.html")
 def notice(text: str) -> dict[str, str]:
-    """Something the reader of this page should know first."""
+    """A notice to read before the page."""
     return {"text": text}
 
 
 @register.simple_tag
 def warning_text(text: str) -> SafeString:
-    """Something with consequences that cannot be undone."""
+    """A warning of consequences that cannot be undone."""
     return govuk.render("warning-text", iconFallbackText="Warning", **govuk.words_or_html(text))
 
 
 @register.simple_block_tag
 def inset(content: SafeString) -> SafeString:
-    """Words set apart from the text around them."""
+    """An indented block."""
     return govuk.render("inset-text", html=str(content))
 
 
 @register.simple_block_tag
 def details(content: SafeString, summary: str, is_open: bool = False) -> SafeString:
-    """More, for those who ask."""
+    """A block of text folded behind its summary."""
     return govuk.render("details", summaryText=str(summary), html=str(content), open=is_open)
 
 
@@ -330,13 +330,13 @@ def details(content: SafeString, summary: str, is_open: bool = False) -> SafeStr
 
 @register.simple_tag
 def facet(each: Any) -> SafeString:
-    """One filter of a list: its values with their counts, to tick."""
+    """One facet of a list: its options to tick, with counts."""
     return listings.facet(each)
 
 
 @register.inclusion_tag("components/listing.html", takes_context=True)
 def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
-    """A list in its frame: filters with counts, words to remove, order, rows, pages, the same as files and feed.
+    """A listing: filters with counts, removable words, order, rows, page links, and links to files and feed.
 
     `found` comes from `core.listing.find`.
     """

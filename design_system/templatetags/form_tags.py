@@ -1,4 +1,4 @@
-"""The tags of forms: a field, a button, the errors on top, the panel that filters a list."""
+"""Template tags for forms: field, button, error summary, filter panel."""
 
 import secrets
 from typing import Any
@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.simple_tag
 def form_token() -> SafeString:
-    """Beside `{% csrf_token %}` in a form that makes a record: sent twice, it makes one."""
+    """The token, beside `{% csrf_token %}`, with which a form sent twice makes only one record."""
     return format_html('<input type="hidden" name="form_token" value="{}">', secrets.token_urlsafe(16))
 
 
@@ -31,11 +31,11 @@ def button(
     is_main: bool = False,
     **attributes: Any,
 ) -> Any:
-    """A verb. A link where it has an address, else it submits. `variant`: secondary, warning, inverse.
+    """A button, or with `href` a link that looks like one. `variant`: secondary, warning, inverse.
 
-    `is_main` marks the one that the page is for: within the first screen of a phone, as a test makes sure.
+    `is_main` marks the page's main action, which a test finds within the first screen of a phone.
 
-    `about` is heard and not seen: what the verb does something to, where a page has the same verb several times.
+    `about` is for screen readers only: the object of the verb, where a page has the same verb several times.
     """
     parameters: dict[str, Any] = {"text": str(text), "href": href, "name": name, "value": value}
     if about:
@@ -54,7 +54,7 @@ def button(
 
 @register.simple_tag
 def error_summary(*forms: Any) -> SafeString:
-    """On top of a page with forms: every error, each leading to its field. Nothing where all is well."""
+    """All errors of the page's forms, each a link to its field; empty where there are none."""
     errors = [
         {"text": text, "href": f"#{target}"} if target else {"text": text}
         for form in dict.fromkeys(forms)  # a page may know one form by two names
@@ -68,7 +68,7 @@ def error_summary(*forms: Any) -> SafeString:
 
 @register.inclusion_tag("components/filter_panel.html", takes_context=True)
 def filter_panel(context: template.Context, form: BaseForm, title: str = "Filter", button_text: str = "Show") -> dict:
-    """A GET form beside a list, which it stands before; folded on a phone."""
+    """A GET form that filters a list beside it; folded on a phone."""
     form.is_filter = True  # type: ignore[attr-defined]  # its fields are all optional, so none says so
     request = context.get("request")
     kept = {key: value for key, value in (request.GET.items() if request else ()) if key in {"q", "kind", "sort"}}

@@ -1,1 +1,1 @@
-"""What is counted across the apps: a year in numbers, and what each organisation contributed."""
+"""Figures across the apps: a year in numbers, and what each organisation contributed."""

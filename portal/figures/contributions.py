@@ -1,4 +1,4 @@
-"""What an organisation contributed, for its profile: in one sentence of figures, then kind by kind."""
+"""An organisation's contributions for its profile: one sentence of figures, then a section for each kind."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -30,13 +30,13 @@ from publishing.permissions import visible_answers, visible_case_studies
 from take_up.models import Adoption
 from take_up.permissions import visible_adoptions
 
-# More than this of one kind is a list of its own, on that kind's page.
+# How many of one kind are shown; the rest are on that kind's own list.
 SHOWN = 8
 ORIGIN = {"made_up": "is_illustrative", "source": "source"}
 
 
 class Kind(NamedTuple):
-    """One kind of contribution: the heading of its section, the address of its records, the words of their states."""
+    """A kind of contribution: the heading of its section, the address of its records, the words of their states."""
 
     heading: str
     address: str
@@ -69,7 +69,7 @@ ELSEWHERE = {
 
 @dataclass(frozen=True)
 class Contribution:
-    """One contribution. `by` names whose it is, where that is a predecessor or another council."""
+    """One contribution. `by` names its organisation where that is a predecessor or another council."""
 
     title: str
     url: str
@@ -89,7 +89,7 @@ class Section:
 
 @dataclass
 class Contributions:
-    """All that an organisation and those it took over from did, as far as one reader sees it."""
+    """The contributions of an organisation and its predecessors, as far as one reader may see them."""
 
     lines: dict[str, list[Contribution]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class Contributions:
 
     @property
     def all_illustrative(self) -> bool:
-        """Whether all that its sentence counts is made up, and there is something."""
+        """Whether the sentence counts anything, and only made-up records."""
         return 0 < self.made_up == sum(total for kind, total in self.totals.items() if kind in {*KINDS, "case-studies"})
 
 
@@ -115,7 +115,7 @@ def _newest(
     at: str,
     is_dated: bool = True,
 ) -> QuerySet:
-    """The newest few, with the same columns for every table, so that one question fetches them all.
+    """The newest few of one kind, in columns common to all kinds, so that one query fetches them all.
 
     `at` orders them; `is_dated` says that it is the moment of an action of the organisation's people. Where states are
     kinds of their own, the newest few of each.
@@ -147,7 +147,7 @@ def _newest(
 
 
 def _number(rows: QuerySet) -> Subquery:
-    """How many `rows` there are, counted once for the whole question."""
+    """A subquery with the number of `rows`, for the whole query."""
     counted = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     return Subquery(rows.order_by().values("pk"), template=counted, output_field=IntegerField())
 
@@ -195,7 +195,7 @@ def _of_discoveries(departments: tuple[int, ...], user: Any) -> QuerySet:
 
 
 def _newest_of_all(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet:
-    """The newest of every kind; only councils have needs and use assets."""
+    """The newest of every kind as one query; only councils have needs and use assets."""
     tables = [*_of_projects(councils, user), _of_assets(councils, user)]
     if is_council:
         tables += [_of_adoptions(councils, user), *_of_needs(councils, user)]
@@ -205,7 +205,7 @@ def _newest_of_all(councils: tuple[int, ...], is_council: bool, user: Any) -> Qu
 
 
 def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet:
-    """How many there are, and when was the last, of what its people wrote and linked.
+    """The number and the last date of what the organisation's people wrote and linked.
 
     Case studies, updates, how a need looks there, answers to needs.
     """
@@ -238,7 +238,7 @@ Question = Callable[[tuple[int, ...], bool, Any], QuerySet]
 
 
 def _answers_to(question: Question, organisation: Organisation, user: Any) -> list[tuple]:
-    """What `question` finds of the organisation and those it took over from, as far as `user` may see it."""
+    """The rows of `question` for the organisation and its predecessors, as far as `user` may see them."""
     councils = organisation.lineage
     if user.is_authenticated:
         return list(question(councils, organisation.is_council, user))
@@ -248,7 +248,7 @@ def _answers_to(question: Question, organisation: Organisation, user: Any) -> li
 
 @lru_cache(maxsize=64)
 def _statement_for_strangers(question: Question, is_council: bool, number: int) -> Statement:
-    """The question about `number` councils, which differs from one to the next only in their keys."""
+    """The statement of `question` for `number` councils, whose keys are its parameters."""
     stand_ins = stand_ins_for(_names(number))
     return Statement.of(question(tuple(stand_ins.values()), is_council, AnonymousUser()), stand_ins)
 
@@ -258,7 +258,7 @@ def _names(number: int) -> list[str]:
 
 
 def contributions_of(organisation: Organisation, user: Any) -> Contributions:
-    """What it did, in two queries; remembered on the record, whose page asks twice.
+    """An organisation's contributions, in two queries; remembered on the record, whose page asks twice.
 
     Its last action is the latest of: a need raised or joined, how one looks there, an answer to one, an adoption
     confirmed, an asset published, an update that one of its people wrote on a project that it leads, a case study
@@ -296,7 +296,7 @@ def _contributions(organisation: Organisation, user: Any) -> Contributions:
 
 
 def figures_panel(organisation: Organisation, user: Any) -> Panel:
-    """The sentence that its profile begins with."""
+    """The panel with the sentence at the start of the profile."""
     found = contributions_of(organisation, user)
     parts = in_one_sentence(organisation, found.totals, found.last_on, today=clock.today())
     return Panel(
@@ -305,14 +305,14 @@ def figures_panel(organisation: Organisation, user: Any) -> Panel:
 
 
 def actions_panel(organisation: Organisation, user: Any) -> Panel | None:
-    """What those who write for a council may begin on its page."""
+    """The panel of actions for those who write for the council."""
     if not (organisation.is_council and can_contribute_for(user, organisation)):
         return None
     return Panel("portal/figures/council_actions.html", place="actions")
 
 
 def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
-    """Its own contributions and, named, those of the councils it took over from."""
+    """The panel of an organisation's contributions and, named, those of its predecessors."""
     found = contributions_of(organisation, user)
     sections = [
         Section(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind]) for kind, lines in found.lines.items()

@@ -1,4 +1,4 @@
-"""What the year in numbers is asked for."""
+"""The form of the year in numbers."""
 
 import calendar
 import datetime as dt
@@ -10,7 +10,7 @@ from portal.figures.queries import Period
 
 
 class PeriodForm(forms.Form):
-    """A year, and a day within it up to which is counted."""
+    """A year, and the day in it up to which is counted."""
 
     is_filter = True
 

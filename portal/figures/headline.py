@@ -1,4 +1,4 @@
-"""The figures that stand large: a number with its base, and the three of the home page."""
+"""Large figures: a number with its base, and the three of the home page."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from take_up.queries import sums_of_all
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure that stands large, with what it counts, its base in a sentence, and where its rows are."""
+    """A large figure: what it counts, its base in a sentence, and the address of its rows."""
 
     figure: Figure
     label: str
@@ -24,12 +24,12 @@ class Headline:
 
 
 def three_figures() -> list[Headline]:
-    """Delegates, recommendation, money; each only where there are rows behind it."""
+    """The home page's figures: delegates, recommendation, money; each only where there are rows behind it."""
     return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
 
 
 def _of_events() -> list[Headline]:
-    """The latest whole year that has events, as its own page counts it."""
+    """The figures of the latest whole year that has events, as the page of that year counts them."""
     year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
     total, said = year.total, year.feedback
     if not total.events:

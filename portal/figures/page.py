@@ -1,4 +1,4 @@
-"""The year in numbers as its page shows it: figures in words, tables whose cells lead to their rows."""
+"""The context of the year in numbers: figures in words, and tables whose cells link to their rows."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ def _months(year: YearInNumbers) -> list[list[Any]]:
 
 
 def _delegates(year: YearInNumbers) -> Chart:
-    """Delegates so far, month by month; the table below it has the numbers."""
+    """The line chart of delegates by month, cumulated."""
     rows = [(month_in_words(step.month, with_year=False, in_short=True), step.delegates_so_far) for step in year.steps]
     title = f"Delegates so far, month by month: {rows[-1][1]:,} by the end" if rows else "Delegates so far"
     return columns("delegates", rows, title=title, of="Month", counts="Delegates so far")

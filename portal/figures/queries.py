@@ -1,4 +1,4 @@
-"""A year in numbers, counted from rows: events, delegates, outcomes, with the people and councils behind them."""
+"""The counts of a year in numbers: events, delegates, outcomes, people and councils."""
 
 import calendar
 import datetime as dt
@@ -41,12 +41,12 @@ class Period:
 
     @property
     def query(self) -> str:
-        """How lists of rows are asked for the same period."""
+        """The query string that gives lists the same period."""
         return f"year={self.year}" if self.is_whole else f"year={self.year}&as_at={self.until.isoformat()}"
 
 
 def held_until(until: dt.date) -> QuerySet[Event]:
-    """Events that took place, up to and including that day."""
+    """Events that took place up to and including that day."""
     return Event.objects.held().filter(starts_at__date__lte=until)
 
 
@@ -55,9 +55,9 @@ def events_of(period: Period) -> QuerySet[Event]:
 
 
 def read_period(query: Mapping[str, str]) -> Period:
-    """The year asked for, or the latest ended one that has events; `as_at` within it, or its end.
+    """The period that an address asks for; by default the latest ended year that has events, up to its end.
 
-    A day alone brings its year along.
+    A day alone implies its year.
     """
     years = remembered(("years with events", clock.today()), _years)
     as_at = _day(query.get("as_at", ""))
@@ -69,14 +69,14 @@ def read_period(query: Mapping[str, str]) -> Period:
 
 
 def unused_of(query: Mapping[str, str], period: Period) -> list[str]:
-    """What of an address the period was not read from, in words: nonsense, and a day outside the year."""
+    """The values of an address that were not used, in words: nonsense, and a day outside the year."""
     year, as_at = query.get("year", ""), query.get("as_at", "")
     strange = [not_understood("Year", year)] if clean_line(year) and _year(year) != period.year else []
     return strange + ([not_understood("Day", as_at)] if clean_line(as_at) and _day(as_at) != period.until else [])
 
 
 def _years() -> tuple[int, ...]:
-    """Those in which events were held, the latest first."""
+    """The years in which events were held, the latest first."""
     return tuple(moment.year for moment in Event.objects.held().datetimes("starts_at", "year", order="DESC"))
 
 
@@ -101,7 +101,7 @@ def _day(text: str) -> dt.date | None:
 
 @dataclass(frozen=True)
 class Step:
-    """One month's events and delegates, and what they came to by its end."""
+    """A month's events and delegates, and the totals by its end."""
 
     month: dt.date
     ends: dt.date
@@ -114,7 +114,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Stream:
-    """One of the three streams; the streams sum to the total."""
+    """A stream's figures; the three streams sum to the total."""
 
     value: str
     name: str
@@ -135,7 +135,7 @@ class YearInNumbers:
 
 
 def year_in_numbers(period: Period) -> YearInNumbers:
-    """Everything about a year, counted once for each content version."""
+    """All figures of a year, computed once for each content version."""
     return remembered(("year in numbers", period, clock.today()), lambda: _counted(period))
 
 
@@ -162,13 +162,13 @@ def _counted(period: Period) -> YearInNumbers:
 
 
 def sources_of(events: QuerySet[Event]) -> list[str]:
-    """Where the events of a period are told, the source of most of them first."""
+    """The sources of a period's events, the most common first."""
     named = events.exclude(source="").order_by().values("source").annotate(events=Count("pk"))
     return list(named.order_by("-events", "source").values_list("source", flat=True)[:MOST_SOURCES])
 
 
 def outcomes_of(period: Period) -> QuerySet[Project]:
-    """The projects counted among the year's outcomes, those begun by the day asked for."""
+    """The projects among the year's outcomes: those begun by the period's last day."""
     begun = Project.objects.filter(outcome_of_year=period.year, started_on__lte=period.until)
     return begun.select_related("lead_council").order_by("started_on", "title")
 
@@ -191,7 +191,7 @@ def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Ste
 def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcomes | None:
     """The seven outcomes of the whole year.
 
-    Never up to a day within it: two such looks, one event apart, would tell what a handful of people said.
+    Never for a part of it: the difference of two such results would show what a handful of people said.
     """
     found = feedback_outcomes(events, attended=delegates)
     return found if are_enough(found.forms) else None

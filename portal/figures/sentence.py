@@ -1,4 +1,4 @@
-"""An organisation in one sentence of figures: what it uses, leads, raised, and when it was last active."""
+"""The sentence of figures about an organisation: what it uses, leads, raised, and when it was last active."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from councils.models import Organisation
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the sentence: words, then perhaps a figure that leads to what it counts."""
+    """A piece of the sentence: words, then perhaps a figure that links to what it counts."""
 
     words: str
     figure: str = ""
@@ -18,7 +18,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Says:
-    """A verb in the present and the past, and the figure it belongs to by the name of its section."""
+    """A verb in the present and the past, with the section whose figure it takes."""
 
     now: str
     then: str
@@ -42,9 +42,9 @@ PHRASES = (
 def in_one_sentence(
     organisation: Organisation, totals: dict[str, int], last_on: dt.date | None, *, today: dt.date
 ) -> list[Part]:
-    """The sentence, piece by piece. What there is none of is left out, save that a council leads no project.
+    """The pieces of the sentence. Zeros are left out, except that a council leads no project.
 
-    An organisation that did nothing yet has a sentence of its own, and one that has ended is told of in the past.
+    An organisation without contributions has another sentence; one that has ended is described in the past tense.
     """
     has_ended = organisation.has_ended
     phrases = [_phrase(pair, totals, has_ended) for pair in PHRASES]
@@ -59,7 +59,7 @@ def in_one_sentence(
 
 
 def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> list[Part]:
-    """“raised 3 needs and joined 9 more”, or only the one that there is."""
+    """A phrase of one or two figures: “raised 3 needs and joined 9 more”; without those that are 0."""
     parts: list[Part] = []
     for says in pair:
         if number := totals.get(says.kind):
@@ -78,12 +78,12 @@ def _of_nothing(organisation: Organisation) -> str:
 
 
 def _day(day: dt.date, today: dt.date) -> str:
-    """The day, which never breaks at the end of a line; with its year where that is another."""
+    """The day with non-breaking spaces, and its year where that is not this one."""
     return day_in_words(day, with_year=day.year != today.year).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _joined(phrases: list[list[Part]]) -> list[Part]:
-    """“a, b, and c”: a comma before the last too, since a phrase may hold an “and” of its own."""
+    """A list “a, b, and c”; a comma before the last too, since a phrase may contain “and”."""
     parts: list[Part] = []
     for number, phrase in enumerate(phrases):
         if number:

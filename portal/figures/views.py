@@ -1,4 +1,4 @@
-"""The page of a year in numbers, and its table."""
+"""The page of a year in numbers, and its table as a file."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ COLUMNS = ("Month", "Events", "Delegates", "Events so far", "Delegates so far", 
 
 @allow(anyone)
 def figures(request: HttpRequest) -> HttpResponseBase:
-    """The year in numbers; every number leads to its rows."""
+    """The year in numbers; every number links to its rows."""
     period = read_period(request.GET)
     strange = unused_of(request.GET, period)
     year = year_in_numbers(period)
@@ -28,7 +28,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
 
 
 def _table(year: YearInNumbers, strange: list[str]) -> Table:
-    """A row a month, made up as far as its events are."""
+    """The file's table: a row for each month, marked as made up where its events are."""
     period = year.period
     said = [f"year: {period.year}", f"as at: {period.until.isoformat()}"]
     return Table(

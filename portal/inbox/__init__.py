@@ -1,1 +1,1 @@
-"""What waits for somebody and what is theirs: their week on the home page, and their account page."""
+"""A person's own pages: their week on the home page, and their account page."""

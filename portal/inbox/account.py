@@ -1,4 +1,4 @@
-"""What is mine: everything on the account page, read in a fixed number of queries."""
+"""The sections of the account page, read in a fixed number of queries."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ MOST = 10  # of each kind; the lists have the rest
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of mine, and where it is."""
+    """One line of a section, with its address."""
 
     title: str
     url: str
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines of one kind, with what to do where there are none."""
+    """The reader's records of one kind, with what to do where there are none."""
 
     title: str
     anchor: str
@@ -58,12 +58,12 @@ class Section:
 
 
 def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
-    """The places nobody has confirmed yet, and whether the organisation has a lead to do it."""
+    """The reader's unconfirmed memberships, each with whether the organisation has a lead to confirm it."""
     return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
 
 
 def staff_links(user: User) -> list[tuple[str, str]]:
-    """The secretariat's own pages, for those they open to."""
+    """Links to the secretariat's pages, for those who may open them."""
     links = []
     if may_manage_people(user):
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
@@ -77,12 +77,12 @@ def mine(user: User) -> list[Section]:
 
 
 def being_written(user: User) -> list[Section]:
-    """Case studies and news on their way to the site."""
+    """The reader's case studies and news that are not published."""
     return [_case_studies(user), *_news(user)]
 
 
 def _to_start(user: User, words: str) -> str:
-    """A link to something new, for whom it opens: contributors of a council."""
+    """A link to something new, for contributors of a council."""
     return words if contributes(user) else ""
 
 
@@ -106,7 +106,7 @@ def _places(user: User) -> Section:
 
 
 def _rolls(user: User) -> QuerySet[RollEntry]:
-    """The votes someone may take part in, each with whether they have."""
+    """The ballots someone may vote in, each with whether they have."""
     rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
     return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
 
@@ -165,7 +165,7 @@ def _assets(user: User) -> Section:
 
 
 def _case_studies(user: User) -> Section:
-    """Those of one's own councils that are not on the site as they stand; an editor's own too."""
+    """Case studies of the reader's councils with unpublished content; an editor's own too."""
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
@@ -182,7 +182,7 @@ def _case_studies(user: User) -> Section:
 
 
 def _news(user: User) -> list[Section]:
-    """For whoever may write news: what they began that is not on the site as it stands."""
+    """News with unpublished content that the reader began, for those who may write news."""
     if not can_write_news(user):
         return []
     pages = NewsPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True), owner=user)
@@ -193,13 +193,13 @@ def _news(user: User) -> list[Section]:
 
 
 def _written(page: Any, whose: str = "") -> Entry:
-    """A page on its way to publication: with whom it is, or what became of it."""
+    """A line for an unpublished page: who has it now, or what became of it."""
     word, sentence = where_it_stands(page)
     return Entry(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
 
 
 def standing(user: User) -> list[tuple[str, ...]]:
-    """Who one is to the portal: address, councils, roles, second factor."""
+    """The reader's address, councils, roles and second factor."""
     pairs: list[tuple[str, ...]] = [("Name", str(user)), ("E-mail address", user.email, reverse("account_email"))]
     for membership in memberships_of(user):
         role = membership.get_role_display().partition(":")[0]

@@ -1,4 +1,4 @@
-"""The page of what is one's own."""
+"""The account page."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from portal.inbox import account as account_page
 
 @allow(signed_in)
 def account(request: SignedInRequest) -> HttpResponse:
-    """Everything that is mine. What waits for me stands on the home page."""
+    """The account page: the reader's own records. What waits for them is on the home page."""
     context = {
         "acts_for_nobody": not memberships_of(request.user),
         "to_answer": places_of(request.user),

@@ -1,4 +1,4 @@
-"""Four lists: what waits, what moved, what is new for one's services, and days with places."""
+"""A person's week in four lists: what waits, what moved, what is new for their services, days with places."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MOST_NEWS = 10  # of all sources together, the newest
 
 @dataclass(frozen=True)
 class Week:
-    """Somebody's week; without lines a list is empty, which is fine."""
+    """A person's week; any of its lists may be empty."""
 
     name: str
     since: dt.date
@@ -37,12 +37,12 @@ class Week:
 
     @property
     def heading(self) -> str:
-        """“This week for Harlow”; of several organisations the first two are named."""
+        """The heading: “This week for Harlow”; of several organisations the first two are named."""
         return f"This week for {series(self.organisations, most=1)}" if self.organisations else "This week"
 
     @property
     def sentence(self) -> str:
-        """How much waits, for whom, and what closes first."""
+        """A sentence: how much waits, for whom, and what closes first."""
         number = len(self.waiting)
         if not number:
             return f"Nothing waits for you, {self.name}."
@@ -61,7 +61,7 @@ class Week:
 
 
 def week_of(user: User, since: dt.datetime | None = None) -> Week:
-    """The week of somebody who is signed in: what waits now, and what came since then, a good week ago if not given."""
+    """The week of a signed-in user: what waits now, and what came since `since`, by default DAYS_BACK days."""
     since = since or _some_days_ago()
     organisations = tuple(organisations_of(user))
     reader = Reader(user, since, organisations, _services_of(organisations))
@@ -80,24 +80,24 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
 
 
 def waiting_for(user: User) -> list[Item]:
-    """What waits for somebody, the most urgent first: the first list of their week by itself."""
+    """The first list of a person's week alone: what waits for them, the most urgent first."""
     return _waiting(Reader(user, _some_days_ago(), tuple(organisations_of(user))))[0]
 
 
 def _waiting(reader: Reader) -> tuple[list[Item], bool]:
-    """What waits, the most urgent first, and whether a source had as much as it may give."""
+    """What waits, the most urgent first, and whether a source was cut at its limit."""
     found = asked("waiting", reader)
     lines = sorted(chain.from_iterable(found), key=_most_urgent_first)
     return lines, any(len(lines) >= MOST for lines in found)
 
 
 def _some_days_ago() -> dt.datetime:
-    """Midnight of the day from which the lists count."""
+    """The beginning of the day from which the lists count."""
     return timezone.make_aware(dt.datetime.combine(clock.today() - dt.timedelta(days=DAYS_BACK), dt.time.min))
 
 
 def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
-    """The services in which any of these has a need, or an asset that it owns or uses."""
+    """The services in which one of the organisations has a need, or an asset that it owns or uses."""
     if not organisations:
         return ()
     needs = needs_of(organisations).filter(service__isnull=False).order_by().values_list("service", flat=True)
@@ -109,7 +109,7 @@ def _services_of(organisations: Sequence[Organisation]) -> tuple[int, ...]:
 
 
 def _most_urgent_first(line: Item) -> tuple[bool, bool, dt.date, str]:
-    """What goes on now, what cannot wait, then by the day: overdue and asked for long ago before what is to come."""
+    """The sort key of a line: what goes on now, what cannot wait, then by day, overdue and long asked for first."""
     return (not line.comes_before_all, not line.comes_first, line.day or dt.date.min, line.title)
 
 

@@ -1,1 +1,1 @@
-"""How requests are answered: kept pages, refusals, and the rules in front of pages that others built."""
+"""How requests are answered: cached pages, error pages, and the rules for foreign routes."""

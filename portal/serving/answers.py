@@ -1,4 +1,4 @@
-"""The status of what a post is answered with, for programs and browsers alike."""
+"""The status codes of responses to posts."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from portal.serving.refusals import refused, too_many_tries
 
 
 class HonestStatus:
-    """A form with errors answers 422, 409 or 429, and a refused action 409: never as if it had been done."""
+    """Middleware: a form with errors gets 422, 409 or 429, and a refused action 409."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,8 +1,8 @@
-"""The content version: another one after every change of what pages show, so that what was kept before is not served.
+"""The content version, which changes with every change of what pages show, so that older copies are not served.
 
-Each transaction that writes adds one row to a log, in itself: nothing is locked, and a change that is taken back
-raises nothing. The version is made of the newest rows as they are seen, so a transaction that commits late, under a
-lower number than others that have committed before it, changes it too.
+Each transaction that writes adds one row to a log: nothing is locked, and a rolled-back transaction raises nothing. The
+version is made of the newest visible rows, so a transaction that commits late, under a lower number than others that
+have committed before it, changes it too.
 """
 
 import re
@@ -34,7 +34,7 @@ _READ = f'SELECT MAX(id), SUM(id) FROM (SELECT id FROM "{_TABLE}" ORDER BY id DE
 
 
 def content_version() -> str:
-    """The version as committed now, in one query."""
+    """The version as committed now, read in one query."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [WINDOW])
         newest, together = cursor.fetchone()
@@ -42,9 +42,9 @@ def content_version() -> str:
 
 
 def remembered(key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
-    """What `compute` answers, kept in this process while the content stays as it is.
+    """Return `compute()`, cached in this process for one content version.
 
-    `key` names the answer and all else that it depends on, the day included.
+    `key` names the result and all else that it depends on, such as the day.
     """
     if not settings.PAGES_KEPT_SECONDS:
         return compute()
@@ -63,7 +63,7 @@ def changes_content(sql: str) -> bool:
 
 
 def raise_version(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Run a statement; where it changes content, the transaction that it stands in raises the version, once."""
+    """Run a statement (a database wrapper); if it changes content, its transaction raises the version, once."""
     result = execute(sql, params, many, context)
     if changes_content(sql):
         database = context["connection"]
@@ -77,17 +77,17 @@ def raise_version(execute: Callable[..., Any], sql: str, params: Any, many: bool
 
 
 def _was_raised() -> None:
-    """Stands among what runs at the commit of a transaction that has raised the version."""
+    """A commit hook without effect, whose presence says that this transaction has raised the version."""
 
 
 def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Look at every statement of a connection that has just been opened."""
+    """Wrap the statements of a connection that has just been opened."""
     if raise_version not in connection.execute_wrappers:
         connection.execute_wrappers.append(raise_version)
 
 
 def look_away(**kwargs: Any) -> None:
-    """While migrations run, the log may not be there yet."""
+    """Stop watching while migrations run: the log's table may not exist yet."""
     for database in connections.all(initialized_only=True):
         if raise_version in database.execute_wrappers:
             database.execute_wrappers.remove(raise_version)
@@ -99,6 +99,6 @@ def look_again(**kwargs: Any) -> None:
 
 
 def forget_old_changes() -> None:
-    """Delete what no version is made of any more."""
+    """Delete rows of the log that are no longer part of any version."""
     newest = ContentChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     ContentChange.objects.filter(pk__lt=newest - 10 * WINDOW).delete()

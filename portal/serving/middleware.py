@@ -1,4 +1,4 @@
-"""What guards the routes that others built."""
+"""The guard of foreign routes."""
 
 from collections.abc import Callable
 from json import JSONDecodeError
@@ -28,13 +28,13 @@ ADMIN_POLICY = "; ".join(
     )
 )
 
-# Longer ones are no key of any row, and Wagtail's views stumble over them.
+# Longer ones are no key of any row, and Wagtail's views fail on them.
 LONGEST_NUMBER = 18
 SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
 
 
 class ForeignRules:
-    """Asks the rule of a foreign route before its view runs. A route without a rule stays shut."""
+    """Middleware that asks the rule of a foreign route before its view runs. A route without a rule is refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,7 +49,7 @@ class ForeignRules:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if hasattr(view, "allows"):
+        if hasattr(view, "allowed_by"):
             return None
         asked = (value for _, values in request.GET.lists() for value in values)
         if any(len(value) > LONGEST_NUMBER and value.strip("-").isdecimal() for value in asked):
@@ -68,9 +68,9 @@ class ForeignRules:
         raise PermissionDenied(guard.because)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What Wagtail's own views stumble over.
+        """Answer errors that Wagtail's own views raise for bad requests.
 
-        A new page saved twice at once, as by a press while Wagtail saves in the background: the first counts.
+        A new page saved twice at once, as by a click while Wagtail autosaves: the first counts.
         A body that is not the JSON it should be: 400.
         """
         if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):

@@ -1,7 +1,7 @@
-"""Whole pages kept for strangers, each for one content version.
+"""A cache of whole pages for requests without a session, each for one content version.
 
-For a minute at most, since some words depend on the clock. What moves without raising the version, such as the counts
-of an open vote, is not kept at all: the view says so (`core.copies.say_it_moves`).
+For a minute at most, since some words depend on the clock. A page that changes without raising the version, such as the
+counts of an open vote, is not kept: its view says so (`core.copies.say_it_moves`).
 """
 
 import hashlib
@@ -37,7 +37,7 @@ _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it was answered, with the version of the content it shows and when it stops being served."""
+    """A cached response, with the content version it shows and when it expires."""
 
     version: str
     until: float
@@ -52,7 +52,7 @@ class Kept:
 
 
 class Pages:
-    """The pages of this process, the longest unused leaving first."""
+    """The cached pages of this process, least recently used dropped first."""
 
     def __init__(self, most: int = MOST_PAGES) -> None:
         self._most, self._kept, self._lock = most, OrderedDict[tuple[str, ...], Kept](), threading.Lock()
@@ -87,7 +87,7 @@ pages = Pages()
 
 
 class PagesForStrangers:
-    """Answers a request without a session from what is kept, and keeps what may be served again."""
+    """Middleware that answers requests without a session from the cache, and caches what may be served again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -111,7 +111,7 @@ class PagesForStrangers:
 
 
 def key_of(request: HttpRequest) -> tuple[str, ...] | None:
-    """What tells one page for strangers from another; None for a request that is always answered anew."""
+    """The cache key of a request; None for one that is never answered from the cache."""
     if not settings.PAGES_KEPT_SECONDS or request.method not in {"GET", "HEAD"}:
         return None
     if settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(_NEVER):
@@ -122,7 +122,7 @@ def key_of(request: HttpRequest) -> tuple[str, ...] | None:
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether an answer is the same for every stranger: it sets no cookie, and no form in it carries a token."""
+    """Whether a response is the same for every stranger: it sets no cookie, and no form in it has a token."""
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200

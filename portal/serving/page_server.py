@@ -1,4 +1,4 @@
-"""What a page server does before its first page."""
+"""The checks and imports of a page server before its first request."""
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
@@ -6,7 +6,7 @@ from django.urls import resolve
 
 
 def refuse_without_style_sheets() -> None:
-    """Stop the start where the style sheets were not collected: every page names them, so every page would fail."""
+    """Raise unless the style sheets were collected: without them every page would fail."""
     try:
         staticfiles_storage.url("look/portal.css")
     except ValueError:
@@ -17,6 +17,6 @@ def refuse_without_style_sheets() -> None:
 
 
 def warm_up() -> None:
-    """Import every view and read the page's frame now, so that nobody waits for it."""
+    """Import every view and load the base template, so that the first request does not wait for it."""
     resolve("/healthz")
     get_template("base.html")

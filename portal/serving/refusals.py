@@ -1,4 +1,4 @@
-"""What people read when a request is refused: the reason, the way on, and what they had typed."""
+"""Error pages: the reason, the way on, and what the person had typed."""
 
 from math import ceil
 from urllib.parse import urlsplit
@@ -17,20 +17,20 @@ from accounts.roles import Role
 from core.permissions import SentDifferently, SignedOut
 from councils.permissions import needs_second_factor
 
-# Never given back to a page: secrets, and what means nothing to a reader.
+# Fields never shown again: secrets, and what means nothing to a reader.
 _NOT_ECHOED = ("password", "csrf", "code", "secret", "token", "credential")
 _LONGEST = 100_000
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, or 413 where more was sent than the site takes."""
+    """400, or 413 for a request that is too large."""
     is_too_much = isinstance(exception, _TOO_MUCH)
     return render(request, "400.html", {"is_too_much": is_too_much}, status=413 if is_too_much else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the reason; whoever only lacks a second factor is told so."""
+    """403 with the reason, or with the way to set up a second factor where only that is missing."""
     if isinstance(exception, SignedOut):
         return signed_out(request)
     if isinstance(exception, SentDifferently):
@@ -44,12 +44,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500, from a template that asks nothing: neither the request nor the database."""
+    """500, from a template that needs neither the request nor the database."""
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """A form from somebody whose session has ended: what they typed, and the way back to the form."""
+    """The answer to a form sent after the session ended: what was typed, and the way back to the form."""
     is_ours = is_from_this_site(request)
     back = _sending_page(request) if is_ours else request.get_full_path()
     typed = typed_text(request) if is_ours else []
@@ -60,13 +60,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def sent_differently(request: HttpRequest, exception: SentDifferently) -> HttpResponse:
-    """A form that has counted comes again with other words: what it led to, and what was typed now."""
+    """The answer to a counted form sent again with other content: what it led to, and what was typed now."""
     context = {"answer": exception.answer, "back": _sending_page(request), "typed": typed_text(request)}
     return render(request, "409_sent.html", context, status=409)
 
 
 def refused(request: HttpRequest, *, back: str) -> HttpResponse:
-    """An action that a rule forbids as things stand: the reasons, what was typed, and the way back."""
+    """409 for a refused action: the reasons, what was typed, and the way back."""
     said = [str(message) for message in messages.get_messages(request)]
     # Keys and the names of buttons came with the page; what a person types has words.
     typed = [(name, text) for name, text in typed_text(request) if " " in text.strip()]
@@ -75,7 +75,7 @@ def refused(request: HttpRequest, *, back: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
-    """The same was asked for too often: 429, with how long to wait."""
+    """429 for too many requests, with how long to wait."""
     seconds = seconds_to_wait(request)
     response = render(request, "429.html", {"minutes": ceil(seconds / 60)}, status=429)
     response["Retry-After"] = str(seconds)
@@ -83,12 +83,12 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_tries(request: HttpRequest) -> HttpResponse:
-    """Too many wrong codes were tried: 429, whatever the page they stood on. Another one may be asked for at once."""
+    """429 for too many wrong codes on any page. A new code may be requested at once."""
     return render(request, "429.html", status=429)
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether the browser says that one of our own pages sent this request."""
+    """Whether one of our own pages sent this request, by the browser's headers."""
     sender = request.META.get("HTTP_ORIGIN") or request.META.get("HTTP_REFERER") or ""
     try:
         parts = urlsplit(sender)
@@ -98,7 +98,7 @@ def is_from_this_site(request: HttpRequest) -> bool:
 
 
 def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a post with their text, without secrets."""
+    """The text fields of a post, without secrets."""
     try:
         sent = list(request.POST.lists())
     except (*_TOO_MUCH, OSError):
@@ -112,7 +112,7 @@ def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _sending_page(request: HttpRequest) -> str:
-    """The address of the page that the form stood on; the browser says it."""
+    """The address of the page with the form, from the browser's Referer."""
     try:
         sender = urlsplit(request.META.get("HTTP_REFERER", ""))
     except ValueError:
@@ -121,7 +121,7 @@ def _sending_page(request: HttpRequest) -> str:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token has run out. A post from this site gets its text back; a foreign one is never echoed."""
+    """The answer to a failed CSRF check. A post from this site gets its text back; a foreign one is never echoed."""
     is_ours = is_from_this_site(request)
     back = _sending_page(request) if is_ours else request.path
     context = {"typed": typed_text(request) if is_ours else [], "is_ours": is_ours, "back": back}

@@ -28,7 +28,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PORT = env.number("PORT", 8000, least=1)
 BASE_URL = env.url("BASE_URL", "http", "https", example="https://portal.example.org") or f"http://localhost:{PORT}"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-# What sites that share a Redis or an Elasticsearch are told apart by.
+# The prefix that separates sites which share a Redis or an Elasticsearch.
 SITE_KEY = re.sub(r"[^a-z0-9]+", "-", BASE_URL.partition("://")[2].lower()).strip("-")
 # With “the” before it in sentences: an account of the Local Digital Alliance.
 SITE_NAME = env.text("SITE_NAME", "Local Digital Alliance")
@@ -179,7 +179,7 @@ SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigit
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"  # the week of whoever is signed in
+LOGIN_REDIRECT_URL = "/"  # which shows the person's week
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -247,7 +247,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, most=5)
 SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# Whoever stays away half a day, or has been signed in for a week, signs in again (accounts.sessions).
+# After half a day without a request, or a week since sign-in, one signs in again (accounts.sessions).
 SESSION_IDLE_SECONDS = 12 * 3600
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False

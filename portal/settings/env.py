@@ -1,4 +1,4 @@
-"""Reads one environment variable, or stops with one sentence that names it and shows a right value."""
+"""Environment variables, read or refused with a sentence that names the variable and shows a valid value."""
 
 import os
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 
 class Unset(Exception):
-    """Raised by a check: says in words what is wrong with a value."""
+    """Raised by a check, with what is wrong with a value."""
 
 
 def _stop(name: str, problem: str, example: str) -> SystemExit:
@@ -15,7 +15,7 @@ def _stop(name: str, problem: str, example: str) -> SystemExit:
 
 
 def text(name: str, default: str | None = None, *, example: str = "…", check: Callable[[str], object] = str) -> str:
-    """The variable as text; without a default a missing one stops the start."""
+    """The variable as text; exits where it is missing and has no default."""
     value = os.environ.get(name, "").strip()
     if not value:
         if default is None:

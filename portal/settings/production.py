@@ -1,4 +1,4 @@
-"""The whole sector: PostgreSQL, Redis, Elasticsearch, behind a proxy. Refuses to start unsafe."""
+"""Production: PostgreSQL, Redis, Elasticsearch, behind a proxy. Refuses to start with unsafe settings."""
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403 - a settings module is its names

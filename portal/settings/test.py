@@ -1,4 +1,4 @@
-"""The tests: quick hashes, mail in memory, an index and files of their own."""
+"""Settings of the tests: quick hashes, mail in memory, an index and files of their own."""
 
 import os
 import tempfile

@@ -1,1 +1,1 @@
-"""How the site itself is: its health, part by part, and what runs when time comes round."""
+"""The site's own state: its health, and the start of due schedules."""

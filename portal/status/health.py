@@ -1,4 +1,4 @@
-"""How the site is, part by part. Only a dead database makes it unready; all else makes it degraded."""
+"""Health checks of the site's parts. Only a dead database makes it unready; all else makes it degraded."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,7 +24,7 @@ LAGGING_INDEX = dt.timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the site: `state` is ok, degraded or failed."""
+    """A part of the site and its `state`: ok, degraded or failed."""
 
     name: str
     state: str
@@ -35,7 +35,7 @@ class Part:
 
 
 class Degraded(Exception):
-    """The site goes on without this part."""
+    """Raised by a check of a part without which the site goes on."""
 
 
 def _database() -> None:
@@ -96,7 +96,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
 
 
 def parts() -> list[Part]:
-    """Every part's state. A failed database ends the round: the rest would only repeat it."""
+    """Every part's state. Stops after a failed database, since other checks would only repeat its error."""
     states = []
     for name, check in _VITAL.items():
         try:

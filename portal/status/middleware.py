@@ -1,4 +1,4 @@
-"""What lets machines ask how the site is."""
+"""Access to the health addresses for machines."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.status import views
 
-# Who asks these stands inside: a container asks itself as 127.0.0.1, a proxy by the name of a service.
+# Asked from inside: by a container as 127.0.0.1, by a proxy under the name of a service.
 HEALTH: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": views.healthz, "/readyz": views.readyz}
 
 
 class AnswersHealth:
-    """Answers the health addresses whatever host is asked, before anything looks at the host or at a session."""
+    """Answer the health addresses for any Host header, before host or session are checked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

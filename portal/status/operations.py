@@ -1,4 +1,4 @@
-"""What the portal itself does when time comes round."""
+"""The start of due schedules."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Whether the site lives, and whether it can serve: what machines ask."""
+"""Liveness and readiness, for machines."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -8,13 +8,13 @@ from portal.status import health
 
 @allow(anyone)
 def healthz(request: HttpRequest) -> JsonResponse:
-    """The process lives. Touches nothing."""
+    """Liveness: 200 without any check."""
     return JsonResponse({"status": "ok"})
 
 
 @allow(anyone)
 def readyz(request: HttpRequest) -> HttpResponse:
-    """One line per part: 200 while the site can serve, 503 when it cannot."""
+    """Readiness: one line per part; 200 while the site can serve, 503 when it cannot."""
     parts = health.parts()
     is_ready = not any(part.state == "failed" for part in parts)
     lines = "".join(f"{part}\n" for part in parts)

@@ -1,4 +1,4 @@
-"""What the home page's template asks for; the page itself holds what the editors chose."""
+"""Template tags of the home page."""
 
 from dataclasses import asdict
 from typing import Any
@@ -28,7 +28,7 @@ def featured_need(context: dict[str, Any], page: HomePage) -> Need | None:
 
 @register.simple_tag
 def home_story(page: HomePage) -> list[dict[str, Any]]:
-    """The nodes of the story that the editors chose, marked where it stands now."""
+    """The nodes of the story that the editors chose, with its present step marked."""
     story = queries.story_of(page.story_id)
     now = max((node.step for node in story.happened if node.state != "withdrawn"), default=0)
     return [
@@ -44,7 +44,7 @@ def three_figures() -> list[headline.Figure]:
 
 @register.simple_tag(takes_context=True)
 def this_week(context: dict[str, Any]) -> week.Week:
-    """The reader's week, put together once a request."""
+    """The reader's week, built once for each request."""
     request = context["request"]
     if not hasattr(request, "_this_week"):
         request._this_week = week.week_of(request.user)
@@ -53,6 +53,6 @@ def this_week(context: dict[str, Any]) -> week.Week:
 
 @register.simple_tag(takes_context=True)
 def ways_to_write(context: dict[str, Any]) -> list[entrance.Way]:
-    """What the reader may write, and where the pages are edited, for those who edit them."""
+    """Links to what the reader may write, and to the admin for those who may open it."""
     user = context["request"].user
     return [*entrance.writing(user), *entrance.pages_admin(user)]

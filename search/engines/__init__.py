@@ -7,7 +7,7 @@ from search.port import SearchEngine
 
 
 def engines() -> list[SearchEngine]:
-    """In the order they are asked."""
+    """The engines in the order in which they are asked."""
     return [*_named(), EmbeddedEngine()]
 
 

@@ -1,4 +1,4 @@
-"""The Elasticsearch engine: for several hosts, behind an alias that is swapped when an index was built anew."""
+"""The Elasticsearch engine, for sites of several hosts; an alias is swapped when an index has been rebuilt."""
 
 import time
 from collections import Counter
@@ -78,7 +78,7 @@ class ElasticEngine:
         return name
 
     def _write(self, index: str, actions: Iterable[dict[str, Any]], version: int) -> None:
-        """Older versions are refused by the server (409), and what is not there need not be deleted (404)."""
+        """Send actions in bulk. Older versions (409) and deletes of missing documents (404) are not errors."""
         versioned = ({**action, "version": version, "version_type": "external_gte"} for action in actions)
         for worked, answer in streaming_bulk(
             self.patient, versioned, index=index, chunk_size=500, raise_on_error=False, raise_on_exception=True

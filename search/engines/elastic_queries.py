@@ -1,4 +1,4 @@
-"""Queries of the Elasticsearch engine, built from plain words: nothing typed is ever parsed."""
+"""Queries of the Elasticsearch engine, built from words; typed text is never parsed as query syntax."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -33,7 +33,7 @@ def _beginning(letters: str) -> Query:
 
 
 def _term(term: Term) -> Query:
-    """The words typed, anywhere, or a phrase that means the same: worth half."""
+    """A query for the words typed, anywhere, or for a synonym, which scores half."""
     own = Q("bool", must=[_word(word) for word in term.words])
     if term.is_begun:
         begun = Q("bool", must=[*map(_word, term.words[:-1]), _beginning(term.words[-1])])
@@ -51,7 +51,7 @@ def text_query(words: Words) -> Query:
 
 
 def allowed(readers: frozenset[str], hidden: tuple[str, ...]) -> list[Query]:
-    """What these readers may find, without what has just been taken from them."""
+    """A filter: documents that these readers may find, without those just taken from them."""
     limits = [Q("terms", readers=sorted(readers))]
     if hidden:
         limits.append(Q("bool", must_not=[Q("terms", key=list(hidden))]))
@@ -92,7 +92,7 @@ def counts(response: Response, name: str) -> dict[str, int]:
 
 
 def marked(text: str) -> Marked:
-    """A highlight as pieces."""
+    """A highlighted text as pieces."""
     pieces: list[tuple[str, bool]] = []
     for part in text.split(_START):
         word, end, rest = part.partition(_END)
@@ -116,7 +116,7 @@ def to_hit(row: Any) -> Hit:
 
 
 def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Query | None:
-    """Titles with all the words typed, the last of which may be unfinished."""
+    """A query for titles with all the words typed, the last of which may be unfinished."""
     words = words_of(prefix)
     if not words:
         return None
@@ -126,7 +126,7 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
 
 
 def resembling(search: Search, word: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Search:
-    """Documents with a word up to two letters away, that word marked."""
+    """A query for documents with a word up to two letters away, which is highlighted."""
     far = str(spelling.reach(word))
     plain = [f"{name}.plain" for name in BOOSTS]
     like = [Q("match", **{name: {"query": word, "fuzziness": far, "max_expansions": 50}}) for name in plain]
@@ -137,7 +137,7 @@ def resembling(search: Search, word: str, readers: frozenset[str], hidden: tuple
 
 
 def marked_words(response: Iterable[Any]) -> list[set[str]]:
-    """The words marked in each hit."""
+    """The words highlighted in each hit."""
     found = []
     for row in response:
         fragments = row.meta.highlight.to_dict().values() if "highlight" in row.meta else ()

@@ -1,6 +1,6 @@
-"""The fields of the Elasticsearch index. A change here raises SHAPE, and the worker builds a new index by itself.
+"""The fields of the Elasticsearch index. Raise SHAPE with any change here, and the worker builds a new index.
 
-Words are cut, folded and stemmed as the embedded engine does it, so that both find the same.
+Words are split, folded and stemmed as in the embedded engine, so that both find the same.
 """
 
 from typing import Any
@@ -26,7 +26,7 @@ BEGINNINGS = analyzer(
 
 
 class Entry(Document):
-    """One document as Elasticsearch keeps it. Its id is the document's key."""
+    """A document in Elasticsearch. Its id is the document's key."""
 
     key = Keyword()
     kind = Keyword()

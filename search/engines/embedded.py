@@ -78,7 +78,7 @@ class EmbeddedEngine:
         return name
 
     def _sweep(self, keep: set[str]) -> None:
-        """Older generations go; the last one stays for whoever is still reading it."""
+        """Delete older generations except the last, which a process may still be reading."""
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name not in keep:
                 _open.pop(folder, None)
@@ -138,7 +138,7 @@ class EmbeddedEngine:
 
 
 def _number(found: tantivy.SearchResult) -> int:
-    """How many documents were found."""
+    """The number of documents found."""
     return int(found.count)  # type: ignore[attr-defined]  # missing from its stubs
 
 
@@ -162,7 +162,7 @@ def _add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> No
 
 @contextmanager
 def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
-    """The one writer of the index; waits for another process's to end. Commits on the way out."""
+    """The index's only writer, as a context that commits at the end. Waits for another process's writer."""
     until = time.monotonic() + _LOCK_PATIENCE
     while True:
         try:

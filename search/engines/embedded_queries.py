@@ -1,4 +1,4 @@
-"""Queries, facet counts and extracts of the embedded engine, built from plain words: nothing typed is ever parsed."""
+"""Queries, facet counts and extracts of the embedded engine; typed text is never parsed as query syntax."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ def _phrase(phrase: tuple[str, ...]) -> Query:
 
 
 def _term(term: Term) -> Query:
-    """The words typed, anywhere, or a phrase that means the same: worth half."""
+    """A query for the words typed, anywhere, or for a synonym, which scores half."""
     own = _all([_word(word) for word in term.words])
     if term.is_begun:
         own = _any([own, _all([*map(_word, term.words[:-1]), _beginning("words", term.words[-1])])])
@@ -62,7 +62,7 @@ def text_query(words: Words) -> Query:
 
 
 def allowed_query(readers: frozenset[str], hidden: tuple[str, ...]) -> Query:
-    """What these readers may find, without what has just been taken from them."""
+    """A query for documents that these readers may find, without those just taken from them."""
     allowed = Query.term_set_query(_SCHEMA, "readers", sorted(readers))
     if not hidden:
         return allowed
@@ -87,7 +87,7 @@ def whole_query(request: SearchRequest, text: Query, *, leave_out: str = "") -> 
 
 
 def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> dict[str, Mapping[str, int]]:
-    """How many documents each value would leave, each facet without its own filter. One pass for all unused ones."""
+    """The number of documents of each value, each facet without its own filter. One pass for all unused facets."""
     used = {name for name, values in request.filters.items() if values} | ({"kind"} if request.kind else set())
     names = ("kind", *FACETS)
     passes = [([name for name in names if name not in used], ""), *(([name], name) for name in names if name in used)]
@@ -103,7 +103,7 @@ def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query
 
 
 def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Query:
-    """Titles with all the words typed, the last of which may be unfinished."""
+    """A query for titles with all the words typed, the last of which may be unfinished."""
     words = words_of(prefix)
     if not words:
         return Query.empty_query()
@@ -112,12 +112,12 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
 
 
 def having(word: str, allowed: Query) -> Query:
-    """Documents with the word or another form of it."""
+    """A query for documents with the word or another form of it."""
     return _all([_unscored(_word(word)), _unscored(allowed)])
 
 
 def resembling(word: str, far: int, allowed: Query) -> Query:
-    """Documents with a word one letter away first, then those with one two letters away."""
+    """A query for documents with a similar word, those one letter away before those two letters away."""
     like = []
     for distance in range(1, far + 1):
         query = Query.fuzzy_term_query(_SCHEMA, "words", word, distance=distance, transposition_cost_one=True)
@@ -131,7 +131,7 @@ def text(document: tantivy.Document, name: str) -> str:
 
 
 class Marker:
-    """Marks the words looked for, in a title and in the extract that shows why a document was found."""
+    """Highlights the words looked for, in titles and in extracts."""
 
     def __init__(self, searcher: tantivy.Searcher, meant: Query, *, has_words: bool) -> None:
         self._generators = {}
@@ -144,7 +144,7 @@ class Marker:
         return self._marked("title", document) or ((text(document, "title"), False),)
 
     def extract(self, document: tantivy.Document) -> Marked:
-        """From the summary; from the text beneath only where title and summary do not say why."""
+        """The extract: of the summary, or of the text where neither title nor summary has the words."""
         summary, body = text(document, "summary"), text(document, "body")
         marked = self._marked("summary", document)
         if not marked and not (summary and self._marked("title", document)):

@@ -1,4 +1,4 @@
-"""The fields of the embedded index. A change here raises SHAPE, and the worker builds a new index by itself."""
+"""The fields of the embedded index. Raise SHAPE with any change here, and the worker builds a new index."""
 
 import tantivy
 
@@ -27,7 +27,7 @@ def schema() -> tantivy.Schema:
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    """An index forgets its analyzers when it is closed."""
+    """Register the analyzers, which an index needs each time it is opened."""
     index.register_tokenizer("english", ENGLISH)
     index.register_tokenizer("plain", PLAIN)
 

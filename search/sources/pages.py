@@ -1,4 +1,4 @@
-"""Wagtail's pages: case studies, news and whatever else editors write. One source: restrictions are theirs all."""
+"""The source of Wagtail's pages: case studies, news and whatever else editors write."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -21,10 +21,10 @@ from search.documents import Source as _Source
 
 
 class PageSource(_Source):
-    """A page's address is its place in the tree, and what restricts a page restricts those below it."""
+    """The source of pages, whose address is their place in the tree and whose restrictions hold for pages below."""
 
     def keys_changed_with(self, row: Any) -> Iterable[int]:
-        """With a page, everything below it: its place in the tree may have moved, and restrictions with it."""
+        """The keys of a page and of those below it, whose addresses and restrictions may have changed with it."""
         return [row.pk, *(row.get_descendants().values_list("pk", flat=True) if row.numchild else ())]
 
     def touched_through(self, lookup: str, keys: Iterable[Any]) -> QuerySet:
@@ -43,7 +43,7 @@ def _path_of_the_outer_page() -> ExpressionWrapper:
 
 
 def findable_pages(user: AnyUser) -> QuerySet[Page]:
-    """Live pages under no restriction that keeps `user` out, without the tombstones of what was withdrawn.
+    """Live pages that no restriction closes to `user`, without withdrawn case studies.
 
     The same rule as publishing.permissions.reader_groups, as a query.
     """
@@ -60,7 +60,7 @@ def findable_pages(user: AnyUser) -> QuerySet[Page]:
 
 
 def page_document(page: Page) -> SearchDocument | None:
-    """A page of which there is only one is a door to others, not a find."""
+    """The document of a page; None for page types with a single page, which only lead to others."""
     page = page.specific
     if page.max_count == 1 or not (readers := tuple(reader_groups(page))):
         return None
@@ -72,7 +72,7 @@ def page_document(page: Page) -> SearchDocument | None:
 
 
 def _words(page: Page, *leave_out: str) -> str:
-    """What a page says in the fields of its own class."""
+    """The text of the fields of a page's own class."""
     texts = []
     for field in page._meta.local_fields:
         if field.name in leave_out or field.choices or field.get_internal_type() not in {"CharField", "TextField"}:

@@ -1,4 +1,4 @@
-"""The four steps: needs, discoveries, prototypes, projects."""
+"""Sources of the four steps: needs, discoveries, prototypes, projects."""
 
 from collections import Counter
 
@@ -18,13 +18,13 @@ from search.documents import SearchDocument, Source, facets, joined, lines, name
 
 
 def by_kind(councils: list[Organisation]) -> str:
-    """9 districts, 5 unitaries: the commonest first."""
+    """Councils counted by kind, the most common first: 9 districts, 5 unitaries."""
     counts = Counter(council.kind for council in councils)
     return ", ".join(counted(number, in_words(kind), many_in_words(kind)) for kind, number in counts.most_common())
 
 
 def _findable_needs(user: AnyUser) -> QuerySet[Need]:
-    """Open ones: a need that was withdrawn or merged keeps its address, but is no answer."""
+    """Open needs; one that was withdrawn or merged keeps its address, but is not found."""
     return visible_needs(user).filter(state=Need.State.OPEN)
 
 

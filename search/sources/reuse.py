@@ -1,4 +1,4 @@
-"""What councils reuse, and the councils themselves."""
+"""Sources of assets and of councils."""
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate

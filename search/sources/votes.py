@@ -1,4 +1,4 @@
-"""Days, votes and decisions."""
+"""Sources of events, ballots and decisions."""
 
 from django.utils import timezone
 

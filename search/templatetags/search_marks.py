@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag
 def marked(pieces: Marked) -> SafeString:
-    """A text with the words looked for marked, everything escaped."""
+    """A text with the words looked for in `<mark>`, everything escaped."""
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", t) if is_match else t,) for t, is_match in pieces)
     )

@@ -36,10 +36,10 @@ def page(people: Mapping[str, AnyUser]) -> str:
 def _addresses_by_rule() -> dict[Rule, list[str]]:
     found: dict[Rule, list[str]] = defaultdict(list)
     for route, entry in ROUTES:
-        if rule := getattr(entry.callback, "allows", None):
+        if rule := getattr(entry.callback, "allowed_by", None):
             found[rule].append(f"/{route}")
-    for pattern, door in FOREIGN_RULES:
-        found[door.rule].append(pattern)
+    for pattern, foreign in FOREIGN_RULES:
+        found[foreign.rule].append(pattern)
     return found
 
 

@@ -20,16 +20,16 @@ def walk(resolver: URLResolver, prefix: str = ""):
 
 def rule_of(route, entry):
     """The rule that guards a route: the view's own, else the table's."""
-    if rule := getattr(entry.callback, "allows", None):
+    if rule := getattr(entry.callback, "allowed_by", None):
         return rule
-    return door.rule if (door := foreign_rule(route)) else None
+    return foreign.rule if (foreign := foreign_rule(route)) else None
 
 
 ROUTES = list(walk(get_resolver("portal.urls")))
 PLAIN = [(route, entry) for route, entry in ROUTES if not any(mark in route for mark in "<^($")]
-OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "allows")]
-FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "allows")]
-OURS_WITH_ARGUMENTS = [(r, e) for r, e in ROUTES if hasattr(e.callback, "allows") and "<" in r]
+OURS = [(route, entry) for route, entry in PLAIN if hasattr(entry.callback, "allowed_by")]
+FOREIGN = [(route, entry) for route, entry in PLAIN if not hasattr(entry.callback, "allowed_by")]
+OURS_WITH_ARGUMENTS = [(r, e) for r, e in ROUTES if hasattr(e.callback, "allowed_by") and "<" in r]
 
 _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 _NONSENSE = {

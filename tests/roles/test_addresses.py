@@ -25,7 +25,7 @@ from tests.roles.undoing import afresh, undone
 TABLE = rows("What addresses they come to")
 BUILT_BY_OTHERS = rows("What others built")
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
-OURS = {ARGUMENT.sub(r"<\1>", f"/{route}") for route, entry in ROUTES if hasattr(entry.callback, "allows")}
+OURS = {ARGUMENT.sub(r"<\1>", f"/{route}") for route, entry in ROUTES if hasattr(entry.callback, "allowed_by")}
 # Forms that are asked who may only once they are filled in.
 WORDS = {"reason": "It is wrong.", "role": "contributor"}
 # A page for every account is drawn for these alone.
@@ -155,7 +155,7 @@ def test_what_others_built_has_the_rule_that_the_table_says():
     beginnings = {address.rstrip("…"): row for row in BUILT_BY_OTHERS for _, address, _ in named(row)}
     allows, fits, offenders = {}, set(), set()
     for route, entry in ROUTES:
-        if hasattr(entry.callback, "allows"):
+        if hasattr(entry.callback, "allowed_by"):
             continue
         address = f"/{route}".replace("^", "")
         beginning = max((each for each in beginnings if address.startswith(each)), key=len)

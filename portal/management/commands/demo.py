@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def empty_the_database() -> None:
-    """Remove every table, and the index, mails and pictures that went with them. The audit trail goes no other way."""
+    """Drop every table, with the index, mails and pictures. The audit trail cannot be deleted in any other way."""
     if connection.vendor == "sqlite":
         connection.close()
         for suffix in ("", "-wal", "-shm"):

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        # Whoever bears our name and is not us has died.
+        # Another worker of the same name is an earlier one that died.
         take_back_lost_tasks(worker_id=worker_id)
         if not no_schedules:
             threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
