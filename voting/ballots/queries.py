@@ -71,7 +71,7 @@ def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignU
 
 
 def open_votes_without(user: User) -> QuerySet[Ballot]:
-    """Open votes of days at which somebody is checked in without being on the roll; no run-offs: their roll is fixed."""
+    """Open votes of days at which somebody is checked in but not on the roll; no run-offs, whose roll is fixed."""
     here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
     on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
     ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
