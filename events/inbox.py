@@ -1,4 +1,4 @@
-"""What somebody's week holds of days: to run, with places, and places that are offered."""
+"""Lines about events for somebody's week: days to run, own days, places offered, days with places."""
 
 import datetime as dt
 

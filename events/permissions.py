@@ -1,4 +1,4 @@
-"""Who may see events, and who runs them."""
+"""Permissions of events."""
 
 from django.db.models import QuerySet
 
@@ -22,7 +22,7 @@ def reader_groups(event: Event) -> list[str]:
 
 
 def can_facilitate_events(user: AnyUser) -> bool:
-    """The door to the facilitators' pages."""
+    """Facilitators and nobody else; guards their pages."""
     return acts_as(user, Role.FACILITATOR)
 
 
@@ -32,5 +32,5 @@ def can_run_event(user: AnyUser, event: Event) -> bool:
 
 
 def reads_as_staff(user: AnyUser) -> bool:
-    """Sees what facilitators see on an event's page; their actions ask for the second factor as well."""
+    """Whether to show what facilitators see on an event's page; their actions ask for the second factor as well."""
     return has_role(user, Role.FACILITATOR)

@@ -1,4 +1,4 @@
-"""What time triggers."""
+"""The scheduled work of events."""
 
 import structlog
 

@@ -1,4 +1,4 @@
-"""The messages under the names of before: the queue names a task by its module, and some may wait there still."""
+"""The tasks under their earlier names: the queue stores a task by its module, and some may still wait there."""
 
 from events.places.tasks import (
     email_cancellation,

@@ -1,4 +1,4 @@
-"""Events in the admin: a list to look things up in. What changes an event is done on its own pages."""
+"""Events in the admin, to look up only; they are changed on their own pages."""
 
 from wagtail import hooks
 

@@ -1,10 +1,10 @@
-"""Days in addresses: 2013-12-10."""
+"""The path converter of days in addresses, as in 2013-12-10."""
 
 import datetime as dt
 
 
 class DayConverter:
-    """A day that exists; any other text is no address."""
+    """Matches a day that exists; any other text is not found."""
 
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 

@@ -1,4 +1,4 @@
-"""What the secretariat types."""
+"""Forms of the secretariat."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from steering.models import BoardSeat, Meeting
 
 
 class DecisionForm(forms.Form):
-    """How the bodies stood on a business case."""
+    """The form of a decision: how the bodies stood on a business case."""
 
     result = forms.ChoiceField(
         label="What did the board decide?",
@@ -37,14 +37,14 @@ class DecisionForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """As the operation takes them."""
+        """The cleaned values as `decide_gate` takes them."""
         given = dict(self.cleaned_data)
         given["accepted"] = given.pop("result") == "accepted"
         return given
 
 
 class ReviewForm(forms.Form):
-    """What the board said when it looked at a decision again."""
+    """The form of a review of a decision."""
 
     wording = TextField(
         label="What did the board say?",
@@ -58,7 +58,7 @@ class ReviewForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    """A meeting that was held, with the bodies that were there."""
+    """The form of a meeting that was held, with the bodies present."""
 
     held_on = DateField(label="On which day?", error_messages={"required": "Say when it was held."})
     host = RowField(
@@ -75,8 +75,8 @@ class MeetingForm(forms.Form):
     )
     note = TextField(label="Note", max_length=4000, required=False)
 
-    def ask_for_a_yes(self) -> None:
-        """Show the box that says: it was so all the same."""
+    def add_confirmation(self) -> None:
+        """Add the box that confirms an unusual meeting."""
         self.fields["anyway"] = forms.BooleanField(label="It was held there all the same", required=False)
 
     def clean_held_on(self):

@@ -1,4 +1,4 @@
-"""What somebody's week holds of the board: to decide, to review, late; decided."""
+"""Lines about the board for somebody's week."""
 
 from dataclasses import replace
 
@@ -14,23 +14,23 @@ from steering.queries import Waiting, cases_waiting, late_update, projects_late,
 
 
 def cases_to_decide(reader: Reader) -> list[Item]:
-    """For the board to read, and for the secretariat to record."""
+    """For the board and the secretariat: the business cases to decide."""
     if not _waits_for(reader):
         return []
     lines = [_line(to_decide(case), reader, "submitted", "Read and decide") for case in cases_waiting()[:MOST]]
-    # A project stands still until then; what is only overdue does not.
+    # A project waits for its decision; one whose update is overdue goes on.
     return [replace(line, comes_first=True) for line in lines]
 
 
 def reviews_to_hold(reader: Reader) -> list[Item]:
-    """Decisions that the board meant to look at again by now."""
+    """For the board and the secretariat: decisions whose review is due."""
     if not _waits_for(reader):
         return []
     return [_line(to_review(decision), reader, "due since", "Read and review") for decision in reviews_due()[:MOST]]
 
 
 def updates_that_are_late(reader: Reader) -> list[Item]:
-    """For the board to read; whoever may write an update is asked for it by `projects.inbox`."""
+    """For the board: projects whose update is late. `projects.inbox` asks those who may write it."""
     if not sits_on_board(reader.user) or acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
         return []
     late = projects_late(visible_projects(reader.user))[:MOST]
@@ -42,7 +42,7 @@ def _waits_for(reader: Reader) -> bool:
 
 
 def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Item:
-    """What stands on the board's page, with the action of this reader."""
+    """The line of the board's page as an item, with the action that this reader may take."""
     action = Action(words, waiting.url)
     if can_minute(reader.user):
         action = Action(waiting.action, waiting.action_url)
@@ -50,7 +50,7 @@ def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Item:
 
 
 def decisions_on_our_projects(reader: Reader) -> list[Item]:
-    """What the board decided about projects that our organisations lead or take part in."""
+    """Decisions about projects that the reader's organisations lead or take part in."""
     if not reader.organisations:
         return []
     ours = Q(business_case__project__lead_council__in=reader.organisations) | Q(

@@ -1,4 +1,4 @@
-"""A project's way as the portfolio draws it: four steps, and the three gates between them."""
+"""The lane of a project in the portfolio: four steps, and the three gates between them."""
 
 import datetime as dt
 
@@ -7,15 +7,15 @@ from django.utils.safestring import SafeString, mark_safe
 from core.words import day_in_words
 from projects.models import BusinessCase, Discovery, Project
 
-# What each state is called, in the key and where it is heard.
+# The word for each state, in the key and for screen readers.
 STEPS = {"past": "done", "present": "now", "stopped": "stopped", "future": "to come"}
 GATES = {"passed": "passed", "due": "to decide", "refused": "refused", "ahead": "not reached"}
 
 
 def cells_of(project: Project) -> SafeString:
-    """The cells of its row, from left to right: step, gate, step and so on.
+    """The table cells of a project's lane, from left to right: step, gate, step and so on.
 
-    A page has a hundred and forty of them, all of dates and words of our own: as a template they cost four times that.
+    A page has 140 of them, and a template would take four times as long. They hold dates and words of the portal alone.
     """
     steps = [*_first_two(project.discovery), *_last_two(project)]
     gates = [_first_gate(project.discovery), _second_gate(project), _third_gate(project)]
@@ -29,7 +29,7 @@ def cells_of(project: Project) -> SafeString:
 
 
 def _cell(kind: str, state: str, heard: str, words: str) -> str:
-    """What is heard first, then the words that are seen under the mark."""
+    """One cell: `heard` for screen readers, then the mark with `words` below it."""
     mark = f'<svg aria-hidden="true" focusable="false"><use href="#gate-{state}"/></svg>' if kind == "gate" else ""
     heard = f'<span class="govuk-visually-hidden">{heard}</span>'
     return f'<td role="cell" class="lda-lanes__{kind} is-{state}">{mark}{heard}<span>{words}</span></td>'
@@ -65,19 +65,19 @@ def _last_two(project: Project) -> list[tuple[str, str]]:
 
 
 def _first_gate(discovery: Discovery | None) -> tuple[str, str]:
-    """Whether step 1 brought a verdict with which it could end."""
+    """State and words of the gate after step 1: passed once the step has ended."""
     if discovery is None:
         return "ahead", "not on record"
     return ("passed", "passed") if discovery.step_one_ended_on else ("ahead", "")
 
 
 def _second_gate(project: Project) -> tuple[str, str]:
-    """Whether its prototype was chosen: without, there would be no project."""
+    """State and words of the gate after step 2: passed where the project has a prototype."""
     return ("passed", "chosen") if project.prototype_id else ("ahead", "not on record")
 
 
 def _third_gate(project: Project) -> tuple[str, str]:
-    """How the board stands on its latest business case."""
+    """State and words of the gate after step 3, by the latest business case."""
     case = next(iter(project.business_cases.all()), None)
     if case is None:
         return ("passed", _day(project.case_accepted_on)) if project.case_accepted_on else ("ahead", "no case")

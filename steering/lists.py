@@ -1,4 +1,4 @@
-"""The board's lists: the portfolio it follows, and the register of its decisions."""
+"""The lists of the board: the portfolio and the register of decisions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,7 +40,7 @@ def _cells_of_portfolio(projects: list[Project]) -> Iterable[tuple[object, ...]]
         )
 
 
-# The page shows it as a table of its own.
+# The page shows a table of its own in place of rows.
 PORTFOLIO = Listing(
     name="portfolio",
     title="The board’s portfolio",
@@ -77,7 +77,7 @@ PORTFOLIO = Listing(
 
 
 def portfolio_before(waiting: AllThatWaits) -> Listing:
-    """The portfolio with what waits for the board on top."""
+    """The portfolio, with the projects that wait for the board on top."""
     order = Sort("board", "Those that need the board first", lambda rows: in_board_order(rows, waiting))
     return replace(PORTFOLIO, sorts=(order,))
 

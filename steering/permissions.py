@@ -1,4 +1,4 @@
-"""The board's pages are public; the secretariat writes them."""
+"""Permissions of the board's pages, which everybody may read and the secretariat changes."""
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,7 @@ def visible_decisions(user: AnyUser) -> QuerySet[Decision]:
 
 
 def reader_groups(record: Meeting | Decision) -> list[str]:
-    """`visible_…` as search stores it."""
+    """The readers of meetings and decisions as search stores them."""
     return [EVERYONE]
 
 

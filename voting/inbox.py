@@ -1,4 +1,4 @@
-"""What somebody's week holds of votes: to cast, to open, to close and to finish, opened and closed about our needs."""
+"""Lines about votes for somebody's week."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from voting.permissions import can_run_ballots, visible_ballots
 
 
 def votes_to_cast(reader: Reader) -> list[Item]:
-    """Open votes that this person is on the roll of and has not voted in."""
+    """Open votes in which this person may vote and has not yet."""
     to_cast = open_roll_entries(reader.user).filter(has_voted=False)
     return [_to_cast(entry) for entry in to_cast.order_by("ballot__closes_at", "ballot__opened_at")[:MOST]]
 
@@ -42,7 +42,7 @@ def _to_cast(entry: RollEntry) -> Item:
 
 
 def votes_to_be_added_to(reader: Reader) -> list[Item]:
-    """Open votes of a day at which this person is, and on whose roll they are not."""
+    """Open votes of a day at which this person is checked in, without being on the roll."""
     return [
         Item(
             ballot.opened_at,
@@ -98,9 +98,9 @@ def votes_to_close(reader: Reader) -> list[Item]:
 
 
 def votes_to_finish(reader: Reader) -> list[Item]:
-    """For facilitators: closed votes in which somebody voted, until what comes next of them is done.
+    """For facilitators: closed votes in which somebody voted, until their next action is done.
 
-    What comes next is what the vote's own page says: to tell the outcome, to make projects of what was chosen.
+    The action is that of the vote's own page: to publish the outcome, to make projects of what was chosen.
     """
     if not can_run_ballots(reader.user):
         return []
@@ -127,7 +127,7 @@ def _to_finish(ballot: Ballot, action: Action) -> Item:
 
 
 def votes_on_our_needs(reader: Reader) -> list[Item]:
-    """Votes that opened or closed on prototypes made for needs that our organisations have; not those still to cast."""
+    """Votes opened or closed on prototypes for needs of the reader's organisations, without those still to cast."""
     if not reader.organisations:
         return []
     ours = Ballot.objects.filter(options__prototype__needs__supports__council__in=reader.organisations).values("pk")

@@ -19,7 +19,7 @@ STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", B
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """What can be voted on now comes first; what has come to the time announced for its close is closed."""
+    """Votes that take votes first; one whose announced close has come counts as closed."""
     states = [When(state=state, then=Value(n)) for n, state in enumerate(STATES)]
     is_over = When(state=Ballot.State.OPEN, closes_at__lte=clock.now(), then=Value(len(STATES) - 1))
     order = Case(is_over, *states, output_field=IntegerField())

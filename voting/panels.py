@@ -1,4 +1,4 @@
-"""What the pages of an event, a prototype and a project show of their votes."""
+"""Panels about votes on the pages of an event, a prototype and a project."""
 
 import datetime as dt
 
@@ -20,12 +20,12 @@ from voting.outcome.next_steps import goes_on_in_run_off, next_action
 from voting.outcome.queries import ballots_with_figures, tallies
 from voting.permissions import can_run_ballots, visible_ballots
 
-# So long after a day a vote of those who were there is still offered.
+# How long after a day a vote of those who were there may still be prepared.
 VOTES_AFTER = dt.timedelta(weeks=4)
 
 
 def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:
-    """The votes of a day as this reader may see them: asked once, for all the panels of its page."""
+    """The votes of a day that this reader may see, read once for all panels of its page."""
     asked = event.__dict__.setdefault("_votes", {})
     if user not in asked:
         ballots = ballots_with_figures(visible_ballots(user).filter(event=event))
@@ -46,7 +46,7 @@ def _is_long_past(event: Event) -> bool:
 
 
 def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
-    """For whoever is on the roll of a vote that is open to vote now, or that they have; who came late, whom to ask."""
+    """The bar with the reader's way to an open vote; for somebody here who is not on its roll, to the waiting page."""
     if not user.is_authenticated or not any(ballot.takes_votes for ballot in _votes_at(event, user)):
         return None
     entry = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot").first()
@@ -58,7 +58,7 @@ def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
-    """For facilitators: the last votes of the day with what comes next. A tied vote goes on in its run-off."""
+    """For facilitators: the last votes of the day with their next actions, without votes that go on in a run-off."""
     if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
         return None
     ballots = [ballot for ballot in _votes_at(event, user) if not goes_on_in_run_off(ballot)][-MOST:]
@@ -67,7 +67,7 @@ def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
 
 
 def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
-    """A line for each; options, counts and projects of all of them are read together."""
+    """A line for each vote; options, counts and projects are read for all together."""
     prefetch_related_objects(ballots, options_with_prototypes(), "led_to")
     options = {ballot: list(ballot.options.all()) for ballot in ballots}
     counts = tallies({ballot: of_it for ballot, of_it in options.items() if ballot.state == Ballot.State.CLOSED})
@@ -84,7 +84,7 @@ def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
 
 
 def _to_prepare(event: Event) -> list[RunLine]:
-    """Where there are prototypes to vote on, or will be; nothing once the day is long past."""
+    """The line about a vote to be prepared, where the event has or will have prototypes and is not long past."""
     if _is_long_past(event):
         return []
     number = event.prototypes.count()

@@ -1,4 +1,4 @@
-"""Who may see, run and cast votes. An open vote is public but for who ticked what."""
+"""Permissions of votes. An open vote is public, except for who ticked what."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -23,14 +23,14 @@ def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
 
 
 def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:
-    """Votes being prepared for a day at which somebody has a place: they may wait for it to open, and see no more."""
+    """Drafts of a day at which somebody has a place: they may open the waiting page and see no more."""
     if not user.is_authenticated:
         return Ballot.objects.none()
     return Ballot.objects.filter(_has_place(user), state=Ballot.State.DRAFT)
 
 
 def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:
-    """Whether somebody has a place at the day of a vote, so that they may yet be put on its roll."""
+    """Whoever has a place at the day of a vote, and so may still be put on its roll."""
     return user.is_authenticated and Ballot.objects.filter(_has_place(user), pk=ballot.pk).exists()
 
 
@@ -44,19 +44,19 @@ def can_run_ballots(user: AnyUser) -> bool:
 
 
 def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
-    """Someone's line on the roll of a ballot."""
+    """Somebody's entry on the roll of a ballot, if any."""
     if not user.is_authenticated:
         return None
     return ballot.roll.filter(person=user).select_related("organisation").first()
 
 
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
-    """Who voted for what: the people in this vote and its facilitators."""
+    """Facilitators and people on the roll, who see who voted for what."""
     return has_role(user, Role.FACILITATOR) or roll_entry_of(user, ballot) is not None
 
 
 def reader_groups(ballot: Ballot) -> list[str]:
-    """The same rule as `visible_ballots`, as labels that search can filter on."""
+    """`visible_ballots` as labels that search filters on."""
     if ballot.state == Ballot.State.DRAFT:
         return [f"role:{Role.FACILITATOR.value}"]
     return [EVERYONE]

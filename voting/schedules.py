@@ -4,5 +4,5 @@ from voting.outcome import operations
 
 @every(minutes=1)
 def close_ballots() -> None:
-    """Votes with an announced end close by themselves."""
+    """Close votes at their announced time."""
     operations.close_ballots_that_are_due()

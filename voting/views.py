@@ -1,4 +1,4 @@
-"""Votes to read: the list, one vote with what one can do now, its result."""
+"""Pages for readers: the list of votes, one vote, its result."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of,
 
 @allow(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
-    """What can be voted on now comes first."""
+    """The list of votes, open ones first."""
     if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
         say_it_moves(request)
     return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
@@ -31,7 +31,7 @@ def ballot_list(request: HttpRequest) -> HttpResponseBase:
 
 @allow(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One vote: where it stands, and what this reader can do now."""
+    """The page of one vote: its state, and what this reader can do now."""
     ballot = watched_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT and not sees_drafts(request.user):
         return redirect("voting:cast", reference=reference)
@@ -67,7 +67,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(anyone)
 def results(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """The count per person and per council side by side; ties as ties; the rule that was set before."""
+    """The page of the result: both counts, ties, and the rule that was fixed before."""
     ballot = seen_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT:
         return detail(request, reference)

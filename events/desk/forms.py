@@ -1,4 +1,4 @@
-"""What is typed at the desk."""
+"""The form of the desk."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from events.places.models import SignUp
 
 
 class WalkInForm(forms.Form):
-    """Someone who is there without having signed up."""
+    """A person who has come without having signed up."""
 
     name = LineField(
         label="Name",

@@ -1,4 +1,4 @@
-"""The desk at the door: who is there."""
+"""Operations of the check-in desk: check in and undo it, release a place, add a walk-in."""
 
 from django.db import IntegrityError, transaction
 
@@ -27,9 +27,9 @@ NOT_STAFF = "Only facilitators check people in."
 
 @transaction.atomic
 def check_in(place: SignUp, *, by: User) -> SignUp:
-    """Someone with a place, or who waits for one, is there. Nobody who came is sent away because the room is full.
+    """Check in somebody with a place, or who waits for one, even where the room is full.
 
-    Checking in twice changes nothing: the place says when the first desk did it.
+    Checking in twice changes nothing: `checked_in_at` stays as the first desk set it.
     """
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
@@ -53,7 +53,7 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
 
 
 def _let_in(event: Event, place: SignUp) -> None:
-    """A free place, or, where every one is taken, none: the database never holds more places taken than there are."""
+    """Confirm somebody who waited; once every place is taken, over the capacity and not counted as a place taken."""
     place.status = SignUp.Status.CONFIRMED
     place.is_over_capacity = event.is_full
     if not place.is_over_capacity:
@@ -70,7 +70,7 @@ def _refuse_before_the_day(event: Event) -> None:
 
 @transaction.atomic
 def undo_check_in(place: SignUp, *, by: User) -> SignUp:
-    """It was somebody else. Undoing twice changes nothing. Who was in over the capacity waits again."""
+    """Undo a mistaken check-in. Whoever was in over the capacity waits again. Undoing twice changes nothing."""
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
     if place.checked_in_at is None:
@@ -126,10 +126,10 @@ def walk_in(
     for_themselves: bool = False,
     kind: str = SignUp.Kind.OTHER,
 ) -> SignUp:
-    """Someone came without signing up: they get an account without a password, and are in; a full event is no reason
-    to refuse them. Someone who had signed up is simply checked in, and someone who is in stays in.
+    """Check in somebody who came without signing up, with a new account without a password where they have none.
 
-    Whoever belongs to an organisation comes for it, unless another is named or they come `for_themselves`.
+    Somebody who had signed up is checked in with that place. Without `organisation` and `for_themselves` the place is
+    for the organisation that the person belongs to.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -153,7 +153,7 @@ def walk_in(
 
 
 def _own_organisation(person: User) -> Organisation | None:
-    """The one that somebody belongs to; of several, and of one that only the address names, it has to be said."""
+    """The one organisation of a person, if any; Refused where there are several or only their address suggests one."""
     own = organisations_of(person)
     if len(own) > 1:
         names = " and to ".join(str(each) for each in own)
@@ -170,14 +170,14 @@ def _own_organisation(person: User) -> Organisation | None:
 
 
 def _person(name: str, email: str) -> User:
-    """The account with that address; a new one can only be entered through a code sent to it."""
+    """The account with that address, or a new one, which can only be entered through a code sent to it."""
     if known := person_at(email):
         return known
     try:
         with transaction.atomic():
             return User.objects.create_user(email.strip(), name=name)
     except IntegrityError:
-        # At the desk of another event somebody has just made it.
+        # The desk of another event has just made it.
         if known := person_at(email):
             return known
         raise

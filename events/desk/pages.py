@@ -1,4 +1,4 @@
-"""What the desk at the door shows: three groups of people, one button each."""
+"""What the page of the check-in desk shows: three groups of people, one button each."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from core.text import clean_line
 from core.words import counted, time_in_words
-from events.desk.queries import GROUPS, DoorCount, door_count, found_at_the_desk, people_at_the_desk
+from events.desk.queries import GROUPS, DeskCount, desk_count, found_at_the_desk, people_at_the_desk
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun
@@ -18,17 +18,17 @@ from events.places.who_comes import MIX_COLUMNS, missing_sentence, mix_lines, wh
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What an address asks the desk for: words to look for, else one group; `releases` gives its places away."""
+class DeskQuery:
+    """The query of the desk's address: words to search for, else one group; `releases` adds release buttons."""
 
     words: str
     group: str
     releases: bool
     last: uuid.UUID | None  # the place that was checked in a moment ago
-    was_in: bool  # and had been in before that
+    was_in: bool  # and was checked in before that
 
     @classmethod
-    def of(cls, query: QueryDict) -> "Asked":
+    def of(cls, query: QueryDict) -> "DeskQuery":
         group = query.get("group", "")
         return cls(
             clean_line(query.get("q", ""))[:100],
@@ -46,10 +46,10 @@ def _reference(text: str) -> uuid.UUID | None:
         return None
 
 
-def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
-    """Who is there so far, who is missing, who waits, and by how many the room is over."""
+def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
+    """The context of the desk's page."""
     is_open = event.check_in_is_open
-    coming, count = who_comes(event, who_is_here=is_open), door_count(event)
+    coming, count = who_comes(event, who_is_here=is_open), desk_count(event)
     people = counted(coming.people, "person is", "people are")
     may_release = check_in_has_begun(event) and not event.has_ended
     group = asked.group or _first_group(event, count)
@@ -84,37 +84,37 @@ def desk_page(event: Event, asked: Asked) -> dict[str, Any]:
 
 
 def shut_words(event: Event) -> str:
-    """Why nobody is checked in."""
+    """Why check-in is not open, as a sentence."""
     if event.state == Event.State.CANCELLED:
         return f"This event is cancelled: {event.cancelled_reason}"
     return "Check-in opens on the day of the event."
 
 
 def group_name(event: Event, group: str) -> str:
-    """What a group is called: nobody is expected at a cancelled event."""
+    """The name of a group on its tab: nobody is expected at a cancelled event."""
     is_off = event.state == Event.State.CANCELLED
     return "had a place" if is_off and group == "expected" else group
 
 
-def _first_group(event: Event, count: DoorCount) -> str:
-    """Whom the desk is for at the moment: those who are still to come."""
+def _first_group(event: Event, count: DeskCount) -> str:
+    """The group that is shown if none is asked for: those still to come, if any."""
     return "here" if event.has_ended or (count.here and not count.expected) else "expected"
 
 
-def _last(event: Event, asked: Asked) -> SignUp | None:
+def _last(event: Event, asked: DeskQuery) -> SignUp | None:
     if asked.last is None:
         return None
     arrived = event.sign_ups.filter(reference=asked.last, checked_in_at__isnull=False)
     return arrived.select_related("person").first()
 
 
-def over(event: Event, count: DoorCount) -> int:
-    """How many are here beyond the places there are."""
+def over(event: Event, count: DeskCount) -> int:
+    """How many more people are here or expected than there are places."""
     return max(count.here + count.expected - event.capacity, 0)
 
 
-def room_sentences(event: Event, count: DoorCount, *, may_release: bool) -> str:
-    """By how many people the room is over; and, where not all who are expected would fit, how many are not here."""
+def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
+    """How far the room is over its capacity and how many are still expected, as sentences; empty while all fit."""
     sentences = []
     if count.here > event.capacity:
         room = f"It has {counted(event.capacity, 'place')}, and {counted(count.here, 'person is', 'people are')} here."
@@ -127,8 +127,8 @@ def room_sentences(event: Event, count: DoorCount, *, may_release: bool) -> str:
     return " ".join(sentences)
 
 
-def group_words(event: Event, count: DoorCount) -> str:
-    """What becomes of somebody who waits and is let in."""
+def group_words(event: Event, count: DeskCount) -> str:
+    """Whether people from the waiting list get a place when they are let in, as a sentence."""
     if not count.waiting or event.has_ended or not event.check_in_is_open:
         return ""
     if event.is_full:
@@ -137,8 +137,8 @@ def group_words(event: Event, count: DoorCount) -> str:
     return f"{free} free: whoever comes first gets one, in this order among those who are here."
 
 
-def release_words(event: Event, count: DoorCount) -> str:
-    """What releasing a place does."""
+def release_words(event: Event, count: DeskCount) -> str:
+    """What releasing a place does, as sentences."""
     without = over(event, count)
     goes = "A released place stays free for whoever comes to the door."
     if without == 1:
@@ -151,12 +151,12 @@ def release_words(event: Event, count: DoorCount) -> str:
 
 
 def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
-    """Whether another desk, or an earlier press, was first."""
+    """Whether the person had been checked in before this request."""
     return bool(place.checked_in_at and place.checked_in_at < asked_at)
 
 
 def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
-    """What is said of somebody who is in: since when, where they were in before."""
+    """The message after a check-in; with the time, where the person was checked in before."""
     if place.checked_in_at and was_in_before(place, asked_at):
         since = time_in_words(place.checked_in_at, with_weekday=place.event.is_several_days)
         return f"{place.person} is in since {since}."

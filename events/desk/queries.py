@@ -1,4 +1,4 @@
-"""Who is here, who is expected and who waits, as the desk asks it."""
+"""Reads for the desk: who is here, who is expected and who waits."""
 
 from dataclasses import dataclass
 
@@ -13,18 +13,18 @@ BY_NAME = ("person__name", "position")
 
 
 @dataclass(frozen=True)
-class DoorCount:
-    """The three groups of the desk. Who is expected has a place and is not here; who waits has none."""
+class DeskCount:
+    """The sizes of the three groups: `expected` have a place and are not here, `waiting` have none."""
 
     here: int
     expected: int
     waiting: int
 
 
-def door_count(event: Event) -> DoorCount:
-    """How many are here, expected and waiting, in one query."""
+def desk_count(event: Event) -> DeskCount:
+    """How many are in each group, in one query."""
     is_here, has_place = Q(checked_in_at__isnull=False), Q(status=SignUp.Status.CONFIRMED)
-    return DoorCount(
+    return DeskCount(
         **event.sign_ups.aggregate(
             here=Count("pk", filter=is_here),
             expected=Count("pk", filter=has_place & ~is_here),
@@ -34,7 +34,10 @@ def door_count(event: Event) -> DoorCount:
 
 
 def prototypes_to_run(event: Event) -> list[Prototype]:
-    """The prototypes noted for an event, with `is_here`; on a Co-Design Day also those its discovery left unnoted."""
+    """The prototypes noted for an event; for a Co-Design Day also those of its discovery that no event has noted.
+
+    Each has `is_here`: whether it is noted for this event.
+    """
     noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
     found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
     to_run = Q(is_here=True)
@@ -47,7 +50,7 @@ GROUPS = ("here", "expected", "waiting")
 
 
 def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
-    """One of the three groups: who came last, who is expected by name, who waits in their order."""
+    """The places of one group: here by latest arrival, expected by name, waiting by position."""
     places = event.sign_ups.select_related("person", "organisation")
     if group == "here":
         return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
@@ -57,7 +60,7 @@ def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
 
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
-    """Whoever is signed up and has all these words in name, address or organisation; who is not here comes first."""
+    """The living places with all these words in name, e-mail or organisation; people who are not here come first."""
     places = event.sign_ups.living().select_related("person", "organisation")
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)

@@ -1,4 +1,4 @@
-"""What whoever runs an event sees first: desk, prototypes and votes, each with its one next button."""
+"""The block for those who run an event: desk, prototypes and votes, a line each with its next action."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.inbox import Action
 from core.panels import Panel
 from core.words import counted, series
-from events.desk.queries import door_count, prototypes_to_run
+from events.desk.queries import desk_count, prototypes_to_run
 from events.event.models import Event
 from projects.models import Discovery, Prototype
 
@@ -17,7 +17,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class RunLine:
-    """One thing to run: how it stands, in words, and what comes next."""
+    """One line of the block: its state in words and the next action."""
 
     name: str
     words: str
@@ -27,12 +27,12 @@ class RunLine:
 
 
 def run_panel(lines: list[RunLine]) -> Panel:
-    """Lines for the block of whoever runs an event."""
+    """The panel with these lines."""
     return Panel("events/run_lines.html", {"lines": lines}, place="run")
 
 
 def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
-    """The lines of desk and prototypes, and of the votes, which come from above through `panels` of the event."""
+    """The block as context: lines of desk and prototypes, then those of `panels` (the votes); empty once cancelled."""
     if event.state == Event.State.CANCELLED:
         return {}
     if event.state == Event.State.DRAFT:
@@ -46,7 +46,7 @@ def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
 
 
 def _one_next(lines: list[RunLine]) -> list[RunLine]:
-    """The same with one main button at most: the first that waits."""
+    """The lines with at most one main button: the first stays, the others become second."""
     first = next((line for line in lines if line.action and not line.action.is_second), None)
     return [
         replace(line, action=replace(line.action, is_second=True)) if line.action and line is not first else line
@@ -59,7 +59,7 @@ def _address(name: str, event: Event) -> str:
 
 
 def _desk(event: Event) -> RunLine:
-    count, address = door_count(event), _address("check_in", event)
+    count, address = desk_count(event), _address("check_in", event)
     waiting = f", {count.waiting:,} waiting" if count.waiting else ""
     if count.here > event.capacity:
         waiting += f", {count.here - event.capacity:,} more than there are places"
@@ -75,7 +75,7 @@ def _desk(event: Event) -> RunLine:
 
 
 def _prototypes(event: Event) -> list[RunLine]:
-    """How it stands with them where the event makes or has some."""
+    """The line about prototypes, where the event makes or has some."""
     found = prototypes_to_run(event)
     if event.kind != Event.Kind.CO_DESIGN_DAY and not found:
         return []
@@ -85,7 +85,7 @@ def _prototypes(event: Event) -> list[RunLine]:
 
 
 def _words(here: list[Prototype], left: int) -> str:
-    """How many there are, and what each lacks."""
+    """How many prototypes there are and what each lacks, in words."""
     lacking = [f"{each} lacks {series(each.lacks)}" for each in here if each.lacks]
     if here and not lacking:
         sentences = [f"{len(here)}, {'all' if len(here) > 1 else 'it is'} ready for a vote"]

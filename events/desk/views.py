@@ -1,4 +1,4 @@
-"""The desk at the door, for a phone or a laptop: who is expected, who is there, who came by."""
+"""Pages of the check-in desk, for facilitators."""
 
 import datetime as dt
 
@@ -14,7 +14,7 @@ from core.pagination import page_of
 from core.permissions import allow
 from events.desk import operations
 from events.desk.forms import WalkInForm
-from events.desk.pages import Asked, arrival_words, desk_page, was_in_before
+from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
 from events.event.models import Event
 from events.permissions import can_facilitate_events, visible_events
 from events.places.models import SignUp
@@ -27,20 +27,20 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 
 
 def _desk_as_it_was(request: SignedInRequest, event: Event, **added: str) -> str:
-    """The address of the desk, searched and narrowed as before."""
+    """The address of the desk with the search and group of the request."""
     query = {name: value for name, value in request.GET.items() if name not in {"last", "was_in"}} | added
     return reverse("events:check_in", args=[event.slug], query=query or None)
 
 
 def _desk_with(request: SignedInRequest, place: SignUp, asked_at: dt.datetime) -> str:
-    """The same with the person who is in at its foot, where it can be undone."""
+    """The same, with the person just checked in shown at the foot, where it can be undone."""
     was_in = {"was_in": "1"} if was_in_before(place, asked_at) else {}
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
 @allow(can_facilitate_events, because=BECAUSE)
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Search, check in, undo, release, add a walk-in."""
+    """The desk: its lists and search; a post adds a walk-in."""
     event = _event(request, slug)
     form = WalkInForm(posted(request), event=event, prefix="walk_in")
     asked_at = clock.now()
@@ -54,7 +54,7 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     if done:
         return done
-    shown = desk_page(event, Asked.of(request.GET))
+    shown = desk_page(event, DeskQuery.of(request.GET))
     page = page_of(request, shown["people"], size=50, count=shown["people_count"])
     return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
 
@@ -66,7 +66,7 @@ def _place(event: Event, reference: str) -> SignUp:
 @allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
-    """Check somebody in. Somebody who is in already is no mistake: the answer says since when."""
+    """Check somebody in. Where they are in already, the message says since when."""
     event = _event(request, slug)
     asked_at = clock.now()
     return pressed(

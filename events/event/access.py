@@ -1,10 +1,10 @@
-"""What one finds at the venue: a mark and a sentence for each question about access that has been answered."""
+"""Questions about access: their words, and the answers of one event."""
 
 from dataclasses import dataclass
 
 from events.event.models import Event
 
-# By field: what is asked, as forms and lists call it, and what the answers yes, ask and no say.
+# By field: its label, then the sentences for the answers yes, ask and no.
 QUESTIONS: dict[str, tuple[str, str, str, str]] = {
     "step_free": (
         "Step-free access",
@@ -44,7 +44,7 @@ QUESTIONS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 ONLINE = ("captions", "sign_language")
-# Each answer with its mark and its word, in the order in which they stand.
+# By answer: its mark and its word, in the order of the page.
 MARKS = {"yes": ("yes", "Yes"), "ask": ("check", "Ask"), "no": ("no", "No")}
 
 
@@ -64,7 +64,7 @@ class AccessLines:
 
 
 def access_of(event: Event) -> AccessLines:
-    """What is known of an event; of one online only what one meets on a screen."""
+    """The answers of an event; of one online only to the questions about screens."""
     lines, not_known = [], []
     asked = {name: QUESTIONS[name] for name in (ONLINE if event.is_online else QUESTIONS)}
     for name, (label, *_) in asked.items():

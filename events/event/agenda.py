@@ -13,19 +13,19 @@ from core.words import span_in_words, time_in_words
 from design_system.dates import read_time
 
 MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
-# Doors may open before the day begins.
+# People may be let in before the day begins.
 BEFORE_THE_START = dt.timedelta(hours=1)
 _DAY = re.compile(r"day\s+(\d{1,2}):?", re.IGNORECASE)
-# A bare number may as well count what happens, so a time has its minutes, am or pm.
+# A bare number may be a count ("3 tables"), so a time needs minutes, am or pm.
 _ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2}\s*(?:am|pm)?|\s*(?:am|pm)))(?!\w|[:.]\d)\s*(.*)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,2})(?!\w|[:.]\d)\s*(.*)")
-# Where something ends is not asked: the next line says it.
+# An end is not asked for: the next line gives it.
 _UNTIL = re.compile(r"(?:(?:to|until|[-–—])\s*)?\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)|(?:to|until)\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """What happens from a time of the day on. `line` says where it was written."""
+class AgendaEntry:
+    """One entry of an agenda; `line` is the number of the line it was read from."""
 
     at: dt.time
     title: str
@@ -34,7 +34,7 @@ class Entry:
     line: int = field(default=0, compare=False)
 
     def moment(self, starts_at: dt.datetime) -> dt.datetime:
-        """When it begins, at an event that starts then."""
+        """When it begins, at an event that starts at `starts_at`."""
         day = timezone.localdate(starts_at) + dt.timedelta(days=self.day - 1)
         return timezone.make_aware(dt.datetime.combine(day, self.at))
 
@@ -42,13 +42,13 @@ class Entry:
         return starts_at - BEFORE_THE_START <= self.moment(starts_at) <= ends_at
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """By day and time; what begins at the same time stays as it was written."""
+def in_order(entries: Iterable[AgendaEntry]) -> list[AgendaEntry]:
+    """The entries sorted by day and time; those of the same time stay in the order given."""
     return sorted(entries, key=lambda entry: (entry.day, entry.at))
 
 
-def as_text(entries: Iterable[Entry]) -> str:
-    """The agenda to change, as `read` takes it."""
+def as_text(entries: Iterable[AgendaEntry]) -> str:
+    """The entries as text that `read` understands."""
     lines, day = [], 1
     for entry in entries:
         if entry.day != day:
@@ -59,7 +59,7 @@ def as_text(entries: Iterable[Entry]) -> str:
     return "\n".join(lines)
 
 
-def read(text: str) -> list[Entry]:
+def read(text: str) -> list[AgendaEntry]:
     """The entries of a text; raises ValidationError with a sentence for every line that is not understood."""
     entries, errors = understood(text)
     if errors:
@@ -67,9 +67,9 @@ def read(text: str) -> list[Entry]:
     return entries
 
 
-def understood(text: str) -> tuple[list[Entry], list[str]]:
+def understood(text: str) -> tuple[list[AgendaEntry], list[str]]:
     """The entries of the lines that are understood, and a sentence for every other."""
-    entries: list[Entry] = []
+    entries: list[AgendaEntry] = []
     errors: list[str] = []
     day = 1
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
@@ -86,8 +86,8 @@ def understood(text: str) -> tuple[list[Entry], list[str]]:
     return in_order(entries), errors
 
 
-def outside(entries: Iterable[Entry], starts_at: dt.datetime, ends_at: dt.datetime) -> list[str]:
-    """A sentence for each entry that is not within an event of these hours; doors may open before it."""
+def outside(entries: Iterable[AgendaEntry], starts_at: dt.datetime, ends_at: dt.datetime) -> list[str]:
+    """A sentence for each entry that is outside these hours; up to `BEFORE_THE_START` earlier is allowed."""
     hours = span_in_words(starts_at, ends_at)
     return [
         f"{f'Line {entry.line}: ' if entry.line else ''}“{time_in_words(entry.at)} {entry.title}” "
@@ -97,7 +97,7 @@ def outside(entries: Iterable[Entry], starts_at: dt.datetime, ends_at: dt.dateti
     ]
 
 
-def _entry(line: str, day: int, number: int) -> Entry:
+def _entry(line: str, day: int, number: int) -> AgendaEntry:
     found = _ITEM.fullmatch(line)
     if found is None and (number := _NUMBER.fullmatch(line)) and int(number[1]) < 24:
         raise ValidationError(f"If {number[1]} is the time, write {number[1]}:00. Else begin with the time.")
@@ -114,4 +114,4 @@ def _entry(line: str, day: int, number: int) -> Entry:
     for words, what, most in ((title, "what happens", LONGEST_TITLE), (note, "the note", LONGEST_NOTE)):
         if len(words) > most:
             raise ValidationError(f"{what.capitalize()} has {len(words)} characters. Keep it to {most} or fewer.")
-    return Entry(read_time(found[1]), title, note, day, number)
+    return AgendaEntry(read_time(found[1]), title, note, day, number)

@@ -11,7 +11,7 @@ from core import clock
 from core.text import clean_line, clean_text
 from events.event.models import Event
 
-# Part of every entry's identity: it must stay the same wherever the site is served.
+# Part of every UID: it must stay the same wherever the site is served.
 UID_DOMAIN = "events.local-digital-alliance"
 # Summer time since 1996: it begins and ends at 01:00 UTC. Each onset stands in the time that the clocks showed before.
 LONDON_RULES = f"""BEGIN:VTIMEZONE
@@ -36,13 +36,13 @@ FILE_NAME, CONTENT_TYPE = "event.ics", "text/calendar; charset=utf-8"
 
 
 def _moment(moment: dt.datetime) -> dt.datetime:
-    """In London; in the hour that comes again when the clocks go back as UTC, since a local time means the first."""
+    """The moment in London time; in UTC in the repeated hour of autumn, where a local time would mean the first one."""
     local = moment.astimezone(clock.LONDON)
     return moment.astimezone(dt.UTC) if local.fold else local
 
 
 def _entry(event: Event, *, is_off: bool = False, made_at: dt.datetime | None = None) -> Entry:
-    """One event. Text is cleaned again: a stray control character would break the whole file."""
+    """The iCalendar entry of an event. Text is cleaned again: a stray control character would break the whole file."""
     is_cancelled = event.state == Event.State.CANCELLED
     entry = Entry()
     entry.add("uid", f"event-{event.pk}@{UID_DOMAIN}")
@@ -72,18 +72,18 @@ def _calendar(entries: Iterable[Entry], *, method: str) -> Calendar:
 
 
 def event_file(event: Event, *, made_at: dt.datetime | None = None) -> bytes:
-    """The event for a calendar; of a cancelled one, the news that it is off."""
+    """The iCalendar file of an event; of a cancelled one, its cancellation."""
     method = "CANCEL" if event.state == Event.State.CANCELLED else "PUBLISH"
     return _calendar([_entry(event, made_at=made_at)], method=method).to_ical()
 
 
 def cancelling_file(event: Event, *, made_at: dt.datetime) -> bytes:
-    """Takes the event out of one person's calendar, whether or not it takes place."""
+    """The iCalendar file that takes an event out of one person's calendar, whether or not it takes place."""
     return _calendar([_entry(event, is_off=True, made_at=made_at)], method="CANCEL").to_ical()
 
 
 def feed(events: Iterable[Event], *, name: str) -> bytes:
-    """A calendar to subscribe to, asked for again twice a day."""
+    """A calendar to subscribe to; clients are asked to refresh it every twelve hours."""
     calendar = _calendar(map(_entry, events), method="PUBLISH")
     calendar.add("x-wr-calname", clean_line(name))
     calendar.add("refresh-interval", dt.timedelta(hours=12), parameters={"value": "DURATION"})

@@ -1,4 +1,4 @@
-"""Choices of rows that several forms of events offer."""
+"""Fields that several forms of events use."""
 
 from django import forms
 from django.db.models import QuerySet
@@ -8,14 +8,14 @@ from councils.models import Organisation
 
 
 class OrganisationChoice(RowField):
-    """Names an organisation so that a county and a district of one name can be told apart."""
+    """A choice of organisations by full name, which distinguishes a county from a district of the same name."""
 
     def label_from_instance(self, organisation: Organisation) -> str:
         return organisation.full_name
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet) -> None:
-    """The rows that a field of the form offers."""
+    """Set the rows that a field of the form offers, where it has that field."""
     field = form.fields[name]
     if isinstance(field, forms.ModelChoiceField):
         field.queryset = rows

@@ -1,4 +1,4 @@
-"""A day that people can join: what it is, when and where, and what one finds there."""
+"""Events, their access and their agenda."""
 
 import datetime as dt
 from typing import Self
@@ -21,7 +21,7 @@ FEEDBACK_WINDOW = dt.timedelta(days=14)
 
 
 class Access(models.TextChoices):
-    """What is answered to a question about access; nothing while it is not known."""
+    """The answers to a question about access; empty while it is not known."""
 
     YES = "yes", "Yes"
     ASK = "ask", "If asked for"
@@ -40,7 +40,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(starts_at__gt=clock.now(), state=Event.State.PUBLISHED).order_by("starts_at", "pk")
 
     def run_here(self) -> Self:
-        """Without the history that the portal only tells."""
+        """Without told history."""
         return self.filter(starts_at__gte=clock.HISTORY_ENDS)
 
     def held(self) -> Self:
@@ -99,7 +99,7 @@ class Event(Recorded, Illustrative):
         help_text="Who is asked about the day, by their own wish",
     )
     capacity = models.PositiveIntegerField()
-    # Counted here under the row's lock, so that a sign-up costs the same however many have come before.
+    # Counters, kept under the row's lock, so that the cost of a sign-up does not grow with their number.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     next_position = models.PositiveIntegerField(default=1, editable=False)
     arrived = models.PositiveIntegerField(default=0, editable=False, help_text="How many have been checked in")
@@ -199,12 +199,12 @@ class Event(Recorded, Illustrative):
 
     @property
     def is_told(self) -> bool:
-        """Whether it belongs to the history of 2013 to 2015."""
+        """Whether it is told history."""
         return self.starts_at < clock.HISTORY_ENDS
 
     @property
     def is_online(self) -> bool:
-        """Whether there is no room to come to."""
+        """Whether it takes place online alone."""
         return not self.address and (bool(self.join_url) or self.venue.casefold().startswith("online"))
 
     @property
@@ -214,7 +214,7 @@ class Event(Recorded, Illustrative):
 
     @property
     def map_url(self) -> str:
-        """A map of the address, on OpenStreetMap; nothing where there is none."""
+        """The link to OpenStreetMap for the address; empty where there is none."""
         query = urlencode({"query": self.address})
         return f"https://www.openstreetmap.org/search?{query}" if self.address else ""
 
@@ -224,7 +224,7 @@ class Event(Recorded, Illustrative):
 
 
 class AgendaItem(models.Model):
-    """What happens at an event from a time of the day on; the operations keep it within the event."""
+    """One line of an event's agenda; the operations keep it within the event's hours."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     day = models.PositiveSmallIntegerField(default=1, help_text="Of the event: 1 is the first")

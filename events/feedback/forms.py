@@ -1,4 +1,4 @@
-"""The seven questions."""
+"""The feedback form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What people say of an event afterwards, without their names."""
+"""Feedback on an event, without names."""
 
 import uuid
 
@@ -10,11 +10,11 @@ from events.event.models import Event
 class Feedback(models.Model):
     """One feedback form of one event: the seven outcomes. No key leads from it to a person.
 
-    That a place has given feedback is written in the same transaction, whose number the database keeps with both rows:
-    whoever reads the database itself can lay them side by side. The pages say so.
+    The mark on the place that feedback was given is written in the same transaction, whose number PostgreSQL keeps with
+    both rows: whoever reads the database itself can match them. The pages say so.
     """
 
-    # A random key, and no moment: the rows have no order that could be laid beside who came by.
+    # A random key and no timestamp: the rows have no order that could be matched with people.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="feedback")
     would_recommend = models.BooleanField("would recommend it to others", null=True)
@@ -45,5 +45,5 @@ class Feedback(models.Model):
 
     @classmethod
     def words_for(cls, name: str) -> str:
-        """An outcome as the tables call it."""
+        """The label of an outcome."""
         return str(getattr(cls._meta.get_field(name), "verbose_name"))  # noqa: B009 - its type knows no such name

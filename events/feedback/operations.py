@@ -1,4 +1,4 @@
-"""Giving feedback: one form for each person who was there, without a name."""
+"""The operation of feedback."""
 
 import uuid
 
@@ -18,9 +18,9 @@ def give_feedback(
     place_reference: uuid.UUID | str | None = None,
     is_illustrative: bool = False,
 ) -> Feedback:
-    """Keep one form, with nothing that leads back to its giver; one form for each person who was there.
+    """Store one form for each person who was there, with nothing that leads back to them.
 
-    No line in the audit trail: its moment beside the giver's session would say whose answers these are.
+    Without an audit line: its time could be matched with the person's session.
     """
     if not is_illustrative:
         _mark_as_given(event, place_reference)
@@ -37,5 +37,5 @@ def _mark_as_given(event: Event, reference: uuid.UUID | str | None) -> None:
         raise Refused("Feedback is for people who were there. Ask at the desk to be checked in.")
     if place.has_given_feedback:
         raise Refused("You have given your feedback on this event already. Thank you.")
-    # Past save(), which would note the moment.
+    # Not by save(), which would set the time of the change.
     SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)

@@ -14,13 +14,13 @@ LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
 
 
 def are_enough(number: int, *, is_staff: bool = False) -> bool:
-    """Whether so many forms, or answers, may be seen: fewer could tell what one person said."""
+    """Whether so many forms, or answers, may be shown: fewer could reveal what one person said."""
     return number >= (LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One of the seven questions with its answer: how many of those who answered it said yes."""
+    """One question with its result: how many of those who answered it said yes."""
 
     name: str
     words: str
@@ -29,7 +29,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The seven outcomes of one event or many, with the forms they rest on and the people who were there."""
+    """The seven outcomes of one event or many, with how many forms were given and how many people were there."""
 
     forms: int
     attended: int
@@ -71,7 +71,7 @@ def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | 
 def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | None:
     """The results of one event as this reader may see them; None while there are too few, or the window is open.
 
-    Only after the window, and in one piece: two looks could otherwise tell what the last form said.
+    Only after the window: two readings in between could otherwise reveal what the last form said.
     """
     if clock.now() < event.feedback_closes_at:
         return None

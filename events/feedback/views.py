@@ -1,4 +1,4 @@
-"""The seven questions, asked of those who were there, kept without their names."""
+"""The page of the feedback form."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,15 +17,15 @@ from events.places.queries import living_place
 
 @allow(signed_in)
 def give(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form, once for each person who was there; afterwards thanks.
+    """The form, once for each person who was there; afterwards the page of thanks.
 
-    No message is kept in the session: the time of its change could be laid beside the answer.
+    No message is kept in the session: the time of its change could be matched with the form.
     """
     event = get_object_or_404(visible_events(request.user), slug=slug)
     place = living_place(event, request.user)
     form = FeedbackForm(posted(request))
 
-    def give(*, by: User, **answers: bool | None) -> Feedback:  # who gives it is not handed on
+    def give(*, by: User, **answers: bool | None) -> Feedback:  # the operation does not learn who gives it
         reference = place.reference if place else None
         return operations.give_feedback(event, answers=answers, place_reference=reference)
 

@@ -13,7 +13,7 @@ from events.places.standing import waiting_words
 def _write(
     place: SignUp, template: str, *, to: str = "", entry: bytes = b"", joins: bool = False, **context: object
 ) -> None:
-    """`joins`: to somebody who has a place, with the link to join online."""
+    """Send the message `template` about a place; with `joins`, it has the link to join online."""
     event = place.event
     mail.send(
         to=to or place.person.email,
@@ -31,17 +31,17 @@ def _write(
 
 
 def _entry(place: SignUp) -> bytes:
-    """For the calendar of whoever holds a place: made now, so that it counts after one that cancelled it."""
+    """The calendar file for whoever holds the place; dated now, so that it replaces an earlier cancellation."""
     return calendars.event_file(place.event, made_at=clock.now())
 
 
 def _cancelling(place: SignUp) -> bytes:
-    """For the calendar of whoever does not come any more."""
+    """The calendar file for whoever gave the place back."""
     return calendars.cancelling_file(place.event, made_at=clock.now())
 
 
 def confirmation(place: SignUp) -> None:
-    """A place with its calendar entry, or the place in the queue."""
+    """Write that somebody has a place, with its calendar entry, or is in the queue."""
     if place.status == SignUp.Status.CONFIRMED:
         _write(place, "confirmed", entry=_entry(place), joins=True)
     elif place.status == SignUp.Status.WAITING:
@@ -59,7 +59,7 @@ def cancellation(place: SignUp) -> None:
 
 
 def release(place: SignUp) -> None:
-    """Whoever was not there when the desk gave the place away: they may still be on their way."""
+    """Write that the desk released the place; the person may still be on their way."""
     if place.status == SignUp.Status.CANCELLED:
         _write(place, "released")
 
@@ -70,7 +70,7 @@ def reminder(place: SignUp) -> None:
 
 
 def event_changed(place: SignUp) -> None:
-    """Whoever waits has no entry to update."""
+    """Write what has changed; whoever waits has no calendar entry to update."""
     if place.status == SignUp.Status.CONFIRMED:
         _write(place, "changed", entry=_entry(place), joins=True)
     elif place.status == SignUp.Status.WAITING:
@@ -83,13 +83,13 @@ def event_cancelled(place: SignUp) -> None:
 
 
 def offer(one: PlaceOffer) -> None:
-    """To the address alone, whether or not somebody has an account with it."""
+    """Write to the address offered, whether or not it has an account."""
     if not one.why_over:
         url, expires = settings.BASE_URL + one.get_absolute_url(), moment_in_words(one.expires_at)
         _write(one.place, "offered", to=one.to_email, offer=one, offer_url=url, expires=expires)
 
 
 def offer_accepted(one: PlaceOffer) -> None:
-    """To the giver, who is not signed up any more."""
+    """Write to the giver that the colleague accepted."""
     if one.state == PlaceOffer.State.ACCEPTED:
         _write(one.place, "accepted", to=one.giver.email, entry=_cancelling(one.place), offer=one)

@@ -1,4 +1,4 @@
-"""What people type about their own place."""
+"""Forms of one's own place."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from events.places.models import SignUp
 
 
 class PlaceForm(forms.Form):
-    """What one says when signing up, and may change later."""
+    """The form to sign up, and to change what was said then."""
 
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
@@ -53,7 +53,7 @@ class PlaceForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """As the operations take them."""
+        """The cleaned values as `sign_up` and `change_sign_up` take them."""
         answers = dict(self.cleaned_data)
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
@@ -61,7 +61,7 @@ class PlaceForm(forms.Form):
 
 
 class PassOnForm(forms.Form):
-    """To whom a place is offered."""
+    """The form to offer a place to a colleague."""
 
     email = forms.EmailField(
         label="Your colleague’s e-mail address",
@@ -72,5 +72,5 @@ class PassOnForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """As the operation takes them."""
+        """The cleaned values as `offer_place` takes them."""
         return {"to_email": self.cleaned_data["email"]}

@@ -17,7 +17,7 @@ from events.event.models import Event
 
 
 def is_living(path: str = "") -> Q:
-    """The condition that a place has not been given back; `path` leads to it from another model."""
+    """The condition that a place has not been given back; `path` is the lookup path to it from another model."""
     return ~Q(**{f"{path}status": "cancelled"})
 
 
@@ -67,7 +67,7 @@ class SignUp(Recorded):
     access_needs = models.TextField(max_length=1000, blank=True)
     is_listed = models.BooleanField("show my name to others who are coming", default=False)
     last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
-    # That a form was given, never when, so that its order says nothing.
+    # Whether a form was given and never when, so that it cannot be matched with the form.
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
     objects = SignUpQuerySet.as_manager()
@@ -121,7 +121,7 @@ class SignUp(Recorded):
 
     @property
     def may_give_feedback(self) -> bool:
-        """Whether whoever holds it was there, and has not said yet how it was."""
+        """Whether its holder was there and has not given feedback yet, while the window is open."""
         return bool(self.checked_in_at) and not self.has_given_feedback and self.event.takes_feedback
 
 

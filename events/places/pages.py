@@ -1,4 +1,4 @@
-"""What the pages of a place and of its offer show, in words."""
+"""Contexts for the pages of a place and of its offer."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from events.places.standing import WAS_WAITING, waiting_words
 
 
 def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
-    """What the page of a place says first: heading and the sentence below."""
+    """The heading of the page of a place and the sentence below."""
     event = place.event
     if place.status == SignUp.Status.CANCELLED:
         return (
@@ -34,13 +34,13 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
 
 
 def _link_to_join(place: SignUp) -> tuple[str, str]:
-    """The link for whoever has a place; for others nothing."""
+    """The link to join online and its text, for a confirmed place of an event that has not ended; else empty."""
     link = place.event.join_url if place.status == SignUp.Status.CONFIRMED and not place.event.has_ended else ""
     return link, link
 
 
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
-    """One's own place, or somebody's for those who run the event."""
+    """The context for the page of a place, for its holder and those who run the event."""
     event = place.event
     is_waiting = place.status == SignUp.Status.WAITING
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
@@ -79,7 +79,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
 
 
 def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
-    """A place that somebody offers, for whoever holds the link."""
+    """The context for the page of an offer, for whoever holds the link."""
     event, is_waiting = offer.place.event, offer.place.status == SignUp.Status.WAITING
     what = "a place on the waiting list" if is_waiting else "a place"
     return {

@@ -1,4 +1,4 @@
-"""Who may open a place, change it, pass it on and accept one."""
+"""Permissions of places and offers."""
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -18,22 +18,22 @@ def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
 
 
 def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:
-    """Whoever holds it, and whoever runs the event."""
+    """Its holder, and facilitators."""
     return (user.is_authenticated and place.person_id == user.pk) or can_run_event(user, place.event)
 
 
 def can_take_back_offer(user: AnyUser, offer: PlaceOffer) -> bool:
-    """Whoever gave it, and whoever runs the event."""
+    """Its giver, and facilitators."""
     return (user.is_authenticated and offer.giver_id == user.pk) or can_run_event(user, offer.place.event)
 
 
 def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
-    """Whoever has confirmed the address that it went to."""
+    """Whoever has confirmed the e-mail address that it was made to."""
     return user.is_authenticated and user.is_active and has_confirmed(user, offer.to_email)
 
 
 def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
-    """The offers that somebody could accept now: to a confirmed address of theirs, where they have no place yet."""
+    """The open offers to a confirmed address of this person, at events where they have no place."""
     if not user.is_authenticated:
         return PlaceOffer.objects.none()
     own_address = confirmed_addresses(user).filter(email__iexact=OuterRef("to_email"))

@@ -1,4 +1,4 @@
-"""Reads of places: who has one, who waits, whose it is, and what a stretch of the programme came to."""
+"""Reads of places: who has one, who waits, and attendance."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ def listed_people(event: Event) -> QuerySet[SignUp]:
 
 
 def queue_position(place: SignUp) -> int:
-    """Which place in the queue someone has: 1 is next."""
+    """The place of somebody in the queue; 1 is next."""
     ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
     return ahead.count() + 1
 
 
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
-    """Annotate `waiting`: how many stand in each one's queue."""
+    """The events with `waiting`: how many are in the queue of each."""
     queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
     return events.annotate(waiting=count_of(queue))
 
@@ -61,7 +61,7 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
 
 
 def came_for(event: Event, person: User) -> Organisation | None:
-    """For whom somebody came: their place says so, else the one organisation that they belong to."""
+    """The organisation on somebody's place, else the only one that they belong to."""
     place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
     if place is not None and place.organisation is not None:
         return place.organisation
@@ -70,7 +70,7 @@ def came_for(event: Event, person: User) -> Organisation | None:
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:
-    """To whom a place is offered at the moment, if to anybody."""
+    """The open offer of a place, if any."""
     return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
 
 
@@ -78,7 +78,7 @@ _OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_fee
 
 
 def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
-    """Bring the reader's own living place along with each event, for `own_place`. There is at most one."""
+    """The events with the reader's own living place, which `own_place` returns."""
     if not user.is_authenticated:
         return events
     mine = Q(sign_ups__person=user) & is_living("sign_ups__")
@@ -87,7 +87,7 @@ def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
 
 
 def own_place(event: Event, user: AnyUser) -> SignUp | None:
-    """The place that `with_own_place` brought along."""
+    """The reader's place at an event that was read through `with_own_place`."""
     if getattr(event, "own_id", None) is None:
         return None
     values = {name: getattr(event, f"own_{name}") for name in _OWN} | {"event_id": event.pk, "person_id": user.pk}
@@ -99,7 +99,7 @@ def own_place(event: Event, user: AnyUser) -> SignUp | None:
 
 @dataclass(frozen=True)
 class Attendance:
-    """What a stretch of the programme came to, counted from rows."""
+    """Attendance of several events."""
 
     events: int
     delegates: int
@@ -108,7 +108,7 @@ class Attendance:
 
 
 def attendance(events: QuerySet[Event]) -> Attendance:
-    """Events, times somebody came, distinct people and distinct councils."""
+    """Count events, check-ins (delegates), distinct people and distinct councils."""
     kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
     came = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False)
     counted = came.aggregate(
@@ -119,7 +119,7 @@ def attendance(events: QuerySet[Event]) -> Attendance:
 
 
 def miscounted() -> QuerySet[Event]:
-    """Events whose counters are not what their rows say: there should be none."""
+    """The events whose counters differ from their rows; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
     seated = places.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
     counted = Event.objects.annotate(seated=count_of(seated), came=count_of(places.filter(checked_in_at__isnull=False)))

@@ -1,4 +1,4 @@
-"""How full an event is, and how somebody stands with it, in the words of pages and mails alike."""
+"""How full an event is and the state of somebody's place, in the words of pages and mails."""
 
 from core.words import counted
 from events.event.models import Event
@@ -9,7 +9,7 @@ WAS_WAITING = "You were on the waiting list"
 
 
 def waiting_words(event: Event) -> str:
-    """What becomes of places that come free, for somebody who waits for one."""
+    """A sentence for somebody who waits: who gets the places that come free."""
     if event.has_ended:
         return ""
     if check_in_has_begun(event):
@@ -19,7 +19,7 @@ def waiting_words(event: Event) -> str:
 
 
 def places_sentence(event: Event) -> str:
-    """How full it is, for those who could still come."""
+    """How many places are left or how many wait, as a sentence for those who could still come."""
     if not event.is_full:
         return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."
     waiting = waiting_count(event)
@@ -29,7 +29,7 @@ def places_sentence(event: Event) -> str:
 
 
 def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
-    """The word in the frame, and its colour: for those who are signed up, their own state."""
+    """The words and colour of an event's tag; for those signed up, the state of their own place."""
     if event.state != Event.State.PUBLISHED:
         return event.get_state_display(), "coral" if event.state == Event.State.CANCELLED else "grey"
     if event.has_ended:

@@ -1,4 +1,4 @@
-"""Messages about places: thin, by id, and nothing to say where things have moved on."""
+"""Tasks that send the messages about places; they take ids, and send nothing where the row is gone or has changed."""
 
 from collections.abc import Callable
 
@@ -66,8 +66,8 @@ def email_event_cancelled(place_id: int) -> None:
     _about(place_id, emails.event_cancelled)
 
 
-def _tell_everyone(event_id: int, task) -> None:
-    """One task for each person, so that a failed message is tried again by itself."""
+def _queue_for_everyone(event_id: int, task) -> None:
+    """Queue `task` for each living place, so that a failed message is tried again on its own."""
     living = SignUp.objects.living().filter(event=event_id)
     with transaction.atomic():
         for key in living.values_list("pk", flat=True):
@@ -76,9 +76,9 @@ def _tell_everyone(event_id: int, task) -> None:
 
 @retrying_task()
 def tell_everyone_of_change(event_id: int) -> None:
-    _tell_everyone(event_id, email_event_changed)
+    _queue_for_everyone(event_id, email_event_changed)
 
 
 @retrying_task()
 def tell_everyone_of_cancelled_event(event_id: int) -> None:
-    _tell_everyone(event_id, email_event_cancelled)
+    _queue_for_everyone(event_id, email_event_cancelled)

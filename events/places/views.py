@@ -1,4 +1,4 @@
-"""Signing up, and one's own place afterwards."""
+"""Pages of signing up and of one's own place."""
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from events.places.standing import places_sentence
 
 @allow(signed_in)
 def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form; whoever has a place already is led to it."""
+    """The form to sign up; redirects those who have a place to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
@@ -39,14 +39,14 @@ def own_place(request: SignedInRequest, reference: str) -> SignUp:
 
 @allow(signed_in)
 def manage(request: SignedInRequest, reference: str) -> HttpResponse:
-    """One place: what it is, and what can be done with it."""
+    """The page of one place, with what can be done with it."""
     place = own_place(request, reference)
     return render(request, "events/place.html", place_page(place, request.user))
 
 
 @allow(signed_in)
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
-    """What was said at sign-up."""
+    """The form to change what was said at sign-up."""
     place = own_place(request, reference)
     initial = {
         "organisation": place.organisation_id or "",
@@ -61,7 +61,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @allow(signed_in)
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
-    """A page to think again; the action by post."""
+    """The page that asks whether to give the place back; a post does it."""
     place = own_place(request, reference)
     if request.method == "POST":
         said = f"{_whose(place, request)} no longer signed up for {place.event}."
@@ -75,7 +75,7 @@ def _whose(place: SignUp, request: SignedInRequest) -> str:
 
 @allow(signed_in)
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Offer the place to a colleague. The answer is the same for every address."""
+    """The form to offer the place to a colleague. The answer is the same for every e-mail address."""
     place = own_place(request, reference)
     form = PassOnForm(posted(request))
     done = answered(
@@ -95,7 +95,7 @@ def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
 @allow(signed_in)
 @require_POST
 def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Keep the place after all."""
+    """Take an offer back, by post."""
     place = own_place(request, reference)
     if offer := open_offer(place):
         return pressed(request, operations.take_back_offer, offer, said="The offer is taken back.", to=place)
@@ -105,12 +105,12 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
 @never_cache
 @allow(anyone)
 def offer(request: HttpRequest, key: str) -> HttpResponse:
-    """What is offered, and by whom; whoever has the address accepts by a post. The key is the invitation."""
+    """The page of an offer, open to whoever has the link; its recipient accepts by post."""
     offers = PlaceOffer.objects.select_related("giver", "place__event")
     one = get_object_or_404(offers, key=key)
     if request.method == "POST" and not request.user.is_authenticated:
         return lead_to_sign_in(request)
-    form = Form(posted(request))  # has no field: nothing is asked but a yes
+    form = Form(posted(request))  # without fields: only a yes is asked for
     if done := answered(request, form, operations.accept_offer, one, said="You have accepted."):
         return done
     return render(request, "events/offer.html", {**offer_page(one, request.user), "refused": refusal_in(form)})

@@ -1,4 +1,4 @@
-"""Who comes to an event, by kind and by council: how many, and who is missing."""
+"""Counts of the people of an event, by kind and by council."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import confirmed
 
-# The kinds of people a Co-Design Day cannot do without.
+# The kinds of people that a Co-Design Day needs.
 FOUR_KINDS = (
     SignUp.Kind.SERVICE_USER,
     SignUp.Kind.HEAD_OF_SERVICE,
@@ -22,7 +22,7 @@ FOUR_KINDS = (
 
 @dataclass(frozen=True)
 class WhoComes:
-    """The people of an event by kind and by council: those with a place, from the start those checked in."""
+    """How many people an event has, by kind and by council: those with a place, from the start those checked in."""
 
     people: int
     mix: dict[str, int]
@@ -33,7 +33,7 @@ class WhoComes:
 
 
 def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
-    """One query, whatever the page shows of it. `who_is_here` counts check-ins; if not given, from the start on."""
+    """Count the people of an event in one query. `who_is_here` counts check-ins; by default from the start on."""
     who_is_here = event.has_started if who_is_here is None else who_is_here
     groups = (
         confirmed(event)
@@ -63,12 +63,12 @@ def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
 
 
 def missing_kinds(mix: dict[str, int]) -> list[str]:
-    """Which of the four kinds a Co-Design Day needs are not among its people (W2)."""
+    """The kinds that a Co-Design Day needs and that nobody stands for (W2)."""
     return [str(kind.label) for kind in FOUR_KINDS if not mix.get(kind)]
 
 
 def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
-    """12 councils: Harlow, Luton (2), …"""
+    """The councils with their numbers, in words: 12 councils: Harlow, Luton (2), …"""
     names = [f"{name} ({people})" if people > 1 else name for name, people in councils]
     if not names:
         return "No council was checked in." if event.has_ended else "No council has signed up yet."
@@ -76,7 +76,7 @@ def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
 
 
 def people_sentence(event: Event, people: int) -> str:
-    """How many come, are there, or came."""
+    """How many people come, are there, or came, in words."""
     if not event.has_started:
         return f"{counted(people, 'person', 'people')} coming."
     if not event.has_ended:
@@ -85,13 +85,13 @@ def people_sentence(event: Event, people: int) -> str:
 
 
 def mix_lines(mix: dict[str, int]) -> list[tuple[str, int]]:
-    """The four kinds with how many of each, and the others where there are any."""
+    """The rows of the table by kind: the four, and others where there are any."""
     others = [("Others", mix[SignUp.Kind.OTHER])] if mix[SignUp.Kind.OTHER] else []
     return [(str(kind.label), mix[kind]) for kind in FOUR_KINDS] + others
 
 
 def missing_sentence(event: Event, coming: WhoComes) -> str:
-    """Which of the four kinds nobody stands for (W2); empty for other kinds of event."""
+    """The missing kinds as a sentence (W2); empty for events other than Co-Design Days."""
     if event.kind != Event.Kind.CO_DESIGN_DAY or event.state == Event.State.CANCELLED:
         return ""
     if not (missing := missing_kinds(coming.mix)):

@@ -1,4 +1,4 @@
-"""What facilitators type about an event, checked field by field."""
+"""Forms with which facilitators plan events."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from core.forms import LineField, RowField, RowsField, TextField
 from councils.models import Organisation, Service
 from design_system.forms import DateTimeField
 from events.event import access, agenda
-from events.event.agenda import Entry
+from events.event.agenda import AgendaEntry
 from events.event.forms import OrganisationChoice, choose
 from events.event.models import Access, Event
 from projects.models import Discovery, Need, Prototype
 
 
 class AgendaField(forms.Field):
-    """The agenda as text, a line for each thing that happens; what was typed stays as it is."""
+    """The agenda as text, one entry a line; redisplayed as it was typed."""
 
     widget = forms.Textarea(attrs={"rows": 12})
 
-    def to_python(self, value: Any) -> list[Entry]:
+    def to_python(self, value: Any) -> list[AgendaEntry]:
         return agenda.read(value or "")
 
     def prepare_value(self, value: Any) -> str:
@@ -30,7 +30,7 @@ class AgendaField(forms.Field):
 
 
 class EventForm(forms.Form):
-    """An event as facilitators describe it."""
+    """The form of an event."""
 
     heading = "Plan an event"
 
@@ -137,7 +137,7 @@ class EventForm(forms.Form):
             field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
 
     def clean(self) -> dict[str, Any]:
-        """Tells of lines outside the event along with the lines that are not understood."""
+        """Add errors for lines outside the event's hours to those for lines that are not understood."""
         cleaned = self.cleaned_data
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and starts_at < ends_at:
@@ -148,12 +148,12 @@ class EventForm(forms.Form):
 
     @property
     def access_fields(self) -> list[forms.BoundField]:
-        """The questions about access."""
+        """The bound fields of the questions about access."""
         return [self[name] for name in access.QUESTIONS]
 
     @property
     def answers(self) -> dict[str, Any]:
-        """As the operations take them; the services stay as they are unless another one was chosen."""
+        """The cleaned values as the operations take them; without `services` unless another service was chosen."""
         answers = dict(self.cleaned_data)
         answers["contact"] = self.people.get(answers["contact"])
         service = answers.pop("service")
@@ -163,7 +163,7 @@ class EventForm(forms.Form):
 
 
 class CancelEventForm(forms.Form):
-    """Why an event is called off."""
+    """The form to cancel an event, with the reason."""
 
     reason = LineField(
         label="Why is it cancelled?",
@@ -174,7 +174,7 @@ class CancelEventForm(forms.Form):
 
 
 class BroughtForthForm(forms.Form):
-    """Which needs and prototypes came out of a day."""
+    """The form of the needs and prototypes that came out of a day."""
 
     needs = RowsField(label="Needs", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     prototypes = RowsField(
@@ -183,7 +183,7 @@ class BroughtForthForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Of its discovery where it has one; else needs without a discovery, and any prototype.
+        # Those of its discovery, if it has one; else needs without a discovery, and any prototype.
         discovery = event.discovery_id
         needs = Need.objects.filter(discovery=discovery).exclude(events=event)
         prototypes = Prototype.objects.filter(Q(discovery=discovery) if discovery else Q()).exclude(events=event)

@@ -1,4 +1,4 @@
-"""The programme as facilitators keep it: which days there are, how many places they have, what came of them."""
+"""Operations of facilitators on events: plan, announce, change, cancel, note what came out."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from core.words import counted
 from councils.models import Service
 from events import guards
 from events.event import access
-from events.event.agenda import Entry, in_order, outside
+from events.event.agenda import AgendaEntry, in_order, outside
 from events.event.models import AgendaItem, Event
 from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, can_run_event
@@ -29,7 +29,7 @@ CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
     "the form. Put together what should stand, then save."
 )
-# Whoever has the event in a calendar needs to know when one of these changes, and is written to.
+# A change of one of these is written to everybody signed up, who have it in their calendar.
 MOVES = {"starts_at", "ends_at", "venue", "address", "join_url"}
 CHANGEABLE = MOVES | {
     "title",
@@ -50,12 +50,12 @@ CHANGEABLE = MOVES | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """A new event, open for sign-up; with its `services`, `agenda` and the `needs` it takes up, where given."""
+    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda` and the `needs` it takes up."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
 def draft_event(*, by: User, **fields: Any) -> Event:
-    """A new event that only facilitators see; with its `services`, `agenda` and `needs`, where given."""
+    """Create an event that only facilitators see; `fields` as for `publish_event`."""
     return _add(by=by, state=Event.State.DRAFT, **fields)
 
 
@@ -65,7 +65,7 @@ def _add(
     by: User,
     services: Iterable[Service] = (),
     needs: Iterable[Need] = (),
-    agenda: Sequence[Entry] = (),
+    agenda: Sequence[AgendaEntry] = (),
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
@@ -93,21 +93,21 @@ def _refuse_wrong_times(event: Event) -> None:
         raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
 
 
-def _refuse_wrong_agenda(event: Event, agenda: Iterable[Entry]) -> None:
-    """What happens at an event happens within it; doors may open an hour before."""
+def _refuse_wrong_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
+    """Refuse entries outside the event's hours; `outside` says how much earlier is allowed."""
     if found := outside(agenda, event.starts_at, event.ends_at):
         raise Refused(" ".join(found), field="agenda")
 
 
 def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
-    """Nobody is named as the person to ask but by their own wish; and what they are asked is asked of the host."""
+    """Refuse to name somebody else as contact, and a contact without a host, who receives the questions."""
     if event.contact_id not in {None, before, by.pk}:
         raise Refused("Only you yourself can put your name down as the person to ask.", field="contact")
     if event.contact_id and not event.host_id:
         raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")
 
 
-def _write_agenda(event: Event, agenda: Iterable[Entry]) -> None:
+def _write_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
     event.agenda.all().delete()
     AgendaItem.objects.bulk_create(
         AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note)
@@ -116,7 +116,7 @@ def _write_agenda(event: Event, agenda: Iterable[Entry]) -> None:
 
 
 def _refuse_what_is_over(event: Event) -> None:
-    """Nobody can sign up for it, and a year's figures would count a day that nobody could come to."""
+    """Refuse to publish an event that is over: figures would count a day that nobody could come to."""
     if event.has_ended:
         raise Refused("This day is over. Give one that is to come.", field="ends_at")
 
@@ -128,7 +128,7 @@ def _refuse_no_places(capacity: int) -> None:
 
 @transaction.atomic
 def announce_draft(event: Event, *, by: User) -> Event:
-    """Open a draft for everyone. Announcing twice changes nothing."""
+    """Publish a draft. Announcing twice changes nothing."""
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     if event.state == Event.State.CANCELLED:
@@ -147,13 +147,13 @@ def change_event(
     *,
     by: User,
     services: Sequence[Service] | None = None,
-    agenda: Sequence[Entry] | None = None,
+    agenda: Sequence[AgendaEntry] | None = None,
     read_at: int | None = None,
     **fields: Any,
 ) -> Event:
-    """Change what is said about an event; whoever is signed up hears of another time or place.
+    """Change an event; everybody signed up is written to about another time or place.
 
-    With `read_at`, the revision that the changes were made to, an event that has changed since is refused.
+    `read_at` is the revision that the changes were made to: refused where the event has changed since.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -195,7 +195,7 @@ def change_event(
 
 @transaction.atomic
 def set_capacity(event: Event, *, by: User, capacity: int) -> Event:
-    """More places go to those who wait; fewer than are taken is refused."""
+    """Set how many places an event has; new ones go to those who wait. Fewer than are taken is refused."""
     return change_event(event, by=by, capacity=capacity)
 
 
@@ -205,16 +205,16 @@ def _fill(event: Event, capacity: int) -> None:
         taken = counted(event.places_taken, "place is", "places are")
         raise Refused(f"{taken} taken already. Enter {event.places_taken} or more.", field="capacity")
     event.capacity = capacity
-    # First the room, then the people: the database never holds more places taken than there are.
+    # Save the capacity before the places: a constraint forbids more places taken than there are.
     event.save(update_fields=["capacity"])
     fill(event)
 
 
 @transaction.atomic
 def cancel_event(event: Event, *, by: User, reason: str) -> Event:
-    """Call the event off and write to everyone signed up. Its address stays. Cancelling twice changes nothing.
+    """Cancel the event and write to everyone signed up; its page stays. Cancelling twice changes nothing.
 
-    A day on which people are checked in takes place. What apps further up hang on it, they end or refuse for.
+    Refused once people are checked in, and where a guard of an upper app refuses (`events.guards.CANCEL_EVENT`).
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -239,7 +239,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
 
 @transaction.atomic
 def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototypes: Iterable[Prototype] = ()) -> Event:
-    """Note which needs and prototypes came out of a day. What was noted before stays."""
+    """Add needs and prototypes to those that came out of a day."""
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     needs, prototypes = list(needs), list(prototypes)
@@ -249,7 +249,7 @@ def bring_forth(event: Event, *, by: User, needs: Iterable[Need] = (), prototype
         event.needs.add(*needs)
     if prototypes:
         event.prototypes.add(*prototypes)
-    # Touches the row's time, so that whoever follows changes sees it.
+    # Sets `updated_at`, so that whoever follows changes sees it.
     event.save(update_fields=["updated_at"])
     log_action(
         "events.brought_forth",

@@ -1,4 +1,4 @@
-"""Planning the days of a discovery: which comes next, and what its form knows already."""
+"""Planning the days of a discovery: the link to the next, and its prefilled form."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from events.programme.forms import EventForm
 from projects.discoveries.permissions import visible_discoveries
 from projects.models import Discovery, Need
 
-# The day that each step of a discovery is worked on.
+# The kind of day that belongs to each step of a discovery.
 DAY_OF_STEP = {
     Discovery.Step.DISCOVERY_DAY: Event.Kind.DISCOVERY_DAY,
     Discovery.Step.CO_DESIGN_DAY: Event.Kind.CO_DESIGN_DAY,
@@ -28,7 +28,7 @@ DAY_OF_STEP = {
 
 
 def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
-    """To the day of the present step, until it is over; for facilitators, to plan it where there is none."""
+    """The link to the day of the present step until it is over; for facilitators, to plan it where there is none."""
     kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
     if kind is None:
         return None
@@ -45,7 +45,7 @@ def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
 
 
 class DayForm(EventForm):
-    """A day of a discovery: what the discovery knows stands in the form already."""
+    """The form of a day of a discovery, prefilled from it."""
 
     needs = RowsField(
         label="Needs it takes up", queryset=Need.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -83,7 +83,7 @@ class DayForm(EventForm):
 
 
 def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> EventForm:
-    """The form of a new event; with a discovery in the address, of a day of that discovery."""
+    """The form of a new event; a `DayForm` where the query names a discovery that `by` may see."""
     number = whole_number(query.get("discovery", ""))
     discovery = visible_discoveries(by).filter(pk=number).first() if number else None
     if discovery is None:
@@ -96,11 +96,11 @@ def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> 
 
 
 def is_of_no_discovery(form: EventForm, query: QueryDict) -> bool:
-    """Whether the address names a discovery that is not there, so that the form is of an event of none."""
+    """Whether the query names a discovery that was not found."""
     return bool(clean_line(query.get("discovery", ""))) and not isinstance(form, DayForm)
 
 
 def _host(by: User) -> Organisation | None:
-    """The organisation of whoever plans."""
+    """The first organisation of whoever plans, if any."""
     own = organisations_of(by)
     return own[0] if own else None

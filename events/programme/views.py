@@ -1,4 +1,4 @@
-"""Facilitators' pages: the programme, and what a day brought forth."""
+"""Pages on which facilitators plan events."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def _event(request: SignedInRequest, slug: str) -> Event:
 
 @allow(can_facilitate_events, because=BECAUSE)
 def new(request: SignedInRequest) -> HttpResponse:
-    """Plan an event, as a draft or for everyone at once."""
+    """The form of a new event, saved as a draft or published."""
     sent = posted(request)
     form = form_of_new_event(sent, request.GET, by=request.user)
     is_draft = sent is not None and "draft" in sent
@@ -44,7 +44,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _as_it_is(event: Event) -> dict[str, Any]:
-    """What stands in the form before anything is changed."""
+    """The initial values of the form for an event."""
     names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact"}
     return {name: getattr(event, name) for name in names} | {
         "service": event.services.first(),
@@ -55,7 +55,7 @@ def _as_it_is(event: Event) -> dict[str, Any]:
 
 @allow(can_facilitate_events, because=BECAUSE)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Change what is said about an event, and how many places it has; a form that is older than it is refused."""
+    """The form to change an event and its capacity; a form older than the last change is refused."""
     event = _event(request, slug)
     form = EventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
     revision = request.POST.get("revision", "") if form.is_bound else str(event.revision)
@@ -79,13 +79,13 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 @allow(can_facilitate_events, because=BECAUSE)
 @require_POST
 def announce(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Open a draft for everyone."""
+    """Publish a draft, by post."""
     return pressed(request, operations.announce_draft, _event(request, slug), said=OPEN)
 
 
 @allow(can_facilitate_events, because=BECAUSE)
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Call an event off, with a reason."""
+    """The form to cancel an event, with a reason."""
     event = _event(request, slug)
     form = CancelEventForm(posted(request))
     said = "The event is cancelled, and everyone signed up is told."
@@ -95,7 +95,7 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(can_facilitate_events, because=BECAUSE)
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Note which needs and prototypes came out of the day."""
+    """The form of the needs and prototypes that came out of the day."""
     event = _event(request, slug)
     if event.state == Event.State.CANCELLED or not event.has_started:
         why = "This event was cancelled" if event.state == Event.State.CANCELLED else "This event has not started yet"

@@ -1,4 +1,4 @@
-"""What an event says now, where a form of it that was opened earlier says something else."""
+"""Differences between an event and a form of it that was opened earlier."""
 
 import datetime as dt
 
@@ -12,7 +12,7 @@ NOTHING = "Nothing"
 
 
 def what_differs(form: EventForm) -> list[tuple[str, str]]:
-    """Each question that the form answers in another way, with the answer as it stands, in words."""
+    """The label of each field whose answer differs from the event, with the event's value in words."""
     return [(str(form[name].label), _in_words(form, name)) for name in form.changed_data]
 
 

@@ -1,4 +1,4 @@
-"""The list of events, its file and what its calendar feed is narrowed by."""
+"""The list of events: its filters, which the calendar feed shares, its rows and its file."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ COMING, PAST = "Coming up", "Past"
 
 
 def in_order(events: QuerySet[Event]) -> QuerySet[Event]:
-    """What comes up first, soonest on top; below it what is past, latest on top."""
+    """Upcoming events first, soonest on top; then past ones, latest on top."""
     now = clock.now()
     return events.annotate(
         is_past=Case(When(ends_at__lte=now, then=Value(1)), default=Value(0)),

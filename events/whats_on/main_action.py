@@ -1,4 +1,4 @@
-"""The one thing that a reader can do about an event now, with what they should know first."""
+"""The main action of an event's page: the one thing that a reader can do now."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from events.places.who_comes import WhoComes
 
 
 @dataclass(frozen=True)
-class Action:
+class MainAction:
     """A heading, what is said before the button, the button, and what is said after it."""
 
     heading: str
@@ -25,10 +25,10 @@ class Action:
     after: str = ""
 
 
-def action_of(
+def main_action_of(
     event: Event, user: AnyUser, *, place: SignUp | None, position: int | None, coming: WhoComes, runs_it: bool
-) -> Action | None:
-    """What stands beside the title; nothing where the event is a draft, cancelled or over with nothing left to do."""
+) -> MainAction | None:
+    """The main action for a reader; None for a draft, a cancelled event, or one that is over and done with."""
     if event.state != Event.State.PUBLISHED:
         return None
     if place is not None:
@@ -37,46 +37,46 @@ def action_of(
         return None
     if not event.has_started and (offer := acceptable_offers(user).filter(place__event=event).first()):
         until = f"The offer is open until {moment_in_words(offer.expires_at)}."
-        return Action("A place is offered to you", until, "See the offer", offer.get_absolute_url())
+        return MainAction("A place is offered to you", until, "See the offer", offer.get_absolute_url())
     if event.takes_sign_ups:
         return _of_free_places(event, user, coming)
     if event.has_started and runs_it:
-        return None  # it tells those who come too late, and nothing to those who run it
+        return None  # "Sign-up closed" is of no use to those who run it
     if event.has_started:
-        return Action("On now", "Sign-up closed when this event started.")
-    return Action("Sign-up has closed", f"It closed on {moment_in_words(event.closes_at)}.")
+        return MainAction("On now", "Sign-up closed when this event started.")
+    return MainAction("Sign-up has closed", f"It closed on {moment_in_words(event.closes_at)}.")
 
 
-def _of_own_place(event: Event, place: SignUp, position: int | None) -> Action | None:
+def _of_own_place(event: Event, place: SignUp, position: int | None) -> MainAction | None:
     if place.may_give_feedback:
         heading = "You were there" if event.has_ended else "You are checked in"
-        return Action(heading, "", "Give feedback", reverse("events:feedback", args=[event.slug]))
+        return MainAction(heading, "", "Give feedback", reverse("events:feedback", args=[event.slug]))
     if event.has_ended:
         return None
     own = {"button": "Change or give back your place", "href": place.get_absolute_url()}
     if place.status == SignUp.Status.WAITING:
         if position is None:
-            return Action(WAS_WAITING, waiting_words(event))
+            return MainAction(WAS_WAITING, waiting_words(event))
         own["button"] = "See or leave your place in it"
-        return Action(f"You are number {position} on the waiting list", waiting_words(event), **own)
+        return MainAction(f"You are number {position} on the waiting list", waiting_words(event), **own)
     if place.checked_in_at:
-        return Action("You are checked in")
-    return Action("You have a place", **({} if event.has_started else own))
+        return MainAction("You are checked in")
+    return MainAction("You have a place", **({} if event.has_started else own))
 
 
-def _of_free_places(event: Event, user: AnyUser, coming: WhoComes) -> Action:
+def _of_free_places(event: Event, user: AnyUser, coming: WhoComes) -> MainAction:
     closes = f"Sign-up closes on {moment_in_words(event.closes_at)}. " if event.sign_up_closes_at else ""
     sign_up = {"href": reverse("events:sign_up", args=[event.slug])}
     if event.is_full:
         after = f"{closes}{waiting_words(event)}"
-        return Action("Full", places_sentence(event), "Join the waiting list", after=after, **sign_up)
+        return MainAction("Full", places_sentence(event), "Join the waiting list", after=after, **sign_up)
     after = f"{closes}You can give it back or pass it on until the event starts."
     heading = places_sentence(event).removesuffix(".")
-    return Action(heading, _for_whom(user, coming), "Take a place", after=after, **sign_up)
+    return MainAction(heading, _for_whom(user, coming), "Take a place", after=after, **sign_up)
 
 
 def _for_whom(user: AnyUser, coming: WhoComes) -> str:
-    """For which organisation the reader would come, and how many come for it already."""
+    """The organisation that the reader would come for and how many already do, as a sentence."""
     if not (own := organisations_of(user)):
         return ""
     others = coming.by_organisation.get(own[0].pk, 0)

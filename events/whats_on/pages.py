@@ -1,4 +1,4 @@
-"""What an event page shows, in words."""
+"""The context of an event's page."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from events.places.who_comes import (
     people_sentence,
     who_comes,
 )
-from events.whats_on.main_action import action_of
+from events.whats_on.main_action import main_action_of
 from events.whats_on.the_day import about_the_day
 from projects.discoveries.permissions import visible_prototypes
 from projects.needs.permissions import visible_needs
@@ -33,7 +33,7 @@ from projects.portfolio.permissions import visible_projects
 
 
 def when_of(event: Event) -> str:
-    """`6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
+    """The day and time for a list: `6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
     beside = hour_or_year(event.starts_at)
     return f"{days_in_short(event.starts_at, event.ends_at)}{', ' if ':' in beside else ' '}{beside}"
 
@@ -51,7 +51,7 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
 
 
 def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
-    """Needs, prototypes and projects of the day in one query, as the lines of three lists."""
+    """The needs, prototypes and projects of a day in one query, as three lists."""
     rows: dict[str, tuple[QuerySet, Any]] = {
         "need": (visible_needs(user).filter(events=event), Cast("who_for", TextField())),
         "prototype": (visible_prototypes(user).filter(events=event), F("summary")),
@@ -67,12 +67,12 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
     said = {(prototype["title"], prototype["note"]) for prototype in found["prototypes"]}
     for project in found["projects"]:
         if (project["title"], project["note"]) in said:
-            project["note"] = ""  # it stands with the prototype that became the project
+            project["note"] = ""  # listed with the prototype that became the project
     return found
 
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
-    """One event, before its day and after. `event` comes with the reader's own place."""
+    """The context of an event's page, before its day and after; `event` was read through `with_own_place`."""
     place, is_staff = own_place(event, user), reads_as_staff(user)
     coming, panels = who_comes(event), panel_context(event, user)
     is_coming_up = not event.has_started
@@ -88,7 +88,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "state": state_of(event, place),
         "facts": _facts(event),
         **about_the_day(event, user, place=place, is_staff=is_staff),
-        "action": action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
+        "action": main_action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
         "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
         "people": coming.people,
@@ -107,7 +107,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
 
 
 def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
-    """How many came, as a figure with its base; nothing before the end, or where nobody had a place."""
+    """How many came, as a figure with its base; empty before the end, or where nobody had a place."""
     if event.state != Event.State.PUBLISHED or not event.has_ended or not coming.with_place:
         return {}
     councils = f", from {counted(len(coming.councils), 'council')}" if coming.councils else ""
@@ -119,7 +119,7 @@ def attendance_of(event: Event, coming: WhoComes) -> dict[str, str]:
 
 
 def outcome_rows(results: Outcomes) -> list[list[str]]:
-    """The table of the outcomes: each with its own base."""
+    """The rows of the table of outcomes, each with its own base."""
     return [
         [
             outcome.words.capitalize(),

@@ -1,4 +1,4 @@
-"""What an event's page says of the day itself: by the hour, where, for whom, and who can be asked."""
+"""The section of an event's page about the day: agenda, venue, audience and contact."""
 
 import datetime as dt
 from typing import Any
@@ -16,13 +16,13 @@ STEPS = {Event.Kind.DISCOVERY_DAY: 1, Event.Kind.CO_DESIGN_DAY: 2}
 
 
 def kind_of(event: Event) -> str:
-    """`Co-Design Day · step 2 of 4`."""
+    """The kind and step of an event in words: `Co-Design Day · step 2 of 4`."""
     step = STEPS.get(Event.Kind(event.kind))
     return f"{event.get_kind_display()} · step {step} of 4" if step else event.get_kind_display()
 
 
 def _days(event: Event) -> list[dict[str, Any]]:
-    """The agenda by day; only of several days does each have its name."""
+    """The agenda by day; a day has a name only where there are several."""
     days: dict[int, list[dict[str, str]]] = {}
     for entry in agenda_of(event):
         line = {"at": time_in_words(entry.at), "title": entry.title, "note": entry.note}
@@ -36,7 +36,7 @@ def _name(first: dt.date, day: int) -> str:
 
 
 def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str, str]:
-    """How one joins online: the link for those with a place and those who run it, a sentence for all others."""
+    """How to join online: the link for those with a place and those who run it, a sentence for all others."""
     if event.state == Event.State.CANCELLED or event.has_ended:
         return {}
     if not event.join_url:
@@ -47,7 +47,7 @@ def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str,
 
 
 def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff: bool) -> dict[str, Any]:
-    """For the event's page; one query, for the agenda."""
+    """The context of this section; one query, for the agenda."""
     contact = who_is_asked(event)
     answers = bool(event.host and not event.host.has_ended and not event.is_told)
     return {

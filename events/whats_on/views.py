@@ -1,4 +1,4 @@
-"""What a reader opens: the list, one event, both as calendars, and a question about it."""
+"""Pages for readers: the list, one event, both as calendars, and a question about an event."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ MOST_IN_FEED = 500
 @allow(anyone)
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    """Upcoming events first, past ones below."""
+    """The list of events: upcoming first, past ones below."""
     return listed(
         request,
         EVENTS,
@@ -38,7 +38,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """The feed: what is public, for everybody alike, narrowed as the list is. Cancelled events say so."""
+    """The calendar feed of public events, filtered as the list is, the same for everybody; cancelled events say so."""
     chosen = EVENTS.read(request.GET).chosen
     events = in_order(narrowed(Event.objects.published(), EVENTS.fields, chosen))[:MOST_IN_FEED]
     return HttpResponse(
@@ -49,7 +49,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def ics(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event for a calendar."""
+    """The iCalendar file of one event."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
     response = HttpResponse(calendars.event_file(event), content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
@@ -59,7 +59,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(anyone)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event, before and after its day."""
+    """The page of one event."""
     events = with_own_place(visible_events(request.user), request.user)
     event = get_object_or_404(events.select_related("host", "discovery", "contact"), slug=slug)
     return render(request, "events/detail.html", event_page(event, request.user))
@@ -67,7 +67,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @allow(signed_in)
 def ask(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask the person who put their name to the event, else its host."""
+    """The form to ask the contact of an event, else its host."""
     events = visible_events(request.user).filter(host__isnull=False)
     event = get_object_or_404(events.select_related("host", "contact"), slug=slug)
     return ask_organisation(request, event.host, about=event, person=who_is_asked(event))

@@ -11,8 +11,8 @@ KIND = Asset.Kind
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One asset: whose, since when, for whom, on what terms, and who took it up."""
+class AssetEntry:
+    """One asset with its owner, release, terms and adopters."""
 
     name: str
     kind: str
@@ -28,13 +28,13 @@ class Entry:
     adopters: dict[str, str]
     changed: dict[str, str] = field(default_factory=dict)  # by adopter: what it had to change
     leaving: str = ""
-    from_the_first_day: int = 0  # how many of the adopters had it on the day of its release; the others follow
+    from_the_first_day: int = 0  # how many of the adopters had it on the day of its release
     runs_on: tuple[str, ...] = ()
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # open, proprietary, hardware
 
 
 ENTRIES = [
-    Entry(
+    AssetEntry(
         "Deferred payment calculator", KIND.CODE, "Warwickshire", "2015-06-01", Tier.UPPER, (1756,), "MIT", "1.2",
         "Deferred payment calculator",
         "Works out whether someone can put off paying for care, and what it would cost in the end.",
@@ -66,7 +66,7 @@ It decides nothing and keeps nothing that people type. An officer still looks at
         runs_on=("web",),
         needs={"open": ("PHP", "jQuery")},
     ),
-    Entry(
+    AssetEntry(
         "Waste standards and API", KIND.STANDARD, "Luton", "2015-02-16", Tier.LOWER, (524, 528), "OGL-UK-3.0", "1.2",
         "Waste standards and API",
         "One vocabulary and one interface for missed bins, bulky waste and collection days.",
@@ -96,7 +96,7 @@ It says nothing about commercial waste, and payment for bulky waste is left to y
         },
         from_the_first_day=2,
     ),
-    Entry(
+    AssetEntry(
         "Missed bin reporter", KIND.CODE, "Luton", "2015-04-20", Tier.LOWER, (524,), "Apache-2.0", "0.9",
         "Waste standards and API",
         "A form that tells the crew in the cab, written against the waste standard.",
@@ -122,7 +122,7 @@ It takes no photographs, and assisted collections still go through the contact c
         runs_on=("web",),
         needs={"open": ("Waste standards and API",), "proprietary": ("a look-up of addresses",)},
     ),
-    Entry(
+    AssetEntry(
         "What families ask about paying for care", KIND.RESEARCH, "Kent", "2014-08-14", Tier.UPPER, (1756,),
         "OGL-UK-3.0", "", "Caresupermarket.com",
         "Twenty-two interviews with families in the month before somebody moved into care.",
@@ -141,7 +141,7 @@ All 22 lived in Kent, and 19 owned their home. If many people in your area rent,
         {"Surrey": LIVE, "Essex": LIVE},
         changed={"Essex": "We repeated six of the interviews in Harwich and heard the same first question."},
     ),
-    Entry(
+    AssetEntry(
         "Outline business case on two pages", KIND.BUSINESS_CASE, "Warwickshire", "2014-09-18", Tier.ALL, (),
         "OGL-UK-3.0", "2", "",
         "Volume, unit cost, saving, take-up and payback, with plus and minus a fifth.",
@@ -163,7 +163,7 @@ Agree with finance what a call and a visit cost before you fill anything in. We 
             "Camden": "Our own unit costs, from the budget book.",
         },
     ),
-    Entry(
+    AssetEntry(
         "Open standards clause for waste contracts", KIND.PROCUREMENT, "Bristol", "2015-03-05", Tier.LOWER,
         (524, 528), "OGL-UK-3.0", "1", "Waste standards and API",
         "A clause that lets a council change supplier without changing its website.",
@@ -181,7 +181,7 @@ Two legal teams have read it, ours and Exeter’s. Let yours read it as well: it
 law. Suppliers asked us for a longer first phase; we gave them 12 weeks.""",
         {"Exeter": PILOTING},
     ),
-    Entry(
+    AssetEntry(
         "Prove it once", KIND.DESIGN_PATTERN, "Leeds", "2015-01-22", Tier.ALL, (279,), "OGL-UK-3.0", "1",
         "Verify, check, deliver",
         "How to ask for consent to check what somebody else already knows, in words residents understood.",
@@ -199,7 +199,7 @@ three. This is the page on which we ask whether we may look, and what comes afte
 You need an agreement with whoever knows the answer. We have one with DVLA for a trial and cannot pass it on.""",
         {"Warwickshire": PILOTING, "Harlow": EVALUATING},
     ),
-    Entry(
+    AssetEntry(
         "Discovery Day in a box", KIND.TRAINING, "DCLG", "2014-12-18", Tier.ALL, (), "OGL-UK-3.0", "3", "",
         "Everything a facilitator needs to run a Discovery Day: agenda, cards, posters, feedback.",
         """What we carry to a Discovery Day, as files to print. With it two people can run a day for 50: one leads, the
@@ -218,7 +218,7 @@ figures we could not say which issue was the largest.""",
         {"Kent": LIVE, "Leeds": LIVE},
         changed={"Leeds": "We finish at three: half of our people have to collect children."},
     ),
-    Entry(
+    AssetEntry(
         "Assisted digital policy", KIND.POLICY, "Sunderland", "2014-07-30", Tier.ALL, (437,), "OGL-UK-3.0", "",
         "", "Who helps those who cannot do it online alone, where, and how that is paid for.",
         """When forms moved online, some people could not follow. Our cabinet decided that every library helps with any
@@ -237,7 +237,7 @@ Decide how you will count the people you help. We did not for the first six week
     ),
 ]  # fmt: skip
 
-# Of today: Harlow's first asset waits for its publisher, Surrey's is out.
+# Of today: Harlow's first asset waits for its publisher, Surrey's is published.
 BIN_DAY_TEXTS = """Harlow sends about 9,000 texts a week: one on the evening before a collection, with the colour of
 the bin, and one whenever a round moves, usually for a bank holiday. People ask for them on a form of one page and stop
 them by answering STOP.

@@ -1,8 +1,8 @@
-"""What the discoveries left behind for others: assets, who uses them, what was promised and what was measured.
+"""Assets of the discoveries, their adoptions, and benefits promised and measured.
 
 The flagship's results are those its council gave in March 2016: 200 to 300 visits a council in six months, two
-agreements a council a month, a business case hard to make. All else is illustrative. What a project saves a year is
-promised by its accepted business case, and so not typed here.
+agreements a council a month, a business case hard to make. All else is illustrative. The yearly saving of a project is
+promised by its accepted business case, so it is not repeated here.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership, Organisation, Service
 from portal.demo import screens
-from portal.demo.asset_entries import ENTRIES, Entry
+from portal.demo.asset_entries import ENTRIES, AssetEntry
 from portal.demo.bodies import body, council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
@@ -45,7 +45,7 @@ PROMISES = [
         ("11200", "", "2015-11-30", 2, "contracts", Benefit.State.CONFIRMED), "",
     ),
 ]  # fmt: skip
-# Of the yearly saving that the case for waste promised: what four councils measured on calls about missed bins.
+# What four councils measured of the yearly saving that the case for waste promised: calls about missed bins.
 SAVED_ON_WASTE = ("96400", "", "2015-11-30", 4, "councils", Benefit.State.PARTLY)
 
 
@@ -61,7 +61,7 @@ def build() -> None:
     _measure(Benefit.objects.get(business_case__project__title="Waste standards and API"), SAVED_ON_WASTE, "")
 
 
-def _register(entry: Entry) -> None:
+def _register(entry: AssetEntry) -> None:
     owner = owner_named(entry.owner)
     with clock.at(moment(entry.day)):
         asset = operations.register_asset(
@@ -104,12 +104,12 @@ def _register(entry: Entry) -> None:
 
 
 def unwrapped(text: str) -> str:
-    """A text as somebody types it into a box: a line for each paragraph."""
+    """The text with one line for each paragraph, as it is typed into a form."""
     return re.sub(r"(?<!\n)\n(?!\n|- )", " ", text)
 
 
 def file_of(runs_on: Iterable[str], needs: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-    """What the form of an entry keeps of software in its publiccode.yml; empty for what is none."""
+    """The publiccode.yml of an entry as the form builds it; empty where the entry is no software."""
     said: dict[str, Any] = {"platforms": list(runs_on)} if runs_on else {}
     if needs:
         said["dependsOn"] = {sort: [{"name": name} for name in names] for sort, names in needs.items()}
@@ -117,7 +117,7 @@ def file_of(runs_on: Iterable[str], needs: Mapping[str, Iterable[str]]) -> dict[
 
 
 def publish(asset: Asset) -> None:
-    """The way every asset goes: submitted, published by its council, and for the first one approved by the editor."""
+    """Submit an asset, publish it as its council and, where it is the council's first, approve it as the editor."""
     operations.submit_asset(asset, by=asset.registered_by)
     operations.publish_asset(asset, by=colleague(asset.owner, Membership.Role.PUBLISHER))
     asset.refresh_from_db()

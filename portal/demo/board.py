@@ -109,7 +109,7 @@ def build_meetings() -> None:
 
 
 def _hold(day: dt.date, host: str, place: str, number: int) -> Meeting:
-    """A meeting with most of the bodies, each time others away."""
+    """Hold a meeting with most of the bodies; others are absent each time."""
     seats = list(BoardSeat.objects.select_related("body"))
     with _at(day, 14):
         return operations.hold_meeting(
@@ -149,7 +149,7 @@ def build_decisions() -> None:
 
 
 def build_reviews() -> None:
-    """The board looked at waste again in June 2015, and at the calculator when its first half year was measured."""
+    """Review the decision on waste in June 2015, and on the calculator once its first half year was measured."""
     for title, day, wording in (
         ("Waste standards and API", dt.date(2015, 6, 10), REVIEW_OF_WASTE),
         ("Deferred payment calculator", dt.date(2015, 12, 10), REVIEW_OF_CALCULATOR),
@@ -160,7 +160,7 @@ def build_reviews() -> None:
 
 
 def build_today() -> None:
-    """Meetings up to three weeks ago; a case they accepted, launched since, which is to be looked at again by now."""
+    """Meetings up to three weeks ago, and a case they accepted, launched since, whose review is due."""
     today = clock.today()
     days = days_of_meetings(today)
     for number, (day, (host, place)) in enumerate(zip(days, TODAYS_MEETINGS, strict=True)):
@@ -191,7 +191,7 @@ def days_of_meetings(today: dt.date) -> list[dt.date]:
 
 
 def _permits(decided_on: dt.date) -> Project:
-    """A project of Bristol's, from the need to the case that it hands in three weeks before the board meets."""
+    """A project of Bristol, from its need to the business case submitted three weeks before the board meets."""
     facilitator, bristol = person("facilitator"), council("Bristol")
     with _at(last_office_day(decided_on - dt.timedelta(days=150)), 10):
         need = raise_need(
@@ -220,7 +220,7 @@ def _permits(decided_on: dt.date) -> Project:
 
 
 def _chosen_for_permits(need: Need, decided_on: dt.date) -> Ballot:
-    """The vote of a Co-Design Day three months before the decision, of a discovery begun six weeks before that day."""
+    """The prototype chosen on a Co-Design Day three months before the decision, in a discovery begun six weeks before."""
     facilitator = person("facilitator")
     with _at(last_office_day(decided_on - dt.timedelta(days=135)), 10):
         discovery = discoveries.start_discovery(

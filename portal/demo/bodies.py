@@ -80,7 +80,7 @@ PURPOSES = [
 
 
 def build() -> None:
-    """Reference rows, like the councils': no operation stands behind them."""
+    """Create the organisations. Like councils they are reference rows, which no operation makes."""
     for name, official_name, *kind in [*BODIES, *DEPARTMENTS]:
         Organisation.objects.get_or_create(
             slug=slugify(name),
@@ -99,7 +99,7 @@ def body(name: str) -> Organisation:
 
 
 def council(name: str) -> Organisation:
-    """The council with that short name; of two, the one in force today."""
+    """The council with that short name; of several, the one in force today."""
     return Organisation.objects.councils().get(slug=slugify(name))
 
 

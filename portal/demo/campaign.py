@@ -17,7 +17,7 @@ from events.models import Event, SignUp
 from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
-from portal.demo.days import told
+from portal.demo.days import of_2014
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
@@ -30,7 +30,7 @@ from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.outcome import operations as outcome
 
-# What is counted where; of the single days the documents say nothing.
+# The sources of the counts; the documents do not give single events.
 TOTALS = f"Local Digital campaign, 41 events, 1,838 delegates ({REPORT}, 4.3)"
 FIRST_YEAR = "28 and about 1,400 by October (UKAuthority, 2014)"
 SINGLE_DAYS = "the rest is illustrative"
@@ -52,7 +52,7 @@ def build() -> None:
     guests = _guest_lists()
     for (day, kind, title, venue, _), coming in zip(EVENTS, guests, strict=True):
         story = next((s for s in DISCOVERIES if day in {s.discovery_day, s.co_design_day}), None)
-        about = told(story, kind, venue) if story else {"venue": venue}
+        about = of_2014(story, kind, venue) if story else {"venue": venue}
         event = _hold(day, kind, title, about, coming)
         if story and day == story.discovery_day:
             _conclude_step_one(story, event)
@@ -196,7 +196,7 @@ def _make(story: PrototypeStory, discovery: Discovery, needs: list[Need], number
 
 
 def _vote(ballot, story: DiscoveryStory) -> None:
-    """Four in five on the roll vote; each prototype gets the share the story tells."""
+    """Let four in five on the roll vote, so that each prototype gets the share given in its story."""
     chance = random.Random(f"{SEED}{story.title}")
     roll = [entry.person for entry in ballot.roll.select_related("person")]
     voters = chance.sample(roll, round(len(roll) * 31 / 38))
@@ -249,7 +249,7 @@ def _start_project(story: PrototypeStory, ballot, discovery: DiscoveryStory) -> 
 
 
 def build_launches() -> None:
-    """What happened after the board had decided: updates as they were posted, and two launches."""
+    """Updates after the board's decisions, and two launches."""
     facilitator = person("facilitator")
     for story in (prototype for discovery in DISCOVERIES for prototype in discovery.prototypes if prototype.project):
         project = Project.objects.get(title=story.title)
@@ -265,7 +265,7 @@ def build_launches() -> None:
 
 
 def _guest_lists() -> list[list[Guest]]:
-    """Who comes to which event: every delegate at least once over the year, many again."""
+    """The guests of each event: every delegate at least once over the year, many again."""
     chance = random.Random(SEED)
     new, seen, lists = list(delegates()), [], []
     still_to_come = sum(row[4] for row in EVENTS)
@@ -315,10 +315,10 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
 
 
 def _source_of_event(day: str, kind: str) -> str:
-    """Who counted it, which UKAuthority did until the programme's first anniversary, and where a subject comes from."""
+    """The source of an event: who counted it (UKAuthority in the first year), and for workshops the survey."""
     counted = (TOTALS, FIRST_YEAR) if day <= FIRST_YEAR_ENDS else (TOTALS,)
-    told = "; ".join((*counted, SINGLE_DAYS))
-    return told.replace(", 4.3)", ", 4.3; key skills: 2.12)") if kind == Event.Kind.WORKSHOP else told
+    source = "; ".join((*counted, SINGLE_DAYS))
+    return source.replace(", 4.3)", ", 4.3; key skills: 2.12)") if kind == Event.Kind.WORKSHOP else source
 
 
 def _summary(kind: str, title: str) -> str:

@@ -1,4 +1,4 @@
-"""Two projects of today with the discovery, the Co-Design Day and the vote that they came out of."""
+"""Two projects of today, each with its discovery, Co-Design Day and vote."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ POTHOLES_DAY = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Story:
-    """A project of so many days ago and what it came out of."""
+class ProjectStory:
+    """A project and what led to it; times are in days before today."""
 
     started: int
     asked: str
@@ -53,7 +53,7 @@ class Story:
     update: str
 
 
-PLANNING = Story(
+PLANNING = ProjectStory(
     started=90,
     asked="How neighbours hear of a planning application",
     summary="Camden, Harlow and Bristol looked at how neighbours hear of a planning application.",
@@ -88,7 +88,7 @@ PLANNING = Story(
     lead="Camden",
     update="Six residents read the first notice. Five could say what is to be built.",
 )
-POTHOLES = Story(
+POTHOLES = ProjectStory(
     started=120,
     asked="Whom a report of a pothole reaches",
     summary="Surrey, Harlow and Bristol followed forty reports of potholes to whoever mended them.",
@@ -126,12 +126,12 @@ POTHOLES = Story(
 
 
 def build(raised: dict[str, Need]) -> None:
-    """One has a case for the board to decide; the update of the other is overdue."""
+    """Build both: one has a business case for the board to decide, the update of the other is overdue."""
     _hand_in(_project(PLANNING, raised[needs.PLANNING]))
     _project(POTHOLES, raised[needs.POTHOLES])
 
 
-def _project(story: Story, need: Need) -> Project:
+def _project(story: ProjectStory, need: Need) -> Project:
     with clock.at(days(-story.started - 40)):
         discovery = discovery_of(story.asked, story.summary, "DCLG", clock.today(), need)
     with clock.at(days(-story.started - 30)):

@@ -1,4 +1,4 @@
-"""Days of the demo as people run them: on working days in office hours, with an agenda, a place and its access.
+"""Events of the demo: on working days in office hours, with agenda, venue and access.
 
 The buildings are real; what is said of the rooms, of access and of the hours is illustrative.
 """
@@ -24,14 +24,14 @@ LEAST_LEFT = dt.timedelta(hours=2)
 
 
 def is_office_day(day: dt.date) -> bool:
-    """No weekend and no bank holiday of England and Wales, and nothing between Christmas Eve and New Year."""
+    """Whether it is neither weekend nor bank holiday in England and Wales, nor between Christmas Eve and New Year."""
     is_between_the_years = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
     return day.weekday() < 5 and not is_between_the_years and day not in _bank_holidays(day.year)
 
 
 @cache
 def _bank_holidays(year: int) -> set[dt.date]:
-    """Those outside Christmas week: New Year where it moves, Easter, both of May, August."""
+    """The bank holidays of a year outside Christmas week: New Year where it moves, Easter, both of May, August."""
     easter, new_year = _easter(year), dt.date(year, 1, 1)
     first_of_may, first_of_june, first_of_september = (dt.date(year, month, 1) for month in (5, 6, 9))
     return {
@@ -64,13 +64,13 @@ def last_office_day(day: dt.date) -> dt.date:
 
 
 def coming(number: int, opens: dt.time = OPENS, closes: dt.time = CLOSES) -> tuple[dt.datetime, dt.datetime]:
-    """When a day begins and ends that is at least so many days from now."""
+    """Start and end of an event at least so many days from now."""
     day = office_day(clock.today() + dt.timedelta(days=number))
     return moment_of(day, opens), moment_of(day, closes)
 
 
 def under_way() -> tuple[dt.datetime, dt.datetime]:
-    """When a day began that is on now and goes on for two hours or more; towards its end it runs into the next one."""
+    """Start and end of an event that is on now for two more hours at least; late in the day it ends on the next."""
     now = clock.now()
     first = last = clock.today()
     while not is_office_day(first) or moment_of(first, OPENS) > now:
@@ -81,13 +81,13 @@ def under_way() -> tuple[dt.datetime, dt.datetime]:
 
 
 def how_many(span: tuple[dt.datetime, dt.datetime]) -> int:
-    """Over how many days it goes."""
+    """The number of days of an event."""
     first, last = map(timezone.localdate, span)
     return (last - first).days + 1
 
 
 def moment_of(day: dt.date, time: dt.time) -> dt.datetime:
-    """That time of a day, in London."""
+    """The moment of a time of day in London."""
     return timezone.make_aware(dt.datetime.combine(day, time))
 
 
@@ -96,7 +96,7 @@ def moment_of(day: dt.date, time: dt.time) -> dt.datetime:
 
 @dataclass(frozen=True)
 class Venue:
-    """A building with its way there; `access` is by question, those left out are not known."""
+    """A venue with its directions; `access` is by question, and missing answers are not known."""
 
     venue: str
     address: str
@@ -105,7 +105,7 @@ class Venue:
     access_note: str = ""
 
     def fields(self) -> dict[str, Any]:
-        """As the operations of events take them."""
+        """The fields as the operations of events take them."""
         said = {"venue": self.venue, "address": self.address, "directions": self.directions}
         return said | self.access | {"access_note": self.access_note}
 
@@ -159,8 +159,8 @@ VENUES = {
 # Of 2014 ----------------------------------------------------------------------------------------------------
 
 
-def told(story: DiscoveryStory, kind: str, town: str) -> dict[str, Any]:
-    """What is told of a Discovery or Co-Design Day of 2014 beside its title: the hours, the building, for whom."""
+def of_2014(story: DiscoveryStory, kind: str, town: str) -> dict[str, Any]:
+    """The fields of a Discovery or Co-Design Day of 2014 beside its title: agenda, venue, audience."""
     place = VENUES.get(f"{town} in 2014") or VENUES[town]
     hours = _discovery_day(story) if kind == Event.Kind.DISCOVERY_DAY else _co_design_day(story)
     return place.fields() | {"audience": story.needs[0].who_for, "agenda": agenda.read(hours)}
@@ -246,14 +246,14 @@ PROVING_WHO_YOU_ARE = {
 
 
 def of_today(about: dict[str, str], town: str, *, last_day: int = 1) -> dict[str, Any]:
-    """A day of today as the operations of events take it; over several days, the afternoon is on the last."""
+    """The fields of an event of today; over several days, the afternoon's agenda is on the last."""
     hours = agenda.read(about["agenda"])
     hours = [replace(entry, day=last_day) if entry.at >= dt.time(13) else entry for entry in hours]
     return about | {"agenda": hours} | VENUES[town].fields()
 
 
 def hours_of(shown: str, asked: str) -> str:
-    """The agenda of a Co-Design Day that has been, with what was shown in the morning and asked at the tables."""
+    """The agenda of a past Co-Design Day, with what was shown in the morning and asked at the tables."""
     return f"""09:30 Doors open
         10:00 What the first step found | {shown}
         10:45 Two tables, one question | {asked}
@@ -265,7 +265,7 @@ def hours_of(shown: str, asked: str) -> str:
 
 
 def days(number: int) -> dt.datetime:
-    """That many days from now, on the nearest working day that is no nearer to now."""
+    """The moment so many days from now, moved away from now to a working day."""
     then = timezone.localtime(clock.now() + dt.timedelta(days=number))
     day = last_office_day(then.date()) if number < 0 else office_day(then.date())
     return moment_of(day, then.time())

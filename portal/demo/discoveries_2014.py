@@ -1,4 +1,4 @@
-"""What the discoveries of 2014 worked on.
+"""The discoveries of 2014.
 
 The six outcomes are those the report names (Local Digital Today 2014, section 4.2). Departments follow from the
 outcomes; councils, needs, the other prototypes, sums and counts are illustrative.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class PrototypeStory:
-    """A prototype, its sums (volume, unit cost now, saving per unit, take-up %, one-off cost), and how it fared."""
+    """A prototype, its sums (volume, unit cost now, saving per unit, take-up %, one-off cost) and its result."""
 
     title: str
     summary: str

@@ -1,4 +1,4 @@
-"""What is on its way today: two assets and an adoption, a case study, and news that another editor is asked to approve."""
+"""Drafts of today: two assets, an adoption, a case study, and news for another editor to approve."""
 
 import datetime as dt
 
@@ -54,7 +54,7 @@ def _case_study_draft() -> None:
 
 
 def _news_to_approve() -> None:
-    """Written by one editor, so that another finds it waiting."""
+    """News by one editor that waits for another."""
     author = person("editor")
     page = write_news(
         "What sixteen councils want from one proof of identity",
@@ -70,7 +70,7 @@ def _news_to_approve() -> None:
 
 
 def _assets_on_their_way() -> None:
-    """Harlow says that it uses Bristol's clause, for its lead to confirm; its own first asset waits for its publisher."""
+    """Harlow's use of Bristol's clause, for its lead to confirm, and its first asset, for its publisher."""
     harlow = council("Harlow")
     officer = person("officer")
     with clock.at(days(-3)):

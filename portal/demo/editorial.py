@@ -1,4 +1,4 @@
-"""What the Alliance and councils published: the home page, news, case studies through their three steps."""
+"""The home page, news, and case studies with their three steps of approval."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -173,7 +173,7 @@ NEWS = [
     ),
 ]
 
-# title of the page: how it is drawn, what it shows, what stands below it
+# title of the page: function that draws it, description, caption
 PICTURES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "What we got wrong about deferred payments": (
         partial(agreements, before=1, after=2, promised=6),
@@ -204,7 +204,7 @@ def build() -> None:
 
 
 def write_case_study(story: dict, *, by: User) -> CaseStudyPage:
-    """A draft, as the council's contributor saves it in the admin."""
+    """Create a draft as a council's contributor saves it in the admin."""
     dates = {field: dt.date.fromisoformat(story[field]) for field in ("happened_on", "checked_on") if story.get(field)}
     figures = {}
     for name in ("before", "after"):
@@ -248,7 +248,7 @@ def write_case_study(story: dict, *, by: User) -> CaseStudyPage:
 
 
 def take_through_workflow(story: dict) -> None:
-    """Submitted by its writer, approved by the council's publisher, then by the Alliance editor, who publishes it."""
+    """Submit a case study, approve it as the council's publisher, then as the editor, which publishes it."""
     body, published = council(story["council"]), moment(story["published"])
     writer, publisher = colleague(body), colleague(body, Membership.Role.PUBLISHER)
     with clock.at(published - dt.timedelta(days=14)):
@@ -258,11 +258,11 @@ def take_through_workflow(story: dict) -> None:
         approve_case_study(page, by=publisher, comment=story["publisher_says"])
     with clock.at(published):
         approve_case_study(page, by=person("editor"), comment=story["editor_says"])
-    _as_told(page, published)
+    _date_back(page, published)
 
 
 def _take_down_news(title: str, day: str, *, until: str) -> None:
-    """News whose day has passed: its address says when it went."""
+    """Publish news and take it down again: its address then says when it was taken down."""
     summary = "There are places left on 9 July."
     page = _publish_news(title, day, summary, "<p>Sign up on the event’s page while there are places.</p>", "")
     page.refresh_from_db()
@@ -272,19 +272,19 @@ def _take_down_news(title: str, day: str, *, until: str) -> None:
 
 
 def _publish_news(title: str, day: str, summary: str, body: str, source: str) -> NewsPage:
-    """What one editor wrote and another put on the site."""
+    """Publish news that one editor wrote and another approved."""
     author, editor = person("editor2"), person("editor")
     with clock.at(moment(day)):
         page = write_news(title, dt.date.fromisoformat(day), summary, body, source, by=author)
         NewsPage.objects.filter(pk=page.pk).update(first_published_at=moment(day))
         step = page.get_workflow().start(page, author).current_task_state
         step.task.specific.on_action(step, editor, "approve")
-    _as_told(page, moment(day))
+    _date_back(page, moment(day))
     return page
 
 
 def write_news(title: str, day: dt.date, summary: str, body: str, source: str = "", *, by: User) -> NewsPage:
-    """A draft, as an editor saves it in the admin."""
+    """Create a draft of news as an editor saves it in the admin."""
     page = NewsPage(
         title=title,
         published_on=day,
@@ -301,8 +301,8 @@ def write_news(title: str, day: dt.date, summary: str, body: str, source: str = 
     return page
 
 
-def _as_told(page: Page, day: dt.datetime) -> None:
-    """Wagtail keeps days by its own clock; here they are those of the story."""
+def _date_back(page: Page, day: dt.datetime) -> None:
+    """Set the times that Wagtail wrote by its own clock to `day`."""
     page.revisions.update(created_at=day)
     Page.objects.filter(pk=page.pk).update(last_published_at=day, latest_revision_created_at=day)
     PageLogEntry.objects.filter(page=page.pk).update(timestamp=day)

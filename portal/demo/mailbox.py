@@ -1,4 +1,4 @@
-"""The mail an embedded site has sent: files, one for each connection, messages parted by a ruled line."""
+"""Reads the mails that an embedded site has written to files, one file for each connection."""
 
 import email
 import email.policy
@@ -13,7 +13,7 @@ _RULE = b"-" * 79
 
 @dataclass(frozen=True)
 class Message:
-    """One mail: to whom, about what, its plain words, the names of its attachments."""
+    """One mail; `words` is its plain text, `attachments` are their names."""
 
     to: str
     subject: str
@@ -41,7 +41,7 @@ def messages(*, newest: int = 50) -> list[Message]:
 
 def _read(raw: bytes) -> Message:
     message = email.message_from_bytes(raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # what the default policy makes
+    assert isinstance(message, EmailMessage)  # the default policy makes no other
     body = message.get_body(("plain",))
     return Message(
         to=str(message["To"]),

@@ -1,4 +1,4 @@
-"""Needs of today: one that many councils share, and others like it."""
+"""Needs of today: one that many councils share, and some similar ones."""
 
 from assets_registry.models import Asset
 from core import clock
@@ -72,7 +72,7 @@ SAYINGS = [
 def build() -> list[Need]:
     raised = []
     for row in NEEDS:
-        # Two of them are projects by now, and had to be raised before that.
+        # Two of them are projects by now, so they were raised before that.
         with clock.at(days(-170 if row[0] in {PLANNING, POTHOLES} else -40)):
             raised.append(_raise(*row))
     _say_how_it_looks(raised[0])
@@ -98,7 +98,7 @@ def _raise(title, who_for, what, evidence, cost, lgsl, raised_by, others) -> Nee
 
 
 def _say_how_it_looks(need: Need) -> None:
-    """What six councils say of it, and what one has done."""
+    """Add what six councils say of the first need, and what one has done."""
     for name, later, words in SAYINGS:
         with clock.at(days(-40 + later)):
             say_how_it_looks(need, by=colleague(council(name)), council=council(name), words=words)

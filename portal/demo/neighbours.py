@@ -1,4 +1,4 @@
-"""Districts near Harlow and what they use, and the people who agreed to be asked by name."""
+"""Districts near Harlow with the assets they use and the people who agreed to be contacts."""
 
 from assets_registry.models import Asset
 from core import clock

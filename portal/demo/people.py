@@ -58,12 +58,12 @@ LAST_NAMES = (
 
 
 def person(address: str) -> User:
-    """One of the demo people, by the part of the address before @demo.example."""
+    """The person with that part of the address before @demo.example."""
     return User.objects.get(email=f"{address}@demo.example")
 
 
 def build() -> None:
-    """The cast first, since its secretariat confirms everybody else."""
+    """Create the demo people, then the delegates, whom their secretariat confirms."""
     with clock.at(dt.datetime(2013, 9, 2, 9, 0)):
         _build_cast()
     with clock.at(dt.datetime(2014, 1, 6, 9, 0)):
@@ -71,7 +71,7 @@ def build() -> None:
 
 
 def _new_person(email: str, name: str, *, password: str = "!", job_title: str = "", **fields: object) -> User:
-    """An account whose address has been verified; `password` is a hash, made once since one costs half a second."""
+    """Create an account with a verified address; `password` is a hash, shared since making one takes half a second."""
     user = User.objects.create(
         email=email, name=name, password=password, job_title=job_title, joined_at=clock.now(), **fields
     )
@@ -95,7 +95,7 @@ def _build_cast() -> None:
 
 
 def _build_delegates() -> None:
-    """Officers of 214 councils of every kind and a few departments; more of them from where more took part."""
+    """Create officers of 214 councils of every kind and a few departments, more for those that took part more."""
     chance = random.Random(SEED)
     secretary = person("secretariat")
     councils = list(Organisation.objects.councils().in_force(dt.date(2014, 12, 31)).order_by("slug"))
@@ -105,7 +105,7 @@ def _build_delegates() -> None:
     departments = [body(name) for name in ("DCLG", "Department of Health", "DWP", "Defra", "Department for Transport")]
     newcomers = []
     for number in range(DELEGATES):
-        # Everyone once, so that each council is there; then by chance.
+        # Each council once, then at random.
         place = taking_part[number] if number < len(taking_part) else chance.choice(taking_part)
         if number >= len(taking_part) and chance.random() < 0.08:
             place = chance.choice(departments)
@@ -124,7 +124,7 @@ def delegates() -> list[tuple[User, Organisation]]:
 
 
 def colleague(place: Organisation, role: str = Membership.Role.CONTRIBUTOR) -> User:
-    """Someone of that organisation in that role: one of the delegates where a contributor will do, or a new person."""
+    """A person of that organisation in that role: a delegate for a contributor, if there is one, or a new person."""
     found = Membership.objects.filter(
         organisation=place,
         role=role,

@@ -1,6 +1,6 @@
-"""A brush for the pictures of the demo programme: plain shapes in the colours of the site, saved as PNG.
+"""Draws the pictures of the demo programme: plain shapes in the colours of the site, as PNG.
 
-No words are drawn: what a picture says, its description says to whoever does not see it.
+They hold no words: their descriptions say what they show.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ INK, MUTED, TEAL, DEEP = "#12201f", "#4b5f5d", "#0b4f4a", "#072f2c"
 GREEN, AMBER, VIOLET, CORAL = "#0f6b3a", "#9a6200", "#5a3d8a", "#c8452f"
 MINT, SUN, WASH, LINE, WHITE = "#8fd3c6", "#ffcf33", "#f2f7f6", "#cfdbd9", "#ffffff"
 
-_FINER = 3  # drawn so many times as large and made smaller, so that edges are smooth
+_FINER = 3  # drawn larger by this factor and reduced, so that edges are smooth
 
 
 class Drawing:
@@ -60,7 +60,7 @@ class Drawing:
         self._pen.polygon([tuple(_finer(*point)) for point in points], fill=fill)
 
     def bar(self, x: float, base: float, width: float, height: float, fill: str, *, edge: str | None = INK) -> None:
-        """A bar that stands on `base`; `height` is to the scale of the one who draws."""
+        """A bar that stands on `base`; `height` is in pixels."""
         self.box(x, base - height, width, height, fill, radius=4, edge=edge)
 
     def person(self, x: float, base: float, height: float, colour: str) -> None:
@@ -78,7 +78,7 @@ class Drawing:
             self.disc(x + right * apart, y + down * apart, radius, None, edge=colour, thickness=size * 0.075)
 
     def png(self) -> bytes:
-        """The file."""
+        """The drawing as a PNG file."""
         pixels = BytesIO()
         smooth = self._sheet.resize(self._size, Image.Resampling.LANCZOS)
         smooth.quantize(128, dither=Image.Dither.NONE).save(pixels, "PNG", optimize=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, today
 
-# In the order in which things happened, and in which one rests on another.
+# In order of time and of dependence.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("People and bodies", lambda: (bodies.build(), people.build())),
     ("Board of 2013 and 2014", board.build_meetings),

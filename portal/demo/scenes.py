@@ -1,4 +1,4 @@
-"""What the pictures on the demo's pages show, each drawn from the figures or the words of its page."""
+"""The pictures on the demo's pages, each drawn from the figures or the text of its page."""
 
 from portal.demo.pictures import DEEP, INK, LINE, MINT, SUN, TEAL, WASH, WHITE, Drawing
 
@@ -30,7 +30,7 @@ def agreements(before: int, after: int, promised: int) -> bytes:
 
 
 def calls(before: int, after: int) -> bytes:
-    """Two bars to one scale, and beside each a bin: unemptied, then emptied."""
+    """Two bars to one scale with a bin beside each, full and emptied."""
     sheet, scale = Drawing(), 470 / before
     for x, number, fill in ((210, before, LINE), (720, after, MINT)):
         sheet.bar(x, 618, 170, number * scale, fill)
@@ -52,7 +52,7 @@ def _bin(sheet: Drawing, x: float, base: float, *, is_full: bool) -> None:
 
 
 def one_calculator() -> bytes:
-    """Three screens of three councils with the same calculator on each, and the mark they hang from."""
+    """Screens of three councils with the same calculator, joined to the mark of the Alliance."""
     sheet = Drawing(ground=DEEP)
     for x, colour in ((230, MINT), (600, WHITE), (970, MINT)):
         sheet.line([(600, 150), (x, 330)], TEAL, thickness=10)

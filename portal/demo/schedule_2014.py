@@ -1,4 +1,4 @@
-"""The 41 events of 2014 as the demo tells them.
+"""The 41 events of 2014.
 
 The report gives the totals: 41 events, 1,838 delegates; UKAuthority counted 28 events and about 1,400 delegates by the
 programme's first anniversary (here the end of October; the day is illustrative). Titles, dates, places and how the
@@ -65,7 +65,7 @@ EVENTS = [
     ("2014-12-16", WORKSHOP, "Customer journeys: the second course", "Reading", 29),
 ]
 
-# What each of them was about, but for Discovery and Co-Design Days, which say it themselves. The workshops' subjects are
+# What each was about, without Discovery and Co-Design Days, whose titles say it. The workshops' subjects are
 # the key digital skills of the report's survey (2.12); what they did with them is illustrative.
 ABOUT = {
     "User needs: finding out before building": "Ask five residents what they came to your website for, and only then "

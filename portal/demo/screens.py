@@ -1,4 +1,4 @@
-"""The two screens that assets of the demo programme show, drawn here with their words in the site's own type."""
+"""The two screenshots of assets of the demo programme, drawn in the site's typeface."""
 
 from functools import cache
 from io import BytesIO
@@ -25,7 +25,7 @@ BIN_TEXTS = (
 
 
 def calculator() -> Picture:
-    """The calculator in the middle of its questions, with what it has worked out so far."""
+    """The calculator after some of its questions, with its result so far."""
     page = _Page("Paying for care")
     page.say((70, 150), "Question 8 of 11", 24, MUTED)
     page.draw.rectangle((70, 192, 670, 200), fill=LINE)
@@ -50,7 +50,7 @@ def calculator() -> Picture:
 
 
 def bin_texts() -> Picture:
-    """The form with which a resident asks for texts, and the texts that come."""
+    """The form with which a resident asks for texts, and the texts they receive."""
     page = _Page("Harlow: bins and recycling")
     page.say((70, 140), "Texts about your bin day", 46, weight=760)
     page.say((70, 228), "Postcode", 24, weight=650)
@@ -72,7 +72,7 @@ def bin_texts() -> Picture:
 
 @cache
 def _font(size: int, weight: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The site's own font; the one that Pillow brings where the style sheets are not built."""
+    """The site's font; Pillow's own where the style sheets are not built."""
     path = finders.find(_FONT)
     try:
         font = ImageFont.truetype(str(path), size)
@@ -83,7 +83,7 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFon
 
 
 class _Page:
-    """A web page as one would draw it: a dark header, words, boxes and buttons."""
+    """A drawn web page: a dark header, text, boxes and buttons."""
 
     def __init__(self, title: str) -> None:
         self._image = Image.new("RGB", (WIDTH, HEIGHT), WHITE)

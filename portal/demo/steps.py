@@ -1,4 +1,4 @@
-"""The steps of a discovery of today as its facilitator takes them, down to a day that has been and its vote."""
+"""The steps of a discovery of today, as its facilitator takes them, up to a past Co-Design Day and its vote."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def take_place(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHE
 
 
 def step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:
-    """All three outputs, then the step ends."""
+    """Add the three outputs of step 1, then end it."""
     facilitator = person("facilitator")
     discoveries.add_priority_issue(discovery, wording=issue, by=facilitator)
     discoveries.scope_project(discovery, title=project, scope=scope, by=facilitator)
@@ -93,12 +93,12 @@ def step_one(discovery: Discovery, issue: str, project: str, scope: str, conditi
     discoveries.end_step_one(discovery, by=facilitator)
 
 
-# A day that has been ----------------------------------------------------------------------------------------
+# A past day -------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Made:
-    """A prototype as a table of the day made it, with its sums and how many of the room ticked it."""
+    """A prototype made on the day, with its sums and how many ticked it."""
 
     title: str
     summary: str
@@ -118,7 +118,7 @@ def held_and_chosen(
     made: tuple[Made, ...],
     said: str,
 ) -> Ballot:
-    """A Co-Design Day that has been: who came, what they made, and the vote that chose the first of it."""
+    """Build a past Co-Design Day: people, prototypes, and the vote that chose the first of them."""
     facilitator = person("facilitator")
     span = moment_of(on, OPENS), moment_of(on, CLOSES)
     published_on = last_office_day(on - dt.timedelta(days=14))
@@ -144,7 +144,7 @@ def held_and_chosen(
 
 
 def _vote(ballot: Ballot, voters: list[User], made: tuple[Made, ...], begins: dt.datetime) -> None:
-    """Those who came first tick the first, those who came last the others; in between both."""
+    """Cast the votes: the first to arrive tick the first prototype, the last the others, those in between both."""
     options = list(ballot.options.order_by("order"))
     for number, voter in enumerate(voters):
         wanted = number < made[0].ticks, *(number >= len(voters) - each.ticks for each in made[1:])
@@ -164,7 +164,7 @@ def _make(discovery: Discovery, made: Made) -> Prototype:
 
 
 def project_of(ballot: Ballot, *, title: str, lead: str, partners: tuple[str, ...], **fields: Any) -> Project:
-    """What the vote chose, as a project of councils; step 2 of its discovery ends."""
+    """Turn the winner into a project and end step 2 of its discovery."""
     facilitator = person("facilitator")
     project = outcome.make_project(
         ballot,

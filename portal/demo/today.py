@@ -1,7 +1,7 @@
-"""A small programme of today, to try everything on. All of it is illustrative and dated from the day it is built.
+"""A small programme of today, on which everything can be tried, illustrative and dated from the day it is built.
 
-Afterwards there is: a need that many councils share and others like it, a discovery at each step, an event with places,
-a full one with a queue, a vote about to open, a business case to decide, an asset and a case study on their way, an
+It has a need that many councils share and others like it, a discovery at each step, an event with places,
+a full one with a queue, a vote about to open, a business case to decide, an asset and a case study in draft, an
 adoption to confirm, and a project whose update is overdue.
 """
 
@@ -133,7 +133,7 @@ def _at_step_two(need: Need) -> None:
 
 
 def _day_to_be_planned(need: Need) -> None:
-    """What its facilitator has to do next is to plan its Co-Design Day."""
+    """A discovery whose next action is to plan its Co-Design Day."""
     with clock.at(days(-28)):
         discovery = discovery_of(
             "A school place in the middle of a year",
@@ -158,7 +158,7 @@ def _full_event() -> None:
         take_place(event, person("county"), "Surrey")
         for name in ("Kent", "Leeds", "Hampshire", "Luton", "Bristol", "Exeter", "Wigan"):
             take_place(event, colleague(council(name)), name)
-        # The two who wait, in order.
+        # The two on the waiting list, in order.
         for name in ("Devon", "Essex"):
             take_place(event, colleague(council(name)), name)
 

@@ -1,7 +1,6 @@
-"""The many rows of the told history: 1,212 people who joined, 1,838 places taken.
+"""Bulk writes of told history: 1,212 people who joined, 1,838 places taken.
 
-Written in bulk, since the operations need half a minute for them. A test builds some of each both ways and finds the
-same rows.
+The operations would need half a minute for them. A test builds some of each both ways and finds the same rows.
 """
 
 import datetime as dt
@@ -28,11 +27,11 @@ Arrival = tuple[User, Organisation, str, dt.datetime, dt.datetime]
 
 @transaction.atomic
 def tell_who_joined(newcomers: Iterable[Newcomer], *, confirmed_by: User) -> None:
-    """People with a verified address and a contributor's place, as `ask_to_join` and `confirm_membership` leave them."""
-    told = list(newcomers)
+    """Create people with a verified address and a membership, as `ask_to_join` and `confirm_membership` leave them."""
+    newcomers = list(newcomers)
     now = clock.now()
     people = User.objects.bulk_create(
-        User(email=email, name=name, password="!", joined_at=now) for email, name, _ in told
+        User(email=email, name=name, password="!", joined_at=now) for email, name, _ in newcomers
     )
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in people
@@ -47,7 +46,7 @@ def tell_who_joined(newcomers: Iterable[Newcomer], *, confirmed_by: User) -> Non
             decided_by=confirmed_by,
             decided_at=now,
         )
-        for user, (_, _, place) in zip(people, told, strict=True)
+        for user, (_, _, place) in zip(people, newcomers, strict=True)
     )
     group = Group.objects.get(name=CONTRIBUTORS)
     entrance = User.groups.through
@@ -65,7 +64,7 @@ def tell_who_joined(newcomers: Iterable[Newcomer], *, confirmed_by: User) -> Non
 
 @transaction.atomic
 def tell_who_came(event: Event, arrivals: Iterable[Arrival], *, checked_in_by: User) -> None:
-    """Places taken at an event and used, in this order, as `sign_up` and `check_in` leave them."""
+    """Create checked-in places at an event, in this order, as `sign_up` and `check_in` leave them."""
     places = []
     for position, (person, organisation, kind, signed_up_at, checked_in_at) in enumerate(arrivals, event.next_position):
         with clock.at(checked_in_at):

@@ -1,4 +1,4 @@
-"""The demo's door: become one of the demo people, and read the mail the site has sent. Only with DEMO=1."""
+"""Pages to sign in as one of the demo people and to read the mails that were sent. Only with DEMO=1."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +12,7 @@ from core.answering import way_back
 from core.permissions import allow, anyone
 from portal.demo.mailbox import messages as sent_mail
 
-# Each of the demo people by the part of the address before the @: what there is to try as them, and where.
+# By the part of a demo person's address before the @: what to try as them, and where.
 TO_TRY: dict[str, list[tuple[str, str]]] = {
     "officer": [
         ("Raise a need and see a similar one", "/needs/new/?title=Prove+who+you+are+once"),
@@ -69,7 +69,7 @@ def _only_in_the_demo() -> None:
 
 @allow(anyone)
 def people(request: HttpRequest) -> HttpResponse:
-    """The demo people with what each can do."""
+    """The list of demo people with what to try as each."""
     _only_in_the_demo()
     found = User.objects.filter(email__in=[f"{name}@demo.example" for name in TO_TRY]).prefetch_related(
         "memberships__organisation"
@@ -94,6 +94,6 @@ def become(request: HttpRequest, name: str) -> HttpResponse:
 
 @allow(anyone)
 def mail(request: HttpRequest) -> HttpResponse:
-    """The mail the site has sent, newest first."""
+    """The mails that the site has sent, newest first."""
     _only_in_the_demo()
     return render(request, "portal/demo_mail.html", {"mail": sent_mail()})

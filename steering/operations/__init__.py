@@ -1,4 +1,4 @@
-"""What the secretariat writes down for the board."""
+"""Operations of the secretariat."""
 
 from steering.operations.decisions import BOARD, decide_gate, record_review
 from steering.operations.meetings import hold_meeting, seat_body

@@ -1,4 +1,4 @@
-"""Decisions at the gate between step 3 and step 4, counted by body."""
+"""Operations on decisions at the gate between steps 3 and 4, counted by body."""
 
 import datetime as dt
 
@@ -37,9 +37,9 @@ def decide_gate(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Decision:
-    """Write down how the bodies stood on a business case; accepting it unlocks step 4 of its project."""
+    """Record the decision on a business case; accepting it unlocks step 4 of its project."""
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
-    # Lock the whole roster: it is what the votes are counted against, and who holds it takes the next number.
+    # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
     day = decided_on or (meeting.held_on if meeting else clock.today())
     _check_day(day, review_on, meeting)
@@ -85,7 +85,7 @@ def record_review(
     reviewed_on: dt.date | None = None,
     review_on: dt.date | None = None,
 ) -> Decision:
-    """Write down what the board said when it looked at a decision again, and when it will do so next, if at all."""
+    """Record the review of a decision, and the day of the next one, if any."""
     require(can_minute(by), "Only the secretariat writes down the board's reviews.")
     decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     day = reviewed_on or clock.today()
@@ -121,7 +121,7 @@ def _check_majority(accepted: bool, votes_for: int, votes_against: int) -> None:
 
 
 def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | None) -> None:
-    """Enough bodies took part, and no more than could: at a meeting those present, between meetings all."""
+    """Refuse votes of too few bodies, or of more than could vote: those present at a meeting, else all."""
     bodies = sum(counts)
     if min(counts) < 0 or not bodies:
         raise Refused("Say how the bodies stood.", field="votes_for")
@@ -136,6 +136,6 @@ def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | N
 
 
 def _next_number(year: int) -> str:
-    """The next of the year's numbers, without gaps: decisions are never deleted."""
+    """The next number of the year, without gaps, since decisions are never deleted."""
     last = Decision.objects.filter(number__startswith=f"DEC-{year}-").values_list("number", flat=True)
     return f"DEC-{year}-{max((int(number.rpartition('-')[2]) for number in last), default=0) + 1:02d}"

@@ -1,4 +1,4 @@
-"""The roster, and the meetings."""
+"""Operations on the roster and on meetings."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from steering.permissions import can_minute
 
 @transaction.atomic
 def seat_body(organisation: Organisation, *, side: str, order: int, by: User) -> BoardSeat:
-    """Give a body a seat, on the side of central or of local government. Twice is once."""
+    """Give a body a seat, on the side of central or of local government. Seating it twice changes nothing."""
     require(can_minute(by), "Only the secretariat keeps the board's roster.")
     if known := BoardSeat.objects.filter(body=organisation).first():
         return known
@@ -42,7 +42,7 @@ def hold_meeting(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Meeting:
-    """Write down a meeting that was held, the host in the chair and so present. Attendance is by body."""
+    """Record a meeting that was held. The host takes the chair and so is present; attendance is by body."""
     require(can_minute(by), "Only the secretariat writes down meetings.")
     if held_on > clock.today():
         raise Refused("A meeting is written down once it has been held.", field="held_on")

@@ -1,7 +1,7 @@
-"""What the board reads: what waits for it, what changed, the portfolio, when it meets next."""
+"""Reads for the board: what waits for it, what changed, the portfolio, the next meeting."""
 
 from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_due
-from steering.queries.changes import Change, Changes, changes_since
+from steering.queries.changes import ProjectChange, ProjectChanges, changes_since
 from steering.queries.meetings import Proposal, host_warning, next_meeting
 from steering.queries.portfolio import (
     NextDecision,
@@ -24,10 +24,10 @@ from steering.queries.waiting import (
 
 __all__ = [
     "AllThatWaits",
-    "Change",
-    "Changes",
     "Coverage",
     "NextDecision",
+    "ProjectChange",
+    "ProjectChanges",
     "Proposal",
     "Rating",
     "Waiting",

@@ -1,4 +1,4 @@
-"""Business cases on the board's table, and how many councils stand behind each."""
+"""Business cases before the board, and how many councils each would reach."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from steering.models import Decision
 
 @dataclass(frozen=True)
 class Coverage:
-    """Whom a case would reach, as at a day: councils with the need, those taking part, those with the service."""
+    """How many councils a case would reach, as at a day: with the need, taking part, with the service."""
 
     with_the_need: int
     taking_part: int
@@ -49,12 +49,12 @@ def cases_waiting() -> QuerySet[BusinessCase]:
 
 
 def reviews_due() -> QuerySet[Decision]:
-    """Decisions to be looked at again, today or since some day that has passed, the longest due first."""
+    """Decisions whose review is due today or was before, the longest due first."""
     return Decision.objects.filter(review_on__lte=clock.today()).order_by("review_on", "pk")
 
 
 def coverage(case: BusinessCase) -> Coverage:
-    """Distinct councils that provide the service, as at the day of the decision; today while there is none."""
+    """The coverage of a case, in distinct councils, as at the day of its decision; today while there is none."""
     project, day = case.project, case.decided_on or clock.today()
     needs = Need.objects.filter(prototypes=project.prototype_id) if project.prototype_id else Need.objects.none()
     tier = project.providing_tier

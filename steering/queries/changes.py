@@ -1,4 +1,4 @@
-"""What changed in the portfolio since the board last met, from what was recorded with its day."""
+"""ProjectChanges in the portfolio since the board last met."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ _Found = tuple[dt.date, tuple[int, str, str], str]
 
 
 @dataclass(frozen=True)
-class Change:
-    """What happened to a project on one day."""
+class ProjectChange:
+    """The changes of one project on one day."""
 
     on: dt.date
     title: str
@@ -35,11 +35,11 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ProjectChanges:
     """The latest changes after a day, the newest first, and whether there are more of them."""
 
     since: dt.date
-    lines: list[Change]
+    lines: list[ProjectChange]
     has_more: bool
 
     @property
@@ -48,7 +48,7 @@ class Changes:
 
     @property
     def in_words(self) -> str:
-        """4 changes in 3 projects; nothing else moved."""
+        """Their number as a sentence: `4 changes in 3 projects; nothing else moved.`"""
         if not self.lines:
             return "Nothing has moved."
         if self.has_more:
@@ -58,16 +58,16 @@ class Changes:
         return f"{counted(number, 'change')} in {counted(projects, 'project')}; nothing else moved."
 
 
-def changes_since(projects: QuerySet[Project], last: Meeting | None) -> Changes:
-    """After the day of the last meeting; of the last three months where there was none. Three queries."""
+def changes_since(projects: QuerySet[Project], last: Meeting | None) -> ProjectChanges:
+    """The changes after the last meeting, or of the last three months where there was none. Three queries."""
     since = last.held_on if last else months_after(clock.today(), -MONTHS)
     found = [*_turns(projects, since), *_cases(projects, since), *_updates(projects, since)]
     found.sort(key=lambda change: change[0], reverse=True)
-    lines: dict[tuple[dt.date, int], Change] = {}
+    lines: dict[tuple[dt.date, int], ProjectChange] = {}
     for on, (key, title, slug), what in found[:MOST]:
-        change = Change(on, title, reverse("projects:project", args=[slug]), [])
+        change = ProjectChange(on, title, reverse("projects:project", args=[slug]), [])
         lines.setdefault((on, key), change).what.append(what)
-    return Changes(since, list(lines.values()), has_more=len(found) > MOST)
+    return ProjectChanges(since, list(lines.values()), has_more=len(found) > MOST)
 
 
 def _updates(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
@@ -77,7 +77,7 @@ def _updates(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
 
 
 def _cases(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
-    """Submitted, decided, or both."""
+    """Submissions of business cases and decisions on them."""
     moved = Q(submitted_at__gte=_morning_after(since)) | Q(decided_on__gt=since)
     cases = BusinessCase.objects.filter(moved, project__in=projects)
     cases = cases.order_by(Coalesce("decided_on", TruncDate("submitted_at")).desc(), "-pk")
@@ -91,7 +91,7 @@ def _cases(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
 
 
 def _turns(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
-    """Started, launched, ended."""
+    """Starts, launches and ends of projects."""
     turned = projects.filter(Q(started_on__gt=since) | Q(launched_on__gt=since) | Q(ended_on__gt=since))
     turned = turned.order_by(Coalesce("ended_on", "launched_on", "started_on").desc(), "-pk")
     columns = ("stage", "ended_on", "launched_on", "started_on", "pk", "title", "slug")

@@ -1,4 +1,4 @@
-"""The board meets quarterly, by turns at the first body of each side; the host takes the chair (G4)."""
+"""Meetings: quarterly, hosted by turns by the first body of each side, which takes the chair (G4)."""
 
 import calendar
 import datetime as dt
@@ -15,7 +15,7 @@ MONTHS = 3  # from one meeting to the next
 
 @dataclass(frozen=True)
 class Proposal:
-    """The meeting that the rhythm asks for next; who hosts it takes the chair."""
+    """The next meeting by the rhythm."""
 
     on: dt.date
     host: BoardSeat
@@ -23,18 +23,18 @@ class Proposal:
 
     @property
     def turn(self) -> str:
-        """Whose turn it is, and why."""
+        """Whose turn it is to host and why, as a sentence."""
         last = f"{self.last.host} on {day_in_words(self.last.held_on)}"
         return f"Host and chair take turns: after {last} comes {self.host}."
 
     @property
     def rhythm(self) -> str:
-        """The day, and that it is a reckoned one."""
+        """The day as a sentence which says that it is computed."""
         return f"The board meets every three months, which makes it about {day_in_words(self.on, with_weekday=True)}."
 
 
 def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal | None:
-    """At the other side's host, whatever time has passed; on the first day of the rhythm from today on.
+    """The next meeting: at the other side's host, on the first day of the rhythm from today on.
 
     None before the first meeting, or without a roster.
     """
@@ -46,7 +46,7 @@ def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal |
 
 
 def next_day_of_rhythm(last: dt.date) -> dt.date:
-    """Three months after `last`, or three more until the day is not past; on a weekend, the Monday after it."""
+    """The first day from today on that is a multiple of three months after `last`; of a weekend, the Monday after."""
     today = clock.today()
     passed = ((today.year - last.year) * 12 + today.month - last.month) // MONTHS
     days = (weekday_from(months_after(last, MONTHS * turn)) for turn in count(max(passed, 1)))
@@ -54,7 +54,7 @@ def next_day_of_rhythm(last: dt.date) -> dt.date:
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day of the month; the month's last where it has no such day."""
+    """The same day so many months later; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -65,7 +65,7 @@ def weekday_from(day: dt.date) -> dt.date:
 
 
 def host_warning(host: BoardSeat, held_on: dt.date) -> str:
-    """What to say where a body hosts twice in a row; empty where it does not."""
+    """A sentence where a body hosts twice in a row; else empty."""
     before = Meeting.objects.filter(held_on__lt=held_on).select_related("host__body").first()
     if before is None or before.host_id != host.pk:
         return ""

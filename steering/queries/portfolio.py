@@ -1,4 +1,4 @@
-"""Projects as the board follows them."""
+"""Reads of the portfolio: rating and next decision of each project."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from projects.portfolio.models import HISTORY, ProjectQuerySet
 from steering.queries.cases import cases_waiting
 from steering.queries.waiting import AllThatWaits
 
-# What the portfolio says of a project, what draws its lane, and what decides what comes next.
+# The columns for a project's row, for its lane and for its next decision.
 _FOLLOWED = (
     "title", "slug", "stage", "started_on", "case_accepted_on", "launched_on", "ended_on", "last_updated_at",
     "update_every_days", "outcome_of_year", "source", "is_illustrative", "prototype_id", "lead_council__name",
@@ -25,20 +25,20 @@ _OF_A_CASE = ("project", "version", "state", "decision__business_case", "decisio
 
 @dataclass(frozen=True)
 class NextDecision:
-    """What has to be decided next about a project, and where it is read."""
+    """The next decision about a project, in words, with its page."""
 
     words: str
     url: str = ""
 
     @property
     def in_sentence(self) -> str:
-        """The words after others: none yet, its business case is a draft."""
+        """The words for the middle of a sentence: `none yet, its business case is a draft`."""
         return f"{self.words[0].lower()}{self.words[1:]}"
 
 
 @dataclass(frozen=True)
 class Rating:
-    """Green, amber or red by how fresh a project is, and why; what is told of the past has none."""
+    """A project's rating by freshness and its reason: green, amber or red; told history is not rated."""
 
     word: str
     colour: str
@@ -49,7 +49,7 @@ _WORDS = {"green": "Green", "amber": "Amber", "coral": "Red"}
 
 
 def rating(project: Project) -> Rating:
-    """The rating of a project with its reason."""
+    """Rate a project by the time since its last update."""
     colour = freshness_tag(project).colour
     if project.has_ended:
         on = f" on {day_in_words(project.ended_on)}" if project.ended_on else ""
@@ -65,7 +65,7 @@ def rating(project: Project) -> Rating:
 
 
 def in_board_order(projects: ProjectQuerySet, waiting: AllThatWaits) -> ProjectQuerySet:
-    """Those that wait for the board first, kind by kind; what is told of the past last."""
+    """The projects that wait for the board first, by kind; told history last."""
     turns = [When(pk__in=keys, then=Value(turn)) for turn, keys in enumerate(waiting.projects)]
     past = When(HISTORY, then=Value(len(turns) + 1))
     turn = Case(*turns, past, default=Value(len(turns)), output_field=IntegerField())
@@ -78,14 +78,14 @@ def is_to_decide() -> Exists:
 
 
 def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """The projects with their cases and decisions at hand, so that `next_decision` asks nothing more."""
+    """The projects with their cases and decisions, so that `next_decision` needs no query."""
     cases = BusinessCase.objects.order_by("-version").select_related("decision").only(*_OF_A_CASE)
     followed = projects.select_related("lead_council", "discovery").only(*_FOLLOWED)
     return followed.prefetch_related(Prefetch("business_cases", cases))
 
 
 def next_decision(project: Project) -> NextDecision:
-    """A review that is due; else from the latest case: to be written, submitted, decided; the launch; the review."""
+    """The next decision: a review that is due, else by the state of the latest business case."""
     decisions = [case.decision for case in project.business_cases.all() if hasattr(case, "decision")]
     if due := next((decision for decision in decisions if decision.is_review_due), None):
         return NextDecision(f"Review due since {day_in_words(due.review_on)}", due.get_absolute_url())

@@ -18,7 +18,7 @@ from projects.portfolio.models import ProjectQuerySet
 from steering.models import Decision
 from steering.queries.cases import cases_waiting, reviews_due
 
-# Of each kind on the board's page. A pageful is looked at, so that the portfolio's first page begins with all of them.
+# Of each kind on the board's page. A page is read, so that the portfolio's first page begins with all of them.
 MOST = 5
 _OF_A_CASE = (
     "project", "submitted_at", "volume", "saving_per_unit", "take_up", "one_off_cost", "source", "is_illustrative",
@@ -32,7 +32,7 @@ _OF_A_LATE_PROJECT = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: a word of state, since when, what it is and why; the action is the secretariat's."""
+    """One line of what waits, with its state and reason; the action is for the secretariat."""
 
     word: str
     since: dt.date
@@ -50,7 +50,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class AllThatWaits:
-    """The first of each kind, where the rest of a kind stands, and the projects that they are of, kind by kind."""
+    """The first lines of each kind, links to the rest, and the keys of their projects by kind."""
 
     lines: list[Waiting]
     more: list[tuple[str, str]]
@@ -58,7 +58,7 @@ class AllThatWaits:
 
 
 def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
-    """Cases, reviews, late updates, in the order in which the board takes them; one query each."""
+    """Business cases to decide, then reviews due, then late updates; one query each."""
     board = reverse("steering:board")
     cases = list(cases_waiting().only(*_OF_A_CASE)[:PAGE_SIZE])
     reviews = list(reviews_due().annotate(project_key=F("business_case__project"))[:PAGE_SIZE])
@@ -76,13 +76,13 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
 
 
 def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
-    """Those whose promised update is overdue, the longest silent first."""
+    """The projects whose promised update is overdue, the longest overdue first."""
     late = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
     return late.order_by("last_updated_at", "pk")
 
 
 def to_decide(case: BusinessCase) -> Waiting:
-    """A case that was submitted, with what it costs and saves."""
+    """The line of a submitted case, with what it costs and saves."""
     payback = case.payback()
     yearly = Figure(payback.yearly_saving, unit=f"{POUNDS} a year", places=0)
     saving = f"{yearly} for {Figure(case.one_off_cost, unit=POUNDS)} once"
@@ -101,7 +101,7 @@ def to_decide(case: BusinessCase) -> Waiting:
 
 
 def to_review(decision: Decision) -> Waiting:
-    """A decision that the board meant to look at again by now."""
+    """The line of a decision whose review is due."""
     return Waiting(
         "Review",
         decision.review_on or clock.today(),
@@ -115,7 +115,7 @@ def to_review(decision: Decision) -> Waiting:
 
 
 def late_update(project: Project) -> Waiting:
-    """A project whose promised update is overdue."""
+    """The line of a project whose promised update is overdue."""
     led = f" Led by {project.lead_council.full_name}." if project.lead_council else ""
     last = day_in_words(project.last_updated_at)
     url = f"{project.get_absolute_url()}#latest"

@@ -1,4 +1,4 @@
-"""The board's pages and the secretariat's actions."""
+"""Pages of the board, and those on which the secretariat records."""
 
 from steering.views.board import board, promises
 from steering.views.cases import case, decide

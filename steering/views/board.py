@@ -1,4 +1,4 @@
-"""The board's home: the next meeting, what waits, what changed, the portfolio, the roster."""
+"""The board's page: the next meeting, what waits, what changed, the portfolio, the roster."""
 
 from typing import Any
 
@@ -30,14 +30,14 @@ from steering.queries import (
 LATEST = 3  # meetings and decisions
 _STEPS = {"co_develop": "at step 3", "launch": "at step 4", "finished": "finished", "stopped": "stopped"}
 _RATINGS = {"fresh": "green", "due": "amber", "overdue": "red", "history": "not rated"}
-# What the page says of a body and of a meeting.
+# The columns that the page shows of a body and of a meeting.
 _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
 _OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
 @allow(anyone)
 def board(request: HttpRequest) -> HttpResponseBase:
-    """Everything the board follows, on one page."""
+    """The board's page, or the portfolio as a file."""
     if wants_table(request):
         return list_as_file(request, PORTFOLIO)
     around = _around(request.user)
@@ -58,7 +58,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
 
 
 def _around(user: AnyUser) -> dict[str, Any]:
-    """All but the portfolio. What strangers see of it is kept while the content stays as it is, for a day."""
+    """The context apart from the portfolio; for people not signed in remembered until content or day change."""
     if user.is_authenticated:
         return _read_around(user)
     return memory.remembered(("around the portfolio", clock.today()), lambda: _read_around(user))
@@ -82,7 +82,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
 
 def _row(project: Project) -> dict:
     comes = next_decision(project)
-    # What is told of the past waits for nothing, unless the board itself still has to look at it again.
+    # Told history has no next decision, unless a review of it is due.
     return {
         "project": project,
         "cells": cells_of(project),
@@ -92,7 +92,7 @@ def _row(project: Project) -> dict:
 
 
 def _tabs(found: Found) -> list[dict]:
-    """All, then each stage, with counts."""
+    """The tabs: all projects, then each stage, with counts."""
     counts = _counts(found, "stage")
     here = found.asked.value("stage")
     tabs: list[dict] = [{"text": "All", "href": "?", "count": sum(counts.values()), "current": not here}]
@@ -102,12 +102,12 @@ def _tabs(found: Found) -> list[dict]:
 
 
 def _counts(found: Found, field: str) -> dict[str, int]:
-    """How many have each value of a facet."""
+    """The count of each value of a facet."""
     return {option.value: option.count for option in found.counts.options[field]}
 
 
 def _filters(found: Found) -> list[dict[str, str]]:
-    """What one click narrows the whole portfolio to: late updates, the outcomes of each year."""
+    """Links that filter the whole portfolio: late updates, the outcomes of each year; none while it is filtered."""
     if found.asked.chosen:
         return []
     late = _counts(found, "freshness").get(Project.Freshness.OVERDUE, 0)
@@ -118,7 +118,7 @@ def _filters(found: Found) -> list[dict[str, str]]:
 
 
 def _totals(found: Found) -> dict[str, str]:
-    """2 of 8 projects; of all of them also how many are at which step, and rated how."""
+    """Totals in words, as `2 of 8 projects`; of the whole portfolio also by step and by rating."""
     of = counted(found.counts.every, "project")
     if found.asked.chosen:
         return {"projects": f"{found.counts.found} of {of}"}
@@ -135,6 +135,6 @@ def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
 
 @allow(anyone)
 def promises(request: HttpRequest) -> HttpResponse:
-    """The board's way to what was promised and measured, with the same filters."""
+    """Redirect to the list of benefits, with the same filters."""
     query = request.META.get("QUERY_STRING", "")
     return redirect(reverse("take_up:benefits") + (f"?{query}" if query else ""))

@@ -1,4 +1,4 @@
-"""Business cases on the table, and the decision on each."""
+"""Pages of a business case before the board and of the decision on it."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +20,13 @@ from steering.queries import coverage
 
 
 def _cases(user: AnyUser) -> QuerySet[BusinessCase]:
-    """What has been handed in, of projects one may see; a draft is its project's own affair."""
+    """Business cases of visible projects, without drafts."""
     cases = BusinessCase.objects.exclude(state=BusinessCase.State.DRAFT).filter(project__in=visible_projects(user))
     return cases.select_related("project__lead_council", "project__service", "decision")
 
 
 def _on_screen(record: BusinessCase) -> dict:
-    """Sums, sensitivity and coverage of a case."""
+    """The context of a case: sums, sensitivity and coverage."""
     return {
         "case": record,
         "project": record.project,
@@ -42,7 +42,7 @@ def _on_screen(record: BusinessCase) -> dict:
 
 @allow(anyone)
 def case(request: HttpRequest, key: int) -> HttpResponse:
-    """A business case as the board reads it."""
+    """The page of a business case for the board."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
     may = can_minute(request.user) and record.state == BusinessCase.State.SUBMITTED
     return render(request, "steering/case.html", {**_on_screen(record), "can_decide": may})
@@ -50,7 +50,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
 
 @allow(can_minute, because="Only the secretariat writes down the board's decisions.")
 def decide(request: SignedInRequest, key: int) -> HttpResponse:
-    """Write down what the board decided."""
+    """The form to record the decision."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
     if request.method != "POST" and (made := getattr(record, "decision", None)):
         return redirect(made)

@@ -1,4 +1,4 @@
-"""The register of decisions, each decision, and what the board said when it looked again."""
+"""Pages of the register of decisions, one decision and its review."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,7 +24,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 
 @allow(anyone)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
-    """One decision: wording, how the bodies stood, when it is looked at again."""
+    """The page of one decision."""
     rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
     record = get_object_or_404(rows, number=number)
     seats = BoardSeat.objects.count()
@@ -62,7 +62,7 @@ def _facts(record: Decision) -> list[tuple]:
 
 @allow(can_minute, because="Only the secretariat writes down the board's reviews.")
 def review(request: SignedInRequest, number: str) -> HttpResponse:
-    """Write down what the board said when it looked at a decision again."""
+    """The form to record the review of a decision."""
     record = get_object_or_404(visible_decisions(request.user), number=number)
     form = ReviewForm(posted(request))
     if done := answered(request, form, operations.record_review, record, said="The review is written down.", to=record):

@@ -1,4 +1,4 @@
-"""Meetings that were held."""
+"""Pages of meetings that were held."""
 
 import datetime as dt
 from typing import Any
@@ -23,7 +23,7 @@ from steering.queries import cases_waiting, host_warning, next_meeting, to_decid
 
 @allow(anyone)
 def meetings(request: HttpRequest) -> HttpResponse:
-    """All of them, the latest first."""
+    """The list of meetings, the latest first."""
     held = visible_meetings(request.user).select_related("host__body")
     context = {
         "page_obj": page_of(request, held),
@@ -35,7 +35,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @allow(anyone)
 def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
-    """One meeting: who was there, what was decided."""
+    """The page of one meeting: who was there, what was decided."""
     record = get_object_or_404(visible_meetings(request.user).select_related("host__body"), held_on=held_on)
     seats = list(BoardSeat.objects.select_related("body"))
     there = {seat.pk for seat in record.present.all()}
@@ -55,13 +55,13 @@ def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
 
 @allow(can_minute, because="Only the secretariat writes down meetings.")
 def hold(request: SignedInRequest) -> HttpResponse:
-    """Write down a meeting; the form begins today, at the host the rhythm proposes."""
+    """The form to record a meeting, prefilled with today and the host that the rhythm proposes."""
     last = visible_meetings(request.user).select_related("host__body").first()
     proposal = next_meeting(list(BoardSeat.objects.select_related("body")), last)
     initial = {"held_on": clock.today(), "host": proposal.host.pk if proposal else None}
     form = MeetingForm(posted(request), initial=initial)
     if form.is_valid() and "anyway" not in request.POST:
-        _look_twice(form)
+        _ask_for_confirmation(form)
 
     def write_down(*, by: User, **meeting: Any) -> Meeting:
         held = operations.hold_meeting(by=by, **meeting)
@@ -73,8 +73,8 @@ def hold(request: SignedInRequest) -> HttpResponse:
     return done or render(request, "steering/hold.html", {"form": form, "proposal": proposal})
 
 
-def _look_twice(form: MeetingForm) -> None:
-    """Two in a row at one host are written down once a box is ticked."""
+def _ask_for_confirmation(form: MeetingForm) -> None:
+    """Ask for confirmation where one host has two meetings in a row."""
     if warning := host_warning(form.cleaned_data["host"], form.cleaned_data["held_on"]):
-        form.ask_for_a_yes()
+        form.add_confirmation()
         form.add_error("host", f"{warning} Tick the box below if it was so all the same.")

@@ -1,4 +1,4 @@
-"""A starting line: many threads do their action at the same moment, each on its own connection."""
+"""Races: many threads call an operation at the same moment, each on its own connection."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 
 def all_at_once(actions: list[Callable[[], Any]]) -> list[Any]:
-    """What each action returned, or the exception it ended with, in the order of `actions`."""
+    """Run all at once and return what each returned, or its exception, in the order of `actions`."""
     line = threading.Barrier(len(actions))
 
     def run(action: Callable[[], Any]) -> Any:
@@ -30,7 +30,7 @@ def all_at_once(actions: list[Callable[[], Any]]) -> list[Any]:
 
 
 def slowly(function: Callable) -> Callable:
-    """`function` after a moment's thought, so that whoever is not kept apart meets in the middle."""
+    """`function` after a short wait, so that threads without a lock overlap."""
 
     def slow(*args: Any, **kwargs: Any) -> Any:
         time.sleep(0.02)
@@ -44,7 +44,7 @@ def problems(results: list[Any]) -> list[Exception]:
 
 
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the guard away: on PostgreSQL rows are only read, on SQLite transactions begin without the write lock."""
+    """Remove the lock: on PostgreSQL rows are only read, on SQLite transactions begin without the write lock."""
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
     else:

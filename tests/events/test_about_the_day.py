@@ -68,8 +68,8 @@ def test_a_line_that_is_not_understood_is_named():
 
 
 def test_a_number_that_is_no_time_stays_one_of_the_words():
-    told = agenda.read("10:00 10 people at 4 tables\n11.30 – 3 tables\n12pm 12 noon lunch")
-    assert [entry.title for entry in told] == ["10 people at 4 tables", "3 tables", "12 noon lunch"]
+    entries = agenda.read("10:00 10 people at 4 tables\n11.30 – 3 tables\n12pm 12 noon lunch")
+    assert [entry.title for entry in entries] == ["10 people at 4 tables", "3 tables", "12 noon lunch"]
 
     with pytest.raises(ValidationError) as asked:
         agenda.read("10 people at 4 tables\n12 noon lunch\n40 people")

@@ -102,11 +102,11 @@ def test_an_event_without_prototypes_offers_no_vote_and_tells_nobody_that_they_c
     def offers(event):
         return "Prepare a vote" in words(signed_in(fatima).get(event.get_absolute_url()))
 
-    def tells(event):
+    def speaks_of_the_vote(event):
         with clock.at(event.starts_at):
             return "and vote." in words(signed_in(fatima).get(f"/events/{event.slug}/check-in/"))
 
-    assert [(offers(event), tells(event)) for event in (workshop, day, with_prototypes)] == [
+    assert [(offers(event), speaks_of_the_vote(event)) for event in (workshop, day, with_prototypes)] == [
         (False, False),
         (False, True),  # while it has made none
         (True, True),

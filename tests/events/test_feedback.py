@@ -189,7 +189,7 @@ def test_others_are_told_why_there_is_no_form(client, signed_in, today, ben):
 
 
 def test_nothing_called_anonymous_before_it_is(client, signed_in, today, fatima, amina):
-    """Mark and answers are written in one transaction, which the database's row versions (xmin) give away."""
+    """Mark and answers are written in one transaction, which the database's row versions (xmin) reveal."""
     someone_there(today, fatima, person=amina)
     page = words(signed_in(amina).get(f"/events/{today.slug}/feedback/"))
     notice = words(client.get("/privacy/"))

@@ -1,7 +1,7 @@
 """The form sent six times at once counts once.
 
-The rule has a control: with the guard off the same starting line must see it broken. The guard is the row of the
-place, locked by the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
+The rule has a control: without the lock the same race must break it. The lock is on the row of the place, taken by
+the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
 """
 
 import pytest
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
-    """Between looking and writing passes a moment, in the guarded run and the control alike."""
+    """Wait between reading and writing, in the run with the lock and in the control."""
     monkeypatch.setattr(Feedback, "save", slowly(Feedback.save))
 
 
@@ -35,9 +35,9 @@ def send_six_times():
 
 
 def test_sent_six_times_at_once_a_form_counts_once():
-    told = send_six_times()
+    results = send_six_times()
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(results)] == [Refused] * 5
     assert Feedback.objects.count() == 1
 
 

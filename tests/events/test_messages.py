@@ -1,4 +1,4 @@
-"""What people are told and when: letters with their calendar entry, reminders once each, needs forgotten in time."""
+"""Messages: mails with their calendar entry, reminders once each, access needs erased in time."""
 
 import datetime as dt
 
@@ -86,9 +86,13 @@ def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, be
         ends_at=dt.datetime(2099, 7, 7, 15, tzinfo=dt.UTC),
     )
     place, waiting = sign_up(event, by=amina), sign_up(event, by=ben)
-    told = [(tasks.email_confirmation, place), (tasks.email_confirmation, waiting), (tasks.email_reminder, place)]
-    told += [(tasks.email_event_changed, place), (tasks.email_event_changed, waiting)]
-    for task, about in told:
+    letters_due = [
+        (tasks.email_confirmation, place),
+        (tasks.email_confirmation, waiting),
+        (tasks.email_reminder, place),
+    ]
+    letters_due += [(tasks.email_event_changed, place), (tasks.email_event_changed, waiting)]
+    for task, about in letters_due:
         task.func(about.pk)
     cancel_sign_up(place, by=amina)
     for task, about in ((tasks.email_cancellation, place), (tasks.email_promotion, waiting)):
@@ -189,21 +193,21 @@ def test_nobody_is_reminded_of_a_cancelled_event_or_of_history(booked, fatima):
     cancel_event(booked.event, by=fatima, reason="The venue flooded.")
     assert remind(booked.event, dt.timedelta(hours=20)) == 0
 
-    told = EventFactory(starts_at=dt.datetime(2014, 5, 14, 10, tzinfo=dt.UTC))
-    SignUpFactory(event=told, signed_up_at=told.starts_at - dt.timedelta(days=30))
-    assert remind(told, dt.timedelta(hours=20)) == 0
+    history = EventFactory(starts_at=dt.datetime(2014, 5, 14, 10, tzinfo=dt.UTC))
+    SignUpFactory(event=history, signed_up_at=history.starts_at - dt.timedelta(days=30))
+    assert remind(history, dt.timedelta(hours=20)) == 0
 
 
 def test_what_people_said_they_need_is_forgotten_after_two_weeks():
     over = SignUpFactory(event=EventFactory(ended=True), access_needs="A hearing loop")
     recent = SignUpFactory(event=EventFactory(started=True), access_needs="A diet")
     history = EventFactory(starts_at=dt.datetime(2014, 5, 14, 10, tzinfo=dt.UTC))
-    told = SignUpFactory(event=history, access_needs="Step-free")
+    of_history = SignUpFactory(event=history, access_needs="Step-free")
 
     assert erase_access_needs() == 1
     assert erase_access_needs() == 0
 
-    assert [SignUp.objects.get(pk=place.pk).access_needs for place in (over, recent, told)] == [
+    assert [SignUp.objects.get(pk=place.pk).access_needs for place in (over, recent, of_history)] == [
         "",
         "A diet",
         "Step-free",

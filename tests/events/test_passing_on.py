@@ -1,4 +1,4 @@
-"""Passing a place on: offered to an address, told the same whoever has it, and moved once they accept."""
+"""Passing a place on: offered to an address, with the same answer whoever has it, and moved once they accept."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The waiting list: places that come free go to whoever has waited longest, once, and they are told."""
+"""The waiting list: places that come free go to whoever has waited longest, once, and they are written to."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

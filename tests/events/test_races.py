@@ -1,7 +1,7 @@
 """Many people at once: nothing is oversold, no seat is lost, everyone keeps their place in the order.
 
-Each rule has a control: with the guard off, the same starting line must see it broken. The guard is the event's row
-lock on PostgreSQL; on SQLite, which has no row locks, the write lock taken when a transaction begins.
+Each rule has a control: without the lock the same race must break it. The lock is on the event's row on PostgreSQL;
+on SQLite, which has no row locks, it is the write lock taken when a transaction begins.
 """
 
 import pytest
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
-    """Between looking and taking passes a moment, in the guarded runs and the controls alike."""
+    """Wait between reading and writing, in the runs with the lock and in the controls."""
     monkeypatch.setattr(taking, "_refuse_unless_open", slowly(taking._refuse_unless_open))
     monkeypatch.setattr(taking, "refuse_unless_living", slowly(taking.refuse_unless_living))
 
@@ -60,7 +60,7 @@ def confirmed(event):
 
 
 def check_the_books(event):
-    """What must be true whatever happened."""
+    """Assert what must be true whatever happened."""
     event.refresh_from_db()
     assert confirmed(event).count() == event.places_taken <= event.capacity
     positions = list(event.sign_ups.order_by("position").values_list("position", flat=True))
@@ -72,43 +72,43 @@ def check_the_books(event):
 def test_twenty_people_for_the_last_three_places():
     event, people = EventFactory(capacity=3), UserFactory.create_batch(20)
 
-    told = sign_ups(event, people)
+    results = sign_ups(event, people)
 
-    assert problems(told) == []
+    assert problems(results) == []
     assert confirmed(event).count() == 3
     check_the_books(event)
-    # The first three of the order have the places, and everyone was told the truth.
+    # The first three of the order have the places, and everyone was answered correctly.
     assert set(confirmed(event).values_list("position", flat=True)) == {1, 2, 3}
-    for place in told:
+    for place in results:
         assert SignUp.objects.get(pk=place.pk).status == place.status
 
 
 def test_control_without_the_guard_the_same_twenty_break_it(guard_off):
     event, people = EventFactory(capacity=3), UserFactory.create_batch(20)
 
-    told = sign_ups(event, people)
+    results = sign_ups(event, people)
 
-    refused_by_the_database = [problem for problem in problems(told) if isinstance(problem, Error)]
+    refused_by_the_database = [problem for problem in problems(results) if isinstance(problem, Error)]
     assert refused_by_the_database or confirmed(event).count() > 3
 
 
 def test_pressing_eight_times_registers_once():
     event, person = EventFactory(capacity=3), UserFactory()
 
-    told = sign_ups(event, [person] * 8)
+    results = sign_ups(event, [person] * 8)
 
-    assert problems(told) == []
-    assert len({place.pk for place in told}) == 1
-    assert letters() == [told[0].pk]
+    assert problems(results) == []
+    assert len({place.pk for place in results}) == 1
+    assert letters() == [results[0].pk]
     check_the_books(event)
 
 
 def test_control_without_the_guard_pressing_eight_times_is_stopped_by_the_database_only(guard_off):
     event, person = EventFactory(capacity=3), UserFactory()
 
-    told = sign_ups(event, [person] * 8)
+    results = sign_ups(event, [person] * 8)
 
-    assert problems(told)
+    assert problems(results)
     assert event.sign_ups.count() == 1
 
 
@@ -116,9 +116,9 @@ def test_eight_cancel_at_once_and_the_next_eight_are_promoted_once_each():
     event = EventFactory(capacity=8)
     people = [sign_up(event, by=person) for person in UserFactory.create_batch(20)]
 
-    told = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
+    results = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
 
-    assert problems(told) == []
+    assert problems(results) == []
     check_the_books(event)
     assert set(confirmed(event).values_list("position", flat=True)) == set(range(9, 17))
     assert sorted(letters("email_promotion")) == sorted(place.pk for place in people[8:16])
@@ -128,10 +128,10 @@ def test_control_without_the_guard_cancelling_at_once_goes_wrong(guard_off):
     event = EventFactory(capacity=8)
     people = [sign_up(event, by=person) for person in UserFactory.create_batch(20)]
 
-    told = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
+    results = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in people[:8]])
 
     right = set(confirmed(event).values_list("position", flat=True)) == set(range(9, 17))
-    assert problems(told) or not right
+    assert problems(results) or not right
 
 
 def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
@@ -140,7 +140,7 @@ def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
     newcomers, colleague = UserFactory.create_batch(6), UserFactory()
     offer = offer_place(there[4], to_email=colleague.email, by=there[4].person)
 
-    told = all_at_once(
+    results = all_at_once(
         [
             *(lambda person=person: sign_up(event, by=person) for person in newcomers),
             *(lambda place=place: cancel_sign_up(place, by=place.person) for place in there[:4]),
@@ -149,7 +149,7 @@ def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
         ]
     )
 
-    assert problems(told) == []
+    assert problems(results) == []
     check_the_books(event)
     event.refresh_from_db()
     assert event.places_taken == 7
@@ -158,10 +158,10 @@ def test_sign_ups_cancels_passing_on_and_another_capacity_all_at_once(fatima):
 def test_two_desks_check_in_the_same_person_once(fatima):
     place = SignUpFactory(event=EventFactory(started=True))
 
-    told = all_at_once([lambda: check_in(place, by=fatima)] * 2)
+    results = all_at_once([lambda: check_in(place, by=fatima)] * 2)
 
-    assert problems(told) == []
-    assert told[0].checked_in_at == told[1].checked_in_at
+    assert problems(results) == []
+    assert results[0].checked_in_at == results[1].checked_in_at
     place.event.refresh_from_db()
     assert place.event.arrived == 1
 
@@ -169,10 +169,10 @@ def test_two_desks_check_in_the_same_person_once(fatima):
 def test_two_desks_add_the_same_walk_in_once(fatima):
     event = EventFactory(started=True)
 
-    told = all_at_once([lambda: walk_in(event, by=fatima, name="Wendy Ash", email="wendy@example.org")] * 4)
+    results = all_at_once([lambda: walk_in(event, by=fatima, name="Wendy Ash", email="wendy@example.org")] * 4)
 
-    assert problems(told) == []
-    assert {place.pk for place in told} == {event.sign_ups.get().pk}
+    assert problems(results) == []
+    assert {place.pk for place in results} == {event.sign_ups.get().pk}
     event.refresh_from_db()
     assert event.arrived == 1
 
@@ -181,12 +181,12 @@ def test_one_new_address_at_the_desks_of_two_events_at_once_becomes_one_account(
     monkeypatch.setattr(UserManager, "create_user", slowly(UserManager.create_user))
     days = EventFactory.create_batch(2, started=True)
 
-    told = all_at_once(
+    results = all_at_once(
         [lambda day=day: walk_in(day, by=fatima, name="Wendy Ash", email="Wendy@example.org") for day in days]
     )
 
-    assert problems(told) == []
-    assert len({place.person_id for place in told}) == 1
+    assert problems(results) == []
+    assert len({place.person_id for place in results}) == 1
 
 
 def test_ten_walk_ins_to_the_last_two_places_while_no_shows_are_released(fatima):
@@ -197,11 +197,11 @@ def test_ten_walk_ins_to_the_last_two_places_while_no_shows_are_released(fatima)
     def come_by(number):
         return lambda: walk_in(event, by=fatima, name="Wendy Ash", email=f"wendy-{number}@example.org")
 
-    told = all_at_once(
+    results = all_at_once(
         [*map(come_by, range(10)), *(lambda place=place: release(place, by=fatima) for place in expected[:3])]
     )
 
-    assert problems(told) == []
+    assert problems(results) == []
     check_the_books(event)
     event.refresh_from_db()
     assert event.places_taken == 6
@@ -217,7 +217,7 @@ def test_a_place_accepted_taken_back_and_given_back_at_once_has_one_holder():
     colleague, giver = UserFactory(), place.person
     offer = offer_place(place, to_email=colleague.email, by=giver)
 
-    told = all_at_once(
+    results = all_at_once(
         [
             *[lambda: accept_offer(offer, by=colleague)] * 2,
             lambda: take_back_offer(offer, by=giver),
@@ -227,4 +227,4 @@ def test_a_place_accepted_taken_back_and_given_back_at_once_has_one_holder():
 
     check_the_books(event)
     assert confirmed(event).get().person in (colleague, next_in_line.person)
-    assert {type(problem) for problem in problems(told)} <= {Refused, PermissionDenied}
+    assert {type(problem) for problem in problems(results)} <= {Refused, PermissionDenied}

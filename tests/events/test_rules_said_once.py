@@ -1,4 +1,4 @@
-"""Rules about places that several apps ask for: what a living place is, for whom somebody came, how many forms show."""
+"""Rules about places that several apps ask for: what is living, for whom somebody came, how many forms are shown."""
 
 import datetime as dt
 

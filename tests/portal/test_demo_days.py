@@ -74,7 +74,7 @@ def test_whenever_the_demo_is_built_its_days_are_working_days_in_office_hours(ho
 
 def test_every_day_of_the_demo_has_its_hours_within_the_day_a_building_and_its_access():
     told = [
-        days.told(story, kind, town)
+        days.of_2014(story, kind, town)
         for day, kind, _, town, _ in EVENTS
         for story in DISCOVERIES
         if day in {story.discovery_day, story.co_design_day}

@@ -23,7 +23,7 @@ OF_TODAY = (
 def agendas():
     for story in DISCOVERIES:
         for kind in (Event.Kind.DISCOVERY_DAY, Event.Kind.CO_DESIGN_DAY):
-            yield days.told(story, kind, "London")["agenda"]
+            yield days.of_2014(story, kind, "London")["agenda"]
     for about in OF_TODAY:
         yield days.of_today(about, "London")["agenda"]
 

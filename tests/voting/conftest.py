@@ -14,7 +14,7 @@ def day(db):
 
 @pytest.fixture
 def prototypes(db):
-    """Three, ready for a vote."""
+    """Three prototypes that are ready for a vote."""
     return [
         PrototypeFactory(title=title, slug=slug)
         for title, slug in (
@@ -41,7 +41,7 @@ def room(day, amina, carlos, harlow, surrey):
 
 @pytest.fixture
 def ballot(draft, room, fatima):
-    """Open, with Amina and Carlos on its roll."""
+    """The open ballot, with Amina and Carlos on its roll."""
     return ballots.open_ballot(draft, by=fatima)
 
 

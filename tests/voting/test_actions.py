@@ -79,24 +79,24 @@ def a_run_off_that_is_tied_again(ballot, people, fatima):
     return tied(tied_with_a_run_off_prepared(ballot, people, fatima).run_off, people, fatima)
 
 
-def told(ballot, people, fatima):
+def published(ballot, people, fatima):
     ballot = closed(ballot, people, fatima)
     return outcome.publish_outcome(ballot, by=fatima, text="We build the standards. Luton leads.")
 
 
-def told_with_two_winners(ballot, people, fatima):
+def published_with_two_winners(ballot, people, fatima):
     Ballot.objects.filter(pk=ballot.pk).update(to_pursue=2)
     ballot = closed(ballot, people, fatima, ticked=(0, 1))
     return outcome.publish_outcome(ballot, by=fatima, text="Both go on.")
 
 
-def told_and_the_facilitator_chooses(ballot, people, fatima):
+def published_and_the_facilitator_chooses(ballot, people, fatima):
     Ballot.objects.filter(pk=ballot.pk).update(tie_rule=Ballot.TieRule.FACILITATOR)
     return outcome.publish_outcome(tied(ballot, people, fatima), by=fatima, text="The cheaper one goes on.")
 
 
 def all_done(ballot, people, fatima):
-    ballot = told(ballot, people, fatima)
+    ballot = published(ballot, people, fatima)
     outcome.make_project(ballot, option=ballot.options.first(), by=fatima, lead_council=OrganisationFactory())
     return ballot
 
@@ -114,9 +114,9 @@ TABLE = [
     (tied_with_a_run_off_open, "Go to the run-off"),
     (tied_with_a_run_off_closed, None),
     (a_run_off_that_is_tied_again, "Prepare the second run-off"),
-    (told, "Turn Waste standards and API into a project"),
-    (told_with_two_winners, "Turn the winners into projects"),
-    (told_and_the_facilitator_chooses, "Choose among those tied"),
+    (published, "Turn Waste standards and API into a project"),
+    (published_with_two_winners, "Turn the winners into projects"),
+    (published_and_the_facilitator_chooses, "Choose among those tied"),
     (all_done, None),
 ]
 

@@ -74,7 +74,7 @@ def test_opening_and_undoing_at_once_agree_on_who_is_there(fatima):
         places = [check_in(place, by=fatima) for place in SignUpFactory.create_batch(3, event=day)]
         draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=PrototypeFactory.create_batch(2))
 
-        told = all_at_once(
+        results = all_at_once(
             [
                 lambda draft=draft: ballots.open_ballot(draft, by=fatima),
                 *(lambda place=place: undo_check_in(place, by=fatima) for place in places),
@@ -82,7 +82,7 @@ def test_opening_and_undoing_at_once_agree_on_who_is_there(fatima):
             ]
         )
 
-        assert {type(problem) for problem in problems(told)} <= {Refused, Ballot.DoesNotExist}, connection.vendor
+        assert {type(problem) for problem in problems(results)} <= {Refused, Ballot.DoesNotExist}, connection.vendor
         there = set(day.sign_ups.filter(checked_in_at__isnull=False).values_list("person", flat=True))
         assert set(RollEntry.objects.filter(ballot__event=day).values_list("person", flat=True)) <= there
         day.refresh_from_db()

@@ -62,7 +62,7 @@ def test_a_part_of_a_council_is_written_alike_everywhere(two, client):
     voted(ballot, council, first)
     voted(ballot, council, second)
 
-    # A fraction would also tell, while the vote runs, how many of a council have voted.
+    # A fraction would also reveal, while the vote runs, how many of a council have voted.
     for page in ("", "results/", "results/?format=csv", "record/", "state.json", "screen/"):
         words = client.get(f"{ballot.get_absolute_url()}{page}").content.decode()
         assert "0.50" in words, page

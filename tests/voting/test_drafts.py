@@ -119,9 +119,11 @@ def test_a_draft_that_is_gone_or_nobodys_is_not_found(signed_in, client, draft, 
 def test_the_time_told_of_the_past_is_measured_by_the_clock_of_the_story(draft, prototypes, fatima, amina, harlow):
     then = clock.now() - dt.timedelta(days=400)
     with clock.at(then):
-        told = ballots.change_ballot(draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1))
+        changed = ballots.change_ballot(
+            draft, by=fatima, question=draft.question, closes_at=then + dt.timedelta(hours=1)
+        )
         checked_in(draft.event, amina, harlow)
-        assert ballots.open_ballot(told, by=fatima).state == Ballot.State.OPEN
+        assert ballots.open_ballot(changed, by=fatima).state == Ballot.State.OPEN
 
 
 def test_no_page_that_others_read_holds_a_draft(client, signed_in, draft, prototypes, day, amina, fatima):

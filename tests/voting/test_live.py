@@ -1,4 +1,4 @@
-"""Screens see what the database holds: by socket within a moment, after any loss within two seconds, and only speak."""
+"""Screens see what the database holds: by socket in a moment, after any loss within two seconds; sockets only send."""
 
 import asyncio
 import json
@@ -336,10 +336,10 @@ async def test_a_malformed_socket_is_refused_without_a_failure(open_ballot):
 
 
 async def test_an_address_holds_a_hall_of_sockets_and_no_more(open_ballot, monkeypatch):
-    door = application.application_mapping["websocket"]
-    assert door.most >= 600
-    monkeypatch.setattr(door, "most", 2)
-    monkeypatch.setattr(door, "proxies", 1)
+    limiter = application.application_mapping["websocket"]
+    assert limiter.most >= 600
+    monkeypatch.setattr(limiter, "most", 2)
+    monkeypatch.setattr(limiter, "proxies", 1)
 
     def from_address(words):
         return socket(open_ballot, HERE, (b"x-forwarded-for", words))
@@ -354,6 +354,6 @@ async def test_an_address_holds_a_hall_of_sockets_and_no_more(open_ballot, monke
     assert (await later.connect())[0]
     for watcher in (hall[1], home, later):
         await watcher.disconnect()
-    assert not door.open
+    assert not limiter.open
     assert address_of({"client": ["2001:db8::1", 1]}, 1) == address_of({"client": ["2001:db8::2", 1]}, 0)
     assert address_of({"headers": [(b"x-forwarded-for", b"rubbish")], "client": None}, 2) == ""

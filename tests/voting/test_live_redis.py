@@ -1,4 +1,4 @@
-"""Where Redis carries word between processes, a vote cast in one reaches the screens of another at once."""
+"""Where Redis carries nudges between processes, a vote cast in one reaches the screens of another at once."""
 
 import asyncio
 import json

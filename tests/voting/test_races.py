@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def all_at_once(*actions):
-    """Each action in its own thread with its own connection; what each answered or raised."""
+    """Run each in its own thread with its own connection and return what each returned or raised."""
     start = threading.Barrier(len(actions))
     answers = [None] * len(actions)
 

@@ -1,4 +1,4 @@
-"""What facilitators type of a ballot and its roll, checked field by field."""
+"""Forms of a ballot and its roll."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from voting.ballots.models import Ballot
 
 
 class PrototypesField(RowsField):
-    """The prototypes of a day, each saying whether it is ready."""
+    """A choice of prototypes that says what each still lacks."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -27,7 +27,7 @@ class PrototypesField(RowsField):
 
 
 class BallotForm(forms.Form):
-    """A vote on the prototypes of one day."""
+    """The form of a vote on the prototypes of one day."""
 
     question = LineField(
         label="Question",
@@ -76,7 +76,7 @@ class BallotForm(forms.Form):
     )
 
     def __init__(self, *args: Any, event: Event, ballot: Ballot | None = None, **kwargs: Any) -> None:
-        """With `ballot`, to change that draft: in a run-off only what is not fixed by the first round."""
+        """With `ballot`, a form to change that draft; of a run-off, without what the first vote fixed."""
         if ballot:
             kwargs["initial"] = {name: getattr(ballot, name) for name in self.base_fields if name != "prototypes"}
             kwargs["initial"]["prototypes"] = list(ballot.options.values_list("prototype", flat=True))
@@ -91,7 +91,7 @@ class BallotForm(forms.Form):
 
 
 class LatecomerForm(forms.Form):
-    """Somebody to add to the roll of an open vote."""
+    """The form to add somebody to the roll of an open vote."""
 
     email = forms.EmailField(
         label="E-mail address of their account",
@@ -110,7 +110,7 @@ class LatecomerForm(forms.Form):
     )
 
     def clean_email(self) -> User:
-        """The person behind the address."""
+        """The person with that e-mail address and an open account."""
         person = person_at(self.cleaned_data["email"])
         if person is None or not person.is_active:
             raise forms.ValidationError("Nobody has an account with this address. They can make one at the door.")

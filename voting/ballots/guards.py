@@ -1,4 +1,4 @@
-"""What votes have to say before their day is called off, someone on their roll checked out of it, or step 2 ended."""
+"""What votes say before their event is cancelled, a check-in undone, or step 2 of a discovery ended."""
 
 from accounts.models import User
 from core.errors import Refused
@@ -9,7 +9,7 @@ from voting.ballots.operations import take_away
 
 
 def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
-    """A day on which a vote has opened takes place; a vote that is only prepared is withdrawn with its day."""
+    """Refuse to cancel an event at which a vote has opened; withdraw votes that are only being prepared."""
     ballots = list(Ballot.objects.select_for_update().filter(event=event).order_by("pk"))
     for ballot in ballots:
         if ballot.state == Ballot.State.OPEN:
@@ -21,7 +21,7 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
 
 
 def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
-    """The roll of a vote is fixed when it opens, so whoever stands on it stays checked in."""
+    """Refuse to undo the check-in of somebody on the roll of a vote: the roll is fixed when it opens."""
     votes = Ballot.objects.filter(event=place.event_id, roll__person=place.person_id)
     if vote := votes.order_by("-pk").first():
         raise Refused(
@@ -31,6 +31,6 @@ def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
 
 
 def vote_still_to_close(discovery: Discovery) -> str:
-    """Step 2 goes on while a vote on its prototypes is prepared or open: it chooses those to pursue."""
+    """Why step 2 cannot end: a vote on its prototypes is being prepared or open; else empty."""
     waiting = Option.objects.filter(prototype__discovery=discovery).exclude(ballot__state=Ballot.State.CLOSED)
     return "A vote on its prototypes has still to close" if waiting.exists() else ""

@@ -53,9 +53,9 @@ class Ballot(Recorded, Illustrative):
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Announced beforehand; empty: when it is closed")
     closed_at = models.DateTimeField(null=True, blank=True)
-    # Raised with every change that a screen shows; sockets re-read it.
+    # Raised with every change that a screen shows; hubs compare it.
     version = models.PositiveIntegerField(default=0, editable=False)
-    # The counts as they stood when it closed; `recount` compares them with the rows.
+    # The counts as frozen at the close; `recount` compares them with the rows.
     result = models.JSONField(null=True, blank=True, editable=False)
     outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided, why, who acts")
     outcome_at = models.DateTimeField(null=True, blank=True)
@@ -104,7 +104,7 @@ class Ballot(Recorded, Illustrative):
 
     @property
     def takes_votes(self) -> bool:
-        """Open, and the time announced for its close has not come."""
+        """Whether it is open and the time announced for its close has not come."""
         return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
 
     @property
@@ -114,7 +114,7 @@ class Ballot(Recorded, Illustrative):
 
     @property
     def ended_at(self) -> dt.datetime | None:
-        """When it stopped taking votes: at its close, or at the time announced for it."""
+        """When it stopped taking votes: at its close, or at the announced time once that has come."""
         return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)
 
     @property
@@ -124,14 +124,14 @@ class Ballot(Recorded, Illustrative):
 
     @property
     def run_off_words(self) -> str:
-        """run-off, second run-off and so on; empty for a first vote."""
+        """`run-off`, `second run-off` and so on; empty for a first vote."""
         number = self.run_off_number
         words = {0: "", 1: "run-off", 2: "second run-off", 3: "third run-off"}
         return words.get(number, f"{ordinal(number)} run-off")
 
     @property
     def weighs_councils(self) -> bool:
-        """Whether the count per council decides, in which people who are here for no council weigh nothing."""
+        """Whether the count per council decides, in which people from no council have no weight."""
         return self.basis == self.Basis.COUNCIL
 
     @property
@@ -143,7 +143,7 @@ class Ballot(Recorded, Illustrative):
 
     @property
     def rule(self) -> str:
-        """What was fixed before opening, as a sentence."""
+        """The rule that was fixed before opening, in words."""
         counted = "per person" if self.basis == self.Basis.PERSON else "per council"
         tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
         chosen = one_or_many(self.to_pursue, "the first is", f"the first {spelled(self.to_pursue)} are")

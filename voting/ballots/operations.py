@@ -1,4 +1,4 @@
-"""From preparing a ballot to its opening: every change to a draft and to the roll."""
+"""Operations on drafts and the roll: prepare, change, withdraw and open a ballot, add to the roll."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second
 
 
 def locked(ballot: Ballot) -> Ballot:
-    """The ballot read afresh, with its row held until the end of the transaction: no vote slips past a close."""
+    """Lock the ballot's row and return the ballot as read after that, so that no vote comes after a close."""
     try:
         return Ballot.objects.select_for_update().get(pk=ballot.pk)
     except Ballot.DoesNotExist:
@@ -51,9 +51,9 @@ def prepare_ballot(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Ballot:
-    """A draft that only facilitators see. The options stand in the order given."""
+    """Create a draft, which only facilitators see, with the options in the order given."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
-    _hold_the_day(event)
+    _lock_event(event)
     chosen = list(dict.fromkeys(prototypes))
     check_draft(chosen, to_pursue, closes_at)
     ballot = Ballot(
@@ -75,7 +75,7 @@ def prepare_ballot(
 
 
 def check_draft(chosen: list[Prototype], to_pursue: int, closes_at: dt.datetime | None) -> None:
-    """Refuse what could never be a vote."""
+    """Refuse fewer than two options, or rules that could not be applied."""
     if len(chosen) < 2:
         raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
     if to_pursue >= len(chosen):
@@ -85,12 +85,12 @@ def check_draft(chosen: list[Prototype], to_pursue: int, closes_at: dt.datetime 
 
 
 def limit_of(most_choices: int | None, chosen: list[Prototype]) -> int | None:
-    """How many one may tick; as many as there are is the same as no limit."""
+    """How many one may tick; None where that is no limit, being as many as there are."""
     return None if most_choices is None or most_choices >= len(chosen) else most_choices
 
 
 def put_up(ballot: Ballot, chosen: Iterable[Prototype]) -> None:
-    """Make these the options of a draft, in this order."""
+    """Set the options of a draft, in this order."""
     Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(chosen))
 
 
@@ -104,7 +104,7 @@ def change_ballot(
     prototypes: Iterable[Prototype] | None = None,
     **rules: Any,
 ) -> Ballot:
-    """Put other words, options or rules on a draft. What is not named stays; a run-off keeps its first round's rule.
+    """Change question, options or rules of a draft. What is not given stays; a run-off keeps the first vote's rule.
 
     `rules` are `basis`, `most_choices`, `to_pursue` and `tie_rule`.
     """
@@ -138,7 +138,7 @@ def change_ballot(
 
 @transaction.atomic
 def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
-    """Take a draft away. Nobody but facilitators has seen it; the audit trail keeps that it was there."""
+    """Delete a draft, as a facilitator. The audit trail keeps that it existed."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:
@@ -147,23 +147,23 @@ def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
 
 
 def take_away(ballot: Ballot, *, by: User) -> None:
-    """Delete a draft; the audit trail keeps that it was there. Whoever calls has locked it and asked who may."""
+    """Delete a draft and write the audit line. The caller has locked it and asked for permission."""
     log_action("voting.ballot_withdrawn", by=by, about=ballot, reference=ballot.reference)
     live.nudge(ballot.pk)
     ballot.delete()
 
 
-def _hold_the_day(event: Event) -> None:
-    """Lock the event's row, before the ballot's: nobody cancels it, or undoes a check-in while the roll is made."""
+def _lock_event(event: Event) -> None:
+    """Lock the event's row, before the ballot's, so that nobody cancels it or undoes a check-in meanwhile."""
     if lock(event).state != Event.State.PUBLISHED:
         raise Refused("This event is not on: a vote needs a day that takes place.")
 
 
 @transaction.atomic
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
-    """Freeze the roll and let people vote. Opening an open ballot changes nothing."""
+    """Fix the roll and open the vote. Opening an open ballot changes nothing."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
-    _hold_the_day(ballot.event)
+    _lock_event(ballot.event)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.OPEN:
         return ballot
@@ -173,7 +173,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     if reasons := why_not_open(ballot, options, roll):
         raise Refused(f"This vote cannot open yet. {'. '.join(reasons)}.")
     RollEntry.objects.bulk_create(roll)
-    # People vote on what they can read; from now on it stays as they read it.
+    # From now on the prototypes cannot be changed: people vote on what they read.
     freeze_prototypes(option.prototype for option in options)
     ballot.state = Ballot.State.OPEN
     ballot.opened_by, ballot.opened_at = by, clock.now()
@@ -189,7 +189,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
 
 @transaction.atomic
 def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | None, reason: str, by: User) -> RollEntry:
-    """Let a latecomer vote. The reason is public, beside the result."""
+    """Add a latecomer to the roll of an open ballot. The reason is public, beside the result."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.DRAFT:

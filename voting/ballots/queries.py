@@ -18,17 +18,17 @@ def options_of(ballot: Ballot) -> list[Option]:
 
 
 def options_with_prototypes() -> Prefetch:
-    """The same for many votes at once."""
+    """`options_of` as a prefetch, for many ballots at once."""
     return Prefetch("options", Option.objects.select_related("prototype__outline"))
 
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """The roll as it would stand if the vote opened now: those checked in; in a run-off those of the first round."""
+    """The roll if the vote opened now: those checked in; for a run-off the roll of the first vote. Unsaved rows."""
     return _entries(ballot, _rows_of_coming_roll(ballot))
 
 
 def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """One of that roll, of a council where anybody is: enough to say whether the vote could open."""
+    """One entry of the coming roll at most, of a council if any: enough to say whether the vote could open."""
     of_a_council = Case(When(organisation__kind__in=COUNCIL_KINDS, then=0), default=1)
     return _entries(ballot, _rows_of_coming_roll(ballot).order_by(of_a_council, "pk")[:1])
 
@@ -52,13 +52,13 @@ def came_late(ballot: Ballot) -> QuerySet[SignUp]:
 
 
 def late_words(ballot: Ballot) -> str:
-    """That some have come since a vote opened and cannot vote yet; nothing where nobody has."""
+    """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
     number = came_late(ballot).count() if ballot.takes_votes else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
 
 def will_be_on_roll(ballot: Ballot, user: User) -> bool:
-    """Whether somebody would be on that roll."""
+    """Whether somebody would be on the coming roll."""
     return _rows_of_coming_roll(ballot).filter(person=user).exists()
 
 
@@ -71,7 +71,7 @@ def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignU
 
 
 def open_votes_without(user: User) -> QuerySet[Ballot]:
-    """Open votes of days at which somebody is checked in, and on whose roll they are not. A run-off keeps its roll."""
+    """Open votes of days at which somebody is checked in but not on the roll; no run-offs, whose roll is fixed."""
     here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
     on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
     ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)

@@ -1,4 +1,4 @@
-"""Sentences that several pages of a vote say alike."""
+"""Sentences about a vote that several pages share."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ PER_COUNCIL = (
 
 
 def weight_words(entry: RollEntry) -> str:
-    """What somebody should know before voting whose vote weighs nothing in what decides; else nothing."""
+    """A sentence for a voter whose vote has no weight in the count that decides; empty for others."""
     if entry.carries_weight:
         return ""
     place = f"for {entry.organisation}, which is not a council" if entry.organisation else "for no organisation"
@@ -28,7 +28,7 @@ def weight_words(entry: RollEntry) -> str:
 
 
 def run_words(ballot: Ballot) -> str:
-    """How a vote stands, for whoever runs it. `ballot` comes with its figures."""
+    """The state of a vote for those who run it; `ballot` was read through `ballots_with_figures`."""
     voted = f"{ballot.votes_count:,} of {ballot.roll_count:,}"  # type: ignore[attr-defined]  # annotated
     if ballot.state == Ballot.State.DRAFT:
         return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]  # annotated
@@ -39,7 +39,7 @@ def run_words(ballot: Ballot) -> str:
 
 
 def closing_words(ballot: Ballot) -> str:
-    """When it closes or closed."""
+    """When a vote closes or closed, as a sentence."""
     if ballot.ended_at:
         return f"Closed {at_moment(ballot.ended_at)}."
     if ballot.closes_at:
@@ -48,13 +48,13 @@ def closing_words(ballot: Ballot) -> str:
 
 
 def what_is_missing(options: Iterable[Option]) -> list[str]:
-    """Which prototypes cannot stand yet, and what each lacks."""
+    """What each prototype lacks that cannot be voted on yet, in words."""
     prototypes = (option.prototype for option in options)
     return [f"{each.title} lacks {series(each.lacks)}" for each in prototypes if each.lacks]
 
 
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
-    """What keeps a draft from opening now, each as a sentence without its full stop."""
+    """The reasons why a draft cannot open now, each as a sentence without its full stop."""
     reasons = what_is_missing(options)
     if ballot.closes_at and ballot.closes_at <= clock.now():
         reasons.append("The time announced for its close has passed: give it another, or none")

@@ -1,4 +1,4 @@
-"""What facilitators do with a vote until it is open. Every action is a POST."""
+"""Pages on which facilitators prepare and open a vote and add to its roll."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,13 +29,13 @@ def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     """The ballot, or 404 for one that this reader may not see."""
     ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
     ballot = get_object_or_404(ballots, reference=reference)
-    if ballot.state == Ballot.State.OPEN:  # so that no two pages with its count disagree
+    if ballot.state == Ballot.State.OPEN:  # not from the page cache, where its count could be out of date
         say_it_moves(request)
     return ballot
 
 
 def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
-    """The same, or one being prepared that this reader waits for."""
+    """The ballot as `seen_ballot` returns it, or a draft that this reader waits for."""
     try:
         return seen_ballot(request, reference)
     except Http404:
@@ -49,7 +49,7 @@ def ballot_to_run(request: SignedInRequest, reference: str) -> Ballot:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: SignedInRequest) -> HttpResponse:
-    """A vote on the prototypes of the day named in the address; without one, a choice of days."""
+    """The form of a new vote at the event named in the query; without one, a choice of events."""
     slug = request.GET.get("event", "")
     if "\0" in slug:
         raise Http404
@@ -67,7 +67,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Other words, options, rules or another closing time for a draft."""
+    """The form to change a draft."""
     ballot = ballot_to_run(request, reference)
     if ballot.state != Ballot.State.DRAFT:
         messages.error(request, "This vote has opened: from then on it stays as people read it.")
@@ -103,7 +103,7 @@ def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Latecomers, with a reason that everybody can read."""
+    """The form to add latecomers to the roll, and a list of those who are here."""
     ballot = ballot_to_run(request, reference)
     form = LatecomerForm(posted(request))
 
@@ -125,7 +125,7 @@ def _added(entry: RollEntry) -> str:
 
 
 def add_from_the_row(ballot: Ballot, place: SignUp) -> Action:
-    """Add somebody who is here to the roll of an open vote, for the reason that the desk's clock gives."""
+    """The button that adds somebody who is here to the roll, with their check-in time as reason."""
     after = ", after the vote opened" if ballot.opened_at and place.checked_in_at > ballot.opened_at else ""
     reason = f"Checked in {at_moment(place.checked_in_at)}{after}"
     fields = (("email", place.person.email), ("reason", reason))

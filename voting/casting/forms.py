@@ -1,4 +1,4 @@
-"""What voters tick, checked."""
+"""The form of a vote."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from voting.ballots.models import Ballot, Option
 
 
 class VoteForm(forms.Form):
-    """What one person ticked. Ids of other ballots, words and rubbish are one sentence at the field."""
+    """The options that one person ticked. Anything but options of this ballot is one error at the field."""
 
     options = RowsField(
         label="Prototypes",
         queryset=Option.objects.none(),
-        widget=forms.CheckboxSelectMultiple,  # as the ballot draws them, so that an error leads to the first box
-        required=False,  # the operation says it in the words of the rule
+        widget=forms.CheckboxSelectMultiple,  # ids as on the ballot, so that an error links to the first box
+        required=False,  # the operation refuses with the words of the rule
         error_messages={
             "invalid_choice": "Tick only prototypes of this vote.",
             "invalid_list": "Tick only prototypes of this vote.",

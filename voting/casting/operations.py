@@ -1,4 +1,4 @@
-"""Casting a vote."""
+"""The operation of casting a vote."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from voting.casting.models import Choice, Vote
 
 
 class TooLate(Refused):
-    """The vote was not open when this one came."""
+    """The ballot did not take votes when this one came."""
 
 
 NOT_ON_ROLL = (
@@ -32,8 +32,8 @@ NOT_ON_ROLL = (
 def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     """Count `by`'s vote for `options`, in place of an earlier one. The same vote sent twice counts once.
 
-    The ballot's row stays locked to the commit, so a vote that was acknowledged is in the count of a close that
-    comes at the same moment, and one that comes after it is refused.
+    The ballot's row is locked until the commit: a vote that was acknowledged is in the count of a close at the same
+    moment, and one that comes after the close is refused.
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
@@ -45,7 +45,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
     if not ballot.takes_votes:
         raise TooLate(why_not_now(ballot))
     ticked = check_choice(ballot, options)
-    # Nobody else writes votes of this ballot until we commit, so one look is enough.
+    # Under the lock nobody else writes votes of this ballot, so it is read once.
     vote = next(iter(Vote.objects.filter(ballot=ballot, person=by)), None)
     if vote is None:
         action, vote = "voting.vote_cast", Vote(ballot=ballot, person=by, organisation_id=entry.organisation_id)
@@ -59,7 +59,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
         Vote.objects.filter(pk=vote.pk).update(changed_at=vote.changed_at)
         ticked -= before
     Choice.objects.bulk_create(Choice(vote=vote, option_id=key) for key in sorted(ticked))
-    # Who voted is on the roll's record anyway; what they ticked stays out of the trail.
+    # That they voted is public on the roll; what they ticked stays out of the audit trail.
     log_action(action, by=by, about=ballot)
     Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
     live.nudge(ballot.pk)
@@ -69,7 +69,7 @@ def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
 def check_choice(ballot: Ballot, options: Iterable[Option]) -> set[int]:
     """The keys of the options, all of this ballot, as many as the rule allows.
 
-    An option stays with its ballot, so that nothing has to be read again.
+    An option never changes its ballot, so nothing is read again under the lock.
     """
     options = list(options)
     ticked = {option.pk for option in options}
@@ -87,7 +87,7 @@ def check_choice(ballot: Ballot, options: Iterable[Option]) -> set[int]:
 
 
 def why_not_now(ballot: Ballot) -> str:
-    """Why a ballot takes no vote at this moment, with the time."""
+    """Why a ballot takes no votes now, as a sentence."""
     if ballot.state == Ballot.State.DRAFT:
         return "This vote has not opened yet."
     return f"This vote closed {at_moment(ballot.ended_at or clock.now())}. A vote sent after that is not counted."

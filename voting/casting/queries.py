@@ -1,4 +1,4 @@
-"""What somebody can vote in, and why not yet."""
+"""Reads of somebody who may vote."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +10,7 @@ from voting.casting.models import Vote
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
-    """Somebody's lines on the rolls of votes that are open, with `has_voted`."""
+    """Somebody's entries on the rolls of open votes, with `has_voted`."""
     voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=user)
     rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
     rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
@@ -18,7 +18,7 @@ def open_roll_entries(user: User) -> QuerySet[RollEntry]:
 
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
-    """Why somebody of the day cannot vote yet, and what becomes of it."""
+    """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
     if ballot.state == Ballot.State.OPEN:
         return (
             "You are not on the roll yet",

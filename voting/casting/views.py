@@ -1,4 +1,4 @@
-"""Casting a vote on a phone: tick, check, count. Plain posts: it needs neither JavaScript nor sockets."""
+"""Pages of casting a vote: tick, check, count. Plain posts, without JavaScript or sockets."""
 
 import hashlib
 
@@ -24,7 +24,7 @@ from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of
 
 
 def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, for each person in an order of their own that stays the same."""
+    """The options shuffled, in an order that is always the same for one person."""
 
     def place(option: Option) -> str:
         return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
@@ -35,7 +35,7 @@ def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[
 @allow(signed_in)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Tick and check; nothing counts before the check page is confirmed. Who comes early or late waits here."""
+    """The ballot and its check page, whose post counts the vote; the waiting page for people not on the roll yet."""
     ballot = watched_ballot(request, reference)
     form = VoteForm(posted(request), ballot=ballot)
     if request.method != "POST" and ballot.state == Ballot.State.DRAFT and can_run_ballots(request.user):
@@ -58,7 +58,7 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResponse | None:
-    """Count what was confirmed, or put the refusal into the form. The operation asks who may and whether it is open."""
+    """Cast the confirmed vote and redirect; None where it was refused, with the refusal in the form."""
 
     def said(_: Vote) -> str:
         return f"Your vote is counted: {names_of(form.cleaned_data['options'])}."
@@ -71,7 +71,7 @@ def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResp
 
 
 def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, weight: str) -> HttpResponse:
-    """The page to check what was ticked, or the ballot again."""
+    """The page to check what was ticked; the ballot again where something is wrong or to be changed."""
     if form.is_valid():
         chosen = list(form.cleaned_data["options"])
         if request.POST.get("step") == "change":
@@ -116,14 +116,14 @@ def _page(
 
 
 def _payback(option: Option) -> str:
-    """How long it takes to pay back; empty where nothing is saved, or no figures are there."""
+    """How long a prototype takes to pay back, in words; empty where it saves nothing or has no figures."""
     outline = getattr(option.prototype, "outline", None)
     months = outline.payback().months if outline else None
     return "" if months is None else f"pays back in {months_in_words(months)}"
 
 
 def _wait(request: SignedInRequest, ballot: Ballot) -> HttpResponse | None:
-    """For somebody of the day who is not on the roll: a page that turns into the ballot once they may vote."""
+    """The waiting page for somebody with a place at the day, which becomes the ballot once they may vote; else None."""
     if not may_come_to_vote(request.user, ballot):
         return None
     context = {"ballot": ballot, "wait": wait_words(ballot, request.user)}

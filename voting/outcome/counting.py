@@ -24,7 +24,7 @@ def shown(value: Fraction | int) -> str:
 
 @dataclass(frozen=True)
 class OptionCount:
-    """One option and what it got."""
+    """The count of one option: ticks per person, and weight per council."""
 
     option: Option
     people: int
@@ -36,7 +36,7 @@ class OptionCount:
 
 @dataclass(frozen=True)
 class Turnout:
-    """The people of one organisation in a vote: `council` is its key, or None where it is no council."""
+    """The turnout of one organisation: `council` is its key, or None where it is no council."""
 
     council: int | None
     on_roll: int
@@ -61,7 +61,7 @@ class Tally:
         return Share(self.voted, self.on_roll)
 
     def outcome(self, basis: str | None = None) -> tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]:
-        """Those that are chosen for certain, and those tied for the places left. Nothing without a tick is either."""
+        """The options that are chosen, and those tied for the places left; neither holds one without a tick."""
         basis = basis or self.basis
         ranked = sorted((line for line in self.lines if line.people), key=lambda line: -line.score(basis))
         ranked = [line for line in ranked if line.score(basis)]
@@ -81,7 +81,7 @@ class Tally:
 
     @cached_property
     def tied(self) -> tuple[OptionCount, ...]:
-        """Those between which the count does not decide."""
+        """The options tied for the places left, on the basis that decides."""
         return self.outcome()[1]
 
     @property
@@ -102,7 +102,7 @@ class Tally:
         ]
 
     def by_result(self) -> list[OptionCount]:
-        """Most first, by the basis that decides, then by the other; the order of the ballot breaks the rest."""
+        """The lines, most first: by the basis that decides, then by the other, then in the order of the ballot."""
         return sorted(self.lines, key=lambda line: (-line.score(self.basis), -line.score(self.other_basis)))
 
 

@@ -1,4 +1,4 @@
-"""What facilitators say came of a vote, checked field by field."""
+"""Forms of what came of a vote."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from voting.ballots.models import Option
 
 
 class OutcomeForm(forms.Form):
-    """What was decided, in words."""
+    """The form of the outcome in words."""
 
     text = TextField(
         label="Outcome",
@@ -20,8 +20,8 @@ class OutcomeForm(forms.Form):
     )
 
 
-class ProjectForm(forms.Form):
-    """Turning what was chosen into a project."""
+class WinnerForm(forms.Form):
+    """The form to turn a winner into a project."""
 
     option = RowField(
         label="Prototype",

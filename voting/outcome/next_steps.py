@@ -1,4 +1,4 @@
-"""What whoever runs a vote can do with it now, and which of it comes next: the same on every page that shows it."""
+"""The actions of those who run a vote, and which of them comes next: the same on every page."""
 
 from dataclasses import replace
 
@@ -18,9 +18,9 @@ from voting.permissions import can_run_ballots
 def next_action(
     ballot: Ballot, user: AnyUser, *, options: list[Option] | None = None, count: Tally | None = None
 ) -> Action | None:
-    """The one button of a vote for whoever runs it, on other pages than its own; none where nothing is left to do.
+    """The next action of a vote for pages other than its own; None where nothing is left to do or `user` may not.
 
-    Opening and closing cannot be undone: they lead to the page of the vote, where it is said what they do.
+    Opening and closing cannot be undone: they are links to the page of the vote, which explains them.
     """
     action = next(
         (action for action in actions_of(ballot, user, options=options, count=count) if not action.is_second), None
@@ -38,7 +38,7 @@ def actions_of(
     roll: list[RollEntry] | None = None,
     count: Tally | None = None,
 ) -> list[Action]:
-    """Everything whoever runs a vote can do with it now. At most one comes next; the others are second.
+    """All actions of a vote for those who run it. At most one comes next; the others have `is_second`.
 
     `options` and `roll` of a draft and `count` of a closed vote are read where the caller has not read them.
     """
@@ -59,7 +59,7 @@ def _action(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_s
 
 
 def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Action:
-    """Open it, or see to the first thing that keeps it from opening."""
+    """To open it, or to mend the first thing that keeps it from opening."""
     if not why_not_open(ballot, options, roll):
         return _action("Open the vote", "open", ballot, is_post=True)
     for option in options:
@@ -71,9 +71,9 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
 
 
 def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
-    """A tie goes to its run-off, whose outcome is the outcome; else the outcome is told, and the winners go on.
+    """The run-off first where votes are tied and the rule says so; else to publish the outcome, then to make projects.
 
-    Where nobody voted nothing waits: the outcome may be told, and need not.
+    Where nobody voted, publishing the outcome is optional.
     """
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
@@ -86,13 +86,13 @@ def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
 
 
 def goes_on_in_run_off(ballot: Ballot) -> bool:
-    """Whether a tied vote has a run-off that is still to be held: there is the next thing to do."""
+    """Whether a tied vote has a run-off still to be held, which then has the next action."""
     run_off: Ballot | None = getattr(ballot, "run_off", None)
     return run_off is not None and run_off.state != Ballot.State.CLOSED
 
 
 def _run_off(ballot: Ballot) -> Action | None:
-    """To the run-off of a tied vote, until it has closed."""
+    """To prepare the run-off of a tied vote or go to it; None once it has closed."""
     run_off: Ballot | None = getattr(ballot, "run_off", None)
     if run_off is None:
         return _action(f"Prepare the {Ballot(run_off_of=ballot).run_off_words}", "run_off", ballot, is_post=True)
@@ -103,7 +103,7 @@ def _run_off(ballot: Ballot) -> Action | None:
 
 
 def _project(ballot: Ballot, count: Tally) -> Action | None:
-    """From what was chosen to a project, until every winner is one."""
+    """To turn winners into projects; None once every winner is one."""
     made = {made.option_id for made in ballot.led_to.all()}
     winners = [line.option for line in count.chosen if line.option.pk not in made]
     of_the_tied = sum(line.option.pk in made for line in count.tied)

@@ -1,4 +1,4 @@
-"""The close of a vote, its run-off, and what came of it."""
+"""Operations after the voting: close, run-off, outcome, project."""
 
 from typing import Any
 
@@ -23,9 +23,9 @@ from voting.permissions import can_run_ballots
 
 @transaction.atomic
 def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
-    """Stop the vote and freeze its tally. Closing a closed ballot returns the frozen tally.
+    """Close the vote, freeze its tally and return it. Closing a closed ballot changes nothing.
 
-    Without `by` the portal closes it, at the time that was announced.
+    Without `by` the portal closes it at the announced time.
     """
     require(by is None or can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
@@ -45,7 +45,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
 
 
 def close_ballots_that_are_due() -> int:
-    """Close every open ballot whose announced time has come. Returns how many."""
+    """Close every open ballot whose announced time has come, and return how many."""
     due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
     for ballot in due:
         close_ballot(ballot, by=None)
@@ -54,7 +54,7 @@ def close_ballots_that_are_due() -> int:
 
 @transaction.atomic
 def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
-    """A second vote between those tied, on the same roll and by the same rule. Asked twice, it is the same one."""
+    """Prepare a run-off between the tied options, on the same roll and by the same rule; twice returns the first."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.CLOSED:
@@ -84,7 +84,7 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
 
 @transaction.atomic
 def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
-    """What was decided, why, and who acts: in words, beside the count."""
+    """Publish in words what was decided, why, and who acts; it is shown beside the count."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.CLOSED:
@@ -107,9 +107,9 @@ def make_project(
     reason: str = "",
     **project_fields: Any,
 ) -> Project:
-    """Turn the winner into a project at step 3, with its story joined on.
+    """Turn a winner into a project at step 3 that keeps the link to its prototype.
 
-    In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule set before opening.
+    In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)

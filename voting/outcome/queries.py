@@ -1,4 +1,4 @@
-"""The count of a vote, and what is shown of it."""
+"""Reads of the count of a vote."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,12 +20,12 @@ from voting.outcome.counting import COUNCIL, OptionCount, Tally, Turnout, shown
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
-    """The count as it stands, per person and per council side by side, in three queries."""
+    """The current count of a vote, per person and per council, in three queries."""
     return tallies({ballot: options if options is not None else options_of(ballot)})[ballot]
 
 
 def tallies(options: Mapping[Ballot, list[Option]]) -> dict[Ballot, Tally]:
-    """The counts of several votes, given with their options, in two queries."""
+    """The counts of several votes with their options, in two queries."""
     cast = Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=OuterRef("person")))
     roll = (
         RollEntry.objects.filter(ballot__in=options)
@@ -66,7 +66,7 @@ def turnout(ballot: Ballot) -> Share:
 
 
 def frozen(count: Tally) -> dict[str, Any]:
-    """The counts as plain values, kept with the ballot when it closes."""
+    """A tally as plain values, to be stored with the ballot at its close."""
     return {
         "voted": count.voted,
         "on_roll": count.on_roll,
@@ -77,7 +77,7 @@ def frozen(count: Tally) -> dict[str, Any]:
 
 
 def recount(ballot: Ballot) -> dict[str, Any]:
-    """The same counts added up another way: vote by vote from the rows, not by the database's grouping."""
+    """The values of `frozen` counted another way: vote by vote in Python, not by the database's grouping."""
     votes = list(ballot.votes.select_related("organisation").prefetch_related("choices"))
     council_of = {vote.pk: vote.organisation_id for vote in votes if vote.organisation and vote.organisation.is_council}
     voters = Counter(council_of.values())
@@ -100,7 +100,7 @@ def recount(ballot: Ballot) -> dict[str, Any]:
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """For lists: the day, and how many options, people on the roll and votes each has."""
+    """The ballots with their event and the numbers of options, people on the roll and votes."""
     return ballots.select_related("event").annotate(
         options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
         roll_count=count_of(RollEntry.objects.filter(ballot=OuterRef("pk"))),
@@ -122,7 +122,7 @@ def heading_of(ballot: Ballot, count: Tally) -> str:
 
 
 def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot, str]]:
-    """The run-offs among `seen` that followed a tied vote, in order, each with how it stands."""
+    """The run-offs among `seen` that followed a tied vote, in order, each with its `heading_of`."""
     found: list[tuple[Ballot, str]] = []
     while run_off := seen.filter(run_off_of=found[-1][0] if found else ballot).first():
         found.append((run_off, heading_of(run_off, tally(run_off))))
@@ -135,7 +135,7 @@ def names(lines: Iterable[OptionCount]) -> str:
 
 
 def other_basis_note(count: Tally) -> str:
-    """What the basis that does not decide would change, or nothing."""
+    """What the basis that does not decide would change, as a sentence; empty where nothing."""
     if not count.bases_differ:
         return ""
     how = "per council" if count.other_basis == COUNCIL else "per person"
@@ -150,7 +150,7 @@ def other_basis_note(count: Tally) -> str:
 
 
 def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
-    """How an option stands, in a word or two; empty for the others."""
+    """The standing of an option in a word or two; empty where it is neither chosen nor tied."""
     if line in count.tied:
         return "tied first" if count.to_pursue == 1 else "tied"
     if line not in count.chosen:
@@ -161,9 +161,9 @@ def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
 
 
 def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
-    """The live state: one snapshot for everybody, the same by socket and by polling.
+    """The live state as sockets and polling send it, the same for everybody.
 
-    It names no voter and no organisation, since most organisations in a room are one person.
+    It names no voter and no organisation: most organisations in a room are one person.
     """
     if ballot.state == Ballot.State.DRAFT:
         return {"reference": ballot.reference, "version": ballot.version, "state": ballot.state}
@@ -205,7 +205,7 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
 
 
 def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, Any]:
-    """What the tally's templates show, in the order of the ballot while it runs and by result after.
+    """The context of the tally's templates, in the order of the ballot while it runs and by result after.
 
     `seen`: the ballots that this reader may see.
     """

@@ -1,4 +1,4 @@
-"""The record of a vote that has opened, and what facilitators do once it is to close."""
+"""The public record of a vote, and the pages of its close and what comes after."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.casting.models import Vote
 from voting.outcome import operations, queries
 from voting.outcome.counting import shown
-from voting.outcome.forms import OutcomeForm, ProjectForm
+from voting.outcome.forms import OutcomeForm, WinnerForm
 from voting.permissions import can_see_choices
 
 
 @dataclass(frozen=True)
 class Slip:
-    """One vote as this reader may see it: without name and organisation for those outside the vote."""
+    """One vote as this reader may see it; without name and organisation for people outside the vote."""
 
     ticked: str
     person: str = ""
@@ -35,7 +35,7 @@ class Slip:
 
 
 def slips_of(votes: list[Vote], titles: dict[int, str], *, with_names: bool) -> list[Slip]:
-    """Sorted by what is shown, so that the order says nothing about who came when."""
+    """The votes as slips, sorted by what is shown, so that the order does not reveal when each was cast."""
     slips = []
     for vote in votes:
         keys = {choice.option_id for choice in vote.choices.all()}
@@ -48,7 +48,7 @@ def slips_of(votes: list[Vote], titles: dict[int, str], *, with_names: bool) -> 
 
 
 def groups_of(roll: list[RollEntry], votes: list[Vote]) -> list[tuple[str, str, int, int]]:
-    """Organisation, whether it is a council, how many on the roll, how many voted."""
+    """Rows of the table by organisation: name, council or not, how many on the roll, how many voted."""
     organisations = {entry.organisation_id: entry.organisation for entry in roll}
     on_roll = Counter(entry.organisation_id for entry in roll)
     voted = Counter(vote.organisation_id for vote in votes)
@@ -146,12 +146,12 @@ def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_project(request: SignedInRequest, reference: str) -> HttpResponse:
-    """From what was chosen to a project at step 3."""
+    """The form to turn a winner into a project at step 3."""
     ballot = ballot_to_run(request, reference)
     count = queries.tally(ballot)
     made = set(ballot.led_to.values_list("option_id", flat=True))
     choosable = [line.option for line in (*count.chosen, *count.tied) if line.option.pk not in made]
-    form = ProjectForm(
+    form = WinnerForm(
         posted(request),
         options=choosable,
         needs_reason=bool(count.tied),

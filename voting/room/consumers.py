@@ -1,4 +1,4 @@
-"""The socket of a vote. It speaks and does not listen: votes are cast by HTTP."""
+"""The socket of a vote, which sends the live state; votes are cast by HTTP."""
 
 import time
 from collections import deque
@@ -21,7 +21,7 @@ MOST_SOCKETS = 5
 
 
 def ballot_to_watch(reference: str, user: AnyUser) -> int | None:
-    """The key of a ballot that somebody may see or wait for; most watch one that everybody may see."""
+    """The key of a ballot that somebody may see or wait for, if any; public ones are tried first."""
 
     def key(ballots: QuerySet[Ballot]) -> int | None:
         return ballots.filter(reference=reference).values_list("pk", flat=True).first()
@@ -53,7 +53,7 @@ class BallotConsumer(AsyncWebsocketConsumer):
             self.hub.leave(self)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Whatever comes is dropped; whoever sends too much is shut out."""
+        """Ignore what the client sends; close the socket of one that sends too much."""
         if bytes_data is not None:
             await self.close(code=1003)
         elif text_data is not None and len(text_data.encode()) > LARGEST_FRAME:

@@ -1,7 +1,7 @@
-"""Everyone in this process who watches one ballot: it is read once, encoded once, and sent to all of them.
+"""The hub of a ballot: reads it once, encodes it once, and sends it to every socket of this process.
 
-A nudge makes the hub read at once; further nudges within WINDOW are answered together at its end. Without nudges,
-because another process wrote and no Redis carries word of it, the hub looks at the version every REREAD seconds.
+A nudge makes the hub read at once; further nudges within WINDOW are answered together at its end. Without nudges, as
+when another process wrote and there is no Redis, the hub compares the version every REREAD seconds.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 WINDOW = 0.25
 RECHECK = 4.0
-WITHDRAWN: dict[str, Any] = {"state": "withdrawn", "version": -1}  # of a draft that is no more
+WITHDRAWN: dict[str, Any] = {"state": "withdrawn", "version": -1}  # sent when a draft was deleted
 
 
 class Socket(Protocol):
@@ -51,7 +51,7 @@ class Hub:
         self.running: asyncio.Task | None = None
 
     async def join(self, socket: Socket) -> None:
-        """Show `socket` the state as it is now, and from now on every change."""
+        """Send `socket` the current state, and from now on every change."""
         await self.read()
         self.sockets.add(socket)
         await socket.send(text_data=self.frame)
@@ -64,7 +64,7 @@ class Hub:
             self.nudged.set()  # wakes the loop, which then ends
 
     async def read(self) -> bool:
-        """Whether the ballot has changed since the last reading."""
+        """Read the ballot; whether it has changed since the last reading."""
         state = await database_sync_to_async(snapshot)(self.ballot_id, self.version)
         if state is None:
             return False
@@ -80,16 +80,16 @@ class Hub:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.nudged.wait(), REREAD)
                 self.nudged.clear()
-                await self.tell()
+                await self.send_change()
                 if loop.time() - checked_at > RECHECK:
                     checked_at = loop.time()
-                    await self.send_away_who_is_gone()
+                    await self.close_lost()
                 await asyncio.sleep(WINDOW)
         finally:
             listening.cancel()
 
     async def listen(self) -> None:
-        """One subscription for all sockets of this process."""
+        """Receive nudges, in one subscription for all sockets of this hub; subscribe again after an error."""
         layer = get_channel_layer()
         while True:
             try:
@@ -105,7 +105,7 @@ class Hub:
                 log.warning("live_layer_lost", ballot=self.ballot_id, problem=type(problem).__name__)
                 await asyncio.sleep(REREAD)
 
-    async def tell(self) -> None:
+    async def send_change(self) -> None:
         try:
             if await self.read():
                 for socket in list(self.sockets):
@@ -117,10 +117,10 @@ class Hub:
         try:
             await socket.send(text_data=self.frame)
         except Exception:
-            self.leave(socket)  # it closed in this very moment
+            self.leave(socket)  # it has just closed
 
-    async def send_away_who_is_gone(self) -> None:
-        """Logged out, deactivated or with a new password: the socket that came with that session is shut."""
+    async def close_lost(self) -> None:
+        """Close the sockets whose session or account has ended, or whose password has changed."""
         watchers = [socket.watcher for socket in self.sockets if socket.watcher.session_key]
         if not watchers:
             return

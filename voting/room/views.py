@@ -1,4 +1,4 @@
-"""The live state: as JSON for polling, and on the screen of the hall."""
+"""The live state as JSON for polling, and the screen of the hall."""
 
 import segno
 from django.conf import settings
@@ -19,7 +19,7 @@ from voting.permissions import visible_ballots
 
 @allow(anyone)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same JSON that sockets send. Unchanged since the reader's copy: 304."""
+    """The JSON that sockets send; 304 where the reader's copy is up to date."""
     ballot = watched_ballot(request, reference)
     etag = f'"{ballot.version}-{ballot.state}-{ballot.takes_votes}"'
     unchanged = get_conditional_response(request, etag=etag)
@@ -30,7 +30,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def qr_code(address: str, title: str) -> SafeString:
-    """As plain SVG, without style attributes; it takes the size of what holds it."""
+    """A QR code of the address as SVG, without style attributes, in the size of its container."""
     svg = segno.make(address, error="m").svg_inline(
         omitsize=True, border=2, light="#fff", dark="#072f2c", svgclass=None, lineclass=None, title=title
     )
@@ -39,7 +39,7 @@ def qr_code(address: str, title: str) -> SafeString:
 
 @allow(anyone)
 def screen(request: HttpRequest, reference: str) -> HttpResponse:
-    """Legible from the back of the hall: how it stands, who has voted, how to join."""
+    """The page for the screen of the hall: the count, the turnout and how to join."""
     ballot = seen_ballot(request, reference)
     page = "results" if ballot.state == Ballot.State.CLOSED else "cast"
     path = reverse(f"voting:{page}", args=[ballot.reference])

@@ -1,4 +1,4 @@
-"""Whether those who opened a socket are still who they were."""
+"""The sessions that sockets were opened with, and whether they still hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from core import clock
 
 @dataclass(frozen=True)
 class Watcher:
-    """The session a socket was opened with. A visitor without an account has none to lose."""
+    """The session that a socket was opened with; empty for a visitor without an account."""
 
     session_key: str = ""
     person: int | None = None
-    password: str = ""  # its hash: another one means that sessions from before are void
+    password: str = ""  # the hash: once it changes, earlier sessions are void
 
 
 def watcher_of(scope: dict[str, Any]) -> Watcher:
@@ -27,7 +27,7 @@ def watcher_of(scope: dict[str, Any]) -> Watcher:
 
 
 def gone(watchers: Iterable[Watcher]) -> set[Watcher]:
-    """Those whose session has ended, whose account is closed, or whose password has changed since."""
+    """The watchers whose session has ended, account is closed or password has changed."""
     watchers = set(watchers)
     living = set(
         Session.objects.filter(

@@ -1,4 +1,4 @@
-"""Every change of a place: taken, changed, passed on, given back; and what time does with it."""
+"""Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer

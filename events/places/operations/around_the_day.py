@@ -1,4 +1,4 @@
-"""Around the day: reminders before it, and forgetting what is no longer needed after it."""
+"""Reminders before an event, and erasing access needs after it."""
 
 import datetime as dt
 
@@ -15,7 +15,7 @@ ACCESS_NEEDS_KEPT = dt.timedelta(days=14)
 
 
 def send_reminders() -> int:
-    """Remind those with a place 7 days and 24 hours before, each once. Who has just signed up needs none."""
+    """Remind those with a place 7 days and 24 hours before, each once, but not those who have just signed up."""
     sent = 0
     for reminder, before in REMINDERS:
         for key in _to_remind(reminder, before):
@@ -28,7 +28,7 @@ def _to_remind(reminder: str, before: dt.timedelta) -> list[int]:
     soon = Event.objects.run_here().filter(state=Event.State.PUBLISHED, starts_at__gt=now, starts_at__lte=now + before)
     places = SignUp.objects.filter(event__in=soon, status=SignUp.Status.CONFIRMED, person__is_active=True)
     done = [SignUp.Reminder.DAY] if reminder == SignUp.Reminder.DAY else list(SignUp.Reminder)
-    # The week's reminder makes no sense within the last day.
+    # Within the last day only the second reminder is sent.
     if reminder == SignUp.Reminder.WEEK:
         places = places.filter(event__starts_at__gt=now + dt.timedelta(hours=24))
     places = places.exclude(last_reminder__in=done).select_related("event")
@@ -37,7 +37,7 @@ def _to_remind(reminder: str, before: dt.timedelta) -> list[int]:
 
 @transaction.atomic
 def _remind(key: int, reminder: str) -> bool:
-    """One short transaction each, so that a stop half-way neither forgets nor repeats."""
+    """Queue the reminder of one place, in a transaction of its own, so that a stop loses and repeats none."""
     changed = SignUp.objects.filter(pk=key).exclude(last_reminder=reminder).update(last_reminder=reminder)
     if changed:
         tasks.email_reminder.enqueue(key)
@@ -46,7 +46,7 @@ def _remind(key: int, reminder: str) -> bool:
 
 @transaction.atomic
 def erase_access_needs() -> int:
-    """Forget what people said they need, 14 days after the event. Made-up history keeps its examples."""
+    """Erase access needs 14 days after the event. Told history keeps its made-up examples."""
     over = Event.objects.run_here().filter(ends_at__lt=clock.now() - ACCESS_NEEDS_KEPT)
     erased = SignUp.objects.filter(event__in=over).exclude(access_needs="").update(access_needs="")
     if erased:

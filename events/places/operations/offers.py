@@ -21,7 +21,7 @@ from events.places.permissions import can_accept_offer, can_change_sign_up, can_
 from events.places.queries import living_place, open_offer
 
 OFFER_LASTS = dt.timedelta(days=7)
-MOST_OFFERS = 5  # of one place: the portal writes to addresses that nobody has confirmed
+MOST_OFFERS = 5  # of one place, since the portal writes to addresses that nobody has confirmed
 OFFERS_KEPT = dt.timedelta(days=14)
 NOT_YOUR_OFFER = (
     "This place was offered to an address that is not one of yours. Sign in with the account that has it, or add the "
@@ -31,9 +31,9 @@ NOT_YOUR_OFFER = (
 
 @transaction.atomic
 def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
-    """Offer the place, or the place in the queue, to whoever has that address. Until they accept nothing moves.
+    """Offer the place, or the place in the queue, to an e-mail address. The giver keeps it until the offer is accepted.
 
-    Nothing is looked up about the address, so the answer tells nothing about it.
+    The address is not looked up, so the answer reveals nothing about it.
     """
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
@@ -45,7 +45,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         raise Refused(f"This place is offered to {earlier.to_email} already. Take that offer back first.")
     if place.offers.count() >= MOST_OFFERS:
         raise Refused(f"This place has been offered {MOST_OFFERS} times. Give it back, so that others can use it.")
-    # What is open and has run out makes room.
+    # An open offer that has run out is closed first.
     place.offers.filter(state=PlaceOffer.State.OPEN).update(state=PlaceOffer.State.EXPIRED)
     offer = place.offers.create(
         giver=place.person,
@@ -59,7 +59,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
 
 
 def _lock(offer: PlaceOffer) -> tuple[Event, SignUp, PlaceOffer]:
-    """Event, place and offer read afresh, with the event's row locked."""
+    """Lock the event's row and return event, place and offer as read after that."""
     event, place = lock_place(offer.place)
     offer = place.offers.select_related("giver").get(pk=offer.pk)
     offer.place = place
@@ -68,7 +68,7 @@ def _lock(offer: PlaceOffer) -> tuple[Event, SignUp, PlaceOffer]:
 
 @transaction.atomic
 def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
-    """Keep the place after all. Taking back twice changes nothing."""
+    """Take an offer back. Taking back twice changes nothing."""
     require(can_take_back_offer(by, offer), NOT_YOURS)
     event, place, offer = _lock(offer)
     if offer.state == PlaceOffer.State.ACCEPTED:
@@ -82,7 +82,7 @@ def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
 
 @transaction.atomic
 def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
-    """Take over the place as it is: confirmed, or as far up the queue. Accepting twice changes nothing.
+    """Take over an offered place as it is: confirmed, or at its position in the queue. Accepting twice changes nothing.
 
     It gets a new reference, so that whoever held it cannot open it any more.
     """
@@ -106,18 +106,18 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
 def _move(place: SignUp, colleague: User) -> None:
     place.person = colleague
     place.reference = uuid.uuid4()
-    # What the first person said about themselves is theirs.
+    # What the giver said about themselves is not passed on.
     place.access_needs, place.is_listed, place.last_reminder = "", False, ""
     place.kind = SignUp.Kind.OTHER
     if place.organisation not in (theirs := organisations_of(colleague)):
-        # As on the form: who speaks for one organisation comes for it; who speaks for several says so afterwards.
+        # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
         place.organisation = theirs[0] if len(theirs) == 1 else None
     place.save()
 
 
 @transaction.atomic
 def forget_offers() -> int:
-    """Forget to whom places were offered, 14 days after the event."""
+    """Erase to whom places were offered, 14 days after the event."""
     over = PlaceOffer.objects.filter(place__event__ends_at__lt=clock.now() - OFFERS_KEPT)
     forgotten, _ = over.delete()
     if forgotten:

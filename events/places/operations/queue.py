@@ -1,4 +1,4 @@
-"""The event's row as the lock, and who gets its free places. Callers are inside a transaction."""
+"""Locking an event and giving out its free places. Callers are inside a transaction."""
 
 from core import clock
 from core.jobs import queue_message
@@ -9,12 +9,12 @@ from events.places.queries import check_in_has_begun
 
 
 def lock(event: Event) -> Event:
-    """The event read afresh, with its row locked: nobody else can take or free a place until we commit."""
+    """Lock the event's row and return the event as read after that; places change only under this lock."""
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
 def lock_place(place: SignUp) -> tuple[Event, SignUp]:
-    """The place read afresh under its event's lock."""
+    """Lock the event of a place and return event and place as read after that."""
     event = lock(place.event)
     place = event.sign_ups.select_related("person").get(pk=place.pk)
     place.event = event
@@ -22,13 +22,13 @@ def lock_place(place: SignUp) -> tuple[Event, SignUp]:
 
 
 def keep_count(event: Event) -> None:
-    """Write the counters, and nothing else: what others read of the event has not changed, so nobody is told."""
+    """Write the counters alone and without signals: no other app needs to hear of them."""
     counters = {name: getattr(event, name) for name in ("places_taken", "next_position", "arrived")}
     Event.objects.filter(pk=event.pk).update(**counters)
 
 
 def give_up(event: Event, place: SignUp) -> list[SignUp]:
-    """Take `place` out of the locked `event`, and give what comes free away. Returns who moved up."""
+    """Cancel `place` at the locked `event`, fill what comes free and return the places that moved up."""
     had_a_place = place.status == SignUp.Status.CONFIRMED
     place.status = SignUp.Status.CANCELLED
     place.cancelled_at = clock.now()
@@ -43,10 +43,10 @@ def give_up(event: Event, place: SignUp) -> list[SignUp]:
 
 
 def fill(event: Event) -> list[SignUp]:
-    """Give the free places of the locked `event` away. Returns who moved up from the waiting list.
+    """Give out the free places of the locked `event` and return those that moved up from the waiting list.
 
-    Once check-in has begun they go to those in the room over the capacity, and what is left stays free for the door:
-    who waits at home would hear of it too late.
+    Once check-in has begun they go to those in the room over the capacity, and the rest stays free for the door:
+    people who wait at home would hear of it too late.
     """
     free = event.capacity - event.places_taken
     if event.state != Event.State.PUBLISHED or free <= 0:
@@ -63,7 +63,7 @@ def _seat_those_over(event: Event, free: int) -> None:
 
 
 def _promote(event: Event, free: int) -> list[SignUp]:
-    """The next in line, in the order they came. Each is written to."""
+    """Confirm the next places of the queue by position, and write to each."""
     waiting = event.sign_ups.filter(status=SignUp.Status.WAITING).order_by("position")
     promoted = list(waiting[:free])
     for place in promoted:

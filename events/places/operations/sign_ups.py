@@ -1,4 +1,4 @@
-"""Places: taking one, changing it, giving it back."""
+"""Operations of one's own place: sign up, change, give back."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def sign_up(
     if place := living_place(event, by):
         return place
     _refuse_unless_open(event)
-    # Of the past it is told who came for whom, whatever they belong to now.
+    # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_telling_history():
         _refuse_stranger(by, organisation)
     place = event.sign_ups.create(
@@ -65,7 +65,7 @@ def sign_up(
 
 
 def _others_wait(event: Event) -> bool:
-    """Whether a free place is one for the door: on the day somebody may wait although there are places."""
+    """Whether people wait on the day of the event: free places are then given out at the door."""
     return event.check_in_is_open and event.sign_ups.filter(status=SignUp.Status.WAITING).exists()
 
 
@@ -89,7 +89,7 @@ def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
 
 @transaction.atomic
 def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
-    """Change what was said at sign-up: `organisation`, `kind`, `access_needs`, `is_listed`."""
+    """Change the answers given at sign-up: `organisation`, `kind`, `access_needs`, `is_listed`."""
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
     refuse_unless_living(event, place)
@@ -112,7 +112,7 @@ def refuse_unless_living(event: Event, place: SignUp) -> None:
 
 
 def refuse_unless_free_to_go(event: Event, place: SignUp) -> None:
-    """Refuse to move a place that is gone, or in use."""
+    """Refuse to give away a place that was given back or is checked in."""
     refuse_unless_living(event, place)
     if place.checked_in_at:
         raise Refused("Whoever holds this place is checked in. The desk can undo that.")
@@ -125,7 +125,7 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     Cancelling twice changes nothing.
     """
     require(can_change_sign_up(by, place), NOT_YOURS)
-    # The event's lock, so that two people who cancel at once do not promote the same person.
+    # Lock the event, so that two people who cancel at once do not promote the same person.
     event, place = lock_place(place)
     if place.status == SignUp.Status.CANCELLED:
         return place
