@@ -1,4 +1,4 @@
-"""What is done on the page of a need by those who look after it: change, withdraw, merge."""
+"""What those who look after a need do with it: change, withdraw, merge."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -29,7 +29,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     supports = supports_of(need)
     reach = Reach.of(supports)
     share = share_of(need, supports)
-    # Kept on the need, so that what stands on its page from above asks for them no second time.
+    # Kept on the need, so that the panels of upper apps do not ask for them again.
     prototypes = need.prototypes.model.objects.select_related("project")
     prefetch_related_objects([need], Prefetch("prototypes", prototypes))
     context = {
