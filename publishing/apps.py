@@ -5,7 +5,7 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
+        """Give page types and steps their forms and permissions: their own modules hold fields only."""
         from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
@@ -41,5 +41,5 @@ class PublishingConfig(AppConfig):
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
         receivers.connect()
-        week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
+        week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

@@ -9,7 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 
 class Unreadable:
-    """What was sent in place of the editor's own notation."""
+    """A value that is not in the editor's own notation."""
 
 
 class RichTextArea(DraftailRichTextArea):
@@ -28,7 +28,7 @@ class RichTextArea(DraftailRichTextArea):
 
 
 class RichTextFormField(forms.CharField):
-    """Rich text that could be read."""
+    """A rich-text field that refuses what could not be read."""
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, Unreadable):

@@ -33,14 +33,14 @@ from publishing.queries import answers_to, could_answer
     can_write_case_studies, because="Contributors of a council write its case studies. Ask your council’s lead to join."
 )
 def new(request: HttpRequest) -> HttpResponse:
-    """To the form in the admin, wherever in the tree the case studies stand."""
+    """Redirect to the admin's form, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
 
 
 @allow(can_write_news, because="Alliance editors and the secretariat write news.")
 def write_news(request: HttpRequest) -> HttpResponse:
-    """To the form in the admin, wherever in the tree the news stands."""
+    """Redirect to the admin's form, wherever in the tree the news stands."""
     index = get_object_or_404(NewsIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "newspage", index.pk)
 
@@ -58,7 +58,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
 def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
-    """We have done this: choose one of one's council's assets or case studies."""
+    """Choose the asset or case study of one's council that answers a need."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
     councils = councils_to_answer_for(request.user, need)
     form = AnswerForm(posted(request), could_answer=could_answer(need, request.user))
