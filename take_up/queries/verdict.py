@@ -71,9 +71,9 @@ class Answer:
 
 
 def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Answer:
-    """What one council is told, or, without one, all that the asset is for.
+    """The answer for one council, or, without one, for all that the asset is for.
 
-    `own` is what the reader's own council said: it counts for that council, even where it does not want to be named.
+    `own` is the adoption of the reader's own council, which counts even if it does not want to be named.
     """
     if council and council.has_ended:
         return Answer(f"{council} has ended", can_use(asset, None, used), is_settled=True)
