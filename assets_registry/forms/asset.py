@@ -54,7 +54,7 @@ class PasteForm(forms.Form):
 
 
 class AssetForm(forms.Form):
-    """Everything about an asset that its owner says. Owner and file are asked for once, on registering."""
+    """What an owner says about an asset. Owner and file are asked for once, on registering."""
 
     owner = RowField(Organisation.objects.none(), label="Who owns it", empty_label=None)
     name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
@@ -192,7 +192,7 @@ class AssetForm(forms.Form):
         return licences.normal(self.cleaned_data["licence"])
 
     def clean_publiccode_text(self) -> publiccode.Found | None:
-        """The file, where one was sent."""
+        """The file as read; None where none was sent."""
         text = self.cleaned_data["publiccode_text"]
         try:
             return publiccode.find(text) if text.strip() else None
@@ -230,7 +230,7 @@ class AssetForm(forms.Form):
         return bool(self.files.get(self.add_prefix("picture")))
 
     def ask_for_the_picture_again(self) -> None:
-        """A browser keeps no file when a form comes back, so the person is told."""
+        """Say beside the picture's field to choose it again: a browser keeps no file when a form comes back."""
         if self._was_picture_sent() and "picture" not in self.errors:
             self.add_error("picture", "Choose the picture again: a browser does not keep it when a form comes back.")
 
