@@ -38,7 +38,7 @@ PICTURE_ERRORS = {
 ADDRESS_TAKEN = "Another page has this address. Change it, or change the title."
 
 
-class ReasonForm(forms.Form):
+class SendBackForm(forms.Form):
     """What should change, asked of whoever sends a page back."""
 
     comment = TextField(
@@ -108,7 +108,7 @@ class PictureForm(BaseImageForm):
         return self.cleaned_data.get("description", "") if named_by_file or not title else title
 
 
-class WithdrawForm(forms.Form):
+class WithdrawCaseStudyForm(forms.Form):
     """Why something is taken back; the reason stands on its page."""
 
     reason = LineField(

@@ -124,9 +124,9 @@ def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
 
 
 def keep_group_in_step(person: User) -> None:
-    """Put whoever contributes for a council into the group that enters Wagtail's admin, and take everybody else out.
+    """Put a person who contributes for a council into the group that enters Wagtail's admin; take out one who does not.
 
-    The group lets them into the admin, no more: each page asks for which council someone contributes.
+    The group lets them in, no more: each page asks for which council they contribute.
     """
     group = Group.objects.get(name=CONTRIBUTORS)
     # A fresh copy: the person in hand may remember memberships from before the change.

@@ -11,7 +11,7 @@ from core.pictures import file_answer
 from councils.permissions import contributes
 from councils.views.ask import ask
 from projects.needs.permissions import visible_needs
-from publishing.forms import AnswerForm, WithdrawForm
+from publishing.forms import AnswerForm, WithdrawCaseStudyForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import answer_need, take_answer_off, withdraw_case_study
 from publishing.permissions import (
@@ -50,7 +50,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the reason, then leave a tombstone at the page's address."""
     page = get_object_or_404(case_studies_behind_the_scenes(request.user), slug=slug)
     require(can_withdraw_case_study(request.user, page), "Only its council's publisher or an editor withdraws it.")
-    form = WithdrawForm(posted(request))
+    form = WithdrawCaseStudyForm(posted(request))
     said = "Withdrawn. Its address now says so, with the reason."
     done = answered(request, form, withdraw_case_study, page, said=said, to=page)
     return done or render(request, "publishing/withdraw.html", {"page": page, "form": form})

@@ -191,7 +191,7 @@ class AssetForm(forms.Form):
     def clean_licence(self) -> str:
         return licences.normal(self.cleaned_data["licence"])
 
-    def clean_publiccode_text(self) -> publiccode.Found | None:
+    def clean_publiccode_text(self) -> publiccode.Contents | None:
         """The file as read; None where none was sent."""
         text = self.cleaned_data["publiccode_text"]
         try:
@@ -261,7 +261,7 @@ class AssetForm(forms.Form):
         said, left_out = self._file(given.pop("publiccode_text"))
         return {**given, **left_out, "publiccode": publiccode.with_fields(said, in_file)}
 
-    def _file(self, found: publiccode.Found | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    def _file(self, found: publiccode.Contents | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
         """The file without people, and what was left out of it; the file that is kept where none was sent."""
         if "publiccode_text" not in self.data or (found and found.data == self.kept):
             return self.kept, {}

@@ -109,7 +109,7 @@ class HowItLooksForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawNeedForm(forms.Form):
     reason = LineField(
         label="Why is it withdrawn?",
         max_length=300,
