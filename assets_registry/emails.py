@@ -12,7 +12,7 @@ from councils.permissions import members_of
 
 
 def _whose_turn(asset: Asset) -> list[User]:
-    """The owner's publishers and leads, or for a council's first entry the Alliance editors."""
+    """Who decides next: the owner's publishers and leads, or for a council's first entry the Alliance editors."""
     if asset.state == Asset.State.WITH_EDITOR:
         return list(holders_of(Role.EDITOR))
     if asset.state == Asset.State.WITH_PUBLISHER:
@@ -22,7 +22,7 @@ def _whose_turn(asset: Asset) -> list[User]:
 
 
 def asset_waits(asset: Asset, *, by: int) -> None:
-    """To whoever decides next; not to whoever handed it on."""
+    """To whoever decides next, except the person who handed it on."""
     for person in _whose_turn(asset):
         if person.pk != by:
             context = {"person": person, "asset": asset, "url": settings.BASE_URL + asset.get_absolute_url()}

@@ -19,7 +19,7 @@ def _spdx() -> Licensing:
 
 @lru_cache(maxsize=256)
 def normal(expression: str) -> str:
-    """The expression as SPDX writes it; ValidationError in words for anything else."""
+    """The expression as SPDX writes it. Raises ValidationError, in words, for anything else."""
     expression = expression.strip()
     if not expression:
         return ""

@@ -21,7 +21,7 @@ def visible_assets(user: AnyUser) -> QuerySet[Asset]:
 
 
 def reader_groups(asset: Asset) -> list[str]:
-    """`visible_assets` as search stores it."""
+    """Who may find an asset, as labels for search: the same rule as `visible_assets`."""
     if asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}:
         return [EVERYONE]
     return [f"role:{Role.EDITOR.value}", f"council:{asset.owner_id}"]

@@ -1,4 +1,4 @@
-"""What the app further up that knows of the use of assets has to say on their pages: it registers, the pages ask.
+"""What pages of assets say of their use: the app above that knows it registers, the pages ask.
 
 In `AppConfig.ready()` of the upper app: `uses.register(Uses(…))`.
 """
@@ -79,7 +79,7 @@ class Use:
 class OnPage:
     """What an asset's page says of its use: in the line under the heading, and as sections.
 
-    `strange` is what of the address was not understood, in words, and so is not used.
+    `strange` says in words which part of the address was not understood and not used.
     """
 
     used_by: Use
@@ -101,7 +101,7 @@ _registered: list[Uses] = []
 
 
 def register(uses: Uses) -> None:
-    """From now on pages of assets ask this; there is one."""
+    """Have the pages of assets ask this, in place of what was registered before."""
     _registered[:] = [uses]
 
 

@@ -45,7 +45,7 @@ def main() -> None:
 def measure(modules: list[ModuleType], *, called: str) -> None:
     """Write every row as it comes."""
     began = time.monotonic()
-    result = results.Result(unit=counting.unit(), called=called)
+    result = results.ResultFile(unit=counting.unit(), called=called)
     for module in modules:
         for row in module.run():
             print(row.as_line(), flush=True)

@@ -44,7 +44,7 @@ def set_up(working: Path) -> None:
 
 
 def prepare(wanted: set[str], working: Path) -> None:
-    """Have the data that is wanted ready in `working`, and go to the small one."""
+    """Have the data that is wanted ready in `working`, and open the small one."""
     kept = Path(tempfile.gettempdir()) / f"portal-bench-{_fingerprint()}"
     _forget_others(kept)
     from benchmarks import making
@@ -79,7 +79,7 @@ def _make(kept: Path, name: str, make: Callable[[], None]) -> None:
 
 
 def _forget_others(kept: Path) -> None:
-    """Data of another day, or of code that has changed since."""
+    """Remove data of another day, or of code that has changed since."""
     for other in kept.parent.glob("portal-bench-????????????"):
         if other != kept and (dt.datetime.now().timestamp() - other.stat().st_mtime) > 12 * 3600:
             shutil.rmtree(other, ignore_errors=True)
@@ -113,7 +113,7 @@ def _open(name: str) -> None:
 
 
 def forget_answers() -> None:
-    """Let nothing be remembered of other data, or of before a change."""
+    """Forget what the process has cached of other data, or of before a change."""
     try:
         from portal.serving.content_version import answers
         from portal.serving.page_cache import pages

@@ -42,7 +42,7 @@ def _row(where: str, seconds: list[float]) -> Row:
 
 def _in_a_process_of_its_own(database: str, elastic: str) -> list[float]:
     folder = datasets.place(datasets.SMALL).parent / "finding"
-    told = {
+    variables = {
         "DATABASE_URL": database,
         "ELASTICSEARCH_URL": elastic,
         "BASE_URL": f"http://bench-{os.getpid()}.example",  # names an index of its own
@@ -50,7 +50,7 @@ def _in_a_process_of_its_own(database: str, elastic: str) -> list[float]:
     }
     said = subprocess.run(
         [sys.executable, "-c", "from benchmarks import finding; finding.measure_elasticsearch()"],
-        env=os.environ | told, cwd=datasets.ROOT, check=True, stdout=subprocess.PIPE, text=True,
+        env=os.environ | variables, cwd=datasets.ROOT, check=True, stdout=subprocess.PIPE, text=True,
     ).stdout  # fmt: skip
     return json.loads(said.splitlines()[-1])
 

@@ -130,7 +130,7 @@ def _which(model: type[models.Model]) -> str:
 
 
 def _value(model: type[models.Model], field: models.Field) -> str:
-    """What a copy has in a column: keys moved on, what must be unique told apart by the copy's number."""
+    """What a copy has in a column: keys moved on, the copy's number added to what must be unique."""
     column = f"original.{connection.ops.quote_name(field.column)}"
     special = _SPECIAL.get((model, field.name))
     if special:

@@ -18,7 +18,7 @@ def nothing() -> None:
 
 @dataclass(frozen=True)
 class Work:
-    """Something to run. What `ready` makes is handed to it, and stays off the clock; so does going to the data."""
+    """Something to run. `ready` makes what is handed to it; that, and opening the data, is not measured."""
 
     run: Callable[[Any], object]
     ready: Callable[[], Any] = nothing

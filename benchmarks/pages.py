@@ -21,7 +21,7 @@ from publishing.models import CaseStudyPage
 from voting.models import Ballot
 
 WANTS = {datasets.SMALL, datasets.LARGE}
-ANEW = "?bench=1"  # a name that no page reads: such an address is never answered from the pages that are kept
+ANEW = "?bench=1"  # a name that no page reads: such an address is never answered from the page cache
 LEAN_MI = 23  # what a lean page cost where the goals were set
 
 
@@ -114,7 +114,7 @@ def run() -> Iterator[Row]:
 
 
 def _kept() -> Iterator[Row]:
-    """A page that is served again while nothing has changed; without a keeping of pages it is the page itself."""
+    """The rows of the home page: anew, and from the page cache, where there is one."""
     client = Client()
     works = {
         "lean": lean_page(client),

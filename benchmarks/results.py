@@ -17,7 +17,7 @@ UNITS = {
 }
 
 
-class Result:
+class ResultFile:
     """One run's file of rows, in words and as JSON. A second run on a day gets a file of its own."""
 
     def __init__(self, *, unit: str, called: str = "", database: str = "", folder: Path = FOLDER) -> None:

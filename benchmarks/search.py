@@ -49,7 +49,7 @@ def _row(name: str, figure: float, *goals: Goal) -> Row:
 
 
 def _rows_while_behind() -> Iterator[Row]:
-    """Many changes wait; they are taken back afterwards."""
+    """The rows while many changes wait for the index; the changes are rolled back afterwards."""
     datasets.go_to(datasets.SEARCH)
     with transaction.atomic():
         newest = Change.objects.order_by("transaction", "pk").last()
@@ -67,7 +67,7 @@ def _rows_while_behind() -> Iterator[Row]:
 
 
 def _lean() -> Work:
-    """On the data that is searched: to go elsewhere would take back what a transaction has not committed."""
+    """The lean page on the data that is searched: opening other data would roll back what is not committed."""
     return Work(lean_page(Client()).run, data=datasets.SEARCH)
 
 
@@ -86,7 +86,7 @@ def _search(words: str, *, exact: bool = True) -> Work:
 
 
 def _behind(ready: Callable[[], object] = nothing) -> Work:
-    """It may find nothing: everything that changed may be hidden until it is followed."""
+    """Search while behind. It may find nothing: what changed may be hidden until the index has followed."""
     asked, nobody = Asked(q=RARE, exact=True), AnonymousUser()
     return Work(lambda _: queries.search(nobody, asked), ready, datasets.SEARCH)
 

@@ -51,7 +51,7 @@ def needs_that_moved(reader: Reader) -> list[Item]:
     """Needs our organisations have that were taken up in a discovery, withdrawn or merged."""
     if not reader.organisations:
         return []
-    # Taking a need up changes the need, but so does putting its words right: only the trail tells the two apart.
+    # A change of a need's words moves `updated_at` as taking it up does: only the audit trail shows which it was.
     gathered = AuditEvent.objects.filter(
         action="projects.gathered_need", at__gte=reader.since, about_key=Cast(OuterRef("pk"), CharField())
     )

@@ -14,7 +14,7 @@ from wagtail.models import WorkflowState
 
 
 class Submit(SubmitForModerationMenuItem):
-    """Hands it to whoever approves it; they are named beside it."""
+    """Hands the page to those who approve it, who are named beside the button."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_context_data(parent_context)

@@ -1,4 +1,4 @@
-"""Addresses: where a page is edited, and file names as parts of one."""
+"""The address at which a page is edited, and file names as parts of addresses."""
 
 from django.urls import reverse
 from wagtail.models import Page

@@ -5,7 +5,7 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        """Page types and steps hold fields only; here they meet their forms and who may do what with them."""
+        """Give page types and steps their forms and permissions: their own modules hold fields only."""
         from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
@@ -15,7 +15,7 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
-        from publishing.forms import CaseStudyForm, PageForm, ReasonForm
+        from publishing.forms import CaseStudyForm, PageForm, SendBackForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
@@ -32,7 +32,7 @@ class PublishingConfig(AppConfig):
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester
-        ApprovalStep.reason_form = ReasonForm
+        ApprovalStep.reason_form = SendBackForm
         register_permission_policy(Page, CouncilPagePolicy())
         # Before the one that Wagtail registers after us for the same class.
         policy = PicturePolicy(Picture, auth_model=Image, owner_field_name="uploaded_by_user")
@@ -41,5 +41,5 @@ class PublishingConfig(AppConfig):
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
         receivers.connect()
-        week.register("waiting", inbox.words_sent_back, inbox.words_to_decide)
+        week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

@@ -16,7 +16,7 @@ def _page_of(state: TaskState) -> CaseStudyPage | NewsPage:
 
 
 def send_waiting(state: TaskState) -> None:
-    """Something waits for you."""
+    """To those who may decide: a page waits for them."""
     page = _page_of(state)
     for person in people_to_decide(state):
         context = {
@@ -30,7 +30,7 @@ def send_waiting(state: TaskState) -> None:
 
 
 def send_returned(state: TaskState) -> None:
-    """It came back, with the reason."""
+    """To the author: the page was sent back, with the reason."""
     page, author = _page_of(state), state.workflow_state.requested_by
     if author is None or not author.is_active:
         return
@@ -45,6 +45,6 @@ def send_returned(state: TaskState) -> None:
 
 
 def send_published(page: Page, author: User) -> None:
-    """It is on the site."""
+    """To the author: the page is on the site."""
     context = {"person": author, "page": page, "url": f"{settings.BASE_URL}{page.url}"}
     mail.send(to=author.email, template="emails/case_study_published", context=context)

@@ -38,8 +38,8 @@ PICTURE_ERRORS = {
 ADDRESS_TAKEN = "Another page has this address. Change it, or change the title."
 
 
-class ReasonForm(forms.Form):
-    """Sending something back says what should change."""
+class SendBackForm(forms.Form):
+    """What should change, asked of whoever sends a page back."""
 
     comment = TextField(
         label="What should change",
@@ -50,7 +50,7 @@ class ReasonForm(forms.Form):
 
 
 def _say_how_long(field: Any) -> None:
-    """In place of Django's sentence about “this value”."""
+    """Say a field's limit in words of ours, in place of Django's sentence about “this value”."""
     for validator in field.validators:
         if isinstance(validator, MaxLengthValidator):
             validator.message = "Make it shorter: at most %(limit_value)d characters, and it has %(show_value)d."
@@ -108,8 +108,8 @@ class PictureForm(BaseImageForm):
         return self.cleaned_data.get("description", "") if named_by_file or not title else title
 
 
-class WithdrawForm(forms.Form):
-    """Taking something back says why: the reason stands on the page."""
+class WithdrawCaseStudyForm(forms.Form):
+    """Why something is taken back; the reason stands on its page."""
 
     reason = LineField(
         label="Reason",
@@ -212,7 +212,7 @@ class CaseStudyForm(PageForm):
         _offer(self.fields.get("checker_organisation"), Organisation.objects.all())
 
     def _tell_benefits_apart(self, field: Any) -> None:
-        """Each by what and whose it is."""
+        """Label each benefit with what and whose it is."""
         field.queryset = field.queryset.select_related("project__lead_council", "adoption__asset", "adoption__council")
         field.label_from_instance = _benefit_in_full
 

@@ -12,7 +12,7 @@ from publishing.models import CaseStudyPage
 from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
 
 
-def words_to_decide(reader: Reader) -> list[Item]:
+def pages_to_decide(reader: Reader) -> list[Item]:
     """Case studies and news that wait for this person's approval, the longest first."""
     waiting = waiting_case_studies(reader.user).select_related("workflow_state__requested_by")
     states = list(waiting.order_by("started_at", "pk")[:MOST])
@@ -25,11 +25,11 @@ def words_to_decide(reader: Reader) -> list[Item]:
     lines = [
         _to_decide(state, page, councils.get(page.pk, ""), steps[state.task_id].asks) for state, page in found if page
     ]
-    return [_unless_asleep(line, reader) for line in lines]
+    return [_reachable(line, reader) for line in lines]
 
 
-def _unless_asleep(line: Item, reader: Reader) -> Item:
-    """The line without its way into the admin, where that is shut until its reader has a second factor."""
+def _reachable(line: Item, reader: Reader) -> Item:
+    """The line without its links into the admin, while that is closed to the reader for want of a second factor."""
     return replace(line, url="", actions=(asleep(),)) if needs_second_factor(reader.user) else line
 
 
@@ -47,8 +47,8 @@ def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Item:
     )
 
 
-def words_sent_back(reader: Reader) -> list[Item]:
-    """What this person wrote and somebody wants changed."""
+def case_studies_sent_back(reader: Reader) -> list[Item]:
+    """Case studies this person wrote that were sent back with a reason."""
     lines = [
         Item(
             page.latest_revision_created_at,
@@ -60,7 +60,7 @@ def words_sent_back(reader: Reader) -> list[Item]:
         )
         for page in returned_case_studies(reader.user)[:MOST]
     ]
-    return [_unless_asleep(line, reader) for line in lines]
+    return [_reachable(line, reader) for line in lines]
 
 
 def case_studies_for_our_services(reader: Reader) -> list[Item]:

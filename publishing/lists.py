@@ -16,7 +16,7 @@ from publishing.queries import DAY, lines_of
 
 
 def _rows(user: Any, asked: Asked) -> QuerySet[CaseStudyPage]:
-    """Public case studies that are not withdrawn, with their day and what their evidence is told by."""
+    """Public case studies that are not withdrawn, annotated with their day and what their evidence level needs."""
     return with_replication(visible_case_studies(user).filter(withdrawn_on=None)).annotate(day=DAY)
 
 

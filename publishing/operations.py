@@ -54,7 +54,7 @@ def approve_case_study(page: CaseStudyPage, *, by: User, comment: str = "") -> N
     """Pass the step that waits: the council's publisher hands on to the editor, whose approval publishes."""
     state = _waiting_state(page, by)
     if clock.is_telling_history() and page.first_published_at is None:
-        # Wagtail keeps a first publication that is known; the moment told is that one.
+        # Wagtail keeps a first publication that is set already: here the one of the record.
         CaseStudyPage.objects.filter(pk=page.pk).update(first_published_at=clock.now())
     state.task.specific.on_action(state, by, "approve", comment=comment)
 
@@ -95,7 +95,7 @@ def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseSt
 
 @transaction.atomic
 def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> NeedAnswer:
-    """Say that what a council has published shows how it met a need. Said twice, it stands once."""
+    """Say that what a council has published shows how it met a need. The same again returns the one that is there."""
     council = council_of(answer_with)
     require(can_answer_with(by, answer_with), f"Only a confirmed contributor of {council} says what it has done.")
     need = Need.objects.select_for_update().get(pk=need.pk)
@@ -116,7 +116,7 @@ def answer_need(need: Need, answer_with: Asset | CaseStudyPage, *, by: User) -> 
 
 @transaction.atomic
 def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
-    """The need's page shows it no longer. Taken off twice, it is off."""
+    """Take an answer off the need's page. One that is gone already changes nothing."""
     require(can_take_answer_off(by, answer), TAKES_ANSWERS_OFF)
     gone, _ = NeedAnswer.objects.filter(pk=answer.pk).delete()
     if gone:
@@ -124,9 +124,9 @@ def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
 
 
 def keep_group_in_step(person: User) -> None:
-    """Whoever contributes for a council enters Wagtail's admin as one of its group; nobody else stays in it.
+    """Put a person who contributes for a council into the group that enters Wagtail's admin; take out one who does not.
 
-    The group opens the door only: each page asks again for which council someone contributes.
+    The group lets them in, no more: each page asks for which council they contribute.
     """
     group = Group.objects.get(name=CONTRIBUTORS)
     # A fresh copy: the person in hand may remember memberships from before the change.
@@ -139,7 +139,7 @@ def keep_group_in_step(person: User) -> None:
 def publish_and_expire_what_is_due() -> None:
     """Take down the pages whose time is over, and publish the versions whose time has come.
 
-    Each in its own transaction with its line in the trail: a page that cannot be published holds up no other.
+    Each in its own transaction with its audit line: a page that cannot be published holds up no other.
     """
     now = clock.now()
     for page in Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").specific():

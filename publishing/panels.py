@@ -17,7 +17,7 @@ MOST_ANSWERS = 30
 
 
 def done_elsewhere(need: Need, user: Any) -> Panel | None:
-    """On a need's page: what councils have done about it, with the way to take off what one may."""
+    """On a need's page: what councils have done about it, each with a link to take it off for those who may."""
     found = list(answers_to(need, user)[: MOST_ANSWERS + 1])
     answers = [(answer, can_take_answer_off(user, answer)) for answer in found[:MOST_ANSWERS]]
     context = {"need": need, "answers": answers, "there_are_more": len(found) > len(answers)}
@@ -25,7 +25,7 @@ def done_elsewhere(need: Need, user: Any) -> Panel | None:
 
 
 def we_have_done_this(need: Need, user: Any) -> Panel | None:
-    """Beside the need's main action: the way to say so for a council that did not raise it; strangers sign in first."""
+    """Beside a need's main action: the link to say so, for councils that did not raise it; strangers sign in first."""
     may = need.state == Need.State.OPEN and (not user.is_authenticated or councils_to_answer_for(user, need))
     return Panel("publishing/done_link.html", {"need": need}, place="actions") if may else None
 

@@ -50,7 +50,7 @@ def visible_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:
 
 @cache
 def _public_case_studies() -> QuerySet[CaseStudyPage]:
-    """The question, which is the same for everybody: put together once, asked anew each time."""
+    """The queryset, which is the same for everybody: built once, evaluated anew each time."""
     return public_pages(CaseStudyPage.objects.all())
 
 
@@ -82,7 +82,7 @@ def is_editor(user: AnyUser) -> bool:
 
 
 def can_write_case_studies(user: AnyUser) -> bool:
-    """The door to writing one: contributors of a council, for theirs, and Alliance editors."""
+    """Whether someone may write a case study at all: contributors of a council, for theirs, and Alliance editors."""
     return contributes(user) or is_editor(user)
 
 
@@ -224,7 +224,7 @@ def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:
     states = TaskState.objects.none()
     for step in (*CouncilPublisherTask.objects.filter(active=True), *EditorTask.objects.filter(active=True)):
         states |= step.get_task_states_user_can_moderate(user)
-    # Only of what they had a hand in is asked one by one.
+    # `may_decide` is asked only of pages they wrote in: it bars them from no other.
     own = states.filter(workflow_state__object_id__in=_written_by(user)).select_related("task", "workflow_state")
     barred = [
         state.pk for state in own if not state.task.specific.may_decide(state.workflow_state.content_object, user)
@@ -254,7 +254,7 @@ def returned_case_studies(user: AnyUser) -> QuerySet[CaseStudyPage]:
 
 
 class CouncilPagePolicy(PagePermissionPolicy):
-    """Wagtail's rule for pages, but that contributors find no other council's case studies in the admin's lists."""
+    """Wagtail's rule for pages, except that contributors find no other council's case studies in the admin's lists."""
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
         pages = super().explorable_instances(user)

@@ -1,4 +1,4 @@
-"""What follows when Wagtail says that something happened: a line in the audit trail, mail, and the group kept right.
+"""What follows from Wagtail's signals: a line in the audit trail, mail, and who is in the contributors' group.
 
 Wagtail's own mails go out inside the request and know nothing of councils, so they are disconnected; ours are tasks.
 """
@@ -58,7 +58,7 @@ def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs:
 
 
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """By whoever pressed, else by whoever gave the last approval; by nobody where its time has come."""
+    """Log who published: whoever pressed, else who gave the last approval; nobody where the time had come."""
     by = get_active_log_context().user
     if by is None and not (instance.live and revision.approved_go_live_at):
         last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
@@ -67,7 +67,7 @@ def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """By whoever pressed; a page that expired, by whoever published the version that said when."""
+    """Log who unpublished: whoever pressed; of a page that expired, the author of the version that said when."""
     by = get_active_log_context().user
     if by is None and instance.expired and (revision := instance.revisions.order_by("-created_at").first()):
         log_action("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
@@ -78,20 +78,20 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
 def membership_changed(
     sender: Any, instance: Membership, created: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Only what gives or takes a right: neither a new candidate nor a date does."""
+    """Follow a change of state or role; a new candidate or another date changes no right."""
     gives_nothing = created and instance.state != Membership.State.CONFIRMED
     if not gives_nothing and (update_fields is None or {"state", "role"} & set(update_fields)):
         keep_group_in_step(instance.person)
 
 
 def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:
-    """Written in bulk, past save()."""
+    """The same of memberships written in bulk, past save()."""
     for person in User.objects.filter(memberships__in=list(keys)).distinct():
         keep_group_in_step(person)
 
 
 def connect() -> None:
-    """Called once, when the app is ready."""
+    """Connect every receiver; called once, when the app is ready."""
     task_submitted.connect(step_begins, sender=TaskState, dispatch_uid="publishing.step_begins")
     workflow_submitted.connect(submitted, sender=WorkflowState, dispatch_uid="publishing.submitted")
     workflow_approved.connect(all_passed, sender=WorkflowState, dispatch_uid="publishing.all_passed")

@@ -1,4 +1,4 @@
-"""What the admin promises for a time: pages go live and expire by the clock."""
+"""Pages go live and expire at the times that were set in the admin."""
 
 from core.schedules import every
 from publishing.operations import publish_and_expire_what_is_due

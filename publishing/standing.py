@@ -1,4 +1,4 @@
-"""Who has a page now: “With Priya Nair since today.”"""
+"""Where a page stands on its way to publication: “With Priya Nair since today.”"""
 
 from collections.abc import Iterable
 
@@ -42,7 +42,7 @@ def where_it_stands(page: Page) -> tuple[str, str]:
 
 
 def _of_itself(page: Page) -> tuple[str, str]:
-    """Where a page stands that waits for nobody."""
+    """The same of a page that waits for nobody."""
     if page.live and page.has_unpublished_changes:
         changed = "Changed since it was published"
         return changed, "On the site, with changes that nobody has been asked to approve yet."

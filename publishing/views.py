@@ -11,7 +11,7 @@ from core.pictures import file_answer
 from councils.permissions import contributes
 from councils.views.ask import ask
 from projects.needs.permissions import visible_needs
-from publishing.forms import AnswerForm, WithdrawForm
+from publishing.forms import AnswerForm, WithdrawCaseStudyForm
 from publishing.models import CaseStudyIndexPage, NewsIndexPage, Picture, PictureRendition
 from publishing.operations import answer_need, take_answer_off, withdraw_case_study
 from publishing.permissions import (
@@ -33,14 +33,14 @@ from publishing.queries import answers_to, could_answer
     can_write_case_studies, because="Contributors of a council write its case studies. Ask your council’s lead to join."
 )
 def new(request: HttpRequest) -> HttpResponse:
-    """To the form in the admin, wherever in the tree the case studies stand."""
+    """Redirect to the admin's form, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)
 
 
 @allow(can_write_news, because="Alliance editors and the secretariat write news.")
 def write_news(request: HttpRequest) -> HttpResponse:
-    """To the form in the admin, wherever in the tree the news stands."""
+    """Redirect to the admin's form, wherever in the tree the news stands."""
     index = get_object_or_404(NewsIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "newspage", index.pk)
 
@@ -50,7 +50,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the reason, then leave a tombstone at the page's address."""
     page = get_object_or_404(case_studies_behind_the_scenes(request.user), slug=slug)
     require(can_withdraw_case_study(request.user, page), "Only its council's publisher or an editor withdraws it.")
-    form = WithdrawForm(posted(request))
+    form = WithdrawCaseStudyForm(posted(request))
     said = "Withdrawn. Its address now says so, with the reason."
     done = answered(request, form, withdraw_case_study, page, said=said, to=page)
     return done or render(request, "publishing/withdraw.html", {"page": page, "form": form})
@@ -58,7 +58,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(contributes, because="Only people whom a council has confirmed as contributors say what it has done.")
 def need_done(request: SignedInRequest, slug: str) -> HttpResponse:
-    """We have done this: choose one of one's council's assets or case studies."""
+    """Choose the asset or case study of one's council that answers a need."""
     need = get_object_or_404(visible_needs(request.user), slug=slug)
     councils = councils_to_answer_for(request.user, need)
     form = AnswerForm(posted(request), could_answer=could_answer(need, request.user))

@@ -51,7 +51,7 @@ def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwarg
 
 @hooks.register("before_edit_page")
 def refuse_what_the_form_never_sends(request: HttpRequest, page: Any) -> None:
-    """Two hidden values of the form that Wagtail reads unchecked: anything else in them is no request of its own."""
+    """Answer 400 to hidden values that Wagtail's form never sends: it reads the two unchecked."""
     extra = request.POST.get("workflow-action-extra-data", "{}")
     version = request.POST.get("overwrite_revision_id") or "0"
     try:
@@ -65,7 +65,7 @@ def refuse_what_the_form_never_sends(request: HttpRequest, page: Any) -> None:
 
 @hooks.register("before_publish_page")
 def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Asked again once the version is saved: whoever changes the words and publishes at once would be alone."""
+    """Refuse to publish words nobody else approved; asked once they are saved, since saving makes one their writer."""
     if not isinstance(page, Editorial) or not publishes_alone(request.user, page):
         return None
     messages.warning(request, "Saved, not published: you wrote these words, so somebody else approves them. Submit it.")
@@ -83,7 +83,7 @@ def _what_was_pressed(request: HttpRequest) -> str:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
-    """In place of Wagtail's “has been updated”."""
+    """Say with whom the page is, in place of Wagtail's “has been updated”."""
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
         return
     list(messages.get_messages(request))  # read, so gone

@@ -20,11 +20,11 @@ from take_up.queries import TakeUp, take_up
 from take_up.queries.usable import own_adoption
 from take_up.queries.verdict import answer
 
-ANOTHER = "another"  # asks for the box, whatever council the reader is of
+ANOTHER = "another"  # as `?council=`: choose a council, whatever council the reader is of
 
 
 def links(user: AnyUser) -> list[tuple[str, str]]:
-    """Beside the list of assets: to the promises, and to what waits for this reader."""
+    """The links beside the list of assets: to the promises, and to what waits for this reader."""
     found = [("What was promised, what was measured", reverse("take_up:benefits"))]
     if can_see_waiting(user) and (waits := waiting_assets(user).count() + waiting_adoptions(user).count()):
         found.append((f"{waits} waiting for you", reverse("take_up:waiting")))

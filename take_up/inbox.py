@@ -30,13 +30,13 @@ def adoptions_to_confirm(reader: Reader) -> list[Item]:
 
 
 def adoptions_waiting(user: User, *, most: int) -> list[Item]:
-    """What colleagues said their council uses, the longest wait first; without a second factor no action."""
+    """Adoptions for this lead to confirm, the longest wait first; without a second factor, without their actions."""
     waiting = waiting_adoptions(user).select_related("asset", "council", "declared_by", "asked_by")
     return [_adoption(adoption, has_second_factor(user)) for adoption in waiting.order_by("declared_at", "pk")[:most]]
 
 
 def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
-    """Who says it, of what, since when."""
+    """The line of one adoption: who declared it, of what, since when."""
     who, status, since, at = adoption.declared_by, adoption.status, adoption.since, adoption.declared_at
     until_now = ""
     if adoption.asked_status:
@@ -61,7 +61,7 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
 
 
 def key_of(adoption: Adoption) -> str:
-    """What names its row in an address, for mails to lead there."""
+    """The id of its row on the page, for the links in mails."""
     return f"adoption-{adoption.pk}"
 
 

@@ -14,7 +14,7 @@ from take_up.models import Adoption, Benefit
 
 
 def can_see_waiting(user: AnyUser) -> bool:
-    """The door to the queue: publishers and leads of any organisation, and editors."""
+    """Whether someone has a queue here: publishers and leads of any organisation, and editors."""
     return has_role(user, Role.EDITOR) or bool(organisations_of(user, at_least=Membership.Role.PUBLISHER))
 
 

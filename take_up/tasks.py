@@ -7,6 +7,6 @@ from take_up.models import Adoption
 
 @retrying_task()
 def tell_of_waiting_adoption(adoption_id: int) -> None:
-    """Unless it was turned down, and so deleted, in the meantime."""
+    """Mail about an adoption, unless it was turned down, and so deleted, in the meantime."""
     if adoption := Adoption.objects.select_related("asset", "council").filter(pk=adoption_id).first():
         emails.adoption_waits(adoption)

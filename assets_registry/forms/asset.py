@@ -54,7 +54,7 @@ class PasteForm(forms.Form):
 
 
 class AssetForm(forms.Form):
-    """Everything about an asset that its owner says. Owner and file are asked for once, on registering."""
+    """What an owner says about an asset. Owner and file are asked for once, on registering."""
 
     owner = RowField(Organisation.objects.none(), label="Who owns it", empty_label=None)
     name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
@@ -191,8 +191,8 @@ class AssetForm(forms.Form):
     def clean_licence(self) -> str:
         return licences.normal(self.cleaned_data["licence"])
 
-    def clean_publiccode_text(self) -> publiccode.Found | None:
-        """The file, where one was sent."""
+    def clean_publiccode_text(self) -> publiccode.Contents | None:
+        """The file as read; None where none was sent."""
         text = self.cleaned_data["publiccode_text"]
         try:
             return publiccode.find(text) if text.strip() else None
@@ -230,7 +230,7 @@ class AssetForm(forms.Form):
         return bool(self.files.get(self.add_prefix("picture")))
 
     def ask_for_the_picture_again(self) -> None:
-        """A browser keeps no file when a form comes back, so the person is told."""
+        """Say beside the picture's field to choose it again: a browser keeps no file when a form comes back."""
         if self._was_picture_sent() and "picture" not in self.errors:
             self.add_error("picture", "Choose the picture again: a browser does not keep it when a form comes back.")
 
@@ -261,7 +261,7 @@ class AssetForm(forms.Form):
         said, left_out = self._file(given.pop("publiccode_text"))
         return {**given, **left_out, "publiccode": publiccode.with_fields(said, in_file)}
 
-    def _file(self, found: publiccode.Found | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    def _file(self, found: publiccode.Contents | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
         """The file without people, and what was left out of it; the file that is kept where none was sent."""
         if "publiccode_text" not in self.data or (found and found.data == self.kept):
             return self.kept, {}

@@ -41,7 +41,7 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
 
 @transaction.atomic
 def publish_asset(asset: Asset, *, by: User) -> Asset:
-    """The publisher says yes: published at once, or on to the editor where it is the council's first entry."""
+    """Publish an entry, or hand it on to the Alliance editor where it is the council's first."""
     # Lock the owner, so that of two first entries only one can be the second.
     Organisation.objects.select_for_update().get(pk=asset.owner_id)
     asset = _locked(asset)
@@ -60,7 +60,7 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
 
 @transaction.atomic
 def approve_asset(asset: Asset, *, by: User) -> Asset:
-    """The Alliance editor passes a council's first entry."""
+    """Publish a council's first entry, as the Alliance editor."""
     asset = _locked(asset)
     require(can_approve_assets(by), "Only an Alliance editor can pass a council's first entry.")
     if asset.state != Asset.State.WITH_EDITOR:

@@ -27,7 +27,7 @@ from councils.models import Organisation, Service
 from projects.models import Project
 
 _TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare"}
-_TOLD = 10  # faults of a file named in one refusal
+_MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
     "kind",
@@ -118,7 +118,7 @@ def register_asset(
 
 
 def refusal_of(*, by: User, **entry: Any) -> Refused | None:
-    """What registering this entry would be refused for; nothing is kept."""
+    """What registering this entry would be refused for, or None; nothing is kept."""
     try:
         with transaction.atomic():
             register_asset(by=by, **entry)
@@ -138,7 +138,7 @@ def change_asset(
     picture_alt: str | None = None,
     **changes: Any,
 ) -> Asset:
-    """Put an entry right. Owner and state have operations of their own.
+    """Change an entry. Owner and state have operations of their own.
 
     Without a picture the old one stays; an empty `picture_alt` takes it away.
     """
@@ -160,7 +160,7 @@ def change_asset(
 
 @transaction.atomic
 def check_asset(asset: Asset, *, by: User) -> Asset:
-    """Its owner says that the entry still holds."""
+    """Write down that the owner found the entry still right."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     require(can_edit_asset(by, asset), "Only those who write for the owner can say so.")
     asset.checked_on = clock.today()
@@ -186,7 +186,7 @@ def _show(asset: Asset, picture: Picture | None, alt: str) -> None:
 
 
 def _tier_of(services: list[Service]) -> str:
-    """The tier that provides all the services alike; all councils where they differ."""
+    """The tier that provides all the services; all councils where they differ."""
     tiers = {service.providing_tier for service in services}
     return tiers.pop() if len(tiers) == 1 else Tier.ALL
 
@@ -216,11 +216,11 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
 
 
 def _refuse_a_wrong_file(asset: Asset) -> None:
-    """Keep no file that could not be given back: what is handed out passes the rules of the standard."""
+    """Refuse a file that breaks the rules of the standard, because the same file is handed out."""
     if asset.publiccode and len(files.written(asset.publiccode).encode()) > files.MOST_BYTES:
         raise Refused(files.TOO_LONG, field="publiccode_text")
     if wrong := files.faults(asset):
-        listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_TOLD])
+        listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_MOST_FAULTS])
         raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
 
 

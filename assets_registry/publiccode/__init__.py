@@ -3,7 +3,7 @@
 from assets_registry.publiccode.export import as_yaml, can_export, document, faults, is_software, with_fields, written
 from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of, needs_of
 from assets_registry.publiccode.people import without_people
-from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Found, Unreadable, find, read
+from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Contents, Unreadable, find, read
 from assets_registry.publiccode.rules import Problem, problems, remarks
 from assets_registry.publiccode.words import key_in_words, language_in_words, platform_in_words
 
@@ -11,7 +11,7 @@ __all__ = [
     "KEYS",
     "MOST_BYTES",
     "TOO_LONG",
-    "Found",
+    "Contents",
     "Problem",
     "Unreadable",
     "as_yaml",

@@ -52,7 +52,7 @@ def _teams_alone(data: dict[str, Any], left_out: dict[str, None]) -> dict[str, A
 
 
 def _is_team(contact: Any) -> bool:
-    """By the words of its name alone; with a comma or bracket a person may stand beside the team."""
+    """Whether the words of a contact's name are a team's; with a comma or bracket it may name a person as well."""
     name = contact.get("name") if isinstance(contact, dict) else None
     if not isinstance(name, str) or re.search(r"[,;:/()<|]", name):
         return False

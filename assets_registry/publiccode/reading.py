@@ -27,7 +27,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Found:
+class Contents:
     """What a text says, and which of its parts are no data and are not kept."""
 
     data: dict[str, Any]
@@ -39,7 +39,7 @@ def read(text: str) -> dict[str, Any]:
     return find(text).data
 
 
-def find(text: str) -> Found:
+def find(text: str) -> Contents:
     """The file, with what is dropped on reading it."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Unreadable(TOO_LONG)
@@ -56,7 +56,7 @@ def find(text: str) -> Found:
         raise Unreadable("This is not valid YAML: it has characters that do not belong there.") from problem
     if not isinstance(found, dict):
         raise Unreadable("A publiccode.yml is a list of keys and values, such as “name: Waste API”.")
-    return Found(settled(found), list(builder.dropped))
+    return Contents(settled(found), list(builder.dropped))
 
 
 @dataclass

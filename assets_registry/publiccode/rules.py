@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assets_registry.publiccode import kinds
-from assets_registry.publiccode.standard import DEPENDS_ON_TYPE, TABLE, Row
+from assets_registry.publiccode.standard import DEPENDS_ON_TYPE, TABLE, KeyRule
 from assets_registry.publiccode.words import in_words
 from core.words import series
 
@@ -36,7 +36,7 @@ class Problem:
 class _Node:
     """A row of the table with the rows below it."""
 
-    row: Row
+    row: KeyRule
     below: dict[str, "_Node"] = field(default_factory=dict)
 
     def under(self, key: str) -> "_Node | None":
@@ -47,7 +47,7 @@ class _Node:
 
 
 def _tree() -> _Node:
-    root = _Node(Row("", kinds.a_section))
+    root = _Node(KeyRule("", kinds.a_section))
     for row in TABLE:
         node, *path, last = root, *row.path.split("/")
         for key in path:

@@ -1,4 +1,4 @@
-"""An entry on its way: handed on, published, sent back, withdrawn. Each is one post."""
+"""The buttons that hand an entry on, publish, send back and withdraw it. Each is one post."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

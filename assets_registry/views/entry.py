@@ -21,7 +21,7 @@ from design_system.errors import sentences
 
 @allow(contributes, because="Only confirmed contributors of a council can register assets.")
 def register(request: SignedInRequest) -> HttpResponse:
-    """By form; a pasted publiccode.yml fills the form first."""
+    """Register an asset by form, which a pasted publiccode.yml can fill."""
     if request.method == "POST" and "read" in request.POST:
         return _read(request)
     form = AssetForm(posted(request), request.FILES or None, user=request.user)
@@ -53,7 +53,7 @@ def _registered(record: Asset) -> str:
 
 
 def _read(request: SignedInRequest) -> HttpResponse:
-    """The file checked key by key, and the form filled from it; nothing is saved yet."""
+    """Check a pasted file key by key and show the form filled from it; nothing is saved yet."""
     paste = PasteForm(request.POST)
     if not paste.is_valid():
         return _page(request, AssetForm(user=request.user), paste)
@@ -77,7 +77,7 @@ def _read(request: SignedInRequest) -> HttpResponse:
 def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[publiccode.Problem], Asset | None]:
     """What the standard has against a file, and what saving would have against the form as it is filled from it.
 
-    With them, where another entry stands in the way, that entry.
+    With them comes the entry that has the same repository, if there is one.
     """
     found = publiccode.problems(data)
     sent = AssetForm(as_sent(form), user=user)
@@ -107,13 +107,13 @@ def _page(request: SignedInRequest, form: AssetForm, paste: PasteForm, **more) -
 
 
 def _known(form: AssetForm) -> Asset | None:
-    """The entry that stands in the way of this one, if that was why it was refused."""
+    """The entry that has this one's repository already, if that was why it was refused."""
     return getattr(refusal_in(form), "asset", None)
 
 
 @allow(signed_in)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Put an entry right."""
+    """Change an entry."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     require(can_edit_asset(request.user, record), "Only those who write for the owner can change this entry.")
     form = AssetForm(posted(request), request.FILES or None, user=request.user, asset=record)

@@ -1,4 +1,4 @@
-"""Pages one reads: the list, an asset, its file."""
+"""Pages that only show: the list, an asset, its file, its picture."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What whoever leads a discovery does next: one button while it is in its steps."""
+"""The buttons on a discovery's page for whoever leads it."""
 
 from dataclasses import replace
 
@@ -17,7 +17,10 @@ _OUTPUTS = {
 
 
 def actions_of_discovery(discovery: Discovery, day: Action | None) -> list[Action]:
-    """The next one, and beside it the end of the step where that is not the next. `day`: to plan or go to its day."""
+    """The next action of a discovery, and beside it the end of its step where that is another; none once it has ended.
+
+    `day` is the action that plans or opens the day of its present step.
+    """
     at_one = discovery.step == Discovery.Step.DISCOVERY_DAY
     if not at_one and discovery.step != Discovery.Step.CO_DESIGN_DAY:
         return []
@@ -29,7 +32,7 @@ def actions_of_discovery(discovery: Discovery, day: Action | None) -> list[Actio
 
 
 def _end(discovery: Discovery) -> Action:
-    """It names the step, so that a form sent twice never ends the next one."""
+    """The button that ends the present step, and sends its name: a form sent twice never ends the next step."""
     number = 1 if discovery.step == Discovery.Step.DISCOVERY_DAY else 2
     address = reverse("projects:discovery_end_step", args=[discovery.slug])
     return Action(f"End step {number}", address, is_post=True, fields=(("step", discovery.step),))

@@ -91,7 +91,7 @@ class FeasibilityForm(forms.Form):
 
 
 class LessonForm(forms.Form):
-    """Stopping is a good outcome, once it says what was learned."""
+    """What was learned, asked of whoever stops a discovery or a project."""
 
     lesson = TextField(
         label="What was learned?",

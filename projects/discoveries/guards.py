@@ -7,7 +7,7 @@ END_STEP_TWO = Guards()  # asked of the discovery
 
 
 def why_not_yet(discovery: Discovery) -> str:
-    """What the first of them says that has something to say; remembered on the record, whose page asks thrice."""
+    """The first reason why step 2 cannot end, or empty; remembered on the record, whose page asks three times."""
     if "_why_not_yet" not in discovery.__dict__:
         discovery.__dict__["_why_not_yet"] = next(filter(None, END_STEP_TWO.ask(discovery)), "")
     return discovery.__dict__["_why_not_yet"]

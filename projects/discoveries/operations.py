@@ -1,4 +1,4 @@
-"""What changes a discovery and the prototypes that its Co-Design Day makes."""
+"""Every change of state of a discovery and of the prototypes that its Co-Design Day makes."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -90,7 +90,7 @@ def gather_need(discovery: Discovery, need: Need, *, by: User) -> Need:
 
 @transaction.atomic
 def add_priority_issue(discovery: Discovery, *, wording: str, by: User) -> PriorityIssue:
-    """An issue that councils share. Said twice, it stands once."""
+    """Add an issue that councils share. The same wording again returns the issue that is there."""
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
     issue, is_new = PriorityIssue.objects.get_or_create(discovery=discovery, wording=wording)
@@ -101,7 +101,7 @@ def add_priority_issue(discovery: Discovery, *, wording: str, by: User) -> Prior
 
 @transaction.atomic
 def scope_project(discovery: Discovery, *, title: str, scope: str, by: User) -> PotentialProject:
-    """A project that might resolve an issue, with its scope. Sent twice, it stands once."""
+    """Add a project that might resolve an issue. The same title and scope again return the one that is there."""
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
     potential, is_new = PotentialProject.objects.get_or_create(discovery=discovery, title=title, scope=scope)
@@ -112,7 +112,7 @@ def scope_project(discovery: Discovery, *, title: str, scope: str, by: User) -> 
 
 @transaction.atomic
 def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: User) -> Discovery:
-    """The verdict that ends the testing at step 1; it may be changed until the step ends."""
+    """Set the verdict that ends the testing at step 1; it may be changed until the step ends."""
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
     if verdict not in Discovery.Feasibility.values:
@@ -140,7 +140,7 @@ def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
 
 @transaction.atomic
 def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
-    """Close the discovery: its prototypes are there, and those to pursue have been chosen."""
+    """Close the discovery, once its prototypes are there and those to pursue have been chosen."""
     discovery = _locked(discovery, by=by)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:
         raise Refused("This discovery is not at step 2.")
@@ -154,7 +154,7 @@ def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
 
 @transaction.atomic
 def stop_discovery(discovery: Discovery, *, by: User, lesson: str) -> Discovery:
-    """Stopping is a good outcome, as long as it says what was learned."""
+    """Stop a discovery before its end; refused without what was learned."""
     discovery = _locked(discovery, by=by)
     _refuse_ended(discovery)
     if not lesson.strip():
@@ -177,7 +177,7 @@ def add_prototype(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Prototype:
-    """What a Co-Design Day made. Sent twice in the same words, it stands once."""
+    """Add a prototype that a Co-Design Day made. The same words again return the one that is there."""
     require(can_facilitate(by), BECAUSE_MADE)
     discovery = Discovery.objects.select_for_update().get(pk=discovery.pk)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:
@@ -194,7 +194,7 @@ def add_prototype(
         is_illustrative=is_illustrative,
     )
     save_with_slug(prototype, title)
-    _meet(prototype, needs, by=by)
+    _set_needs(prototype, needs, by=by)
     log_action("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
     return prototype
 
@@ -203,11 +203,11 @@ def add_prototype(
 def change_prototype(
     prototype: Prototype, *, by: User, title: str, summary: str, made_by: str, needs: Iterable[Need]
 ) -> Prototype:
-    """Say it better, until a ballot freezes it."""
+    """Change a prototype's words and needs, until a ballot freezes it."""
     prototype = _locked_unfrozen(prototype, by=by)
     prototype.title, prototype.summary, prototype.made_by = title, summary, made_by
     prototype.save()
-    _meet(prototype, needs, by=by)
+    _set_needs(prototype, needs, by=by)
     log_action("projects.changed_prototype", by=by, about=prototype)
     return prototype
 
@@ -224,7 +224,7 @@ def outline_case(
     one_off_cost: Any,
     note: str = "",
 ) -> OutlineBusinessCase:
-    """The first sums of a prototype; written again they replace the ones before, until a ballot freezes them."""
+    """Write a prototype's outline business case, over an earlier one, until a ballot freezes it."""
     prototype = _locked_unfrozen(prototype, by=by)
     sums = checked_sums(
         volume=volume,
@@ -241,7 +241,7 @@ def outline_case(
 
 @transaction.atomic
 def freeze_prototypes(prototypes: Iterable[Prototype]) -> None:
-    """From now on these say what they say: a ballot on them opens. Asked for by the ballot, which records it."""
+    """Close prototypes to changes. Called by the operation that opens a ballot on them, which writes the audit line."""
     keys = [prototype.pk for prototype in prototypes]
     Prototype.objects.filter(pk__in=keys, frozen_at=None).update(frozen_at=clock.now())
 
@@ -269,8 +269,8 @@ def _locked_unfrozen(prototype: Prototype, *, by: User) -> Prototype:
     return prototype
 
 
-def _meet(prototype: Prototype, needs: Iterable[Need], *, by: User) -> None:
-    """Say which needs it is for; who has one of those hears of it."""
+def _set_needs(prototype: Prototype, needs: Iterable[Need], *, by: User) -> None:
+    """Set which needs a prototype is for, and write to those who have one of them."""
     needs = list(needs)
     prototype.needs.set(needs)
     tell_need_moved(

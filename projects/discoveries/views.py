@@ -140,8 +140,8 @@ FORMS: dict[str, type[forms.Form]] = {
     "feasibility": FeasibilityForm,
     "stop": LessonForm,
 }
-# What each form does, and what is said once it is done.
-DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
+# Of each form the operation, and the message once it is done.
+ACTIONS: dict[str, tuple[Callable[..., Any], str]] = {
     "issue": (operations.add_priority_issue, "Priority issue added."),
     "scope": (operations.scope_project, "Potential project added."),
     "feasibility": (operations.judge_feasibility, "Verdict recorded."),
@@ -152,11 +152,11 @@ DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
 @allow(can_facilitate, because=FACILITATORS)
 @require_POST
 def discovery_action(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
-    """One of the forms on the page of a discovery."""
+    """Answer one of the forms on a discovery's page."""
     discovery = _discovery(request, slug)
-    if action not in DEEDS:
+    if action not in ACTIONS:
         raise Http404
-    operation, said = DEEDS[action]
+    operation, said = ACTIONS[action]
     form = FORMS[action](request.POST, prefix=action)
     done = answered(request, form, operation, discovery, said=said, to=discovery)
     return done or discovery_page(request, discovery, **{action: form})
@@ -165,7 +165,7 @@ def discovery_action(request: SignedInRequest, slug: str, action: str) -> HttpRe
 @allow(can_facilitate, because=FACILITATORS)
 @require_POST
 def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
-    """End the step that the button named, so that one sent twice never ends the next; what is missing is said."""
+    """End the step that the button named, so that one sent twice never ends the next."""
     discovery = get_object_or_404(visible_discoveries(request.user), slug=slug)
     is_second = request.POST.get("step") == Discovery.Step.CO_DESIGN_DAY
     end = operations.end_step_two if is_second else operations.end_step_one
@@ -242,7 +242,7 @@ def prototype_edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(can_facilitate, because=FACILITATORS)
 def prototype_outline(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The first sums."""
+    """Write the outline business case of a prototype."""
     prototype = _prototype(request, slug)
     outline = getattr(prototype, "outline", None)
     initial = {name: getattr(outline, name) for name in (*SUMS, "note")} if outline else {}

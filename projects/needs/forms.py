@@ -10,7 +10,7 @@ from projects.needs.permissions import councils_to_speak_for, visible_needs
 
 
 class CouncilField(RowField):
-    """One of somebody's own councils. Where there is only one, it goes without asking."""
+    """One of somebody's own councils; a hidden field where there is only one."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -109,7 +109,7 @@ class HowItLooksForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawNeedForm(forms.Form):
     reason = LineField(
         label="Why is it withdrawn?",
         max_length=300,

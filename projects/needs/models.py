@@ -150,7 +150,7 @@ class NeedSupport(models.Model):
 
 
 class NeedMove(models.Model):
-    """Something that came of a need, told once to those who have it."""
+    """Something that came of a need, written once to each of those who have it."""
 
     class What(models.TextChoices):
         DISCOVERY = "discovery", "It is taken up in a discovery"

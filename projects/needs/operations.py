@@ -1,4 +1,4 @@
-"""What changes a need: raising, joining, saying, leaving, closing; and telling those who have it what came of it."""
+"""Every change of state of a need and of who has it, and the mail to those who have it when something came of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -72,7 +72,7 @@ def raise_need(
 
 @transaction.atomic
 def change_need(need: Need, *, by: User, **fields: object) -> Need:
-    """Say it better. Councils that joined keep their place."""
+    """Change the words of a need. The councils that joined stay."""
     require(can_edit_need(by, need), "Only the council that raised this need changes it.")
     need = _locked_open(need, "change")
     changed = [name for name in CHANGEABLE if name in fields and getattr(need, name) != fields[name]]
@@ -86,7 +86,7 @@ def change_need(need: Need, *, by: User, **fields: object) -> Need:
 
 @transaction.atomic
 def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
-    """Say that a council has this need too. One that is on already, whoever of its people said so, changes nothing."""
+    """Add a council to those that have this need. One that has joined, through whichever person, changes nothing."""
     require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} joins for it.")
     need = _locked_open(need, "join")
     support, is_new = NeedSupport.objects.get_or_create(need=need, council=council, defaults={"joined_by": by})
@@ -97,7 +97,7 @@ def join_need(need: Need, *, by: User, council: Organisation) -> NeedSupport:
 
 @transaction.atomic
 def leave_need(need: Need, *, by: User, council: Organisation) -> None:
-    """Take a council off again, with what it said. One that is not on changes nothing.
+    """Take a council off a need, with what it said. One that has not joined changes nothing.
 
     The council that raised the need withdraws it instead.
     """
@@ -112,7 +112,7 @@ def leave_need(need: Need, *, by: User, council: Organisation) -> None:
 
 @transaction.atomic
 def say_how_it_looks(need: Need, *, by: User, council: Organisation, words: str) -> NeedSupport:
-    """What a council that has the need says of it, in one line; nothing takes it back."""
+    """Set the line in which a council says how the need looks there; an empty one takes it back."""
     require(can_join_need(by, need, council), f"Only a confirmed contributor of {council} speaks for it.")
     need = Need.objects.select_for_update().get(pk=need.pk)
     support = NeedSupport.objects.filter(need=need, council=council).first()
@@ -147,8 +147,8 @@ def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
 def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
     """Retire a need in favour of another that says the same.
 
-    Councils are not moved: each says for itself that it has the other need. Nothing merges once prototypes
-    were made for it, since a vote may rest on what it said.
+    Councils are not moved: each says for itself that it has the other need. Refused once prototypes were made for
+    it, since a vote may rest on its words.
     """
     require(can_merge_needs(by), "Only a facilitator merges needs.")
     if need.pk == into.pk:
@@ -170,13 +170,13 @@ def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
 
 @transaction.atomic
 def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, by: User) -> None:
-    """Write to everybody who raised or joined one of these needs, but the one who moved it: one mail a person.
+    """Write one mail to each person who raised or joined one of these needs, except `by`.
 
-    `path` is the address of what came of the need. The same again tells nobody twice.
+    `path` is the address of what came of the need. What was sent for a need and path before is not sent again.
     """
     if clock.is_telling_history():
         return
-    moved: dict[int, list[int]] = defaultdict(list)  # the moves that each person hears of
+    moved: dict[int, list[int]] = defaultdict(list)  # by person, the moves to write to them about
     for need in needs:
         if need.state != Need.State.OPEN:
             continue

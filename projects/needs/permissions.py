@@ -38,7 +38,7 @@ def can_withdraw_need(user: AnyUser, need: Need) -> bool:
 
 
 def may_withdraw_needs(user: AnyUser) -> bool:
-    """Whether someone may withdraw any need at all: the door to the action."""
+    """Whether someone may withdraw some need; `can_withdraw_need` asks about one."""
     return contributes(user) or can_facilitate(user)
 
 

@@ -36,7 +36,7 @@ class Reach:
 
     @classmethod
     def of(cls, supports: Iterable[Any]) -> "Reach":
-        """Of rows that say whether they count, with their councils."""
+        """The reach of supports annotated with `counts`."""
         return cls(Counter(support.council.kind for support in supports if support.counts))
 
     @property
@@ -45,7 +45,7 @@ class Reach:
 
     @property
     def in_england(self) -> int:
-        """Those that the base, which is English, may be divided by."""
+        """How many of them are in England, as the whole base is."""
         return sum(self.by_kind[kind] for kind in ENGLISH_KINDS)
 
     @property
@@ -94,7 +94,7 @@ def share_of(need: Need, supports: list[NeedSupport]) -> Share:
 
 
 def not_counted(councils: Iterable[Organisation], need: Need, share: Share) -> list[str]:
-    """A sentence or two for each of these councils that would have the need without being counted."""
+    """Why these councils would have the need without being counted: a sentence or two for each that would."""
     reasons = [why for council in councils if (why := why_not_counted(council, need))]
     return [f"{why} It is not counted among the {share.counts}." for why in reasons]
 

@@ -33,7 +33,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 def freshness_now() -> Case:
-    """The `freshness` of each project for the database to say: the same rule as the property."""
+    """Each project's `freshness` as a database expression: the same rule as the property."""
     midnight = start_of_today()
     rules = [When(HISTORY, then=Value(Project.Freshness.HISTORY))]
     # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.

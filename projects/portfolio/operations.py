@@ -1,4 +1,4 @@
-"""What changes a project: its start, its updates, its business case, its launch and its end."""
+"""Every change of state of a project and of its business case."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -89,7 +89,7 @@ def start_project(
 def change_project(
     project: Project, *, by: User, partners: Iterable[Organisation] | None = None, **fields: object
 ) -> Project:
-    """Say it better, change who leads, who joins and how often updates come."""
+    """Change a project's words, who leads, who joins and how often updates are due."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
     lead = fields.get("lead_council")
@@ -107,7 +107,7 @@ def change_project(
 
 @transaction.atomic
 def post_update(project: Project, *, line: str, by: User) -> StatusUpdate:
-    """One line on how it stands; the next is due a rhythm later. The last line again changes nothing."""
+    """Add one line on how a project stands. The same person's last line again changes nothing."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
     if not line.strip():
@@ -172,7 +172,7 @@ def draft_case(
 
 @transaction.atomic
 def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
-    """Hand the draft in. From here it is decided, not changed."""
+    """Hand the draft in. From here on it is decided, not changed."""
     require(can_edit_project(by, case.project), BECAUSE_CASE)
     project, case = _locked_case(case)
     if project.stage != Project.Stage.CO_DEVELOP:
@@ -197,9 +197,9 @@ def decide_case(
     number: str,
     reason: str = "",
 ) -> BusinessCase:
-    """What a body decided about a submitted case, on which day and under which number. Accepting unlocks the launch.
+    """Write down what a body decided about a submitted case. Accepting unlocks the launch.
 
-    Asked for by `steering.operations.decide_gate` alone, whose rule it is who decides.
+    Called by `steering.operations.decide_gate` alone, which asks whether `by` may decide.
     """
     project, case = _locked_case(case)
     _refuse_undecidable(project, case, decided_on=decided_on)
@@ -242,7 +242,7 @@ def launch(project: Project, *, by: User, launched_on: dt.date | None = None) ->
 
 @transaction.atomic
 def stop_project(project: Project, *, by: User, lesson: str) -> Project:
-    """Stopping is a good outcome, as long as it says what was learned."""
+    """Stop a project; refused without what was learned."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
     if not lesson.strip():
@@ -283,7 +283,7 @@ def _locked_running(project: Project) -> Project:
 
 
 def _locked_case(case: BusinessCase) -> tuple[Project, BusinessCase]:
-    """Project first, then case: in the order of every other action on a project."""
+    """Lock the project, then the case: in the order of every operation on a project."""
     project = Project.objects.select_for_update().get(pk=case.project_id)
     case = BusinessCase.objects.select_for_update().get(pk=case.pk)
     case.project = project

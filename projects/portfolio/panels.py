@@ -1,4 +1,4 @@
-"""The four steps on the pages of needs, discoveries and prototypes, which know nothing of what came out of them."""
+"""The four steps on the pages of needs, discoveries and prototypes, whose code cannot read projects."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from projects.portfolio.steps import steps_of, steps_of_discovery
 
 
 def steps_of_need_panel(need: Need, user: Any) -> Panel | None:
-    """Nothing until a discovery takes it up; then as its story tells, what came out of that discovery."""
+    """The steps of the projects that came of a need, else of its discovery's; nothing until a discovery takes it up."""
     if need.discovery is None:
         return None
     projects = _projects_of(need) or list(need.discovery.projects.order_by("started_on", "pk"))
@@ -27,7 +27,7 @@ def steps_of_prototype_panel(prototype: Prototype, user: Any) -> Panel:
 
 
 def _projects_of(record: Need | Discovery) -> list[Project]:
-    """What its prototypes became."""
+    """The projects that its prototypes became."""
     return [prototype.project for prototype in record.prototypes.all() if hasattr(prototype, "project")]
 
 

@@ -107,7 +107,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 FORMS: dict[str, type[forms.Form]] = {"update": UpdateForm, "launch": LaunchForm, "stop": LessonForm}
-DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
+# Of each form the operation, and the message once it is done.
+ACTIONS: dict[str, tuple[Callable[..., Any], str]] = {
     "update": (operations.post_update, "Posted."),
     "launch": (operations.launch, "Launched. It stands at step 4."),
     "stop": (operations.stop_project, "Stopped, with what was learned."),
@@ -117,12 +118,12 @@ DEEDS: dict[str, tuple[Callable[..., Any], str]] = {
 @allow(signed_in)
 @require_POST
 def project_action(request: SignedInRequest, slug: str, action: str) -> HttpResponse:
-    """One of the forms on the page of a project."""
+    """Answer one of the forms on a project's page."""
     project = _project(request, slug)
-    if action not in DEEDS:
+    if action not in ACTIONS:
         raise Http404
     require(can_edit_project(request.user, project), BECAUSE)
-    operation, said = DEEDS[action]
+    operation, said = ACTIONS[action]
     form = FORMS[action](request.POST, prefix=action)
     done = answered(request, form, operation, project, said=said, to=project)
     return done or project_page(request, project, **{action: form})

@@ -273,7 +273,7 @@ class CaseStudyPage(Editorial, Page):
         return "withdrawn" if self.is_withdrawn and self.live else super().status_string
 
     def with_content_json(self, content: dict[str, Any]) -> "CaseStudyPage":
-        """An earlier or later version of the words; a withdrawal is no matter of versions and stays."""
+        """Another version of the words. A withdrawal is no part of a version, and stays."""
         version = super().with_content_json(content)
         version.withdrawn_on = self.withdrawn_on
         version.withdrawn_reason = self.withdrawn_reason

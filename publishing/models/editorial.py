@@ -82,7 +82,7 @@ class Tested:
 
 
 class Editorial(Tested):
-    """A page that is published with two pairs of eyes. Saving it without a change makes no new version."""
+    """A page that two people publish: one writes, another approves. Saving it without a change makes no new version."""
 
     saved_nothing = False
 

@@ -15,7 +15,7 @@ from publishing.models.case_study import CaseStudyPage
 
 
 class WaitsForApproval(WorkflowLock):
-    """What closes a page to everybody else while it waits for those who approve it."""
+    """Closes a page that waits to everybody but those who approve it."""
 
     def get_message(self, user: Any) -> str | None:
         if not self.for_user(user):

@@ -52,7 +52,7 @@ def news_listing(context: dict[str, Any]) -> PageOfRows:
 
 
 def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Any]) -> Any:
-    """The list of this request: the title asks for it, and then the page."""
+    """The list of this request, read once: the title asks for it, then the page."""
     if not hasattr(request, "listing"):
         request.listing = read(request)  # type: ignore[attr-defined]  # ours to remember it by
     return request.listing  # type: ignore[attr-defined]  # kept here above

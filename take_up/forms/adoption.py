@@ -43,7 +43,7 @@ class AdoptionChangeForm(forms.Form):
 
 
 class AdoptionForm(AdoptionChangeForm):
-    """The same, with the council that speaks."""
+    """The same, with the council that uses it."""
 
     council = RowField(Organisation.objects.none(), label="Which council?", empty_label=None)
     field_order = ("council",)

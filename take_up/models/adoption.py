@@ -80,7 +80,7 @@ class Adoption(Recorded, Illustrative):
 
     @property
     def is_waiting(self) -> bool:
-        """For the council's lead: the adoption itself, or a change of it."""
+        """Whether the adoption or a change of it waits for the council's lead."""
         return not self.is_confirmed or bool(self.asked_status)
 
     def counts_as_live(self, day: dt.date) -> bool:
@@ -92,7 +92,7 @@ class Adoption(Recorded, Illustrative):
 
 
 def was_live(status: str, since: dt.date, live_since: dt.date | None, day: dt.date) -> bool:
-    """Whether a council whose confirmed adoption says this used the asset live on a day."""
+    """Whether a council whose confirmed adoption has these values used the asset live on a day."""
     return live_since is not None and live_since <= day and (status == Adoption.Status.LIVE or since > day)
 
 

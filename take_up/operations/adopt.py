@@ -33,7 +33,7 @@ def declare_adoption(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Adoption:
-    """Say that `council` uses the asset. A lead's own word needs no further confirming."""
+    """Say that `council` uses the asset; confirmed at once where `by` is its lead."""
     require(can_declare_adoption(by, council), "Only confirmed contributors of a council can say what it uses.")
     # Lock the asset, so that it cannot be withdrawn meanwhile and a council cannot be entered twice.
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
@@ -73,7 +73,7 @@ def declare_adoption(
 
 @transaction.atomic
 def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
-    """The council's lead says yes, to the adoption or to a change of it. Twice is once."""
+    """Confirm an adoption, or the change of it that waits. One that is confirmed already stays as it is."""
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can confirm this.")
     if not adoption.is_waiting:
@@ -100,7 +100,7 @@ def change_adoption(
     what_we_changed: str | None = None,
     may_be_listed: bool | None = None,
 ) -> Adoption:
-    """Version, notes and consent change at once; a new status waits for the lead, unless the lead sets it.
+    """Change version, notes and consent at once; a new status waits for the lead, unless the lead sets it.
 
     Until then the confirmed status goes on counting.
     """
@@ -137,7 +137,7 @@ def change_adoption(
 
 @transaction.atomic
 def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
-    """The lead says no: the declaration goes, or the change that was asked for."""
+    """Delete an adoption that waits, or drop the change of it that waits."""
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can turn this down.")
     if not adoption.is_waiting:
@@ -161,7 +161,7 @@ def _locked(adoption: Adoption) -> Adoption:
 
 
 def _set_status(adoption: Adoption, status: str, since: dt.date) -> None:
-    """A date put right moves the first day of live use; a new status leaves that day standing."""
+    """Set status and date. Correcting the date moves the first day of live use; a new status does not."""
     if status == adoption.status == Adoption.Status.LIVE or not adoption.is_confirmed:
         adoption.live_since = None  # found afresh on saving
     adoption.status, adoption.since = status, since

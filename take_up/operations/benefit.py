@@ -64,7 +64,7 @@ def claim_benefit(
 
 
 def promise_of_case(case: BusinessCase) -> Benefit:
-    """The yearly saving of a case that was just accepted, as a promise; asked for and recorded by that decision."""
+    """Write down the yearly saving of a case as a promise; called by the decision that accepts it, which logs it."""
     project, day = case.project, case.decided_on
     assert day is not None  # by constraint: a decided case knows its day
     tier = project.providing_tier
@@ -100,7 +100,7 @@ def _refuse_what_its_case_promises(unit: str, claimed_in: str) -> None:
 
 
 def _refuse_a_verdict_that_its_figures_deny(benefit: Benefit, result: Decimal, n: int, state: str) -> None:
-    """Less than was promised is not kept, and what was promised or better is. A saving for all is kept by all."""
+    """Refuse “kept” of a smaller result or fewer councils than promised, and “not kept” of a result that is neither."""
     # What falls, as a cost does, keeps its promise by falling as far.
     falls = benefit.baseline is not None and benefit.claimed < benefit.baseline
     is_reached = result <= benefit.claimed if falls else result >= benefit.claimed

@@ -28,7 +28,7 @@ class Alike:
 def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
     """Up to five that use something the council does not, those with the most in common first; one query.
 
-    A council uses what those it took over from used, and is not told of what they or it own. Counted here: the
+    A council uses what those it took over from used; what they or it own is left out. Counted in Python: the
     database would be asked the same three times.
     """
     own = Q(council__in=council.lineage)

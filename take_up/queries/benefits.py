@@ -1,4 +1,4 @@
-"""What was promised, and what was measured: two sums that are never one."""
+"""The sum of what was promised and the sum of what was measured, which are never added."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

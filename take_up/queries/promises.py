@@ -82,7 +82,7 @@ def of_project(project: Project) -> QuerySet[Benefit]:
 
 
 def of_asset(asset: Asset, user: AnyUser) -> QuerySet[Benefit]:
-    """What its adopters said, where they may be named, confirmed or the reader's own."""
+    """The promises of its confirmed adopters, as far as the reader may see those."""
     adoptions = visible_adoptions(user).filter(asset=asset, confirmed_at__isnull=False)
     return Benefit.objects.filter(adoption__in=adoptions).select_related("adoption__council", "business_case__project")
 

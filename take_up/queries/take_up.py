@@ -84,7 +84,7 @@ class TakeUp(Use):
 def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
     """The take-up of one asset with who uses it, in two queries; on a day, or on the day its councils are counted on.
 
-    Who has come since is told where no day is asked for.
+    Without `as_at` it also counts those that have come since that day.
     """
     confirmed = Adoption.objects.filter(asset=asset.pk, confirmed_at__isnull=False).order_by("council__name")
     adoptions = list(confirmed.select_related("council").only(*_SHOWN))

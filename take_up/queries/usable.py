@@ -96,11 +96,11 @@ def _support(asset: Asset, said: dict[str, Any]) -> Mark:
 
 def _effort(council: Organisation | None, used: TakeUp) -> Mark:
     """What a council that uses it had to change, best one of the same kind."""
-    told = [adoption for adoption in used.named if adoption.what_we_changed]
-    if not told:
+    written_down = [adoption for adoption in used.named if adoption.what_we_changed]
+    if not written_down:
         return Mark("unknown", "Effort", "No council has written down what it had to change.")
-    alike = _alike(council, told) if council else told
-    best = (alike or told)[0]
+    alike = _alike(council, written_down) if council else written_down
+    best = (alike or written_down)[0]
     words = Truncator(" ".join(best.what_we_changed.split())).words(30)
     return Mark("yes" if alike else "check", "Effort", f"{best.council.full_name} changed: “{words}”")
 

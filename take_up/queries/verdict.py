@@ -37,7 +37,7 @@ RULES: tuple[tuple[Callable[[list[Mark]], bool], str], ...] = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class Suitability:
     """The sentence, and the lines it was worked out from."""
 
     sentence: str
@@ -70,17 +70,17 @@ class Answer:
         return any(line.verdict == "no" for line in self.lines)
 
 
-def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Answer:
-    """What one council is told, or, without one, all that the asset is for.
+def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Suitability:
+    """The answer for one council, or, without one, for all that the asset is for.
 
-    `own` is what the reader's own council said: it counts for that council, even where it does not want to be named.
+    `own` is the adoption of the reader's own council, which counts even if it does not want to be named.
     """
     if council and council.has_ended:
-        return Answer(f"{council} has ended", can_use(asset, None, used), is_settled=True)
+        return Suitability(f"{council} has ended", can_use(asset, None, used), is_settled=True)
     lines = can_use(asset, council, used)
     if council and (does := _use_it_makes(council, used, own)):
-        return Answer(f"{council} {does} it", lines, is_settled=True)
-    return Answer(sentence(lines, _who(asset, council), many_in_words(council.kind) if council else ""), lines)
+        return Suitability(f"{council} {does} it", lines, is_settled=True)
+    return Suitability(sentence(lines, _who(asset, council), many_in_words(council.kind) if council else ""), lines)
 
 
 def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:

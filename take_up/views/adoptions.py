@@ -1,4 +1,4 @@
-"""“We use this”, and the lead's word on it."""
+"""Pages on which a council says that it uses an asset, and its lead confirms it."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -36,7 +36,7 @@ def _thanks(adoption: Adoption) -> str:
 
 @allow(contributes, because="Only confirmed contributors of a council can say what it uses.")
 def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
-    """How far one's council has come since."""
+    """Change how far one's council has come with an asset."""
     adoption = _adoption(request, key)
     require(can_change_adoption(request.user, adoption), "Only contributors of this council can change what it says.")
     fields = ("status", "since", "version", "what_we_changed", "may_be_listed")

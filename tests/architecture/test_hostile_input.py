@@ -34,7 +34,7 @@ NO_KEYS = [HUGE, f"-{HUGE}", NINES, "\0", "1\0", "x", "1.5", "\u202eabc", "x" * 
 # Percent-encoded, as they stand in an address or a body.
 NUL = "1%00"
 OTHERS = ["-1", "x" * 5000, "%ED%A0%80", "%FF%FE", "%E2%80%AE%D9%A3", "[]", "2014-02-30"]
-DEEDS = {"discoveries": discoveries.DEEDS, "projects": portfolio.DEEDS}
+ACTIONS = {"discoveries": discoveries.ACTIONS, "projects": portfolio.ACTIONS}
 STRANGE_NAMES = "page[]=1&page[$ne]=2&year[0]=3&q[a][b]=4&%00=5&__proto__=6&=7&&page&page=1&page=2"
 NO_FORMS = {
     "another type": ("[1, {}]", "application/json"),
@@ -82,7 +82,7 @@ def every_address(records):
     members = Membership.objects.filter(organisation__slug="harlow").values_list("pk", flat=True)[:1]
     for route, entry in (*OURS, *OURS_WITH_ARGUMENTS):
         first = of_a_record(route, records) or route
-        for action in DEEDS.get(first.partition("/")[0], [""]) if "<slug:action>" in first else [""]:
+        for action in ACTIONS.get(first.partition("/")[0], [""]) if "<slug:action>" in first else [""]:
             second = first.replace("<slug:action>", action).replace("<int:membership_id>", str(*members))
             yield rule_of(route, entry), nonsense(second)
 

@@ -44,7 +44,7 @@ def publish_and_withdraw(harlow, grace):
     """Four later entries, each published and withdrawn at the same moment. Returns what was said, and the entries."""
     AssetFactory(owner=harlow)
     entries = AssetFactory.create_batch(4, owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
-    told = all_at_once(
+    outcomes = all_at_once(
         [
             action
             for asset in entries
@@ -54,13 +54,13 @@ def publish_and_withdraw(harlow, grace):
             )
         ]
     )
-    return told, [Asset.objects.get(pk=asset.pk) for asset in entries]
+    return outcomes, [Asset.objects.get(pk=asset.pk) for asset in entries]
 
 
 def test_pressing_publish_six_times_hands_an_entry_on_once(waiting, grace):
-    told = publish_six_times(waiting, grace)
+    outcomes = publish_six_times(waiting, grace)
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
     assert AuditEvent.objects.filter(action="assets_registry.passed_to_editor").count() == 1
 
 
@@ -69,14 +69,14 @@ def test_control_without_the_guard_an_entry_is_handed_on_more_than_once(guard_of
 
 
 def test_what_is_withdrawn_at_the_moment_of_its_publication_is_withdrawn(harlow, grace):
-    told, entries = publish_and_withdraw(harlow, grace)
+    outcomes, entries = publish_and_withdraw(harlow, grace)
 
-    assert {type(problem) for problem in problems(told)} <= {Refused}
+    assert {type(problem) for problem in problems(outcomes)} <= {Refused}
     assert {asset.state for asset in entries} == {Asset.State.WITHDRAWN}
 
 
 def test_control_without_the_guard_it_is_published_after_all(guard_off, harlow, grace):
-    told, entries = publish_and_withdraw(harlow, grace)
+    outcomes, entries = publish_and_withdraw(harlow, grace)
 
-    refused_by_the_database = [problem for problem in problems(told) if isinstance(problem, Error)]
+    refused_by_the_database = [problem for problem in problems(outcomes) if isinstance(problem, Error)]
     assert refused_by_the_database or Asset.State.PUBLISHED in {asset.state for asset in entries}

@@ -9,11 +9,11 @@ from benchmarks.rows import Goal, Row
 
 
 def test_a_second_run_on_a_day_gets_a_file_of_its_own_and_a_run_cut_short_keeps_what_it_has(tmp_path):
-    first = results.Result(unit="ms", folder=tmp_path)
+    first = results.ResultFile(unit="ms", folder=tmp_path)
     first.add(Row("page", "home", "ms", 40.0, 44.0, (Goal("× a lean page", 4.0, 4.4),)))
     said = first.path.read_text()
 
-    second = results.Result(unit="ms", folder=tmp_path)
+    second = results.ResultFile(unit="ms", folder=tmp_path)
     second.add(Row("page", "home", "ms", 50.0, None, (Goal("× a lean page", 5.0, 4.4),)))
 
     assert first.path.read_text() == said
@@ -32,7 +32,7 @@ def test_the_last_result_is_the_newest_counted_one_and_never_one_set_aside_under
         ("ms", "", 4.0),
         ("Mi", "before", 5.0),
     ):
-        results.Result(unit=unit, called=called, folder=tmp_path).add(Row("page", "home", unit, figure))
+        results.ResultFile(unit=unit, called=called, folder=tmp_path).add(Row("page", "home", unit, figure))
     (tmp_path / "2026-11-22.json").write_text('{"date": "2026-11-22", "ratios": []}')
 
     assert results.last(tmp_path)["rows"][0]["figure"] == 3.0

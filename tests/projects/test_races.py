@@ -76,9 +76,9 @@ def letters(task):
 
 
 def test_started_six_times_at_once_a_prototype_becomes_one_project(fatima, harlow):
-    told = start_six_times(fatima, harlow)
+    outcomes = start_six_times(fatima, harlow)
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
     assert Project.objects.count() == lines("projects.started_project") == 1
 
 
@@ -87,9 +87,9 @@ def test_control_without_the_guard_only_the_database_stops_the_second_project(gu
 
 
 def test_drafted_six_times_at_once_a_case_has_one_version(fatima, harlow):
-    told = draft_six_times(fatima, harlow)
+    outcomes = draft_six_times(fatima, harlow)
 
-    assert problems(told) == []
+    assert problems(outcomes) == []
     assert BusinessCase.objects.get().version == 1
     assert lines("projects.drafted_case") == 1
 
@@ -99,9 +99,9 @@ def test_control_without_the_guard_only_the_database_stops_the_second_draft(guar
 
 
 def test_submitted_six_times_at_once_a_case_is_handed_in_once(fatima):
-    told = submit_six_times(fatima)
+    outcomes = submit_six_times(fatima)
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
     assert lines("projects.submitted_case") == letters("tell_of_submitted_case") == 1
 
 
@@ -110,9 +110,9 @@ def test_control_without_the_guard_a_case_is_handed_in_more_than_once(guard_off,
 
 
 def test_accepted_and_rejected_at_once_a_case_is_decided_once(sunita):
-    told = accept_and_reject(sunita)
+    outcomes = accept_and_reject(sunita)
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
     assert lines("projects.accepted_case", "projects.rejected_case") == letters("tell_of_decided_case") == 1
     case = BusinessCase.objects.get()
     assert (case.state == BusinessCase.State.ACCEPTED) == bool(case.project.case_accepted_on)

@@ -13,7 +13,7 @@ from tests.publishing.drafts import draft_of, fresh, typed
 pytestmark = pytest.mark.django_db
 
 
-def doors_of(page, other):
+def ways_into(page, other):
     """Every way into somebody else's draft."""
     revision = page.get_latest_revision()
     return {
@@ -34,7 +34,7 @@ def doors_of(page, other):
     }
 
 
-DOORS = [
+WAYS = [
     "edit",
     "view draft",
     "preview",
@@ -52,38 +52,38 @@ DOORS = [
 ]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_another_councils_contributor_is_kept_out(draft, carlos, door, signed_in):
+@pytest.mark.parametrize("way", WAYS)
+def test_another_councils_contributor_is_kept_out(draft, carlos, way, signed_in):
     client = signed_in(carlos)
 
-    response = client.get(doors_of(draft, carlos)[door])
+    response = client.get(ways_into(draft, carlos)[way])
 
     # Wagtail answers its own refusals by leading to the dashboard with a message.
     assert response.status_code in (302, 403, 404)
     assert response.status_code != 302 or response.url == reverse("wagtailadmin_home")
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_another_councils_contributor_changes_nothing_by_posting(draft, carlos, surrey, door, signed_in):
+@pytest.mark.parametrize("way", WAYS)
+def test_another_councils_contributor_changes_nothing_by_posting(draft, carlos, surrey, way, signed_in):
     client = signed_in(carlos)
     before = (fresh(draft).council_id, fresh(draft).latest_revision_id, CaseStudyPage.objects.count())
 
     client.post(
-        doors_of(draft, carlos)[door],
+        ways_into(draft, carlos)[way],
         typed(draft, council=str(surrey.pk), reason="x", new_title="Copy", new_slug="copy", new_parent_page="2"),
     )
 
     assert (fresh(draft).council_id, fresh(draft).latest_revision_id, CaseStudyPage.objects.count()) == before
 
 
-@pytest.mark.parametrize("door", ["edit", "view draft", "compare", "history", "copy"])
-def test_a_colleague_of_the_same_council_may_work_on_it(draft, harlow, door, signed_in):
+@pytest.mark.parametrize("way", ["edit", "view draft", "compare", "history", "copy"])
+def test_a_colleague_of_the_same_council_may_work_on_it(draft, harlow, way, signed_in):
     colleague = MembershipFactory(organisation=harlow).person
     client = signed_in(colleague)
 
-    response = client.get(doors_of(draft, colleague)[door])
+    response = client.get(ways_into(draft, colleague)[way])
 
-    assert response.status_code == 200 or door == "copy"
+    assert response.status_code == 200 or way == "copy"
 
 
 def test_someone_who_left_the_council_no_longer_edits_what_they_wrote(draft, amina, surrey, signed_in):
@@ -91,9 +91,9 @@ def test_someone_who_left_the_council_no_longer_edits_what_they_wrote(draft, ami
     MembershipFactory(person=amina, organisation=surrey)
     client = signed_in(amina)
 
-    for door in ("edit", "copy", "view draft", "delete"):
-        response = client.get(doors_of(draft, amina)[door])
-        assert response.status_code != 200, door
+    for way in ("edit", "copy", "view draft", "delete"):
+        response = client.get(ways_into(draft, amina)[way])
+        assert response.status_code != 200, way
 
 
 @pytest.mark.parametrize("address", ["wagtailadmin_pages:search", "wagtailadmin_explore", "wagtailadmin_choose_page"])

@@ -33,14 +33,14 @@ def approve_six_times(draft, amina, petra):
 
 
 def test_approved_six_times_at_once_a_case_study_passes_one_step(draft, amina, petra, edith):
-    told = approve_six_times(draft, amina, petra)
+    outcomes = approve_six_times(draft, amina, petra)
 
-    assert [type(problem) for problem in problems(told)] == [PermissionDenied] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [PermissionDenied] * 5
     assert fresh(draft).current_workflow_task.name == "Alliance editor"
     assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 1
 
 
 def test_control_without_the_guard_the_step_is_passed_more_than_once(guard_off, draft, amina, petra, edith):
-    told = approve_six_times(draft, amina, petra)
+    outcomes = approve_six_times(draft, amina, petra)
 
-    assert [type(problem) for problem in problems(told)] != [PermissionDenied] * 5
+    assert [type(problem) for problem in problems(outcomes)] != [PermissionDenied] * 5

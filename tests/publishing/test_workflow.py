@@ -80,10 +80,10 @@ def test_an_editor_without_a_second_factor_cannot_approve(draft, amina, publishe
         approve_case_study(draft, by=ben)
 
 
-@pytest.mark.parametrize("asleep", ["without a second factor", "shut out"])
-def test_a_superuser_whose_rights_sleep_decides_nothing_for_a_council(draft, amina, root_user, asleep):
+@pytest.mark.parametrize("without", ["a second factor", "an open account"])
+def test_a_superuser_whose_rights_are_off_decides_nothing_for_a_council(draft, amina, root_user, without):
     submit_case_study(draft, by=amina)
-    if asleep == "shut out":
+    if without == "an open account":
         root_user.is_active = False
     else:
         root_user.authenticator_set.all().delete()

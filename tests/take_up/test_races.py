@@ -35,9 +35,9 @@ def declare_six_times(harlow, amina):
 
 
 def test_declared_six_times_at_once_a_council_is_entered_once(harlow, amina):
-    told = declare_six_times(harlow, amina)
+    outcomes = declare_six_times(harlow, amina)
 
-    assert [type(problem) for problem in problems(told)] == [Refused] * 5
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
     assert Adoption.objects.count() == 1
     assert AuditEvent.objects.filter(action="assets_registry.adoption_declared").count() == 1
 

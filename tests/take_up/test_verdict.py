@@ -9,7 +9,7 @@ from councils.kinds import Kind, Tier
 from councils.models import Membership, Organisation
 from take_up.queries import take_up
 from take_up.queries.usable import Mark, can_use
-from take_up.queries.verdict import Answer, answer, sentence
+from take_up.queries.verdict import Suitability, answer, sentence
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory
@@ -63,7 +63,7 @@ def test_the_first_rule_that_holds_gives_the_sentence(found, words):
 
 
 def test_counts_name_what_there_is_and_leave_out_what_there_is_not():
-    found = Answer("Harlow probably can", lines(licence="yes", tier="yes", phase="check", support="unknown"))
+    found = Suitability("Harlow probably can", lines(licence="yes", tier="yes", phase="check", support="unknown"))
 
     assert [words for _, words in found.counts] == ["2 yes", "1 to check", "1 not known"]
 
@@ -77,7 +77,7 @@ def test_counts_name_what_there_is_and_leave_out_what_there_is_not():
     ],
 )
 def test_what_is_settled_folds_into_one_line(found, words):
-    assert Answer("", found).settled_in_words == words
+    assert Suitability("", found).settled_in_words == words
 
 
 def test_what_needs_a_look_comes_first(waste, surrey):

@@ -1,4 +1,4 @@
-"""What is done on the page of a need by those who look after it: change, withdraw, merge."""
+"""What those who look after a need do with it: change, withdraw, merge."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from core.answering import answered, posted, pressed
 from core.permissions import allow, require
 from councils.permissions import contributes
 from projects.needs import operations
-from projects.needs.forms import MergeForm, NeedWordsForm, WithdrawForm
+from projects.needs.forms import MergeForm, NeedWordsForm, WithdrawNeedForm
 from projects.needs.models import Need
 from projects.needs.permissions import can_edit_need, can_withdraw_need, may_withdraw_needs
 from projects.needs.views.page import need_page
@@ -33,7 +33,7 @@ def need_edit(request: SignedInRequest, slug: str) -> HttpResponse:
 def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)
     require(can_withdraw_need(request.user, need), "Only the council that raised this need withdraws it.")
-    form = WithdrawForm(request.POST, prefix="withdraw")
+    form = WithdrawNeedForm(request.POST, prefix="withdraw")
     if form.is_valid():
         said = "Withdrawn. The page stays, with the reason."
         return pressed(request, operations.withdraw_need, need, form=form, said=said)

@@ -1,4 +1,4 @@
-"""A council has this too: join, say how it looks there, be taken off again."""
+"""Pages on which a council joins a need, says how it looks there, and leaves."""
 
 from functools import partial
 
@@ -38,7 +38,7 @@ def _joined(need: Need, council: Organisation) -> str:
 
 @allow(contributes, because=CONTRIBUTORS)
 def need_join(request: SignedInRequest, slug: str) -> HttpResponse:
-    """My council has this too. Whoever belongs to several councils says which; then, how it looks there."""
+    """Join for one of the reader's councils, asking which where there are several; then ask how it looks there."""
     need = find_need(request, slug)
     form = ForCouncilForm(posted(request), user=request.user)
 
@@ -73,7 +73,7 @@ def _own(request: SignedInRequest, slug: str) -> Organisation:
 
 @allow(contributes, because=CONTRIBUTORS)
 def need_say(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
-    """How does it look with you? One line, which may be left out, changed and taken back."""
+    """Ask for the line on how the need looks with a council. It may be left out, changed and taken back."""
     need, own = find_need(request, slug), _own(request, council)
     support = need.supports.filter(council=own).first()
     if support is None:
@@ -95,7 +95,7 @@ def need_say(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
 
 @allow(contributes, because=CONTRIBUTORS)
 def need_leave(request: SignedInRequest, slug: str, council: str) -> HttpResponse:
-    """Ask, then take a council off."""
+    """Ask for confirmation, then take a council off the need."""
     need, own = find_need(request, slug), _own(request, council)
     if request.method == "POST":
         leave = partial(operations.leave_need, council=own)

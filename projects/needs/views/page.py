@@ -12,7 +12,7 @@ from core.figures import Share
 from core.panels import panel_context
 from core.text import clean_line, first_sentence
 from core.words import day_in_words
-from projects.needs.forms import MergeForm, WithdrawForm
+from projects.needs.forms import MergeForm, WithdrawNeedForm
 from projects.needs.models import Need, NeedSupport
 from projects.needs.permissions import can_edit_need, can_withdraw_need, councils_to_speak_for
 from projects.needs.queries import supports_of
@@ -29,7 +29,7 @@ def need_page(request: HttpRequest, need: Need, **bound: Any) -> HttpResponse:
     supports = supports_of(need)
     reach = Reach.of(supports)
     share = share_of(need, supports)
-    # Kept on the need, so that what stands on its page from above asks for them no second time.
+    # Kept on the need, so that the panels of upper apps do not ask for them again.
     prototypes = need.prototypes.model.objects.select_related("project")
     prefetch_related_objects([need], Prefetch("prototypes", prototypes))
     context = {
@@ -117,7 +117,7 @@ def _actions(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]
     facilitates = is_open and can_facilitate(user)
     actions = {
         "can_edit": is_open and can_edit_need(user, need),
-        "withdraw_form": bound.get("withdraw") or WithdrawForm(prefix="withdraw")
+        "withdraw_form": bound.get("withdraw") or WithdrawNeedForm(prefix="withdraw")
         if is_open and can_withdraw_need(user, need)
         else None,
         "merge_form": bound.get("merge") or MergeForm(user=user, prefix="merge") if facilitates else None,

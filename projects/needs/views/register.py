@@ -31,7 +31,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 @require_GET
 def need_similar(request: HttpRequest) -> HttpResponse:
-    """A fragment for whoever is typing; the same appears before saving without a script."""
+    """A fragment with similar needs, for the script while somebody types; without one it appears before saving."""
     words = clean_line(request.GET.get("q", "")[:2000])
     found = similar_needs(visible_needs(request.user), words)
     return render(request, "projects/need_similar.html", {"similar": found})
