@@ -174,7 +174,7 @@ def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, 
 
     `path` is the address of what came of the need. The same again tells nobody twice.
     """
-    if clock.is_telling_history():
+    if clock.is_entering_history():
         return
     moved: dict[int, list[int]] = defaultdict(list)  # the moves that each person hears of
     for need in needs:

@@ -1,4 +1,4 @@
-"""The secretariat gives and takes platform roles; a role sleeps until its holder has a second factor."""
+"""The secretariat gives and takes platform roles; a role gives no rights until its holder has a second factor."""
 
 import pytest
 from allauth.mfa import signals

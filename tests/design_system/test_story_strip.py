@@ -104,8 +104,8 @@ def test_a_story_told_to_its_end_folds_its_middle_on_a_phone_too():
         for story in (nodes(9, present=8), with_future(5, 4))
     )
 
-    assert "lda-story--told" in told
-    assert "lda-story--told" not in going_on
+    assert "lda-story--complete" in complete
+    assert "lda-story--complete" not in going_on
 
 
 def test_the_present_of_the_four_steps_is_said_in_a_sentence_too():

@@ -44,7 +44,7 @@ def sign_up(
         return place
     _refuse_unless_open(event)
     # Of the past it is told who came for whom, whatever they belong to now.
-    if not clock.is_telling_history():
+    if not clock.is_entering_history():
         _refuse_stranger(by, organisation)
     place = event.sign_ups.create(
         person=by,
