@@ -6,7 +6,7 @@ from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import can_return_asset, returned_assets, visible_assets, waiting_assets
 from core.inbox import MOST, Action, Item, Reader
-from councils.inbox import asleep
+from councils.inbox import set_up_factor_first
 
 # Waiting ---------------------------------------------------------------------------------------------------
 
@@ -29,7 +29,7 @@ def _entry(asset: Asset, may_decide: bool) -> Item:
         url,
         f"{asset.get_kind_display()} of {asset.owner}, entered by {asset.registered_by}. Publish it or send it back.",
         at_note="handed on",
-        actions=(Action("Read and decide", url),) if may_decide else (asleep(),),
+        actions=(Action("Read and decide", url),) if may_decide else (set_up_factor_first(),),
         key=f"asset-{asset.pk}",
     )
 

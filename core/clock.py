@@ -30,7 +30,7 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
-def is_telling_history() -> bool:
+def is_entering_history() -> bool:
     """Whether the clock is set to a past moment, so that no mail is sent."""
     return _moment.get() is not None
 

@@ -3,11 +3,11 @@
 from django.http import HttpRequest
 
 
-def say_it_moves(request: HttpRequest) -> None:
+def do_not_keep(request: HttpRequest) -> None:
     """Note that the response shows what changes without a new content version, so that it is not kept."""
-    request.shows_what_moves = True  # type: ignore[attr-defined]  # read below
+    request.is_not_kept = True  # type: ignore[attr-defined]  # read below
 
 
-def moves(request: HttpRequest) -> bool:
+def is_not_kept(request: HttpRequest) -> bool:
     """Whether the response to this request shows what changes without a new content version."""
-    return getattr(request, "shows_what_moves", False)
+    return getattr(request, "is_not_kept", False)

@@ -55,9 +55,23 @@ class Figure:
         """`£180,000 a year`, `410 calls`, `1 call`, `87%`; a dash where there is no number."""
         if self.value is None:
             return NONE
+        if self.unit == PERCENT and self.denominator and (nearly := self._nearly):
+            return nearly
         unit = _of_one(self.unit) if abs(self.value) == 1 else self.unit
         between = "" if unit.startswith((POUNDS, PERCENT)) or not unit else " "
         return f"{self.number}{between}{unit.removeprefix(POUNDS)}"
+
+    @property
+    def _nearly(self) -> str:
+        """What a share that is neither nothing nor all says where rounding would make it either; none is `0%`."""
+        if self.numerator == 0:
+            return "0%"
+        if self.numerator == self.denominator:
+            return "100%"
+        least = Decimal(1).scaleb(-(self.places or 0))
+        if self.value == 0:
+            return f"under {least}%"
+        return f"over {100 - least}%" if self.value == 100 else ""
 
     @property
     def counts(self) -> str:
@@ -97,8 +111,11 @@ class Share(Figure):
         return self.denominator
 
 
+_IRREGULAR = {"people": "person", "analyses": "analysis"}
+
+
 def _of_one(unit: str) -> str:
     """A unit in the singular: “agreement” for “agreements”, “person a month” for “people a month”."""
     thing, *rest = unit.split(" ")
-    one = "person" if thing == "people" else re.sub(r"(?<![su])s$", "", thing)
+    one = _IRREGULAR.get(thing) or re.sub(r"(?<=ss|ch|sh)es$|(?<=x)es$|(?<![su])s$", "", re.sub(r"ies$", "y", thing))
     return " ".join([one, *rest])

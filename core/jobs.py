@@ -62,7 +62,7 @@ def retrying_task(
 
 def queue_message(task: Task, *ids: int) -> None:
     """Queue a task that sends a message, in this transaction; none while the clock is set to the past."""
-    if not clock.is_telling_history():
+    if not clock.is_entering_history():
         task.enqueue(*ids)
 
 
@@ -100,7 +100,7 @@ def name_the_task(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
 
 
 @receiver(task_finished)
-def tell_what_was_done(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
+def log_finished_task(sender: Any, task_result: TaskResult, **kwargs: Any) -> None:
     """Log one line for each finished task. Arguments are ids and names of schedules, never people's words."""
     began, ended = task_result.started_at, task_result.finished_at
     log.info(

@@ -15,7 +15,7 @@ _CHAIN: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.format_exc_info,
 ]
-_TOLD = {"handlers": ["console"], "level": "INFO", "propagate": False}
+_AT_INFO = {"handlers": ["console"], "level": "INFO", "propagate": False}
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -33,10 +33,10 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "site": dict(_TOLD),
-        "django_tasks_db": dict(_TOLD),
-        "gunicorn.error": dict(_TOLD),
-        "uvicorn": dict(_TOLD),
+        "site": dict(_AT_INFO),
+        "django_tasks_db": dict(_AT_INFO),
+        "gunicorn.error": dict(_AT_INFO),
+        "uvicorn": dict(_AT_INFO),
     },
 }
 
@@ -47,7 +47,7 @@ def only_problems(level: str = "WARNING") -> dict[str, Any]:
     return {**LOGGING, "root": {**LOGGING["root"], "level": level}, "loggers": loggers}
 
 
-def speak_json() -> None:
+def configure_structlog() -> None:
     """Send structlog's lines through Python's logging."""
     structlog.configure(
         processors=[

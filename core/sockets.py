@@ -25,7 +25,7 @@ def address_of(scope: dict[str, Any], proxies: int) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else words
 
 
-class SocketDoor:
+class SocketLimits:
     """Accept sockets that pages of `origins` open, up to a number for each client address; refuse others.
 
     `origins` are whole origins, not bare hosts: a bare host would let in any scheme and port.

@@ -50,14 +50,15 @@ def series(names: Iterable[object], *, last: str = "and", most: int | None = Non
 
 def pounds(amount: Decimal | int, places: int | None = None) -> str:
     """A sum of money: `£4.20`, `£120,000`, `−£3`; without `places` pence only where there are any."""
-    return f"{'−' if amount < 0 else ''}£{plain(abs(Decimal(amount)), places)}"
+    said = plain(amount, places)
+    return f"−£{said[1:]}" if said.startswith("−") else f"£{said}"
 
 
 def plain(amount: Decimal | int, places: int | None = None) -> str:
     """A number: `2.50`, `180,000`, `−3`; to so many decimals, else to two or none."""
     size = abs(Decimal(amount))
     digits = f"{size:,.2f}".removesuffix(".00") if places is None else f"{size:,.{places}f}"
-    return f"{'−' if amount < 0 else ''}{digits}"
+    return f"−{digits}" if amount < 0 and digits.strip("0.") else digits
 
 
 def months_in_words(months: int | None) -> str:
@@ -73,11 +74,12 @@ def months_in_words(months: int | None) -> str:
 
 def ago(day: dt.date) -> str:
     """How long ago a day was: `today`, `9 days ago`, `3 months ago`, `11 years ago`."""
-    days = (clock.today() - day).days
+    today = clock.today()
+    days = (today - day).days
     if days <= 0:
         return "today"
-    if days > 365:
-        return f"{counted(int(days / 365.25), 'year')} ago"
+    if years := today.year - day.year - ((today.month, today.day) < (day.month, day.day)):
+        return f"{counted(years, 'year')} ago"
     return f"{counted(days // 30, 'month')} ago" if days >= 30 else f"{counted(days, 'day')} ago"
 
 
@@ -167,7 +169,9 @@ def coming_moment(moment: dt.datetime) -> str:
     """`today at 17:00`, `on Friday` within a week, `on 3 December`: to follow a verb, as in “closes on Friday”."""
     day = timezone.localdate(moment)
     ahead = (day - clock.today()).days
-    if ahead <= 0:
+    if ahead < 0:
+        return at_moment(moment)
+    if ahead == 0:
         return f"today at {time_in_words(moment)}"
     return f"on {date_format(day, 'l') if ahead < 7 else day_in_words(day, with_year=False)}"
 

@@ -19,7 +19,7 @@ def second_factor(reader: Reader) -> list[Item]:
     return [Item(None, "Set up a second factor", action.url, note, actions=(action,), comes_first=True)]
 
 
-def asleep() -> Action:
+def set_up_factor_first() -> Action:
     """The action shown instead of one that needs a second factor, to a person who has none."""
     return Action("Set up a second factor to decide", reverse("mfa_index"), is_second=True)
 

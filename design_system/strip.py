@@ -32,7 +32,7 @@ class Strip:
         return sum(node.get("state") == "future" for node in self.nodes)
 
     @property
-    def is_told(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether no node is in the future: then the middle folds on a phone as it does on a narrow desktop."""
         return not self.to_come
 

@@ -13,7 +13,7 @@ from channels.security.websocket import WebsocketDenier  # noqa: E402 - apps mus
 from django.conf import settings  # noqa: E402 - apps must be loaded first
 from django.urls import re_path  # noqa: E402 - apps must be loaded first
 
-from core.sockets import SocketDoor  # noqa: E402 - apps must be loaded first
+from core.sockets import SocketLimits  # noqa: E402 - apps must be loaded first
 from voting.routing import websocket_urlpatterns  # noqa: E402 - apps must be loaded first
 
 # An address that no socket has is refused like one that may not be opened.
@@ -21,7 +21,7 @@ sockets = URLRouter([*websocket_urlpatterns, re_path("", WebsocketDenier.as_asgi
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": SocketDoor(
+        "websocket": SocketLimits(
             AuthMiddlewareStack(sockets),
             origins=settings.LIVE_ORIGINS,
             proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT,

@@ -28,7 +28,7 @@ _NOBODY = AnonymousUser()
 
 
 @dataclass(frozen=True)
-class Kind:
+class Feed:
     """A feed: its title, its rows, and which of their fields are the summary, the date and the author.
 
     Without an organisation as author, the Alliance is.
@@ -43,19 +43,19 @@ class Kind:
 
 
 KINDS = {
-    "needs": Kind(
+    "needs": Feed(
         "Needs", lambda: visible_needs(_NOBODY).filter(state=Need.State.OPEN), "what", "raised_at", author="council"
     ),
-    "events": Kind("Events", lambda: visible_events(_NOBODY), "summary", "created_at"),
-    "projects": Kind("Projects", lambda: visible_projects(_NOBODY), "summary", "created_at", author="lead_council"),
-    "assets": Kind(
+    "events": Feed("Events", lambda: visible_events(_NOBODY), "summary", "created_at"),
+    "projects": Feed("Projects", lambda: visible_projects(_NOBODY), "summary", "created_at", author="lead_council"),
+    "assets": Feed(
         "Assets",
         lambda: visible_assets(_NOBODY).filter(state=Asset.State.PUBLISHED),
         "summary",
         "published_at",
         author="owner",
     ),
-    "case-studies": Kind(
+    "case-studies": Feed(
         "Case studies",
         lambda: visible_case_studies(_NOBODY).filter(withdrawn_on=None),
         "summary",
@@ -63,7 +63,7 @@ KINDS = {
         changed="last_published_at",
         author="council",
     ),
-    "news": Kind("News", lambda: visible_news(_NOBODY), "summary", "published_on", changed="last_published_at"),
+    "news": Feed("News", lambda: visible_news(_NOBODY), "summary", "published_on", changed="last_published_at"),
 }
 
 

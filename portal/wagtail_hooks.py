@@ -50,6 +50,6 @@ def leave_reports_that_say_something(request: HttpRequest, items: list[MenuItem]
 
 
 @hooks.register("construct_help_menu")
-def leave_help_that_helps(request: HttpRequest, items: list[MenuItem]) -> None:
+def remove_news_of_versions(request: HttpRequest, items: list[MenuItem]) -> None:
     """Remove the notices of new Wagtail versions from the help menu."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from wagtail.models import Page, Task, TaskState
 
 from core.inbox import MOST, Action, Item, Reader
-from councils.inbox import asleep
+from councils.inbox import set_up_factor_first
 from councils.permissions import needs_second_factor
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage
@@ -30,7 +30,7 @@ def pages_to_decide(reader: Reader) -> list[Item]:
 
 def _reachable(line: Item, reader: Reader) -> Item:
     """The line without its links into the admin, while that is closed to the reader for want of a second factor."""
-    return replace(line, url="", actions=(asleep(),)) if needs_second_factor(reader.user) else line
+    return replace(line, url="", actions=(set_up_factor_first(),)) if needs_second_factor(reader.user) else line
 
 
 def _to_decide(state: TaskState, page: Page, council: str, asks: str) -> Item:

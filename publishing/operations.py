@@ -53,7 +53,7 @@ def submit_case_study(page: CaseStudyPage, *, by: User) -> TaskState:
 def approve_case_study(page: CaseStudyPage, *, by: User, comment: str = "") -> None:
     """Pass the step that waits: the council's publisher hands on to the editor, whose approval publishes."""
     state = _waiting_state(page, by)
-    if clock.is_telling_history() and page.first_published_at is None:
+    if clock.is_entering_history() and page.first_published_at is None:
         # Wagtail keeps a first publication that is set already: here the one of the record.
         CaseStudyPage.objects.filter(pk=page.pk).update(first_published_at=clock.now())
     state.task.specific.on_action(state, by, "approve", comment=comment)

@@ -32,7 +32,7 @@ from publishing.operations import keep_group_in_step
 
 
 def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
-    if not clock.is_telling_history():
+    if not clock.is_entering_history():
         tasks.mail_waiting.enqueue(instance.pk)
 
 
@@ -48,12 +48,12 @@ def step_passed(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
 def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     page = instance.workflow_state.content_object.specific
     log_action("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
-    if not clock.is_telling_history():
+    if not clock.is_entering_history():
         tasks.mail_returned.enqueue(instance.pk)
 
 
 def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    if instance.requested_by_id and not clock.is_telling_history():
+    if instance.requested_by_id and not clock.is_entering_history():
         tasks.mail_published.enqueue(instance.content_object.pk, instance.requested_by_id)
 
 

@@ -33,7 +33,7 @@ def follow(engine: SearchEngine) -> int:
     """Bring `engine` up to date; build its index where there is none. Returns how many documents it indexed."""
     with _alone(engine.name):
         cursor = Cursor.objects.filter(engine=engine.name).first()
-        if cursor is None or not engine.is_ready() or _has_lost_the_thread(cursor):
+        if cursor is None or not engine.is_ready() or _has_missed_changes(cursor):
             return _rebuild(engine)
         done = 0
         while changes := list(Change.objects.after(cursor).settled()[:BATCH]):
@@ -118,7 +118,7 @@ def _move(engine: SearchEngine, change: Change | None) -> None:
     Cursor.objects.update_or_create(engine=engine.name, defaults=place)
 
 
-def _has_lost_the_thread(cursor: Cursor) -> bool:
+def _has_missed_changes(cursor: Cursor) -> bool:
     """Whether changes that the engine has not followed were already deleted from the log."""
     pruned = Cursor.objects.filter(engine=PRUNED).first()
     return pruned is not None and (cursor.transaction, cursor.position) < (pruned.transaction, pruned.position)

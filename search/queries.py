@@ -121,7 +121,7 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
             # Not what it said: that may hold the words looked for.
             cause = type(problem.__cause__ or problem).__name__
             log.warning("search_unreachable", engine=engine.name, problem=cause)
-            leave_alone(engine)
+            skip_for_a_while(engine)
     return None
 
 
@@ -136,7 +136,7 @@ def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
     return replace(answer, is_fallback=is_fallback)
 
 
-def leave_alone(engine: SearchEngine) -> None:
+def skip_for_a_while(engine: SearchEngine) -> None:
     """Skip an engine that did not answer for a while; not the embedded one, which has no time-out to wait for."""
     if engine.name != EmbeddedEngine.name:
         cache.set(f"search:broken:{engine.name}", True, BREAK)

@@ -9,7 +9,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.inbox import MOST, Action, Item, Reader
 from core.words import day_in_words
-from councils.inbox import asleep
+from councils.inbox import set_up_factor_first
 from take_up.models import Adoption, Benefit
 from take_up.permissions import visible_adoptions, waiting_adoptions, waiting_benefits
 
@@ -55,7 +55,7 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
         adoption.asset.get_absolute_url(),
         f"{words} since {day_in_words(since)}.{until_now} It counts once you confirm it.",
         at_note="asked",
-        actions=actions if may_confirm else (asleep(),),
+        actions=actions if may_confirm else (set_up_factor_first(),),
         key=key_of(adoption),
     )
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from core.copies import say_it_moves
+from core.copies import do_not_keep
 from core.listing import listed
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
@@ -25,7 +25,7 @@ from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of,
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """The list of votes, open ones first."""
     if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
-        say_it_moves(request)
+        do_not_keep(request)
     return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
 
 

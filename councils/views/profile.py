@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.panels import panel_context
 from core.permissions import allow, anyone
+from core.words import day_in_words
 from councils.forms import MayBeAskedForm
 from councils.models import Membership, Organisation
 from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
@@ -15,12 +16,11 @@ from councils.queries import People, people_of
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
-    day = "%-d %B %Y"
     return [
         ("Kind", organisation.get_kind_display()),
         ("Region" if organisation.nation == "England" else "Nation", organisation.place),
-        ("Since", organisation.starts_on and f"{organisation.starts_on:{day}}"),
-        ("Until", organisation.ends_on and f"{organisation.ends_on:{day}}"),
+        ("Since", day_in_words(organisation.starts_on)),
+        ("Until", day_in_words(organisation.ends_on)),
     ]
 
 

@@ -35,7 +35,7 @@ SHOWN = 8
 ORIGIN = {"made_up": "is_illustrative", "source": "source"}
 
 
-class Kind(NamedTuple):
+class ContributionKind(NamedTuple):
     """A kind of contribution: the heading of its section, the address of its records, the words of their states."""
 
     heading: str
@@ -50,15 +50,15 @@ NEED = ("projects:need", dict(Need.State.choices))
 PROJECT = ("projects:project", dict(Project.Stage.choices))
 # By the name that its section has as an anchor, in the order of the page.
 KINDS = {
-    "uses": Kind("Assets it uses", *ADOPTION),
-    "tries": Kind("Assets it tries or used before", *ADOPTION),
-    "raised": Kind("Needs it raised", *NEED),
-    "joined": Kind("Needs of others that it has too", *NEED, "Raised by"),
-    "leads": Kind("Projects it leads", *PROJECT),
-    "takes-part": Kind("Projects of others that it is in", *PROJECT, "Led by"),
-    "shares": Kind("Assets it shares", *ASSET),
-    "unlisted": Kind("Assets withdrawn or not published yet", *ASSET),
-    "discoveries": Kind("Discoveries it works on", "projects:discovery", dict(Discovery.Step.choices)),
+    "uses": ContributionKind("Assets it uses", *ADOPTION),
+    "tries": ContributionKind("Assets it tries or used before", *ADOPTION),
+    "raised": ContributionKind("Needs it raised", *NEED),
+    "joined": ContributionKind("Needs of others that it has too", *NEED, "Raised by"),
+    "leads": ContributionKind("Projects it leads", *PROJECT),
+    "takes-part": ContributionKind("Projects of others that it is in", *PROJECT, "Led by"),
+    "shares": ContributionKind("Assets it shares", *ASSET),
+    "unlisted": ContributionKind("Assets withdrawn or not published yet", *ASSET),
+    "discoveries": ContributionKind("Discoveries it works on", "projects:discovery", dict(Discovery.Step.choices)),
 }
 # Rows of one table that are of another kind by the word of their state.
 ELSEWHERE = {

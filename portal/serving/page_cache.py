@@ -1,7 +1,7 @@
 """A cache of whole pages for requests without a session, each for one content version.
 
 For a minute at most, since some words depend on the clock. A page that changes without raising the version, such as the
-counts of an open vote, is not kept: its view says so (`core.copies.say_it_moves`).
+counts of an open vote, is not kept: its view calls `core.copies.do_not_keep`.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from core.copies import moves
+from core.copies import is_not_kept
 from portal.serving.content_version import content_version
 
 MOST_PAGES = 500
@@ -129,7 +129,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and not request.META.get("CSRF_COOKIE")
         and not response.has_header("Cache-Control")
-        and not moves(request)
+        and not is_not_kept(request)
         and len(response.content) <= LARGEST
     )
 

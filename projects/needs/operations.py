@@ -174,7 +174,7 @@ def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, 
 
     `path` is the address of what came of the need. What was sent for a need and path before is not sent again.
     """
-    if clock.is_telling_history():
+    if clock.is_entering_history():
         return
     moved: dict[int, list[int]] = defaultdict(list)  # by person, the moves to write to them about
     for need in needs:

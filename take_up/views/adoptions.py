@@ -57,7 +57,7 @@ def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _confirmed(adoption: Adoption) -> str:
     status = adoption.get_status_display().lower()
-    return f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)} now."
+    return f"Confirmed: {adoption.council}, {status}. Used by {take_up(adoption.asset)}."
 
 
 @allow(signed_in)

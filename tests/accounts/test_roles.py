@@ -1,4 +1,4 @@
-"""The secretariat gives and takes platform roles; a role sleeps until its holder has a second factor."""
+"""The secretariat gives and takes platform roles; a role gives no rights until its holder has a second factor."""
 
 import pytest
 from allauth.mfa import signals
@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory, with_second_factor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_role_sleeps_until_the_second_factor_is_there(ben, sunita):
+def test_a_role_gives_no_rights_until_the_second_factor_is_there(ben, sunita):
     give_role(ben, Role.FACILITATOR, by=sunita)
 
     assert has_role(ben, Role.FACILITATOR)

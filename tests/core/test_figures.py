@@ -37,6 +37,29 @@ def test_a_share_is_rounded_half_up_from_the_exact_numbers():
     assert Share(2, 5).with_unit == "40.0%"
 
 
+def test_a_share_that_is_neither_nothing_nor_all_is_not_rounded_to_either():
+    said = [Share(count, 3000).with_unit for count in (0, 1, 2, 2998, 2999, 3000)]
+
+    assert said == ["0%", "under 0.1%", "0.1%", "99.9%", "over 99.9%", "100%"]
+    assert Share(1, 300).rounded(0).with_unit == "under 1%"
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("addresses", "address"),
+        ("families", "family"),
+        ("analyses", "analysis"),
+        ("batches", "batch"),
+        ("cases", "case"),
+        ("houses", "house"),
+        ("people a month", "person a month"),
+    ],
+)
+def test_one_of_a_unit_is_said_in_the_singular(unit, one):
+    assert Figure(1, unit=unit).with_unit == f"1 {one}"
+
+
 def test_a_share_of_nothing_is_a_dash_and_no_error():
     assert (Share(0, 0).value, Share(0, 0).number, Share(0, 0).with_unit) == (None, "–", "–")
 

@@ -116,6 +116,17 @@ def test_pence_are_said_only_where_there_are_any():
     assert [words.pounds(amount) for amount in amounts] == ["£4.20", "£120,000", "£0", "−£3"]
 
 
+def test_next_to_nothing_has_no_sign():
+    assert (words.pounds(Decimal("-0.004")), words.plain(Decimal("-0.4"), 0)) == ("£0", "0")
+
+
+def test_two_years_to_the_day_are_two_years_and_a_moment_gone_by_has_its_day(on_day):
+    with on_day(2016, 7, 9):
+        assert [words.ago(dt.date(2014, 7, day)) for day in (8, 9, 10)] == ["2 years ago", "2 years ago", "1 year ago"]
+        gone = dt.datetime(2016, 7, 6, 12, tzinfo=dt.UTC)
+        assert words.coming_moment(gone) == "at 13:00 on 6 July 2016"
+
+
 def test_how_long_a_cost_takes_to_come_back():
     assert [words.months_in_words(n) for n in (0, 1, 9, 12, 25, None)] == [
         "0 months",

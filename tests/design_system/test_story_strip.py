@@ -99,13 +99,13 @@ def test_one_step_alone_does_not_fold_on_a_phone(to_come):
 
 
 def test_a_story_told_to_its_end_folds_its_middle_on_a_phone_too():
-    told, going_on = (
+    complete, going_on = (
         render_to_string("components/story_strip.html", {"nodes": story})
         for story in (nodes(9, present=8), with_future(5, 4))
     )
 
-    assert "lda-story--told" in told
-    assert "lda-story--told" not in going_on
+    assert "lda-story--complete" in complete
+    assert "lda-story--complete" not in going_on
 
 
 def test_the_present_of_the_four_steps_is_said_in_a_sentence_too():

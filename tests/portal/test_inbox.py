@@ -221,14 +221,14 @@ def test_an_update_that_is_late_waits_for_the_board_to_read(boris, amina, signed
 
 
 def test_a_role_without_a_second_factor_finds_no_action_but_the_way_to_set_one_up(signed_in):
-    asleep = give_role(UserFactory(), Role.FACILITATOR, Role.SECRETARIAT, Role.ANALYST)
-    asleep.authenticator_set.all().delete()
+    without_factor = give_role(UserFactory(), Role.FACILITATOR, Role.SECRETARIAT, Role.ANALYST)
+    without_factor.authenticator_set.all().delete()
     EventFactory(started=True)
     BallotFactory(question="Which one?")
     BenefitFactory()
     MembershipFactory(state=Membership.State.CANDIDATE)
 
-    shown = home_of(asleep, signed_in)
+    shown = home_of(without_factor, signed_in)
 
     assert "One thing waits for you" in shown
     assert 'href="/accounts/2fa/"' in shown

@@ -207,7 +207,7 @@ def test_whoever_adopts_it_since_stands_beside_and_moves_nobody_s_day(recorded, 
 def test_on_another_day_that_is_asked_for_nobody_has_joined_since(recorded, surrey):
     AdoptionFactory(asset=recorded, council=surrey, since=clock.today())
 
-    assert str(take_up(recorded, END_OF_2014)) == "0 of 353 councils (0.0%) in December 2014"
+    assert str(take_up(recorded, END_OF_2014)) == "0 of 353 councils (0%) in December 2014"
     assert (take_up(recorded, clock.today()).count, take_up(recorded, clock.today()).more_live) == (2, 0)
 
 

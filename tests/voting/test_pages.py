@@ -253,7 +253,7 @@ def test_polling_gives_what_sockets_send_and_304_while_nothing_changes(client, b
         "on_roll": 2,
         "councils_voted": 0,
         "councils_on_roll": 2,
-        "words": "0 of 2 (0.0%)",
+        "words": "0 of 2 (0%)",
     }
     assert client.get(address("state", ballot), headers={"if-none-match": first["ETag"]}).status_code == 304
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed
-from core.copies import say_it_moves
+from core.copies import do_not_keep
 from core.inbox import Action
 from core.permissions import allow
 from core.words import at_moment
@@ -30,7 +30,7 @@ def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
     ballot = get_object_or_404(ballots, reference=reference)
     if ballot.state == Ballot.State.OPEN:  # not from the page cache, where its count could be out of date
-        say_it_moves(request)
+        do_not_keep(request)
     return ballot
 
 

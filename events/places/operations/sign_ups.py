@@ -44,7 +44,7 @@ def sign_up(
         return place
     _refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
-    if not clock.is_telling_history():
+    if not clock.is_entering_history():
         _refuse_stranger(by, organisation)
     place = event.sign_ups.create(
         person=by,
