@@ -82,7 +82,6 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     return {
         "event": event,
         "place": place,
-        "is_staff": is_staff,
         **(run_block(event, panels["run_panels"]) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),

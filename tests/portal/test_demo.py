@@ -322,7 +322,7 @@ def test_every_project_of_today_came_out_of_a_day_that_was_held_and_a_vote_on_it
 
 
 def test_what_happened_before_the_day_it_is_built_on_happened_on_working_days():
-    told = {
+    dated = {
         Discovery: ("starts_on", "step_one_ended_on", "step_two_ended_on"),
         Need: ("raised_at",),
         Project: ("started_on", "launched_on"),
@@ -333,7 +333,7 @@ def test_what_happened_before_the_day_it_is_built_on_happened_on_working_days():
     }
     on = [
         (model.__name__, name, timezone.localdate(day) if isinstance(day, dt.datetime) else day)
-        for model, names in told.items()
+        for model, names in dated.items()
         for name in names
         for day in model.objects.values_list(name, flat=True)
         if day
@@ -377,9 +377,9 @@ def test_what_texts_of_2015_say_of_take_up_is_what_the_rows_say():
 
     launch = NewsPage.objects.get(title="The deferred payment calculator is live")
     assert launch.summary.startswith("Three councils")
-    told = live("Deferred payment calculator", launch.published_on)
-    assert len(told) == 3
-    assert all(council in launch.body for council in told)
+    users = live("Deferred payment calculator", launch.published_on)
+    assert len(users) == 3
+    assert all(council in launch.body for council in users)
     news = NewsPage.objects.get(title="Luton and Harlow report missed bins the same way")
     assert live("Waste standards and API", news.published_on) == {"Luton", "Harlow"}
     review = Decision.objects.get(business_case__project__title="Waste standards and API")

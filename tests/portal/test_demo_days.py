@@ -49,9 +49,9 @@ def test_what_is_told_of_before_or_after_today_is_on_a_working_day():
     for day in YEAR:
         with clock.at(dt.datetime.combine(day, dt.time(11))):
             for number in (-170, -40, -20, -3, 5):
-                told = days.days(number)
-                assert days.is_office_day(told.date())
-                assert abs((told.date() - day).days) >= abs(number)
+                moment = days.days(number)
+                assert days.is_office_day(moment.date())
+                assert abs((moment.date() - day).days) >= abs(number)
 
 
 @pytest.mark.parametrize("hour", HOURS)
@@ -73,7 +73,7 @@ def test_whenever_the_demo_is_built_its_days_are_working_days_in_office_hours(ho
 
 
 def test_every_day_of_the_demo_has_its_hours_within_the_day_a_building_and_its_access():
-    told = [
+    of_2014 = [
         days.of_2014(story, kind, town)
         for day, kind, _, town, _ in EVENTS
         for story in DISCOVERIES
@@ -94,8 +94,8 @@ def test_every_day_of_the_demo_has_its_hours_within_the_day_a_building_and_its_a
     with clock.at(dt.datetime(2026, 6, 1, 9)):
         starts_at, ends_at = days.coming(7)
 
-    assert len(told) == 10
-    for about in told + today:
+    assert len(of_2014) == 10
+    for about in of_2014 + today:
         assert len(about["agenda"]) > 5
         assert all(entry.is_within(starts_at, ends_at) for entry in about["agenda"])
         assert about["address"]

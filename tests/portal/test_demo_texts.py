@@ -46,12 +46,12 @@ def test_what_is_about_emptied_and_missed_bins_stands_under_household_waste():
     rows = list(csv.reader(line for line in lines if not line.startswith("#")))
     services = {int(row[0]): row[1] for row in rows if row[0].isdigit()}
     needs = [need for story in DISCOVERIES for need in story.needs]
-    told = [
+    found = [
         *((entry.name, entry.services) for entry in ENTRIES),
         *((need.title, (need.service,)) for need in needs),
         *((study["title"], (study["service"],)) for study in CASE_STUDIES),
     ]
-    about_bins = [(title, numbers) for title, numbers in told if re.search(r"waste|\bbin|collection", title, re.I)]
+    about_bins = [(title, numbers) for title, numbers in found if re.search(r"waste|\bbin|collection", title, re.I)]
 
     assert len(about_bins) == 7
     for title, numbers in about_bins:

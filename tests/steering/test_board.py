@@ -123,7 +123,7 @@ def changed(*given) -> list[str]:
     return [f"{change.day}: {change.title}: {'; '.join(change.what)}" for change in changes.lines]
 
 
-def test_what_changed_is_told_by_day_and_project_from_the_day_after_the_last_meeting(sunita):
+def test_changes_are_listed_by_day_and_project_from_the_day_after_the_last_meeting(sunita):
     for day in (LAST, dt.date(2026, 11, 4)):
         # Of the meeting's own day nothing counts, of the next day everything.
         silent = project(f"Of {day:%-d %B}", started_on=day, launched_on=day, case_accepted_on=day, stage="launch")

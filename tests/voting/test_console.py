@@ -132,7 +132,7 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
     assert set(second.roll.values_list("person", flat=True)) == {amina.pk, carlos.pk}
 
 
-def test_the_winner_becomes_a_project_and_the_outcome_is_told(signed_in, ballot, options, amina, harlow, fatima):
+def test_the_winner_becomes_a_project_and_the_outcome_is_published(signed_in, ballot, options, amina, harlow, fatima):
     casting.cast(ballot, by=amina, options=options[:1])
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)

@@ -116,7 +116,9 @@ def test_a_draft_that_is_gone_or_nobodys_is_not_found(signed_in, client, draft, 
     assert signed_in(fatima).post(reverse("voting:change", args=["nothing"])).status_code == 404
 
 
-def test_the_time_told_of_the_past_is_measured_by_the_clock_of_the_story(draft, prototypes, fatima, amina, harlow):
+def test_the_closing_time_in_told_history_is_measured_by_the_clock_of_the_story(
+    draft, prototypes, fatima, amina, harlow
+):
     then = clock.now() - dt.timedelta(days=400)
     with clock.at(then):
         changed = ballots.change_ballot(

@@ -22,7 +22,7 @@ def reader_of(person, *organisations):
     return Reader(person, clock.now() - dt.timedelta(days=7), tuple(organisations))
 
 
-def test_a_vote_still_to_cast_is_not_told_of_again_as_news(ben, amina, harlow):
+def test_a_vote_still_to_cast_is_not_news_as_well(ben, amina, harlow):
     ballot = BallotFactory(open=True)
     option = OptionFactory(ballot=ballot)
     need = NeedFactory(council=harlow)
@@ -66,7 +66,7 @@ def test_an_open_vote_waits_for_whoever_closes_it_before_everything_else(fatima,
     assert votes_to_close(reader_of(fatima)) == []
 
 
-def test_a_vote_whose_outcome_is_told_waits_until_what_it_chose_is_a_project(fatima):
+def test_a_vote_whose_outcome_is_published_waits_until_what_it_chose_is_a_project(fatima):
     ballot = BallotFactory(open=True)
     option = OptionFactory(ballot=ballot)
     voted(ballot, OrganisationFactory(), option)

@@ -187,7 +187,7 @@ async def test_many_changes_become_few_frames_and_the_last_one_arrives(open_ball
     await watcher.disconnect()
 
 
-async def test_the_close_is_told(open_ballot, entry, fatima):
+async def test_the_close_is_sent(open_ballot, entry, fatima):
     watcher = socket(open_ballot, HERE)
     await watcher.connect()
     await state_from(watcher)

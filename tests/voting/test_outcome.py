@@ -109,7 +109,7 @@ def test_without_a_tie_there_is_no_run_off(three, fatima):
         outcome.prepare_run_off(ballot, by=fatima)
 
 
-def test_an_outcome_is_told_after_the_close(three, fatima):
+def test_an_outcome_is_published_after_the_close(three, fatima):
     ballot, _ = three
     with pytest.raises(Refused, match="once the vote has closed"):
         outcome.publish_outcome(ballot, by=fatima, text="We build it.")

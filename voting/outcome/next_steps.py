@@ -79,8 +79,8 @@ def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
     run_off = _run_off(ballot) if goes_to_run_off else None
     outcome = _action("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
     project = _project(ballot, count)
-    told_here = bool(count.voted) and not goes_to_run_off and not ballot.outcome
-    main = run_off or (outcome if told_here else project)
+    is_due = bool(count.voted) and not goes_to_run_off and not ballot.outcome
+    main = run_off or (outcome if is_due else project)
     others = [action for action in (run_off, project, outcome) if action and action is not main]
     return [*([main] if main else []), *(replace(action, is_second=True) for action in others)]
 

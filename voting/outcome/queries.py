@@ -224,6 +224,5 @@ def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, A
         "count": count,
         "run_offs": run_offs_after(ballot, seen) if count.tied and not ballot.takes_votes else [],
         "by_council": ballot.basis == COUNCIL,
-        "councils_share": Share(count.councils_voted, count.councils_on_roll, "councils"),
         "made": list(made.values()),
     }
