@@ -33,6 +33,12 @@ def _lines(people: list[User], user: Any) -> Iterable[Line]:
         )
 
 
+def _cells(people: list[User]) -> Iterable[tuple[object, ...]]:
+    for person in people:
+        is_open = "yes" if person.is_active else "no"
+        yield person.name, person.email, person.job_title, "; ".join(_roles(person)), is_open
+
+
 PEOPLE = Listing(
     name="people",
     title="People",
@@ -55,7 +61,7 @@ PEOPLE = Listing(
     of_a_line=_with_roles,
     lines=_lines,
     columns=("Name", "E-mail", "Job title", "Platform roles", "Open"),
-    cells=lambda people: ([p.name, p.email, p.job_title, "; ".join(_roles(p)), p.is_active] for p in people),
+    cells=_cells,
     of_a_file=_with_roles,
     nothing=Nothing("Nobody found", "Try a part of the name or of the address.", "Show everyone", "/people/"),
 )

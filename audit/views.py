@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from audit import words
 from audit.forms import TrailFilter
@@ -62,7 +61,7 @@ def _called(name: str, chosen: dict[str, Any], lines: list[AuditEvent]) -> str:
 
 def _for_programs(line: AuditEvent) -> tuple[object, ...]:
     return (
-        f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",
+        line.at,
         str(line.by) if line.by else "the portal",
         line.action,
         line.about,

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -38,7 +39,7 @@ class Table:
     @property
     def head(self) -> list[str]:
         """The lines above the columns: title, filters, moment, licence."""
-        moment = f"As at: {clock.now():%Y-%m-%d %H:%M %Z}"
+        moment = f"As at: {clock.now().astimezone(clock.LONDON):%Y-%m-%d %H:%M %Z}"
         return [self.title, f"Filters: {self.filters}", moment, f"Licence: {LICENCE}"]
 
 
@@ -73,25 +74,27 @@ def made_up_cell(*records: Any) -> str:
     return "yes" if said == {"illustrative"} else "in part"
 
 
-# What cannot be seen may stand before the sign.
-_BEGINS_LIKE_ONE = re.compile("[\\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠；;|%]")
+_SIGNS = frozenset("=+-@＝＋－＠；;|%")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and a symbol that are drawn as nothing
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could read a text as a formula. Numbers with a sign are none."""
-    if not _BEGINS_LIKE_ONE.match(text):
-        return False
-    try:
-        float(text)
-    except ValueError:
-        return True
-    return False
+    """Whether a spreadsheet could read a text as a formula. Plain numbers below 0 are none."""
+    first = next((letter for letter in text if not _is_unseen(letter)), "")
+    return first in _SIGNS and not _NUMBER.fullmatch(text)
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether nothing is seen of a character that begins a text: a control, a format, a space, a mark, a filler."""
+    category = unicodedata.category(letter)
+    return category[0] in "CZ" or category == "Mn" or letter in _FILLERS
 
 
 def csv_cell(value: object) -> str:
     """A cell as text that no spreadsheet reads as a formula."""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(clock.LONDON).isoformat(timespec="minutes")
+        value = value.astimezone(clock.LONDON).isoformat(timespec="seconds")
     text = "" if value is None else str(value).replace("\0", "")
     return f"'{text}" if is_formula(text) else text
 

@@ -100,6 +100,7 @@ def test_the_table_can_be_taken_away(signed_in, sunita, lines):
     assert "councils.role_changed" in table
     assert "raised_need" not in table
     assert "# Filters: What was done: councils." in table
+    assert "2014-06-01T10:00:00+01:00," in table
 
 
 @pytest.mark.parametrize("how_many", [3, 60])

@@ -17,15 +17,17 @@ from django.core.signals import request_finished
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
-from core import tables
+from core import clock, tables
 from core.tables import MADE_UP, Table, csv_cell, made_up_cell, table_response, wants_table
 from tests.factories.voting import BallotFactory
 
 HEAD = 4  # lines above the columns
 FORMULAS = [
     "=1+1", "+1+1|x", "-2+3", "@SUM(A1)", "\t=1", "\0=1", "\ufeff=1", " =1", "＝1+1", "|calc", ";x", "%0a",
-    '=HYPERLINK("https://evil.example","Bins")',
+    '=HYPERLINK("https://evil.example","Bins")', "+1_0", "-inf", "-٣", "+44 20", "-1e5+A1", "-1\n",
 ]  # fmt: skip
+# Soft hyphen, Mongolian and Hangul fillers, marks of direction, a no-break space, a joiner, a tag, an unused one.
+UNSEEN = "\u00ad\u180e\u202a\u202e\u2066\u2069\u3164\u115f\u1160\uffa0\u2800\u00a0\u034f\u2028\U000e0041\ufff0\u200b"
 
 
 def table(rows, columns=("Title", "Number")):
@@ -61,6 +63,12 @@ def test_no_cell_of_a_csv_is_a_formula(payload):
     assert csv_cell(payload).startswith("'")
 
 
+@pytest.mark.parametrize("unseen", [*UNSEEN, UNSEEN], ids=ascii)
+def test_nothing_unseen_before_the_sign_hides_a_formula(unseen):
+    assert csv_cell(f"{unseen}=1+1").startswith("'")
+    assert csv_cell(f"{unseen}Bins") == f"{unseen}Bins"
+
+
 def test_no_heading_and_no_row_of_a_csv_is_a_formula():
     answer = response([["Bins", "=1+1"]], columns=["=A", "B"])
     *_, heading, row = answer.content.decode().splitlines()
@@ -92,16 +100,20 @@ def test_what_openpyxl_takes_for_an_error_is_a_text():
 # What a cell holds
 
 
-@pytest.mark.parametrize(("value", "text"), [(-3, "-3"), ("-3.5", "-3.5"), (None, ""), ("Harlow", "Harlow")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(-3, "-3"), ("-3.5", "-3.5"), (-1e-7, "-1e-07"), (None, ""), ("Harlow", "Harlow")]
+)
 def test_numbers_and_words_stay_as_they_are_in_a_csv(value, text):
     assert csv_cell(value) == text
 
 
 def test_a_moment_is_said_in_london():
-    moment = dt.datetime(2014, 7, 9, 9, 30, tzinfo=dt.UTC)
+    moment = dt.datetime(2014, 7, 9, 9, 30, 5, tzinfo=dt.UTC)
 
-    assert csv_cell(moment) == "2014-07-09T10:30+01:00"
-    assert cells(moment)[0].value == dt.datetime(2014, 7, 9, 10, 30)
+    assert csv_cell(moment) == "2014-07-09T10:30:05+01:00"
+    assert cells(moment)[0].value == dt.datetime(2014, 7, 9, 10, 30, 5)
+    with clock.at(moment):
+        assert table([]).head[2] == "As at: 2014-07-09 10:30 BST"
 
 
 def test_numbers_and_days_of_a_spreadsheet_stay_numbers_and_days():
@@ -258,7 +270,8 @@ def test_every_table_comes_in_both_formats_and_says_in_one_column_what_is_made_u
     wrong = {}
     for address in (*OF_RECORDS, f"{vote}results/", f"{vote}record/", *OF_NOTHING_MADE_UP):
         whole = f"{address}{'&' if '?' in address else '?'}format="
-        names = written(reader.get(f"{whole}csv"))[0]
+        names, *rows = written(reader.get(f"{whole}csv"))
+        assert not {"True", "False"} & {cell for row in rows for cell in row}, address
         book = load_workbook(io.BytesIO(reader.get(f"{whole}xlsx").content))
         marks = [name for name in names if "llustrative" in name]
         in_both = [cell.value for cell in list(book.active.rows)[HEAD]] == names
