@@ -30,7 +30,7 @@ class NameAtSignUp(forms.Form):
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label="Platform roles",
-        help_text="A role sleeps until its holder has set up a second factor.",
+        help_text="A role can be used once its holder has set up a second factor.",
         required=False,
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,

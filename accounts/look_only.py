@@ -34,7 +34,7 @@ class LookOnlyPolicy(BasePermissionPolicy):
         return holders.distinct()
 
 
-class Rows(IndexView):
+class LookOnlyIndex(IndexView):
     """The list's index; each row links to the record's page where its reader may open it, else to its fields."""
 
     pages: Callable[[AnyUser], QuerySet] | None = None
@@ -61,7 +61,7 @@ class LookOnly(ModelViewSet):
     keys that its columns follow. All other attributes (`list_display`, `icon`) are Wagtail's.
     """
 
-    index_view_class = Rows
+    index_view_class = LookOnlyIndex
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False

@@ -101,7 +101,7 @@ def _seconds_until_found(need, word: str, *, most: float = 20) -> float:
     from django.core.cache import cache
 
     from search import queries
-    from search.asking import Asked
+    from search.asking import SearchQuery
 
     need.title = f"{need.title.split(' bench')[0][:80]} {word}"
     time.sleep(0.3 + 0.07 * (len(word) % 3))  # not in step with the worker's looks
@@ -109,7 +109,7 @@ def _seconds_until_found(need, word: str, *, most: float = 20) -> float:
     need.save()
     while time.perf_counter() - began < most:
         cache.clear()
-        if queries.search(AnonymousUser(), Asked(q=word, exact=True)).results:
+        if queries.search(AnonymousUser(), SearchQuery(q=word, exact=True)).results:
             return time.perf_counter() - began
         time.sleep(0.02)
     raise AssertionError(f"{word} was not found within {most} s")

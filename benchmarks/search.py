@@ -14,7 +14,7 @@ from benchmarks.measure import Work, least, nothing
 from benchmarks.pages import LEAN_MI, answered, lean_page
 from benchmarks.rows import Goal, Row
 from search import queries
-from search.asking import Asked
+from search.asking import SearchQuery
 from search.documents import FACETS
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded_schema import register_analyzers
@@ -76,7 +76,7 @@ def _here(run: Callable[[], object]) -> Work:
 
 
 def _search(words: str, *, exact: bool = True) -> Work:
-    asked, nobody = Asked(q=words, exact=exact), AnonymousUser()
+    asked, nobody = SearchQuery(q=words, exact=exact), AnonymousUser()
 
     def ask(_: object) -> None:
         if not queries.search(nobody, asked).results:
@@ -87,7 +87,7 @@ def _search(words: str, *, exact: bool = True) -> Work:
 
 def _behind(ready: Callable[[], object] = nothing) -> Work:
     """Search while behind. It may find nothing: what changed may be hidden until the index has followed."""
-    asked, nobody = Asked(q=RARE, exact=True), AnonymousUser()
+    asked, nobody = SearchQuery(q=RARE, exact=True), AnonymousUser()
     return Work(lambda _: queries.search(nobody, asked), ready, datasets.SEARCH)
 
 

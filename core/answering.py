@@ -110,7 +110,7 @@ def way_back(request: HttpRequest) -> str:
 
 def is_refused(request: HttpRequest) -> bool:
     """Whether the operation has left an error message for the reader: a rule said no."""
-    # Django tells which messages are new only to itself.
+    # Which messages are new is private to Django.
     said = getattr(getattr(request, "_messages", None), "_queued_messages", ())
     return any(message.level >= messages.ERROR for message in said)
 

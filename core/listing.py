@@ -87,7 +87,7 @@ class Line:
     facts: Sequence[Any] = ()
     record: Any = None
     group: str = ""
-    about: Any = ""  # heard after the title and not seen, where titles alone do not tell rows apart
+    about: Any = ""  # for screen readers, after a title that other rows may share
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ def second_factor(reader: Reader) -> list[Item]:
     """The line that asks for a second factor, where a role of the reader needs one."""
     if not needs_second_factor(reader.user):
         return []
-    note = "Your role sleeps until you have one: what waits for it cannot be decided."
+    note = "You can use your role once you have one: until then what waits for it cannot be decided."
     action = Action("Set it up", reverse("mfa_index"))
     return [Item(None, "Set up a second factor", action.url, note, actions=(action,), comes_first=True)]
 

@@ -21,7 +21,7 @@ from projects.models import Discovery, Project
 from publishing.evidence import WORDS
 from search.documents import FACETS, KINDS
 from search.port import MOST_PAGES
-from search.words import MOST_CHARACTERS, Words, read
+from search.words import MOST_CHARACTERS, QueryWords, read
 
 FACET_NAMES = {
     "service": "Service",
@@ -84,7 +84,7 @@ def _is_known(facet: str, value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuery:
     """A search as read from its address."""
 
     q: str = ""
@@ -96,7 +96,7 @@ class Asked:
     not_understood: tuple[str, ...] = ()  # in words: region “wales”
 
     @classmethod
-    def from_query(cls, query: QueryDict) -> "Asked":
+    def from_query(cls, query: QueryDict) -> "SearchQuery":
         filters, strange = {}, []
         for name in FACETS:
             values = dict.fromkeys(value for value in query.getlist(name)[:MOST_VALUES] if value)
@@ -118,7 +118,7 @@ class Asked:
         )
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> QueryWords:
         return read(self.q, exact=self.exact)
 
     @property
@@ -151,7 +151,7 @@ class Asked:
     def url(self) -> str:
         return reverse("search:search") + self.address()
 
-    def without(self, facet: str, value: str | None = None) -> "Asked":
+    def without(self, facet: str, value: str | None = None) -> "SearchQuery":
         """The same search with one filter dropped, or one value of it."""
         kept = tuple(v for v in self.filters[facet] if value is not None and v != value)
         filters = {name: values for name, values in self.filters.items() if name != facet}

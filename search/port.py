@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from search.documents import SearchDocument
-from search.words import Words
+from search.words import QueryWords
 
 PAGE_SIZE = 20
 MOST_PAGES = 50
@@ -27,7 +27,7 @@ class Unreachable(Exception):
 class SearchRequest:
     """A search as engines take it. `readers` are the labels of the reader; `hidden` are keys to leave out."""
 
-    words: Words
+    words: QueryWords
     readers: frozenset[str]
     hidden: tuple[str, ...] = ()
     kind: str = ""

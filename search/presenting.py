@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 
 from core.filters import Option
 from core.listing import ShownFacet, folded
-from search.asking import FACET_NAMES, Asked, value_label
+from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS
 from search.port import MOST_PAGES, PAGE_SIZE
 from search.queries import Answer
@@ -50,7 +50,7 @@ def facets(answer: Answer) -> list[ShownFacet]:
     return shown
 
 
-def chosen_filters(asked: Asked) -> list[dict[str, str]]:
+def chosen_filters(asked: SearchQuery) -> list[dict[str, str]]:
     """Each filter in use, with the address of the search without it."""
     return [
         {"label": value_label(name, value), "href": asked.without(name, value).address()}

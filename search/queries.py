@@ -13,7 +13,7 @@ from accounts.models import AnyUser
 from core.origin import Origin
 from core.tables import made_up_cell
 from search import spelling
-from search.asking import Asked, without_words
+from search.asking import SearchQuery, without_words
 from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
@@ -21,7 +21,7 @@ from search.models import Change, Cursor
 from search.port import LEAST_LETTERS, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
 from search.sources import SOURCES
-from search.words import Words
+from search.words import QueryWords
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +59,7 @@ class WayOut:
 class Answer:
     """The outcome of a search. `asked` differs from what was typed where only another spelling matched."""
 
-    asked: Asked
+    asked: SearchQuery
     page: SearchPage
     results: tuple[Result, ...]
     engine: str = ""
@@ -84,7 +84,7 @@ class Searching:
         self.labels = labels_of(user) if labels is None else labels
         self.hidden, self.is_behind = taken_away(engine, user)
 
-    def page(self, asked: Asked, *, size: int = PAGE_SIZE, words: Words | None = None) -> SearchPage:
+    def page(self, asked: SearchQuery, *, size: int = PAGE_SIZE, words: QueryWords | None = None) -> SearchPage:
         return self.engine.search(
             SearchRequest(
                 words=words or asked.words,
@@ -98,7 +98,7 @@ class Searching:
             )
         )
 
-    def page_of_words(self, asked: Asked, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
+    def page_of_words(self, asked: SearchQuery, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
         """The page of results. Without any, the last word is taken as unfinished, and returned if that finds some."""
         page = self.page(asked, size=size)
         if page.total or asked.exact or len(asked.words.last) < LEAST_LETTERS:
@@ -125,7 +125,7 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
     return None
 
 
-def search(user: AnyUser, asked: Asked, *, size: int = PAGE_SIZE) -> Answer:
+def search(user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
     """Search with the first engine that answers; an empty answer that says so where none does."""
     if asked.is_empty:
         return Answer(asked, SearchPage(), ())
@@ -142,7 +142,7 @@ def skip_for_a_while(engine: SearchEngine) -> None:
         cache.set(f"search:broken:{engine.name}", True, BREAK)
 
 
-def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
+def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
     page, begun = searching.page_of_words(asked, size=size)
     corrected = ""
     close: Mapping[str, list[str]] = {}
@@ -173,7 +173,7 @@ def _answer(searching: Searching, asked: Asked, size: int) -> Answer:
     )
 
 
-def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
+def ways_out(searching: Searching, asked: SearchQuery) -> tuple[WayOut, ...]:
     """For a search without results: each filter to drop, by the number of results that brings."""
     ways = []
     if asked.kind:
@@ -190,7 +190,7 @@ def ways_out(searching: Searching, asked: Asked) -> tuple[WayOut, ...]:
     return tuple(sorted((way for way in found if way.count), key=lambda way: -way.count)[:MOST_WAYS])
 
 
-def fewer_words(asked: Asked) -> list[str]:
+def fewer_words(asked: SearchQuery) -> list[str]:
     """The query with each of its terms left out in turn, where there are a few."""
     terms = [" ".join(term.words) for term in asked.words.terms]
     if not 2 <= len(terms) <= 5:

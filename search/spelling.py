@@ -5,7 +5,7 @@ from typing import Protocol
 
 from core.english import stem
 from search.port import SearchEngine
-from search.words import Words
+from search.words import QueryWords
 
 MOST_CHOICES = 3
 
@@ -47,7 +47,7 @@ def is_like(other: str, word: str) -> bool:
     return distance(word, other, far) <= far
 
 
-def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
+def close_words(asking: Asking, words: QueryWords) -> Mapping[str, list[str]]:
     """For each typed word without results, the closest words with some, best first."""
     close: dict[str, list[str]] = {}
     for word in dict.fromkeys(word for term in words.terms for word in term.words):
@@ -65,7 +65,7 @@ def close_words(asking: Asking, words: Words) -> Mapping[str, list[str]]:
     return close
 
 
-def corrected(words: Words, close: Mapping[str, list[str]]) -> str:
+def corrected(words: QueryWords, close: Mapping[str, list[str]]) -> str:
     """The query with each unknown word replaced by its closest; empty where nothing changes."""
     if not close:
         return ""

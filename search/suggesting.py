@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import AnyUser
 from core.words import counted
-from search.asking import Asked, services
+from search.asking import SearchQuery, services
 from search.documents import KINDS
 from search.port import MOST_SUGGESTIONS, SearchEngine, SearchPage, Suggestion
 from search.queries import Searching, addresses, first_answer
@@ -28,7 +28,9 @@ def suggestions(user: AnyUser, typed: str) -> list[Row]:
 def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
     searching = Searching(engine, user)
     # A count that lags would say what was just taken back.
-    page = SearchPage() if searching.is_behind else searching.page_of_words(Asked(q=typed), size=MOST_SUGGESTIONS)[0]
+    page = (
+        SearchPage() if searching.is_behind else searching.page_of_words(SearchQuery(q=typed), size=MOST_SUGGESTIONS)[0]
+    )
     rows = list(_service_rows(typed, page))
     titles = _titles(searching, typed, page)
     return [*rows, *titles[: MOST_SUGGESTIONS - 1 - len(rows)], _search_row(typed, page)]
@@ -54,7 +56,7 @@ def _service_rows(typed: str, page: SearchPage) -> list[Row]:
     return [
         {
             "text": services()[slug],
-            "url": Asked(q=typed, filters={"service": (slug,)}).url,
+            "url": SearchQuery(q=typed, filters={"service": (slug,)}).url,
             "kind": "Service",
             "detail": counted(count, "result"),
         }
@@ -75,4 +77,4 @@ def _services_named(typed: str) -> Iterator[str]:
 
 def _search_row(typed: str, page: SearchPage) -> Row:
     detail = counted(page.total, "result") if page.total else ""
-    return {"text": f"Search for “{typed}”", "url": Asked(q=typed).url, "kind": "Search", "detail": detail}
+    return {"text": f"Search for “{typed}”", "url": SearchQuery(q=typed).url, "kind": "Search", "detail": detail}

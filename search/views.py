@@ -12,7 +12,7 @@ from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
 from core.text import clean_line
 from search import presenting, queries
-from search.asking import FACET_NAMES, Asked, value_label
+from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE
 from search.suggesting import suggestions
@@ -32,7 +32,7 @@ LISTS = (
 @allow(anyone)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    asked = Asked.from_query(request.GET)
+    asked = SearchQuery.from_query(request.GET)
     if wants_table(request):
         return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)
@@ -54,11 +54,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
         context["lists"] = LISTS
     elif not answer.results:
         context["raise_it"] = reverse("projects:need_new") + (f"?title={quote(asked.q[:120])}" if asked.q else "")
-        context["close"] = [{"word": word, "href": Asked(q=word).address()} for word in answer.close_words]
+        context["close"] = [{"word": word, "href": SearchQuery(q=word).address()} for word in answer.close_words]
     return render(request, "search/search.html", context)
 
 
-def _table(user: AnyUser, asked: Asked) -> Table:
+def _table(user: AnyUser, asked: SearchQuery) -> Table:
     answer = queries.search(user, asked, size=MOST_PAGES * PAGE_SIZE)
     filters = [f"not understood: {words}" for words in asked.not_understood]
     filters += [f"words “{asked.q}”"] if asked.q else []

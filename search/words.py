@@ -34,7 +34,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Words:
+class QueryWords:
     """The terms of a query. Of up to three all must match; of more, three in four."""
 
     terms: tuple[Term, ...] = ()
@@ -50,7 +50,7 @@ class Words:
         """The word typed last; empty where there is none."""
         return self.terms[-1].words[-1] if self.terms else ""
 
-    def begun(self) -> "Words":
+    def begun(self) -> "QueryWords":
         """The same query with its last word perhaps unfinished: bin coll also means bin collection."""
         *others, last = self.terms
         return replace(self, terms=(*others, replace(last, is_begun=True)))
@@ -61,7 +61,7 @@ class Words:
         return list(dict.fromkeys(" ".join(phrase) for term in self.terms for phrase in term.also))
 
 
-def read(text: str, *, exact: bool = False) -> Words:
+def read(text: str, *, exact: bool = False) -> QueryWords:
     """The terms of what someone typed, with synonyms unless `exact`."""
     text = clean_line(text)
     all_words = words_of(text[:MOST_CHARACTERS])
@@ -69,7 +69,7 @@ def read(text: str, *, exact: bool = False) -> Words:
     words = tuple(kept[:MOST_TERMS])
     was_cut = len(text) > MOST_CHARACTERS or len(kept) > MOST_TERMS
     terms = tuple(Term((word,)) for word in words) if exact else tuple(_with_synonyms(words))
-    return Words(terms, was_cut)
+    return QueryWords(terms, was_cut)
 
 
 def _with_synonyms(words: tuple[str, ...]):

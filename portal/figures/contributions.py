@@ -80,7 +80,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Section:
+class ContributionSection:
     heading: str
     anchor: str
     lines: list[Contribution]
@@ -315,7 +315,8 @@ def contributions_panel(organisation: Organisation, user: Any) -> Panel | None:
     """The panel of an organisation's contributions and, named, those of its predecessors."""
     found = contributions_of(organisation, user)
     sections = [
-        Section(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind]) for kind, lines in found.lines.items()
+        ContributionSection(KINDS[kind].heading, kind, lines[:SHOWN], found.totals[kind])
+        for kind, lines in found.lines.items()
     ]
     context = {"sections": sections, "all_illustrative": found.all_illustrative}
     return Panel("portal/figures/contributions.html", context, order=10) if sections else None

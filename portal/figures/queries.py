@@ -100,7 +100,7 @@ def _day(text: str) -> dt.date | None:
 
 
 @dataclass(frozen=True)
-class Step:
+class Month:
     """A month's events and delegates, and the totals by its end."""
 
     month: dt.date
@@ -127,7 +127,7 @@ class YearInNumbers:
     period: Period
     total: Attendance
     streams: tuple[Stream, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Month, ...]
     outcomes: int
     feedback: Outcomes | None
     is_illustrative: bool = False
@@ -173,8 +173,8 @@ def outcomes_of(period: Period) -> QuerySet[Project]:
     return begun.select_related("lead_council").order_by("started_on", "title")
 
 
-def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Step, ...]:
-    steps: list[Step] = []
+def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Month, ...]:
+    steps: list[Month] = []
     events_so_far = delegates_so_far = 0
     last_month = min(period.until, max(clock.today(), period.first)).month
     for month in range(1, last_month + 1):
@@ -184,7 +184,7 @@ def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Ste
         delegates_so_far += sum(in_month)
         first = dt.date(period.year, month, 1)
         ends = first.replace(day=calendar.monthrange(period.year, month)[1])
-        steps.append(Step(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far, made_up))
+        steps.append(Month(first, ends, len(in_month), sum(in_month), events_so_far, delegates_so_far, made_up))
     return tuple(steps)
 
 

@@ -10,7 +10,7 @@ from elasticsearch_dsl.response import Response
 from search import spelling
 from search.documents import FACETS
 from search.port import BOOSTS, EXTRACT_CHARACTERS, Hit, Marked, SearchRequest
-from search.words import Term, Words, words_of
+from search.words import QueryWords, Term, words_of
 
 _SHOWN = ["key", "kind", "title", "summary", "label", "note", "day"]
 _MOST_VALUES = 500
@@ -44,7 +44,7 @@ def _term(term: Term) -> Query:
     return Q("bool", should=[own, *also], minimum_should_match=1)
 
 
-def text_query(words: Words) -> Query:
+def text_query(words: QueryWords) -> Query:
     if not words.terms:
         return Q("match_all")
     return Q("bool", should=[_term(term) for term in words.terms], minimum_should_match=words.least)

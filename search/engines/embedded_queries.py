@@ -9,7 +9,7 @@ from core.english import stem
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
 from search.port import BOOSTS, EXTRACT_CHARACTERS, Marked, SearchRequest
-from search.words import Term, Words, words_of
+from search.words import QueryWords, Term, words_of
 
 _SCHEMA = schema()
 _MOST_VALUES = 500
@@ -54,7 +54,7 @@ def _beginning(name: str, letters: str) -> Query:
     return Query.fuzzy_term_query(_SCHEMA, name, letters, distance=0, prefix=True)
 
 
-def text_query(words: Words) -> Query:
+def text_query(words: QueryWords) -> Query:
     if not words.terms:
         return Query.all_query()
     terms = [(Occur.Should, _term(term)) for term in words.terms]

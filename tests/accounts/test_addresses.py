@@ -1,4 +1,4 @@
-"""One answer to whose an e-mail address is, wherever somebody types one."""
+"""An e-mail address typed anywhere belongs to the same person everywhere."""
 
 import pytest
 from allauth.account.models import EmailAddress

@@ -21,7 +21,7 @@ SIGN_IN = "/accounts/oidc/council/login/"
 
 @pytest.fixture
 def provider(monkeypatch, settings):
-    """A provider that says of whoever comes what the test puts into it."""
+    """A fake provider that returns the claims which the test puts into it."""
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             **settings.SOCIALACCOUNT_PROVIDERS["openid_connect"],
@@ -66,7 +66,7 @@ def id_token(says: dict) -> str:
 
 
 def sign_in(client):
-    """There and back; the answer of the page one comes back to."""
+    """Sign in through the provider; the response of the page it returns to."""
     sent_off = client.post(SIGN_IN)
     asked = parse_qs(urlsplit(sent_off["Location"]).query)
     assert sent_off["Location"].startswith(f"{SERVER}/authorize?")

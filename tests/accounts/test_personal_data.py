@@ -85,7 +85,7 @@ MADE = {
 
 
 def plant(person, label, row):
-    """Put name and address into every text the declaration calls personal."""
+    """Put the name and address into every text that the declaration calls personal."""
     if row is None or label == "audit.AuditEvent":
         return
     for name in row.privacy.personal:
@@ -95,7 +95,7 @@ def plant(person, label, row):
 
 
 def tables_with(*words):
-    """The tables where any of the words stands in any column, by hand: not through the models."""
+    """The tables in which any column has one of the words, read by SQL and not through the models."""
     found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -107,7 +107,7 @@ def tables_with(*words):
 
 @pytest.fixture
 def zebedee(signed_in):
-    """Somebody who has left traces everywhere."""
+    """A person with rows of every kind."""
     person = UserFactory(name=NAME, email=ADDRESS, job_title=f"Assistant to {NAME}")
     person.set_password("correct-horse-battery")
     person.save()

@@ -1,4 +1,4 @@
-"""A field about the person who types tells the browser so; one about somebody else keeps it silent (WCAG 1.3.5)."""
+"""A field about the person who types names its purpose; one about another person does not (WCAG 1.3.5)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What was read of somebody's rights is read anew once its rows change, on whatever object it was remembered."""
+"""Remembered rights are read anew once their rows change, on any user object."""
 
 import datetime as dt
 from contextlib import contextmanager
@@ -90,14 +90,14 @@ CHANGES_OF_PLACES = {
 
 @contextmanager
 def undone():
-    """What is written in it has not been once it is left."""
+    """Roll back everything written within the block."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def answers_anew(asked, person: User, change, by: User) -> bool:
-    """Whether the same object says the new, and only because somebody told it."""
+    """Whether the same object gives the new answer, and only after the change was noticed."""
     before, seen = asked(person), Rights.changes
     change(User.objects.get(pk=person.pk), by)  # each request has a user object of its own
     told, Rights.changes = Rights.changes, seen

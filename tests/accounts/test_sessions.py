@@ -23,7 +23,7 @@ def person(client):
 
 @pytest.fixture
 def later(monkeypatch):
-    """Let so many hours pass."""
+    """Move the clock on by so many hours."""
     began, passed = time.time(), 0.0
     monkeypatch.setattr(sessions.time, "time", lambda: began + passed)
 

@@ -18,7 +18,7 @@ PASSWORD = "correct-horse-battery"
 
 
 def shape_of(response, address):
-    """The answer without what differs for everyone: tokens, and the address that was typed."""
+    """The response without what always differs: tokens, and the address that was typed."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     return response.status_code, response.headers.get("Location"), body.replace(address, "ADDRESS")
 

@@ -211,7 +211,10 @@ def test_an_officer_declares_and_the_lead_confirms(signed_in, amina, grace, harl
 
     said = signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/", follow=True).content.decode()
 
-    assert f"Confirmed: Harlow, live. Used by 1 of {take_up(asset).base} councils ({take_up(asset).share.with_unit})." in said
+    assert (
+        f"Confirmed: Harlow, live. Used by 1 of {take_up(asset).base} councils ({take_up(asset).share.with_unit})."
+        in said
+    )
     assert "1 of " in signed_in(grace).get(asset.get_absolute_url()).content.decode()
     adoption.refresh_from_db()
     assert adoption.is_confirmed

@@ -8,7 +8,7 @@ from core.jobs import retrying_task
 
 
 class Nothing(Exception):
-    """What a stubborn task raises."""
+    """Raised by the failing task."""
 
 
 @retrying_task(most=3, first_wait=dt.timedelta(minutes=1))
@@ -23,7 +23,7 @@ def stubborn(folder: str, succeeds_at: int) -> str:
 
 @retrying_task()
 def slow_once(folder: str) -> None:
-    """Hangs the first time it runs, as a worker does that is about to be killed; ends at once the second time."""
+    """Hangs the first time it runs, so that its worker can be killed; ends at once the second time."""
     if (begun := Path(folder, "begun")).exists():
         Path(folder, "done").touch()
         return

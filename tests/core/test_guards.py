@@ -1,4 +1,4 @@
-"""Before an action those further up are asked: each may stop it, do what follows from it, or answer."""
+"""Before an operation registered functions of upper apps are called: each may stop it, act on it, or return a value."""
 
 import pytest
 

@@ -44,7 +44,7 @@ def worker_settings():
 
 
 def waits_for(task) -> int:
-    """For how many seconds it was put off when it was queued."""
+    """The delay in seconds with which the task was queued."""
     return round((task.run_after - task.enqueued_at).total_seconds())
 
 
@@ -203,7 +203,7 @@ def test_every_minute_tasks_of_workers_long_dead_are_taken_back():
 
 
 class SeenEnough(Exception):
-    """Ends a worker that would look for ever."""
+    """Ends a worker that would poll for ever."""
 
 
 @pytest.mark.postgresql

@@ -1,4 +1,4 @@
-"""Once a year everybody says that they still act for their organisation; whoever does not, no longer does."""
+"""Once a year members affirm that they still act for their organisation; without an answer their membership ends."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Somebody asks an organisation something and sees no address: whoever answers for it gets the question by mail."""
+"""A question to an organisation reaches those who answer for it by mail, and its asker sees no address."""
 
 import datetime as dt
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from councils.kinds import COUNCIL_KINDS, REGIONS, Kind, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind, counts_by_kind_on
-from search.asking import Asked
+from search.asking import SearchQuery
 from search.sources.programme import by_kind
 from tests.councils.test_imports import HEADER
 
@@ -21,11 +21,11 @@ def test_the_search_and_the_lists_know_the_same_regions(rf):
     query = rf.get("/search/", {"q": "bins", "region": [*REGIONS, "Zqxv Region"]}).GET
     Organisation.objects.filter(region="Wales").delete()  # a region is one, whoever lies in it today
 
-    asked = Asked.from_query(query)
+    asked = SearchQuery.from_query(query)
 
     assert set(asked.filters["region"]) <= set(REGIONS)
     assert "Zqxv" not in str(asked.filters)
-    assert Asked.from_query(rf.get("/search/?q=bins&region=Wales").GET).filters["region"] == ("Wales",)
+    assert SearchQuery.from_query(rf.get("/search/?q=bins&region=Wales").GET).filters["region"] == ("Wales",)
 
 
 def test_every_council_of_the_register_lies_in_one_of_the_regions():

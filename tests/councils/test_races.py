@@ -24,7 +24,7 @@ State, Role = Membership.State, Membership.Role
 
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
-    """Between looking and writing passes a moment, in the guarded runs and the controls alike."""
+    """Wait a moment between reading and writing, in the guarded runs and the controls alike."""
     monkeypatch.setattr(operations, "verified_domains", slowly(operations.verified_domains))
     monkeypatch.setattr(Organisation, "has_ended", property(slowly(Organisation.has_ended.fget)))
 

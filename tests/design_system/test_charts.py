@@ -98,7 +98,7 @@ def test_numbers_are_said_as_the_page_says_them():
 
 
 def test_a_bar_below_nought_is_refused():
-    with pytest.raises(ValueError, match="begins at nought"):
+    with pytest.raises(ValueError, match="begins at 0"):
         bars(("Calls", -3))
 
 

@@ -1,4 +1,4 @@
-"""What programs ask a site without being told: where they may go, its pages, its mark, where a password is changed."""
+"""The addresses that programs ask of any site: robots.txt, sitemap, icon, and where a password is changed."""
 
 import datetime as dt
 import itertools

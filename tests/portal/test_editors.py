@@ -1,4 +1,4 @@
-"""Whoever writes for the site finds the way in, and what waits there; nobody is offered what stays shut."""
+"""People who write for the site find the admin and what waits there; nobody is offered pages they may not open."""
 
 import datetime as dt
 import re
@@ -34,7 +34,7 @@ def ways_on(page: str) -> set[str]:
 
 
 def words_of(page: str, *, between: str = " ") -> str:
-    """What somebody reads of a page of the admin, without its scripts."""
+    """The visible text of a page of the admin, without its scripts."""
     bare = re.sub(r"(?s)<(script|noscript|style|template|svg)\b.*?</\1>", " ", page)
     return " ".join(unescape(re.sub(r"<[^>]+>", between, bare)).split())
 
@@ -137,7 +137,7 @@ def test_of_old_pages_one_is_shown_those_one_may_change(harlow, surrey, amina, s
 
 
 def items_of(menu, request):
-    """Every link of the admin's menu that stands for whoever asks."""
+    """Every link of the admin's menu that is shown for this request."""
     for item in menu.menu_items_for_request(request):
         if isinstance(item, SubmenuMenuItem):
             yield from items_of(item.menu, request)

@@ -1,4 +1,4 @@
-"""The home page of whoever is signed in: what waits for them, what moved, what is new, days with places."""
+"""The home page of a signed-in person: what waits for them, what moved, what is new, days with places."""
 
 import datetime as dt
 

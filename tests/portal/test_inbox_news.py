@@ -1,4 +1,4 @@
-"""The home page of whoever is signed in: what moved, what is new for their services, which days have places."""
+"""The home page of a signed-in person: what moved, what is new for their services, which days have places."""
 
 import datetime as dt
 

@@ -68,7 +68,7 @@ def looking_at(listing, row) -> list[str]:
 
 
 def changing(listing, row) -> list[str]:
-    """What Wagtail's own addresses for changing, telling of or choosing such a row would be."""
+    """The addresses that Wagtail itself would have for changing, describing or choosing such a row."""
     key, label = row.pk, row._meta.label_lower.replace(".", "/")
     own = ["new/", *(f"{action}/{key}/" for action in ("edit", "delete", "copy", "history", "usage", "reorder"))]
     own += [f"history-results/{key}/", f"{key}/", f"{key}/edit/", "chooser/", f"chooser/chosen/{key}/"]

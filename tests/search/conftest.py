@@ -12,7 +12,7 @@ from search.engines.embedded import EmbeddedEngine
 
 @pytest.fixture
 def follow(db):
-    """A function: the worker's turn."""
+    """A function that follows the log once, as the worker would."""
     return lambda: follower.follow(EmbeddedEngine())
 
 
@@ -29,7 +29,7 @@ def news(db):
 
 @pytest.fixture
 def found(client):
-    """A function: titles on the search page, for whoever the client is."""
+    """A function: titles on the search page, for the client's user."""
 
     def titles(query: str) -> list[str]:
         page = client.get(f"/search/?{query}")

@@ -1,4 +1,4 @@
-"""Rows that stand in documents are not written past save() and delete() in silence: no signal tells of that."""
+"""Bulk writes of rows that stand in documents are announced, since they send no signals of their own."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever changes something that can be found writes it down in the same transaction, once for each change."""
+"""Every change of what can be found is logged in the same transaction, once."""
 
 import pytest
 from django.db import transaction

@@ -13,7 +13,7 @@ from django.db import connection, connections
 
 from core import clock
 from search import follower, schedules
-from search.asking import Asked
+from search.asking import SearchQuery
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
 from search.port import Unreachable
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.sql
 
 
 class Recording:
-    """An engine that only remembers what it was told."""
+    """An engine that only records its calls."""
 
     name = "recording"
 
@@ -246,4 +246,4 @@ def test_a_worker_killed_at_any_point_leaves_nothing_missing(point, tmp_path):
 
 
 def search_all(words: str, exact: bool = False) -> set[str]:
-    return {result.hit.key for result in search(AnonymousUser(), Asked(q=words, exact=exact)).results}
+    return {result.hit.key for result in search(AnonymousUser(), SearchQuery(q=words, exact=exact)).results}

@@ -20,13 +20,13 @@ SAYS_SO = "The main search engine is not answering"
 
 @pytest.fixture
 def gone(settings):
-    """Nothing listens there."""
+    """Elasticsearch's address is one where nothing listens."""
     settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
 
 
 @pytest.fixture
 def hung(settings, monkeypatch):
-    """Something accepts and never answers."""
+    """Elasticsearch's address is a server that accepts and never answers."""
     monkeypatch.setattr(ElasticEngine, "patience", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
@@ -35,7 +35,7 @@ def hung(settings, monkeypatch):
 
 
 def calls_since_last_asked(server: socket.socket) -> int:
-    """How many have called the engine that answers nobody. They hear no more."""
+    """How many connections the silent server has had since the last call; closes them."""
     count = 0
     with contextlib.suppress(BlockingIOError):
         while True:

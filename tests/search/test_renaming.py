@@ -1,4 +1,4 @@
-"""Whatever is renamed, every record that tells of it is found by the new name and no longer by the old."""
+"""After anything is renamed, records that mention it are found by the new name and no longer by the old."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
@@ -9,7 +9,7 @@ from councils.register import load_services
 from events.models import AgendaItem, Event
 from projects.models import NeedSupport
 from search import follower
-from search.asking import Asked
+from search.asking import SearchQuery
 from search.models import Change
 from search.queries import search
 from take_up.models import Benefit
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def found_by(words: str) -> set[str]:
-    return {result.hit.key for result in search(AnonymousUser(), Asked(q=words, exact=True)).results}
+    return {result.hit.key for result in search(AnonymousUser(), SearchQuery(q=words, exact=True)).results}
 
 
 def key(name: str, record) -> str:
@@ -184,7 +184,7 @@ def test_a_measurement_that_is_confirmed_elsewhere_raises_the_evidence_of_the_ca
 
 
 def label_of(study) -> str:
-    results = search(AnonymousUser(), Asked(q=study.title)).results
+    results = search(AnonymousUser(), SearchQuery(q=study.title)).results
     return next(result.hit.label for result in results if result.hit.key == key("page", study))
 
 
