@@ -16,7 +16,7 @@ from audit.queries import actions_named
 from core.filters import not_understood_of
 from core.pagination import page_of
 from core.permissions import allow
-from core.tables import Table, chunks_of, table_response, wants_table
+from core.tables import Table, chunks_of, format_not_understood, table_response, wants_table
 
 # More lines help nobody, on paper or page by page; the days narrow them.
 MOST_LINES = 10_000
@@ -86,7 +86,7 @@ def trail(request: HttpRequest) -> HttpResponseBase:
     """The audit trail: who did what, to what, when; the latest first."""
     form = TrailFilter(request.GET)
     form.is_valid()
-    strange = not_understood_of(form)
+    strange = not_understood_of(form) + format_not_understood(request.GET)
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     found = _filtered(request.user, chosen)
     if wants_table(request):

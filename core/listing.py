@@ -19,7 +19,7 @@ from django.shortcuts import render
 from core import clock
 from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
 from core.pagination import PAGE_SIZE, page_of
-from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
+from core.tables import MADE_UP, Table, chunks_of, format_not_understood, made_up_cell, table_response, wants_table
 
 MOST_OPTIONS, MOST_MORE = 6, 40  # shown of a facet at once, and on request
 
@@ -144,6 +144,7 @@ class Listing:
         names = [each.name for each in self.sorts[1:]]
         if sort and sort not in (*names, self.sorts[0].name):
             strange.append(not_understood("order", sort))
+        strange += format_not_understood(query)
         return Asked(chosen, sort if sort in names else "", tuple(strange[:MOST_STRANGE]))
 
     def sorted(self, rows: QuerySet, asked: Asked) -> QuerySet:

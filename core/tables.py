@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -19,7 +19,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from core import clock
+from core.filters import not_understood
 from core.origin import made_up
+from core.text import clean_line
 
 LICENCE = "Open Government Licence v3.0"
 MADE_UP = "Illustrative"  # the one column that says so, in every file
@@ -46,6 +48,12 @@ class Table:
 def wants_table(request: HttpRequest) -> bool:
     """Whether the request asks for a file, by a `format` that exists."""
     return request.GET.get("format") in _FORMATS
+
+
+def format_not_understood(query: Mapping[str, str]) -> list[str]:
+    """The `format` of an address, in words, where there is no such format."""
+    form = query.get("format", "")
+    return [not_understood("format", form)] if clean_line(form) and form not in _FORMATS else []
 
 
 def table_response(request: HttpRequest, table: Table) -> HttpResponseBase:

@@ -89,9 +89,15 @@ def stacked_bars(
     of: str,
     say: Say = plainly,
 ) -> Chart:
-    """A stacked bar chart: each part has the pattern of its series and, where there is room, its number."""
-    totals = [sum(value or 0 for value in values) for _, values in rows]
-    most, drawn = _most(totals), [svg.patterns(name)]
+    """A stacked bar chart: each part has the pattern of its series and, where there is room, its number.
+
+    A bar of which a part is not known shows the others; how much they are together is not known either.
+    """
+    parts = [value for _, values in rows for value in values]
+    _most(parts)  # refuses a part below 0
+    totals = [None if None in values else sum(values) for _, values in rows]
+    most = max((sum(value or 0 for value in values) for _, values in rows), default=0)
+    drawn = [svg.patterns(name)]
     for place, ((label, values), total) in enumerate(zip(rows, totals, strict=True)):
         y, x = 48 * place, 0.0
         drawn.append(svg.text(label, y=y + 15))
@@ -103,17 +109,17 @@ def stacked_bars(
                 kind = f"lda-chart__on lda-chart__on--{number % svg.PATTERNS}"
                 drawn.append(svg.text(said, x=x + wide / 2, y=y + 37, anchor="middle", kind=kind))
             x += wide
-        drawn.append(svg.text(say(total), x=x, y=y + 37, dx=6, kind="lda-chart__number"))
+        drawn.append(svg.text(_said(total, say), x=x, y=y + 37, dx=6, kind="lda-chart__number"))
     return Chart(
         name=name,
         title=title,
         description=_extremes([(label, total) for (label, _), total in zip(rows, totals, strict=True)], say),
         height=48 * len(rows),
-        drawing=svg.joined(drawn) if any(totals) else NOTHING,
+        drawing=_drawing(drawn, parts),
         key=[(svg.swatch(name, number), each) for number, each in enumerate(series)],
         columns=[of, *((each, "numeric") for each in series), ("Together", "numeric")],
         rows=[
-            [label, *(_said(value, say) for value in values), say(total)]
+            [label, *(_said(value, say) for value in values), _said(total, say)]
             for (label, values), total in zip(rows, totals, strict=True)
         ],
     )
@@ -128,7 +134,7 @@ def lines(
     of: str,
     say: Say = plainly,
 ) -> Chart:
-    """A line chart: each series has its own dash and mark, and its last number at its end."""
+    """A line chart: each series has its own dash and mark, its last number at its end, a gap where none is known."""
     known = [value for _, values in series for value in values if value is not None]
     if not known:
         return Chart(name=name, title=title)
@@ -139,12 +145,12 @@ def lines(
     drawn += [svg.text(say(most), y=18, kind="lda-chart__small"), svg.text(say(least), y=198, kind="lda-chart__small")]
     drawn += _along(labels, xs)
     for number, (_, values) in enumerate(series):
-        points = [
-            (x, 204 - 180 * float(value - least) / float(span))
+        places = [
+            None if value is None else (x, 204 - 180 * float(value - least) / float(span))
             for x, value in zip(xs, values, strict=True)
-            if value is not None
         ]
-        drawn += [svg.line(start, end, number) for start, end in pairwise(points)]
+        points = [place for place in places if place]
+        drawn += [svg.line(start, end, number) for start, end in pairwise(places) if start and end]
         drawn += [svg.mark(x, y, number) for x, y in points]
         if points:
             ends.append((*points[-1], say([value for value in values if value is not None][-1])))
@@ -242,7 +248,7 @@ def matrix(
         title=title,
         description=_extremes(flat, say),
         height=34 * len(rows),
-        drawing=svg.joined(drawn) if most else NOTHING,
+        drawing=_drawing(drawn, [value for _, values in rows for value in values]),
         above=svg.heads(heads, slot, begin=_LABELS),
         columns=[of, *((head, "numeric") for head in heads)],
         rows=[[label, *(_said(value, say) for value in values)] for label, values in rows],
@@ -263,16 +269,21 @@ def _single(
     say: Say,
     height: int,
 ) -> Chart:
-    """A chart of one number for each label; empty where no number is above 0."""
+    """A chart of one number for each label."""
     return Chart(
         name=name,
         title=title,
         description=_extremes(rows, say),
         height=height,
-        drawing=svg.joined(drawn) if any(value for _, value in rows) else NOTHING,
+        drawing=_drawing(drawn, [value for _, value in rows]),
         columns=[of, (counts, "numeric")],
         rows=[[label, _said(value, say)] for label, value in rows],
     )
+
+
+def _drawing(drawn: list[SafeString], values: Iterable[Number]) -> SafeString:
+    """The drawing; nothing where no number is known."""
+    return svg.joined(drawn) if any(value is not None for value in values) else NOTHING
 
 
 def _extremes(rows: Sequence[tuple[str, Number]], say: Say) -> str:

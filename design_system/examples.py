@@ -74,8 +74,8 @@ CHARTS = {
         "months",
         list(
             zip(
-                "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-                (178, 219, 341, 420, 544, 677, 894, 894, 1050, 1400, 1669, 1838),
+                _MONTHS,
+                (178, 260, 389, 489, 619, 894, 1045, 1045, 1200, 1400, 1669, 1838),
                 strict=True,
             )
         ),
@@ -93,7 +93,7 @@ CHARTS = {
     "lines": charts.lines(
         "doors",
         ("January", "February", "March", "April", "May", "June"),
-        [("Places taken", (210, 245, 390, 480, 610, 760)), ("Checked in", (178, 219, 341, 420, 544, 677))],
+        [("Places taken", (210, 300, 440, 550, 690, 980)), ("Checked in", (178, 260, 389, 489, 619, 894))],
         title="Places taken and people who came",
         of="Month",
     ),

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from assets_registry.models import Asset
 from core.filters import MOST_STRANGE, MOST_VALUES, not_understood
 from core.numbers import whole_number
+from core.tables import format_not_understood
 from core.text import clean_line
 from core.words import series
 from councils.kinds import COUNCIL_CHOICES, REGIONS
@@ -107,6 +108,7 @@ class SearchQuery:
         kind, sort, page = query.get("kind", ""), query.get("sort", ""), query.get("page", "")
         strange += [not_understood("kind", kind)] if kind and kind not in KINDS else []
         strange += [not_understood("order", sort)] if sort and sort not in SORTS else []
+        strange += format_not_understood(query)
         return cls(
             q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
             kind=kind if kind in KINDS else "",

@@ -12,7 +12,7 @@ from core import clock
 from core.filters import not_understood
 from core.numbers import whole_number
 from core.origin import Origin
-from core.tables import made_up_cell
+from core.tables import format_not_understood, made_up_cell
 from core.text import clean_line
 from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
 from events.models import Event
@@ -72,7 +72,8 @@ def unused_of(query: Mapping[str, str], period: Period) -> list[str]:
     """The values of an address that were not used, in words: nonsense, and a day outside the year."""
     year, as_at = query.get("year", ""), query.get("as_at", "")
     strange = [not_understood("Year", year)] if clean_line(year) and _year(year) != period.year else []
-    return strange + ([not_understood("Day", as_at)] if clean_line(as_at) and _day(as_at) != period.until else [])
+    strange += [not_understood("Day", as_at)] if clean_line(as_at) and _day(as_at) != period.until else []
+    return strange + format_not_understood(query)
 
 
 def _years() -> tuple[int, ...]:

@@ -85,13 +85,14 @@ def test_nobody_but_the_secretariat_reads_it(request, signed_in, name):
 
 
 @pytest.mark.parametrize(
-    "query", ["person=abc", "person=99999999999999999999", "from_day=never", "page=-1", "action=%00", "kind=''"]
+    "query",
+    ["person=abc", "person=99999999999999999999", "from_day=never", "page=-1", "action=%00", "kind=''", "format=pdf"],
 )
 def test_nonsense_in_a_filter_is_as_good_as_nothing(signed_in, sunita, lines, query):
     page = signed_in(sunita).get(f"/audit/?{query}").content.decode()
 
     # Characters that nobody can type, and pages, are left out without a word.
-    assert ("We did not understand" in page) == query.startswith(("person", "from_day", "kind"))
+    assert ("We did not understand" in page) == query.startswith(("person", "from_day", "kind", "format"))
 
 
 def test_the_table_can_be_taken_away(signed_in, sunita, lines):

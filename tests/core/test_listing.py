@@ -160,6 +160,11 @@ def test_a_value_that_means_nothing_is_not_used_and_the_page_and_the_file_say_so
     assert f"not understood: {said}" in lines_of_file(query)[1].replace('""', '"')
 
 
+def test_a_format_that_there_is_not_is_said_on_the_page(three):
+    assert found("format=pdf").asked.not_understood == ("format “pdf”",)
+    assert "We did not understand format “XLSX”, so it is not used." in page("format=XLSX")
+
+
 @pytest.mark.parametrize(("number", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("2", 2), ("99", 3)])
 def test_a_page_before_the_first_is_the_first_and_one_too_far_the_last(number, shown):
     request = RequestFactory().get("/", {"page": number})
@@ -168,7 +173,7 @@ def test_a_page_before_the_first_is_the_first_and_one_too_far_the_last(number, s
 
 
 def test_nothing_at_all_is_no_value_and_nothing_is_said_of_it(three):
-    for query in ("state=", "page=x", "utm_source=mail", "sort=title", "format=pdf"):
+    for query in ("state=", "page=x", "utm_source=mail", "sort=title", "format=csv"):
         assert found(query).asked.not_understood == (), query
 
 

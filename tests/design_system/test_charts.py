@@ -9,6 +9,7 @@ from django.template import engines
 
 from design_system import charts, svg
 from design_system.examples import CHARTS
+from portal.demo.schedule_2014 import EVENTS
 from tests.design_system.html import Strict
 
 NASTY = '<script>alert(1)</script>" onload="x'
@@ -97,16 +98,49 @@ def test_numbers_are_said_as_the_page_says_them():
     assert chart.rows == [["Permits", "£144,000 a year"]]
 
 
-def test_a_bar_below_nought_is_refused():
+def test_the_gallery_s_months_are_those_of_the_programme_s_first_year():
+    by_month = [sum(row[-1] for row in EVENTS if row[0] <= f"2014-{month:02}-31") for month in range(1, 13)]
+
+    assert [row[1] for row in DRAWN["columns"].rows] == [f"{delegates:,}" for delegates in by_month]
+    assert [row[2] for row in DRAWN["lines"].rows] == [f"{delegates:,}" for delegates in by_month[:6]]
+
+
+def stacked(*values):
+    return charts.stacked_bars("test", ["Yes", "No"], [("Counties", values)], title="Said", of="Tier")
+
+
+@pytest.mark.parametrize("make", [lambda: bars(("Calls", -3)), lambda: stacked(-1, 4)], ids=["a bar", "a part"])
+def test_a_bar_or_a_part_of_one_below_nought_is_refused(make):
     with pytest.raises(ValueError, match="begins at 0"):
-        bars(("Calls", -3))
+        make()
 
 
-def test_a_line_may_go_below_nought_and_leaves_out_what_is_not_known():
-    series = [("Change", [4, None, -4])]
-    chart = charts.lines("test", ["May", "June", "July"], series, title="Calls", of="Month")
+def test_the_sum_of_a_bar_of_which_a_part_is_not_known_is_not_known_either():
+    chart = stacked(14, None)
+    widths = {float(width) for width in re.findall(r'width="([\d.]+)%"', chart.drawing)}
 
-    assert chart.drawing.count("lda-chart__mark") == 2
+    assert chart.rows == [["Counties", "14", "not known", "not known"]]
+    assert widths == {80, 0}
+    assert ">not known</text>" in chart.drawing
+    assert chart.description == ""
+    assert stacked(None, None).is_empty
+
+
+@pytest.mark.parametrize("kind", every_kind("Bins"))
+def test_noughts_are_numbers_they_are_drawn_and_have_their_table(kind):
+    chart = every_kind("Bins", 0)[kind]
+
+    assert not chart.is_empty
+    assert ">0</td>" in shown(chart)
+    assert ">0</text>" in chart.drawing
+
+
+def test_a_line_may_go_below_nought_and_breaks_where_nothing_is_known():
+    series = [("Change", [4, None, 2, -4])]
+    chart = charts.lines("test", ["May", "June", "July", "August"], series, title="Calls", of="Month")
+
+    assert chart.drawing.count('"lda-chart__mark"') == 3
+    assert chart.drawing.count('"lda-chart__line ') == 1  # from July to August; none crosses June
     assert chart.rows[1] == ["June", "not known"]
     assert 'y2="204.0" class="lda-chart__line ' in chart.drawing
 

@@ -107,6 +107,7 @@ def test_the_page_and_the_file_say_what_of_the_address_they_do_not_use(programme
 
     assert f"We did not understand {said}, so it is not used." in page
     assert f"not understood: {said}" in file.replace('""', '"')
+    assert "We did not understand format “pdf”" in client.get("/figures/?format=pdf").content.decode()
     assert "did not understand" not in client.get("/figures/?year=2014&as_at=2014-06-30").content.decode()
 
 

@@ -1,0 +1,107 @@
+"""What the cells of a list's file read is read with its rows, also where the rows of a test have none of it."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from itertools import chain
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.lists import PEOPLE
+from assets_registry.lists import ASSETS
+from core.listing import Asked, Listing
+from councils.lists import COUNCILS
+from events.whats_on.lists import EVENTS
+from projects.discoveries.lists import DISCOVERIES
+from projects.needs.lists import NEEDS
+from projects.portfolio.lists import PROJECTS
+from publishing.lists import CASE_STUDIES
+from steering.lists import DECISIONS, PORTFOLIO
+from tests.factories.accounts import UserFactory
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import OrganisationFactory, ServiceFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
+from tests.factories.publishing import publish_case_study
+from tests.factories.steering import DecisionFactory
+from tests.factories.voting import BallotFactory
+from voting.lists import VOTES
+
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+
+NOBODY = 987_654_321  # no row has this key
+
+
+def case_study():
+    council = OrganisationFactory()
+    return publish_case_study(council, slug=council.slug, service=ServiceFactory())
+
+
+MAKERS = {
+    "assets": (ASSETS, lambda: AssetFactory(state="published")),
+    "case studies": (CASE_STUDIES, case_study),
+    "councils": (COUNCILS, OrganisationFactory),
+    "decisions": (DECISIONS, DecisionFactory),
+    "discoveries": (DISCOVERIES, DiscoveryFactory),
+    "events": (EVENTS, EventFactory),
+    "needs": (NEEDS, NeedFactory),
+    "people": (PEOPLE, UserFactory),
+    "portfolio": (PORTFOLIO, ProjectFactory),
+    "projects": (PROJECTS, ProjectFactory),
+    "votes": (VOTES, lambda: BallotFactory(open=True)),
+}
+
+
+def rows_of(listing, user):
+    return list(listing.table(user, Asked()).rows)
+
+
+def without_what_was_not_read(row):
+    """The row, and those read with it, where each key that was not followed leads nowhere: to follow it fails."""
+    for field in row._meta.concrete_fields:
+        if not field.is_relation or field.primary_key:
+            continue
+        if field.is_cached(row):
+            if near := field.get_cached_value(row):
+                without_what_was_not_read(near)
+        else:
+            setattr(row, field.attname, NOBODY)
+    return row
+
+
+def all_lists() -> Iterator[Listing]:
+    import_module(settings.ROOT_URLCONF)
+    modules = [module for name, module in sys.modules.items() if name.endswith(".lists")]
+    return (each for each in chain(*(vars(module).values() for module in modules)) if isinstance(each, Listing))
+
+
+def test_each_list_stands_here():
+    assert {each.name for each in all_lists()} == {listing.name for listing, _ in MAKERS.values()}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_file_costs_the_same_with_one_row_and_with_four(root_user, name):
+    listing, make = MAKERS[name]
+    rows_of(listing, root_user)  # which remembers what the reader may see
+    numbers = []
+    for more in (1, 3):
+        made = [make() for _ in range(more)]
+        with CaptureQueriesContext(connection) as queries:
+            rows = rows_of(listing, root_user)
+        assert len(rows) >= len(made)
+        numbers.append(len(queries))
+
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_file_follows_no_key_that_was_not_read_with_its_rows(root_user, name):
+    listing, make = MAKERS[name]
+    make()
+    bare = replace(listing, cells=lambda rows: listing.cells([without_what_was_not_read(row) for row in rows]))
+
+    assert rows_of(bare, root_user) == rows_of(listing, root_user)
