@@ -115,11 +115,13 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         context["actions"] = actions_of_discovery(discovery, next(iter(context["actions"]), None))
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
-            context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
+            context[f"{name}_form"] = FORMS[name](prefix=name, initial=_initial(name, discovery))
         context["looks_for_near"] = "near" in request.GET
         if context["looks_for_near"]:
             waiting = visible_needs(user).filter(discovery=None)
             context["near_needs"] = similar_needs(waiting, f"{discovery.title} {discovery.theme}")
+    # A form that comes back stands there even if its step has ended meanwhile: it holds what was typed.
+    context |= {f"{name}_form": form for name, form in bound.items()}
     return render(request, "projects/discovery_detail.html", context)
 
 
