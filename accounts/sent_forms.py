@@ -28,7 +28,8 @@ from core.permissions import SentDifferently
 
 FIELD = "form_token"
 A_SHORT_WHILE = dt.timedelta(minutes=10)
-_NOT_TYPED = {FIELD, "csrfmiddlewaretoken"}
+# `anyway` is what a button or a box says to go on with the same words.
+_NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "anyway"}
 
 
 class FormsCountOnce:

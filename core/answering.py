@@ -1,7 +1,8 @@
 """How a post is answered: the form or the button becomes an operation, then a message and a redirect, or the refusal.
 
-A view with a form binds it to `posted(request)` and ends with `answered(…) or render(…)`; a view of a button without
-fields ends with `pressed(…)`. Both call the operation with the records, the person as `by`, and what was typed by name.
+A view with a form binds it to `posted(request)` and ends with `answered(…) or render(…)`; a view of a button, where
+nothing is typed, ends with `pressed(…)`. Both call the operation with the records, the person as `by`, and the answers
+of the form by name.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,11 +54,13 @@ def pressed(
     to: Any = None,
     back: Any = None,
 ) -> HttpResponse:
-    """The redirect after the operation of a button, whose refusal is an error message.
+    """The redirect after the operation of a button; a refusal becomes an error message.
 
-    `said` and `to` are as in `answered`. Refused, it leads to `back`; by default to `to`, where that is a function or
-    left out of the first of `about`. `form` is for the few fields beside a button on a page of many: the first thing
-    wrong with them is a refusal too.
+    `said` and `to` are as in `answered`. After a refusal the redirect goes to `back`. Without `back` it goes where `to`
+    says; where `to` is a function or left out, the first of `about` stands in for what the operation returns.
+
+    `form` holds choices beside the button, and what is wrong with them is a refusal too. A form in which people type
+    is for `answered`, which keeps what they typed.
     """
     try:
         if form and not form.is_valid():

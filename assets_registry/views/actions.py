@@ -1,4 +1,4 @@
-"""The buttons that hand an entry on, publish, send back and withdraw it. Each is one post."""
+"""What is done with an entry on its page: hand on, publish, send back, withdraw. Each is one post."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -6,10 +6,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from assets_registry import operations
-from assets_registry.forms import ReasonForm
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
-from core.answering import pressed
+from assets_registry.views.reading import asset_page, find_asset, reason_to
+from core.answering import answered, pressed
 from core.permissions import allow, signed_in
 
 # What is said of an entry that was handed on, by where it went.
@@ -49,16 +49,18 @@ def approve(request: SignedInRequest, slug: str) -> HttpResponse:
 @allow(signed_in)
 @require_POST
 def send_back(request: SignedInRequest, slug: str) -> HttpResponse:
-    record, form = _asset(request, slug), ReasonForm(request.POST)
-    return pressed(request, operations.return_asset, record, form=form, said="Sent back with your reason.")
+    record, form = find_asset(request, slug), reason_to("send_back", request.POST)
+    done = answered(request, form, operations.return_asset, record, said="Sent back with your reason.")
+    return done or asset_page(request, record, send_back=form)
 
 
 @allow(signed_in)
 @require_POST
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
-    record, form = _asset(request, slug), ReasonForm(request.POST)
+    record, form = find_asset(request, slug), reason_to("withdraw", request.POST)
     said = "Withdrawn. Its page stays and says why."
-    return pressed(request, operations.withdraw_asset, record, form=form, said=said)
+    done = answered(request, form, operations.withdraw_asset, record, said=said)
+    return done or asset_page(request, record, withdraw=form)
 
 
 @allow(signed_in)

@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from assets_registry import publiccode, uses
@@ -44,9 +44,17 @@ def assets(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
     """One asset: what it is, whether one's council can use it, and who does."""
+    return asset_page(request, find_asset(request, slug))
+
+
+def find_asset(request: HttpRequest, slug: str) -> Asset:
+    rows = visible_assets(request.user).select_related("owner", "project").prefetch_related("services")
+    return get_object_or_404(rows, slug=slug)
+
+
+def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> HttpResponse:
+    """The page of an asset; `bound` is the form that was sent to it with something wrong."""
     user = request.user
-    rows = visible_assets(user).select_related("owner", "project").prefetch_related("services")
-    record = get_object_or_404(rows, slug=slug)
     used = uses.known().on_page(request, record)
     faults = publiccode.faults(record)
     context = {
@@ -64,12 +72,20 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         and can_publish_asset(user, record),
         "can_approve": record.state == Asset.State.WITH_EDITOR and can_approve_assets(user),
         "can_return": can_return_asset(user, record),
-        "can_withdraw": can_withdraw_asset(user, record),
-        "reason_form": ReasonForm(),
+        "bound_form": next(iter(bound.values()), None),
+        # A form that comes back stands there even if the state has changed meanwhile: it holds what was typed.
+        "send_back_form": bound.get("send_back")
+        or (reason_to("send_back") if can_return_asset(user, record) else None),
+        "withdraw_form": bound.get("withdraw") or (reason_to("withdraw") if can_withdraw_asset(user, record) else None),
         "entry": _entry(record),
         **panel_context(record, user, also=used.panels),
     }
     return render(request, "assets_registry/detail.html", context)
+
+
+def reason_to(action: str, typed: QueryDict | None = None) -> ReasonForm:
+    """The form for the reason of an action. A page may hold two, so the ids of its fields begin with the action."""
+    return ReasonForm(typed, auto_id=f"{action}_%s")
 
 
 def _facts(record: Asset, used: Use) -> list[tuple]:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core import clock
 from core.answering import answered, posted, pressed
 from core.listing import listed
@@ -114,11 +115,13 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
         context["actions"] = actions_of_discovery(discovery, next(iter(context["actions"]), None))
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
-            context[f"{name}_form"] = bound.get(name) or FORMS[name](prefix=name, initial=_initial(name, discovery))
+            context[f"{name}_form"] = FORMS[name](prefix=name, initial=_initial(name, discovery))
         context["looks_for_near"] = "near" in request.GET
         if context["looks_for_near"]:
             waiting = visible_needs(user).filter(discovery=None)
             context["near_needs"] = similar_needs(waiting, f"{discovery.title} {discovery.theme}")
+    # A form that comes back stands there even if its step has ended meanwhile: it holds what was typed.
+    context |= {f"{name}_form": form for name, form in bound.items()}
     return render(request, "projects/discovery_detail.html", context)
 
 
@@ -182,11 +185,16 @@ def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the need up in a discovery."""
     need = find_need(request, slug)
     form = IntoDiscoveryForm(posted(request), prefix="gather")
-    if form.is_valid():
-        discovery = form.cleaned_data["discovery"]
-        to = discovery if request.POST.get("back") == "discovery" else need
-        return pressed(request, operations.gather_need, discovery, need, said=f"Gathered in “{discovery}”.", to=to)
-    return render(request, "projects/need_gather.html", {"need": need, "form": form})
+
+    def gather(*, by: User, discovery: Discovery) -> Discovery:
+        operations.gather_need(discovery, need, by=by)
+        return discovery
+
+    def to(discovery: Discovery) -> Discovery | Need:
+        return discovery if request.POST.get("back") == "discovery" else need
+
+    done = answered(request, form, gather, said=lambda discovery: f"Gathered in “{discovery}”.", to=to)
+    return done or render(request, "projects/need_gather.html", {"need": need, "form": form})
 
 
 def _prototype(request: HttpRequest, slug: str) -> Prototype:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.answering import answered, posted, pressed
+from core.errors import Refused
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import allow, anyone, require, signed_in
@@ -179,8 +180,11 @@ def _first_figures(project: Project) -> dict[str, Any]:
 def case_submit(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     require(can_edit_project(request.user, project), BECAUSE)
-    case = project.business_cases.first()
-    if case is None:
-        messages.error(request, "There is no business case yet.")
-        return redirect(project)
-    return pressed(request, operations.submit_case, case, said="Submitted. The steering board decides on it.")
+
+    def submit(project: Project, *, by: User) -> BusinessCase:
+        case = project.business_cases.first()
+        if case is None:
+            raise Refused("There is no business case yet.")
+        return operations.submit_case(case, by=by)
+
+    return pressed(request, submit, project, said="Submitted. The steering board decides on it.")

@@ -18,7 +18,13 @@ from tests.events.test_programme import TYPED as EVENT
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
-from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
+from tests.factories.projects import (
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    NeedFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
 from tests.factories.steering import BoardSeatFactory
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
@@ -82,6 +88,21 @@ def test_who_goes_back_and_sends_the_same_again_has_made_one_record_and_is_led_t
         assert again["Location"] == first["Location"]
         assert model.objects.count() == before + 1
         assert "You sent this a moment ago, so it counts once." in client.get(again["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("token", ["one", "two"])
+def test_the_words_of_what_was_made_anyway_count_once_whichever_button_sends_them_again(
+    signed_in, amina, harlow, token
+):
+    NeedFactory(title=NEED["title"], what=NEED["what"])
+    client, words = signed_in(amina), {**NEED, "council": harlow.pk}
+    asked = client.post("/needs/new/", {**words, "form_token": "none"})
+    made = client.post("/needs/new/", {**words, "anyway": "yes", "form_token": "one"})
+
+    again = client.post("/needs/new/", {**words, "form_token": token})
+
+    assert (asked.status_code, made.status_code, again.status_code) == (200, 302, 302)
+    assert again["Location"] == made["Location"]
 
 
 def test_what_is_meant_as_another_record_is_made(signed_in, fatima):

@@ -58,6 +58,17 @@ def calls_by_hand(node):
     )
 
 
+def given_to_pressed(node):
+    """The names of what a call of `pressed` is given."""
+    is_pressed = isinstance(node, ast.Call) and ast.unparse(node.func) == "pressed"
+    return {word.arg for word in node.keywords} if is_pressed else set()
+
+
+def is_valid_then_pressed(node):
+    """`if form.is_valid():` with a `pressed(…)` inside."""
+    return "is_valid" in names_in(node.test) and "pressed" in names_in(*node.body)
+
+
 def found(is_one, marks):
     """The files with such a node, among those that have one of the marks in their text."""
     texts = [(name, text) for name, text in sources() if any(mark in text for mark in marks)]
@@ -70,6 +81,24 @@ def test_nobody_else_catches_a_refusal():
 
     assert {"Refused", "TooLate"} <= kinds
     assert found(lambda node: kinds & caught(node), kinds) == set(CATCHES)
+
+
+def test_a_button_takes_no_form_in_which_people_type():
+    """Else it is answered by `answered`, and the page that comes back holds what was typed."""
+    with_form = found(lambda node: "form" in given_to_pressed(node), ["pressed("])
+    after_a_form = found(lambda node: isinstance(node, ast.If) and is_valid_then_pressed(node), ["pressed("])
+
+    assert with_form == {"councils/views/membership.py"}  # a role, chosen from a list
+    assert after_a_form == set()
+
+
+def test_nobody_else_writes_a_refusal_as_a_message():
+    """Else the operation raises `Refused`, and `pressed` or `answered` says it."""
+    by_hand = found(
+        lambda node: isinstance(node, ast.Call) and ast.unparse(node.func) == "messages.error", ["messages"]
+    )
+
+    assert by_hand == {"core/answering.py"}
 
 
 def test_no_view_binds_a_form_or_calls_an_operation_by_hand():

@@ -1,5 +1,7 @@
 """Registering, adopting and deciding in the browser: typed text is kept, nothing is half-saved, GET changes nothing."""
 
+import re
+
 import pytest
 
 from assets_registry.models import Asset
@@ -186,11 +188,53 @@ def test_publishing_and_withdrawing_by_post(signed_in, grace, edith, harlow):
     asset.refresh_from_db()
     assert asset.state == Asset.State.PUBLISHED
 
-    page = signed_in(grace).post(f"{address}withdraw/", {"reason": ""}, follow=True).content.decode()
-    assert "Give a reason" in page
     signed_in(grace).post(f"{address}withdraw/", {"reason": "Replaced."})
     asset.refresh_from_db()
     assert asset.state_reason == "Replaced."
+
+
+@pytest.mark.parametrize(
+    ("action", "typed", "sentence"),
+    [
+        ("return", "", "Give a reason, so that others understand."),
+        ("withdraw", "", "Give a reason, so that others understand."),
+        ("return", "Say who answers mail. " * 15, "Keep it to 300 or fewer."),
+        ("withdraw", "Another took its place. " * 15, "Keep it to 300 or fewer."),
+    ],
+)
+def test_a_reason_that_will_not_do_comes_back_in_its_field_with_the_sentence_beside_it(
+    signed_in, grace, harlow, action, typed, sentence
+):
+    asset = AssetFactory(owner=harlow, state=Asset.State.WITH_PUBLISHER, published_at=None)
+
+    answer = signed_in(grace).post(f"{asset.get_absolute_url()}{action}/", {"reason": typed})
+
+    page = answer.content.decode()
+    form = re.search(
+        rf'<details[^>]* open>(?:(?!<details).)*action="{asset.get_absolute_url()}{action}/".*?</form>', page, re.S
+    )
+    box = re.search(r'<input[^>]*name="reason"[^>]*>', form[0])[0]
+    id_ = re.search(r' id="([^"]+)"', box)[1]
+    assert answer.status_code == 422
+    assert (f'value="{typed}"' in box) is bool(typed)
+    assert sentence in form[0]
+    assert page.count(f'href="#{id_}"') == 1
+    assert page.count(f' id="{id_}"') == 1
+    # The page stands at the action's address, which takes posts only: no link of it may be relative to it.
+    assert 'href="?' not in page
+    assert 'action="#' not in page
+    asset.refresh_from_db()
+    assert asset.state == Asset.State.WITH_PUBLISHER
+
+
+def test_a_reason_for_what_somebody_else_has_done_meanwhile_is_refused_and_stays_in_its_field(signed_in, grace, harlow):
+    for action, state in [("return", Asset.State.PUBLISHED), ("withdraw", Asset.State.WITHDRAWN)]:
+        asset = AssetFactory(owner=harlow, state=state)
+
+        answer = signed_in(grace).post(f"{asset.get_absolute_url()}{action}/", {"reason": "Replaced by another."})
+
+        assert answer.status_code == 409
+        assert 'value="Replaced by another."' in answer.content.decode()
 
 
 ADOPTION = {

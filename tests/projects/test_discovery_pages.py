@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 
@@ -150,6 +151,20 @@ def test_strangers_and_officers_see_no_forms(client, signed_in, amina):
 
     assert "End step 1" not in page(client, discovery)
     assert "End step 1" not in page(signed_in(amina), discovery)
+
+
+@pytest.mark.parametrize(
+    ("action", "field"), [("issue", "wording"), ("scope", "title"), ("feasibility", "reason"), ("stop", "lesson")]
+)
+def test_what_was_typed_for_a_discovery_that_ended_meanwhile_stays_in_the_form(signed_in, fatima, action, field):
+    discovery = operations.stop_discovery(DiscoveryFactory(), by=fatima, lesson="Nobody had this need.")
+    typed = dict.fromkeys(("wording", "title", "scope", "reason", "lesson"), "Ask the people first")
+    sent = {f"{action}-{name}": value for name, value in {**typed, "verdict": "feasible"}.items()}
+
+    answer = signed_in(fatima).post(f"{discovery.get_absolute_url()}{action}/", sent)
+
+    assert answer.status_code == 409
+    assert re.search(rf'name="{action}-{field}"[^>]*(value="|>\s*)Ask the people first', answer.content.decode())
 
 
 def test_needs_that_come_close_are_offered_to_the_facilitator(signed_in, fatima):

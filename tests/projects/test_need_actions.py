@@ -246,6 +246,19 @@ def test_its_council_changes_and_withdraws_it(signed_in, amina, harlow):
     assert (need.title, need.state) == ("Better words", "withdrawn")
 
 
+def test_what_was_typed_for_a_need_that_closed_meanwhile_stays_in_the_form_beside_the_refusal(signed_in, fatima):
+    need, other = NeedFactory(state="withdrawn", state_reason="Solved"), NeedFactory()
+    typed = {"withdraw-reason": "Raised twice", "merge-into": other.get_absolute_url(), "merge-reason": "Raised twice"}
+
+    for action in ("withdraw", "merge"):
+        answer = signed_in(fatima).post(f"{need.get_absolute_url()}{action}/", typed)
+
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert f"This need was withdrawn, so there is nothing to {action}." in page
+        assert "Raised twice" in page
+
+
 @pytest.mark.parametrize("action", ["edit", "withdraw"])
 def test_another_council_does_not(signed_in, carlos, action):
     need = NeedFactory()
@@ -287,6 +300,16 @@ def test_a_facilitator_gathers_it_in_a_discovery(signed_in, fatima):
     assert "Discovery Day" in page
     assert address not in page
     assert "It is already in the discovery" in client.get(address).content.decode()
+
+
+def test_what_cannot_be_gathered_is_refused_on_the_page_of_the_form(signed_in, fatima):
+    need, discovery = NeedFactory(discovery=DiscoveryFactory(title="Bins")), DiscoveryFactory()
+
+    answer = signed_in(fatima).post(f"{need.get_absolute_url()}gather/", {"gather-discovery": discovery.slug})
+
+    assert answer.status_code == 409
+    assert "is in the discovery “Bins”" in answer.content.decode()
+    assert "Gather it in a discovery" in answer.content.decode()
 
 
 def test_officers_neither_merge_nor_gather(signed_in, amina):

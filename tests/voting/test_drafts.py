@@ -87,6 +87,18 @@ def test_what_people_read_stays_once_the_vote_has_opened(signed_in, ballot, fati
     assert (ballot.state, ballot.question) == ("open", "Which prototypes should we pursue?")
 
 
+def test_the_form_of_a_vote_that_has_opened_says_why_it_stays_and_sent_keeps_what_was_typed(signed_in, ballot, fatima):
+    browser = signed_in(fatima)
+
+    page = browser.get(address("change", ballot))
+    sent = browser.post(address("change", ballot), typed(ballot, question="Another question?"))
+
+    assert "This vote has opened: from then on it stays as people read it." in text_of(page)
+    assert 'name="question"' not in page.content.decode()
+    assert (page.status_code, sent.status_code) == (200, 409)
+    assert 'value="Another question?"' in sent.content.decode()
+
+
 def test_of_a_run_off_only_words_and_time_change_and_one_withdrawn_may_be_prepared_again(
     signed_in, ballot, options, amina, carlos, fatima
 ):

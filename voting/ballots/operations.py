@@ -25,6 +25,7 @@ from voting.ballots.sentences import why_not_open
 from voting.permissions import can_run_ballots
 
 ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
+STAYS = "This vote has opened: from then on it stays as people read it."
 
 
 def locked(ballot: Ballot) -> Ballot:
@@ -111,7 +112,7 @@ def change_ballot(
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:
-        raise Refused("This vote has opened: from then on it stays as people read it.")
+        raise Refused(STAYS)
     if ballot.run_off_of_id and (rules or prototypes is not None):
         raise Refused("A run-off is between those tied, by the rule of the first round.")
     before = [option.prototype for option in ballot.options.select_related("prototype")]

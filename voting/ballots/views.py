@@ -1,8 +1,7 @@
 """Pages on which facilitators prepare and open a vote and add to its roll."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -67,11 +66,8 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form to change a draft."""
+    """The form to change a draft; of a vote that has opened the reason why it stays as it is."""
     ballot = ballot_to_run(request, reference)
-    if ballot.state != Ballot.State.DRAFT:
-        messages.error(request, "This vote has opened: from then on it stays as people read it.")
-        return redirect(ballot)
     form = BallotForm(posted(request), event=ballot.event, ballot=ballot)
 
     def said(changed: Ballot) -> str:
@@ -79,7 +75,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 
     if done := answered(request, form, operations.change_ballot, ballot, said=said):
         return done
-    context = {"event": ballot.event, "form": form, "has_prototypes": True, "ballot": ballot}
+    stays = operations.STAYS if ballot.state != Ballot.State.DRAFT and not form.is_bound else ""
+    context = {"event": ballot.event, "form": form, "has_prototypes": True, "ballot": ballot, "stays": stays}
     return render(request, "voting/prepare.html", context)
 
 

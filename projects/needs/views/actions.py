@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted
 from core.permissions import allow, require
 from councils.permissions import contributes
 from projects.needs import operations
@@ -34,10 +34,9 @@ def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)
     require(can_withdraw_need(request.user, need), "Only the council that raised this need withdraws it.")
     form = WithdrawNeedForm(request.POST, prefix="withdraw")
-    if form.is_valid():
-        said = "Withdrawn. The page stays, with the reason."
-        return pressed(request, operations.withdraw_need, need, form=form, said=said)
-    return need_page(request, need, withdraw=form)
+    said = "Withdrawn. The page stays, with the reason."
+    done = answered(request, form, operations.withdraw_need, need, said=said)
+    return done or need_page(request, need, withdraw=form)
 
 
 @allow(can_facilitate, because="Only a facilitator, with a second factor, merges needs.")

@@ -117,10 +117,10 @@ def _actions(need: Need, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]
     facilitates = is_open and can_facilitate(user)
     actions = {
         "can_edit": is_open and can_edit_need(user, need),
-        "withdraw_form": bound.get("withdraw") or WithdrawNeedForm(prefix="withdraw")
-        if is_open and can_withdraw_need(user, need)
-        else None,
-        "merge_form": bound.get("merge") or MergeForm(user=user, prefix="merge") if facilitates else None,
+        # A form that comes back stands there even if the need has closed meanwhile: it holds what was typed.
+        "withdraw_form": bound.get("withdraw")
+        or (WithdrawNeedForm(prefix="withdraw") if is_open and can_withdraw_need(user, need) else None),
+        "merge_form": bound.get("merge") or (MergeForm(user=user, prefix="merge") if facilitates else None),
         "can_gather": facilitates and need.discovery_id is None,
     }
     return {**actions, "looks_after": any(actions.values())}
