@@ -56,6 +56,7 @@ PROMISES = {
     ],
 }
 _KINDS = ("County", "District", "Unitary", "London borough", "Metropolitan district")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 CHARTS = {
     "nothing": charts.bars("none", [], title="Councils that piloted it", of="Asset", counts="Councils"),
     "bars": charts.bars(
