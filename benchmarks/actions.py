@@ -40,7 +40,7 @@ def run() -> Iterator[Row]:
 
 
 def _rows(name: str, works: dict[str, Work], *, most_times: float) -> Iterator[Row]:
-    cost = least(works | {"lean": lean_page(Client())}, rounds=10)
+    cost = least(works | {"lean": lean_page(Client())}, rounds=30)
     over = cost["post"] - cost["operation"]
     times = Goal("× bare statements", cost["operation"] / cost["statements"], most_times)
     yield Row("action", f"{name}, operation", counting.unit(), cost["operation"], None, (times,))
