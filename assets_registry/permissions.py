@@ -6,7 +6,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from assets_registry.models import Asset
-from core.permissions import EVERYONE
+from core.permissions import EVERYONE, council_label, role_label
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_publish_for, organisations_of
 
@@ -24,7 +24,7 @@ def reader_groups(asset: Asset) -> list[str]:
     """Who may find an asset, as labels for search: the same rule as `visible_assets`."""
     if asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}:
         return [EVERYONE]
-    return [f"role:{Role.EDITOR.value}", f"council:{asset.owner_id}"]
+    return [role_label(Role.EDITOR), council_label(asset.owner_id)]
 
 
 def can_register_asset(user: AnyUser, owner: Organisation) -> bool:

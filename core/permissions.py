@@ -15,6 +15,16 @@ Rule = Callable[[Any], bool]
 EVERYONE, SIGNED_IN = "everyone", "signed-in"
 
 
+def role_label(role: str) -> str:
+    """The label of whoever holds a role of the platform."""
+    return f"role:{role}"
+
+
+def council_label(key: int) -> str:
+    """The label of those who write for the organisation with this key."""
+    return f"council:{key}"
+
+
 def require(allowed: bool, because: str = "You may see this, but not do it.") -> None:
     """Stop with 403 and the reason unless `allowed`. Every operation that needs permission begins with it."""
     if not allowed:

@@ -1,7 +1,7 @@
 """HTML of list rows and marks without templates: a page has dozens, and a template for each costs twice as much."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.template import Context
@@ -61,7 +61,11 @@ def shared_origin(records: Iterable[Any], *, is_said: bool = False) -> SafeStrin
 
     Rows of a listing count as the records they hold.
     """
-    marks = [origin(getattr(each, "record", each), is_said=is_said) for each in records]
+    return shared([origin(getattr(each, "record", each), is_said=is_said) for each in records])
+
+
+def shared(marks: Sequence[SafeString]) -> SafeString:
+    """The one mark of several rows; empty for a single row, or where they differ."""
     return marks[0] if len(marks) > 1 and len(set(marks)) == 1 else SafeString()
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.text import clean_line, first_sentence
 from core.words import one_or_many
-from design_system.lines import origin, words
+from design_system.lines import origin, shared, words
 
 _NONE = SafeString()
 
@@ -103,8 +103,8 @@ def _list(found: Any, rows: Iterable[Any], *, heading: str = "h2", start: int = 
     rows, is_said = list(rows), found.counts.all_illustrative
     marks = [origin(each.record, is_said=is_said) for each in rows]
     above = ""
-    if len(marks) > 1 and marks[0] and len(set(marks)) == 1:
-        above = f'<p class="lda-result__note">Each of these: {marks[0]}</p>'
+    if mark_of_all := shared(marks):
+        above = f'<p class="lda-result__note">Each of these: {mark_of_all}</p>'
         marks = [_NONE] * len(rows)
     shown = "".join(line(each, heading=heading, mark=mark) for each, mark in zip(rows, marks, strict=True))
     begin = f' start="{start}"' if start > 1 else ""

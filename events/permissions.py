@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
-from core.permissions import EVERYONE
+from core.permissions import EVERYONE, role_label
 from events.event.models import Event
 
 
@@ -18,7 +18,7 @@ def visible_events(user: AnyUser) -> QuerySet[Event]:
 
 def reader_groups(event: Event) -> list[str]:
     """`visible_events` as search stores it."""
-    return [f"role:{Role.FACILITATOR}"] if event.state == Event.State.DRAFT else [EVERYONE]
+    return [role_label(Role.FACILITATOR)] if event.state == Event.State.DRAFT else [EVERYONE]
 
 
 def can_facilitate_events(user: AnyUser) -> bool:

@@ -22,7 +22,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from assets_registry.models import Asset
-from core.permissions import EVERYONE, SIGNED_IN
+from core.permissions import EVERYONE, SIGNED_IN, role_label
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
 from projects.models import Need
@@ -69,7 +69,7 @@ def reader_groups(page: Page) -> list[str]:
     for restriction in page.get_view_restrictions().prefetch_related("groups"):
         kinds.add(restriction.restriction_type)
         if restriction.restriction_type == PageViewRestriction.GROUPS:
-            groups.append({f"role:{group.name}" for group in restriction.groups.all()})
+            groups.append({role_label(group.name) for group in restriction.groups.all()})
     if PageViewRestriction.PASSWORD in kinds:
         return []
     if groups:

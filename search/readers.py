@@ -2,7 +2,7 @@
 
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
-from core.permissions import EVERYONE, SIGNED_IN
+from core.permissions import EVERYONE, SIGNED_IN, council_label, role_label
 from councils.models import Membership
 from councils.permissions import organisations_of
 
@@ -14,10 +14,8 @@ def labels_of(user: AnyUser) -> frozenset[str]:
     if not user.is_authenticated:
         return PUBLIC
     labels = {EVERYONE, SIGNED_IN, f"person:{user.pk}"}
-    labels |= {f"role:{role}" for role in roles_of(user)}
-    labels |= {
-        f"council:{organisation.pk}" for organisation in organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    }
+    labels |= {role_label(role) for role in roles_of(user)}
+    labels |= {council_label(each.pk) for each in organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)}
     if user.is_staff:
         labels.add("staff")
     return frozenset(labels)

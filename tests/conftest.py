@@ -23,7 +23,7 @@ from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhil
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.race"]
 
 # On PostgreSQL the walks are taken by whoever reaches every page between them: strangers, a council's people, and the
 # superuser, who may do all that needs no membership. What the others may do is no question to a database.

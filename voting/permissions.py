@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
-from core.permissions import EVERYONE
+from core.permissions import EVERYONE, role_label
 from events.models import SignUp
 from voting.ballots.models import Ballot, RollEntry
 
@@ -58,5 +58,5 @@ def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
 def reader_groups(ballot: Ballot) -> list[str]:
     """`visible_ballots` as labels that search filters on."""
     if ballot.state == Ballot.State.DRAFT:
-        return [f"role:{Role.FACILITATOR.value}"]
+        return [role_label(Role.FACILITATOR)]
     return [EVERYONE]

@@ -13,7 +13,6 @@ from core import clock
 from events.models import Event
 from projects.models import Need
 from steering.models import Meeting
-from tests.events.race import all_at_once
 from tests.events.test_programme import TYPED as EVENT
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -26,6 +25,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import BoardSeatFactory
+from tests.race import all_at_once
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
 

@@ -20,12 +20,12 @@ from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from steering.models import Meeting
 from steering.operations import hold_meeting
-from tests.events.race import all_at_once
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
+from tests.race import all_at_once
 from voting.ballots import operations as ballots
 from voting.models import Ballot
 

@@ -17,7 +17,7 @@ WHY = {
     "core/test_slow_work.py": "rows of the queue, which asks the real one; a worker in another process is waited for",
     "core/test_wake.py": "whether a real wait is ended by a call, and only by one",
     "deploy/": "real processes are started, waited for and restarted under visitors",
-    "events/race.py": "a moment in which two who are not kept apart meet",
+    "race.py": "a moment in which two who are not kept apart meet",
     "journeys/": "a real site stands in another process",
     "portal/test_page_cache.py": "where the minute begins for which a page is kept",
     "voting/test_live.py": "sockets that are pushed to, not asked",

@@ -12,8 +12,8 @@ from assets_registry.operations import publish
 from assets_registry.operations.publish import publish_asset, withdraw_asset
 from audit.models import AuditEvent
 from core.errors import Refused
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.assets_registry import AssetFactory
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,11 +23,6 @@ def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and writing passes a moment, in the guarded runs and the controls alike."""
     monkeypatch.setattr(publish, "can_publish_asset", slowly(publish.can_publish_asset))
     monkeypatch.setattr(publish, "can_withdraw_asset", slowly(publish.can_withdraw_asset))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 @pytest.fixture

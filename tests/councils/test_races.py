@@ -14,9 +14,9 @@ from core.errors import Refused
 from councils import operations
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join, change_role, confirm_membership, end_membership
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State, Role = Membership.State, Membership.Role
@@ -37,11 +37,6 @@ def leaving_takes_a_moment(monkeypatch):
 @pytest.fixture
 def changing_takes_a_moment(monkeypatch):
     monkeypatch.setattr(operations, "_locked", slowly(operations._locked))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from core.errors import Refused
 from events.feedback.operations import give_feedback
 from events.models import Feedback
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import checked_in
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Wait between reading and writing, in the run with the lock and in the control."""
     monkeypatch.setattr(Feedback, "save", slowly(Feedback.save))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 def send_six_times():

@@ -6,26 +6,25 @@ on SQLite, which has no row locks, it is the write lock taken when a transaction
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import Error, connection, connections
+from django.db import Error
 
 from accounts.models import UserManager
 from core.errors import Refused
 from events.desk.operations import check_in, release, walk_in
-from events.models import Event, SignUp
+from events.models import SignUp
 from events.places.operations import (
     accept_offer,
     cancel_sign_up,
     offer_place,
-    queue,
     sign_up,
     take_back_offer,
 )
 from events.places.operations import sign_ups as taking
 from events.programme.operations import set_capacity
 from tests.events.letters import letters
-from tests.events.race import all_at_once, problems, slowly
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,20 +34,6 @@ def everyone_meets_in_the_middle(monkeypatch):
     """Wait between reading and writing, in the runs with the lock and in the controls."""
     monkeypatch.setattr(taking, "_refuse_unless_open", slowly(taking._refuse_unless_open))
     monkeypatch.setattr(taking, "refuse_unless_living", slowly(taking.refuse_unless_living))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    """No lock: on PostgreSQL the row is only read, on SQLite transactions begin without the write lock."""
-    if connection.vendor == "sqlite":
-        monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
-        return
-
-    def only_read(event):
-        return Event.objects.get(pk=event.pk)
-
-    for module in (queue, taking):
-        monkeypatch.setattr(module, "lock", only_read)
 
 
 def sign_ups(event, people):

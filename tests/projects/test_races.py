@@ -15,8 +15,8 @@ from core.errors import Refused
 from projects.models import BusinessCase, Project
 from projects.portfolio import operations
 from projects.portfolio.operations import decide_case, draft_case, start_project, submit_case
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory, PrototypeFactory
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
@@ -27,11 +27,6 @@ def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and writing passes a moment, in the guarded runs and the controls alike."""
     monkeypatch.setattr(operations, "save_with_slug", slowly(operations.save_with_slug))
     monkeypatch.setattr(BusinessCase, "save", slowly(BusinessCase.save))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 def start_six_times(fatima, harlow):

@@ -10,8 +10,8 @@ from wagtail.models import TaskState
 
 from publishing import operations
 from publishing.operations import approve_case_study, submit_case_study
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.publishing.drafts import fresh
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and writing passes a moment, in the guarded run and the control alike."""
     monkeypatch.setattr(operations, "can_decide_case_study", slowly(operations.can_decide_case_study))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 def approve_six_times(draft, amina, petra):

@@ -12,8 +12,8 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from take_up.models import Adoption
 from take_up.operations import adopt, declare_adoption
-from tests.events.race import all_at_once, problems, slowly, without_locks
 from tests.factories.assets_registry import AssetFactory
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and writing passes a moment, in the guarded run and the control alike."""
     monkeypatch.setattr(adopt, "can_lead", slowly(adopt.can_lead))
-
-
-@pytest.fixture
-def guard_off(monkeypatch):
-    without_locks(monkeypatch)
 
 
 def declare_six_times(harlow, amina):

@@ -8,10 +8,10 @@ from core.errors import Refused
 from events.desk.operations import check_in, undo_check_in
 from events.models import Event
 from events.programme.operations import cancel_event
-from tests.events.race import all_at_once, problems
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import BallotFactory, checked_in
+from tests.race import all_at_once, problems
 from voting.ballots import operations as ballots
 from voting.models import Ballot, RollEntry
 from voting.outcome import operations as outcome

@@ -43,7 +43,8 @@ def problems(results: list[Any]) -> list[Exception]:
     return [result for result in results if isinstance(result, Exception)]
 
 
-def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """Remove the lock: on PostgreSQL rows are only read, on SQLite transactions begin without the write lock."""
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
