@@ -61,7 +61,7 @@ def retrying_task(
 
 
 def queue_message(task: Task, *ids: int) -> None:
-    """Queue a task that sends a message, in this transaction; none while the clock is set to the past."""
+    """Queue a task that sends a message; none while the clock is set to the past. Goes with `core.mail.send`."""
     if not clock.is_entering_history():
         task.enqueue(*ids)
 

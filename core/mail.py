@@ -1,15 +1,32 @@
-"""One message to one person: a text template, sent as plain text and as the same words in HTML."""
+"""The words of a mail: a text template, as plain text and as the same words in HTML. The outbox sends them."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import mark_safe
 
 from core.text import clean_line
+
+
+def written(template: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body from `<template>.txt`, whose first line is `Subject: …`, signed by the site.
+
+    It is plain text: nothing in it is escaped, and a name stands as it was typed.
+    """
+    words_of = get_template(f"{template}.txt").template  # type: ignore[attr-defined]  # Django's own engine has it
+    context = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, **context}
+    first, _, body = words_of.render(Context(context, autoescape=False)).lstrip().partition("\n")
+    return clean_line(first.removeprefix("Subject:")), f"{body.strip()}\n\n{settings.SITE_NAME}\n{settings.BASE_URL}\n"
+
+
+def as_html(subject: str, body: str) -> str:
+    """The same words in HTML."""
+    words = mark_safe(linebreaks(urlize(escape(body))))  # noqa: S308 - escaped on the same line
+    return render_to_string("emails/base.html", {"site_name": settings.SITE_NAME, "subject": subject, "words": words})
 
 
 def send(
@@ -20,23 +37,16 @@ def send(
     attachments: tuple[tuple[str, str | bytes, str], ...] = (),
     reply_to: str = "",
 ) -> None:
-    """Render `<template>.txt`, whose first line is `Subject: …`, and send it. Call it from a task.
-
-    It is plain text: nothing in it is escaped, and a name stands as it was typed.
-    `attachments` are (file name, content, type). An answer goes to `reply_to` where that is given.
-    """
-    context = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, **context}
-    words_of = get_template(f"{template}.txt").template  # type: ignore[attr-defined]  # Django's own engine has it
-    first, _, body = words_of.render(Context(context, autoescape=False)).lstrip().partition("\n")
-    subject = clean_line(first.removeprefix("Subject:"))
-    body = body.strip() + f"\n\n{settings.SITE_NAME}\n{settings.BASE_URL}\n"
-    words = mark_safe(linebreaks(urlize(escape(body))))  # noqa: S308 - escaped on the same line
+    """Write the mail and send it past the outbox; goes once every app's mails are kinds of message."""
+    subject, body = written(template, context)
     message = EmailMultiAlternatives(
-        subject, body, settings.DEFAULT_FROM_EMAIL, [to], reply_to=[reply_to] if reply_to else None
+        subject,
+        body,
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        connection=get_connection(settings.MAIL_TRANSPORT),
     )
-    message.attach_alternative(
-        render_to_string("emails/base.html", {**context, "subject": subject, "words": words}), "text/html"
-    )
+    message.attach_alternative(as_html(subject, body), "text/html")
     for name, content, kind in attachments:
         message.attach(name, content, kind)
     message.send()

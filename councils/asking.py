@@ -8,11 +8,11 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
-from councils import tasks
+from councils import emails
 from councils.models import Enquiry, Organisation
 from councils.queries import askable_members, who_answers
+from outbox.operations import queue_message
 
 MOST_A_DAY = 20
 A_DAY = dt.timedelta(days=1)
@@ -51,7 +51,8 @@ def ask(
         raise Refused(f"You have asked {MOST_A_DAY} questions within a day. Ask the next one tomorrow.")
     asked = Enquiry.objects.create(asker=by, **question)
     log_action("councils.asked", by=by, about=organisation, on=asked.about)
-    queue_message(tasks.send_enquiry, asked.pk)
+    readers = [person] if person else who_answers(organisation)
+    queue_message(emails.enquiry, asked, to=[reader for reader in readers if reader != by])
     return asked
 
 

@@ -1,19 +1,27 @@
-"""The words and recipients of each message about membership, and of a question to an organisation."""
+"""The words of each message about membership, and of a question to an organisation."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from core import mail
+from accounts.models import User
 from core.words import series
 from councils.inbox import row_of
 from councils.models import Enquiry, Membership
 from councils.permissions import organisations_of
-from councils.queries import has_lead, who_answers, who_confirms
+from councils.queries import has_lead
+from outbox.kinds import Letter, kind
+
+State = Membership.State
 
 
-def _context(membership: Membership) -> dict[str, object]:
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("person", "organisation")
+
+
+def _letter(template: str, membership: Membership) -> Letter:
     organisation = membership.organisation
-    return {
+    context = {
         "membership": membership,
         "person": membership.person,
         "organisation": organisation,
@@ -22,38 +30,39 @@ def _context(membership: Membership) -> dict[str, object]:
         "account_url": settings.BASE_URL + reverse("account"),
         "organisation_url": settings.BASE_URL + organisation.get_absolute_url(),
     }
+    return Letter(f"emails/membership_{template}", context)
 
 
-def candidate_waits(membership: Membership) -> None:
-    """The mail to those who can confirm: the leads, or the secretariat where there is none."""
-    if membership.state == Membership.State.CANDIDATE:
-        for reader in who_confirms(membership.organisation):
-            mail.send(to=reader.email, template="emails/membership_candidate", context=_context(membership))
+@kind("councils.candidate_waits", "Somebody asks to join your council", about=_memberships)
+def candidate_waits(membership: Membership, to: User | None) -> Letter | None:
+    return _letter("candidate", membership) if membership.state == State.CANDIDATE else None
 
 
-def membership_confirmed(membership: Membership) -> None:
-    if membership.state == Membership.State.CONFIRMED:
-        mail.send(to=membership.person.email, template="emails/membership_confirmed", context=_context(membership))
+@kind("councils.membership_confirmed", "You can act for a council", about=_memberships)
+def membership_confirmed(membership: Membership, to: User | None) -> Letter | None:
+    return _letter("confirmed", membership) if membership.state == State.CONFIRMED else None
 
 
-def membership_ended(membership: Membership) -> None:
-    if membership.state == Membership.State.ENDED and membership.person.is_active:
-        mail.send(to=membership.person.email, template="emails/membership_ended", context=_context(membership))
+@kind("councils.membership_ended", "You no longer act for a council", about=_memberships)
+def membership_ended(membership: Membership, to: User | None) -> Letter | None:
+    return _letter("ended", membership) if membership.state == State.ENDED else None
 
 
-def asked_to_affirm(membership: Membership) -> None:
-    if membership.state == Membership.State.CONFIRMED and membership.asked_to_affirm_at and membership.person.is_active:
-        mail.send(to=membership.person.email, template="emails/membership_affirm", context=_context(membership))
+@kind("councils.asked_to_affirm", "Whether you still act for a council, once a year", about=_memberships)
+def asked_to_affirm(membership: Membership, to: User | None) -> Letter | None:
+    is_open = membership.state == State.CONFIRMED and membership.asked_to_affirm_at
+    return _letter("affirm", membership) if is_open else None
 
 
-def enquiry(asked: Enquiry) -> None:
-    """The question to the person asked, else to those who answer for the organisation, without the asker.
-
-    Replies go to the asker.
-    """
+@kind(
+    "councils.enquiry",
+    "Somebody has a question for you or your council",
+    about=lambda: Enquiry.objects.select_related("asker", "organisation", "person"),
+)
+def enquiry(asked: Enquiry, to: User | None) -> Letter | None:
+    """The question, whose answer goes to the asker."""
     if not asked.asker.is_active:
-        return
-    readers = [asked.person] if asked.person else who_answers(asked.organisation)
+        return None
     context = {
         "asked": asked,
         "asker": asked.asker,
@@ -62,6 +71,4 @@ def enquiry(asked: Enquiry) -> None:
         "page_url": settings.BASE_URL + asked.address,
         "has_lead": has_lead(asked.organisation),
     }
-    for reader in readers:
-        if reader.is_active and reader != asked.asker:
-            mail.send(to=reader.email, template="emails/enquiry", context=context, reply_to=asked.asker.email)
+    return Letter("emails/enquiry", context, reply_to=asked.asker.email)

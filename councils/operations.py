@@ -10,13 +10,13 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
-from councils import tasks
+from councils import emails
 from councils.models import ANSWERED_WITHIN, Membership, Organisation
 from councils.permissions import can_confirm_membership, can_end_membership
-from councils.queries import leads_of, organisations_for, verified_domains
+from councils.queries import leads_of, organisations_for, verified_domains, who_confirms
+from outbox.operations import queue_message
 
 State, Role = Membership.State, Membership.Role
 AFFIRMED_FOR = dt.timedelta(days=365)
@@ -53,7 +53,7 @@ def ask_to_join(organisation: Organisation, *, by: User, role: str = Role.CONTRI
         person=by, organisation=organisation, role=role, via_domain=own, created_at=clock.now()
     )
     log_action("councils.membership_asked_for", by=by, about=membership, via_domain=own, role=role)
-    queue_message(tasks.tell_of_candidate, membership.pk)
+    queue_message(emails.candidate_waits, membership, to=who_confirms(membership.organisation))
     return membership
 
 
@@ -78,7 +78,7 @@ def confirm_membership(membership: Membership, *, by: User, role: str | None = N
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
     log_action("councils.member_confirmed", by=by, about=membership, role=membership.role)
-    queue_message(tasks.tell_of_confirmation, membership.pk)
+    queue_message(emails.membership_confirmed, membership, to=membership.person)
     return membership
 
 
@@ -120,7 +120,7 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
     log_action("councils.membership_ended", by=by, about=membership, reason=reason)
-    queue_message(tasks.tell_of_end, membership.pk)
+    queue_message(emails.membership_ended, membership, to=membership.person)
     return membership
 
 
@@ -145,7 +145,7 @@ def ask_again_for_places_given_by_hand(person: User) -> None:
         membership.state, membership.role, membership.may_be_asked = State.CANDIDATE, Role.CONTRIBUTOR, False
         membership.save()
         log_action("councils.membership_asked_for", by=None, about=membership, reason="address changed")
-        queue_message(tasks.tell_of_candidate, membership.pk)
+        queue_message(emails.candidate_waits, membership, to=who_confirms(membership.organisation))
 
 
 @transaction.atomic
@@ -190,13 +190,14 @@ def ask_who_still_acts() -> int:
     due = (
         Membership.objects.select_for_update(of=("self",), skip_locked=True)
         .filter(state=State.CONFIRMED, asked_to_affirm_at=None, decided_at__gte=clock.HISTORY_ENDS)
+        .select_related("person")
         .annotate(last_word=Coalesce("affirmed_at", "decided_at"))
         .filter(last_word__lt=clock.now() - AFFIRMED_FOR)
     )
     for membership in due:
         membership.asked_to_affirm_at = clock.now()
         membership.save(update_fields=["asked_to_affirm_at"])
-        tasks.ask_to_affirm.enqueue(membership.pk)
+        queue_message(emails.asked_to_affirm, membership, to=membership.person)
     return len(due)
 
 

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from councils.models import Membership, Organisation
+from outbox.delivery import deliver_due
 from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhile
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
@@ -220,6 +221,24 @@ def on_day():
         return clock.at(dt.datetime(*parts))
 
     return at
+
+
+@pytest.fixture
+def deliver(mailoutbox):
+    """A function: sends what is due in the outbox, as the worker would, and returns these mails."""
+
+    def send():
+        before = len(mailoutbox)
+        deliver_due()
+        return mailoutbox[before:]
+
+    return send
+
+
+@pytest.fixture
+def mail_at_any_time(monkeypatch):
+    """Messages are asked for though `on_day` moves the clock, which else means that history is being told."""
+    monkeypatch.setattr(clock, "is_entering_history", lambda: False)
 
 
 @pytest.fixture

@@ -172,6 +172,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Mail -----------------------------------------------------------------------------------------------------
 
 globals().update(env.mail("EMAIL_URL", folder=PORTAL_DATA / "mail"))
+EMAIL_BACKEND = MAIL_TRANSPORT  # noqa: F821 - of the line above
 DEFAULT_FROM_EMAIL = formataddr((SITE_NAME, env.text("SENDER_EMAIL", "no-reply@localdigital.example")))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")

@@ -109,16 +109,16 @@ def database(name: str, *, sqlite: Path) -> dict:
 
 
 def mail(name: str, *, folder: Path) -> dict[str, object]:
-    """Django's EMAIL_… settings for `smtp://user:password@host:587`, or files in a folder when unset."""
+    """How the outbox sends: by a server at `smtp://user:password@host:587`, or to files in a folder when unset."""
     value = url(name, "smtp", "smtps", "file", example="smtp://user:secret@mail.example.org:587")
     parts = urlsplit(value)
     if not value or parts.scheme == "file":
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "MAIL_TRANSPORT": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(Path(unquote(parts.path)) if value else folder),
         }
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "MAIL_TRANSPORT": "outbox.transport.SMTP",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -18,7 +18,7 @@ PAGES_KEPT_SECONDS = 0  # a test that rolls back leaves no version behind it
 MEDIA_ROOT = PORTAL_DATA / "media"
 SEARCH_INDEX = PORTAL_DATA / "index"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = logs.only_problems("ERROR")
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.

@@ -24,6 +24,7 @@ from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
 from events.models import PlaceOffer
+from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from steering.models import Decision
@@ -42,6 +43,13 @@ NAME, ADDRESS = "Zebedee Quillfeather", "zebedee.quillfeather@example.org"
 MADE = {
     "accounts.User": lambda person: None,
     "audit.AuditEvent": lambda person: log_action("accounts.signed_up", by=person, about=person),
+    "outbox.Message": lambda person: Message.objects.create(
+        key="1", kind="tests.notice", person=person, address=ADDRESS, subject=NAME, body=f"{NAME}, {ADDRESS}"
+    ),
+    "outbox.MessageChoice": lambda person: MessageChoice.objects.create(
+        person=person, kind="tests.notice", pace=Pace.OFF
+    ),
+    "outbox.PausedAddress": lambda person: PausedAddress.objects.create(person=person, address=ADDRESS, words=ADDRESS),
     "councils.Membership": lambda person: MembershipFactory(person=person),
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),

@@ -36,6 +36,7 @@ TITLE = "Two at once"
 OTHERS = {
     "accounts.User.email": "people's own",
     "accounts.SentForm.key": "a form's token, made at random",
+    "outbox.Message.key": "a digest of kind, reader and occasion; asked for again it is the same message",
     "councils.Organisation.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "councils.Service.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "councils.Service.lgsl": "the standard's own number",

@@ -186,7 +186,7 @@ def test_a_worker_takes_back_what_one_of_its_name_left_behind(monkeypatch):
     monkeypatch.setattr(worker.Worker, "configure_signals", lambda self: None)
     monkeypatch.setattr(worker.Worker, "run", lambda self: setattr(self, "running", False))
 
-    call_command("worker", worker_id="doomed", no_schedules=True)
+    call_command("worker", worker_id="doomed", no_schedules=True, no_mail=True)
 
     assert ours().get().status == "READY"
 
@@ -225,7 +225,7 @@ def test_a_worker_that_looks_again_finds_its_database_connection_as_it_left_it(m
 
     monkeypatch.setattr(worker, "Calls", Looks)
     with pytest.raises(SeenEnough):
-        call_command("worker", no_schedules=True)
+        call_command("worker", no_schedules=True, no_mail=True)
 
     assert len(set(seen[:3])) == 1
     assert seen[3] != seen[0]

@@ -3,11 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core.errors import Refused
-from councils import emails
 from councils.models import Membership, Organisation
 from councils.operations import (
     ask_again_for_places_given_by_hand,
@@ -19,8 +17,9 @@ from councils.operations import (
 )
 from councils.permissions import can_contribute_for, can_lead, contributes, memberships_of, needs_second_factor
 from councils.queries import suggested_organisations
+from outbox.models import Message
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 State, Role = Membership.State, Membership.Role
@@ -31,10 +30,11 @@ def request_of_ben(harlow, ben):
     return ask_to_join(harlow, by=ben)
 
 
-def test_asking_gives_no_right_and_writes_to_whoever_decides(request_of_ben, harlow, ben):
+def test_asking_gives_no_right_and_writes_to_whoever_decides(grace, request_of_ben, harlow, ben):
     assert request_of_ben.state == State.CANDIDATE
     assert not can_contribute_for(ben, harlow)
-    assert DBTaskResult.objects.filter(task_path="councils.tasks.tell_of_candidate").count() == 1
+    message = Message.objects.get()
+    assert (message.kind, message.person) == ("councils.candidate_waits", grace)
 
 
 def test_asking_twice_makes_one_place(request_of_ben, harlow, ben):
@@ -155,32 +155,41 @@ def test_a_place_given_by_hand_waits_again_after_a_change_of_address(amina, harl
     assert not can_contribute_for(amina, harlow)
 
 
-def test_the_lead_gets_the_message_or_the_secretariat_where_there_is_none(mailoutbox, request_of_ben, sunita):
-    emails.candidate_waits(request_of_ben)
-    assert [m.to for m in mailoutbox] == [[sunita.email]]
+def test_the_lead_gets_the_message_or_the_secretariat_where_there_is_none(deliver, harlow, ben, sunita):
+    ask_to_join(OrganisationFactory(), by=ben)
+    assert [(m.to, "Ben Okoro" in m.body) for m in deliver()] == [([sunita.email], True)]
 
-    lead = MembershipFactory(organisation=request_of_ben.organisation, role=Role.LEAD).person
-    emails.candidate_waits(request_of_ben)
-    assert mailoutbox[-1].to == [lead.email]
-    assert "know this person" in mailoutbox[-1].body
-    assert "Ben Okoro" in mailoutbox[-1].body
-    assert f"/councils/harlow/members/#member-{request_of_ben.pk}" in mailoutbox[-1].body
+    lead = MembershipFactory(organisation=harlow, role=Role.LEAD).person
+    asked = ask_to_join(harlow, by=ben)
+    [message] = deliver()
+    assert message.to == [lead.email]
+    assert "know this person" in message.body
+    assert f"/councils/harlow/members/#member-{asked.pk}" in message.body
 
 
-def test_the_candidate_is_told(mailoutbox, request_of_ben, grace, ben):
+def test_the_candidate_is_told(deliver, grace, request_of_ben, ben):
+    deliver()
     membership = confirm_membership(request_of_ben, by=grace)
-    emails.membership_confirmed(membership)
-    emails.membership_ended(end_membership(membership, by=grace))
+    confirmed = deliver()
+    end_membership(membership, by=grace)
 
-    assert [m.subject for m in mailoutbox] == ["You can now act for Harlow", "You no longer act for Harlow"]
-    assert all(m.to == [ben.email] for m in mailoutbox)
+    assert [m.subject for m in confirmed + deliver()] == ["You can now act for Harlow", "You no longer act for Harlow"]
+    assert all(m.to == [ben.email] for m in confirmed)
 
 
-def test_no_mail_is_sent_about_the_past(harlow, ben, on_day):
+def test_what_is_no_longer_true_when_it_would_be_sent_is_not_said(deliver, grace, request_of_ben):
+    membership = confirm_membership(request_of_ben, by=grace)
+    end_membership(membership, by=grace)
+
+    assert [m.subject for m in deliver()] == ["You no longer act for Harlow"]
+    assert Message.objects.filter(state=Message.State.NOT_NEEDED).count() == 2
+
+
+def test_no_mail_is_sent_about_the_past(harlow, ben, grace, on_day):
     with on_day(2014, 6, 1):
         ask_to_join(harlow, by=ben)
 
-    assert not DBTaskResult.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_the_lead_role_needs_its_second_factor(grace, harlow):

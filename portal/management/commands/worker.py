@@ -12,13 +12,14 @@ from django_tasks_db.management.commands.db_worker import Worker
 from core.connections import keep_connections
 from core.jobs import take_back_lost_tasks
 from core.wake import Calls
+from outbox.sender import Sender
 from portal.status.operations import start_due_schedules
 
 log = structlog.get_logger("site.tasks")
 
 
 class Command(BaseCommand):
-    help = "Do the slow work: tasks from the database as they come, schedules every minute."
+    help = "Do the slow work: tasks and mail from the database as they come, schedules every minute."
     requires_system_checks = []  # they look at the code, as `make check` does, and would import every page
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,9 +30,10 @@ class Command(BaseCommand):
             default=0.5,
             help="Seconds between looks at an empty queue, should nothing wake it",
         )
-        parser.add_argument("--no-schedules", action="store_true", help="Tasks only")
+        parser.add_argument("--no-schedules", action="store_true", help="Keep no time")
+        parser.add_argument("--no-mail", action="store_true", help="Send no mail")
 
-    def handle(self, *, worker_id: str, interval: float, no_schedules: bool, **options: Any) -> None:
+    def handle(self, *, worker_id: str, interval: float, no_schedules: bool, no_mail: bool, **options: Any) -> None:
         keep_connections()
         worker = Worker(
             queue_names=["*"],
@@ -50,11 +52,17 @@ class Command(BaseCommand):
             threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
         # It would say twice a second that there is nothing to do.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+        sender = Sender(worker_id, interval)
+        if not no_mail:
+            sender.start()
         calls = Calls()
-        while worker.running:
-            worker.run()
-            if worker.running:
-                calls.wait(interval)
+        try:
+            while worker.running:
+                worker.run()
+                if worker.running:
+                    calls.wait(interval)
+        finally:
+            sender.stop()
 
     def keep_time(self) -> None:
         while True:

@@ -1,0 +1,75 @@
+"""Messages asked for, and addresses that take mail again."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Q
+
+from accounts.models import User
+from core import clock
+from core.wake import wake
+from outbox.kinds import Kind
+from outbox.models import Message, PausedAddress
+
+Recipient = User | str
+
+
+def queue_message(
+    kind: Kind,
+    about: Model | None,
+    *,
+    to: Recipient | Iterable[Recipient],
+    key: str = "",
+    not_before: dt.datetime | None = None,
+    **details: Any,
+) -> None:
+    """Ask for a message to each of `to` (people or addresses), in the caller's transaction; at most two queries.
+
+    A message of the same kind about the same record to the same reader is asked for once for each `key`, which names
+    the occasion. Without it that is this moment, so what may run again (a schedule, a task) says its own. `details` are
+    handed to whoever writes the letter. None is asked for while the clock is set to the past.
+    """
+    if clock.is_entering_history():
+        return
+    assert kind.write is not None, f"Messages of the kind {kind.name} are written when they are asked for."
+    now = clock.now()
+    _add(
+        _message(kind, reader, now, key, about_id=about and about.pk, details=details, not_before=not_before or now)
+        for reader in ([to] if isinstance(to, User | str) else to)
+    )
+
+
+def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
+    """Ask for a message whose words are made already, as those of a library are.
+
+    Where it goes to an address, `person` may say whose it is.
+    """
+    now = clock.now()
+    message = _message(kind, to, now, "", subject=subject[:300], body=body, not_before=now)
+    message.person = message.person or person
+    _add([message])
+
+
+def _message(kind: Kind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
+    is_person = isinstance(reader, User)
+    whom = {"person": reader} if is_person else {"address": reader}
+    occasion = (kind.name, fields.get("about_id"), reader.pk if is_person else reader.lower(), key or now.isoformat())
+    digest = hashlib.sha256(repr(occasion).encode()).hexdigest()
+    return Message(key=digest, kind=kind.name, asked_at=now, next_try_at=fields["not_before"], **whom, **fields)
+
+
+def _add(messages: Iterable[Message]) -> None:
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    wake()
+
+
+def write_again(address: str) -> None:
+    """Send to an address again that had been paused, beginning with what was held for it."""
+    PausedAddress.objects.filter(address__iexact=address).delete()
+    held = Message.objects.filter(state=Message.State.HELD)
+    held.filter(Q(address__iexact=address) | Q(address="", person__email__iexact=address)).update(
+        state=Message.State.WAITING, next_try_at=clock.now()
+    )
+    wake()

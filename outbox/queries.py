@@ -1,0 +1,36 @@
+"""What is due, what somebody chose, and what went wrong."""
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from accounts.models import User
+from core import clock
+from outbox.kinds import Kind, discover
+from outbox.models import Message, MessageChoice, Pace, PausedAddress
+
+State = Message.State
+
+
+def due(*, claims_from_before: object) -> QuerySet[Message]:
+    """Messages to send now: those with a right first, then the longest due.
+
+    One that is being sent since before `claims_from_before` has lost its worker.
+    """
+    urgent = [one.name for one in discover().values() if one.holds_a_right]
+    order = Case(When(kind__in=urgent, then=Value(0)), default=Value(1), output_field=IntegerField())
+    lost = Q(state=State.SENDING, claimed_at__lt=claims_from_before)
+    return Message.objects.filter(
+        Q(state=State.WAITING) | lost, state__in=[State.WAITING, State.SENDING], next_try_at__lte=clock.now()
+    ).order_by(order, "next_try_at", "pk")
+
+
+def pace_of(person: User | None, kind: Kind) -> str:
+    """How often a person gets messages of a kind: what they chose, else the kind's default."""
+    if not kind.can_be_turned_off or person is None:
+        return Pace.AT_ONCE
+    chosen = MessageChoice.objects.filter(person=person, kind=kind.name).values_list("pace", flat=True).first()
+    return chosen or kind.default
+
+
+def is_paused(address: str) -> bool:
+    """Whether nothing is sent to an address, since its mail server said that it does not exist."""
+    return PausedAddress.objects.filter(address__iexact=address).exists()
