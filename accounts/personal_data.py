@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Model, QuerySet
+from django.db.models import BinaryField, Model, QuerySet
 
 from accounts.models import User
 from core import clock
@@ -43,7 +43,7 @@ def _row(record: Model) -> dict[str, Any]:
     """One row as field labels and values; a foreign key as the title of what it points at."""
     values: dict[str, Any] = {}
     for field in record._meta.concrete_fields:
-        if field.name in _NEVER_SHOWN or field.primary_key:
+        if field.name in _NEVER_SHOWN or field.primary_key or isinstance(field, BinaryField):
             continue
         value = getattr(record, field.attname)
         if field.is_relation:

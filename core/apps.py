@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import privacy  # noqa: F401 - registers the check once every model is there
+        from core import key_folder, privacy  # noqa: F401 - registers the checks once every model is there

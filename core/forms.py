@@ -1,5 +1,6 @@
 """Form fields that clean what people type."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -35,6 +36,27 @@ class TextField(forms.CharField):
         super().validate(value)
         if self.most_words:
             check_words(value, self.most_words)
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: 1,200, £1200, 65%. Its `unit`, where it has one, is printed beside the box."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": "Enter a number, like 1,200."}
+
+    def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 15, "decimal_places": 0} | kwargs)
+        self.unit = unit
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        words = str(value).strip().removeprefix("£").removesuffix(self.unit or "%").strip()
+        if not re.fullmatch(r"[-−]?([0-9]{1,30}|[0-9]{1,3}(,[0-9]{3}){1,9})(\.[0-9]{1,30})?", words):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if "." in words and not self.decimal_places:
+            raise ValidationError("Enter a whole number, like 1,200.", code="invalid")
+        return super().to_python(words.replace(",", "").replace("−", "-"))
 
 
 class _OnlyKeys:

@@ -2,8 +2,10 @@
 
 from django import forms
 
-from core.forms import LineField, TextField
+from core.forms import LineField, NumberField, TextField
+from design_system.fields import OnlyIf
 from design_system.forms import DateField, DateTimeField
+from design_system.groups import MatrixField, RankingField
 
 
 class EveryField(forms.Form):
@@ -31,6 +33,34 @@ class EveryField(forms.Form):
     meeting = DateTimeField(label="When shall we meet?", required=False)
     document = forms.FileField(label="Evidence", required=False)
     may_list = forms.BooleanField(label="List my council's name", required=False)
+    barriers = MatrixField(
+        label="What holds your council back?",
+        help_text="Leave out what you cannot say.",
+        rows=[
+            ("legacy", "Legacy systems and ICT infrastructure"),
+            ("funds", "Lack of development funds"),
+            ("skills", "Lack of in-house digital skills"),
+        ],
+        scale=[
+            ("strongly-agree", "Strongly agree"),
+            ("agree", "Agree"),
+            ("neither", "Neither"),
+            ("disagree", "Disagree"),
+            ("strongly-disagree", "Strongly disagree"),
+        ],
+        required=False,
+    )
+    priorities = RankingField(
+        label="Your three priorities", choices=[("cost", "Saving money"), ("self", "Self-service")], required=False
+    )
+    has_saved = forms.ChoiceField(
+        label="Has going digital saved money?",
+        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Don’t know")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    saved = NumberField(label="How much, in the last year?", unit="£", required=False)
+    saved.only_if = OnlyIf("has_saved", ("yes",), "Only if you answered “Yes” to “Has going digital saved money?”")
 
 
 class Filters(forms.Form):

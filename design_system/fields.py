@@ -1,20 +1,36 @@
 """Rendering of one form field: its GOV.UK pattern, and the attributes of its controls."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from design_system.errors import sentences
+from design_system.groups import lines_of, places_of
+
+
+@dataclass(frozen=True)
+class OnlyIf:
+    """The condition under which a field is shown: another field of its form has one of these values.
+
+    Set as `only_if` of the field. `words` say so where there is no script; the form drops what was answered in vain.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    words: str
 
 
 def pattern_of(field: BoundField) -> str:
     """The name of the template under `design_system/form/` for this field."""
     widget = field.field.widget
-    if getattr(widget, "is_date", False):
-        return "date"
+    for pattern in ("date", "matrix", "ranking"):
+        if getattr(widget, f"is_{pattern}", False):
+            return pattern
     if isinstance(widget, forms.CheckboxSelectMultiple):  # in Django a kind of RadioSelect, so asked first
         return "checkboxes"
     if isinstance(widget, forms.RadioSelect):
@@ -137,7 +153,28 @@ def render(field: BoundField) -> SafeString:
         template, context["choices"] = "choices", choices(field)
     elif pattern == "date":
         context["boxes"] = boxes(field)
+    elif pattern == "matrix":
+        context["lines"], context["scale"] = list(lines_of(field)), field.field.widget.scale
+    elif pattern == "ranking":
+        context["places"] = list(places_of(field))
     else:
         context["control"] = control(field)
         context["limit"] = limit_of(field) if pattern == "textarea" else {}
-    return render_to_string(f"design_system/form/{template}.html", context)
+        context["unit"], context["is_before"] = unit_of(field)
+    html = render_to_string(f"design_system/form/{template}.html", context)
+    return _only_if(field, html)
+
+
+def unit_of(field: BoundField) -> tuple[str, bool]:
+    """The unit of a number, and whether it stands before it: £ does."""
+    unit = getattr(field.field, "unit", "")
+    return unit, unit == "£"
+
+
+def _only_if(field: BoundField, html: SafeString) -> SafeString:
+    """The field inside what the script hides while its condition is not met."""
+    condition: OnlyIf | None = getattr(field.field, "only_if", None)
+    if condition is None:
+        return html
+    block = '<div class="lda-only-if" data-only-if="{}" data-values="{}"><p class="lda-only-if__words">{}</p>{}</div>'
+    return format_html(block, field.form.add_prefix(condition.name), " ".join(condition.values), condition.words, html)

@@ -91,11 +91,12 @@ def worker_id(request):
 
 @pytest.fixture(autouse=True)
 def quiet_edges(settings, tmp_path):
-    """Each test has its own cache, media and index; nothing slow runs by itself."""
+    """Each test has its own cache, media, index and keys; nothing slow runs by itself."""
     from django.core.cache import cache
 
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SEARCH_INDEX = tmp_path / "index"
+    settings.BALLOT_KEYS = tmp_path / "keys"
     cache.clear()
 
 

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 BASE_URL = "http://testserver"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PORTAL_DATA = Path(os.environ.get("PORTAL_TEST_DATA") or tempfile.mkdtemp(prefix="portal-tests-"))
+BALLOT_KEYS = PORTAL_DATA.with_name(f"{PORTAL_DATA.name}-keys")
 WHITENOISE_AUTOREFRESH = True  # else each test client begins by listing every static file
 PAGES_KEPT_SECONDS = 0  # a test that rolls back leaves no version behind it
 MEDIA_ROOT = PORTAL_DATA / "media"

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from core import key_folder
 from portal.models import ScheduledRun
 from search.engines import engines
 from search.models import Change, Cursor
@@ -85,6 +86,11 @@ def _change_log() -> None:
             raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
 
 
+def _ballot_keys() -> None:
+    if key_folder.problem():
+        raise Degraded("their folder cannot be used: manage.py check says why")
+
+
 _VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
 _USEFUL: dict[str, Callable[[], None]] = {
     "cache": _cache,
@@ -92,6 +98,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
     "search": _search,
     "worker": _worker,
     "change log": _change_log,
+    "ballot keys": _ballot_keys,
 }
 
 

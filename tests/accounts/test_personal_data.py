@@ -27,12 +27,14 @@ from events.models import PlaceOffer
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
+from questions.models import AnswerSheet
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.questions import QuestionSetFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
 from voting.models import RollEntry, Vote
@@ -66,6 +68,9 @@ MADE = {
     "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
     "events.Event": lambda person: EventFactory(host=OrganisationFactory(), contact=person),
     "events.SignUp": lambda person: SignUpFactory(person=person),
+    "questions.AnswerSheet": lambda person: AnswerSheet.objects.create(
+        set=QuestionSetFactory(), person=person, answers={"who": NAME}
+    ),
     "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
         place=SignUpFactory(person=person),
         giver=person,

@@ -27,6 +27,9 @@ from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from publishing import operations as publishing
 from publishing.models import CaseStudyPage
+from questions.models import Question, QuestionSet
+from questions.operations import answers as answering
+from questions.operations import asking as questions
 from steering.models import QUORUM, BoardSeat, Decision
 from steering.operations import decisions
 from take_up.models import Adoption, Benefit
@@ -44,6 +47,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import publish_case_study
+from tests.factories.questions import QuestionSetFactory, a_question
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
@@ -208,7 +212,7 @@ def draft_study(is_submitted: bool = True, **answers: Any) -> Call:
     return given(page, by=able(council), **answers)
 
 
-def answering() -> Call:
+def answering_need() -> Call:
     asset = AssetFactory()
     return given(NeedFactory(), asset, by=able(asset.owner))
 
@@ -237,6 +241,28 @@ def giving_feedback() -> Call:
 
 def two_needs() -> Call:
     return by_able(NeedFactory(), into=NeedFactory(), reason="The same.")
+
+
+def answering_one(**answers: Any) -> Call:
+    question = a_question()
+    return given(question.set, {question.key: "officers"}, person=UserFactory(), **answers)
+
+
+def answered_set() -> QuestionSet:
+    (question_set, answers), who = answering_one()
+    return answering.hand_in_answers(question_set, answers, **who).set
+
+
+def later_question() -> Question:
+    return a_question(a_question().set)
+
+
+def sealed_draft() -> Call:
+    (question_set, answers), who = answering_one()
+    QuestionSet.objects.filter(pk=question_set.pk).update(is_sealed=True)
+    question_set = answering.open_sealed_set(question_set)
+    answering.save_draft(question_set, answers, **who)
+    return given(question_set, answers, **who)
 
 
 AT_TWO = {"at_step_two": True}
@@ -325,7 +351,21 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [CaseStudyPage],
         lambda: of_owner(publish_case_study(OrganisationFactory()), "council", reason="Wrong."),
     ),
-    publishing.answer_need: ([Need], answering),
+    publishing.answer_need: ([Need], answering_need),
+    questions.add_question: (
+        [QuestionSet],
+        lambda: given(QuestionSetFactory(), kind=Question.Kind.TEXT, words="Your role?"),
+    ),
+    questions.change_question: ([QuestionSet], lambda: given(a_question(), words="Who?")),
+    questions.copy_question: ([QuestionSet], lambda: given(a_question())),
+    questions.move_question: ([QuestionSet], lambda: given(later_question(), is_up=True)),
+    questions.remove_question: ([QuestionSet], lambda: given(a_question())),
+    answering.save_draft: ([QuestionSet], answering_one),
+    answering.hand_in_answers: ([QuestionSet], answering_one),
+    answering.answers_to_seal: ([QuestionSet], sealed_draft),
+    answering.forget_answers: ([QuestionSet], lambda: given(answered_set(), over_since=LAST_YEAR)),
+    answering.open_sealed_set: ([QuestionSet], lambda: given(QuestionSetFactory(is_sealed=True))),
+    answering.close_set: ([QuestionSet], lambda: given(QuestionSetFactory())),
     sign_ups.sign_up: ([Event], lambda: given(EventFactory(), by=UserFactory())),
     sign_ups.change_sign_up: ([Event], lambda: also(on_place(), access_needs="A ramp.")),
     sign_ups.cancel_sign_up: ([Event], on_place),

@@ -71,6 +71,7 @@ def site(tmp_path_factory, django_db_blocker):
         },
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "PORTAL_DATA": str(data),
+        "BALLOT_KEYS": str(tmp_path_factory.mktemp("keys")),
         "PORT": str(port),
         "BASE_URL": f"http://localhost:{port}",
         "DEMO": "1",

@@ -22,7 +22,16 @@ def test_ready_has_a_line_for_each_part(client):
 
     names = [line.partition(":")[0] for line in answer.content.decode().splitlines()]
     assert answer.status_code == 200
-    assert names == ["database", "migrations", "cache", "channel layer", "search", "worker", "change log"]
+    assert names == [
+        "database",
+        "migrations",
+        "cache",
+        "channel layer",
+        "search",
+        "worker",
+        "change log",
+        "ballot keys",
+    ]
 
 
 @pytest.mark.django_db
@@ -33,6 +42,17 @@ def test_a_site_without_a_worker_is_ready_but_degraded(client):
 
     assert answer.status_code == 200
     assert "worker: degraded (no worker has run yet)" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_site_whose_folder_of_keys_lies_in_its_backup_is_degraded_and_names_no_path(client, settings):
+    settings.BALLOT_KEYS = settings.PORTAL_DATA / "keys"
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert "ballot keys: degraded (their folder cannot be used: manage.py check says why)" in answer.content.decode()
+    assert str(settings.PORTAL_DATA) not in answer.content.decode()
 
 
 @pytest.mark.django_db

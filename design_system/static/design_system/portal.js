@@ -3,6 +3,7 @@ import { initAll } from "../look/govuk-frontend.min.js";
 import { foldOnPhones } from "./fold.js";
 import { enhanceSearchBoxes } from "./suggest.js";
 import { shutMenusWithEscape } from "./menu.js";
+import { showWhatIsAsked } from "./only_if.js";
 import { watchForSimilarNeeds } from "./similar.js";
 
 initAll();
@@ -10,3 +11,4 @@ foldOnPhones();
 shutMenusWithEscape();
 enhanceSearchBoxes();
 watchForSimilarNeeds();
+showWhatIsAsked();

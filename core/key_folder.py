@@ -1,0 +1,140 @@
+"""Secret keys as files in the folder `BALLOT_KEYS`, outside the database, `PORTAL_DATA` and their backups.
+
+Each is 32 random bytes under a name. Once `destroy` has run, what the key locked can never be opened again, not from a
+backup either. All servers and workers of a site see the same folder.
+"""
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+
+LENGTH = 32
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+RIGHT_VALUE = "BALLOT_KEYS=/var/lib/portal-keys"
+
+
+class KeyFolderUnusable(Exception):
+    """Raised where the folder cannot be used now: nothing is known of its keys. Says why, in a sentence."""
+
+
+class KeyLost(Exception):
+    """Raised where the folder can be used and holds no whole key of this name."""
+
+
+def make(name: str) -> bytes:
+    """A new random key, on the disk when this returns. Raises FileExistsError where one of this name exists."""
+    folder, path, key = _folder(), _path(name), secrets.token_bytes(LENGTH)
+    _refuse_unusable()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
+            os.write(file, key)
+            os.fsync(file)
+        _fsync(folder)
+    except FileExistsError:
+        raise
+    except OSError as problem:
+        raise _unusable(f"cannot be written ({problem.strerror})") from problem
+    return key
+
+
+def read(name: str) -> bytes:
+    """The key. Raises KeyLost where it is gone or damaged, KeyFolderUnusable where that cannot be told."""
+    path = _path(name)
+    _refuse_unusable()
+    if not _folder().is_dir():
+        raise _unusable("is not there")
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError:
+        raise KeyLost(f"The key {name} is not in its folder.") from None
+    except OSError as problem:
+        raise _unusable(f"cannot be read ({problem.strerror})") from problem
+    if len(key) != LENGTH:
+        raise KeyLost(f"The key {name} is damaged.")
+    return key
+
+
+def destroy(name: str) -> None:
+    """Overwrite and remove the key, on the disk when this returns. Destroying twice changes nothing."""
+    path = _path(name)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            with _opened(path, os.O_WRONLY) as file:
+                os.write(file, secrets.token_bytes(LENGTH))
+                os.fsync(file)
+            path.unlink()
+            _fsync(path.parent)
+    except OSError as problem:
+        raise _unusable(f"does not let go of a key ({problem.strerror})") from problem
+
+
+def problem() -> str:
+    """Why the folder cannot be used, as a sentence that names the variable; empty while it can."""
+    try:
+        what = _what_is_wrong(_folder().resolve())
+    except OSError as refused:
+        what = f"cannot be read ({refused.strerror})"
+    return _sentence(what) if what else ""
+
+
+def _what_is_wrong(folder: Path) -> str:
+    for kept in (settings.PORTAL_DATA, settings.MEDIA_ROOT):
+        if folder.is_relative_to(Path(kept).resolve()):
+            return f"lies inside {kept}, and so inside its backups"
+    if folder.exists() and not folder.is_dir():
+        return "is a file"
+    if folder.exists() and folder.stat().st_mode & 0o002:
+        return "can be written by every account of this machine"
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return "" if os.access(there, os.W_OK | os.X_OK) else "cannot be written"
+
+
+@checks.register("keys")
+def the_folder_can_be_used(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
+    """System check: an error where the folder of keys cannot be used."""
+    sentence = problem()
+    return [checks.Error(sentence, id="keys.E001")] if sentence else []
+
+
+def _refuse_unusable() -> None:
+    if sentence := problem():
+        raise KeyFolderUnusable(sentence)
+
+
+def _unusable(what: str) -> KeyFolderUnusable:
+    return KeyFolderUnusable(_sentence(what))
+
+
+def _sentence(what: str) -> str:
+    return f"BALLOT_KEYS is {str(_folder())!r}, but that {what}. A right value would be: {RIGHT_VALUE}"
+
+
+def _folder() -> Path:
+    return Path(settings.BALLOT_KEYS)
+
+
+def _path(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"No name of a key: {name!r}")
+    return _folder() / f"{name}.key"
+
+
+@contextlib.contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    file = os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _fsync(folder: Path) -> None:
+    with _opened(folder, os.O_RDONLY | os.O_DIRECTORY) as file:
+        os.fsync(file)

@@ -1,0 +1,49 @@
+"""Encrypted drafts: what is saved of a sealed set before it is handed in. Their key lives outside the database."""
+
+import json
+
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from core import key_folder
+from core.errors import Refused
+from questions.checking import Answers
+from questions.models import AnswerSheet, QuestionSet
+
+UNREADABLE = (key_folder.KeyLost, key_folder.KeyFolderUnusable)
+BLOCK = 4096  # bytes; a draft's length says no more than how many of these it fills
+
+
+def _name(question_set: QuestionSet) -> str:
+    return f"drafts-{question_set.reference}"
+
+
+def make_key(question_set: QuestionSet) -> None:
+    """Make the key of a set's drafts."""
+    key_folder.make(_name(question_set))
+
+
+def destroy_key(question_set: QuestionSet) -> None:
+    """Destroy the key, so that no copy of a draft can be read any more."""
+    key_folder.destroy(_name(question_set))
+
+
+def sealed(question_set: QuestionSet, answers: Answers) -> bytes:
+    """The answers encrypted with the key of the set's drafts."""
+    plain = json.dumps(answers).encode()
+    try:
+        box = SecretBox(key_folder.read(_name(question_set)))
+    except UNREADABLE as lost:
+        raise Refused("Your answers cannot be saved for later at present. You can still hand them in.") from lost
+    return box.encrypt(plain + b" " * (-len(plain) % BLOCK))
+
+
+def answers_on(sheet: AnswerSheet) -> Answers | None:
+    """The answers on a sheet; None for an encrypted draft that cannot be read, so that its page can say so."""
+    if sheet.sealed is None:
+        return sheet.answers or {}
+    try:
+        box = SecretBox(key_folder.read(_name(sheet.set)))
+        return json.loads(box.decrypt(bytes(sheet.sealed)))
+    except (*UNREADABLE, CryptoError):
+        return None

@@ -1,0 +1,25 @@
+"""Reads of questions and of the sheets on which they are answered."""
+
+from accounts.models import AnyUser
+from questions.models import AnswerSheet, Question, QuestionSet
+
+
+def asked(question_set: QuestionSet | int | None) -> list[Question]:
+    """The questions of a set that are asked, in order; none of no set."""
+    if question_set is None:
+        return []
+    return list(Question.objects.asked().filter(set=question_set))
+
+
+def sheet_of(question_set: QuestionSet | int | None, person: AnyUser) -> AnswerSheet | None:
+    """The sheet of a person, on whatever device it was begun; None before they saved anything."""
+    if question_set is None or not person.is_authenticated:
+        return None
+    return AnswerSheet.objects.filter(set=question_set, person=person).first()
+
+
+def has_been_answered(question: Question) -> bool:
+    """Whether anybody's answer is kept. Of a sealed set nobody can tell, so that counts from its opening on."""
+    if question.set.is_sealed:
+        return question.set.opened_at is not None
+    return AnswerSheet.objects.filter(set=question.set_id, answers__has_key=question.key).exists()
