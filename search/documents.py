@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
 # Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically.
-FORM = 2
+FORM = 3
 MOST_CHARACTERS = 60_000
 
 

@@ -60,9 +60,9 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
 
 @transaction.atomic
 def approve_asset(asset: Asset, *, by: User) -> Asset:
-    """Publish a council's first entry, as the Alliance editor."""
+    """Publish a council's first entry, as the Alliance editor or the secretariat."""
     asset = _locked(asset)
-    require(can_approve_assets(by), "Only an Alliance editor can pass a council's first entry.")
+    require(can_approve_assets(by), "Only an Alliance editor or the secretariat can pass a council's first entry.")
     if asset.state != Asset.State.WITH_EDITOR:
         raise Refused(f"This entry is {asset.get_state_display().lower()}.")
     return _publish(asset, by=by)
@@ -88,7 +88,7 @@ def withdraw_asset(asset: Asset, *, by: User, reason: str) -> Asset:
     asset = _locked(asset)
     if asset.is_withdrawn:
         raise Refused("This entry was withdrawn before.")
-    require(can_withdraw_asset(by, asset), "Only a publisher of its owner or an Alliance editor can withdraw it.")
+    require(can_withdraw_asset(by, asset), "Only its publishers, an Alliance editor or the secretariat withdraw it.")
     asset.state_reason = _reason(reason, "Say why, so that those who use it understand.")
     asset.state = Asset.State.WITHDRAWN
     asset.save(update_fields=["state", "state_reason"])
