@@ -1,10 +1,13 @@
 """From a contributor's draft to the list: the council's publisher, and for a council's first entry the editor."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
 from assets_registry import tasks
 from assets_registry.models import Asset
+from assets_registry.operations.register import register_asset
 from assets_registry.permissions import (
     can_approve_assets,
     can_publish_asset,
@@ -37,6 +40,12 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
     log_action("assets_registry.submitted", by=by, about=asset)
     queue_message(tasks.tell_of_waiting_asset, asset.pk, by.pk)
     return asset
+
+
+@transaction.atomic
+def register_and_submit_asset(*, by: User, **entry: Any) -> Asset:
+    """Enter an asset and hand it to the council's publisher: both, or neither."""
+    return submit_asset(register_asset(by=by, **entry), by=by)
 
 
 @transaction.atomic
