@@ -88,5 +88,6 @@ SOURCES = (
         lambda: Organisation.objects.councils(),
         council_document,
         lambda user: Organisation.objects.councils(),
+        days=("starts_on", "ends_on"),
     ),
 )
