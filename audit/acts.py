@@ -75,6 +75,10 @@ ACTS = {
     "events.took_back_offer": "took back the offer of a place",
     "events.undid_check_in": "took back a check-in",
     "events.walked_in": "let in somebody who had not signed up",
+    # Sealed answers
+    "sealing.closed": "opened sealed answers, mixed, without names",
+    "sealing.opened": "began to take sealed answers",
+    "sealing.voided": "gave up sealed answers that could not be opened",
     # Votes
     "voting.added_to_roll": "added somebody to the roll of a vote",
     "voting.ballot_changed": "changed a vote before it opened",

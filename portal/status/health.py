@@ -14,7 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from core import key_folder
+from core.words import counted
 from portal.models import ScheduledRun
+from sealing.queries import rounds_without_key
 from search.engines import engines
 from search.models import Change, Cursor
 from search.port import Unreachable
@@ -89,6 +91,8 @@ def _change_log() -> None:
 def _ballot_keys() -> None:
     if key_folder.problem():
         raise Degraded("their folder cannot be used: manage.py check says why")
+    if lost := rounds_without_key():
+        raise Degraded(f"lost for {counted(len(lost), 'round')} of sealed answers")
 
 
 _VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}

@@ -18,7 +18,7 @@ from councils import operations as councils
 from councils.models import Membership, Organisation
 from events.desk import operations as desk
 from events.feedback import operations as feedback
-from events.models import Event, SignUp
+from events.models import Event
 from events.places.operations import offers, sign_ups
 from events.programme import operations as programme
 from projects.discoveries import operations as discoveries
@@ -30,6 +30,8 @@ from publishing.models import CaseStudyPage
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
 from questions.operations import asking as questions
+from sealing import operations as sealing
+from sealing.models import Round
 from steering.models import QUORUM, BoardSeat, Decision
 from steering.operations import decisions
 from take_up.models import Adoption, Benefit
@@ -235,8 +237,16 @@ def releasing() -> Call:
 
 
 def giving_feedback() -> Call:
-    place = checked_in(started_event(), UserFactory())
+    place = checked_in(EventFactory(started=True, feedback_round=open_round()), UserFactory())
     return given(place.event, answers={}, place_reference=place.reference)
+
+
+def opening_forms() -> Call:
+    return given(EventFactory(ended=True, feedback_round=open_round()))
+
+
+def open_round() -> Round:
+    return sealing.open_round("Feedback", length=512)
 
 
 def two_needs() -> Call:
@@ -376,12 +386,17 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
-    feedback.give_feedback: ([SignUp], giving_feedback),
+    feedback.give_feedback: ([Event, Round], giving_feedback),
+    feedback._open_if_none: ([Event], lambda: given(started_event())),
+    feedback._open_forms: ([Event, Round], opening_forms),
     programme.announce_draft: ([Event], lambda: by_able(EventFactory(state=Event.State.DRAFT))),
     programme.change_event: ([Event], lambda: by_able(EventFactory(), title="Better")),
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
+    sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
+    sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (
         [Event],
         lambda: by_able(EventFactory(co_design=True), question="Which?", prototypes=PrototypeFactory.create_batch(2)),

@@ -34,6 +34,7 @@ LOCKS_NOTHING = {
     "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",
     "publishing.operations.submit_case_study": "one workflow under way for each page, by Wagtail's constraint",
     "publishing.operations.take_answer_off": "one DELETE, which may come twice",
+    "sealing.operations.open_round": "a new row; its key has a name that nobody else has",
     "steering.operations.meetings.seat_body": "one seat for each body, by constraint",
     "steering.operations.meetings.hold_meeting": "one meeting on a day, by constraint",
     "take_up.operations.benefit.claim_benefit": "a new row that is counted by nobody else",
