@@ -6,10 +6,8 @@ out: that try counts as unsure, and the message goes again under the same Messag
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -127,8 +125,7 @@ def _why_not(message: Message, kind: Kind) -> Message.State | None:
 
 
 def _addressed(message: Message, subject: str, body: str) -> EmailMultiAlternatives:
-    headers = {"Message-ID": f"<{message.key}@{urlsplit(settings.BASE_URL).hostname}>"}  # the same at every try
-    return EmailMultiAlternatives(subject, body, to=[message.to], headers=headers)
+    return EmailMultiAlternatives(subject, body, to=[message.to], headers={"Message-ID": message.message_id})
 
 
 def letter_of(message: Message, kind: Kind) -> Letter | None:

@@ -25,7 +25,7 @@ def test_a_message_that_was_sent_says_when_and_what(amina, deliver):
 
     message = Message.objects.get()
     assert (message.state, message.body, message.tries, message.unsure) == (State.SENT, mail.body, 1, 0)
-    assert mail.extra_headers["Message-ID"] == f"<{message.key}@testserver>"
+    assert mail.extra_headers["Message-ID"] == message.message_id == f"<{message.key[:32]}@testserver>"
     assert mail.alternatives[0].mimetype == "text/html"
     assert deliver() == []
 
