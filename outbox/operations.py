@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Model, Q
 
@@ -44,10 +45,10 @@ def queue_message(
 def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
     """Ask for a message whose words are made already, as those of a library are.
 
-    Where it goes to an address, `person` may say whose it is.
+    Each is a message of its own, also about the past. Where it goes to an address, `person` may say whose it is.
     """
     now = clock.now()
-    message = _message(kind, to, now, "", subject=subject[:300], body=body, not_before=now)
+    message = _message(kind, to, now, uuid4().hex, subject=subject[:300], body=body, not_before=now)
     message.person = message.person or person
     _add([message])
 
