@@ -111,7 +111,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.person or self.address}"
+        return f"Message {self.pk} ({self.kind})"
 
     @property
     def to(self) -> str:

@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from core.words import counted
+from outbox import queries as outbox
 from portal.models import ScheduledRun
 from search.engines import engines
 from search.models import Change, Cursor
@@ -20,6 +22,8 @@ from search.port import Unreachable
 
 QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
+LAGGING_MAIL = dt.timedelta(minutes=15)
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,18 @@ def _change_log() -> None:
             raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
 
 
+def _mail() -> None:
+    now = timezone.now()
+    problems = []
+    if oldest := outbox.overdue(since=now - LAGGING_MAIL).first():
+        problems.append(f"a message has waited since {oldest.not_before:%d %B %H:%M} UTC")
+    for rows, words in ((outbox.failed, "could not be sent"), (outbox.unsure, "may have come twice")):
+        if number := rows(since=now - A_DAY).count():
+            problems.append(f"{counted(number, 'message')} of the last day {words}")
+    if problems:
+        raise Degraded("; ".join(problems))
+
+
 _VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
 _USEFUL: dict[str, Callable[[], None]] = {
     "cache": _cache,
@@ -92,6 +108,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
     "search": _search,
     "worker": _worker,
     "change log": _change_log,
+    "mail": _mail,
 }
 
 

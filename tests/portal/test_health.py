@@ -22,7 +22,7 @@ def test_ready_has_a_line_for_each_part(client):
 
     names = [line.partition(":")[0] for line in answer.content.decode().splitlines()]
     assert answer.status_code == 200
-    assert names == ["database", "migrations", "cache", "channel layer", "search", "worker", "change log"]
+    assert names == ["database", "migrations", "cache", "channel layer", "search", "worker", "change log", "mail"]
 
 
 @pytest.mark.django_db
