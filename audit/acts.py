@@ -27,6 +27,8 @@ ACTS = {
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
     "councils.services_imported": "took in a new list of services",
+    # Messages
+    "outbox.sent_again": "had a message sent again",
     # Needs, discoveries, projects
     "projects.accepted_case": "recorded that the business case was accepted",
     "projects.added_priority_issue": "named a priority issue",

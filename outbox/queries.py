@@ -1,5 +1,7 @@
 """What is due, what somebody chose, and what went wrong."""
 
+import datetime as dt
+
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
@@ -10,7 +12,7 @@ from outbox.models import Message, MessageChoice, Pace, PausedAddress
 State = Message.State
 
 
-def due(*, claims_from_before: object) -> QuerySet[Message]:
+def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
     """Messages to send now: those with a right first, then the longest due.
 
     One that is being sent since before `claims_from_before` has lost its worker.
@@ -34,3 +36,25 @@ def pace_of(person: User | None, kind: Kind) -> str:
 def is_paused(address: str) -> bool:
     """Whether nothing is sent to an address, since its mail server said that it does not exist."""
     return PausedAddress.objects.filter(address__iexact=address).exists()
+
+
+def is_wiped(message: Message) -> bool:
+    """Whether the words of a message are gone that nobody can write again, as a code's are once it was tried."""
+    kind = discover().get(message.kind)
+    return kind is None or (kind.write is None and not message.body)
+
+
+def overdue(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages that wait since before `since`, although nothing holds them up but the mail server or the worker."""
+    waiting = Message.objects.filter(state__in=[State.WAITING, State.SENDING], not_before__lt=since)
+    return waiting.order_by("not_before")
+
+
+def failed(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages that were given up, of those asked for after `since`."""
+    return Message.objects.filter(state=State.FAILED, asked_at__gte=since)
+
+
+def unsure(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages asked for after `since` that may have come more than once."""
+    return Message.objects.filter(unsure__gt=0, asked_at__gte=since)

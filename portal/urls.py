@@ -17,6 +17,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
     path("account/", inbox.account, name="account"),
+    path("account/messages/", include("outbox.urls")),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),

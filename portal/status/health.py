@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core import key_folder
 from core.words import counted
+from outbox import queries as outbox
 from portal.models import ScheduledRun
 from sealing.queries import rounds_without_key
 from search.engines import engines
@@ -23,6 +24,8 @@ from search.port import Unreachable
 
 QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
+LAGGING_MAIL = dt.timedelta(minutes=15)
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,18 @@ def _ballot_keys() -> None:
         raise Degraded(f"lost for {counted(len(lost), 'round')} of sealed answers")
 
 
+def _mail() -> None:
+    now = timezone.now()
+    problems = []
+    if oldest := outbox.overdue(since=now - LAGGING_MAIL).first():
+        problems.append(f"a message has waited since {oldest.not_before:%d %B %H:%M} UTC")
+    for rows, words in ((outbox.failed, "could not be sent"), (outbox.unsure, "may have come twice")):
+        if number := rows(since=now - A_DAY).count():
+            problems.append(f"{counted(number, 'message')} of the last day {words}")
+    if problems:
+        raise Degraded("; ".join(problems))
+
+
 _VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
 _USEFUL: dict[str, Callable[[], None]] = {
     "cache": _cache,
@@ -103,6 +118,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
     "worker": _worker,
     "change log": _change_log,
     "ballot keys": _ballot_keys,
+    "mail": _mail,
 }
 
 

@@ -21,6 +21,8 @@ from events.feedback import operations as feedback
 from events.models import Event
 from events.places.operations import offers, sign_ups
 from events.programme import operations as programme
+from outbox import operations as outbox
+from outbox.models import Message
 from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
@@ -40,6 +42,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
     BusinessCaseFactory,
@@ -303,6 +306,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
