@@ -48,6 +48,7 @@ class Evidence:
     answers: list[Row] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)  # persons by the time of their session
     trail: list[int] = field(default_factory=list)  # persons by the time of their audit lines
+    drafts: list[tuple[int, str]] = field(default_factory=list)  # rows of any table that name a question, as text
     log: list[str] = field(default_factory=list)  # the site's own lines, in order
     wal: bytes = b""
     inserted: list[tuple[int, str, tuple[int, int]]] = field(default_factory=list)  # WAL: transaction, table, place
@@ -87,6 +88,15 @@ def read_afterwards(known: Evidence, *, since: str) -> None:
         until = wal_position()
         known.wal = wal_between(folder, since, until)
         known.inserted = wal_inserts(folder, since, until, ("sealing_mark", "events_feedback"))
+
+
+def rows_that_name_a_question() -> list[tuple[int, str]]:
+    """The rows of every table that hold answers as text, such as a draft, with the transactions that wrote them."""
+    look = "SELECT xmin::text::bigint, t::text FROM {} t WHERE t::text LIKE '%identified_savings%'"
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        cursor.execute(" UNION ALL ".join(look.format(connection.ops.quote_name(table)) for table in tables))
+        return list(cursor.fetchall())
 
 
 def written(rows: list[Row]) -> list[Row]:
@@ -188,6 +198,16 @@ def sealed_order(known: Evidence) -> Guess:
     return in_step(people, sorted(row.says for row in known.answers))
 
 
+def from_drafts(known: Evidence) -> Guess:
+    """By answers that were left as text in any table, beside a person or in the transaction of a mark."""
+    found: Guess = {}
+    for xid, text in known.drafts:
+        whose = [mark.says for mark in known.marks if mark.xid == xid or str(mark.says) in text]
+        if len(whose) == 1:
+            found[whose[0]] = tuple(bool(re.search(rf"{name}\W+true", text)) for name in Feedback.OUTCOMES)
+    return found
+
+
 def from_log(known: Evidence) -> Guess:
     """By the order of the site's own lines that name a person."""
     emails = dict(User.objects.filter(pk__in=[row.says for row in known.marks]).values_list("email", "pk"))
@@ -218,6 +238,7 @@ WAYS: dict[str, Callable[[Evidence], Guess]] = {
     "WAL: bytes": wal_bytes,
     "sessions": lambda known: in_step(known.sessions, by(known.answers, "place")),
     "audit trail": lambda known: in_step(known.trail, by(known.answers, "place")),
+    "drafts": from_drafts,
     "log": from_log,
 }
 

@@ -9,8 +9,10 @@ The control: where a mark and its answer are written together, as they were befo
 every person.
 """
 
+import json
 import logging
 import random
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from accounts.models import SentForm
 from core import clock, key_folder
 from events.feedback import operations as feedback
 from events.models import Event, Feedback, SignUp
@@ -96,6 +99,8 @@ def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Tru
     event.refresh_from_db()
     known = Evidence(event.pk, event.feedback_round_id, log=lines)
     forensics.read_while_open(known)
+    if on_the_page:
+        known.drafts = forensics.rows_that_name_a_question()
     if opened:
         with clock.at(event.feedback_closes_at):
             assert feedback.close_feedback() == 1
@@ -104,7 +109,7 @@ def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Tru
 
 
 def twenty_rounds(people) -> list[tuple[Truth, Evidence]]:
-    """Every tenth on the page, which writes a log and has sessions; the others by the operation, which is quicker."""
+    """Every tenth on the page, which has a log, sessions and drafts; the others by the operation, which is quicker."""
     return [hold(people, on_the_page=n % 10 == 0) for n in range(ROUNDS)]
 
 
@@ -129,14 +134,15 @@ def test_no_way_finds_more_than_chance_once_a_round_has_closed(people):
 
 
 def unsealed(round, *, who, answer):
-    """As feedback was kept before: the mark and the answer in one transaction, without a key between them."""
+    """As feedback was kept before: the mark and the answer in one transaction; and here with a draft that was left."""
     Mark.objects.create(round=round, person=who)
     Feedback.objects.create(event=Event.objects.get(feedback_round=round), **answer)
+    SentForm.objects.create(key=uuid.uuid4().hex, answer=json.dumps(answer))
 
 
 FINDS_ALL_UNSEALED = {
     "xmin of the mark", "xmin of the place at the event", "order of the transactions", "physical order, as in pg_dump",
-    "marks as written, answers in physical order", "WAL: order", "WAL: transactions", "WAL: bytes",
+    "marks as written, answers in physical order", "drafts", "WAL: order", "WAL: transactions", "WAL: bytes",
 }  # fmt: skip
 
 
@@ -145,7 +151,7 @@ def test_control_unsealed_the_same_ways_find_everybody_and_so_do_the_boxes_with_
     monkeypatch.setattr(key_folder, "destroy", lambda name: None)
     with_key = [hold(people)]
     monkeypatch.setattr(feedback, "hand_in", unsealed)
-    rounds = [hold(people, opened=False), hold(people, opened=False, on_the_page=True)]
+    rounds = [hold(people, opened=False, on_the_page=True) for _ in range(2)]
 
     found = {name: right(way, rounds) for name, way in forensics.WAYS.items()}
 
