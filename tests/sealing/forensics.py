@@ -6,6 +6,7 @@ given. `chance_of` says how likely as many right guesses are for somebody who kn
 
 import math
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -269,9 +270,16 @@ def chance_of(right: int, *, rounds: int, people: int) -> float:
 # The server's own files --------------------------------------------------------------------------------------------
 
 
+def _pg_waldump() -> str | None:
+    debian = f"/usr/lib/postgresql/{connection.pg_version // 10000}/bin/pg_waldump"
+    return shutil.which("pg_waldump") or shutil.which(debian)
+
+
 @cache
 def server_folder() -> Path | None:
-    """The server's data folder, where it is on this machine and may be read."""
+    """The server's data folder, where it is on this machine and may be read, and there is a tool that reads its WAL."""
+    if _pg_waldump() is None:
+        return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         process = Path(f"/proc/{cursor.fetchone()[0]}/cwd")
@@ -331,9 +339,8 @@ def wal_inserts(folder: Path, start: str, end: str, tables: Iterable[str]) -> li
             [list(tables)],
         )
         names = dict(cursor.fetchall())
-    major = connection.pg_version // 10000
     said = subprocess.run(
-        [f"/usr/lib/postgresql/{major}/bin/pg_waldump", "-p", folder / "pg_wal", "-s", start, "-e", end, "-r", "Heap"],
+        [str(_pg_waldump()), "-p", folder / "pg_wal", "-s", start, "-e", end, "-r", "Heap"],
         capture_output=True,
         text=True,
         check=True,
