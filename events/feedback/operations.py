@@ -20,10 +20,7 @@ from sealing.operations import Answer, CannotBeOpened, close_round, hand_in, ope
 LENGTH = 512  # more than seven answers take as JSON
 # How long a key that cannot be found is looked for before the round is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
-NOT_SAFE = (
-    "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow: nothing else is "
-    "wrong with them."
-)
+NOT_SAFE = "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow."
 log = structlog.get_logger(__name__)
 
 
@@ -47,7 +44,7 @@ def give_feedback(
         return Feedback.objects.create(event=event, is_illustrative=True, **answers)
     event = lock(event)
     place = _place_of_who_was_there(event, place_reference)
-    hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+    hand_in(_round_for_a_form(event), who=place.person, answer=answers)
     # Not by save(), which would set the time of the change.
     SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
     return None
@@ -65,13 +62,17 @@ def _place_of_who_was_there(event: Event, reference: uuid.UUID | str | None) -> 
     return place
 
 
-def _open_round(event: Event) -> Round:
-    """Open the round of the locked event."""
+def _round_for_a_form(event: Event) -> Round:
     try:
-        event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
+        return event.feedback_round or _open_round(event)
     except KeyFolderUnusable as problem:
         log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
         raise Refused(NOT_SAFE) from problem
+
+
+def _open_round(event: Event) -> Round:
+    """Open the round of the locked event."""
+    event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
     Event.objects.filter(pk=event.pk).update(feedback_round=event.feedback_round)
     return event.feedback_round
 
@@ -88,16 +89,17 @@ def open_feedback() -> int:
         arrived__gt=0,
         feedback_round=None,
     )
-    return sum(_open_if_none(event) for event in under_way)
+    try:
+        return sum(_open_if_none(event) for event in under_way)
+    except KeyFolderUnusable as problem:
+        log.error("feedback_cannot_be_sealed", why=str(problem))
+        return 0
 
 
 @transaction.atomic
 def _open_if_none(event: Event) -> bool:
     event = lock(event)
-    try:
-        return event.feedback_round is None and bool(_open_round(event))
-    except Refused:
-        return False  # tried again, and said in the log, each time
+    return event.feedback_round is None and bool(_open_round(event))
 
 
 def close_feedback() -> int:

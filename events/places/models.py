@@ -67,7 +67,7 @@ class SignUp(Recorded):
     access_needs = models.TextField(max_length=1000, blank=True)
     is_listed = models.BooleanField("show my name to others who are coming", default=False)
     last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
-    # Whether a form was given and never when, so that it cannot be matched with the form.
+    # Whether a form was given, as the mark in the event's round says while it is kept; never when.
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
     objects = SignUpQuerySet.as_manager()
