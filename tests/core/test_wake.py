@@ -22,8 +22,7 @@ def calls(db):
     if connection.vendor == "postgresql":
         calls.wait(LONG)  # begins to listen, and looks once more
     yield calls
-    if calls._listening is not None:
-        calls._listening.close()
+    calls.hang_up()
 
 
 def woken_within(calls: Calls) -> float:
