@@ -18,7 +18,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.privacy import our_models
 from councils.models import Organisation
-from events.models import Event, Feedback, SignUp
+from events.models import Event, Feedback, PlaceOffer, SignUp
 from events.places.queries import miscounted
 from outbox import kinds
 from outbox.models import Message
@@ -240,8 +240,6 @@ def test_every_record_of_2014_says_its_source_or_that_it_is_illustrative():
 # What the first number given to a mail's task names. A new mail belongs here too.
 ABOUT = {
     "assets_registry.tasks.tell_of_waiting_asset": Asset,
-    "events.places.tasks.email_": SignUp,
-    "events.places.tasks.tell_everyone_": Event,
     "projects.needs.tasks.tell_of_merged_need": Need,
     "projects.needs.tasks.tell_of_withdrawn_need": Need,
     "projects.portfolio.tasks.tell_of_submitted_case": BusinessCase,
@@ -251,7 +249,12 @@ ABOUT = {
     "publishing.tasks.mail_waiting": TaskState,
     "take_up.tasks.tell_of_waiting_adoption": Adoption,
 }
-WHEN = {CaseStudyPage: "first_published_at", NeedMove: "moved_at", TaskState: "started_at"}
+WHEN = {
+    CaseStudyPage: "first_published_at",
+    NeedMove: "moved_at",
+    PlaceOffer: "offered_at",
+    TaskState: "started_at",
+}
 NO_MAIL = ("modelsearch.", "portal.tasks.run_schedule", "search.", "wagtail.")
 
 
