@@ -240,11 +240,6 @@ def test_every_record_of_2014_says_its_source_or_that_it_is_illustrative():
 # What the first number given to a mail's task names. A new mail belongs here too.
 ABOUT = {
     "assets_registry.tasks.tell_of_waiting_asset": Asset,
-    "projects.needs.tasks.tell_of_merged_need": Need,
-    "projects.needs.tasks.tell_of_withdrawn_need": Need,
-    "projects.portfolio.tasks.tell_of_submitted_case": BusinessCase,
-    "projects.portfolio.tasks.tell_of_decided_case": BusinessCase,
-    "projects.needs.tasks.tell_of_move": NeedMove,
     "publishing.tasks.mail_published": CaseStudyPage,
     "publishing.tasks.mail_waiting": TaskState,
     "take_up.tasks.tell_of_waiting_adoption": Adoption,
