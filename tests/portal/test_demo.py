@@ -239,10 +239,8 @@ def test_every_record_of_2014_says_its_source_or_that_it_is_illustrative():
 
 # What the first number given to a mail's task names. A new mail belongs here too.
 ABOUT = {
-    "assets_registry.tasks.tell_of_waiting_asset": Asset,
     "publishing.tasks.mail_published": CaseStudyPage,
     "publishing.tasks.mail_waiting": TaskState,
-    "take_up.tasks.tell_of_waiting_adoption": Adoption,
 }
 WHEN = {
     CaseStudyPage: "first_published_at",
