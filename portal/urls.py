@@ -35,6 +35,7 @@ urlpatterns = [
     path("assets/", include("assets_registry.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("outbox.urls")),
     path("audit/", include("audit.urls")),
     path("councils/", include("councils.urls")),
     path("cms/", include(wagtailadmin_urls)),
