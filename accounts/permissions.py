@@ -44,6 +44,11 @@ def acts_as(user: AnyUser, *roles: Role) -> bool:
     return has_role(user, *roles) and has_second_factor(user)
 
 
+def is_asked_to_facilitate(user: AnyUser) -> bool:
+    """Whether somebody's week lists what there is to run: a facilitator's does; the secretariat may run it unasked."""
+    return acts_as(user, Role.FACILITATOR)
+
+
 def acts_as_superuser(user: AnyUser) -> bool:
     """Whether someone is an active superuser with a second factor set up."""
     return user.is_superuser and user.is_active and has_second_factor(user)

@@ -11,3 +11,8 @@ class Role(TextChoices):
     BOARD = "Steering board", "Steering board: follows projects and takes decisions"
     SECRETARIAT = "Secretariat", "Secretariat: minutes, roles, everything but code"
     EDITOR = "Alliance editors", "Alliance editor: pages, news, case studies"
+
+
+# Roles that may do the same: the secretariat whatever facilitators do, and whatever the editor does in the registry.
+FACILITATING = (Role.FACILITATOR, Role.SECRETARIAT)
+KEEPING_THE_REGISTRY = (Role.EDITOR, Role.SECRETARIAT)

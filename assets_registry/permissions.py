@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
-from accounts.roles import Role
+from accounts.roles import KEEPING_THE_REGISTRY
 from assets_registry.models import Asset
 from core.permissions import EVERYONE, council_label, role_label
 from councils.models import Membership, Organisation
@@ -12,8 +12,8 @@ from councils.permissions import can_contribute_for, can_publish_for, organisati
 
 
 def visible_assets(user: AnyUser) -> QuerySet[Asset]:
-    """What is listed, tombstones included; drafts for those who write for their owner, and for editors."""
-    if has_role(user, Role.EDITOR):
+    """What is listed, tombstones included; drafts for those who write for their owner, editors and the secretariat."""
+    if has_role(user, *KEEPING_THE_REGISTRY):
         return Asset.objects.all()
     listed = Q(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN], published_at__isnull=False)
     own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
@@ -24,7 +24,7 @@ def reader_groups(asset: Asset) -> list[str]:
     """Who may find an asset, as labels for search: the same rule as `visible_assets`."""
     if asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}:
         return [EVERYONE]
-    return [role_label(Role.EDITOR), council_label(asset.owner_id)]
+    return [*map(role_label, KEEPING_THE_REGISTRY), council_label(asset.owner_id)]
 
 
 def can_register_asset(user: AnyUser, owner: Organisation) -> bool:
@@ -32,10 +32,10 @@ def can_register_asset(user: AnyUser, owner: Organisation) -> bool:
 
 
 def can_edit_asset(user: AnyUser, asset: Asset) -> bool:
-    """Until it is published its contributors; then the publisher, who answers for it; editors always."""
+    """Until it is published its contributors; then its publisher; editors and the secretariat always."""
     if asset.is_withdrawn:
         return False
-    if acts_as(user, Role.EDITOR) or can_publish_for(user, asset.owner):
+    if acts_as(user, *KEEPING_THE_REGISTRY) or can_publish_for(user, asset.owner):
         return True
     return asset.state == Asset.State.DRAFT and can_contribute_for(user, asset.owner)
 
@@ -50,8 +50,8 @@ def can_publish_asset(user: AnyUser, asset: Asset) -> bool:
 
 
 def can_approve_assets(user: AnyUser) -> bool:
-    """The Alliance editor passes the first entry of each council."""
-    return acts_as(user, Role.EDITOR)
+    """The Alliance editor or the secretariat passes the first entry of each council."""
+    return acts_as(user, *KEEPING_THE_REGISTRY)
 
 
 def can_return_asset(user: AnyUser, asset: Asset) -> bool:
@@ -69,7 +69,7 @@ def waiting_assets(user: AnyUser) -> QuerySet[Asset]:
     """The entries that wait for this person."""
     publishes = organisations_of(user, at_least=Membership.Role.PUBLISHER)
     mine = Q(state=Asset.State.WITH_PUBLISHER, owner__in=publishes)
-    if has_role(user, Role.EDITOR):
+    if has_role(user, *KEEPING_THE_REGISTRY):
         mine |= Q(state=Asset.State.WITH_EDITOR)
     return Asset.objects.filter(mine)
 

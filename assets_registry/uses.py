@@ -16,7 +16,7 @@ from core import clock
 from core.figures import Share
 from core.history import and_since
 from core.panels import Panel
-from core.words import month_in_words
+from core.words import counted, month_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +61,19 @@ class Use:
     @property
     def in_a_list(self) -> str:
         """3 of 353 councils live, 2 piloting in December 2015; since then 1 more live."""
+        return self._said_of(f"{self.share.counts} councils")
+
+    @property
+    def in_a_result(self) -> str:
+        """The same without its base: 3 councils live in December 2015; since then 1 more live. Empty for no use."""
+        is_used = self.all_live or self.piloting or self.more_piloting
+        return self._said_of(counted(self.count, "council")) if is_used else ""
+
+    def _said_of(self, councils: str) -> str:
         piloting = f", {self.piloting:,} piloting" if self.piloting else ""
         more = ((self.more_live, "live"), (self.more_piloting, "piloting"))
         since = ", ".join(f"{number:,} more {word}" for number, word in more if number)
-        words = f"{self.share.counts} councils live{piloting}{self._when}"
+        words = f"{councils} live{piloting}{self._when}"
         return f"{words}; since then {since}" if since else words
 
     @property

@@ -27,6 +27,8 @@ ACTS = {
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
     "councils.services_imported": "took in a new list of services",
+    # Messages
+    "outbox.sent_again": "had a message sent again",
     # Needs, discoveries, projects
     "projects.accepted_case": "recorded that the business case was accepted",
     "projects.added_priority_issue": "named a priority issue",
@@ -75,6 +77,10 @@ ACTS = {
     "events.took_back_offer": "took back the offer of a place",
     "events.undid_check_in": "took back a check-in",
     "events.walked_in": "let in somebody who had not signed up",
+    # Sealed answers
+    "sealing.closed": "opened sealed answers, mixed, without names",
+    "sealing.opened": "began to take sealed answers",
+    "sealing.voided": "gave up sealed answers that could not be opened",
     # Votes
     "voting.added_to_roll": "added somebody to the roll of a vote",
     "voting.ballot_changed": "changed a vote before it opened",

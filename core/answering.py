@@ -74,12 +74,17 @@ def pressed(
 
 @contextmanager
 def caught_in(form: forms.BaseForm) -> Iterator[None]:
-    """Put a refusal from inside into the form: beside its field where it has one, else on top."""
+    """Put a refusal from inside into the form: beside its field where it has one, else on top.
+
+    `cleaned_data` stays whole, for a page that says more about what was refused.
+    """
     try:
         yield
     except Refused as refusal:
         form.refusal = refusal  # type: ignore[attr-defined]  # read below
+        cleaned = dict(form.cleaned_data) if form.is_valid() else {}
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.cleaned_data |= cleaned  # Django takes the field out
 
 
 def refusal_in(form: forms.BaseForm) -> Refused | None:

@@ -255,6 +255,14 @@ def not_understood(label: str, value: str) -> str:
     return f"{label[:1].lower()}{label[1:]} “{clean_line(value)[:40]}”"
 
 
+def not_used_in_words(values: Sequence[str]) -> str:
+    """A sentence about the values of an address that mean nothing; empty where all were understood."""
+    if not values:
+        return ""
+    what, used = ("this", "it is") if len(values) == 1 else ("these", "they are")
+    return f"We did not understand {what}, so {used} not used: {', '.join(values)}."
+
+
 def not_understood_of(form: BaseForm) -> list[str]:
     """The values of a form that are not valid, in the same words."""
     return [not_understood(str(form.fields[name].label), form[name].data or "") for name in form.errors]

@@ -64,6 +64,8 @@ def read(name: str) -> bytes:
 def destroy(name: str) -> None:
     """Overwrite and remove the key, on the disk when this returns. Destroying twice changes nothing."""
     path = _path(name)
+    if not path.parent.is_dir():
+        raise _unusable("is not there")
     try:
         with contextlib.suppress(FileNotFoundError):
             with _opened(path, os.O_WRONLY) as file:

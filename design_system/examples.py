@@ -208,6 +208,7 @@ EXAMPLES = [
     Example("pagination", "Keeps the query string.", {"page_obj": Paginator(range(200), 20).page(4)}),
     Example("empty_state", "What is not there, and what to do next."),
     Example("notice", "Something to know first."),
+    Example("not_understood", "What of an address was not used.", {"strange": ["region “wales”", "order “evil”"]}),
     Example("warning_text", "What cannot be undone."),
     Example("inset", "Set apart."),
     Example("details", "More, for those who ask."),

@@ -5,11 +5,12 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from accounts.permissions import is_asked_to_facilitate
 from core import clock
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import visible_events
 from events.places.permissions import acceptable_offers
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
@@ -21,7 +22,7 @@ MOST_DAYS = 5
 
 def days_to_run(reader: Reader) -> list[Item]:
     """For facilitators: the days that are on or come within a fortnight."""
-    if not can_facilitate_events(reader.user):
+    if not is_asked_to_facilitate(reader.user):
         return []
     now = clock.now()
     coming = visible_events(reader.user).filter(

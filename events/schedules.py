@@ -3,6 +3,7 @@
 import structlog
 
 from core.schedules import every
+from events.feedback import operations as feedback
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -12,6 +13,12 @@ log = structlog.get_logger(__name__)
 @every(hours=1)
 def remind_of_events() -> None:
     operations.send_reminders()
+
+
+@every(minutes=10)
+def open_and_close_feedback() -> None:
+    feedback.open_feedback()
+    feedback.close_feedback()
 
 
 @every(days=1)

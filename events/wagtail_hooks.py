@@ -3,14 +3,13 @@
 from wagtail import hooks
 
 from accounts.look_only import LookOnly
-from accounts.roles import Role
+from accounts.roles import FACILITATING
 from events.models import Event
 from events.permissions import visible_events
 
 EVENTS = LookOnly(
     Event,
-    Role.FACILITATOR,
-    Role.SECRETARIAT,
+    *FACILITATING,
     name="admin_events",
     url_prefix="events",
     pages=visible_events,

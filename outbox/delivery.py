@@ -6,10 +6,8 @@ out: that try counts as unsure, and the message goes again under the same Messag
 
 import datetime as dt
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -134,8 +132,7 @@ def _why_not(message: Message, kind: Kind) -> Message.State | None:
 
 
 def _addressed(message: Message, subject: str, body: str) -> EmailMultiAlternatives:
-    headers = {"Message-ID": f"<{message.key}@{urlsplit(settings.BASE_URL).hostname}>"}  # the same at every try
-    return EmailMultiAlternatives(subject, body, to=[message.to], headers=headers)
+    return EmailMultiAlternatives(subject, body, to=[message.to], headers={"Message-ID": message.message_id})
 
 
 def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answer) -> None:
@@ -154,11 +151,12 @@ def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answe
 
 
 def _note_sent(message: Message, kind: Kind, sent: EmailMessage) -> None:
-    body = "" if kind.holds_a_right else sent.body
+    # A code stands in the subject too.
+    subject, body = ("", "") if kind.holds_a_right else (sent.subject[:300], sent.body)
     with transaction.atomic():
         # Whoever has claimed it meanwhile: sent is sent.
         Message.objects.filter(pk=message.pk).exclude(state=State.SENT).update(
-            state=State.SENT, sent_at=clock.now(), subject=sent.subject[:300], body=body, refusal=""
+            state=State.SENT, sent_at=clock.now(), subject=subject, body=body, refusal=""
         )
         if kind.name == DIGEST:
             digests.note_parts(message, State.SENT)
@@ -173,8 +171,8 @@ def _mine(message: Message) -> QuerySet[Message]:
 
 def _end(message: Message, kind: Kind | None, state: Message.State, refusal: str) -> None:
     """Let a message wait no longer. Words that give a right are not kept, sent or not."""
-    body = "" if kind is None or kind.holds_a_right else message.body
-    _mine(message).update(state=state, refusal=refusal or message.refusal, body=body, unsure=message.unsure)
+    wiped = {"subject": "", "body": ""} if kind is None or kind.holds_a_right else {}
+    _mine(message).update(state=state, refusal=refusal or message.refusal, unsure=message.unsure, **wiped)
 
 
 def _put_off(message: Message, kind: Kind | None, words: str, *, is_unsure: bool = False) -> None:

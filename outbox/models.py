@@ -1,6 +1,7 @@
 """Every message to a person, what people chose to be sent, and the addresses that take no mail."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -110,12 +111,17 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.person or self.address}"
+        return f"Message {self.pk} ({self.kind})"
 
     @property
     def to(self) -> str:
         """The address it goes to."""
         return self.address or (self.person.email if self.person else "")
+
+    @property
+    def message_id(self) -> str:
+        """The same at every try, so that whoever gets it twice can tell; short enough for one line."""
+        return f"<{self.key[:32]}@{urlsplit(settings.BASE_URL).hostname}>"
 
     @property
     def age(self) -> dt.timedelta:

@@ -4,18 +4,23 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Model, Q
 
 from accounts.models import User
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.wake import wake
 from outbox.kinds import Kind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
-from outbox.queries import paces_of
+from outbox.permissions import can_send_again
+from outbox.queries import is_wiped, paces_of
+
+State = Message.State
 
 Recipient = User | str
 
@@ -48,10 +53,10 @@ def queue_message(
 def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
     """Ask for a message whose words are made already, as those of a library are.
 
-    Where it goes to an address, `person` may say whose it is.
+    Each is a message of its own, also about the past. Where it goes to an address, `person` may say whose it is.
     """
     now = clock.now()
-    message = _message(kind, to, now, "", subject=subject[:300], body=body, not_before=now)
+    message = _message(kind, to, now, uuid4().hex, subject=subject[:300], body=body, not_before=now)
     message.person = message.person or person
     _add([message])
 
@@ -69,12 +74,28 @@ def _add(messages: Iterable[Message]) -> None:
     wake()
 
 
+@transaction.atomic
+def send_again(message: Message, *, by: User) -> Message:
+    """Send a message that failed or is held once more; its address counts as one that takes mail again."""
+    require(can_send_again(by), "The secretariat sends a message again.")
+    message = Message.objects.select_for_update(of=("self",)).select_related("person").get(pk=message.pk)
+    if message.state not in {State.FAILED, State.HELD}:
+        raise Refused(f"This message has not failed. It is: {message.get_state_display().lower()}.")
+    if is_wiped(message):
+        raise Refused("Its code or link is no longer kept. Its reader can ask for a new one where they asked before.")
+    write_again(message.to)
+    message.state, message.next_try_at, message.not_before = State.WAITING, clock.now(), clock.now()
+    message.save(update_fields=["state", "next_try_at", "not_before"])
+    log_action("outbox.sent_again", by=by, about=message)
+    return message
+
+
 def write_again(address: str) -> None:
     """Send to an address again that had been paused, beginning with what was held for it."""
     PausedAddress.objects.filter(address__iexact=address).delete()
-    held = Message.objects.filter(state=Message.State.HELD)
+    held = Message.objects.filter(state=State.HELD)
     held.filter(Q(address__iexact=address) | Q(address="", person__email__iexact=address)).update(
-        state=Message.State.WAITING, next_try_at=clock.now()
+        state=State.WAITING, next_try_at=clock.now()
     )
     wake()
 
@@ -116,8 +137,8 @@ def _choose(person: User, paces: Mapping[str, str]) -> None:
     MessageChoice.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["person", "kind"], update_fields=["pace", "chosen_at"]
     )
-    waiting = Message.objects.filter(person=person, state=Message.State.IN_DIGEST, digest=None)
+    waiting = Message.objects.filter(person=person, state=State.IN_DIGEST, digest=None)
     off, at_once = ([name for name in changed if changed[name] == pace] for pace in (Pace.OFF, Pace.AT_ONCE))
-    waiting.filter(kind__in=off).update(state=Message.State.TURNED_OFF)
-    if waiting.filter(kind__in=at_once).update(state=Message.State.WAITING, next_try_at=now):
+    waiting.filter(kind__in=off).update(state=State.TURNED_OFF)
+    if waiting.filter(kind__in=at_once).update(state=State.WAITING, next_try_at=now):
         wake()

@@ -13,7 +13,7 @@ State = Message.State
 LATELY = dt.timedelta(days=30)
 
 
-def due(*, claims_from_before: object) -> QuerySet[Message]:
+def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
     """Messages to send now: those with a right first, then the longest due.
 
     One that is being sent since before `claims_from_before` has lost its worker.
@@ -53,3 +53,25 @@ def is_paused(address: str) -> bool:
 def paused_address_of(person: User) -> PausedAddress | None:
     """That a person's own address takes no mail, since when and why; None where it does."""
     return PausedAddress.objects.filter(address__iexact=person.email).first()
+
+
+def is_wiped(message: Message) -> bool:
+    """Whether the words of a message are gone that nobody can write again, as a code's are once it was tried."""
+    kind = discover().get(message.kind)
+    return kind is None or (kind.write is None and not message.body)
+
+
+def overdue(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages that wait since before `since`, although nothing holds them up but the mail server or the worker."""
+    waiting = Message.objects.filter(state__in=[State.WAITING, State.SENDING], not_before__lt=since)
+    return waiting.order_by("not_before")
+
+
+def failed(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages that were given up, of those asked for after `since`."""
+    return Message.objects.filter(state=State.FAILED, asked_at__gte=since)
+
+
+def unsure(*, since: dt.datetime) -> QuerySet[Message]:
+    """Messages asked for after `since` that may have come more than once."""
+    return Message.objects.filter(unsure__gt=0, asked_at__gte=since)

@@ -1,8 +1,9 @@
-"""What one is sent: choosing it, turning it off by the address in a message, writing again to an address."""
+"""What one is sent: choosing it, and turning it off by the address in a message; sending something again."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +16,8 @@ from outbox import operations, unsubscribing
 from outbox.forms import ChoicesForm, by_subject
 from outbox.kinds import DIGEST, discover
 from outbox.lists import SENT
+from outbox.models import Message
+from outbox.permissions import can_send_again
 from outbox.queries import paused_address_of
 
 
@@ -72,3 +75,17 @@ def turn_off(request: HttpRequest, token: str) -> HttpResponse:
         operations.turn_off(person, kinds)
         context["state"] = "done"
     return render(request, "outbox/turn_off.html", context)
+
+
+@allow(can_send_again, because="Only the secretariat has a message sent again.")
+@require_POST
+def send_it_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The button on a message's page in the admin."""
+    message = get_object_or_404(Message, pk=pk)
+    return pressed(
+        request,
+        operations.send_again,
+        message,
+        said="The message is sent again.",
+        to=reverse("messages:inspect", args=[pk]),
+    )

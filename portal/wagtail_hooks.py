@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from accounts.permissions import acts_as, has_role
-from accounts.roles import Role
+from accounts.roles import FACILITATING, Role
 from portal.dashboard import Front
 
 # People with none of these roles write case studies for a council, and find them among the pages.
@@ -27,7 +27,7 @@ class VotesMenuItem(MenuItem):
     """A menu item that links to the site's own list of votes."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return acts_as(request.user, Role.FACILITATOR, Role.SECRETARIAT)
+        return acts_as(request.user, *FACILITATING)
 
 
 @hooks.register("register_admin_menu_item")

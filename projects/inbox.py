@@ -3,8 +3,6 @@
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
-from accounts.permissions import acts_as
-from accounts.roles import Role
 from audit.models import AuditEvent
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, day_in_words
@@ -15,6 +13,7 @@ from projects.discoveries.permissions import visible_prototypes
 from projects.needs.models import Need
 from projects.needs.permissions import visible_needs
 from projects.needs.queries import needs_of
+from projects.permissions import can_facilitate
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import Project, StatusUpdate
 from projects.portfolio.permissions import visible_projects
@@ -23,7 +22,7 @@ from projects.portfolio.permissions import visible_projects
 def updates_overdue(reader: Reader) -> list[Item]:
     """Projects that somebody may write an update of and whose last one is too long ago, the longest first."""
     projects = visible_projects(reader.user)
-    if not acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
+    if not can_facilitate(reader.user):
         ours = organisations_of(reader.user, at_least=Membership.Role.PUBLISHER)
         if not ours:
             return []

@@ -4,13 +4,13 @@ from typing import Any
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
-from accounts.roles import Role
+from accounts.roles import FACILITATING
 from core.permissions import EVERYONE
 
 
 def can_facilitate(user: AnyUser) -> bool:
-    """Facilitators lead discoveries, their days and what comes out of them."""
-    return acts_as(user, Role.FACILITATOR)
+    """Facilitators and the secretariat lead discoveries, their days and what comes out of them."""
+    return acts_as(user, *FACILITATING)
 
 
 def reader_groups(record: Any) -> list[str]:

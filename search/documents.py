@@ -29,8 +29,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "page": ("Page", "Pages"),
 }
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
-# Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically.
-FORM = 2
+# Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically. A test
+# (tests/search/test_form.py) notices other words.
+FORM = 4
 MOST_CHARACTERS = 60_000
 
 
@@ -63,7 +64,8 @@ class Source:
 
     `reads` are lookups from the row to rows of others whose words stand in its document: a change of any row on the
     way renews the document. `restricted_by` are lookups to rows that decide who may find it. `unseen` are fields of
-    its own that stand in no document: saved alone, they renew nothing.
+    its own that stand in no document: saved alone, they renew nothing. `days` are fields of its own that hold a day
+    with which documents change though nobody writes: those of the week before are renewed daily (`schedules`).
     """
 
     name: str
@@ -75,6 +77,7 @@ class Source:
     reads: tuple[str, ...] = ()
     restricted_by: tuple[str, ...] = ()
     unseen: frozenset[str] = frozenset()
+    days: tuple[str, ...] = ()
 
     def keys_changed_with(self, row: Model) -> Iterable[Any]:
         """Keys of the rows whose documents change when this row of the source is saved or deleted."""

@@ -2,19 +2,36 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from core import clock
 from core.schedules import every
 from search import follower, tasks
 from search.models import Change, Cursor
+from search.receivers import announce
+from search.sources import SOURCES
 
 KEEP_CHANGES = dt.timedelta(days=14)
 MOST_AT_ONCE = 20_000
+RENEWED_FOR = dt.timedelta(days=7)  # so that a worker that rests for some days leaves out nothing
 
 
 @every(minutes=1)
 def follow_what_was_missed() -> None:
     """Follow the log if tasks were lost, or for an engine that was unreachable."""
     tasks.ask_for_following()
+
+
+@every(days=1, offset=dt.timedelta(minutes=5))
+def renew_what_changes_with_the_day() -> None:
+    """Log the rows with a day of the last week on which documents changed by itself, as where a council has ended."""
+    today = clock.today()
+    for source in SOURCES.values():
+        came = Q(pk__in=[])
+        for name in source.days:
+            came |= Q(**{f"{name}__range": (today - RENEWED_FOR, today)})
+        if source.days:
+            announce(source.name, source.model._base_manager.filter(came).values_list("pk", flat=True))
 
 
 @every(days=1, offset=dt.timedelta(hours=3))

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from accounts.permissions import acts_as
-from accounts.roles import Role
 from core.inbox import MOST, Action, Item, Reader
+from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import can_minute, sits_on_board, visible_decisions
@@ -31,7 +30,7 @@ def reviews_to_hold(reader: Reader) -> list[Item]:
 
 def updates_that_are_late(reader: Reader) -> list[Item]:
     """For the board: projects whose update is late. `projects.inbox` asks those who may write it."""
-    if not sits_on_board(reader.user) or acts_as(reader.user, Role.FACILITATOR, Role.SECRETARIAT):
+    if not sits_on_board(reader.user) or can_facilitate(reader.user):
         return []
     late = projects_late(visible_projects(reader.user))[:MOST]
     return [_line(late_update(project), reader, "update due", "Read how it stands") for project in late]

@@ -4,18 +4,19 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
-from accounts.roles import Role
+from accounts.roles import KEEPING_THE_REGISTRY, Role
 from assets_registry.permissions import visible_assets
 from core.permissions import is_one_of
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, organisations_of
 from projects.models import Project
+from projects.permissions import can_facilitate
 from take_up.models import Adoption, Benefit
 
 
 def can_see_waiting(user: AnyUser) -> bool:
-    """Whether someone has a queue here: publishers and leads of any organisation, and editors."""
-    return has_role(user, Role.EDITOR) or bool(organisations_of(user, at_least=Membership.Role.PUBLISHER))
+    """Whether someone has a queue here: publishers and leads of any organisation, editors, the secretariat."""
+    return has_role(user, *KEEPING_THE_REGISTRY) or bool(organisations_of(user, at_least=Membership.Role.PUBLISHER))
 
 
 def waiting_adoptions(user: AnyUser) -> QuerySet[Adoption]:
@@ -45,8 +46,8 @@ def can_confirm_adoption(user: AnyUser, adoption: Adoption) -> bool:
 
 
 def can_claim_for_project(user: AnyUser, project: Project) -> bool:
-    """Those who write for the lead council, and facilitators."""
-    if acts_as(user, Role.FACILITATOR):
+    """Those who write for the lead council, facilitators and the secretariat."""
+    if can_facilitate(user):
         return True
     return project.lead_council is not None and can_contribute_for(user, project.lead_council)
 

@@ -1,6 +1,7 @@
 """The migrated database as a template: built once per set of migrations, copied for each worker.
 
-After a test that commits the worker's database is copied afresh.
+After a test that commits the worker's database is made as the template is: SQLite's file is copied again, and in
+PostgreSQL, where a copy takes a second, the rows that differ are put back (`tests/putting_back.py`).
 """
 
 import fcntl
@@ -23,12 +24,14 @@ from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
 from django.dispatch import receiver
 
+from tests.putting_back import keep_rows, put_back_rows
+
 
 def _fingerprint() -> str:
     """Changes with any migration or reference table of ours, and with the packages' versions."""
     files = sorted(
         path
-        for pattern in ("*/migrations/*.py", "*/reference/*", "requirements/runtime.txt")
+        for pattern in ("*/migrations/*.py", "*/reference/*", "requirements/runtime.txt", "tests/putting_back.py")
         for path in settings.BASE_DIR.glob(pattern)
     )
     digest = hashlib.sha256()
@@ -83,13 +86,13 @@ class SQLiteTemplate:
 
 
 class PostgreSQLTemplate:
-    """The server keeps one migrated database; every worker has a copy, and after a test that commits, a fresh one."""
+    """The server keeps one migrated database. Every worker has a copy, made like it after a test that commits."""
 
     def __init__(self, worker: str) -> None:
         name = connection.settings_dict["NAME"]
         self.template, self.mine = self.migrated(), f"test_{name}_{worker}"
         connection.settings_dict["NAME"] = self.mine
-        self.restore()
+        self._copy()
 
     @classmethod
     def migrated(cls) -> str:
@@ -112,27 +115,38 @@ class PostgreSQLTemplate:
         cursor.execute(f'CREATE DATABASE "{making}"')
         connection.settings_dict["NAME"] = making
         call_command("migrate", verbosity=0)
+        keep_rows()
         connection.close()
         cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
 
     def restore(self) -> None:
+        self._disconnect_all()
+        if not put_back_rows():
+            self._copy()
+
+    def _copy(self) -> None:
         self.drop()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{self.mine}" TEMPLATE "{self.template}"')
 
     def drop(self) -> None:
-        """Nobody drops a database in use, and a thread of the tests' sockets keeps its connection."""
+        self._disconnect_all()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}"')
+
+    def _disconnect_all(self) -> None:
+        """A thread of the tests' sockets keeps its connection, and a process that a test killed may still have one."""
         for wrapper in list(_connected):
             wrapper.inc_thread_sharing()
             wrapper.close()
             wrapper.dec_thread_sharing()
         with connection._nodb_cursor() as cursor:
-            # Those of processes that a test killed. Not FORCE: it stumbles over the server's own autovacuum.
+            # Not DROP … WITH (FORCE): it stumbles over the server's own autovacuum.
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = %s AND usename = current_user",
                 [self.mine],
             )
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.mine}"')
 
 
 _connected: WeakSet[BaseDatabaseWrapper] = WeakSet()  # in every thread

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from accounts.permissions import is_asked_to_facilitate
 from core.counting import count_of
 from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
@@ -14,7 +15,7 @@ from voting.casting.queries import open_roll_entries
 from voting.models import Ballot, BallotProject, RollEntry, Vote
 from voting.outcome.next_steps import next_action
 from voting.outcome.queries import ballots_with_figures, tallies
-from voting.permissions import can_run_ballots, visible_ballots
+from voting.permissions import visible_ballots
 
 
 def votes_to_cast(reader: Reader) -> list[Item]:
@@ -60,7 +61,7 @@ def votes_to_be_added_to(reader: Reader) -> list[Item]:
 
 def votes_to_open(reader: Reader) -> list[Item]:
     """For facilitators: the votes that are being prepared."""
-    if not can_run_ballots(reader.user):
+    if not is_asked_to_facilitate(reader.user):
         return []
     prepared = Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event")
     return [
@@ -79,7 +80,7 @@ def votes_to_open(reader: Reader) -> list[Item]:
 
 def votes_to_close(reader: Reader) -> list[Item]:
     """For facilitators: the votes that are open."""
-    if not can_run_ballots(reader.user):
+    if not is_asked_to_facilitate(reader.user):
         return []
     running = ballots_with_figures(Ballot.objects.filter(state=Ballot.State.OPEN))
     return [
@@ -102,7 +103,7 @@ def votes_to_finish(reader: Reader) -> list[Item]:
 
     The action is that of the vote's own page: to publish the outcome, to make projects of what was chosen.
     """
-    if not can_run_ballots(reader.user):
+    if not is_asked_to_facilitate(reader.user):
         return []
     made = count_of(BallotProject.objects.filter(ballot=OuterRef("pk")))
     closed = Ballot.objects.filter(Exists(Vote.objects.filter(ballot=OuterRef("pk"))), state=Ballot.State.CLOSED)

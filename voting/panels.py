@@ -58,7 +58,7 @@ def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
-    """For facilitators: the last votes of the day with their next actions, without votes that go on in a run-off."""
+    """For those who run votes: the day's last votes with their next actions, without those that go on in a run-off."""
     if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
         return None
     ballots = [ballot for ballot in _votes_at(event, user) if not goes_on_in_run_off(ballot)][-MOST:]

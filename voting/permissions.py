@@ -4,19 +4,19 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import AnyUser, User
 from accounts.permissions import acts_as, has_role
-from accounts.roles import Role
+from accounts.roles import FACILITATING
 from core.permissions import EVERYONE, role_label
 from events.models import SignUp
 from voting.ballots.models import Ballot, RollEntry
 
 
 def sees_drafts(user: AnyUser) -> bool:
-    """Facilitators see votes that are being prepared."""
-    return has_role(user, Role.FACILITATOR)
+    """Facilitators and the secretariat see votes that are being prepared."""
+    return has_role(user, *FACILITATING)
 
 
 def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
-    """Everyone sees open and closed votes; facilitators also those being prepared."""
+    """Everyone sees open and closed votes; facilitators and the secretariat also those being prepared."""
     if sees_drafts(user):
         return Ballot.objects.all()
     return Ballot.objects.exclude(state=Ballot.State.DRAFT)
@@ -39,8 +39,8 @@ def _has_place(user: User) -> Exists:
 
 
 def can_run_ballots(user: AnyUser) -> bool:
-    """Facilitators prepare, open and close votes, add to the roll and say what came out."""
-    return acts_as(user, Role.FACILITATOR)
+    """Facilitators and the secretariat prepare, open and close votes, add to the roll and say what came out."""
+    return acts_as(user, *FACILITATING)
 
 
 def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
@@ -51,12 +51,12 @@ def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
 
 
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
-    """Facilitators and people on the roll, who see who voted for what."""
-    return has_role(user, Role.FACILITATOR) or roll_entry_of(user, ballot) is not None
+    """Facilitators, the secretariat and people on the roll, who see who voted for what."""
+    return has_role(user, *FACILITATING) or roll_entry_of(user, ballot) is not None
 
 
 def reader_groups(ballot: Ballot) -> list[str]:
     """`visible_ballots` as labels that search filters on."""
     if ballot.state == Ballot.State.DRAFT:
-        return [role_label(Role.FACILITATOR)]
+        return [*map(role_label, FACILITATING)]
     return [EVERYONE]

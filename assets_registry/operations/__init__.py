@@ -3,6 +3,7 @@
 from assets_registry.operations.publish import (
     approve_asset,
     publish_asset,
+    register_and_submit_asset,
     return_asset,
     submit_asset,
     withdraw_asset,
@@ -22,6 +23,7 @@ __all__ = [
     "check_asset",
     "publish_asset",
     "refusal_of",
+    "register_and_submit_asset",
     "register_asset",
     "return_asset",
     "submit_asset",

@@ -1,10 +1,13 @@
 """From a contributor's draft to the list: the council's publisher, and for a council's first entry the editor."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
 from assets_registry import tasks
 from assets_registry.models import Asset
+from assets_registry.operations.register import register_asset
 from assets_registry.permissions import (
     can_approve_assets,
     can_publish_asset,
@@ -40,6 +43,12 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
 
 
 @transaction.atomic
+def register_and_submit_asset(*, by: User, **entry: Any) -> Asset:
+    """Enter an asset and hand it to the council's publisher: both, or neither."""
+    return submit_asset(register_asset(by=by, **entry), by=by)
+
+
+@transaction.atomic
 def publish_asset(asset: Asset, *, by: User) -> Asset:
     """Publish an entry, or hand it on to the Alliance editor where it is the council's first."""
     # Lock the owner, so that of two first entries only one can be the second.
@@ -60,9 +69,9 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
 
 @transaction.atomic
 def approve_asset(asset: Asset, *, by: User) -> Asset:
-    """Publish a council's first entry, as the Alliance editor."""
+    """Publish a council's first entry, as the Alliance editor or the secretariat."""
     asset = _locked(asset)
-    require(can_approve_assets(by), "Only an Alliance editor can pass a council's first entry.")
+    require(can_approve_assets(by), "Only an Alliance editor or the secretariat can pass a council's first entry.")
     if asset.state != Asset.State.WITH_EDITOR:
         raise Refused(f"This entry is {asset.get_state_display().lower()}.")
     return _publish(asset, by=by)
@@ -88,7 +97,7 @@ def withdraw_asset(asset: Asset, *, by: User, reason: str) -> Asset:
     asset = _locked(asset)
     if asset.is_withdrawn:
         raise Refused("This entry was withdrawn before.")
-    require(can_withdraw_asset(by, asset), "Only a publisher of its owner or an Alliance editor can withdraw it.")
+    require(can_withdraw_asset(by, asset), "Only its publishers, an Alliance editor or the secretariat withdraw it.")
     asset.state_reason = _reason(reason, "Say why, so that those who use it understand.")
     asset.state = Asset.State.WITHDRAWN
     asset.save(update_fields=["state", "state_reason"])

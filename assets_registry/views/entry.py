@@ -25,12 +25,8 @@ def register(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and "read" in request.POST:
         return _read(request)
     form = AssetForm(posted(request), request.FILES or None, user=request.user)
-
-    def enter(*, by: User, **entry: Any) -> Asset:
-        record = operations.register_asset(by=by, **entry)
-        return operations.submit_asset(record, by=by) if "submit" in request.POST else record
-
-    return _answered(request, form, enter, said=_registered) or _page(request, form, PasteForm())
+    enters = operations.register_and_submit_asset if "submit" in request.POST else operations.register_asset
+    return _answered(request, form, enters, said=_registered) or _page(request, form, PasteForm())
 
 
 def _answered(

@@ -4,7 +4,7 @@ GOV.UK components are rendered by its macros; the site's own by `templates/compo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import origin as origins
+from core.filters import not_used_in_words
 from design_system import govuk, lines, listings, tables
 from design_system.charts import Chart
 from design_system.errors import status_of
@@ -303,8 +304,14 @@ def empty_state(title: str, text: str = "", action: str = "", href: str = "") ->
 
 @register.inclusion_tag("components/notice.html")
 def notice(text: str) -> dict[str, str]:
-    """A notice to read before the page."""
+    """A notice to read before the page; nothing without words."""
     return {"text": text}
+
+
+@register.inclusion_tag("components/notice.html")
+def not_understood(values: Sequence[str]) -> dict[str, str]:
+    """A notice of what in the address means nothing and was not used; nothing where all was understood."""
+    return {"text": not_used_in_words(values)}
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from events.places.models import SignUp
 from events.places.operations import give_up, keep_count, lock, lock_place
 from events.places.queries import check_in_has_begun, living_place
 
-NOT_STAFF = "Only facilitators check people in."
+NOT_STAFF = "Only facilitators and the secretariat check people in."
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
         return {}
     if event.state == Event.State.DRAFT:
         announce = Action("Open it for everyone", _address("announce", event), is_post=True)
-        lines = [RunLine("Sign-up", "A draft. Only facilitators see it.", announce)]
+        lines = [RunLine("Sign-up", "A draft. Only facilitators and the secretariat see it.", announce)]
     else:
         lines = [_desk(event), *_prototypes(event)]
     for panel in panels:

@@ -1,4 +1,4 @@
-"""Pages of the check-in desk, for facilitators."""
+"""Pages of the check-in desk, for those who run events."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ from events.event.models import Event
 from events.permissions import can_facilitate_events, visible_events
 from events.places.models import SignUp
 
-BECAUSE = "Check-in is for facilitators, signed in with a second factor."
+BECAUSE = "Check-in is for facilitators and the secretariat, signed in with a second factor."
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:

@@ -16,6 +16,7 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import days_in_short, span_in_words, time_in_words
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
+from sealing.models import Round
 
 FEEDBACK_WINDOW = dt.timedelta(days=14)
 
@@ -110,6 +111,8 @@ class Event(Recorded, Illustrative):
     prototypes = models.ManyToManyField(Prototype, blank=True, related_name="events")
     services = models.ManyToManyField(Service, blank=True, related_name="events")
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="Raised when a calendar must update")
+    # Opened with the first form, so none where nobody has given feedback.
+    feedback_round = models.OneToOneField(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = EventQuerySet.as_manager()
 

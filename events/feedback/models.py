@@ -8,10 +8,13 @@ from events.event.models import Event
 
 
 class Feedback(models.Model):
-    """One feedback form of one event: the seven outcomes. No key leads from it to a person.
+    """One feedback form of one event: the seven outcomes. Nothing leads from it to a person.
 
-    The mark on the place that feedback was given is written in the same transaction, whose number PostgreSQL keeps with
-    both rows: whoever reads the database itself can match them. The pages say so.
+    Forms are sealed until the window has closed, then written here all at once and in a random order. From then on
+    nobody can tell whose a form is, whoever runs the database included: neither from these rows nor from a backup.
+
+    Forms given before feedback was sealed were stored here directly. Whoever reads the database itself can still match
+    those with the places whose holders gave them, by the number that PostgreSQL keeps of the transaction.
     """
 
     # A random key and no timestamp: the rows have no order that could be matched with people.

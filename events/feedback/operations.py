@@ -1,13 +1,30 @@
-"""The operation of feedback."""
+"""The operations of feedback: given into a sealed round of the event, and opened once its window has closed."""
 
+import datetime as dt
 import uuid
 
+import structlog
 from django.db import transaction
 
+from core import clock
 from core.errors import Refused
-from events.event.models import Event
+from core.key_folder import KeyFolderUnusable
+from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback
+from events.feedback.queries import is_taken
 from events.places.models import SignUp
+from events.places.operations import lock
+from sealing.models import Round
+from sealing.operations import Answer, CannotBeOpened, close_round, hand_in, open_round, void_round
+
+LENGTH = 512  # more than seven answers take as JSON
+# How long a key that cannot be found is looked for before the round is void: a disk may not be mounted.
+KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
+NOT_SAFE = (
+    "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow: nothing else is "
+    "wrong with them."
+)
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -17,25 +34,100 @@ def give_feedback(
     answers: dict[str, bool | None],
     place_reference: uuid.UUID | str | None = None,
     is_illustrative: bool = False,
-) -> Feedback:
-    """Store one form for each person who was there, with nothing that leads back to them.
+) -> Feedback | None:
+    """Seal one form for each person who was there, with nothing that leads back to them.
+
+    Forms that are made up have nobody to protect: they are stored at once and returned.
 
     Without an audit line: its time could be matched with the person's session.
     """
-    if not is_illustrative:
-        _mark_as_given(event, place_reference)
     if unknown := answers.keys() - set(Feedback.OUTCOMES):
         raise ValueError(f"No such question: {', '.join(sorted(unknown))}")
-    return Feedback.objects.create(event=event, is_illustrative=is_illustrative, **answers)
+    if is_illustrative:
+        return Feedback.objects.create(event=event, is_illustrative=True, **answers)
+    event = lock(event)
+    place = _place_of_who_was_there(event, place_reference)
+    hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+    # Not by save(), which would set the time of the change.
+    SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
+    return None
 
 
-def _mark_as_given(event: Event, reference: uuid.UUID | str | None) -> None:
-    if not event.takes_feedback:
+def _place_of_who_was_there(event: Event, reference: uuid.UUID | str | None) -> SignUp:
+    """The place at the locked event of somebody who may give feedback now."""
+    if not is_taken(event):
         raise Refused("Feedback on this event is not open.")
-    place = event.sign_ups.select_for_update().filter(reference=reference).first() if reference else None
+    place = event.sign_ups.select_related("person").filter(reference=reference).first() if reference else None
     if place is None or place.checked_in_at is None:
         raise Refused("Feedback is for people who were there. Ask at the desk to be checked in.")
     if place.has_given_feedback:
         raise Refused("You have given your feedback on this event already. Thank you.")
-    # Not by save(), which would set the time of the change.
-    SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
+    return place
+
+
+def _open_round(event: Event) -> Round:
+    """Open the round of the locked event."""
+    try:
+        event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
+    except KeyFolderUnusable as problem:
+        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
+    Event.objects.filter(pk=event.pk).update(feedback_round=event.feedback_round)
+    return event.feedback_round
+
+
+def open_feedback() -> int:
+    """Open the round of each event that takes feedback, once people are there, and return of how many.
+
+    Before anybody gives theirs, so that the moment says nothing; whoever is quicker opens it with their form.
+    """
+    under_way = Event.objects.run_here().filter(
+        state=Event.State.PUBLISHED,
+        starts_at__lte=clock.now(),
+        ends_at__gt=clock.now() - FEEDBACK_WINDOW,
+        arrived__gt=0,
+        feedback_round=None,
+    )
+    return sum(_open_if_none(event) for event in under_way)
+
+
+@transaction.atomic
+def _open_if_none(event: Event) -> bool:
+    event = lock(event)
+    try:
+        return event.feedback_round is None and bool(_open_round(event))
+    except Refused:
+        return False  # tried again, and said in the log, each time
+
+
+def close_feedback() -> int:
+    """Open the forms of each event whose window has closed, and return of how many. One that fails stops no other.
+
+    Where they cannot be opened the round becomes void after a day.
+    """
+    over = Event.objects.filter(feedback_round__state=Round.State.OPEN, ends_at__lte=clock.now() - FEEDBACK_WINDOW)
+    return sum(_close(event) for event in over.order_by("ends_at", "pk"))
+
+
+def _close(event: Event) -> bool:
+    try:
+        return _open_forms(event)
+    except CannotBeOpened as problem:
+        log.error("feedback_cannot_be_opened", about=event.slug, why=str(problem))
+        if event.feedback_round and clock.now() >= event.feedback_closes_at + KEY_IS_LOOKED_FOR:
+            void_round(event.feedback_round, reason=str(problem))
+    except Exception:
+        log.exception("feedback_not_closed", about=event.slug)
+    return False
+
+
+@transaction.atomic
+def _open_forms(event: Event) -> bool:
+    def write(answers: list[Answer]) -> None:
+        Feedback.objects.bulk_create(Feedback(event=event, **answer) for answer in answers)
+
+    event = lock(event)
+    if event.feedback_round is None or clock.now() < event.feedback_closes_at:
+        return False  # the event was moved meanwhile
+    close_round(event.feedback_round, write=write)
+    return True

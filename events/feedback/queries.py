@@ -9,6 +9,7 @@ from core.figures import Share
 from events.event.models import Event
 from events.feedback.models import Feedback
 from events.places.models import SignUp
+from sealing.models import Round
 
 LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
 
@@ -68,12 +69,27 @@ def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | 
     )
 
 
+def is_taken(event: Event) -> bool:
+    """Whether feedback can be given now."""
+    return event.takes_feedback and (event.feedback_round is None or event.feedback_round.is_open)
+
+
+def is_void(event: Event) -> bool:
+    """Whether feedback was given that could not be opened, and never will be."""
+    return event.feedback_round is not None and event.feedback_round.state == Round.State.VOID
+
+
+def are_opened(event: Event) -> bool:
+    """Whether every form that was given can be counted; also where none was sealed."""
+    return event.feedback_round is None or event.feedback_round.state == Round.State.CLOSED
+
+
 def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | None:
-    """The results of one event as this reader may see them; None while there are too few, or the window is open.
+    """The results of one event as this reader may see them; None while there are too few, or some are still sealed.
 
     Only after the window: two readings in between could otherwise reveal what the last form said.
     """
-    if clock.now() < event.feedback_closes_at:
+    if clock.now() < event.feedback_closes_at or not are_opened(event):
         return None
     found = feedback_outcomes([event], attended=attended)
     if not are_enough(found.forms, is_staff=is_staff):

@@ -11,6 +11,7 @@ from core.permissions import allow, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
 from events.feedback.models import Feedback
+from events.feedback.queries import is_taken, is_void
 from events.permissions import visible_events
 from events.places.queries import living_place
 
@@ -21,11 +22,11 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
 
     No message is kept in the session: the time of its change could be matched with the form.
     """
-    event = get_object_or_404(visible_events(request.user), slug=slug)
+    event = get_object_or_404(visible_events(request.user).select_related("feedback_round"), slug=slug)
     place = living_place(event, request.user)
     form = FeedbackForm(posted(request))
 
-    def give(*, by: User, **answers: bool | None) -> Feedback:  # the operation does not learn who gives it
+    def give(*, by: User, **answers: bool | None) -> Feedback | None:  # the place stands for who gives it
         reference = place.reference if place else None
         return operations.give_feedback(event, answers=answers, place_reference=reference)
 
@@ -34,7 +35,8 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "form": form,
-        "is_open": event.takes_feedback,
+        "is_open": is_taken(event),
+        "is_void": is_void(event),
         "closes_at": event.feedback_closes_at,
         "was_there": bool(place and place.checked_in_at),
         "is_given": bool(place and place.has_given_feedback),

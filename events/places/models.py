@@ -79,13 +79,13 @@ class SignUp(Recorded):
             "person": Personal(
                 "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
                 "To run the event",
-                "You and its facilitators",
+                "You, its facilitators and the secretariat",
                 "As long as the event’s record; without your name once you close your account",
             ),
             "access_needs": Personal(
                 "What you need to take part",
                 "To run the event so that you can",
-                "Facilitators of the event",
+                "Facilitators of the event, and the secretariat",
                 "14 days after the event",
                 OnErasure.CLEAR,
                 is_special=True,
@@ -149,14 +149,14 @@ class PlaceOffer(models.Model):
             "giver": Personal(
                 "That you offered your place to a colleague",
                 "So that the place can move when they accept",
-                "You, your colleague and the facilitators of the event",
+                "You, your colleague, the facilitators of the event and the secretariat",
                 "14 days after the event",
                 OnErasure.DELETE_ROW,
             ),
             "to_email": Personal(
                 "The address that a place was offered to",
                 "To write to it, and so that nobody else can accept",
-                "Whoever offered the place, and the facilitators of the event",
+                "Whoever offered the place, the facilitators of the event and the secretariat",
                 "14 days after the event",
                 OnErasure.DELETE_ROW,
             ),

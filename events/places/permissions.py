@@ -18,12 +18,12 @@ def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
 
 
 def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:
-    """Its holder, and facilitators."""
+    """Its holder, and those who run the event."""
     return (user.is_authenticated and place.person_id == user.pk) or can_run_event(user, place.event)
 
 
 def can_take_back_offer(user: AnyUser, offer: PlaceOffer) -> bool:
-    """Its giver, and facilitators."""
+    """Its giver, and those who run the event."""
     return (user.is_authenticated and offer.giver_id == user.pk) or can_run_event(user, offer.place.event)
 
 

@@ -1,13 +1,12 @@
 """Pages of signing up and of one's own place."""
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed, refusal_in
+from core.answering import answered, posted, pressed
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
 from events.permissions import visible_events
 from events.places import operations
@@ -110,7 +109,6 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
     one = get_object_or_404(offers, key=key)
     if request.method == "POST" and not request.user.is_authenticated:
         return lead_to_sign_in(request)
-    form = Form(posted(request))  # without fields: only a yes is asked for
-    if done := answered(request, form, operations.accept_offer, one, said="You have accepted."):
-        return done
-    return render(request, "events/offer.html", {**offer_page(one, request.user), "refused": refusal_in(form)})
+    if request.method == "POST":
+        return pressed(request, operations.accept_offer, one, said="You have accepted.")
+    return render(request, "events/offer.html", offer_page(one, request.user))

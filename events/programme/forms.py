@@ -1,4 +1,4 @@
-"""Forms with which facilitators plan events."""
+"""Forms with which events are planned."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Operations of facilitators on events: plan, announce, change, cancel, note what came out."""
+"""Operations of those who run events: plan, announce, change, cancel, note what came out."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ from events.places.operations import fill, lock
 from events.places.queries import checked_in
 from projects.models import Need, Prototype
 
-NOT_STAFF = "Only facilitators change the programme of events."
+NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
 CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
     "the form. Put together what should stand, then save."
@@ -55,7 +55,7 @@ def publish_event(*, by: User, **fields: Any) -> Event:
 
 
 def draft_event(*, by: User, **fields: Any) -> Event:
-    """Create an event that only facilitators see; `fields` as for `publish_event`."""
+    """Create an event that only facilitators and the secretariat see; `fields` as for `publish_event`."""
     return _add(by=by, state=Event.State.DRAFT, **fields)
 
 

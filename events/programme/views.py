@@ -1,4 +1,4 @@
-"""Pages on which facilitators plan events."""
+"""Pages on which events are planned."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
-BECAUSE = "The programme is kept by facilitators, signed in with a second factor."
+BECAUSE = "The programme is kept by facilitators and the secretariat, signed in with a second factor."
 OPEN = "The event is open for sign-up."
 
 

@@ -61,7 +61,7 @@ def ics(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one event."""
     events = with_own_place(visible_events(request.user), request.user)
-    event = get_object_or_404(events.select_related("host", "discovery", "contact"), slug=slug)
+    event = get_object_or_404(events.select_related("host", "discovery", "contact", "feedback_round"), slug=slug)
     return render(request, "events/detail.html", event_page(event, request.user))
 
 

@@ -8,9 +8,10 @@ import datetime as dt
 from contextlib import AbstractContextManager
 
 from core import clock
+from core.office_days import last_office_day, office_day
 from councils.models import Service
 from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body, council, purposes
-from portal.demo.days import hours_of, last_office_day, office_day
+from portal.demo.days import hours_of
 from portal.demo.people import colleague, person
 from portal.demo.steps import Made, held_and_chosen, project_of, sums_of
 from projects.discoveries import operations as discoveries

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core import clock
+from core.office_days import last_office_day
 from portal.demo import needs
-from portal.demo.days import days, hours_of, last_office_day
+from portal.demo.days import days, hours_of
 from portal.demo.people import person
 from portal.demo.steps import Made, discovery_of, held_and_chosen, project_of, step_one, sums_of
 from projects.models import Need, Project

@@ -8,13 +8,14 @@ from typing import Any
 
 from accounts.models import User
 from core import clock
+from core.office_days import last_office_day
 from events.desk.operations import check_in
 from events.models import Event, SignUp
 from events.places.operations import sign_up
 from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import body, council, purposes
-from portal.demo.days import CLOSES, OPENS, last_office_day, moment_of, of_today
+from portal.demo.days import CLOSES, OPENS, moment_of, of_today
 from portal.demo.people import colleague, person
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype

@@ -172,7 +172,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Mail -----------------------------------------------------------------------------------------------------
 
 globals().update(env.mail("EMAIL_URL", folder=PORTAL_DATA / "mail"))
-EMAIL_BACKEND = MAIL_TRANSPORT  # noqa: F821 - of the line above
+EMAIL_BACKEND = "outbox.backend.Backend"  # libraries' mails join ours
 DEFAULT_FROM_EMAIL = formataddr((SITE_NAME, env.text("SENDER_EMAIL", "no-reply@localdigital.example")))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
@@ -193,7 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "outbox.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

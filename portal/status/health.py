@@ -14,13 +14,18 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from core import key_folder
+from core.words import counted
+from outbox import queries as outbox
 from portal.models import ScheduledRun
+from sealing.queries import rounds_without_key
 from search.engines import engines
 from search.models import Change, Cursor
 from search.port import Unreachable
 
 QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
+LAGGING_MAIL = dt.timedelta(minutes=15)
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,20 @@ def _change_log() -> None:
 def _ballot_keys() -> None:
     if key_folder.problem():
         raise Degraded("their folder cannot be used: manage.py check says why")
+    if lost := rounds_without_key():
+        raise Degraded(f"lost for {counted(len(lost), 'round')} of sealed answers")
+
+
+def _mail() -> None:
+    now = timezone.now()
+    problems = []
+    if oldest := outbox.overdue(since=now - LAGGING_MAIL).first():
+        problems.append(f"a message has waited since {oldest.not_before:%d %B %H:%M} UTC")
+    for rows, words in ((outbox.failed, "could not be sent"), (outbox.unsure, "may have come twice")):
+        if number := rows(since=now - A_DAY).count():
+            problems.append(f"{counted(number, 'message')} of the last day {words}")
+    if problems:
+        raise Degraded("; ".join(problems))
 
 
 _VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
@@ -99,6 +118,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
     "worker": _worker,
     "change log": _change_log,
     "ballot keys": _ballot_keys,
+    "mail": _mail,
 }
 
 

@@ -28,8 +28,8 @@ from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
 from projects.sums.checks import checked_sums
 
-BECAUSE = "Only a facilitator leads a discovery."
-BECAUSE_MADE = "Only a facilitator writes down what a Co-Design Day made."
+BECAUSE = "Only a facilitator or the secretariat leads a discovery."
+BECAUSE_MADE = "Only a facilitator or the secretariat writes down what a Co-Design Day made."
 
 
 @transaction.atomic

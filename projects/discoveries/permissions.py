@@ -1,4 +1,4 @@
-"""Who may see discoveries and prototypes: everyone. Facilitators alone change them (`projects.permissions`)."""
+"""Who may see discoveries and prototypes: everyone. `projects.permissions.can_facilitate` says who changes them."""
 
 from django.db.models import QuerySet
 

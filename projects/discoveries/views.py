@@ -1,4 +1,4 @@
-"""Pages of discoveries and of the prototypes they make, and what facilitators do on them."""
+"""Pages of discoveries and of the prototypes they make, and what facilitators and the secretariat do on them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,7 +41,7 @@ from projects.permissions import can_facilitate
 from projects.sums.models import SUMS
 from projects.sums.words import COLUMNS, sums_pairs, sums_table
 
-FACILITATORS = "Only a facilitator, with a second factor, does this."
+FACILITATORS = "Only a facilitator or the secretariat, with a second factor, does this."
 # The colour of a state's tag; the word says what it means.
 _COLOUR_OF_STEP: dict[str, str] = {
     Discovery.Step.DISCOVERY_DAY: "teal",
@@ -180,7 +180,7 @@ def discovery_end_step(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
-@allow(can_facilitate, because="Only a facilitator, with a second factor, gathers needs.")
+@allow(can_facilitate, because="Only a facilitator or the secretariat, with a second factor, gathers needs.")
 def need_gather(request: SignedInRequest, slug: str) -> HttpResponse:
     """Take the need up in a discovery."""
     need = find_need(request, slug)

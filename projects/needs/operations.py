@@ -132,7 +132,7 @@ def say_how_it_looks(need: Need, *, by: User, council: Organisation, words: str)
 @transaction.atomic
 def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
     """Take a need off the register. Its page stays and says why."""
-    require(can_withdraw_need(by, need), "Only the council that raised this need, or a facilitator, withdraws it.")
+    require(can_withdraw_need(by, need), "Only its council, a facilitator or the secretariat withdraws this need.")
     if not reason.strip():
         raise Refused("Say why the need is withdrawn.", field="reason")
     need = _locked_open(need, "withdraw")
@@ -150,7 +150,7 @@ def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
     Councils are not moved: each says for itself that it has the other need. Refused once prototypes were made for
     it, since a vote may rest on its words.
     """
-    require(can_merge_needs(by), "Only a facilitator merges needs.")
+    require(can_merge_needs(by), "Only a facilitator or the secretariat merges needs.")
     if need.pk == into.pk:
         raise Refused("A need cannot be merged into itself.", field="into")
     # Both rows, always in the same order, so that two merges cannot wait for each other.

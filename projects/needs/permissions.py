@@ -33,7 +33,7 @@ def can_edit_need(user: AnyUser, need: Need) -> bool:
 
 
 def can_withdraw_need(user: AnyUser, need: Need) -> bool:
-    """The council that raised it, or a facilitator for what does not belong here."""
+    """The council that raised it, or a facilitator or the secretariat for what does not belong here."""
     return can_edit_need(user, need) or can_facilitate(user)
 
 

@@ -52,7 +52,7 @@ def start_project(
 
     Without a prototype only for outcomes known from documents: then `title` and `summary` are needed.
     """
-    require(can_facilitate(by), "Only a facilitator turns a prototype into a project.")
+    require(can_facilitate(by), "Only a facilitator or the secretariat turns a prototype into a project.")
     if lead_council is not None and not lead_council.is_council:
         raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
     if prototype is not None:

@@ -8,10 +8,10 @@ from assets_registry.models import Asset
 from assets_registry.permissions import reader_groups, visible_assets
 from core.permissions import EVERYONE
 from core.text import markdown
-from core.words import counted, day_in_words
+from core.words import day_in_words
 from councils.models import Organisation
 from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
-from take_up.queries import live_on_record
+from take_up.queries import live_on_record, use_on_record
 
 
 def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
@@ -39,7 +39,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         readers=tuple(reader_groups(asset)),
         label=asset.get_kind_display(),
         note=joined(
-            f"{counted(len(live), 'council')} live" if live else "",
+            use_on_record(asset, asset.adoptions.all()).in_a_result,
             asset.owner,
             asset.licence,
             "" if asset.state == Asset.State.PUBLISHED else asset.get_state_display(),
@@ -88,5 +88,6 @@ SOURCES = (
         lambda: Organisation.objects.councils(),
         council_document,
         lambda user: Organisation.objects.councils(),
+        days=("starts_on", "ends_on"),
     ),
 )

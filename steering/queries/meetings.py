@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from core import clock
+from core.office_days import office_day
 from core.words import day_in_words
 from steering.models import BoardSeat, Meeting
 
@@ -46,10 +47,10 @@ def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal |
 
 
 def next_day_of_rhythm(last: dt.date) -> dt.date:
-    """The first day from today on that is a multiple of three months after `last`; of a weekend, the Monday after."""
+    """The first day of the rhythm from today on: whole turns of three months after `last`, moved to an office day."""
     today = clock.today()
     passed = ((today.year - last.year) * 12 + today.month - last.month) // MONTHS
-    days = (weekday_from(months_after(last, MONTHS * turn)) for turn in count(max(passed, 1)))
+    days = (office_day(months_after(last, MONTHS * turn)) for turn in count(max(passed, 1)))
     return next(day for day in days if day >= today)
 
 
@@ -57,11 +58,6 @@ def months_after(day: dt.date, months: int) -> dt.date:
     """The same day so many months later; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def weekday_from(day: dt.date) -> dt.date:
-    """`day` itself from Monday to Friday; else the Monday after it."""
-    return day + dt.timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def host_warning(host: BoardSeat, held_on: dt.date) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Que
 from django.utils import timezone
 
 from core import clock
-from core.words import counted, day_in_words
+from core.words import ago, counted, day_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import HISTORY, ProjectQuerySet
@@ -56,12 +56,12 @@ def rating(project: Project) -> Rating:
         return Rating("Not rated", colour, f"{project.get_stage_display()}{on}.")
     if project.is_history:
         return Rating("Not rated", colour, "Part of the record of 2013 to 2015.")
-    ago = (clock.today() - timezone.localdate(project.last_updated_at)).days
+    updated_on = timezone.localdate(project.last_updated_at)
     promised = f"one every {rhythm(project)} was promised."
     if project.freshness == Project.Freshness.FRESH:
-        when = f"{counted(ago, 'day')} ago" if ago else "today"
-        return Rating(_WORDS[colour], colour, f"Updated {when}; {promised}")
-    return Rating(_WORDS[colour], colour, f"No update for {counted(ago, 'day')}; {promised}")
+        return Rating(_WORDS[colour], colour, f"Updated {ago(updated_on)}; {promised}")
+    without = counted((clock.today() - updated_on).days, "day")
+    return Rating(_WORDS[colour], colour, f"No update for {without}; {promised}")
 
 
 def in_board_order(projects: ProjectQuerySet, waiting: AllThatWaits) -> ProjectQuerySet:

@@ -1,7 +1,15 @@
 """How far assets have spread, and what was promised beside what was measured."""
 
 from take_up.queries.benefits import BenefitSums, Claimed, Confirmed, sums, sums_of_all
-from take_up.queries.take_up import KindTakeUp, TakeUp, live_on_record, most_used_first, take_up, take_ups
+from take_up.queries.take_up import (
+    KindTakeUp,
+    TakeUp,
+    live_on_record,
+    most_used_first,
+    take_up,
+    take_ups,
+    use_on_record,
+)
 
 __all__ = [
     "BenefitSums",
@@ -15,4 +23,5 @@ __all__ = [
     "sums_of_all",
     "take_up",
     "take_ups",
+    "use_on_record",
 ]

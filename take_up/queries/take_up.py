@@ -106,6 +106,19 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
     return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
 
 
+def use_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> Use:
+    """The take-up of one asset as numbers, from adoptions that were read with their councils; without its base."""
+    rows = [
+        (
+            *(getattr(each, name) for name in _COUNTED),
+            *(getattr(each.council, name) for name in _OF_COUNCIL),
+        )
+        for each in adoptions
+        if each.confirmed_at
+    ]
+    return _use(asset, rows, Counter(), counted_on(asset.published_at))
+
+
 def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     """In the order of how many councils use each live today."""
     live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)

@@ -23,7 +23,7 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     form = AdoptionForm(posted(request), user=request.user, initial={"version": record.version})
     done = answered(request, form, operations.declare_adoption, record, said=_thanks, to=record)
-    council = form.fields["council"].to_python(form["council"].value()) if refusal_in(form) else None
+    council = form.cleaned_data["council"] if refusal_in(form) else None
     known = own_adoption(record, council)
     return done or render(request, "take_up/adopt.html", {"form": form, "record": record, "known": known})
 

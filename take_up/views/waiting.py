@@ -10,7 +10,7 @@ from take_up.inbox import adoptions_waiting
 from take_up.permissions import can_see_waiting
 
 
-@allow(can_see_waiting, because="Only publishers, council leads and Alliance editors have a queue here.")
+@allow(can_see_waiting, because="Only publishers, leads, Alliance editors and the secretariat have a queue here.")
 def waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for this reader: entries to publish, adoptions to confirm."""
     context = {

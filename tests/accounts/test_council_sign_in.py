@@ -118,13 +118,13 @@ def test_it_never_joins_to_an_account_that_has_the_address_already(client, provi
     assert not SocialAccount.objects.exists()
 
 
-def test_an_address_that_the_provider_did_not_verify_is_verified_by_us_first(client, provider, mailoutbox):
+def test_an_address_that_the_provider_did_not_verify_is_verified_by_us_first(client, provider, deliver):
     provider["email_verified"] = False
 
     sign_in(client)
 
     assert who_is_in(client) is None
-    assert [mail.to for mail in mailoutbox] == [[provider["email"]]]
+    assert [mail.to for mail in deliver()] == [[provider["email"]]]
     assert not EmailAddress.objects.filter(verified=True).exists()
 
 

@@ -28,6 +28,8 @@ from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from questions.models import AnswerSheet
+from sealing.models import Mark
+from sealing.operations import open_round
 from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -77,6 +79,7 @@ MADE = {
         to_email=ADDRESS,
         expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     ),
+    "sealing.Mark": lambda person: Mark.objects.create(round=open_round("A round", length=9), person=person),
     "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
     "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),

@@ -18,9 +18,11 @@ from councils import operations as councils
 from councils.models import Membership, Organisation
 from events.desk import operations as desk
 from events.feedback import operations as feedback
-from events.models import Event, SignUp
+from events.models import Event
 from events.places.operations import offers, sign_ups
 from events.programme import operations as programme
+from outbox import operations as outbox
+from outbox.models import Message
 from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
@@ -30,6 +32,8 @@ from publishing.models import CaseStudyPage
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
 from questions.operations import asking as questions
+from sealing import operations as sealing
+from sealing.models import Round
 from steering.models import QUORUM, BoardSeat, Decision
 from steering.operations import decisions
 from take_up.models import Adoption, Benefit
@@ -38,6 +42,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
     BusinessCaseFactory,
@@ -235,8 +240,16 @@ def releasing() -> Call:
 
 
 def giving_feedback() -> Call:
-    place = checked_in(started_event(), UserFactory())
+    place = checked_in(EventFactory(started=True, feedback_round=open_round()), UserFactory())
     return given(place.event, answers={}, place_reference=place.reference)
+
+
+def opening_forms() -> Call:
+    return given(EventFactory(ended=True, feedback_round=open_round()))
+
+
+def open_round() -> Round:
+    return sealing.open_round("Feedback", length=512)
 
 
 def two_needs() -> Call:
@@ -293,6 +306,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
@@ -376,12 +390,17 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
-    feedback.give_feedback: ([SignUp], giving_feedback),
+    feedback.give_feedback: ([Event, Round], giving_feedback),
+    feedback._open_if_none: ([Event], lambda: given(started_event())),
+    feedback._open_forms: ([Event, Round], opening_forms),
     programme.announce_draft: ([Event], lambda: by_able(EventFactory(state=Event.State.DRAFT))),
     programme.change_event: ([Event], lambda: by_able(EventFactory(), title="Better")),
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
+    sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
+    sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (
         [Event],
         lambda: by_able(EventFactory(co_design=True), question="Which?", prototypes=PrototypeFactory.create_batch(2)),

@@ -92,6 +92,15 @@ def test_a_button_takes_no_form_in_which_people_type():
     assert after_a_form == set()
 
 
+def test_a_form_without_fields_is_a_button():
+    """Else its page has no error summary, and a refusal comes back as if all were well."""
+    without_fields = found(
+        lambda node: isinstance(node, ast.Call) and ast.unparse(node.func) in {"Form", "forms.Form"}, ["Form("]
+    )
+
+    assert without_fields == set()
+
+
 def test_nobody_else_writes_a_refusal_as_a_message():
     """Else the operation raises `Refused`, and `pressed` or `answered` says it."""
     by_hand = found(

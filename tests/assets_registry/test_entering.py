@@ -6,6 +6,7 @@ import pytest
 
 from assets_registry.models import Asset
 from assets_registry.publiccode import problems, read
+from core.errors import Refused
 from take_up.models import Adoption
 from take_up.queries import take_up
 from tests.assets_registry.test_publiccode import BOMB, GOOD
@@ -53,6 +54,21 @@ def test_an_entry_is_handed_to_the_publisher_at_once(officer, harlow):
     officer.post("/assets/register/", data)
 
     assert Asset.objects.get().state == Asset.State.WITH_PUBLISHER
+
+
+def test_an_entry_that_cannot_be_handed_on_is_not_registered_either(officer, harlow, monkeypatch):
+    def refuse(*about):
+        raise Refused("Nobody can be told.")
+
+    monkeypatch.setattr("assets_registry.operations.publish.queue_message", refuse)
+    data = entry(harlow, submit="1")
+    del data["draft"]
+
+    page = officer.post("/assets/register/", data)
+
+    assert page.status_code == 409
+    assert "Nobody can be told." in page.content.decode()
+    assert not Asset.objects.exists()
 
 
 def test_reading_a_file_fills_the_form_and_saves_nothing(officer):

@@ -171,7 +171,8 @@ def test_a_council_that_does_not_want_to_be_named_is_on_no_page(client, waste, h
 
 def test_a_day_that_is_none_is_not_used_and_the_page_says_so(client, waste):
     assert (
-        "We did not understand day “foo”, so it is not used." in client.get("/assets/waste/?as_at=foo").content.decode()
+        "We did not understand this, so it is not used: day “foo”."
+        in client.get("/assets/waste/?as_at=foo").content.decode()
     )
 
 

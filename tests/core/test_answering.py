@@ -149,6 +149,18 @@ def test_a_view_can_read_which_refusal_it_was(request_for):
     assert str(refusal_in(form)) == "There is no Assam left."
 
 
+@pytest.mark.parametrize("field", ["leaf", None])
+def test_what_was_refused_can_still_be_read_from_the_form(request_for, field):
+    request = request_for(TYPED)
+    form, as_cleaned = TeaForm(posted(request)), TeaForm(TYPED)
+    assert as_cleaned.is_valid()
+
+    answered(request, form, refuse_to_brew(field))
+
+    assert form.cleaned_data == as_cleaned.cleaned_data
+    assert not form.is_valid()
+
+
 def test_a_check_before_the_operation_refuses_in_the_same_way(request_for, brew, brewed):
     request = request_for(TYPED)
     form = TeaForm(posted(request))

@@ -59,8 +59,9 @@ def test_a_folder_that_is_not_there_says_nothing_of_its_keys(settings):
     key_folder.make("one")
     settings.BALLOT_KEYS.rename(settings.BALLOT_KEYS.with_name("elsewhere"))
 
-    with pytest.raises(KeyFolderUnusable, match="is not there"):
-        key_folder.read("one")
+    for asked in (key_folder.read, key_folder.destroy):
+        with pytest.raises(KeyFolderUnusable, match="is not there"):
+            asked("one")
 
 
 def test_destroyed_is_overwritten_and_gone(settings):

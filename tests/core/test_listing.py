@@ -156,13 +156,20 @@ def test_a_value_that_means_nothing_is_not_used_and_the_page_and_the_file_say_so
 
     assert len(titles(query)) == 3
     assert asked.not_understood == (said,)
-    assert f"We did not understand {said}, so it is not used." in page(query)
+    assert f"We did not understand this, so it is not used: {said}." in page(query)
     assert f"not understood: {said}" in lines_of_file(query)[1].replace('""', '"')
+
+
+def test_several_values_that_mean_nothing_are_said_in_one_sentence(three):
+    said = "words of characters that nobody can see, order “colour”"
+
+    assert f"We did not understand these, so they are not used: {said}." in page("q=%00&sort=colour")
+    assert "did not understand" not in page("")
 
 
 def test_a_format_that_there_is_not_is_said_on_the_page(three):
     assert found("format=pdf").asked.not_understood == ("format “pdf”",)
-    assert "We did not understand format “XLSX”, so it is not used." in page("format=XLSX")
+    assert "We did not understand this, so it is not used: format “XLSX”." in page("format=XLSX")
 
 
 @pytest.mark.parametrize(("number", "shown"), [("0", 1), ("-1", 1), ("x", 1), ("2", 2), ("99", 3)])

@@ -1,9 +1,10 @@
 """Feedback: seven questions, once for each person who was there, from the start; nothing leads back to a person.
 
-Facilitators see results on five forms, everybody on ten, and only once the window has closed.
+Forms are sealed until the window has closed. Facilitators see results on five forms, everybody on ten.
 """
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 
@@ -11,10 +12,11 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from events.desk.operations import check_in
-from events.feedback.operations import give_feedback
+from events.feedback.operations import close_feedback, give_feedback, open_feedback
 from events.feedback.queries import feedback_outcomes, results_for
 from events.models import Event, Feedback
 from events.places.queries import attendance
+from sealing.models import Mark, Staged
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,15 @@ def answered(event, fatima, number):
         give_feedback(event, answers={"would_recommend": n > 0}, place_reference=place.reference)
 
 
+@contextmanager
+def once_closed(event, *, later=dt.timedelta(0)):
+    """The moment at which the window of an event has closed, its forms opened."""
+    with clock.at(event.feedback_closes_at + later):
+        close_feedback()
+        event.refresh_from_db()
+        yield
+
+
 def words(response):
     return " ".join(response.content.decode().split())
 
@@ -48,7 +59,8 @@ def test_one_form_for_each_person_who_was_there(today, fatima):
     with pytest.raises(Refused, match="already"):
         give_feedback(today, answers=YES, place_reference=place.reference)
 
-    assert today.feedback.count() == 1
+    with once_closed(today):
+        assert today.feedback.count() == 1
 
 
 def test_who_was_not_checked_in_gives_none(today):
@@ -70,7 +82,9 @@ def test_it_is_open_from_the_start_until_two_weeks_after_the_end(today, fatima):
             give_feedback(today, answers=YES, place_reference=place.reference)
 
     with clock.at(today.starts_at):
-        assert give_feedback(today, answers=YES, place_reference=place.reference)
+        give_feedback(today, answers=YES, place_reference=place.reference)
+
+    assert Mark.objects.get().person == place.person
 
 
 def test_the_form_holds_no_person_no_moment_and_no_order():
@@ -82,6 +96,7 @@ def test_the_form_holds_no_person_no_moment_and_no_order():
 
 def test_giving_it_leaves_no_moment_on_the_place_and_no_line_in_the_trail(today, fatima):
     place = someone_there(today, fatima)
+    open_feedback()
     before, lines = place.updated_at, AuditEvent.objects.count()
 
     give_feedback(today, answers=YES, place_reference=place.reference)
@@ -98,7 +113,7 @@ def test_giving_it_leaves_no_moment_on_the_place_and_no_line_in_the_trail(today,
 def test_results_need_five_forms_for_facilitators_and_ten_for_everyone(today, fatima, forms, facilitators, everyone):
     answered(today, fatima, forms)
 
-    with clock.at(today.ends_at + dt.timedelta(days=14)):
+    with once_closed(today):
         assert bool(results_for(today, attended=forms, is_staff=True)) == facilitators
         assert bool(results_for(today, attended=forms, is_staff=False)) == everyone
 
@@ -113,7 +128,7 @@ def test_a_question_too_few_answered_is_left_out(today, fatima):
     answered(today, fatima, 10)
     give_feedback(today, answers={"identified_savings": True}, is_illustrative=True)
 
-    with clock.at(today.ends_at + dt.timedelta(days=15)):
+    with once_closed(today):
         shown = results_for(today, attended=11, is_staff=False)
 
     assert [outcome.name for outcome in shown.outcomes] == ["would_recommend"]
@@ -162,10 +177,11 @@ def test_giving_it_on_the_page_thanks_once(signed_in, today, fatima, amina):
     response = client.post(address, {"would_recommend": "yes", "identified_savings": "no"}, follow=True)
 
     assert "Thank you" in words(response)
-    form = today.feedback.get()
-    assert (form.would_recommend, form.identified_savings, form.identified_collaboration) == (True, False, None)
-    assert "already" in words(client.post(address, {"would_recommend": "yes"})) or today.feedback.count() == 1
+    assert "already" in words(client.post(address, {"would_recommend": "yes"}))
     assert client.session.items() == session
+    with once_closed(today):
+        form = today.feedback.get()
+    assert (form.would_recommend, form.identified_savings, form.identified_collaboration) == (True, False, None)
 
 
 @pytest.mark.parametrize("sent", [{}, {"would_recommend": "perhaps"}, {"unknown": "yes"}])
@@ -176,7 +192,7 @@ def test_an_empty_or_wrong_form_is_answered(signed_in, today, fatima, amina, sen
 
     assert response.status_code == 422
     assert "There is a problem" in words(response)
-    assert not today.feedback.exists()
+    assert not Staged.objects.exists()
 
 
 def test_others_are_told_why_there_is_no_form(client, signed_in, today, ben):
@@ -185,21 +201,20 @@ def test_others_are_told_why_there_is_no_form(client, signed_in, today, ben):
     assert client.get(address).status_code == 302
     assert "people who were there" in words(signed_in(ben).get(address))
     signed_in(ben).post(address, {"would_recommend": "yes"})
-    assert not today.feedback.exists()
+    assert not Staged.objects.exists()
 
 
-def test_nothing_called_anonymous_before_it_is(client, signed_in, today, fatima, amina):
-    """Mark and answers are written in one transaction, which the database's row versions (xmin) reveal."""
+def test_the_page_and_the_notice_say_who_could_open_the_answers_and_until_when(client, signed_in, today, fatima, amina):
     someone_there(today, fatima, person=amina)
     page = words(signed_in(amina).get(f"/events/{today.slug}/feedback/"))
     notice = words(client.get("/privacy/"))
 
     for text in (page, notice):
-        assert "not yet anonymous" in text
-        assert "database could" in text
+        assert "only somebody who controls both the running site and the folder of its keys could open them" in text
+        assert "Afterwards nobody can tell whose answers are whose" in text
     assert "Feedback on events" in notice
     assert "whether you gave feedback, not what you answered" in notice
-    assert "without your name." not in page
+    assert "given before answers were sealed" in notice
 
 
 def test_the_public_page_shows_results_with_their_base(client, fatima):
@@ -208,6 +223,7 @@ def test_the_public_page_shows_results_with_their_base(client, fatima):
     Event.objects.filter(pk=event.pk).update(
         starts_at=event.starts_at - dt.timedelta(days=30), ends_at=event.ends_at - dt.timedelta(days=30)
     )
+    close_feedback()
 
     page = words(client.get(event.get_absolute_url()))
 

@@ -307,6 +307,18 @@ def test_the_colleague_reads_the_offer_signs_in_and_accepts(client, signed_in, a
     assert "This place has been accepted." in words(client.get(address))
 
 
+def test_an_offer_that_cannot_be_accepted_answers_409_with_the_reason_and_the_way_back(signed_in, amina, ben):
+    event = EventFactory()
+    offer = offered(event, amina, ben)
+    sign_up(event, by=ben)
+
+    refused = signed_in(ben).post(offer.get_absolute_url())
+
+    assert refused.status_code == 409
+    assert "Leave your own place first" in words(refused)
+    assert f'href="{offer.get_absolute_url()}"' in refused.content.decode()
+
+
 def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, signed_in):
     event = EventFactory(slug="offered")
     EmailAddress.objects.get_or_create(user=ben, email=ben.email, defaults={"verified": True, "primary": True})

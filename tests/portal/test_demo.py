@@ -16,6 +16,7 @@ from assets_registry import publiccode
 from assets_registry.models import Asset
 from audit.models import AuditEvent
 from core import clock
+from core.office_days import is_office_day
 from core.privacy import our_models
 from councils.models import Organisation
 from events.models import Event, Feedback, SignUp
@@ -24,7 +25,6 @@ from outbox import kinds
 from outbox.models import Message
 from portal.dashboard import old_pages
 from portal.demo.board import days_of_meetings
-from portal.demo.days import is_office_day
 from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from portal.inbox.week import waiting_for

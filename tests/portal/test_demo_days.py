@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
+from core.office_days import is_office_day, last_office_day, office_day
 from events.event.access import QUESTIONS
 from events.models import Event
 from portal.demo import days
@@ -28,21 +29,19 @@ BANK_HOLIDAYS = {
 
 def in_office_hours(*moments):
     local = [timezone.localtime(moment) for moment in moments]
-    return all(days.is_office_day(each.date()) and 9 <= each.hour < 17 for each in local)
+    return all(is_office_day(each.date()) and 9 <= each.hour < 17 for each in local)
 
 
 @pytest.mark.parametrize("year", BANK_HOLIDAYS)
 def test_nobody_works_on_a_bank_holiday(year):
     named = [dt.datetime.strptime(f"{day} {year}", "%d %B %Y").date() for day in BANK_HOLIDAYS[year].split(", ")]
 
-    assert not any(days.is_office_day(day) for day in named)
+    assert not any(is_office_day(day) for day in named)
     # Of the weekdays outside Christmas week nothing else is free, but for the one that 2022 moved into June.
     first = dt.date(year, 1, 1)
-    free = [
-        day for n in range(357) if not days.is_office_day(day := first + dt.timedelta(days=n)) and day.weekday() < 5
-    ]
+    free = [day for n in range(357) if not is_office_day(day := first + dt.timedelta(days=n)) and day.weekday() < 5]
     assert [day for day in free if day.month not in {5, 6}] == [day for day in named if day.month != 5]
-    assert days.last_office_day(named[1]) < named[1] < days.office_day(named[1])
+    assert last_office_day(named[1]) < named[1] < office_day(named[1])
 
 
 def test_what_is_told_of_before_or_after_today_is_on_a_working_day():
@@ -50,7 +49,7 @@ def test_what_is_told_of_before_or_after_today_is_on_a_working_day():
         with clock.at(dt.datetime.combine(day, dt.time(11))):
             for number in (-170, -40, -20, -3, 5):
                 moment = days.days(number)
-                assert days.is_office_day(moment.date())
+                assert is_office_day(moment.date())
                 assert abs((moment.date() - day).days) >= abs(number)
 
 

@@ -105,9 +105,9 @@ def test_the_page_and_the_file_say_what_of_the_address_they_do_not_use(programme
     page = client.get(f"/figures/?{query}").content.decode()
     file = client.get(f"/figures/?{query}&format=csv").content.decode("utf-8-sig")
 
-    assert f"We did not understand {said}, so it is not used." in page
+    assert f"We did not understand this, so it is not used: {said}." in page
     assert f"not understood: {said}" in file.replace('""', '"')
-    assert "We did not understand format “pdf”" in client.get("/figures/?format=pdf").content.decode()
+    assert "not used: format “pdf”" in client.get("/figures/?format=pdf").content.decode()
     assert "did not understand" not in client.get("/figures/?year=2014&as_at=2014-06-30").content.decode()
 
 

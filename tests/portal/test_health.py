@@ -31,6 +31,7 @@ def test_ready_has_a_line_for_each_part(client):
         "worker",
         "change log",
         "ballot keys",
+        "mail",
     ]
 
 

@@ -150,8 +150,8 @@ def test_an_issue_said_twice_stands_once(discovery, fatima):
     assert (discovery.priority_issues.count(), discovery.potential_projects.count()) == (1, 1)
 
 
-def test_only_a_facilitator_with_a_second_factor_leads_a_discovery(discovery, amina, sunita, fatima):
-    for person in (amina, sunita):
+def test_only_a_facilitator_with_a_second_factor_leads_a_discovery(discovery, amina, edith, fatima):
+    for person in (amina, edith):
         with pytest.raises(PermissionDenied):
             operations.add_priority_issue(discovery, wording="Mine", by=person)
         with pytest.raises(PermissionDenied):

@@ -78,7 +78,7 @@ def test_a_record_of_2014_is_not_nagged_about(client, db):
 
 
 def test_who_may_not_write_the_case_is_told_who_does(client, signed_in, amina, grace, project):
-    sentence = "Publishers of the lead council or a facilitator write it."
+    sentence = "Publishers of the lead council, a facilitator or the secretariat write it."
 
     assert sentence not in page(client, project)
     assert sentence in page(signed_in(amina), project)

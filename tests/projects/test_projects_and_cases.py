@@ -83,8 +83,8 @@ def test_who_may_write_for_a_project(project, amina, publisher, grace, fatima, s
             operations.post_update(project, line="Mine", by=person)
 
 
-def test_only_a_facilitator_starts_one(publisher, harlow, sunita):
-    for person in (publisher, sunita):
+def test_a_publisher_or_an_editor_starts_none(publisher, harlow, edith):
+    for person in (publisher, edith):
         with pytest.raises(PermissionDenied):
             operations.start_project(PrototypeFactory(), by=person, lead_council=harlow)
 

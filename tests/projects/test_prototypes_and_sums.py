@@ -116,8 +116,8 @@ def test_freezing_again_keeps_the_first_moment(db, on_day):
     assert prototype.frozen_at.year, prototype.frozen_at.month == (2026, 5)
 
 
-def test_only_a_facilitator_writes_prototypes(amina, sunita):
-    for person in (amina, sunita):
+def test_only_a_facilitator_writes_prototypes(amina, edith):
+    for person in (amina, edith):
         with pytest.raises(PermissionDenied):
             operations.add_prototype(DiscoveryFactory(at_step_two=True), title="Mine", by=person)
         with pytest.raises(PermissionDenied):

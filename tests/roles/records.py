@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
@@ -82,6 +83,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "councils": {"slug": council.slug, "membership_id": member.pk},
         "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
+        "account/messages": {"pk": MessageFactory(failed=True).pk},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
     }
 

@@ -142,6 +142,7 @@ SCENES: dict[str, Scene] = {
     "hold_meeting": lambda: anybody(held_on=TODAY, host=BoardSeatFactory(), place="Smith Square"),
     "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
     "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),
+    "register_and_submit_asset": lambda: anybody(owner=OrganisationFactory(), **ENTRY),
     "change_asset: a draft": lambda: anybody(AssetFactory(state="draft"), summary="Better."),
     "return_asset: waiting for the editor": lambda: anybody(AssetFactory(state="with_editor"), reason="No licence."),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),

@@ -168,8 +168,8 @@ def test_a_value_that_is_not_understood_is_said_and_not_dropped_in_silence(clien
 
     page = read(client, "q=badge&region=wales&year=2014x&kind=thing&sort=evil&council_type=district&format=pdf")
 
-    for words in ("region “wales”", "year “2014x”", "kind “thing”", "order “evil”", "format “pdf”"):
-        assert f"We did not understand {words}, so it is not used." in page
+    said = "region “wales”, year “2014x”, kind “thing”, order “evil”, format “pdf”"
+    assert f"We did not understand these, so they are not used: {said}." in page
     assert "council type “" not in page
     assert "not understood: region “wales”" in client.get("/search/?q=a&region=wales&format=csv").content.decode()
 

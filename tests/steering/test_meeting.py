@@ -53,6 +53,7 @@ def test_the_other_one_of_the_last_that_was_held_is_host_however_long_ago_that_w
         ((2026, 8, 25), (2026, 11, 26), (2027, 2, 25)),  # yesterday is: the next day of the rhythm
         ((2013, 12, 10), (2026, 11, 26), (2026, 12, 10)),
         ((2026, 8, 28), (2026, 11, 29), (2026, 11, 30)),  # on a Saturday it is the Monday after
+        ((2026, 2, 4), (2026, 3, 1), (2026, 5, 5)),  # on a bank holiday it is the office day after
         ((2026, 8, 29), (2026, 11, 30), (2026, 11, 30)),
         ((2026, 8, 29), (2026, 12, 1), (2027, 3, 1)),
         ((2026, 8, 31), (2026, 11, 26), (2026, 11, 30)),  # November has no 31st

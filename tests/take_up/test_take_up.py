@@ -1,6 +1,7 @@
 """Take-up is the distinct councils in live use of those in scope, in force on the day; "3 of 353 (0.8%)" (W4)."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from councils.models import Organisation
 from search.sources.reuse import SOURCES
 from story.queries import chain_of
 from take_up.models import Adoption
-from take_up.queries import take_up, take_ups
+from take_up.queries import take_up, take_ups, use_on_record
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.take_up import AdoptionFactory
 
@@ -236,4 +237,19 @@ def test_every_page_and_the_search_tell_the_same_take_up(recorded, surrey, clien
     )
     assert ",1,353,2015-12-31,1,1,1," in client.get("/assets/?format=csv").content.decode()
     assert (strip.title, strip.fact) == ("1 of 353 councils", "0.3% of those it was for · December 2015 · 1 more since")
-    assert "2 councils live" in document.to_document(document.rows().get(pk=recorded.pk)).note
+    assert "1 council live, 1 piloting in December 2015; since then 1 more live, 1 more piloting · " in (
+        document.to_document(document.rows().get(pk=recorded.pk)).note
+    )
+
+
+def test_search_counts_as_the_list_does_and_no_adoption_that_waits(recorded, surrey):
+    AdoptionFactory(asset=recorded, council=surrey, since=clock.today(), confirmed_by=None, confirmed_at=None)
+
+    use = use_on_record(recorded, recorded.adoptions.select_related("council"))
+
+    assert replace(take_ups([recorded])[recorded.pk], share=use.share) == use
+    assert use.in_a_result == "1 council live, 1 piloting in December 2015"
+
+
+def test_search_says_nothing_of_use_where_nobody_uses_it(recorded):
+    assert use_on_record(recorded, []).in_a_result == ""

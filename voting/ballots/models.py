@@ -183,7 +183,7 @@ class RollEntry(models.Model):
             "person": Personal(
                 "That you could vote",
                 "So that each person votes once",
-                "People in the vote and its facilitators",
+                "People in the vote, its facilitators and the secretariat",
                 "As long as the vote’s record; without your name once you close your account",
             )
         },

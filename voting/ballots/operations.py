@@ -24,7 +24,7 @@ from voting.ballots.models import Ballot, Option, RollEntry, new_reference
 from voting.ballots.sentences import why_not_open
 from voting.permissions import can_run_ballots
 
-ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators, with a second factor set up."
+ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators and secretariat, with a second factor set up."
 STAYS = "This vote has opened: from then on it stays as people read it."
 
 
@@ -52,7 +52,7 @@ def prepare_ballot(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Ballot:
-    """Create a draft, which only facilitators see, with the options in the order given."""
+    """Create a draft, which only facilitators and the secretariat see, with the options in the order given."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     _lock_event(event)
     chosen = list(dict.fromkeys(prototypes))
@@ -139,7 +139,7 @@ def change_ballot(
 
 @transaction.atomic
 def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
-    """Delete a draft, as a facilitator. The audit trail keeps that it existed."""
+    """Delete a draft. The audit trail keeps that it existed."""
     require(can_run_ballots(by), ONLY_FACILITATORS)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:

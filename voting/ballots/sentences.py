@@ -8,7 +8,7 @@ from voting.ballots.models import Ballot, Option, RollEntry
 
 WHO_SEES_WHAT = (
     "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
-    "this vote and its facilitators."
+    "this vote, its facilitators and the secretariat."
 )
 PER_COUNCIL = (
     "Per council, each council that voted weighs one, shared equally among its people who voted. "

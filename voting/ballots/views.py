@@ -1,4 +1,4 @@
-"""Pages on which facilitators prepare and open a vote and add to its roll."""
+"""Pages on which a vote is prepared and opened and its roll added to."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -58,7 +58,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
     event = get_object_or_404(visible_events(request.user), slug=slug)
     here = list(event.prototypes.values_list("pk", flat=True))
     form = BallotForm(posted(request), event=event, initial={"prototypes": here})
-    said = "The vote is prepared. Only facilitators see it until you open it."
+    said = "The vote is prepared. Only facilitators and the secretariat see it until you open it."
     done = answered(request, form, operations.prepare_ballot, event, said=said)
     return done or render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
 

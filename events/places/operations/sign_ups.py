@@ -20,7 +20,7 @@ from events.places.operations.queue import give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
 from events.places.queries import living_place
 
-NOT_YOURS = "Only the person who holds this place, or a facilitator, can do this."
+NOT_YOURS = "Only the person who holds this place, a facilitator or the secretariat can do this."
 
 
 @transaction.atomic

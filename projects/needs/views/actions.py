@@ -39,7 +39,7 @@ def need_withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or need_page(request, need, withdraw=form)
 
 
-@allow(can_facilitate, because="Only a facilitator, with a second factor, merges needs.")
+@allow(can_facilitate, because="Only a facilitator or the secretariat, with a second factor, merges needs.")
 @require_POST
 def need_merge(request: SignedInRequest, slug: str) -> HttpResponse:
     need = find_need(request, slug)

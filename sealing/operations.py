@@ -1,0 +1,150 @@
+"""Rounds of answers that nobody can tie to a person afterwards: opened, handed in to, closed, or void.
+
+The app whose answers they are keeps a key to its round and calls these:
+
+    round = open_round("Feedback on a day", length=512)         # once
+    hand_in(round, who=amina, answer={"would_recommend": True})
+    close_round(round, write=lambda answers: Feedback.objects.bulk_create(Feedback(**each) for each in answers))
+
+`write` gets all answers in a random order and stores them as rows of the app's own, without a key, an order or a moment
+that could lead back. Whoever locks a row of their own as well locks it before they call. What a person answers stands
+in no log, no audit line, no message and no task, and its form carries no form token, whose digest could be guessed.
+
+The key folder is asked when a round opens and closes. A round whose answers cannot be opened stays as it is until
+somebody voids it.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock, key_folder
+from core.errors import Refused
+from core.key_folder import KeyLost
+from core.words import counted
+from sealing import boxes
+from sealing.models import Mark, Round, Staged
+
+MARKS_KEPT = dt.timedelta(days=90)
+Answer = dict[str, Any]
+_chance = secrets.SystemRandom()
+
+
+class CannotBeOpened(Exception):
+    """Raised where the answers of a round cannot be opened, or not all; says why in a sentence. Nothing is written."""
+
+
+@transaction.atomic
+def open_round(title: str, *, length: int) -> Round:
+    """A new round with a key of its own; `length` is the most bytes that an answer may have as JSON.
+
+    Raises KeyFolderUnusable where its key cannot be kept.
+    """
+    round = Round(title=title, length=length, opened_at=clock.now())
+    round.public_key = boxes.public_half(key_folder.make(round.key_name))
+    round.save(force_insert=True)
+    log_action("sealing.opened", by=None, about=round)
+    return round
+
+
+@transaction.atomic
+def hand_in(round: Round, *, who: User | str, answer: Answer) -> None:
+    """Seal an answer, and mark that `who`, a person or a digest that stands for one, has given theirs.
+
+    The round's row is locked until the commit: an answer that was taken is among those that a close opens at the same
+    moment, and one that comes later is refused. No audit line: its time could be matched with a person's session.
+    """
+    round = _locked(round)
+    if not round.is_open:
+        raise Refused("This has closed, so no more answers are taken.")
+    mark = {"person": who} if isinstance(who, User) else {"key": who}
+    if Mark.objects.filter(round=round, **mark).exists():
+        raise Refused("You have given your answers already.")
+    try:
+        box = boxes.sealed(answer, public_key=bytes(round.public_key), length=round.length)
+    except boxes.TooLong:
+        raise Refused("Your answers are too long to be kept. Shorten the longest one.") from None
+    Mark.objects.create(round=round, **mark)
+    Staged.objects.create(round=round, box=box)
+
+
+@transaction.atomic
+def close_round(round: Round, *, write: Callable[[list[Answer]], object]) -> Round:
+    """Open all answers of a round, hand them to `write` in a random order, and destroy its key after the commit.
+
+    A closed round stays as it is; a void one is refused. Raises CannotBeOpened where a key or an answer is lost, and
+    KeyFolderUnusable where that cannot be told now; the round then stays open.
+    """
+    round = _locked(round)
+    if round.state == Round.State.VOID:
+        raise Refused("This round is void. Its answers are never opened.")
+    if round.is_open:
+        answers = _opened(round)
+        _chance.shuffle(answers)
+        write(answers)
+        _end(round, Round.State.CLOSED)
+        log_action("sealing.closed", by=None, about=round, n=round.answers)
+    return round
+
+
+@transaction.atomic
+def void_round(round: Round, *, reason: str) -> Round:
+    """End a round without opening its answers, which nobody can do from then on. Voiding twice changes nothing."""
+    round = _locked(round)
+    if round.state == Round.State.CLOSED:
+        raise Refused("The answers of this round have been opened, so it cannot become void.")
+    if round.is_open:
+        _end(round, Round.State.VOID, reason=reason)
+        log_action("sealing.voided", by=None, about=round, n=round.answers, reason=reason)
+    return round
+
+
+def destroy_keys() -> int:
+    """Destroy the keys of ended rounds that are still there, as after a crash, and return how many were."""
+    ended = Round.objects.filter(has_key=True).exclude(state=Round.State.OPEN)
+    for round in ended:
+        _destroy_key(round)
+    return len(ended)
+
+
+def forget_marks() -> int:
+    """Delete the marks of rounds that ended 90 days ago: only their number stays."""
+    return Mark.objects.filter(round__ended_at__lt=clock.now() - MARKS_KEPT).delete()[0]
+
+
+def _locked(round: Round) -> Round:
+    return Round.objects.select_for_update().get(pk=round.pk)
+
+
+def _opened(round: Round) -> list[Answer]:
+    """All answers of a locked round, if there is one for each mark and its key opens them."""
+    staged = list(Staged.objects.filter(round=round).values_list("box", flat=True))
+    marks = Mark.objects.filter(round=round).count()
+    if len(staged) != marks:
+        raise CannotBeOpened(f"{counted(marks, 'answer')} had been handed in, and {len(staged)} were found.")
+    try:
+        private_key = key_folder.read(round.key_name)
+        return [boxes.opened(bytes(box), private_key=private_key) for box in staged]
+    except KeyLost:
+        raise CannotBeOpened("The key to the answers was lost.") from None
+    except boxes.Damaged:
+        raise CannotBeOpened("The key to the answers did not fit them.") from None
+
+
+def _end(round: Round, state: str, *, reason: str = "") -> None:
+    """End a locked round: its sealed answers go, and after the commit its key."""
+    round.answers = Mark.objects.filter(round=round).count()
+    round.state, round.reason, round.ended_at = state, reason, clock.now()
+    Staged.objects.filter(round=round).delete()
+    round.save(update_fields=["state", "reason", "ended_at", "answers"])
+    transaction.on_commit(lambda: _destroy_key(round), robust=True)
+
+
+def _destroy_key(round: Round) -> None:
+    key_folder.destroy(round.key_name)
+    Round.objects.filter(pk=round.pk).update(has_key=False)

@@ -1,0 +1,59 @@
+"""A mail server that takes, refuses, hangs and breaks off as a test says."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable
+from email import message_from_bytes
+
+from aiosmtpd.smtp import SMTP
+
+LONG = 60  # seconds: longer than anybody waits for an answer
+ANSWERS = {
+    "later": ("RCPT", "451 4.7.1 Come again later"),
+    "no such address": ("RCPT", "550 5.1.1 No such user here"),
+    "full": ("DATA", "452 4.3.1 No space left"),
+    "bad words": ("DATA", "554 5.6.0 We do not like this message"),
+    "bad sender": ("MAIL", "530 5.7.0 Who are you?"),
+    "closing": ("MAIL", "421 4.3.2 Closing down"),
+}
+
+
+class Server:
+    """Listens in a thread of its own. `mood` says before each message what it does with it; `taken` counts by id."""
+
+    def __init__(self, mood: Callable[[], str]) -> None:
+        self.mood, self.taken, self.now = mood, Counter[str](), ""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        listening = self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", 0)
+        self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result()
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._server.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+
+    async def _answer(self, step: str, server: SMTP) -> str:
+        at, words = ANSWERS.get(self.now, ("", ""))
+        if (self.now, step) in {("hangs", "MAIL"), ("hangs after it", "DATA")}:
+            await asyncio.sleep(LONG)
+        if (self.now, step) in {("breaks", "MAIL"), ("breaks after it", "DATA")}:
+            server.transport.abort()
+        return words if at == step else ""
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        self.now = self.mood()
+        envelope.mail_from = address
+        return await self._answer("MAIL", server) or "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        envelope.rcpt_tos.append(address)
+        return await self._answer("RCPT", server) or "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if not ANSWERS.get(self.now):
+            self.taken[message_from_bytes(envelope.content)["Message-ID"]] += 1
+        return await self._answer("DATA", server) or "250 Taken"

@@ -1,0 +1,79 @@
+"""Through a mail server that fails in every way and workers that are killed, each message arrives.
+
+It comes twice only after a try of which nobody knows whether it succeeded, and those tries are counted.
+"""
+
+import datetime as dt
+import os
+import random
+import signal
+import time
+from itertools import pairwise
+
+import pytest
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+from outbox import delivery, sender
+from outbox.delivery import deliver_due, take_back
+from outbox.models import Message
+from outbox.operations import queue_message
+from outbox.sender import Sender
+from tests.factories.accounts import UserFactory
+from tests.outbox.kinds_for_tests import NOTICE
+
+MOODS = {
+    "takes": 60, "later": 12, "closing": 6, "full": 4, "breaks": 6, "breaks after it": 8, "hangs": 2,
+    "hangs after it": 2,
+}  # fmt: skip
+KILLS = 10
+
+
+@pytest.fixture
+def in_haste(monkeypatch, settings):
+    """Waits of hundredths of seconds instead of minutes."""
+    monkeypatch.setattr(delivery, "FIRST_WAIT", dt.timedelta(milliseconds=20))
+    monkeypatch.setattr(delivery, "LONGEST_WAIT", dt.timedelta(milliseconds=100))
+    monkeypatch.setattr(sender, "SHORTEST_REST", 0.01)
+    monkeypatch.setattr(sender, "LONGEST_REST", 0.05)
+
+
+def a_worker() -> int:
+    """A process that sends until it is killed; returns its number."""
+    connection.close()
+    if child := os.fork():
+        return child
+    connections[DEFAULT_DB_ALIAS].connection = None
+    try:
+        Sender("doomed", interval=0.02).run()
+    finally:
+        os._exit(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_message_is_lost_and_none_comes_twice_but_after_an_unsure_try(
+    mail_server, in_haste, settings, record_property
+):
+    chance = random.Random(31)
+    most = 100 if connection.vendor == "postgresql" else 40
+    server = mail_server(*chance.choices(list(MOODS), list(MOODS.values()), k=2 * most))
+    settings.EMAIL_TIMEOUT = 0.1
+    people = UserFactory.create_batch(most)
+    queue_message(NOTICE, people[0], to=people)
+
+    for before, after in pairwise(range(0, most, most // (KILLS + 1))):
+        child, deadline = a_worker(), time.monotonic() + 10
+        while sum(server.taken.values()) < after and time.monotonic() < deadline:
+            time.sleep(0.001)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert sum(server.taken.values()) > before
+    take_back("doomed")
+    while Message.objects.exclude(state=Message.State.SENT).exists():
+        deliver_due("doomed")
+        time.sleep(0.01)
+
+    twice = {message: server.taken[message.message_id] - 1 for message in Message.objects.all()}
+    assert min(twice.values()) >= 0, "lost"
+    assert [message for message, times in twice.items() if times > message.unsure] == []
+    record_property("unsure tries", sum(message.unsure for message in twice))
+    record_property("came twice", sum(twice.values()))
