@@ -29,7 +29,7 @@ CODE = register(
 )
 LINK = register(Kind("accounts.link", "A link to set a new password, or the way to an account", holds_a_right=True))
 NOTICE = register(Kind("accounts.notice", "Your password, an address or a second factor has changed"))
-OTHER = register(Kind("outbox.other", "What a part of the site writes of its own"))
+OTHER = register(Kind("outbox.other", "What fits none of these"))
 
 # By the end of the template's name in allauth.
 _OF_ALLAUTH = {

@@ -12,11 +12,12 @@ from outbox.models import Pace
 from outbox.queries import paces_of
 
 SCALE = ((Pace.AT_ONCE, "At once"), (Pace.DAILY, "Daily"), (Pace.WEEKLY, "Weekly"), (Pace.OFF, "Never"))
+OURS = "outbox"  # kinds of no subject, named last
 
 
 def by_subject(kinds: Iterable[Kind]) -> list[tuple[str, str, list[Kind]]]:
     """Kinds by what they are about: the name of their app, its words, and its kinds in the order of their titles."""
-    named = sorted(kinds, key=lambda one: (_words(_app(one)), one.title))
+    named = sorted(kinds, key=lambda one: (_app(one) == OURS, _words(_app(one)), one.title))
     return [(app, _words(app), list(found)) for app, found in groupby(named, key=_app)]
 
 

@@ -12,6 +12,16 @@ from outbox.queries import sent_lately
 State = Message.State
 
 
+_TO_ITS_READER: dict[str, str] = {
+    State.WAITING: "About to be sent",
+    State.SENDING: "About to be sent",
+    State.IN_DIGEST: "Comes with your next messages that come together",
+    State.HELD: "Held back, since your address took no mail",
+    State.NOT_NEEDED: "Not sent, since it was no longer so",
+    State.TURNED_OFF: "Not sent, since you turned it off",
+}
+
+
 def _subject(message: Message) -> str:
     """Its subject once it was written; before, what kind it is. One with a code is named by its kind alone."""
     kind = discover().get(message.kind)
@@ -24,8 +34,8 @@ def _state(message: Message) -> str:
     if message.state == State.SENT and message.digest_id:
         return "Sent together with others"
     if message.state == State.FAILED and message.refusal:
-        return f"{message.get_state_display()}: {message.refusal}"
-    return "Turned off by you" if message.state == State.TURNED_OFF else message.get_state_display()
+        return f"Could not be sent: {message.refusal}"
+    return _TO_ITS_READER.get(message.state) or message.get_state_display()
 
 
 def _lines(messages: list[Message], user: Any) -> Iterable[Line]:

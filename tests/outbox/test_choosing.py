@@ -125,7 +125,7 @@ def test_the_page_says_what_was_sent_and_what_became_of_the_rest(amina, ben, sig
     shown = page[page.index('id="sent"') :]
     assert "3 messages" in shown
     assert news.subject in shown
-    assert "Turned off by you" in shown
+    assert "Not sent, since you turned it off" in shown
     assert "Could not be sent: 550 No" in shown
     assert "123456" not in page
     assert "123456" not in client.get(f"{PAGE}?format=csv").content.decode()
