@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from design_system.errors import sentences
 from design_system.groups import lines_of, places_of
 
-
 SHORT = 10  # characters of a mark that leave room for another beside it on a phone
 
 
