@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = "Your account"
 
     def ready(self) -> None:
         from allauth.mfa.models import Authenticator

@@ -89,10 +89,13 @@ class Sort:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One row of a list: a title, one sentence, one line of at most three facts. `group` is the heading above it."""
+    """One row of a list: a title, one sentence, one line of at most three facts. `group` is the heading above it.
+
+    Without `url` the title is no link.
+    """
 
     title: Any
-    url: str
+    url: str = ""
     sentence: Any = ""
     facts: Sequence[Any] = ()
     record: Any = None

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from design_system.errors import sentences
 from design_system.groups import lines_of, places_of
 
+SHORT = 10  # characters of a mark that leave room for another beside it on a phone
+
 
 @dataclass(frozen=True)
 class OnlyIf:
@@ -155,6 +157,7 @@ def render(field: BoundField) -> SafeString:
         context["boxes"] = boxes(field)
     elif pattern == "matrix":
         context["lines"], context["scale"] = list(lines_of(field)), field.field.widget.scale
+        context["is_short"] = all(len(words) <= SHORT for _, words in context["scale"])
     elif pattern == "ranking":
         context["places"] = list(places_of(field))
     else:

@@ -73,7 +73,7 @@ def sentence_of(each: Any) -> str:
 def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeString:
     """One row: title, sentence, facts, and the record's mark unless the list has said it."""
     about = format_html('<span class="govuk-visually-hidden">: {}</span>', each.about) if each.about else ""
-    title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about)
+    title = format_html('<a href="{}">{}{}</a>', each.url, words(each.title), about) if each.url else words(each.title)
     below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
     if each.facts or mark:
         below += f'<p class="lda-result__note">{facts_line(each.facts)} {mark}</p>'
@@ -82,10 +82,10 @@ def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeStr
     )
 
 
-def lines(found: Any) -> SafeString:
-    """The rows of a page, each group under its heading."""
+def lines(found: Any, *, heading: str = "h2") -> SafeString:
+    """The rows of a page, each group under its heading; without groups each row is a heading of its own."""
     if not any(each.group for each in found.lines):
-        return _list(found, found.lines, start=found.page.start_index())
+        return _list(found, found.lines, heading=heading, start=found.page.start_index())
     groups: dict[str, list[Any]] = {}
     for each in found.lines:
         groups.setdefault(each.group, []).append(each)

@@ -14,7 +14,9 @@ from django.db.models import F, QuerySet
 from django.utils import translation
 
 from core import clock, mail
-from outbox.kinds import Kind, Letter, discover
+from outbox import digests
+from outbox.feet import foot_of, headers_of
+from outbox.kinds import DIGEST, Kind, discover, letter_of
 from outbox.models import Message, Pace, PausedAddress
 from outbox.operations import write_again
 from outbox.queries import due, is_paused, pace_of
@@ -81,7 +83,10 @@ def _deliver(message: Message, transport: Transport) -> bool:
         _put_off(message, kind, f"{type(fault).__name__} while it was written")
         return True
     if isinstance(sent, Message.State):
-        _end(message, kind, sent, "Its time had passed." if sent == State.FAILED else "")
+        with transaction.atomic():
+            _end(message, kind, sent, "Its time had passed." if sent == State.FAILED else "")
+            if kind is not None and kind.name == DIGEST and sent == State.NOT_NEEDED:
+                digests.note_parts(message, sent)
         return True
     answer = transport.hand_over(sent)
     log.info("message_tried", message=message.pk, kind=message.kind, outcome=answer.outcome.name.lower())
@@ -101,9 +106,11 @@ def _written(message: Message, kind: Kind | None) -> EmailMultiAlternatives | Me
     if letter is None:
         return State.NOT_NEEDED
     subject, body = mail.written(letter.template, letter.context)
-    sent = _addressed(message, subject, body)
+    foot = foot_of(message, kind)
+    sent = _addressed(message, subject, mail.signed(body, foot, letter.sections))
+    sent.extra_headers |= headers_of(foot)
     sent.reply_to = [letter.reply_to] if letter.reply_to else []
-    sent.attach_alternative(mail.as_html(subject, body), "text/html")
+    sent.attach_alternative(mail.as_html(subject, body, foot, letter.sections), "text/html")
     for attachment in letter.attachments:
         sent.attach(*attachment)
     return sent
@@ -128,13 +135,6 @@ def _addressed(message: Message, subject: str, body: str) -> EmailMultiAlternati
     return EmailMultiAlternatives(subject, body, to=[message.to], headers={"Message-ID": message.message_id})
 
 
-def letter_of(message: Message, kind: Kind) -> Letter | None:
-    """The letter, about its record as it is now; None where the record is gone or there is nothing to say."""
-    rows = kind.rows()
-    about = None if rows is None else rows.filter(pk=message.about_id).first()
-    return None if rows is not None and about is None else kind(about, message.person, **message.details)
-
-
 def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answer) -> None:
     """Write down what the server answered."""
     if answer.outcome is Outcome.TAKEN:
@@ -153,10 +153,13 @@ def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answe
 def _note_sent(message: Message, kind: Kind, sent: EmailMessage) -> None:
     # A code stands in the subject too.
     subject, body = ("", "") if kind.holds_a_right else (sent.subject[:300], sent.body)
-    # Whoever has claimed it meanwhile: sent is sent.
-    Message.objects.filter(pk=message.pk).exclude(state=State.SENT).update(
-        state=State.SENT, sent_at=clock.now(), subject=subject, body=body, refusal=""
-    )
+    with transaction.atomic():
+        # Whoever has claimed it meanwhile: sent is sent.
+        Message.objects.filter(pk=message.pk).exclude(state=State.SENT).update(
+            state=State.SENT, sent_at=clock.now(), subject=subject, body=body, refusal=""
+        )
+        if kind.name == DIGEST:
+            digests.note_parts(message, State.SENT)
     if kind.holds_a_right and is_paused(message.to):
         write_again(message.to)
 

@@ -15,20 +15,23 @@ from django.utils.module_loading import autodiscover_modules
 
 from accounts.models import User
 from core.history import is_told
-from outbox.models import Pace
+from core.mail import Section
+from outbox.models import Message, Pace
 
 
 @dataclass(frozen=True)
 class Letter:
     """The words of a message: those of `<template>.txt`, whose first line is `Subject: …`, with `context`.
 
-    `attachments` are (file name, content, type). An answer goes to `reply_to` where that is given.
+    `sections` follow these words, each under its heading. `attachments` are (file name, content, type). An answer goes
+    to `reply_to` where that is given.
     """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[tuple[str, str | bytes, str], ...] = ()
     reply_to: str = ""
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,15 @@ class Kind:
         return self.about() if self.about else None
 
 
+def letter_of(message: Message, kind: Kind) -> Letter | None:
+    """The letter, about its record as it is now; None where the record is gone or there is nothing to say."""
+    rows = kind.rows()
+    about = None if rows is None else rows.filter(pk=message.about_id).first()
+    return None if rows is not None and about is None else kind(about, message.person, **message.details)
+
+
 KINDS: dict[str, Kind] = {}
+DIGEST = "outbox.digest"  # the kind of a message that holds others
 
 
 def register(one: Kind) -> Kind:
@@ -74,6 +85,7 @@ def register(one: Kind) -> Kind:
     assert one.can_be_turned_off or one.default is Pace.AT_ONCE, (
         f"{one.name} cannot be turned off, so it comes at once."
     )
+    assert not (one.can_be_turned_off and one.holds_a_right), f"{one.name} holds a right, so it comes at once."
     KINDS[one.name] = one
     return one
 

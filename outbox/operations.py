@@ -1,8 +1,8 @@
-"""Messages asked for, and addresses that take mail again."""
+"""Messages asked for, what people choose to be sent, and addresses that take mail again."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +15,10 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.wake import wake
-from outbox.kinds import Kind
-from outbox.models import Message, PausedAddress
+from outbox.kinds import Kind, discover
+from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from outbox.permissions import can_send_again
-from outbox.queries import is_wiped
+from outbox.queries import is_wiped, paces_of
 
 State = Message.State
 
@@ -99,3 +99,47 @@ def write_again(address: str) -> None:
         state=State.WAITING, next_try_at=clock.now()
     )
     wake()
+
+
+def try_again(person: User, *, by: User) -> None:
+    """Write again to a person's own address, which had been paused."""
+    require(by == person, _REASON)
+    write_again(person.email)
+
+
+_REASON = "Everybody says for themselves what they are sent."
+
+
+def choose_messages(person: User, *, paces: Mapping[str, str], by: User) -> None:
+    """Note how often a person wants messages of each kind; what was waiting for their digest follows at once."""
+    require(by == person, _REASON)
+    _choose(person, paces)
+
+
+def turn_everything_off(person: User, *, by: User) -> None:
+    """Turn off every kind that can be."""
+    require(by == person, _REASON)
+    _choose(person, dict.fromkeys(paces_of(person), Pace.OFF))
+
+
+def turn_off(person: User, kinds: Iterable[Kind]) -> None:
+    """Turn off just these kinds, for whoever holds the address in a message to that person."""
+    _choose(person, {kind.name: Pace.OFF for kind in kinds})
+
+
+@transaction.atomic
+def _choose(person: User, paces: Mapping[str, str]) -> None:
+    known, before = discover(), paces_of(person)
+    if always := [known[name].title if name in known else name for name in paces if name not in before]:
+        raise Refused(f"“{always[0]}” is always sent, so there is nothing to choose.")
+    changed = {name: Pace(pace) for name, pace in paces.items() if pace != before[name]}
+    now = clock.now()
+    rows = [MessageChoice(person=person, kind=name, pace=pace, chosen_at=now) for name, pace in changed.items()]
+    MessageChoice.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["person", "kind"], update_fields=["pace", "chosen_at"]
+    )
+    waiting = Message.objects.filter(person=person, state=State.IN_DIGEST, digest=None)
+    off, at_once = ([name for name in changed if changed[name] == pace] for pace in (Pace.OFF, Pace.AT_ONCE))
+    waiting.filter(kind__in=off).update(state=State.TURNED_OFF)
+    if waiting.filter(kind__in=at_once).update(state=State.WAITING, next_try_at=now):
+        wake()

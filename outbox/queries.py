@@ -10,6 +10,7 @@ from outbox.kinds import Kind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 
 State = Message.State
+LATELY = dt.timedelta(days=30)
 
 
 def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
@@ -33,9 +34,25 @@ def pace_of(person: User | None, kind: Kind) -> str:
     return chosen or kind.default
 
 
+def paces_of(person: User) -> dict[str, str]:
+    """How often a person gets each kind that can be turned off, by the names of these."""
+    chosen = dict(MessageChoice.objects.filter(person=person).values_list("kind", "pace"))
+    return {one.name: chosen.get(one.name, one.default) for one in discover().values() if one.can_be_turned_off}
+
+
+def sent_lately(person: User) -> QuerySet[Message]:
+    """What was asked for, for a person, in the last 30 days, which is how long its words are kept."""
+    return Message.objects.filter(person=person, asked_at__gte=clock.now() - LATELY)
+
+
 def is_paused(address: str) -> bool:
     """Whether nothing is sent to an address, since its mail server said that it does not exist."""
     return PausedAddress.objects.filter(address__iexact=address).exists()
+
+
+def paused_address_of(person: User) -> PausedAddress | None:
+    """That a person's own address takes no mail, since when and why; None where it does."""
+    return PausedAddress.objects.filter(address__iexact=person.email).first()
 
 
 def is_wiped(message: Message) -> bool:

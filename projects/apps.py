@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class ProjectsConfig(AppConfig):
     name = "projects"
+    verbose_name = "Needs and projects"
 
     def ready(self) -> None:
         from core import inbox as week

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class PublishingConfig(AppConfig):
     name = "publishing"
+    verbose_name = "Case studies and news"
 
     def ready(self) -> None:
         """Give page types and steps their forms and permissions: their own modules hold fields only."""

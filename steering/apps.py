@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class SteeringConfig(AppConfig):
     name = "steering"
+    verbose_name = "The steering board"
 
     def ready(self) -> None:
         from core import inbox as week

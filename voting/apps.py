@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class VotingConfig(AppConfig):
     name = "voting"
+    verbose_name = "Votes"
 
     def ready(self) -> None:
         from core import inbox as week

@@ -342,16 +342,16 @@ def facet(each: Any) -> SafeString:
 
 
 @register.inclusion_tag("components/listing.html", takes_context=True)
-def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "") -> dict:
+def listing(context: template.Context, found: Any, feed: str = "", calendar: str = "", heading: str = "h2") -> dict:
     """A listing: filters with counts, removable words, order, rows, page links, and links to files and feed.
 
-    `found` comes from `core.listing.find`.
+    `found` comes from `core.listing.find`. `heading` is that of each row, where the list stands below another heading.
     """
     return {
         "found": found,
         "boxes": found.boxes,
         "facets": SafeString("".join(facet(each) for each in found.facets)),
-        "lines": listings.lines(found) if found.lines else "",
+        "lines": listings.lines(found, heading=heading) if found.lines else "",
         "feed": feed,
         "calendar": calendar,
         "request": context.get("request"),

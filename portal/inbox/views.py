@@ -9,6 +9,7 @@ from accounts.http import SignedInRequest
 from core.permissions import allow, signed_in
 from councils.inbox import places_of
 from councils.permissions import memberships_of
+from outbox.queries import paused_address_of
 from portal.inbox import account as account_page
 
 
@@ -19,11 +20,13 @@ def account(request: SignedInRequest) -> HttpResponse:
         "acts_for_nobody": not memberships_of(request.user),
         "to_answer": places_of(request.user),
         "asked_to_join": account_page.asked_to_join(request.user),
+        "paused": paused_address_of(request.user),
         "contact": settings.CONTACT_EMAIL,
         "standing": account_page.standing(request.user),
         "groups": account_page.mine(request.user),
         "data_links": [
             ("See and take away your data", reverse("accounts:data")),
+            ("Choose what we send you", reverse("outbox:messages")),
             ("Change your name", reverse("accounts:profile")),
             ("Close your account", reverse("accounts:close")),
         ],

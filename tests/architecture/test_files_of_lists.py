@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,10 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.lists import PEOPLE
+from accounts.models import User
 from assets_registry.lists import ASSETS
 from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
 from events.whats_on.lists import EVENTS
+from outbox.lists import SENT
+from outbox.models import Message
 from projects.discoveries.lists import DISCOVERIES
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
@@ -41,6 +45,10 @@ def case_study():
     return publish_case_study(council, slug=council.slug, service=ServiceFactory())
 
 
+def message_to_root():
+    return Message.objects.create(key=uuid4(), kind="any", person=User.objects.get(is_superuser=True))
+
+
 MAKERS = {
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
     "case studies": (CASE_STUDIES, case_study),
@@ -48,6 +56,7 @@ MAKERS = {
     "decisions": (DECISIONS, DecisionFactory),
     "discoveries": (DISCOVERIES, DiscoveryFactory),
     "events": (EVENTS, EventFactory),
+    "messages": (SENT, message_to_root),
     "needs": (NEEDS, NeedFactory),
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),

@@ -21,7 +21,8 @@ NEWS = Kind("tests.news", "News", User, _where, can_be_turned_off=True)
 ROUND_UP = Kind("tests.round_up", "A round-up", User, _where, can_be_turned_off=True, default=Pace.WEEKLY)
 CODE = Kind("tests.code", "A code", holds_a_right=True, lasts=dt.timedelta(minutes=15))
 BROKEN = Kind("tests.broken", "A message that cannot be written", User, lambda about, to: 1 / 0)
-ALL = (NOTICE, NEWS, ROUND_UP, CODE, BROKEN)
+BROKEN_NEWS = Kind("tests.broken_news", "News that cannot be written", User, lambda about, to: 1 / 0, True)
+ALL = (NOTICE, NEWS, ROUND_UP, CODE, BROKEN, BROKEN_NEWS)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from accounts.models import User
 from councils.models import Organisation
 from events.models import Event
 from events.places.operations.offers import offer_place
+from outbox.emails import digest
+from outbox.unsubscribing import token_of
 from publishing.models import NeedAnswer
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
@@ -79,6 +81,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/benefits": {"key": BenefitFactory(project=project).pk},
         "assets/adoptions": {"key": adoption.pk},
         "councils": {"slug": council.slug, "membership_id": member.pk},
+        "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
         "account/messages": {"pk": MessageFactory(failed=True).pk},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
