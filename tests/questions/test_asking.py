@@ -112,6 +112,7 @@ def test_a_question_that_was_answered_is_asked_no_more_and_its_answers_stay(amin
 
     assert remove_question(question) is False
     assert asked(question.set) == []
+    hand_in_answers(question.set, {}, person=amina)
     assert question.set.sheets.get().answers == {question.key: "members"}
     with pytest.raises(Refused, match="not asked any more"):
         change_question(question, words="Again?")
