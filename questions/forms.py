@@ -65,6 +65,11 @@ class AnswersForm(forms.Form):
         return {name: value for name, value in cleaned.items() if name not in self.question_names}
 
     @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned values as an operation takes them: own fields by name, and the questions' as `answers`."""
+        return self.cleaned_data | {"answers": self.question_answers}
+
+    @property
     def question_names(self) -> set[str]:
         """The names of the questions' fields."""
         return {name_of(question.key) for question in self.questions}

@@ -73,10 +73,10 @@ class PlaceForm(AnswersForm):
     @property
     def answers(self) -> dict[str, Any]:
         """The cleaned values as `sign_up` and `change_sign_up` take them."""
-        answers = dict(self.cleaned_data)
+        answers = super().answers if self.is_own else dict(self.cleaned_data)
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
-        return answers | ({"answers": self.question_answers} if self.is_own else {})
+        return answers
 
 
 class PassOnForm(forms.Form):
