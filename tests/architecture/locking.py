@@ -393,7 +393,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     asking_at_sign_up.change_sign_up_question: ([Event, QuestionSet], lambda: on_sign_up_question(words="Who?")),
     asking_at_sign_up.copy_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
-    asking_at_sign_up.move_sign_up_question: ([Event], lambda: on_sign_up_question(is_up=True)),
+    asking_at_sign_up.move_sign_up_question: ([Event, QuestionSet], lambda: on_sign_up_question(is_up=True)),
     asking_at_sign_up.remove_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
     asking_at_sign_up.switch_built_in: ([Event], lambda: by_able(EventFactory(), name="asks_diet", is_asked=True)),
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
