@@ -73,7 +73,9 @@ def _shown(question: Question, given: Sequence[tuple[str, Any]]) -> dict[str, An
 
 
 def _sums(question: Question, numbers: list[Decimal]) -> list[tuple[str, str]]:
-    pairs = [("Lowest", min(numbers)), ("In the middle", median(numbers)), ("Highest", max(numbers))]
+    pairs = [("In the middle", median(numbers))]
+    if question.seen_by == SeenBy.NAMED:  # each of these two is what one person said
+        pairs = [("Lowest", min(numbers)), *pairs, ("Highest", max(numbers))]
     if question.unit != "%":
         pairs.append(("Together", sum(numbers, Decimal())))
     return [(label, number_in_words(Decimal(number), question.unit)) for label, number in pairs]
