@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from core.errors import Refused
 from core.text import clean_line
-from core.words import counted
+from core.words import counted, one_or_many, spelled
 from questions.models import Choices, Question
 
 Kind = Question.Kind
@@ -59,7 +59,8 @@ def with_keys(
 def refuse_list(name: str, given: Sequence[object], *, least: int) -> None:
     """Refuse a list of answers, statements or marks that is too short, or says something too long or twice."""
     if len(given) < least:
-        raise Refused(f"Write at least {counted(least, *NOUNS[name])}, one a line.", field=name)
+        nouns = one_or_many(least, *NOUNS[name])
+        raise Refused(f"Write at least {spelled(least)} {nouns}, one a line.", field=name)
     seen: set[str] = set()
     for _, words in given:  # type: ignore[misc]  # pairs
         if len(words) > LONGEST:

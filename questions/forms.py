@@ -61,7 +61,7 @@ class AnswersForm(forms.Form):
 
         self.question_answers, wrong = settle(self.questions, answer_to)
         for name in errors.keys() - {name_of(key) for key in wrong}:
-            del self._errors[name]  # type: ignore[attr-defined]  # Django’s own way to take an error back
+            del self.errors[name]
         return {name: value for name, value in cleaned.items() if name not in self.question_names}
 
     @property
@@ -208,6 +208,13 @@ class QuestionForm(forms.Form):
             field.choices = names
         if len(names) == 1:
             del self.fields["shown_if"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take back what is wrong with fields that the kind does not use: they are not even seen."""
+        for name, fitting in self.ONLY_FOR.items():
+            if self.cleaned_data.get("kind") not in fitting:
+                self.errors.pop(name, None)
+        return self.cleaned_data
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -237,7 +237,7 @@ def test_the_form_of_a_question_saves_it_as_it_is(kind):
 
 
 def test_what_a_kind_has_no_use_for_is_left_out_of_the_form_s_answers():
-    sent = {"words": "Since?", "kind": KIND.DATE, "options": "A\nB", "unit": "£", "least": "1"}
+    sent = {"words": "Since?", "kind": KIND.DATE, "options": "A\nB", "unit": "£", "least": "many", "decimals": "9"}
     form = QuestionForm(sent | {"seen_by": "named", "kept_days": "60"})
 
     assert form.is_valid(), form.errors
