@@ -54,7 +54,11 @@ def hand_in_answers(
     question_set, sheet = _hold(question_set, person, sheet)
     if question_set.is_sealed:
         raise ValueError("The answers of a sealed set are not kept here.")
-    sheet.answers, sheet.state = check(asked(question_set), answers), AnswerSheet.State.HANDED_IN
+    questions = asked(question_set)
+    now_asked = {question.key for question in questions}
+    # What is not asked any more was answered all the same.
+    before = {key: answer for key, answer in (sheet.answers or {}).items() if key not in now_asked}
+    sheet.answers, sheet.state = before | check(questions, answers), AnswerSheet.State.HANDED_IN
     return _saved(sheet)
 
 
