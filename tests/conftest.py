@@ -5,6 +5,7 @@ Councils, services, roles and Wagtail's first pages come with the migrations, so
 
 import datetime as dt
 import gc
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -24,6 +25,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
 pytest_plugins = ["tests.servers", "tests.race"]
+_numbers = itertools.count()
 
 # On PostgreSQL the walks are taken by whoever reaches every page between them: strangers, a council's people, and the
 # superuser, who may do all that needs no membership. What the others may do is no question to a database.
@@ -89,12 +91,13 @@ def worker_id(request):
 
 
 @pytest.fixture(autouse=True)
-def quiet_edges(settings, tmp_path):
-    """Each test has its own cache, media and index; nothing slow runs by itself."""
+def quiet_edges(settings, tmp_path_factory):
+    """Each test has its own cache, media and index; nothing slow runs by itself. What fills a folder makes it."""
     from django.core.cache import cache
 
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.SEARCH_INDEX = tmp_path / "index"
+    own = tmp_path_factory.getbasetemp() / f"test-{next(_numbers)}"
+    settings.MEDIA_ROOT = own / "media"
+    settings.SEARCH_INDEX = own / "index"
     cache.clear()
 
 
