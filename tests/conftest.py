@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from accounts.models import User
 from accounts.roles import Role
 from core import clock
-from councils.models import Membership, Organisation
+from councils.models import EmailDomain, Membership, Organisation, Service
 from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhile
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
@@ -127,6 +127,20 @@ def surrey(db) -> Organisation:
 def luton(db) -> Organisation:
     """A unitary."""
     return Organisation.objects.get(slug="luton")
+
+
+@pytest.fixture
+def short_directory(harlow, surrey, luton) -> None:
+    """Three councils and three services: a form that offers some thousand takes most of its time to list them."""
+    kept, services = [harlow.pk, surrey.pk, luton.pk], [*Service.objects.values_list("pk", flat=True)[:3]]
+    # Past the signals, which would look for what names each of them.
+    for rows in (
+        Organisation.successors.through.objects.all(),
+        EmailDomain.objects.exclude(organisation__in=kept),
+        Organisation.objects.exclude(pk__in=kept),
+        Service.objects.exclude(pk__in=services),
+    ):
+        rows._raw_delete(rows.db)
 
 
 @pytest.fixture
