@@ -42,7 +42,7 @@ NO_FORMS = {
     "a file without a boundary": ("x", "multipart/form-data"),
     "too many fields": ("a=1&" * 1001, "application/x-www-form-urlencoded"),
 }
-PEOPLE = ["ben", "amina", "grace", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
+PEOPLE = ["ben", "amina", "grace", "root_user"]
 
 
 @pytest.fixture
@@ -172,7 +172,11 @@ def test_pages_that_others_built_answer_too_many_digits(root_user, overheard):
 @pytest.mark.usefixtures("short_pages")
 @pytest.mark.parametrize("name", PEOPLE)
 def test_whatever_a_form_says_is_answered(name, request, records, overheard):
-    """The four ways to fill a form take turns, from person to person; the superuser tries them all."""
+    """The four ways to fill a form take turns, from person to person; the superuser tries them all.
+
+    The holders of a platform role are left out: a superuser holds them all (`roles_of`) and so is shown every form that
+    one of them is shown. Whoever is somebody only by their council, which a superuser is not, comes for themselves.
+    """
     person = User.objects.get(pk=request.getfixturevalue(name).pk)
     for rule, address in every_address(records):
         overheard.clear()

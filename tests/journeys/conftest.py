@@ -79,7 +79,7 @@ def environment_of(folder: Path, address: str, secret: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def programme(tmp_path_factory, worker_id, django_db_blocker):
-    """A folder with the demo programme, its index and its keys: made by the first worker, while the others wait for it."""
+    """A folder with the demo programme, its index and keys: made by the first worker, while the others wait for it."""
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "main":
         shared = shared.parent
