@@ -18,8 +18,6 @@ from django_tasks.base import Task, TaskResult
 from django_tasks.signals import task_finished, task_started
 from django_tasks_db.models import DBTaskResult
 
-from core import clock
-
 log = structlog.get_logger("site.tasks")
 
 # Longer than any task of ours takes; a task running for longer has lost its worker.
@@ -58,12 +56,6 @@ def retrying_task(
         return queued
 
     return decorate
-
-
-def queue_message(task: Task, *ids: int) -> None:
-    """Queue a task that sends a message; none while the clock is set to the past. Goes with `core.mail.send`."""
-    if not clock.is_entering_history():
-        task.enqueue(*ids)
 
 
 def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None) -> int:

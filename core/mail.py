@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, linebreaks, urlize
@@ -27,26 +26,3 @@ def as_html(subject: str, body: str) -> str:
     """The same words in HTML."""
     words = mark_safe(linebreaks(urlize(escape(body))))  # noqa: S308 - escaped on the same line
     return render_to_string("emails/base.html", {"site_name": settings.SITE_NAME, "subject": subject, "words": words})
-
-
-def send(
-    *,
-    to: str,
-    template: str,
-    context: dict[str, Any],
-    attachments: tuple[tuple[str, str | bytes, str], ...] = (),
-    reply_to: str = "",
-) -> None:
-    """Write the mail and send it past the outbox; goes once every app's mails are kinds of message."""
-    subject, body = written(template, context)
-    message = EmailMultiAlternatives(
-        subject,
-        body,
-        to=[to],
-        reply_to=[reply_to] if reply_to else None,
-        connection=get_connection(settings.MAIL_TRANSPORT),
-    )
-    message.attach_alternative(as_html(subject, body), "text/html")
-    for name, content, kind in attachments:
-        message.attach(name, content, kind)
-    message.send()
