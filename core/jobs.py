@@ -61,12 +61,6 @@ def retrying_task(
     return decorate
 
 
-def queue_message(task: Task, *ids: int) -> None:
-    """Queue a task that sends a message; none while the clock is set to the past. Goes with `core.mail.send`."""
-    if not clock.is_entering_history():
-        task.enqueue(*ids)
-
-
 def take_back_lost_tasks(*, worker_id: str = "", seen: Mapping[str, dt.datetime] | None = None) -> int:
     """Queue tasks whose worker died again, once; those lost a second time fail. Returns how many were found.
 
@@ -92,10 +86,10 @@ def take_back_lost_tasks(*, worker_id: str = "", seen: Mapping[str, dt.datetime]
     return found
 
 
-def _is_lost(worker: str, started_at: dt.datetime, seen: Mapping[str, dt.datetime]) -> bool:
+def _is_lost(worker: str, started_at: dt.datetime | None, seen: Mapping[str, dt.datetime]) -> bool:
     if worker in seen:
         return seen[worker] < clock.now() - SILENT_AFTER
-    return started_at < clock.now() - LOST_AFTER
+    return started_at is not None and started_at < clock.now() - LOST_AFTER
 
 
 @receiver(task_started)

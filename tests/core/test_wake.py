@@ -83,3 +83,12 @@ def test_another_process_wakes_it(calls):
     os.waitpid(child, 0)
 
     assert woken_within(calls) < SOON
+
+
+@pytest.mark.django_db
+def test_however_often_a_change_calls_the_workers_are_woken_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as calls_after_it:
+        for _ in range(3):
+            wake()
+
+    assert len(calls_after_it) == 1
