@@ -1,12 +1,17 @@
-"""How alive an entry is, with the reason for each mark."""
+"""How alive an entry is, with the reason for each mark, and for whom it waits."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from accounts.models import User
+from accounts.permissions import holders_of
+from accounts.roles import Role
 from assets_registry.models import Asset
 from core import clock
 from core.words import ago
+from councils.models import Membership
+from councils.permissions import members_of
 
 Verdict = Literal["no", "check", "unknown", "yes"]  # in the order in which they need a look
 _STALE_AFTER = dt.timedelta(days=365)
@@ -19,6 +24,16 @@ class Mark:
     verdict: Verdict
     about: str
     reason: str
+
+
+def whose_turn(asset: Asset) -> list[User]:
+    """Who decides next: the owner's publishers and leads, or for a council's first entry the Alliance editors."""
+    if asset.state == Asset.State.WITH_EDITOR:
+        return list(holders_of(Role.EDITOR))
+    if asset.state == Asset.State.WITH_PUBLISHER:
+        roles = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
+        return list(members_of(asset.owner).filter(memberships__role__in=roles).distinct())
+    return []
 
 
 def health(asset: Asset) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""The day on which a record's councils are counted: records of 2013 to 2015 keep theirs, and so their base.
+"""Which records are of 2013 to 2015, and the day on which a record's councils are counted: those keep theirs.
 
 A council that joins such a record later is named beside the count and does not change it.
 """
@@ -10,9 +10,16 @@ from django.db.models import Case, DateField, Value, When
 from core import clock
 
 
+def is_told(began: dt.date | None) -> bool:
+    """Whether what began at this moment, or on this day, belongs to the record of 2013 to 2015."""
+    if isinstance(began, dt.datetime):
+        return began < clock.HISTORY_ENDS
+    return began is not None and began <= clock.LAST_DAY_OF_THE_RECORD
+
+
 def counted_on(began: dt.datetime | None) -> dt.date:
     """The day of the count: the last day of told history for what began in it, else today."""
-    return clock.LAST_DAY_OF_THE_RECORD if began and began < clock.HISTORY_ENDS else clock.today()
+    return clock.LAST_DAY_OF_THE_RECORD if is_told(began) else clock.today()
 
 
 def counted_on_column(began: str) -> Case:

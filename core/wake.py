@@ -17,8 +17,9 @@ _GLANCE = 0.05  # seconds between looks at the file
 
 
 def wake() -> None:
-    """Wake the workers once the current transaction has committed."""
-    transaction.on_commit(_call, robust=True)
+    """Wake the workers once the current transaction has committed; once, however often it is asked for."""
+    if all(call[1] is not _call for call in connection.run_on_commit):
+        transaction.on_commit(_call, robust=True)
 
 
 def _call() -> None:

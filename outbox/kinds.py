@@ -7,12 +7,14 @@ def candidate_waits(membership: Membership, to: User | None) -> Letter | None: .
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
 from accounts.models import User
+from core.history import is_told
 from core.mail import Section
 from outbox.models import Message, Pace
 
@@ -48,11 +50,16 @@ class Kind:
     default: Pace = Pace.AT_ONCE
     holds_a_right: bool = False  # its link or code lets its reader do something, so it goes first and is not kept
     lasts: dt.timedelta | None = None  # after which it would say nothing true
+    began: str = ""  # the attribute, dotted, that says when what its record tells of began; empty: it tells of no past
 
     def __call__(self, about: Any, to: User | None = None, **details: Any) -> Letter | None:
         """The letter about a record to a person, None where there is nothing to say."""
         assert self.write is not None, f"{self.name} is written when it is asked for."
         return self.write(about, to, **details)
+
+    def is_about_history(self, about: Model | None) -> bool:
+        """Whether a record is of 2013 to 2015, whoever changes it today: nobody is written to about it."""
+        return bool(self.began) and is_told(attrgetter(self.began)(about))
 
     def rows(self) -> QuerySet | None:
         """The records that it can be about, read with what its words need; None where it is about no record."""
@@ -91,11 +98,12 @@ def kind(
     can_be_turned_off: bool = False,
     default: Pace = Pace.AT_ONCE,
     holds_a_right: bool = False,
+    began: str = "",
 ) -> Callable[[Callable[..., Letter | None]], Kind]:
     """Declare a kind by the function that writes it. `about` is its model, or a function that gives a queryset."""
 
     def declare(write: Callable[..., Letter | None]) -> Kind:
-        return register(Kind(name, title, about, write, can_be_turned_off, default, holds_a_right))
+        return register(Kind(name, title, about, write, can_be_turned_off, default, holds_a_right, began=began))
 
     return declare
 

@@ -38,9 +38,10 @@ def queue_message(
 
     A message of the same kind about the same record to the same reader is asked for once for each `key`, which names
     the occasion. Without it that is this moment, so what may run again (a schedule, a task) says its own. `details` are
-    handed to whoever writes the letter. None is asked for while the clock is set to the past.
+    handed to whoever writes the letter. None is asked for while the clock is set to the past, nor about a record of
+    2013 to 2015 (`Kind.began`).
     """
-    if clock.is_entering_history():
+    if clock.is_entering_history() or kind.is_about_history(about):
         return
     assert kind.write is not None, f"Messages of the kind {kind.name} are written when they are asked for."
     now = clock.now()

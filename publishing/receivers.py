@@ -1,6 +1,7 @@
 """What follows from Wagtail's signals: a line in the audit trail, mail, and who is in the contributors' group.
 
-Wagtail's own mails go out inside the request and know nothing of councils, so they are disconnected; ours are tasks.
+Wagtail's own mails go out inside the request and know nothing of councils, so they are disconnected; ours are the
+outbox's.
 """
 
 from typing import Any
@@ -23,17 +24,17 @@ from wagtail.signals import (
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.signals import rows_changed
 from councils.models import Membership
-from publishing import tasks
+from outbox.operations import queue_message
+from publishing import emails
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.operations import keep_group_in_step
+from publishing.standing import people_to_decide
 
 
 def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
-    if not clock.is_entering_history():
-        tasks.mail_waiting.enqueue(instance.pk)
+    queue_message(emails.page_waits, instance, to=people_to_decide(instance))
 
 
 def submitted(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
@@ -48,13 +49,13 @@ def step_passed(sender: Any, instance: TaskState, user: Any = None, **kwargs: An
 def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     page = instance.workflow_state.content_object.specific
     log_action("publishing.returned", by=user, about=page, step=instance.task.name, reason=instance.comment)
-    if not clock.is_entering_history():
-        tasks.mail_returned.enqueue(instance.pk)
+    if author := instance.workflow_state.requested_by:
+        queue_message(emails.page_returned, instance, to=author)
 
 
 def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    if instance.requested_by_id and not clock.is_entering_history():
-        tasks.mail_published.enqueue(instance.content_object.pk, instance.requested_by_id)
+    if instance.requested_by:
+        queue_message(emails.page_published, instance.content_object, to=instance.requested_by)
 
 
 def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -> None:

@@ -1,21 +1,34 @@
-"""The words and recipients of the message about an adoption that waits."""
+"""The words of the message about an adoption that waits."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from core import mail
-from councils.models import Membership
-from councils.queries import who_confirms
+from accounts.models import User
+from councils.queries import leads_of
+from outbox.kinds import Letter, kind
 from take_up import inbox
 from take_up.models import Adoption
 
 
-def adoption_waits(adoption: Adoption) -> None:
-    """To the council's leads; where it has none, to the secretariat, so that it gets one."""
+def _adoptions() -> QuerySet[Adoption]:
+    return Adoption.objects.select_related("asset", "council", "asked_by", "declared_by")
+
+
+@kind(
+    "take_up.adoption_waits",
+    "Your council’s use of an asset waits to be confirmed",
+    about=_adoptions,
+    began="declared_at",
+)
+def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
+    """That an adoption, or a change of it, waits; to somebody of the secretariat also that the council has no lead."""
     if not adoption.is_waiting:
-        return
+        return None
     status = Adoption.Status(adoption.asked_status or adoption.status).label
     context = {
+        "person": to,
+        "is_lead": to in leads_of(adoption.council),
         "adoption": adoption,
         "asker": adoption.asked_by or adoption.declared_by,
         "council": adoption.council,
@@ -24,9 +37,4 @@ def adoption_waits(adoption: Adoption) -> None:
         "url": settings.BASE_URL + adoption.asset.get_absolute_url(),
         "row_url": f"{settings.BASE_URL}{reverse('take_up:waiting')}#{inbox.key_of(adoption)}",
     }
-    for person in who_confirms(adoption.council):
-        is_lead = person.memberships.filter(
-            organisation=adoption.council, role=Membership.Role.LEAD, state=Membership.State.CONFIRMED
-        ).exists()
-        context |= {"person": person, "is_lead": is_lead}
-        mail.send(to=person.email, template="emails/adoption_waiting", context=context)
+    return Letter("emails/adoption_waiting", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from assets_registry import tasks
+from assets_registry import emails
 from assets_registry.models import Asset
 from assets_registry.operations.register import register_asset
 from assets_registry.permissions import (
@@ -15,12 +15,13 @@ from assets_registry.permissions import (
     can_submit_asset,
     can_withdraw_asset,
 )
+from assets_registry.queries import whose_turn
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from councils.models import Organisation
+from outbox.operations import queue_message
 
 
 def _locked(asset: Asset) -> Asset:
@@ -38,7 +39,7 @@ def submit_asset(asset: Asset, *, by: User) -> Asset:
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
     log_action("assets_registry.submitted", by=by, about=asset)
-    queue_message(tasks.tell_of_waiting_asset, asset.pk, by.pk)
+    _tell(asset, by=by)
     return asset
 
 
@@ -63,7 +64,7 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
     asset.state_reason = ""
     asset.save(update_fields=["state", "state_reason"])
     log_action("assets_registry.passed_to_editor", by=by, about=asset)
-    queue_message(tasks.tell_of_waiting_asset, asset.pk, by.pk)
+    _tell(asset, by=by)
     return asset
 
 
@@ -112,6 +113,11 @@ def _publish(asset: Asset, *, by: User) -> Asset:
     asset.save(update_fields=["state", "state_reason", "published_at"])
     log_action("assets_registry.published", by=by, about=asset)
     return asset
+
+
+def _tell(asset: Asset, *, by: User) -> None:
+    """Write to whoever decides next, except the person who handed it on."""
+    queue_message(emails.asset_waits, asset, to=[person for person in whose_turn(asset) if person != by])
 
 
 def _reason(reason: str, otherwise: str) -> str:

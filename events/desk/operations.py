@@ -7,7 +7,6 @@ from accounts.queries import person_at
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.words import series
 from councils.addresses import domain_of
@@ -17,10 +16,11 @@ from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
 from events.permissions import can_run_event
-from events.places import tasks
+from events.places import emails
 from events.places.models import SignUp
 from events.places.operations import give_up, keep_count, lock, lock_place
 from events.places.queries import check_in_has_begun, living_place
+from outbox.operations import queue_message
 
 NOT_STAFF = "Only facilitators and the secretariat check people in."
 
@@ -101,7 +101,7 @@ def release(place: SignUp, *, by: User) -> SignUp:
     _refuse_to_release(event, place)
     give_up(event, place)
     log_action("events.released", by=by, about=event, place=place.pk)
-    queue_message(tasks.email_release, place.pk)
+    queue_message(emails.release, place, to=place.person)
     return place
 
 

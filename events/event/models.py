@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
+from core.history import is_told
 from core.models import Illustrative, Recorded
 from core.privacy import OnErasure, Personal, Privacy
 from core.words import days_in_short, span_in_words, time_in_words
@@ -203,7 +204,7 @@ class Event(Recorded, Illustrative):
     @property
     def is_told(self) -> bool:
         """Whether it is told history."""
-        return self.starts_at < clock.HISTORY_ENDS
+        return is_told(self.starts_at)
 
     @property
     def is_online(self) -> bool:

@@ -1,33 +1,44 @@
-"""The words and recipients of each message."""
+"""The words of each message about a place, as they are true when it is sent."""
+
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from core import clock, mail
+from accounts.models import User
+from core import clock
 from core.words import moment_in_words
 from events.event import calendars
+from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
 from events.places.standing import waiting_words
+from outbox.kinds import Letter, kind
+
+Status = SignUp.Status
+BEGAN = "event.starts_at"
 
 
-def _write(
-    place: SignUp, template: str, *, to: str = "", entry: bytes = b"", joins: bool = False, **context: object
-) -> None:
-    """Send the message `template` about a place; with `joins`, it has the link to join online."""
+def _places() -> QuerySet[SignUp]:
+    return SignUp.objects.select_related("event", "person")
+
+
+def _offers() -> QuerySet[PlaceOffer]:
+    return PlaceOffer.objects.filter(giver__is_active=True).select_related("giver", "place__event", "place__person")
+
+
+def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = False, **context: Any) -> Letter:
+    """The message `template` about a place; with `joins`, it has the link to join online."""
     event = place.event
-    mail.send(
-        to=to or place.person.email,
-        template=f"emails/event_{template}",
-        context={
-            "place": place,
-            "event": event,
-            "place_url": settings.BASE_URL + place.get_absolute_url(),
-            "join_url": event.join_url if joins else "",
-            "event_url": settings.BASE_URL + event.get_absolute_url(),
-            **context,
-        },
-        attachments=((calendars.FILE_NAME, entry, calendars.CONTENT_TYPE),) if entry else (),
-    )
+    context |= {
+        "place": place,
+        "event": event,
+        "place_url": settings.BASE_URL + place.get_absolute_url(),
+        "join_url": event.join_url if joins else "",
+        "event_url": settings.BASE_URL + event.get_absolute_url(),
+    }
+    attachments = ((calendars.FILE_NAME, entry, calendars.CONTENT_TYPE),) if entry else ()
+    return Letter(f"emails/event_{template}", context, attachments)
 
 
 def _entry(place: SignUp) -> bytes:
@@ -40,56 +51,78 @@ def _cancelling(place: SignUp) -> bytes:
     return calendars.cancelling_file(place.event, made_at=clock.now())
 
 
-def confirmation(place: SignUp) -> None:
-    """Write that somebody has a place, with its calendar entry, or is in the queue."""
-    if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "confirmed", entry=_entry(place), joins=True)
-    elif place.status == SignUp.Status.WAITING:
-        _write(place, "waiting", queue_position=queue_position(place), waiting_words=waiting_words(place.event))
+def _with_place(place: SignUp, to: User | None, template: str) -> Letter | None:
+    """The letter to whoever has the place, with its calendar entry; None where they no longer do."""
+    has_it = place.person == to and place.status == Status.CONFIRMED
+    return _letter(place, template, entry=_entry(place), joins=True) if has_it else None
 
 
-def promotion(place: SignUp) -> None:
-    if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "promoted", entry=_entry(place), joins=True)
+@kind("events.confirmation", "You have a place at an event, or wait for one", about=_places, began=BEGAN)
+def confirmation(place: SignUp, to: User | None) -> Letter | None:
+    """That somebody has a place, with its calendar entry, or is in the queue."""
+    if place.person == to and place.status == Status.WAITING:
+        position, words = queue_position(place), waiting_words(place.event)
+        return _letter(place, "waiting", queue_position=position, waiting_words=words)
+    return _with_place(place, to, "confirmed")
 
 
-def cancellation(place: SignUp) -> None:
-    if place.status == SignUp.Status.CANCELLED:
-        _write(place, "given_back", entry=_cancelling(place))
+@kind("events.promotion", "A place at an event has come free for you", about=_places, began=BEGAN)
+def promotion(place: SignUp, to: User | None) -> Letter | None:
+    return _with_place(place, to, "promoted")
 
 
-def release(place: SignUp) -> None:
-    """Write that the desk released the place; the person may still be on their way."""
-    if place.status == SignUp.Status.CANCELLED:
-        _write(place, "released")
+@kind("events.cancellation", "You have given a place back", about=_places, began=BEGAN)
+def cancellation(place: SignUp, to: User | None) -> Letter | None:
+    given_back = place.status == Status.CANCELLED
+    return _letter(place, "given_back", entry=_cancelling(place)) if given_back else None
 
 
-def reminder(place: SignUp) -> None:
-    if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "reminder", entry=_entry(place), joins=True)
+@kind("events.release", "The desk of an event has released your place", about=_places, began=BEGAN)
+def release(place: SignUp, to: User | None) -> Letter | None:
+    """That the desk released the place; the person may still be on their way."""
+    return _letter(place, "released") if place.status == Status.CANCELLED else None
 
 
-def event_changed(place: SignUp) -> None:
-    """Write what has changed; whoever waits has no calendar entry to update."""
-    if place.status == SignUp.Status.CONFIRMED:
-        _write(place, "changed", entry=_entry(place), joins=True)
-    elif place.status == SignUp.Status.WAITING:
-        _write(place, "changed")
+@kind("events.reminder", "An event you have a place at is near", about=_places, began=BEGAN, can_be_turned_off=True)
+def reminder(place: SignUp, to: User | None) -> Letter | None:
+    """A reminder, unless the event was cancelled or has begun."""
+    is_near = place.event.state == Event.State.PUBLISHED and not place.event.has_started
+    return _with_place(place, to, "reminder") if is_near else None
 
 
-def event_cancelled(place: SignUp) -> None:
-    if place.status != SignUp.Status.CANCELLED:
-        _write(place, "cancelled", entry=_entry(place))
+@kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
+def event_changed(event: Event, to: User | None) -> Letter | None:
+    """What has changed; whoever waits has no calendar entry to update."""
+    place = _places().living().filter(event=event, person=to).first()
+    if place is None or event.state == Event.State.CANCELLED:
+        return None
+    return _letter(place, "changed") if place.status == Status.WAITING else _with_place(place, to, "changed")
 
 
-def offer(one: PlaceOffer) -> None:
-    """Write to the address offered, whether or not it has an account."""
-    if not one.why_over:
-        url, expires = settings.BASE_URL + one.get_absolute_url(), moment_in_words(one.expires_at)
-        _write(one.place, "offered", to=one.to_email, offer=one, offer_url=url, expires=expires)
+@kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")
+def event_cancelled(event: Event, to: User | None) -> Letter | None:
+    place = _places().living().filter(event=event, person=to).first()
+    return _letter(place, "cancelled", entry=_entry(place)) if place else None
 
 
-def offer_accepted(one: PlaceOffer) -> None:
-    """Write to the giver that the colleague accepted."""
-    if one.state == PlaceOffer.State.ACCEPTED:
-        _write(one.place, "accepted", to=one.giver.email, entry=_cancelling(one.place), offer=one)
+@kind(
+    "events.offer",
+    "A colleague offers you their place at an event",
+    about=_offers,
+    began=f"place.{BEGAN}",
+    holds_a_right=True,
+)
+def offer(one: PlaceOffer, to: User | None) -> Letter | None:
+    """The offer, to its address, whether or not that has an account."""
+    if one.why_over:
+        return None
+    url, expires = settings.BASE_URL + one.get_absolute_url(), moment_in_words(one.expires_at)
+    return _letter(one.place, "offered", offer=one, offer_url=url, expires=expires)
+
+
+@kind("events.offer_accepted", "A colleague has accepted your place at an event", about=_offers, began=f"place.{BEGAN}")
+def offer_accepted(one: PlaceOffer, to: User | None) -> Letter | None:
+    """That the colleague accepted, to the giver."""
+    if one.state != PlaceOffer.State.ACCEPTED:
+        return None
+    return _letter(one.place, "accepted", entry=_cancelling(one.place), offer=one)

@@ -27,6 +27,11 @@ def checked_in(event: Event) -> QuerySet[SignUp]:
     return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
 
 
+def signed_up(event: Event) -> list[User]:
+    """Those with a place and those who wait for one, in the order of signing up."""
+    return [place.person for place in event.sign_ups.living().select_related("person").order_by("position")]
+
+
 def listed_people(event: Event) -> QuerySet[SignUp]:
     """Those with a place who want others to see their name."""
     return confirmed(event).filter(is_listed=True).select_related("person", "organisation").order_by("position")

@@ -9,7 +9,6 @@ from accounts.models import User
 from audit.operations import log_action
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.words import counted
 from councils.models import Service
@@ -19,9 +18,10 @@ from events.event.agenda import AgendaEntry, in_order, outside
 from events.event.models import AgendaItem, Event
 from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, can_run_event
-from events.places import tasks
+from events.places import emails
 from events.places.operations import fill, lock
-from events.places.queries import checked_in
+from events.places.queries import checked_in, signed_up
+from outbox.operations import queue_message
 from projects.models import Need, Prototype
 
 NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
@@ -189,7 +189,7 @@ def change_event(
         event.save()
         log_action("events.changed", by=by, about=event, changed=sorted(changed))
     if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
-        queue_message(tasks.tell_everyone_of_change, event.pk)
+        queue_message(emails.event_changed, event, to=signed_up(event))
     return event
 
 
@@ -233,7 +233,7 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     event.revision += 1
     event.save()
     log_action("events.cancelled", by=by, about=event, reason=reason)
-    queue_message(tasks.tell_everyone_of_cancelled_event, event.pk)
+    queue_message(emails.event_cancelled, event, to=signed_up(event))
     return event
 
 

@@ -10,11 +10,11 @@ from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.text import clean_line
 from councils.models import Organisation, Service
-from projects.needs import tasks
+from outbox.operations import queue_message
+from projects.needs import emails
 from projects.needs.models import Need, NeedMove, NeedSupport
 from projects.needs.permissions import (
     can_edit_need,
@@ -139,7 +139,7 @@ def withdraw_need(need: Need, *, by: User, reason: str) -> Need:
     need.state, need.state_reason = Need.State.WITHDRAWN, reason
     need.save()
     log_action("projects.withdrew_need", by=by, about=need, reason=reason)
-    queue_message(tasks.tell_of_withdrawn_need, need.pk, by.pk)
+    queue_message(emails.need_withdrawn, need, to=who_has(need).exclude(pk=by.pk))
     return need
 
 
@@ -164,7 +164,7 @@ def merge_need(need: Need, *, into: Need, by: User, reason: str = "") -> Need:
     need.state, need.state_reason, need.merged_into = Need.State.MERGED, reason, into
     need.save()
     log_action("projects.merged_need", by=by, about=need, into=into.pk, reason=reason)
-    queue_message(tasks.tell_of_merged_need, need.pk, by.pk)
+    queue_message(emails.need_merged, need, to=who_has(need).exclude(pk=by.pk))
     return need
 
 
@@ -176,16 +176,17 @@ def tell_need_moved(needs: Iterable[Need], *, what: str, title: str, path: str, 
     """
     if clock.is_entering_history():
         return
-    moved: dict[int, list[int]] = defaultdict(list)  # by person, the moves to write to them about
+    moved: dict[User, tuple[NeedMove, ...]] = defaultdict(tuple)  # by person, the moves to write to them about
     for need in needs:
         if need.state != Need.State.OPEN:
             continue
         move, is_new = NeedMove.objects.get_or_create(need=need, what=what, path=path, defaults={"title": title[:300]})
-        if is_new:
+        if is_new and not emails.need_moved.is_about_history(move):
             for person in who_has(need).exclude(pk=by.pk):
-                moved[person.pk].append(move.pk)
-    for person_key, (first, *others) in moved.items():
-        queue_message(tasks.tell_of_move, first, person_key, *others)
+                moved[person] += (move,)
+    for moves in dict.fromkeys(moved.values()):
+        people = [person for person, theirs in moved.items() if theirs == moves]
+        queue_message(emails.need_moved, moves[0], to=people, others=[other.pk for other in moves[1:]])
 
 
 def _locked_open(need: Need, action: str) -> Need:

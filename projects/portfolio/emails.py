@@ -1,36 +1,30 @@
-"""The words and recipients of each message about a business case."""
-
-from collections.abc import Iterable
+"""The words of each message about a business case."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.permissions import holders_of
-from accounts.roles import Role
-from core import mail
-from councils.queries import leads_of
+from outbox.kinds import Letter, kind
 from projects.portfolio.models import BusinessCase
 
+State = BusinessCase.State
+BEGAN = "project.started_on"
 
-def _write(people: Iterable[User], template: str, case: BusinessCase) -> None:
+
+def _cases() -> QuerySet[BusinessCase]:
+    return BusinessCase.objects.select_related("project", "written_by")
+
+
+def _letter(template: str, case: BusinessCase, to: User | None) -> Letter:
     url = settings.BASE_URL + case.project.get_absolute_url()
-    for person in people:
-        context = {"person": person, "case": case, "project": case.project, "url": url}
-        mail.send(to=person.email, template=f"emails/{template}", context=context)
+    return Letter(f"emails/{template}", {"person": to, "case": case, "project": case.project, "url": url})
 
 
-def case_submitted(case: BusinessCase) -> None:
-    """To the board; where none of its people has an account, to the secretariat that puts it before the board."""
-    if case.state == BusinessCase.State.SUBMITTED:
-        deciding = list(holders_of(Role.BOARD)) or list(holders_of(Role.SECRETARIAT))
-        _write(deciding, "case_submitted", case)
+@kind("projects.case_submitted", "A business case waits for the board’s decision", about=_cases, began=BEGAN)
+def case_submitted(case: BusinessCase, to: User | None) -> Letter | None:
+    return _letter("case_submitted", case, to) if case.state == State.SUBMITTED else None
 
 
-def case_decided(case: BusinessCase) -> None:
-    """To whoever wrote it, and the leads of the council that runs the project."""
-    if case.state not in {BusinessCase.State.ACCEPTED, BusinessCase.State.REJECTED}:
-        return
-    people = User.objects.filter(pk=case.written_by_id, is_active=True)
-    if case.project.lead_council:
-        people = (people | User.objects.filter(pk__in=leads_of(case.project.lead_council).values("pk"))).distinct()
-    _write(people, "case_decided", case)
+@kind("projects.case_decided", "The board has decided about your business case", about=_cases, began=BEGAN)
+def case_decided(case: BusinessCase, to: User | None) -> Letter | None:
+    return _letter("case_decided", case, to) if case.state in {State.ACCEPTED, State.REJECTED} else None

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
+from core.history import is_told
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.kinds import Tier
@@ -134,7 +135,7 @@ class Project(Recorded, Illustrative):
     @property
     def is_history(self) -> bool:
         """Ended, or of the programme of 2013 to 2015: nobody is asked for an update any more."""
-        return self.has_ended or self.started_on <= clock.LAST_DAY_OF_THE_RECORD
+        return self.has_ended or is_told(self.started_on)
 
     @property
     def update_due_at(self) -> dt.datetime:

@@ -12,17 +12,18 @@ from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation, Service
+from outbox.operations import queue_message
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.needs.models import NeedMove
 from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
-from projects.portfolio import tasks
+from projects.portfolio import emails
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import can_edit_project
+from projects.portfolio.queries import who_answers_for, who_decides
 from projects.sums.checks import checked_sums
 
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
@@ -182,7 +183,7 @@ def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
     case.state, case.submitted_at = BusinessCase.State.SUBMITTED, clock.now()
     case.save()
     log_action("projects.submitted_case", by=by, about=project, version=case.version)
-    queue_message(tasks.tell_of_submitted_case, case.pk)
+    queue_message(emails.case_submitted, case, to=who_decides())
     return case
 
 
@@ -214,7 +215,7 @@ def decide_case(
         project.save()
     action = "projects.accepted_case" if accepted else "projects.rejected_case"
     log_action(action, by=by, about=project, version=case.version, number=number, body=body)
-    queue_message(tasks.tell_of_decided_case, case.pk)
+    queue_message(emails.case_decided, case, to=who_answers_for(case))
     return case
 
 

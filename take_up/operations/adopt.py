@@ -9,12 +9,13 @@ from assets_registry.models import Asset
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import can_lead
-from take_up import tasks
+from councils.queries import who_confirms
+from outbox.operations import queue_message
+from take_up import emails
 from take_up.models import Adoption
 from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
 
@@ -67,7 +68,7 @@ def declare_adoption(
     if confirms:
         log_action("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
     else:
-        queue_message(tasks.tell_of_waiting_adoption, adoption.pk)
+        queue_message(emails.adoption_waits, adoption, to=who_confirms(council))
     return adoption
 
 
@@ -122,7 +123,7 @@ def change_adoption(
             _set_status(adoption, status, since)
         else:
             adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
-            queue_message(tasks.tell_of_waiting_adoption, adoption.pk)
+            queue_message(emails.adoption_waits, adoption, to=who_confirms(adoption.council))
     adoption.save()
     log_action(
         "assets_registry.adoption_changed",

@@ -1,9 +1,11 @@
 """Which messages operations have asked for."""
 
-from django_tasks_db.models import DBTaskResult
+from outbox.models import Message
 
 
 def letters(name: str = "") -> list[int]:
-    """The keys that were handed to the tasks of events whose path ends with `name`, in order."""
-    tasks = DBTaskResult.objects.filter(task_path__startswith="events.places.tasks.", task_path__endswith=name)
-    return [task.args_kwargs["args"][0] for task in tasks.order_by("enqueued_at")]
+    """The keys of the records that messages of the kind `events.<name>`, else of any of events, are about, in order."""
+    messages = Message.objects.filter(kind__startswith="events.").order_by("pk")
+    if name:
+        messages = messages.filter(kind=f"events.{name}")
+    return list(messages.values_list("about_id", flat=True))

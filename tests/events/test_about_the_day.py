@@ -3,11 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from accounts.erasure import forget
 from core import clock
@@ -18,9 +16,10 @@ from events.event import agenda
 from events.event.calendars import event_file
 from events.event.queries import agenda_of
 from events.models import Event, SignUp
-from events.places import tasks
+from events.places.operations import sign_up
 from events.programme.operations import change_event
 from search.sources.votes import event_document
+from tests.events.letters import letters
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory, PrototypeFactory
@@ -149,27 +148,27 @@ def test_the_page_tells_the_day_by_the_hour_and_several_days_each_by_name(client
     assert order == sorted(order)
 
 
-def test_the_address_leads_to_a_map_and_is_in_calendar_mails_and_search(client, amina, fatima):
+def test_the_address_leads_to_a_map_and_is_in_calendar_mails_and_search(client, amina, fatima, deliver):
     event = day_of(venue="Town Hall & Annex", address="1 High Street, Leeds", audience="Blue badge teams")
     change_event(event, by=fatima, agenda=agenda.read(DAY))
-    place = SignUpFactory(event=event, person=amina)
     map_url = "https://www.openstreetmap.org/search?query=1+High+Street%2C+Leeds"
 
-    tasks.email_confirmation.func(place.pk)
+    sign_up(event, by=amina)
 
+    [message] = deliver()
     assert f'href="{map_url}"' in page(client, event)
-    assert f"Where: Town Hall & Annex, 1 High Street, Leeds\nMap: {map_url}\n" in mail.outbox[0].body
+    assert f"Where: Town Hall & Annex, 1 High Street, Leeds\nMap: {map_url}\n" in message.body
     assert "LOCATION:Town Hall & Annex\\, 1 High Street\\, Leeds" in event_file(event).decode().replace("\r\n ", "")
     body = event_document(event).body
     assert all(words in body for words in ("1 High Street", "Blue badge teams", "Build it on paper"))
 
 
 def test_an_address_that_changes_is_told_like_another_place(fatima):
-    event = EventFactory()
+    event = SignUpFactory().event
 
     change_event(event, by=fatima, address="1 High Street")
 
-    assert DBTaskResult.objects.filter(task_path="events.places.tasks.tell_everyone_of_change").exists()
+    assert letters("changed") == [event.pk]
 
 
 def test_access_says_yes_ask_and_no_in_words_and_what_is_not_known(client):
@@ -190,7 +189,7 @@ def test_access_says_yes_ask_and_no_in_words_and_what_is_not_known(client):
     assert "How to join is not known yet." in online
 
 
-def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, ben, fatima):
+def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, ben, fatima, deliver):
     event = day_of(venue="Online", join_url=LINK, capacity=1)
     mine = SignUpFactory(event=event, person=amina)
     waiting = SignUpFactory(event=event, person=ben, status=SignUp.Status.WAITING)
@@ -202,9 +201,8 @@ def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, b
         assert LINK in page(signed_in(reader), event)
     assert LINK in signed_in(amina).get(mine.get_absolute_url()).content.decode()
     assert LINK not in signed_in(ben).get(waiting.get_absolute_url()).content.decode()
-    for place in (mine, waiting):
-        tasks.email_event_changed.func(place.pk)
-    assert [LINK in message.body for message in mail.outbox] == [True, False]
+    change_event(event, by=fatima, venue="Online, in two rooms")
+    assert {message.to[0]: LINK in message.body for message in deliver()} == {amina.email: True, ben.email: False}
 
 
 def test_nobody_is_named_as_the_person_to_ask_but_by_their_own_wish(fatima, amina, harlow):

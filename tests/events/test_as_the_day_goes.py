@@ -3,14 +3,14 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 
 from core import clock
 from events.desk.operations import check_in, release
 from events.models import Event, SignUp
-from events.places import tasks
+from events.places import emails
 from events.places.standing import state_of
 from events.programme.operations import cancel_event
+from outbox.operations import queue_message
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 
@@ -24,15 +24,17 @@ def words(response):
     return " ".join(response.content.decode().split())
 
 
-def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(signed_in, amina, fatima):
+def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(
+    signed_in, amina, fatima, deliver, mail_at_any_time
+):
     event = EventFactory(capacity=1)
     here = SignUpFactory(event=event)
     mine = SignUpFactory(event=event, person=amina, status=SignUp.Status.WAITING)
 
     def said():
-        tasks.email_confirmation.func(mine.pk)
+        queue_message(emails.confirmation, mine, to=amina)
         places = [mine.get_absolute_url(), event.get_absolute_url()]
-        return [words(signed_in(amina).get(place)) for place in places], mail.outbox[-1].body
+        return [words(signed_in(amina).get(place)) for place in places], deliver()[-1].body
 
     pages, letter = said()
     assert all(AT_ONCE in each for each in (*pages, letter))
@@ -51,13 +53,12 @@ def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(signed_in, 
         assert not any("given at the door" in each or "You had a place" in each for each in pages)
 
 
-def test_whose_place_is_released_is_told_why(fatima):
+def test_whose_place_is_released_is_told_why(fatima, deliver):
     event = EventFactory(started=True, title="Skills day")
-    place = release(SignUpFactory(event=event), by=fatima)
+    release(SignUpFactory(event=event), by=fatima)
 
-    tasks.email_release.func(place.pk)
-
-    assert "You have not checked in at Skills day yet." in mail.outbox[0].body
+    [message] = deliver()
+    assert "You have not checked in at Skills day yet." in message.body
 
 
 def test_people_are_there_while_it_is_on_and_were_there_afterwards(client, fatima, harlow):

@@ -113,8 +113,8 @@ def test_a_released_place_goes_to_who_is_in_the_room_before_it_is_free(today, fa
     today.refresh_from_db()
     at_home.refresh_from_db()
     assert (at_home.status, today.places_taken) == (SignUp.Status.WAITING, 2)
-    assert letters("email_promotion") == []
-    assert letters("email_release") == [late.pk]
+    assert letters("promotion") == []
+    assert letters("release") == [late.pk]
 
 
 def test_more_places_seat_those_over_the_capacity(today, fatima):

@@ -3,16 +3,23 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 from icalendar import Calendar
 
 from audit.models import AuditEvent
 from core import clock
 from core.schedules import discover
 from events.models import SignUp
-from events.places import tasks
-from events.places.operations import cancel_sign_up, erase_access_needs, send_reminders, sign_up
-from events.programme.operations import cancel_event
+from events.places import emails
+from events.places.operations import (
+    accept_offer,
+    cancel_sign_up,
+    erase_access_needs,
+    offer_place,
+    send_reminders,
+    sign_up,
+)
+from events.programme.operations import cancel_event, change_event
+from outbox.operations import queue_message
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -24,52 +31,48 @@ def calendar_of(message):
     return Calendar.from_ical(next(content for name, content, _ in message.attachments if name == "event.ics"))
 
 
-def test_a_place_is_confirmed_with_its_calendar_entry_and_its_page(amina):
+def test_a_place_is_confirmed_with_its_calendar_entry_and_its_page(amina, deliver):
     place = sign_up(EventFactory(title="Skills day"), by=amina)
 
-    tasks.email_confirmation.func(place.pk)
-
-    (message,) = mail.outbox
+    (message,) = deliver()
     assert (message.to, message.subject) == ([amina.email], "You have a place: Skills day")
     assert place.get_absolute_url() in message.body
     assert calendar_of(message).walk("VEVENT")[0]["SUMMARY"] == "Skills day"
 
 
-def test_who_waits_reads_their_number_and_gets_no_calendar_entry(amina):
+def test_who_waits_reads_their_number_and_gets_no_calendar_entry(amina, deliver):
     event = EventFactory(capacity=1)
     sign_up(event, by=UserFactory())
-    place = sign_up(event, by=amina)
+    sign_up(event, by=amina)
 
-    tasks.email_confirmation.func(place.pk)
-
-    (message,) = mail.outbox
+    _, message = deliver()
     assert "You are number 1 on the waiting list" in message.body
     assert message.attachments == []
 
 
-def test_promotion_and_cancellation_are_told(amina, ben):
+def test_promotion_and_cancellation_are_told(amina, ben, deliver):
     event = EventFactory(capacity=1)
-    first, second = sign_up(event, by=amina), sign_up(event, by=ben)
+    first, _ = sign_up(event, by=amina), sign_up(event, by=ben)
+    deliver()
 
     cancel_sign_up(first, by=amina)
-    tasks.email_cancellation.func(first.pk)
-    tasks.email_promotion.func(second.pk)
 
-    assert [(m.to[0], m.subject.partition(":")[0]) for m in mail.outbox] == [
+    assert {(m.to[0], m.subject.partition(":")[0]) for m in deliver()} == {
         (amina.email, "You are no longer signed up"),
         (ben.email, "A place has come free for you"),
-    ]
+    }
 
 
-def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calendar(amina):
+def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calendar(amina, deliver, mailoutbox):
     event = EventFactory()
     place = sign_up(event, by=amina)
-    tasks.email_confirmation.func(place.pk)
+    deliver()
     cancel_sign_up(place, by=amina)
-    tasks.email_cancellation.func(place.pk)
-    tasks.email_confirmation.func(sign_up(event, by=amina).pk)
+    deliver()
+    sign_up(event, by=amina)
+    deliver()
 
-    taken, given_back, taken_again = [calendar_of(message) for message in mail.outbox]
+    taken, given_back, taken_again = [calendar_of(message) for message in mailoutbox]
     (first,), (off,), (again,) = [entry.walk("VEVENT") for entry in (taken, given_back, taken_again)]
     assert (given_back["METHOD"], off["STATUS"], off["UID"]) == ("CANCEL", "CANCELLED", first["UID"])
     assert "Cancelled:" not in off["DESCRIPTION"]
@@ -78,7 +81,7 @@ def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calend
     assert first["DTSTAMP"].dt <= off["DTSTAMP"].dt <= again["DTSTAMP"].dt
 
 
-def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, ben, fatima):
+def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, ben, fatima, deliver, mailoutbox):
     event = EventFactory(
         capacity=1,
         venue="Leeds",
@@ -86,67 +89,96 @@ def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, be
         ends_at=dt.datetime(2099, 7, 7, 15, tzinfo=dt.UTC),
     )
     place, waiting = sign_up(event, by=amina), sign_up(event, by=ben)
-    letters_due = [
-        (tasks.email_confirmation, place),
-        (tasks.email_confirmation, waiting),
-        (tasks.email_reminder, place),
-    ]
-    letters_due += [(tasks.email_event_changed, place), (tasks.email_event_changed, waiting)]
-    for task, about in letters_due:
-        task.func(about.pk)
+    queue_message(emails.reminder, place, to=amina)
+    queue_message(emails.event_changed, event, to=[amina, ben])
+    deliver()
     cancel_sign_up(place, by=amina)
-    for task, about in ((tasks.email_cancellation, place), (tasks.email_promotion, waiting)):
-        task.func(about.pk)
-    tasks.email_release.func(place.pk)
+    queue_message(emails.release, place, to=amina)
+    deliver()
 
-    assert len(mail.outbox) == 8
-    for message in mail.outbox:
+    assert len(mailoutbox) == 8
+    for message in mailoutbox:
         assert "When: Monday 6 July 2099, 10:00 to Tuesday 7 July 2099, 16:00 (UK time)" in message.body
         assert "Where: Leeds" in message.body
         assert event.get_absolute_url() in message.body
-    with_entry = [bool(message.attachments) for message in mail.outbox]
-    assert with_entry == [True, False, True, True, False, True, True, False]
+    without = {message.subject.partition(":")[0] for message in mailoutbox if not message.attachments}
+    assert without == {"You are on the waiting list", "Changed time or place", "Your place has been released"}
+    assert sum(bool(message.attachments) for message in mailoutbox) == 5
     cancel_event(event, by=fatima, reason="The venue flooded.")
-    tasks.email_event_cancelled.func(waiting.pk)
-    assert "10:00 to Tuesday 7 July 2099, 16:00" in mail.outbox[-1].body
+    (message,) = deliver()
+    assert message.to == [waiting.person.email]
+    assert "10:00 to Tuesday 7 July 2099, 16:00" in message.body
 
 
-def test_a_letter_that_events_have_overtaken_is_not_sent(amina):
+def test_a_letter_that_events_have_overtaken_is_not_sent(amina, ben, fatima, deliver):
+    given_back, called_off = sign_up(EventFactory(), by=amina), sign_up(EventFactory(), by=ben)
+    deliver()
+    queue_message(emails.confirmation, given_back, to=amina)
+    queue_message(emails.promotion, given_back, to=amina)
+    queue_message(emails.reminder, called_off, to=ben)
+    queue_message(emails.event_changed, called_off.event, to=ben)
+    cancel_sign_up(given_back, by=amina)
+    cancel_event(called_off.event, by=fatima, reason="Snow.")
+
+    subjects = [message.subject.partition(":")[0] for message in deliver()]
+
+    assert sorted(subjects) == ["Cancelled", "You are no longer signed up"]
+
+
+def test_a_confirmation_does_not_reach_whoever_has_passed_the_place_on_meanwhile(amina, ben, deliver):
     place = sign_up(EventFactory(), by=amina)
-    cancel_sign_up(place, by=amina)
+    accept_offer(offer_place(place, to_email=ben.email, by=amina), by=ben)
 
-    tasks.email_confirmation.func(place.pk)
-    tasks.email_promotion.func(place.pk)
-    tasks.email_confirmation.func(999_999)
+    subjects = {(message.to[0], message.subject.partition(":")[0]) for message in deliver()}
 
-    assert mail.outbox == []
+    assert subjects == {(ben.email, "You have a place"), (amina.email, "Ben Okoro has accepted your place")}
 
 
-def test_everyone_signed_up_hears_that_an_event_is_off(fatima):
+def test_everyone_signed_up_hears_that_an_event_is_off(fatima, deliver):
     event = EventFactory(capacity=1)
     there, waiting = SignUpFactory(event=event), SignUpFactory(event=event, status=SignUp.Status.WAITING)
-    gone = SignUpFactory(event=event, status=SignUp.Status.CANCELLED)
+    SignUpFactory(event=event, status=SignUp.Status.CANCELLED)
     cancel_event(event, by=fatima, reason="The venue flooded.")
 
-    tasks.tell_everyone_of_cancelled_event.func(event.pk)
-    assert letters("email_event_cancelled") == [there.pk, waiting.pk]
-    tasks.email_event_cancelled.func(there.pk)
+    messages = deliver()
 
-    (message,) = mail.outbox
-    assert "The venue flooded." in message.body
-    entry = calendar_of(message)
+    assert [message.to[0] for message in messages] == [there.person.email, waiting.person.email]
+    assert all("The venue flooded." in message.body for message in messages)
+    entry = calendar_of(messages[0])
     assert (entry["METHOD"], entry.walk("VEVENT")[0]["STATUS"]) == ("CANCEL", "CANCELLED")
-    assert gone.pk not in letters()
 
 
-def test_a_title_cannot_write_headers(amina):
-    place = sign_up(EventFactory(title="Day\r\nBcc: everyone@example.org"), by=amina)
+def test_however_many_are_signed_up_a_change_asks_for_their_letters_in_one_statement(fatima, asked):
+    def statements(people):
+        event = EventFactory(capacity=30)
+        SignUpFactory.create_batch(people, event=event)
+        with asked() as told:
+            change_event(event, by=fatima, venue="York")
+        return len(told)
 
-    tasks.email_confirmation.func(place.pk)
+    statements(1)
+    assert statements(20) == statements(2)
 
-    (message,) = mail.outbox
+
+def test_a_title_cannot_write_headers(amina, deliver):
+    sign_up(EventFactory(title="Day\r\nBcc: everyone@example.org"), by=amina)
+
+    (message,) = deliver()
     assert message.recipients() == [amina.email]
     assert "\n" not in message.subject
+
+
+def test_nobody_is_written_to_about_an_event_of_the_record_whoever_changes_it(amina, fatima, on_day, mail_at_any_time):
+    told = EventFactory(starts_at=dt.datetime(2014, 5, 14, 10, tzinfo=dt.UTC))
+    with on_day(2014, 4, 1):
+        place = sign_up(told, by=amina)
+        change_event(told, by=fatima, venue="York")
+        offer_place(place, to_email="colleague@example.org", by=amina)
+        cancel_sign_up(sign_up(told, by=fatima), by=fatima)
+        cancel_event(told, by=fatima, reason="Snow.")
+    queue_message(emails.reminder, place, to=amina)
+
+    assert letters() == []
 
 
 def remind(event, before):
@@ -155,7 +187,7 @@ def remind(event, before):
 
 
 @pytest.fixture
-def booked():
+def booked(mail_at_any_time):
     """Someone who signed up a month before."""
     event = EventFactory(starts_at=clock.now() + dt.timedelta(days=30))
     return SignUpFactory(event=event, signed_up_at=clock.now())
@@ -166,7 +198,16 @@ def test_reminders_go_out_a_week_and_a_day_before_each_once(booked):
     assert [remind(booked.event, dt.timedelta(days=days)) for days in (7, 6, 2)] == [1, 0, 0]
     assert [remind(booked.event, dt.timedelta(hours=hours)) for hours in (24, 23, 1)] == [1, 0, 0]
 
-    assert letters("email_reminder") == [booked.pk, booked.pk]
+    assert letters("reminder") == [booked.pk, booked.pk]
+
+
+def test_a_reminder_that_is_asked_for_twice_is_sent_once(booked):
+    remind(booked.event, dt.timedelta(hours=24))
+    SignUp.objects.update(last_reminder="")  # as if the mark had been lost
+
+    remind(booked.event, dt.timedelta(hours=23))
+
+    assert letters("reminder") == [booked.pk]
 
 
 def test_a_late_start_of_the_schedule_sends_one_reminder_not_two(booked):

@@ -46,7 +46,7 @@ def test_the_promoted_person_is_told_and_nobody_else(crowd):
 
     cancel_sign_up(places[1], by=places[1].person)
 
-    assert letters("email_promotion") == [places[2].pk]
+    assert letters("promotion") == [places[2].pk]
 
 
 def test_cancelling_twice_promotes_once(crowd):
@@ -99,7 +99,7 @@ def test_more_places_go_to_those_who_wait(crowd, fatima):
     set_capacity(event, by=fatima, capacity=4)
 
     assert statuses(places[2:]) == "ccw"
-    assert letters("email_promotion") == [places[2].pk, places[3].pk]
+    assert letters("promotion") == [places[2].pk, places[3].pk]
 
 
 def test_more_places_than_people_waiting_leaves_some_free(crowd, fatima):
@@ -134,7 +134,7 @@ def test_a_facilitator_may_give_a_place_back_for_somebody(crowd, fatima):
     cancel_sign_up(places[0], by=fatima)
 
     assert statuses(places[2:3]) == "c"
-    assert letters("email_cancellation") == [places[0].pk]
+    assert letters("cancellation") == [places[0].pk]
 
 
 def test_nothing_is_given_back_after_the_start(amina):

@@ -106,7 +106,7 @@ def test_eight_cancel_at_once_and_the_next_eight_are_promoted_once_each():
     assert problems(results) == []
     check_the_books(event)
     assert set(confirmed(event).values_list("position", flat=True)) == set(range(9, 17))
-    assert sorted(letters("email_promotion")) == sorted(place.pk for place in people[8:16])
+    assert sorted(letters("promotion")) == sorted(place.pk for place in people[8:16])
 
 
 def test_control_without_the_guard_cancelling_at_once_goes_wrong(guard_off):

@@ -7,11 +7,11 @@ the operation on PostgreSQL; on SQLite the write lock taken when a transaction b
 import datetime as dt
 
 import pytest
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
+from outbox.models import Message
 from projects.models import BusinessCase, Project
 from projects.portfolio import operations
 from projects.portfolio.operations import decide_case, draft_case, start_project, submit_case
@@ -40,13 +40,13 @@ def draft_six_times(fatima, harlow):
 
 
 def submit_six_times(fatima):
-    case = BusinessCaseFactory()
+    case = BusinessCaseFactory(project__running=True)
     return all_at_once([lambda: submit_case(case, by=fatima)] * 6)
 
 
 def accept_and_reject(sunita):
     """Both answers three times over, about one case."""
-    case = BusinessCaseFactory(**SUBMITTED)
+    case = BusinessCaseFactory(project__running=True, **SUBMITTED)
     return all_at_once(
         [
             lambda number=number: decide_case(
@@ -66,8 +66,8 @@ def lines(*actions):
     return AuditEvent.objects.filter(action__in=actions).count()
 
 
-def letters(task):
-    return DBTaskResult.objects.filter(task_path=f"projects.portfolio.tasks.{task}").count()
+def letters(kind):
+    return Message.objects.filter(kind=f"projects.{kind}").count()
 
 
 def test_started_six_times_at_once_a_prototype_becomes_one_project(fatima, harlow):
@@ -93,11 +93,11 @@ def test_control_without_the_guard_only_the_database_stops_the_second_draft(guar
     assert problems(draft_six_times(fatima, harlow))
 
 
-def test_submitted_six_times_at_once_a_case_is_handed_in_once(fatima):
+def test_submitted_six_times_at_once_a_case_is_handed_in_once(fatima, boris):
     outcomes = submit_six_times(fatima)
 
     assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
-    assert lines("projects.submitted_case") == letters("tell_of_submitted_case") == 1
+    assert lines("projects.submitted_case") == letters("case_submitted") == 1
 
 
 def test_control_without_the_guard_a_case_is_handed_in_more_than_once(guard_off, fatima):
@@ -108,7 +108,7 @@ def test_accepted_and_rejected_at_once_a_case_is_decided_once(sunita):
     outcomes = accept_and_reject(sunita)
 
     assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
-    assert lines("projects.accepted_case", "projects.rejected_case") == letters("tell_of_decided_case") == 1
+    assert lines("projects.accepted_case", "projects.rejected_case") == letters("case_decided") == 1
     case = BusinessCase.objects.get()
     assert (case.state == BusinessCase.State.ACCEPTED) == bool(case.project.case_accepted_on)
 

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core.errors import Refused
 from councils.models import Membership
+from outbox.models import Message
 from publishing.models import NeedAnswer
 from publishing.operations import answer_need, take_answer_off
 from tests.factories.assets_registry import AssetFactory
@@ -66,11 +66,11 @@ def test_whoever_has_the_need_is_told_once(need, asset, amina, carlos, harlow, k
     take_answer_off(answer, by=amina)
     answer_need(need, record, by=amina)
 
-    queued = DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move")
     move = need.moves.get()
     assert (move.what, move.title, move.path) == ("done", f"{record} (Harlow)", record.get_absolute_url())
     assert move.path.startswith("/")
-    assert [task.args_kwargs["args"] for task in queued] == [[move.pk, carlos.pk]]
+    message = Message.objects.get(kind="projects.need_moved")
+    assert (message.about_id, message.person) == (move.pk, carlos)
 
 
 def test_it_stands_once_however_often_it_is_said(need, asset, amina):

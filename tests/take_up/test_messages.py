@@ -1,14 +1,14 @@
 """Who hears that an adoption waits for them."""
 
+import datetime as dt
 import re
 
 import pytest
-from django_tasks_db.models import DBTaskResult
 
 from core import clock
-from take_up import emails
+from outbox.models import Message
 from take_up.models import Adoption
-from take_up.operations import change_adoption, confirm_adoption, declare_adoption
+from take_up.operations import change_adoption, confirm_adoption, declare_adoption, turn_down_adoption
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 
@@ -27,58 +27,70 @@ def declare(amina, harlow):
     return say
 
 
-def queued(name):
-    tasks = DBTaskResult.objects.filter(task_path=f"take_up.tasks.{name}")
-    return [task.args_kwargs["args"] for task in tasks.order_by("enqueued_at")]
-
-
-def test_the_councils_lead_hears_of_an_adoption_to_confirm(declare, grace, amina, sunita, mailoutbox):
+def test_the_councils_lead_hears_of_an_adoption_to_confirm(declare, grace, amina, sunita, deliver):
     adoption = declare()
-    assert queued("tell_of_waiting_adoption") == [[adoption.pk]]
 
-    emails.adoption_waits(adoption)
+    [message] = deliver()
 
-    assert [message.to for message in mailoutbox] == [[grace.email]]
-    assert mailoutbox[0].subject == f"To confirm: Harlow and {adoption.asset}"
-    assert "because you lead Harlow" in mailoutbox[0].body
+    assert message.to == [grace.email]
+    assert message.subject == f"To confirm: Harlow and {adoption.asset}"
+    assert "because you lead Harlow" in message.body
 
 
-def test_the_mail_names_who_says_it_and_leads_to_the_row_that_asks(
-    declare, grace, amina, harlow, mailoutbox, signed_in
-):
+def test_the_mail_names_who_says_it_and_leads_to_the_row_that_asks(declare, grace, amina, harlow, deliver, signed_in):
     adoption = declare()
-    emails.adoption_waits(adoption)
-    said = mailoutbox.pop().body
+    [message] = deliver()
+    said = message.body
     assert "Amina Shah has said for Harlow" in said
     address, _, row = re.search(r"http://testserver(/\S+)", said)[1].partition("#")
     assert f'id="{row}"' in signed_in(grace).get(address).content.decode()
 
     adoption = confirm_adoption(adoption, by=grace)
     other = MembershipFactory(organisation=harlow, person__name="Priya Nair").person
-    emails.adoption_waits(change_adoption(adoption, by=other, status=Adoption.Status.LIVE))
-    assert "Priya Nair has said for Harlow" in mailoutbox.pop().body
+    change_adoption(adoption, by=other, status=Adoption.Status.LIVE)
+    [message] = deliver()
+    assert "Priya Nair has said for Harlow" in message.body
 
 
-def test_where_nobody_leads_the_secretariat_hears_that_somebody_must(declare, sunita, mailoutbox):
-    emails.adoption_waits(declare())
+def test_where_nobody_leads_the_secretariat_hears_that_somebody_must(sunita, declare, deliver):
+    declare()
 
-    assert [message.to for message in mailoutbox] == [[sunita.email]]
-    assert "Nobody leads Harlow here yet" in mailoutbox[0].body
+    [message] = deliver()
 
-
-def test_what_a_lead_says_waits_for_nobody(declare, grace, mailoutbox):
-    emails.adoption_waits(declare(by=grace))
-
-    assert queued("tell_of_waiting_adoption") == []
-    assert mailoutbox == []
+    assert message.to == [sunita.email]
+    assert "Nobody leads Harlow here yet" in message.body
 
 
-def test_a_change_that_waits_is_told_too_and_other_changes_are_not(declare, grace, amina, mailoutbox):
+def test_what_a_lead_says_waits_for_nobody(declare, grace):
+    declare(by=grace)
+
+    assert not Message.objects.exists()
+
+
+def test_what_was_confirmed_or_turned_down_before_the_mail_went_asks_nobody(declare, grace, deliver):
+    confirm_adoption(declare(), by=grace)
+    turn_down_adoption(declare(), by=grace)
+
+    assert deliver() == []
+
+
+def test_a_change_that_waits_is_told_too_and_other_changes_are_not(declare, grace, amina, deliver):
     adoption = confirm_adoption(declare(), by=grace)
+    deliver()
     change_adoption(adoption, by=amina, version="2.1")
-    adoption = change_adoption(adoption, by=amina, status=Adoption.Status.LIVE)
-    assert queued("tell_of_waiting_adoption") == [[adoption.pk]] * 2  # when it was declared, and now
+    assert deliver() == []
 
-    emails.adoption_waits(adoption)
+    change_adoption(adoption, by=amina, status=Adoption.Status.LIVE)
 
-    assert "live" in mailoutbox[0].body
+    [message] = deliver()
+    assert "live" in message.body
+
+
+def test_nobody_is_written_to_about_an_adoption_of_the_record_that_changes_today(declare, grace, amina):
+    adoption = confirm_adoption(declare(), by=grace)
+    Message.objects.all().delete()
+    Adoption.objects.update(declared_at=dt.datetime(2015, 6, 1, tzinfo=dt.UTC))
+
+    change_adoption(adoption, by=amina, status=Adoption.Status.LIVE)
+
+    assert not Message.objects.exists()

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from events.models import Event
+from outbox.models import Message
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, OutlineFactory, PrototypeFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in
@@ -178,7 +178,7 @@ def test_whoever_has_a_need_behind_it_is_told_once_that_voting_has_opened(draft,
     for _ in range(2):
         ballots.open_ballot(draft, by=fatima)
 
-    queued = DBTaskResult.objects.filter(task_path="projects.needs.tasks.tell_of_move")
     move = need.moves.get()
     assert (move.what, move.path) == ("vote", draft.get_absolute_url())
-    assert [task.args_kwargs["args"] for task in queued] == [[move.pk, carlos.pk]]
+    message = Message.objects.get(kind="projects.need_moved")
+    assert (message.about_id, message.person) == (move.pk, carlos)

@@ -7,8 +7,9 @@ from django.db import transaction
 from audit.operations import log_action
 from core import clock
 from events.event.models import Event
-from events.places import tasks
+from events.places import emails
 from events.places.models import SignUp
+from outbox.operations import queue_message
 
 REMINDERS = ((SignUp.Reminder.WEEK, dt.timedelta(days=7)), (SignUp.Reminder.DAY, dt.timedelta(hours=24)))
 ACCESS_NEEDS_KEPT = dt.timedelta(days=14)
@@ -18,12 +19,12 @@ def send_reminders() -> int:
     """Remind those with a place 7 days and 24 hours before, each once, but not those who have just signed up."""
     sent = 0
     for reminder, before in REMINDERS:
-        for key in _to_remind(reminder, before):
-            sent += _remind(key, reminder)
+        for place in _to_remind(reminder, before):
+            sent += _remind(place, reminder)
     return sent
 
 
-def _to_remind(reminder: str, before: dt.timedelta) -> list[int]:
+def _to_remind(reminder: str, before: dt.timedelta) -> list[SignUp]:
     now = clock.now()
     soon = Event.objects.run_here().filter(state=Event.State.PUBLISHED, starts_at__gt=now, starts_at__lte=now + before)
     places = SignUp.objects.filter(event__in=soon, status=SignUp.Status.CONFIRMED, person__is_active=True)
@@ -31,16 +32,17 @@ def _to_remind(reminder: str, before: dt.timedelta) -> list[int]:
     # Within the last day only the second reminder is sent.
     if reminder == SignUp.Reminder.WEEK:
         places = places.filter(event__starts_at__gt=now + dt.timedelta(hours=24))
-    places = places.exclude(last_reminder__in=done).select_related("event")
-    return [place.pk for place in places if place.signed_up_at < place.event.starts_at - before]
+    places = places.exclude(last_reminder__in=done).select_related("event", "person")
+    return [place for place in places if place.signed_up_at < place.event.starts_at - before]
 
 
 @transaction.atomic
-def _remind(key: int, reminder: str) -> bool:
+def _remind(place: SignUp, reminder: str) -> bool:
     """Queue the reminder of one place, in a transaction of its own, so that a stop loses and repeats none."""
-    changed = SignUp.objects.filter(pk=key).exclude(last_reminder=reminder).update(last_reminder=reminder)
+    still_theirs = SignUp.objects.filter(pk=place.pk, person=place.person).exclude(last_reminder=reminder)
+    changed = still_theirs.update(last_reminder=reminder)
     if changed:
-        tasks.email_reminder.enqueue(key)
+        queue_message(emails.reminder, place, to=place.person, key=reminder)
     return bool(changed)
 
 

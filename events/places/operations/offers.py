@@ -9,16 +9,16 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from councils.permissions import organisations_of
 from events.event.models import Event
-from events.places import tasks
+from events.places import emails
 from events.places.models import PlaceOffer, SignUp
 from events.places.operations.queue import lock_place
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
 from events.places.permissions import can_accept_offer, can_change_sign_up, can_take_back_offer
 from events.places.queries import living_place, open_offer
+from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
 MOST_OFFERS = 5  # of one place, since the portal writes to addresses that nobody has confirmed
@@ -54,7 +54,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         expires_at=min(clock.now() + OFFER_LASTS, event.starts_at),
     )
     log_action("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
-    queue_message(tasks.email_offer, offer.pk)
+    queue_message(emails.offer, offer, to=address)
     return offer
 
 
@@ -98,8 +98,8 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
     offer.state = PlaceOffer.State.ACCEPTED
     offer.save(update_fields=["state"])
     log_action("events.passed_on", by=by, about=event, place=place.pk, offer=offer.pk)
-    queue_message(tasks.email_confirmation, place.pk)
-    queue_message(tasks.email_offer_accepted, offer.pk)
+    queue_message(emails.confirmation, place, to=by)
+    queue_message(emails.offer_accepted, offer, to=offer.giver)
     return place
 
 

@@ -1,11 +1,11 @@
 """Locking an event and giving out its free places. Callers are inside a transaction."""
 
 from core import clock
-from core.jobs import queue_message
 from events.event.models import Event
-from events.places import tasks
+from events.places import emails
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun
+from outbox.operations import queue_message
 
 
 def lock(event: Event) -> Event:
@@ -64,12 +64,12 @@ def _seat_those_over(event: Event, free: int) -> None:
 
 def _promote(event: Event, free: int) -> list[SignUp]:
     """Confirm the next places of the queue by position, and write to each."""
-    waiting = event.sign_ups.filter(status=SignUp.Status.WAITING).order_by("position")
+    waiting = event.sign_ups.filter(status=SignUp.Status.WAITING).order_by("position").select_related("person")
     promoted = list(waiting[:free])
     for place in promoted:
         place.status = SignUp.Status.CONFIRMED
         place.promoted_at = clock.now()
         place.save(update_fields=["status", "promoted_at"])
-        queue_message(tasks.email_promotion, place.pk)
+        queue_message(emails.promotion, place, to=place.person)
     event.places_taken += len(promoted)
     return promoted

@@ -9,16 +9,16 @@ from accounts.queries import confirmed_addresses
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.jobs import queue_message
 from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
-from events.places import tasks
+from events.places import emails
 from events.places.models import SignUp
 from events.places.operations.queue import give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
 from events.places.queries import living_place
+from outbox.operations import queue_message
 
 NOT_YOURS = "Only the person who holds this place, a facilitator or the secretariat can do this."
 
@@ -60,7 +60,7 @@ def sign_up(
     event.places_taken += place.status == SignUp.Status.CONFIRMED
     keep_count(event)
     log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
-    queue_message(tasks.email_confirmation, place.pk)
+    queue_message(emails.confirmation, place, to=by)
     return place
 
 
@@ -134,5 +134,5 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     log_action(
         "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
     )
-    queue_message(tasks.email_cancellation, place.pk)
+    queue_message(emails.cancellation, place, to=place.person)
     return place

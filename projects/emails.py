@@ -1,0 +1,6 @@
+"""The kinds of message of projects, where the outbox looks for them."""
+
+from projects.needs import emails as needs
+from projects.portfolio import emails as portfolio
+
+__all__ = ["needs", "portfolio"]
