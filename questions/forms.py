@@ -51,7 +51,8 @@ class AnswersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Settle which questions were asked; what was typed for the others counts for nothing and is not wrong."""
         cleaned = super().clean() or self.cleaned_data
-        errors = {name: each for name, each in self.errors.as_data().items() if name in self.question_names}
+        questions = self.question_names
+        errors = {name: each for name, each in self.errors.as_data().items() if name in questions}
 
         def answer_to(question: Question) -> Any:
             name = name_of(question.key)
@@ -62,7 +63,7 @@ class AnswersForm(forms.Form):
         self.question_answers, wrong = settle(self.questions, answer_to)
         for name in errors.keys() - {name_of(key) for key in wrong}:
             del self.errors[name]
-        return {name: value for name, value in cleaned.items() if name not in self.question_names}
+        return {name: value for name, value in cleaned.items() if name not in questions}
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -77,7 +78,8 @@ class AnswersForm(forms.Form):
     @property
     def own_fields(self) -> list[forms.BoundField]:
         """The bound fields that are no questions of the set."""
-        return [field for field in self if field.name not in self.question_names]
+        questions = self.question_names
+        return [field for field in self if field.name not in questions]
 
     @property
     def question_fields(self) -> list[forms.BoundField]:

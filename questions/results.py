@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from core.words import counted, one_or_many
+from core.words import counted
 from design_system import charts
 from design_system.charts import Chart
 from questions.checking import Answers, is_shown
@@ -125,8 +125,3 @@ def columns_of(questions: Sequence[Question]) -> list[Question]:
 def cells_of(questions: Sequence[Question], answers: Answers) -> Iterator[str]:
     """One person's answers to these questions, for a file; empty where one was skipped."""
     return (in_words(question, answers.get(question.key)) for question in questions)
-
-
-def how_many(said: Sequence[Said]) -> str:
-    """How many have answered, as a sentence."""
-    return f"{counted(len(said), 'person', 'people')} {one_or_many(len(said), 'has', 'have')} answered."

@@ -30,7 +30,7 @@ def questions_page(event: Event) -> dict[str, Any]:
         ],
         "lines": _lines(questions),
         "preview": AnswersForm(questions=questions, prefix="preview"),
-        "has_ended": event.has_ended,
+        "may_change": not event.has_ended and event.state != Event.State.CANCELLED,
     }
 
 

@@ -27,9 +27,9 @@ def save_draft(
     person: User | None = None,
     sheet: AnswerSheet | None = None,
 ) -> AnswerSheet:
-    """Save answers to go on with later: on the person's own sheet, or on `sheet`, found by its secret link.
+    """Save answers to go on with later: on the person's own sheet, or on `sheet`, from `sheet_by_link`.
 
-    Without either a new sheet is made; its `reference` is the link. Of a sealed set the draft is encrypted.
+    Without either a new sheet is made; its `reference` is the secret link. Of a sealed set the draft is encrypted.
     """
     question_set, sheet = _hold(question_set, person, sheet)
     if sheet.state == AnswerSheet.State.HANDED_IN:
