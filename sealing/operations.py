@@ -10,8 +10,7 @@ The app whose answers they are keeps a key to its round and calls these:
 that could lead back. Whoever locks a row of their own as well locks it before they call. What a person answers stands
 in no log, no audit line, no message and no task, and its form carries no form token, whose digest could be guessed.
 
-The key folder is asked each time. A round whose answers cannot be opened stays as it is until
-somebody voids it.
+The key folder is asked each time. A round whose answers cannot be opened stays as it is until it is voided.
 """
 
 import datetime as dt
