@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core import clock
 from core.errors import Refused
-from core.key_folder import KeyFolderUnusable
+from core.key_folder import KeyFolderUnusable, KeyLost
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback
 from events.feedback.queries import is_taken
@@ -44,7 +44,11 @@ def give_feedback(
         return Feedback.objects.create(event=event, is_illustrative=True, **answers)
     event = lock(event)
     place = _place_of_who_was_there(event, place_reference)
-    hand_in(_round_for_a_form(event), who=place.person, answer=answers)
+    try:
+        hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+    except (KeyFolderUnusable, KeyLost) as problem:
+        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
     # Not by save(), which would set the time of the change.
     SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
     return None
@@ -60,14 +64,6 @@ def _place_of_who_was_there(event: Event, reference: uuid.UUID | str | None) -> 
     if place.has_given_feedback:
         raise Refused("You have given your feedback on this event already. Thank you.")
     return place
-
-
-def _round_for_a_form(event: Event) -> Round:
-    try:
-        return event.feedback_round or _open_round(event)
-    except KeyFolderUnusable as problem:
-        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
-        raise Refused(NOT_SAFE) from problem
 
 
 def _open_round(event: Event) -> Round:
