@@ -26,7 +26,7 @@ from questions.operations import (
 from questions.queries import asked, sheet_by_link, sheet_of
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question, every_kind, sent, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def posted(values):

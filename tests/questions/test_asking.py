@@ -18,7 +18,7 @@ from questions.operations import (
 from questions.queries import asked
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def answered(question, answer, by):
