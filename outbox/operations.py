@@ -23,6 +23,7 @@ from outbox.queries import is_wiped, paces_of
 State = Message.State
 
 Recipient = User | str
+_REASON = "Everybody says for themselves what they are sent."
 
 
 def queue_message(
@@ -108,9 +109,6 @@ def try_again(person: User, *, by: User) -> None:
     """Write again to a person's own address, which had been paused."""
     require(by == person, _REASON)
     write_again(person.email)
-
-
-_REASON = "Everybody says for themselves what they are sent."
 
 
 def choose_messages(person: User, *, paces: Mapping[str, str], by: User) -> None:

@@ -97,6 +97,11 @@ def test_a_kind_that_cannot_be_turned_off_comes_at_once():
         kinds.register(Kind("tests.odd", "Odd", default=Pace.WEEKLY))
 
 
+def test_a_kind_that_gives_a_right_is_no_choice():
+    with pytest.raises(AssertionError, match="at once"):
+        kinds.register(Kind("tests.odd", "Odd", can_be_turned_off=True, holds_a_right=True))
+
+
 def test_two_kinds_do_not_share_a_name():
     with pytest.raises(AssertionError, match="Two kinds"):
         kinds.register(Kind(NOTICE.name, "Another"))
