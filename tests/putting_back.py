@@ -59,12 +59,14 @@ def put_back_rows() -> bool:
         cursor.execute(differs)
         changed = [table for (table,) in cursor.fetchall()]
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table in changed:
+        cursor.execute("SELECT relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal")
+        guarded = {table for (table,) in cursor.fetchall()}.intersection(changed)
+        for table in guarded:
             cursor.execute(f'ALTER TABLE public."{table}" DISABLE TRIGGER USER')
         for table in changed:
             cursor.execute(PUT_BACK.format(table=table, kept=KEPT))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in changed:
+        for table in guarded:
             cursor.execute(f'ALTER TABLE public."{table}" ENABLE TRIGGER USER')
         cursor.execute(COUNT_AGAIN)
     return True
