@@ -11,7 +11,7 @@ from events.places.models import SignUp
 from questions.forms import AnswersForm
 from questions.queries import asked
 
-SEEN_BY = "Only the facilitators see this. We delete it 14 days after the event."
+SEEN_BY = "Only facilitators and the secretariat see this. We delete it 14 days after the event."
 
 
 class PlaceForm(AnswersForm):

@@ -94,7 +94,7 @@ class SignUp(Recorded):
             "diet": Personal(
                 "What you eat and what not",
                 "To order the food",
-                "Facilitators of the event",
+                "Facilitators of the event, and the secretariat",
                 "14 days after the event",
                 OnErasure.CLEAR,
                 is_special=True,
