@@ -26,16 +26,27 @@ class Server:
         self._loop, self._waiting = asyncio.new_event_loop(), asyncio.Event()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        listening = self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", 0)
+        self.port = 0
+        self.listen()
+
+    def listen(self) -> None:
+        """Take connections, at the same port as before."""
+        listening = self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", self.port)
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]
+
+    def refuse(self) -> None:
+        """Take no new connection; the door is shut when this returns."""
+        closed = threading.Event()
+        self._loop.call_soon_threadsafe(lambda: (self._server.close(), self._loop.call_soon(closed.set)))
+        closed.wait()
 
     def wake_up(self) -> None:
         """Answer what hangs."""
         self._loop.call_soon_threadsafe(self._waiting.set)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._server.close)
+        self.refuse()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
 

@@ -165,8 +165,10 @@ def test_a_worker_killed_between_sending_and_saying_so_sends_once_more_and_says_
     connection.close()
     if (child := os.fork()) == 0:
         connections[DEFAULT_DB_ALIAS].connection = None
-        deliver_due("doomed")
-        os._exit(0)
+        try:
+            deliver_due("doomed")
+        finally:
+            os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     monkeypatch.undo()
 

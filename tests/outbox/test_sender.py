@@ -25,8 +25,9 @@ def sending():
     thread = Sender("worker", interval=LONG)
     thread.start()
     yield thread
+    thread.stop(patience=0)
     wake()
-    thread.stop(patience=20)
+    thread.join(timeout=20)
     assert not thread.is_alive()
 
 
