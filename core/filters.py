@@ -224,7 +224,7 @@ def year_of(column: str) -> Expression:
 
 
 @dataclass(frozen=True)
-class Option:
+class FacetValue:
     """A value of a facet, and how many rows have it."""
 
     value: str
@@ -283,7 +283,7 @@ class Counts:
     every: int
     found: int
     all_illustrative: bool  # and nothing of them has a source
-    options: dict[str, list[Option]]
+    options: dict[str, list[FacetValue]]
 
 
 def counts_of(rows: QuerySet, fields: Sequence[Field], chosen: Mapping[str, Values]) -> Counts:
@@ -355,12 +355,12 @@ def _of_many(
         yield *_words_of(cells), number
 
 
-def _options(facet: Facet, tally: Mapping[str, tuple[str, int]], chosen: Values) -> list[Option]:
+def _options(facet: Facet, tally: Mapping[str, tuple[str, int]], chosen: Values) -> list[FacetValue]:
     """A facet's options: chosen ones first, then by how many rows each has, or in the facet's own order."""
     words = facet.words
-    options = [Option(value, label, tally.get(value, ("", 0))[1], True) for value, label in chosen.items()]
+    options = [FacetValue(value, label, tally.get(value, ("", 0))[1], True) for value, label in chosen.items()]
     others = [
-        Option(value, words.get(value) or label or value, number, False)
+        FacetValue(value, words.get(value) or label or value, number, False)
         for value, (label, number) in tally.items()
         if value not in chosen
     ]

@@ -17,7 +17,7 @@ from core.words import day_in_short
 
 MOST = 10  # lines a source gives at most; the lists have the rest
 
-Kind = Literal["waiting", "moved", "new", "days"]
+ListName = Literal["waiting", "moved", "new", "days"]
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,21 @@ class Reader:
         return str(self.organisations[0]) if len(self.organisations) == 1 else "one of your organisations"
 
 
-Source = Callable[[Reader], list[Item]]
+LineSource = Callable[[Reader], list[Item]]
 
-_sources: dict[Kind, list[Source]] = defaultdict(list)
+_sources: dict[ListName, list[LineSource]] = defaultdict(list)
 
 
-def register(kind: Kind, *sources: Source) -> None:
+def register(kind: ListName, *sources: LineSource) -> None:
     """Add sources to a list, in this order where nothing else decides; registering one again has no effect."""
     _sources[kind] += [source for source in sources if source not in _sources[kind]]
 
 
-def asked(kind: Kind, reader: Reader) -> list[list[Item]]:
+def asked(kind: ListName, reader: Reader) -> list[list[Item]]:
     """The lines of each source of a list for this reader."""
     return [source(reader) for source in _sources[kind]]
 
 
-def lines_of(kind: Kind, reader: Reader) -> list[Item]:
+def lines_of(kind: ListName, reader: Reader) -> list[Item]:
     """The lines of all sources, one after the other."""
     return [line for lines in asked(kind, reader) for line in lines]

@@ -5,14 +5,13 @@ change that asked for it. Tasks take ids, and may run twice: each must be safe t
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
 import structlog
 from django.db import transaction
 from django.dispatch import receiver
-from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task, TaskResult
 from django_tasks.signals import task_finished, task_started
@@ -22,7 +21,9 @@ from core import clock
 
 log = structlog.get_logger("site.tasks")
 
-# Longer than any task of ours takes; a task running for longer has lost its worker.
+# A worker gives a sign of life every few seconds, however long its task takes.
+SILENT_AFTER = dt.timedelta(minutes=1)
+# Of a worker that gives none: longer than any task of ours takes.
 LOST_AFTER = dt.timedelta(minutes=10)
 
 
@@ -50,7 +51,7 @@ def retrying_task(
             except Exception:
                 if attempt < most:
                     wait = first_wait * 2 ** (attempt - 1)
-                    queued.using(run_after=timezone.now() + wait).enqueue(*args, attempt=attempt + 1, **kwargs)
+                    queued.using(run_after=clock.now() + wait).enqueue(*args, attempt=attempt + 1, **kwargs)
                 log.warning("task_failed", task=function.__name__, attempt=attempt, most=most, exc_info=True)
                 raise
 
@@ -60,23 +61,16 @@ def retrying_task(
     return decorate
 
 
-def queue_message(task: Task, *ids: int) -> None:
-    """Queue a task that sends a message; none while the clock is set to the past. Goes with `core.mail.send`."""
-    if not clock.is_entering_history():
-        task.enqueue(*ids)
-
-
-def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None) -> int:
+def take_back_lost_tasks(*, worker_id: str = "", seen: Mapping[str, dt.datetime] | None = None) -> int:
     """Queue tasks whose worker died again, once; those lost a second time fail. Returns how many were found.
 
-    Without `worker_id` every task running longer than LOST_AFTER counts as lost; with it, all of that worker's.
+    With `worker_id` they are all of that worker's. Without it those whose worker was last seen more than SILENT_AFTER
+    ago, as `seen` says; of a worker that never gives a sign, those running longer than LOST_AFTER.
     """
-    lost = DBTaskResult.objects.running()
-    if not worker_id:
-        lost = lost.filter(started_at__lt=(now or timezone.now()) - LOST_AFTER)
     found = 0
-    for key, worker_ids in lost.values_list("pk", "worker_ids"):
-        if worker_id and worker_ids[-1:] != [worker_id]:
+    for key, worker_ids, started_at in DBTaskResult.objects.running().values_list("pk", "worker_ids", "started_at"):
+        worker = worker_ids[-1] if worker_ids else ""
+        if not (worker == worker_id if worker_id else _is_lost(worker, started_at, seen or {})):
             continue
         with transaction.atomic():
             row = DBTaskResult.objects.select_for_update().get(pk=key)
@@ -90,6 +84,12 @@ def take_back_lost_tasks(*, worker_id: str = "", now: dt.datetime | None = None)
                 row.save(update_fields=["status"])
         log.warning("task_taken_back", task=row.task_path, workers=worker_ids, failed=row.status == "FAILED")
     return found
+
+
+def _is_lost(worker: str, started_at: dt.datetime | None, seen: Mapping[str, dt.datetime]) -> bool:
+    if worker in seen:
+        return seen[worker] < clock.now() - SILENT_AFTER
+    return started_at is not None and started_at < clock.now() - LOST_AFTER
 
 
 @receiver(task_started)

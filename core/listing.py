@@ -17,7 +17,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from core import clock
-from core.filters import MOST_STRANGE, Counts, Facet, Field, Option, counts_of, narrowed, not_understood, read_fields
+from core.filters import (
+    MOST_STRANGE,
+    Counts,
+    Facet,
+    FacetValue,
+    Field,
+    counts_of,
+    narrowed,
+    not_understood,
+    read_fields,
+)
 from core.pagination import PAGE_SIZE, page_of
 from core.tables import MADE_UP, Table, chunks_of, format_not_understood, made_up_cell, table_response, wants_table
 
@@ -29,7 +39,7 @@ memory = SimpleNamespace(remembered=lambda key, compute: compute())
 
 
 @dataclass(frozen=True)
-class Asked:
+class ListQuery:
     """The query of a list: each field's values with their words, the order, and what was not understood."""
 
     chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -127,7 +137,7 @@ class Listing:
     title: str  # of the file's head
     noun: tuple[str, str]  # need, needs
     fields: Sequence[Field] = ()
-    rows: Callable[[Any, Asked], QuerySet]  # what this reader may see, before it is narrowed
+    rows: Callable[[Any, ListQuery], QuerySet]  # what this reader may see, before it is narrowed
     sorts: Sequence[Sort]  # the first holds where no other is asked for
     lines: Callable[[list[Any], Any], Iterable[Line]]
     columns: Sequence[str]
@@ -136,11 +146,11 @@ class Listing:
     of_a_file: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what the cells read of it
     nothing: Nothing
     no_match: Nothing = Nothing("")
-    as_at: Callable[[Asked], str] = lambda asked: ""  # after the count: in force on 31 December 2014
+    as_at: Callable[[ListQuery], str] = lambda asked: ""  # after the count: in force on 31 December 2014
     size: int = PAGE_SIZE
     is_timeless: bool = False  # nothing of it depends on the clock, but perhaps on the day
 
-    def read(self, query: QueryDict) -> Asked:
+    def read(self, query: QueryDict) -> ListQuery:
         """What an address asks for."""
         chosen, strange = read_fields(self.fields, query)
         sort = query.get("sort", "")
@@ -148,18 +158,18 @@ class Listing:
         if sort and sort not in (*names, self.sorts[0].name):
             strange.append(not_understood("order", sort))
         strange += format_not_understood(query)
-        return Asked(chosen, sort if sort in names else "", tuple(strange[:MOST_STRANGE]))
+        return ListQuery(chosen, sort if sort in names else "", tuple(strange[:MOST_STRANGE]))
 
-    def sorted(self, rows: QuerySet, asked: Asked) -> QuerySet:
+    def sorted(self, rows: QuerySet, asked: ListQuery) -> QuerySet:
         """`rows` in the order that is asked for."""
         chosen = next((each for each in self.sorts if each.name == asked.sort), self.sorts[0])
         return chosen.order(rows)
 
-    def found(self, user: Any, asked: Asked) -> QuerySet:
+    def found(self, user: Any, asked: ListQuery) -> QuerySet:
         """The rows asked for, in their order."""
         return self.sorted(narrowed(self.rows(user, asked), self.fields, asked.chosen), asked)
 
-    def in_words(self, asked: Asked) -> str:
+    def in_words(self, asked: ListQuery) -> str:
         """The filters in words and what was not understood, for the head of the file."""
         said = [
             f"{each.label}: {', '.join(asked.chosen[each.name].values())}"
@@ -168,7 +178,7 @@ class Listing:
         ]
         return "; ".join([*said, *(f"not understood: {words}" for words in asked.not_understood)]) or "none"
 
-    def table(self, user: Any, asked: Asked) -> Table:
+    def table(self, user: Any, asked: ListQuery) -> Table:
         """All rows found, for a file; they are read in chunks as the file is written."""
         rows = self.of_a_file(self.found(user, asked))
         ends = [end for end in _ENDS if hasattr(rows.model, end.of)]
@@ -192,11 +202,11 @@ class ShownFacet:
 
     name: str
     title: str
-    options: list[Option]
-    more: list[Option]
+    options: list[FacetValue]
+    more: list[FacetValue]
 
 
-def folded(name: str, title: str, options: list[Option], chosen: int) -> ShownFacet:
+def folded(name: str, title: str, options: list[FacetValue], chosen: int) -> ShownFacet:
     """A facet with its first options, which include all chosen ones, and more folded away."""
     cut = max(MOST_OPTIONS, chosen)
     # One more is no longer than the words that would offer it.
@@ -209,7 +219,7 @@ class Found:
     """One page of a list, with all that its template needs."""
 
     listing: Listing
-    asked: Asked
+    asked: ListQuery
     counts: Counts
     page: Page
     lines: list[Line]
@@ -296,7 +306,7 @@ def find(listing: Listing, request: HttpRequest) -> Found:
     return Found(listing, asked, counts, page, lines, request.path)
 
 
-def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: Asked) -> Counts:
+def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: ListQuery) -> Counts:
     def count() -> Counts:
         return counts_of(every, listing.fields, asked.chosen)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape, linebreaks, urlize
@@ -64,26 +63,3 @@ def as_html(subject: str, body: str, foot: Foot = Foot(), sections: Iterable[Sec
 
 def _html(words: str) -> SafeString:
     return mark_safe(linebreaks(urlize(escape(words))))  # noqa: S308 - escaped on the same line
-
-
-def send(
-    *,
-    to: str,
-    template: str,
-    context: dict[str, Any],
-    attachments: tuple[tuple[str, str | bytes, str], ...] = (),
-    reply_to: str = "",
-) -> None:
-    """Write the mail and send it past the outbox; goes once every app's mails are kinds of message."""
-    subject, body = written(template, context)
-    message = EmailMultiAlternatives(
-        subject,
-        signed(body),
-        to=[to],
-        reply_to=[reply_to] if reply_to else None,
-        connection=get_connection(settings.MAIL_TRANSPORT),
-    )
-    message.attach_alternative(as_html(subject, body), "text/html")
-    for name, content, kind in attachments:
-        message.attach(name, content, kind)
-    message.send()

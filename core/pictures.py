@@ -22,7 +22,7 @@ NO_PICTURE = "This is not a picture that we can read. Choose a PNG, JPEG or WebP
 
 
 @dataclass(frozen=True)
-class Picture:
+class CleanPicture:
     """A re-encoded picture, as WebP."""
 
     content: bytes
@@ -30,7 +30,7 @@ class Picture:
     height: int
 
 
-def made_anew(sent: UploadedFile) -> Picture:
+def made_anew(sent: UploadedFile) -> CleanPicture:
     """Re-encode an uploaded picture from its pixels alone; raise ValidationError for what is not a picture."""
     if (sent.size or 0) > MOST_BYTES:
         raise ValidationError(f"This file has {(sent.size or 0) / 1024**2:.1f} MB. Choose one of up to 5 MB.")
@@ -49,7 +49,7 @@ def made_anew(sent: UploadedFile) -> Picture:
         raise ValidationError(NO_PICTURE) from problem
 
 
-def _picture(image: Image.Image) -> Picture:
+def _picture(image: Image.Image) -> CleanPicture:
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
@@ -57,7 +57,7 @@ def _picture(image: Image.Image) -> Picture:
     pixels.paste(plain)
     written = BytesIO()
     pixels.save(written, "WEBP", quality=85)
-    return Picture(written.getvalue(), *pixels.size)
+    return CleanPicture(written.getvalue(), *pixels.size)
 
 
 class PictureField(forms.FileField):
@@ -67,7 +67,7 @@ class PictureField(forms.FileField):
     default_error_messages = {"empty": NO_PICTURE}
 
     def to_python(self, data: Any) -> Any:
-        """A Picture, or None where none was sent."""
+        """A CleanPicture, or None where none was sent."""
         return made_anew(data) if super().to_python(data) else None
 
 

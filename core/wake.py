@@ -68,6 +68,12 @@ class Calls:
             self._listening = None
             time.sleep(seconds)
 
+    def hang_up(self) -> None:
+        """Listen no longer."""
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+
 
 def _last_call() -> int:
     try:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from core import clock
 
-Day = dt.date | dt.datetime  # of a moment the day in London is said
+DayOrMoment = dt.date | dt.datetime  # of a moment the day in London is said
 
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -86,7 +86,9 @@ def ago(day: dt.date) -> str:
 # Days -----------------------------------------------------------------------------------------------------
 
 
-def day_in_words(day: Day | None, *, with_year: bool = True, with_weekday: bool = False, in_short: bool = False) -> str:
+def day_in_words(
+    day: DayOrMoment | None, *, with_year: bool = True, with_weekday: bool = False, in_short: bool = False
+) -> str:
     """`4 February 2016`, `Thursday 4 February 2016`, `4 February`, `4 Feb 2016`; empty for no day."""
     if day is None:
         return ""
@@ -99,14 +101,14 @@ def day_in_short(day: dt.date) -> str:
     return day_in_words(day, in_short=True, with_year=day.year != clock.today().year)
 
 
-def month_in_words(day: Day | None, *, with_year: bool = True, in_short: bool = False) -> str:
+def month_in_words(day: DayOrMoment | None, *, with_year: bool = True, in_short: bool = False) -> str:
     """`February 2016`, `February`, `Feb 2016`; empty for no day."""
     if day is None:
         return ""
     return date_format(_in_london(day), f"{'M' if in_short else 'F'}{' Y' if with_year else ''}")
 
 
-def year_in_words(day: Day | None) -> str:
+def year_in_words(day: DayOrMoment | None) -> str:
     """The year of a day: `2014`, never `2,014`; empty for no day."""
     return "" if day is None else str(_in_london(day).year)
 
@@ -176,7 +178,7 @@ def coming_moment(moment: dt.datetime) -> str:
     return f"on {date_format(day, 'l') if ahead < 7 else day_in_words(day, with_year=False)}"
 
 
-def since(day: Day) -> str:
+def since(day: DayOrMoment) -> str:
     """`since today`, `since 4 May 2016`."""
     day = timezone.localdate(day) if isinstance(day, dt.datetime) else day
     return "since today" if day == clock.today() else f"since {day_in_words(day)}"
@@ -196,5 +198,5 @@ def span_in_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
     return f"{day_in_words(starts_at, with_weekday=True)}, {time_in_words(starts_at)} to {until}"
 
 
-def _in_london(day: Day) -> Day:
+def _in_london(day: DayOrMoment) -> DayOrMoment:
     return timezone.localtime(day) if isinstance(day, dt.datetime) and timezone.is_aware(day) else day

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
-from core.listing import Asked, Line, Listing, Nothing, Sort
+from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import day_in_words
 from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, Kind, in_words
 from councils.models import Organisation, Service
@@ -60,7 +60,7 @@ def _named(text: str) -> tuple[str, str] | None:
     return (str(council.pk), council.full_name) if council else None
 
 
-def _rows(user: Any, asked: Asked) -> QuerySet[Organisation]:
+def _rows(user: Any, asked: ListQuery) -> QuerySet[Organisation]:
     """The councils in force, or the organisations of the kinds asked for."""
     found = visible_organisations(user)
     if "kind" not in asked.chosen:
@@ -71,7 +71,7 @@ def _rows(user: Any, asked: Asked) -> QuerySet[Organisation]:
     return found
 
 
-def _as_at(asked: Asked) -> str:
+def _as_at(asked: ListQuery) -> str:
     if "q" in asked.chosen and "as_at" not in asked.chosen:
         return " with this name, now or earlier"
     return f" in force on {day_in_words(day_of(asked.value('as_at')) or clock.today())}"

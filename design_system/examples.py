@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from core.filters import Counts, Facet, Option, Words
-from core.listing import Asked, Found, Line, Listing, Nothing, Sort
+from core.filters import Counts, Facet, FacetValue, Words
+from core.listing import Found, Line, Listing, ListQuery, Nothing, Sort
 from design_system import charts
 from design_system.example_forms import EveryField, Filters
 
@@ -143,12 +143,12 @@ LIST = {
             cells=lambda rows: [],
             nothing=Nothing("No needs yet"),
         ),
-        asked=Asked(chosen={"kind": {"district": "District"}}, not_understood=("region “wales”",)),
+        asked=ListQuery(chosen={"kind": {"district": "District"}}, not_understood=("region “wales”",)),
         counts=Counts(
             every=62,
             found=1,
             all_illustrative=True,
-            options={"kind": [Option("district", "District", 1, True), Option("county", "County", 14, False)]},
+            options={"kind": [FacetValue("district", "District", 1, True), FacetValue("county", "County", 14, False)]},
         ),
         page=Paginator(range(1), 20).page(1),
         lines=[

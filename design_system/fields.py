@@ -104,6 +104,8 @@ def is_marked_optional(field: BoundField) -> bool:
     """Whether to mark the label as optional: not in filters, and not where the label says it already."""
     if field.field.required or getattr(field.form, "is_filter", False) or field.field.disabled:
         return False
+    if not getattr(field.field, "says_optional", True):  # what is needed in some cases and not in others
+        return False
     return "optional" not in str(field.label).lower() and not isinstance(field.field.widget, forms.CheckboxInput)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.words import day_in_words
 
-Node = dict[str, Any]
+DrawnNode = dict[str, Any]
 COLUMNS = 6  # so many nodes stand beside each other on a narrow desktop without shrinking the type
 
 
@@ -15,14 +15,14 @@ COLUMNS = 6  # so many nodes stand beside each other on a narrow desktop without
 class Strip:
     """The nodes in order. The first node of a folded run carries the whole run as `fold`."""
 
-    nodes: list[Node]
+    nodes: list[DrawnNode]
 
     @property
-    def folded(self) -> list[Node]:
+    def folded(self) -> list[DrawnNode]:
         return [node for node in self.nodes if node.get("is_middle")]
 
     @property
-    def rest(self) -> list[Node]:
+    def rest(self) -> list[DrawnNode]:
         """The future nodes after the next one, folded below it on a phone."""
         return [node for node in self.nodes if node.get("is_rest")]
 
@@ -55,7 +55,7 @@ def _columns(how_many: int, kept: set[int]) -> int:
     return how_many - sum(len(run) - 1 for run in runs)
 
 
-def folded(nodes: list[Node]) -> Strip:
+def folded(nodes: list[DrawnNode]) -> Strip:
     """Fold what lies between the first, the present and the last node, as far as the columns ask for it."""
     nodes = [{**node, "date_words": day(node.get("date"))} for node in nodes]
     for node, following in itertools.pairwise(nodes):

@@ -3,6 +3,7 @@
 import structlog
 
 from core.schedules import every
+from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
 from events.places import operations
 from events.places.queries import miscounted
@@ -35,3 +36,8 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+
+
+@every(days=1)
+def forget_answers() -> None:
+    forget_sign_up_answers()

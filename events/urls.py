@@ -1,5 +1,6 @@
 from django.urls import path
 
+from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
 from events.places import views as places
@@ -21,6 +22,15 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
+    # Before the key, which would take them for a question.
+    path("events/<slug:slug>/questions/new/", asking.new_question, name="question_new"),
+    path("events/<slug:slug>/questions/built-in/", asking.built_in, name="question_built_in"),
+    path("events/<slug:slug>/questions/answers/", asking.answers, name="answers"),
+    path("events/<slug:slug>/questions/<slug:key>/", asking.change_question, name="question_change"),
+    path("events/<slug:slug>/questions/<slug:key>/move/", asking.move_question, name="question_move"),
+    path("events/<slug:slug>/questions/<slug:key>/copy/", asking.copy_question, name="question_copy"),
+    path("events/<slug:slug>/questions/<slug:key>/remove/", asking.remove_question, name="question_remove"),
     path("events/<slug:slug>/check-in/", desk.desk, name="check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/", desk.arrive, name="arrive"),
     path("events/<slug:slug>/check-in/<uuid:reference>/undo/", desk.undo, name="undo_check_in"),

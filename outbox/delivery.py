@@ -59,7 +59,7 @@ def claim(worker: str = "") -> Message | None:
         if message.state == State.SENDING:
             message.unsure += 1
             log.warning("message_claim_ran_out", message=message.pk, worker=message.claimed_by)
-        message.state, message.claimed_at, message.claimed_by = State.SENDING, clock.now(), worker[:64]
+        message.state, message.claimed_at, message.claimed_by = State.SENDING, clock.now(), worker
         message.tries += 1
         message.save(update_fields=["state", "claimed_at", "claimed_by", "tries", "unsure"])
     return message
@@ -67,7 +67,7 @@ def claim(worker: str = "") -> Message | None:
 
 def take_back(worker: str) -> int:
     """Let what an earlier worker of this name was sending go again, counted as unsure; returns how many."""
-    return Message.objects.filter(state=State.SENDING, claimed_by=worker[:64]).update(
+    return Message.objects.filter(state=State.SENDING, claimed_by=worker).update(
         state=State.WAITING, unsure=F("unsure") + 1, next_try_at=clock.now()
     )
 

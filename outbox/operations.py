@@ -64,9 +64,12 @@ def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person:
 
 
 def _message(kind: Kind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
-    is_person = isinstance(reader, User)
-    whom = {"person": reader} if is_person else {"address": reader}
-    occasion = (kind.name, fields.get("about_id"), reader.pk if is_person else reader.lower(), key or now.isoformat())
+    if isinstance(reader, User):
+        whom: dict[str, Any] = {"person": reader}
+        reader_key: int | str = reader.pk
+    else:
+        whom, reader_key = {"address": reader}, reader.lower()
+    occasion = (kind.name, fields.get("about_id"), reader_key, key or now.isoformat())
     digest = hashlib.sha256(repr(occasion).encode()).hexdigest()
     return Message(key=digest, kind=kind.name, asked_at=now, next_try_at=fields["not_before"], **whom, **fields)
 

@@ -3,7 +3,13 @@
 import datetime as dt
 
 from core.schedules import every
-from outbox import digests
+from outbox import digests, retention
+
+
+@every(days=1, offset=dt.timedelta(hours=3))
+def forget_old_messages() -> None:
+    retention.forget_words()
+    retention.forget_messages()
 
 
 @every(days=1, offset=dt.timedelta(hours=5))

@@ -38,6 +38,7 @@ class Sender(threading.Thread):
                 self._stopping.wait(rest)
             else:
                 calls.wait(self.interval)
+        calls.hang_up()
         connections.close_all()
 
     def stop(self, patience: float = 8) -> None:

@@ -131,6 +131,18 @@ class ContentChange(models.Model):
         return f"Change {self.pk}"
 
 
+class Worker(models.Model):
+    """A worker process, and its last sign of life."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    privacy = Privacy(impersonal=("name",))
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.seen_at:%Y-%m-%d %H:%M:%S}"
+
+
 class ScheduledRun(models.Model):
     """A run of one schedule for one slot of time; a second worker finds the row and skips the slot."""
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.core.management import call_command
 
-from core.jobs import take_back_lost_tasks
 from core.schedules import every
 from portal.serving.content_version import forget_old_changes
+from portal.status import operations
 
 
 @every(minutes=1)
 def take_back_tasks_of_dead_workers() -> None:
-    take_back_lost_tasks()
+    operations.take_back_tasks_of_dead_workers()
 
 
 @every(days=1, offset=timedelta(hours=3))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from core.filters import Facet, Words, YearFacet, year_of
-from core.listing import Asked, Line, Listing, Nothing, Sort
+from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import year_in_words
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
 from publishing.evidence import CHOICES, evidence_level, level_now, with_replication
@@ -15,7 +15,7 @@ from publishing.permissions import visible_case_studies
 from publishing.queries import DAY, lines_of
 
 
-def _rows(user: Any, asked: Asked) -> QuerySet[CaseStudyPage]:
+def _rows(user: Any, asked: ListQuery) -> QuerySet[CaseStudyPage]:
     """Public case studies that are not withdrawn, annotated with their day and what their evidence level needs."""
     return with_replication(visible_case_studies(user).filter(withdrawn_on=None)).annotate(day=DAY)
 

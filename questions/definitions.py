@@ -1,12 +1,12 @@
 """What a question may say: the answers it offers with their keys, and what each kind needs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.text import slugify
 
 from core.errors import Refused
 from core.text import clean_line
-from core.words import counted
+from core.words import counted, one_or_many, spelled
 from questions.models import Choices, Question
 
 Kind = Question.Kind
@@ -35,11 +35,15 @@ def free_key(words: str, taken: Collection[str]) -> str:
     return key
 
 
-def with_keys(given: Iterable[str | Sequence[str]], before: Choices = (), *, only_corrects: bool = False) -> Choices:
-    """Entries of a list as pairs of key and words. Pairs keep their key, words that stood there before keep theirs.
+def with_keys(
+    name: str, given: Sequence[str | Sequence[str]], before: Choices = (), *, only_corrects: bool = False
+) -> Choices:
+    """Entries of the list `name` as pairs of key and words. Pairs keep their key, words that stood there keep theirs.
 
     With `only_corrects` the others are the corrected words of those that are gone, in their order.
     """
+    if len(given) > MOST[name]:
+        raise Refused(f"These are {counted(len(given), *NOUNS[name])}. Offer {MOST[name]} or fewer.", field=name)
     pairs = [(clean_line(each), "") if isinstance(each, str) else (clean_line(each[1]), str(each[0])) for each in given]
     pairs = [pair for pair in pairs if pair[0]]
     known = {words: key for key, words in before}
@@ -53,12 +57,10 @@ def with_keys(given: Iterable[str | Sequence[str]], before: Choices = (), *, onl
 
 
 def refuse_list(name: str, given: Sequence[object], *, least: int) -> None:
-    """Refuse a list of answers, statements or marks that is too long, too short, or says something twice."""
-    most, nouns = MOST[name], NOUNS[name]
-    if len(given) > most:
-        raise Refused(f"These are {counted(len(given), *nouns)}. Offer {most} or fewer.", field=name)
+    """Refuse a list of answers, statements or marks that is too short, or says something too long or twice."""
     if len(given) < least:
-        raise Refused(f"Write at least {counted(least, *nouns)}, one a line.", field=name)
+        nouns = one_or_many(least, *NOUNS[name])
+        raise Refused(f"Write at least {spelled(least)} {nouns}, one a line.", field=name)
     seen: set[str] = set()
     for _, words in given:  # type: ignore[misc]  # pairs
         if len(words) > LONGEST:

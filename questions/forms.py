@@ -19,7 +19,12 @@ Kind, SeenBy = Question.Kind, Question.SeenBy
 
 
 class AnswersForm(forms.Form):
-    """The questions of a set after the fields that a subclass declares; `question_answers` are what was answered."""
+    """The questions of a set after the fields that a subclass declares; `question_answers` are what was answered.
+
+    `over` names what the answers are kept for the days after.
+    """
+
+    over = "the end"
 
     def __init__(
         self,
@@ -46,7 +51,8 @@ class AnswersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Settle which questions were asked; what was typed for the others counts for nothing and is not wrong."""
         cleaned = super().clean() or self.cleaned_data
-        errors = {name: each for name, each in self.errors.as_data().items() if name in self.question_names}
+        questions = self.question_names
+        errors = {name: each for name, each in self.errors.as_data().items() if name in questions}
 
         def answer_to(question: Question) -> Any:
             name = name_of(question.key)
@@ -56,8 +62,13 @@ class AnswersForm(forms.Form):
 
         self.question_answers, wrong = settle(self.questions, answer_to)
         for name in errors.keys() - {name_of(key) for key in wrong}:
-            del self._errors[name]  # type: ignore[attr-defined]  # Django’s own way to take an error back
-        return {name: value for name, value in cleaned.items() if name not in self.question_names}
+            del self.errors[name]
+        return {name: value for name, value in cleaned.items() if name not in questions}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned values as an operation takes them: own fields by name, and the questions' as `answers`."""
+        return self.cleaned_data | {"answers": self.question_answers}
 
     @property
     def question_names(self) -> set[str]:
@@ -67,7 +78,8 @@ class AnswersForm(forms.Form):
     @property
     def own_fields(self) -> list[forms.BoundField]:
         """The bound fields that are no questions of the set."""
-        return [field for field in self if field.name not in self.question_names]
+        questions = self.question_names
+        return [field for field in self if field.name not in questions]
 
     @property
     def question_fields(self) -> list[forms.BoundField]:
@@ -77,7 +89,7 @@ class AnswersForm(forms.Form):
     @property
     def promises(self) -> list[str]:
         """Who sees the answers and for how long they are kept, in sentences for the whole set."""
-        return promises(self.questions)
+        return promises(self.questions, self.over)
 
 
 def form_for(
@@ -97,7 +109,7 @@ def condition_in_words(question: Question, earlier: Question) -> str:
     return f"Only if you answered {series(words, last='or')} to “{earlier}”."
 
 
-def promises(questions: Iterable[Question]) -> list[str]:
+def promises(questions: Iterable[Question], over: str) -> list[str]:
     """A sentence for all questions; where they differ, one for each kind of promise, with the questions it is about."""
     groups: dict[tuple[str, int], list[str]] = {}
     for question in questions:
@@ -106,13 +118,14 @@ def promises(questions: Iterable[Question]) -> list[str]:
     for (seen_by, days), named in groups.items():
         how = "with your name" if seen_by == SeenBy.NAMED else "only as totals, without your name"
         which = "your answers" if len(groups) == 1 else f"your answers to {series(named)}"
-        said.append(f"The organisers see {which} {how}. We delete them after {counted(days, 'day')}.")
+        said.append(f"The organisers see {which} {how}. We delete them {counted(days, 'day')} after {over}.")
     return said
 
 
 class LinesField(TextField):
     """A list, one entry a line; redisplayed as it was typed."""
 
+    says_optional = False
     widget = forms.Textarea(attrs={"rows": 5})
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
@@ -153,7 +166,7 @@ class QuestionForm(forms.Form):
     shown_if = forms.ChoiceField(label="Ask it", required=False)
     seen_by = forms.ChoiceField(
         label="Who may see the answers?",
-        help_text="People read this beside the questions. Totals are shown from 5 answers on.",
+        help_text="People read this beside the questions. Totals are shown once no more answers come in, from 5 on.",
         choices=SeenBy.choices,
         widget=forms.RadioSelect,
         initial=SeenBy.NAMED,
@@ -192,10 +205,18 @@ class QuestionForm(forms.Form):
                 self.conditions[name] = (key, values)
                 names.append((name, said))
         field = self.fields["shown_if"]
+        field.says_optional = False  # type: ignore[attr-defined]  # read by the design system
         if isinstance(field, forms.ChoiceField):
             field.choices = names
         if len(names) == 1:
             del self.fields["shown_if"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take back what is wrong with fields that the kind does not use: they are not even seen."""
+        for name, fitting in self.ONLY_FOR.items():
+            if self.cleaned_data.get("kind") not in fitting:
+                self.errors.pop(name, None)
+        return self.cleaned_data
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Reads of questions and of the sheets on which they are answered."""
 
+import uuid
+
 from accounts.models import AnyUser
 from questions.models import AnswerSheet, Question, QuestionSet
 
@@ -16,6 +18,11 @@ def sheet_of(question_set: QuestionSet | int | None, person: AnyUser) -> AnswerS
     if question_set is None or not person.is_authenticated:
         return None
     return AnswerSheet.objects.filter(set=question_set, person=person).first()
+
+
+def sheet_by_link(question_set: QuestionSet, reference: uuid.UUID) -> AnswerSheet | None:
+    """The sheet that a secret link leads to. A sheet of a person is found by nobody's link."""
+    return AnswerSheet.objects.filter(set=question_set, person=None, reference=reference).first()
 
 
 def has_been_answered(question: Question) -> bool:

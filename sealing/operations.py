@@ -10,8 +10,7 @@ The app whose answers they are keeps a key to its round and calls these:
 that could lead back. Whoever locks a row of their own as well locks it before they call. What a person answers stands
 in no log, no audit line, no message and no task, and its form carries no form token, whose digest could be guessed.
 
-The key folder is asked when a round opens and closes. A round whose answers cannot be opened stays as it is until
-somebody voids it.
+The key folder is asked each time. A round whose answers cannot be opened stays as it is until it is voided.
 """
 
 import datetime as dt
@@ -58,6 +57,8 @@ def hand_in(round: Round, *, who: User | str, answer: Answer) -> None:
 
     The round's row is locked until the commit: an answer that was taken is among those that a close opens at the same
     moment, and one that comes later is refused. No audit line: its time could be matched with a person's session.
+
+    Raises KeyLost and KeyFolderUnusable where the answer could not be opened, or by somebody else.
     """
     round = _locked(round)
     if not round.is_open:
@@ -66,7 +67,7 @@ def hand_in(round: Round, *, who: User | str, answer: Answer) -> None:
     if Mark.objects.filter(round=round, **mark).exists():
         raise Refused("You have given your answers already.")
     try:
-        box = boxes.sealed(answer, public_key=bytes(round.public_key), length=round.length)
+        box = boxes.sealed(answer, public_key=_public_key(round), length=round.length)
     except boxes.TooLong:
         raise Refused("Your answers are too long to be kept. Shorten the longest one.") from None
     Mark.objects.create(round=round, **mark)
@@ -119,6 +120,14 @@ def forget_marks() -> int:
 
 def _locked(round: Round) -> Round:
     return Round.objects.select_for_update().get(pk=round.pk)
+
+
+def _public_key(round: Round) -> bytes:
+    """The key to seal with, as its private half says: one that was put into the database would be somebody else's."""
+    key = boxes.public_half(key_folder.read(round.key_name))
+    if key != bytes(round.public_key):
+        raise KeyLost(f"The key {round.key_name} is not the one that its round was opened with.")
+    return key
 
 
 def _opened(round: Round) -> list[Answer]:

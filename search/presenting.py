@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 
-from core.filters import Option
+from core.filters import FacetValue
 from core.listing import ShownFacet, folded
 from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS
@@ -40,9 +40,13 @@ def facets(answer: Answer) -> list[ShownFacet]:
     for name, title in FACET_NAMES.items():
         counts = answer.page.facets.get(name, {})
         chosen = answer.asked.filters.get(name, ())
-        options = [Option(value, value_label(name, value), counts.get(value, 0), True) for value in chosen]
+        options = [FacetValue(value, value_label(name, value), counts.get(value, 0), True) for value in chosen]
         options += sorted(
-            (Option(value, value_label(name, value), n, False) for value, n in counts.items() if value not in chosen),
+            (
+                FacetValue(value, value_label(name, value), n, False)
+                for value, n in counts.items()
+                if value not in chosen
+            ),
             key=lambda option: (-option.count, option.label) if name != "year" else (0, -int(option.value)),
         )
         if options:

@@ -16,16 +16,16 @@ from search.words import read, words_of
 MOST_SERVICES = 2
 
 # A row: `text` on the left, `kind` and `detail` on the right, and its address.
-Row = dict[str, str]
+SuggestedRow = dict[str, str]
 
 
-def suggestions(user: AnyUser, typed: str) -> list[Row]:
+def suggestions(user: AnyUser, typed: str) -> list[SuggestedRow]:
     """At most eight suggestions; each that leads to a search keeps the words typed and has its number of results."""
     found = first_answer(lambda engine: _with_engine(engine, user, typed))
     return found[0] if found else [_search_row(typed, SearchPage())]
 
 
-def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
+def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[SuggestedRow]:
     searching = Searching(engine, user)
     # A count that lags would say what was just taken back.
     page = (
@@ -36,7 +36,7 @@ def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[Row]:
     return [*rows, *titles[: MOST_SUGGESTIONS - 1 - len(rows)], _search_row(typed, page)]
 
 
-def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Row]:
+def _titles(searching: Searching, typed: str, page: SearchPage) -> list[SuggestedRow]:
     """Titles that begin with what was typed, then those of the best results."""
     found = list(searching.engine.suggest(typed, readers=PUBLIC, hidden=searching.hidden))
     found += [Suggestion(hit.key, hit.kind, "".join(text for text, _ in hit.title), hit.label) for hit in page.hits]
@@ -49,7 +49,7 @@ def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Row]:
     ]
 
 
-def _service_rows(typed: str, page: SearchPage) -> list[Row]:
+def _service_rows(typed: str, page: SearchPage) -> list[SuggestedRow]:
     """Suggestions of services by name, those with the most results."""
     counts = page.facets.get("service", {})
     named = sorted(((counts[slug], slug) for slug in _services_named(typed) if counts.get(slug)), reverse=True)
@@ -75,6 +75,6 @@ def _services_named(typed: str) -> Iterator[str]:
             yield slug
 
 
-def _search_row(typed: str, page: SearchPage) -> Row:
+def _search_row(typed: str, page: SearchPage) -> SuggestedRow:
     detail = counted(page.total, "result") if page.total else ""
     return {"text": f"Search for “{typed}”", "url": SearchQuery(q=typed).url, "kind": "Search", "detail": detail}

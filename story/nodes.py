@@ -14,7 +14,7 @@ from events.models import Event
 from projects.models import BusinessCase, Discovery, Need, Project, Prototype
 from publishing.models import CaseStudyPage
 from story import rows
-from story.rows import Row
+from story.rows import StepRow
 from take_up.models import Adoption, Benefit
 from voting.models import Ballot
 
@@ -72,7 +72,7 @@ def present_step(record: Model) -> int:
     return steps.get(type(record), 0)
 
 
-def nodes_of(found: dict[int, Row]) -> list[Node]:
+def nodes_of(found: dict[int, StepRow]) -> list[Node]:
     """The nodes of the steps that have happened, in order."""
     makers = {
         rows.NEED: _need,
@@ -97,13 +97,13 @@ def _joined(*facts: str) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _days(row: Row) -> str:
+def _days(row: StepRow) -> str:
     """The day of an event, or its first and last."""
     first = timezone.localdate(row.moment)
     return days_in_words(first, row.day or first)
 
 
-def _people(row: Row) -> str:
+def _people(row: StepRow) -> str:
     """How many people came; empty for a day to come."""
     if row.state == Event.State.CANCELLED:
         return "cancelled"
@@ -112,7 +112,7 @@ def _people(row: Row) -> str:
     return counted(row.first, "person", "people") if row.first else ""
 
 
-def _need(found: dict[int, Row]) -> Node | None:
+def _need(found: dict[int, StepRow]) -> Node | None:
     if (row := found.get(rows.NEED)) is None:
         return None
     url = reverse("projects:need", args=[row.key])
@@ -124,7 +124,7 @@ def _need(found: dict[int, Row]) -> Node | None:
     return Node(rows.NEED, "Need", row.title, _joined(councils, merged, _and_more(row.others, "need", "needs")), url)
 
 
-def _discovery(found: dict[int, Row]) -> Node | None:
+def _discovery(found: dict[int, StepRow]) -> Node | None:
     row, day = found.get(rows.DISCOVERY), found.get(rows.DISCOVERY_DAY)
     if row is None:
         return None
@@ -134,7 +134,7 @@ def _discovery(found: dict[int, Row]) -> Node | None:
     return Node(rows.DISCOVERY, kind, row.title, _joined(fact, stopped), reverse("projects:discovery", args=[row.key]))
 
 
-def _co_design_day(found: dict[int, Row]) -> Node | None:
+def _co_design_day(found: dict[int, StepRow]) -> Node | None:
     day, first = found.get(rows.CO_DESIGN), found.get(rows.PROTOTYPES)
     if day is None and first is None:
         return None
@@ -149,7 +149,7 @@ def _co_design_day(found: dict[int, Row]) -> Node | None:
     return Node(rows.CO_DESIGN, "Prototypes", title, fact, address)
 
 
-def _vote(found: dict[int, Row]) -> Node | None:
+def _vote(found: dict[int, StepRow]) -> Node | None:
     if (row := found.get(rows.VOTE)) is None:
         return None
     chosen, voted, councils, of_councils = row.first, row.second, row.third, row.fourth
@@ -162,7 +162,7 @@ def _vote(found: dict[int, Row]) -> Node | None:
     return Node(rows.VOTE, "Vote", f"Chosen by {chosen:,} of {voted:,}", fact or day_in_words(row.moment), url)
 
 
-def _project(found: dict[int, Row]) -> Node | None:
+def _project(found: dict[int, StepRow]) -> Node | None:
     if (row := found.get(rows.PROJECT)) is None:
         return None
     stopped = "stopped" if row.state == Project.Stage.STOPPED else ""
@@ -171,7 +171,7 @@ def _project(found: dict[int, Row]) -> Node | None:
     return Node(rows.PROJECT, "Project", row.title, fact, reverse("projects:project", args=[row.key]))
 
 
-def _business_case(found: dict[int, Row]) -> Node | None:
+def _business_case(found: dict[int, StepRow]) -> Node | None:
     """The node of the business case; none for a draft, which only its authors see."""
     row = found.get(rows.CASE)
     if row is None or row.state == BusinessCase.State.DRAFT:
@@ -184,7 +184,7 @@ def _business_case(found: dict[int, Row]) -> Node | None:
     return Node(rows.CASE, "Business case", f"{verdict} by {row.title}", fact, url)
 
 
-def _asset(found: dict[int, Row]) -> Node | None:
+def _asset(found: dict[int, StepRow]) -> Node | None:
     if (row := found.get(rows.ASSET)) is None:
         return None
     url = reverse("assets_registry:detail", args=[row.key])
@@ -195,7 +195,7 @@ def _asset(found: dict[int, Row]) -> Node | None:
     return Node(rows.ASSET, "Asset", row.title, fact, url)
 
 
-def _take_up(found: dict[int, Row]) -> Node | None:
+def _take_up(found: dict[int, StepRow]) -> Node | None:
     """The node of take-up, once a council uses the asset; until then it is in the future."""
     row = found.get(rows.TAKE_UP)
     if row is None or not row.first + row.third:
@@ -209,7 +209,7 @@ def _take_up(found: dict[int, Row]) -> Node | None:
     return Node(rows.TAKE_UP, "Take-up", share.of_base, fact, url)
 
 
-def _case_study(found: dict[int, Row]) -> Node | None:
+def _case_study(found: dict[int, StepRow]) -> Node | None:
     if (row := found.get(rows.CASE_STUDY)) is None:
         return None
     url = "/" + row.key.split("/", 2)[2]  # a page's path in the tree, without the site's root

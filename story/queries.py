@@ -7,7 +7,7 @@ from django.db.models import Model
 from projects.models import Discovery, Project
 from story import rows
 from story.nodes import KINDS, Node, nodes_of, present_step
-from story.rows import Row
+from story.rows import StepRow
 from story.statements import rows_of
 
 
@@ -38,7 +38,7 @@ def chain_of(record: Model) -> Story:
     return Story((*happened.values(), *_to_come(happened, found)))
 
 
-def _to_come(happened: dict[int, Node], found: dict[int, Row]) -> list[Node]:
+def _to_come(happened: dict[int, Node], found: dict[int, StepRow]) -> list[Node]:
     """The future nodes, after the last step that happened; none once the chain was stopped or withdrawn."""
     discovery, project = found.get(rows.DISCOVERY), found.get(rows.PROJECT)
     if discovery and discovery.state == Discovery.Step.STOPPED and not project:

@@ -36,7 +36,7 @@ NEED, DISCOVERY, CO_DESIGN, VOTE, PROJECT, CASE, ASSET, TAKE_UP, CASE_STUDY = ra
 DISCOVERY_DAY, PROTOTYPES = 11, 12  # what a node says beside its own record, when the day and the record are two
 
 
-class Row(NamedTuple):
+class StepRow(NamedTuple):
     """One step of a chain as read from the database; the meaning of the numbers depends on the step."""
 
     step: int
@@ -54,7 +54,7 @@ class Row(NamedTuple):
     fourth: int
 
 
-COLUMNS = tuple(f"node_{name}" for name in Row._fields)
+COLUMNS = tuple(f"node_{name}" for name in StepRow._fields)
 _TEXT, _NUMBER, _DAY, _MOMENT = CharField(), IntegerField(), DateField(), DateTimeField()
 
 

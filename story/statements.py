@@ -11,18 +11,18 @@ from django.db.models import Model
 from core import clock
 from core.statements import Statement, stand_ins_for
 from story.keys import KEYS, chain_keys
-from story.rows import Row, union_of
+from story.rows import StepRow, union_of
 
 _STAND_INS = stand_ins_for(KEYS)
 # Stands in for the present: a moment whose day is the same in London and in UTC, and which nothing else names.
 _STAND_IN_MOMENT = dt.datetime(1066, 10, 14, 12, tzinfo=dt.UTC)
 
 
-def rows_of(record: Model) -> dict[int, Row]:
+def rows_of(record: Model) -> dict[int, StepRow]:
     """The steps of the record's chain that strangers may see, in one query."""
     keys = {name: getattr(record, name, None) for name in KEYS}
     statement = statement_for(type(record), frozenset(name for name, key in keys.items() if key))
-    rows = (Row(*row) for row in statement.rows(keys | _present()))
+    rows = (StepRow(*row) for row in statement.rows(keys | _present()))
     return {row.step: row for row in rows}
 
 

@@ -5,6 +5,7 @@ Councils, services, roles and Wagtail's first pages come with the migrations, so
 
 import datetime as dt
 import gc
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -18,13 +19,14 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from accounts.models import User
 from accounts.roles import Role
 from core import clock
-from councils.models import Membership, Organisation
+from councils.models import EmailDomain, Membership, Organisation, Service
 from outbox.delivery import deliver_due
 from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhile
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
 pytest_plugins = ["tests.servers", "tests.race"]
+_numbers = itertools.count()
 
 # On PostgreSQL the walks are taken by whoever reaches every page between them: strangers, a council's people, and the
 # superuser, who may do all that needs no membership. What the others may do is no question to a database.
@@ -90,13 +92,14 @@ def worker_id(request):
 
 
 @pytest.fixture(autouse=True)
-def quiet_edges(settings, tmp_path):
-    """Each test has its own cache, media, index and keys; nothing slow runs by itself."""
+def quiet_edges(settings, tmp_path_factory):
+    """Each test has its own cache, media, index and keys; nothing slow runs by itself. What fills a folder makes it."""
     from django.core.cache import cache
 
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.SEARCH_INDEX = tmp_path / "index"
-    settings.BALLOT_KEYS = tmp_path / "keys"
+    own = tmp_path_factory.getbasetemp() / f"test-{next(_numbers)}"
+    settings.MEDIA_ROOT = own / "media"
+    settings.SEARCH_INDEX = own / "index"
+    settings.BALLOT_KEYS = own / "keys"
     settings.EMAIL_BACKEND = "outbox.backend.Backend"  # as on the site; the test runner has put its own there
     cache.clear()
 
@@ -127,6 +130,20 @@ def surrey(db) -> Organisation:
 def luton(db) -> Organisation:
     """A unitary."""
     return Organisation.objects.get(slug="luton")
+
+
+@pytest.fixture
+def short_directory(harlow, surrey, luton) -> None:
+    """Three councils and three services: a form that offers some thousand takes most of its time to list them."""
+    kept, services = [harlow.pk, surrey.pk, luton.pk], [*Service.objects.values_list("pk", flat=True)[:3]]
+    # Past the signals, which would look for what names each of them.
+    for rows in (
+        Organisation.successors.through.objects.all(),
+        EmailDomain.objects.exclude(organisation__in=kept),
+        Organisation.objects.exclude(pk__in=kept),
+        Service.objects.exclude(pk__in=services),
+    ):
+        rows._raw_delete(rows.db)
 
 
 @pytest.fixture

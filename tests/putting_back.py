@@ -30,6 +30,12 @@ PUT_BACK = """
     INSERT INTO public."{table}"
         SELECT * FROM {kept}."{table}" k WHERE NOT EXISTS (SELECT FROM public."{table}" t WHERE t::text = k::text)
 """
+SCHEMA_CHANGED = f"{SCHEMA} EXCEPT SELECT sum FROM {KEPT}.pg_schema"  # noqa: S608 - of our own words
+COUNT_AGAIN = f"""
+    SELECT setval(quote_ident(sequencename)::regclass, coalesce(kept.last_value, 1), kept.last_value IS NOT NULL)
+        FROM {KEPT}.pg_sequences kept JOIN ({SEQUENCES}) now USING (sequencename)
+        WHERE kept.last_value IS DISTINCT FROM now.last_value
+"""  # noqa: S608 - of our own words
 
 
 def keep_rows() -> None:
@@ -46,25 +52,23 @@ def keep_rows() -> None:
 def put_back_rows() -> bool:
     """Whether all rows and sequences are as they were kept; not where the tables themselves have changed."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{SCHEMA} EXCEPT SELECT sum FROM {KEPT}.pg_schema")
+        cursor.execute(SCHEMA_CHANGED)
         if cursor.fetchone():
             return False
         differs = " UNION ALL ".join(DIFFERS.format(table=table, kept=KEPT) for table in _tables(cursor))
         cursor.execute(differs)
         changed = [table for (table,) in cursor.fetchall()]
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        for table in changed:
+        cursor.execute("SELECT relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal")
+        guarded = {table for (table,) in cursor.fetchall()}.intersection(changed)
+        for table in guarded:
             cursor.execute(f'ALTER TABLE public."{table}" DISABLE TRIGGER USER')
         for table in changed:
             cursor.execute(PUT_BACK.format(table=table, kept=KEPT))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in changed:
+        for table in guarded:
             cursor.execute(f'ALTER TABLE public."{table}" ENABLE TRIGGER USER')
-        cursor.execute(
-            "SELECT setval(quote_ident(sequencename)::regclass, coalesce(kept.last_value, 1), kept.last_value IS NOT NULL) "
-            f"FROM {KEPT}.pg_sequences kept JOIN ({SEQUENCES}) now USING (sequencename) "
-            "WHERE kept.last_value IS DISTINCT FROM now.last_value"
-        )
+        cursor.execute(COUNT_AGAIN)
     return True
 
 

@@ -21,7 +21,7 @@ from core.addresses import save_with_slug
 from core.errors import Refused
 from core.links import check_repository
 from core.permissions import require
-from core.pictures import Picture
+from core.pictures import CleanPicture
 from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
@@ -77,7 +77,7 @@ def register_asset(
     publiccode: dict[str, Any] | None = None,
     left_out: Iterable[str] = (),
     leaving: str = "",
-    picture: Picture | None = None,
+    picture: CleanPicture | None = None,
     picture_alt: str = "",
     source: str = "",
     is_illustrative: bool = False,
@@ -134,7 +134,7 @@ def change_asset(
     *,
     by: User,
     services: Iterable[Service] | None = None,
-    picture: Picture | None = None,
+    picture: CleanPicture | None = None,
     picture_alt: str | None = None,
     **changes: Any,
 ) -> Asset:
@@ -169,7 +169,7 @@ def check_asset(asset: Asset, *, by: User) -> Asset:
     return asset
 
 
-def _show(asset: Asset, picture: Picture | None, alt: str) -> None:
+def _show(asset: Asset, picture: CleanPicture | None, alt: str) -> None:
     """Keep a new picture or none, and what it shows. A file that is no longer shown goes once this is committed."""
     if picture and not alt:
         raise Refused("Say what the picture shows.", field="picture_alt")

@@ -17,7 +17,7 @@ from core.links import check_repository
 from core.words import counted, series
 
 # The words that follow the name of the key: “is not a day such as 2026-11-22”. Empty where the value fits.
-Kind = Callable[[Any], str]
+Check = Callable[[Any], str]
 
 _LISTED_WHOLE = 9  # longer lists of allowed words are not written out in a sentence
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -66,7 +66,7 @@ def text(value: Any) -> str:
     return "" if isinstance(value, str) else f"is {_what(value)}, one text is needed"
 
 
-def text_of(*, least: int = 0, most: int) -> Kind:
+def text_of(*, least: int = 0, most: int) -> Check:
     """A text of so many characters."""
 
     def check(value: Any) -> str:
@@ -80,7 +80,7 @@ def text_of(*, least: int = 0, most: int) -> Kind:
     return check
 
 
-def one_of(*allowed: str, called: str = "") -> Kind:
+def one_of(*allowed: str, called: str = "") -> Check:
     """One of a fixed list of words; a long list goes by what it is called."""
 
     def check(value: Any) -> str:
@@ -172,7 +172,7 @@ def mime_type(value: Any) -> str:
     return "" if isinstance(value, str) and _MIME.fullmatch(value) else "is not a media type, such as text/plain"
 
 
-def a_file(*endings: str) -> Kind:
+def a_file(*endings: str) -> Check:
     """A path in the repository, or a web address; with one of the endings where they are given."""
 
     def check(value: Any) -> str:

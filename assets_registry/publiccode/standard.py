@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assets_registry.publiccode import kinds
-from assets_registry.publiccode.kinds import Kind
+from assets_registry.publiccode.kinds import Check
 from assets_registry.publiccode.vocabularies import (
     CATEGORIES,
     LONG_LEAST,
@@ -24,7 +24,7 @@ class KeyRule:
     """What may stand at one key. In its path “-” is each entry of a list and “*” each language."""
 
     path: str
-    kind: Kind
+    kind: Check
     must: bool = False  # where its section is there
     hint: str = ""  # what belongs there, said where it is missing
     old: str = ""  # deprecated: what to do instead

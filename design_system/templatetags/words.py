@@ -16,19 +16,19 @@ _FORMS = {"short": "in_short", "no year": "with_year", "weekday": "with_weekday"
 
 
 @register.filter
-def day(value: words.Day | None, form: str = "") -> str:
+def day(value: words.DayOrMoment | None, form: str = "") -> str:
     """A day as 4 February 2016; forms are “short”, “no year” and “weekday”, separated by commas."""
     return words.day_in_words(value or None, **_options(form))
 
 
 @register.filter
-def month(value: words.Day | None, form: str = "") -> str:
+def month(value: words.DayOrMoment | None, form: str = "") -> str:
     """The month of a day as February 2016; forms are “short” and “no year”."""
     return words.month_in_words(value or None, **_options(form))
 
 
 @register.filter
-def year(value: words.Day | int | None) -> str:
+def year(value: words.DayOrMoment | int | None) -> str:
     """The year of a day, or a number, without a comma: 2014."""
     return str(value) if isinstance(value, int) else words.year_in_words(value or None)
 

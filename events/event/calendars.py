@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from icalendar import Calendar, Timezone
-from icalendar import Event as Entry
+from icalendar import Event as CalendarEntry
 
 from core import clock
 from core.text import clean_line, clean_text
@@ -41,10 +41,10 @@ def _moment(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC) if local.fold else local
 
 
-def _entry(event: Event, *, is_off: bool = False, made_at: dt.datetime | None = None) -> Entry:
+def _entry(event: Event, *, is_off: bool = False, made_at: dt.datetime | None = None) -> CalendarEntry:
     """The iCalendar entry of an event. Text is cleaned again: a stray control character would break the whole file."""
     is_cancelled = event.state == Event.State.CANCELLED
-    entry = Entry()
+    entry = CalendarEntry()
     entry.add("uid", f"event-{event.pk}@{UID_DOMAIN}")
     entry.add("sequence", event.revision)
     entry.add("dtstamp", (made_at or event.updated_at).astimezone(dt.UTC))
@@ -59,7 +59,7 @@ def _entry(event: Event, *, is_off: bool = False, made_at: dt.datetime | None = 
     return entry
 
 
-def _calendar(entries: Iterable[Entry], *, method: str) -> Calendar:
+def _calendar(entries: Iterable[CalendarEntry], *, method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Events//EN")
     calendar.add("version", "2.0")

@@ -17,6 +17,7 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import days_in_short, span_in_words, time_in_words
 from councils.models import Organisation, Service
 from projects.models import Discovery, Need, Prototype
+from questions.models import QuestionSet
 from sealing.models import Round
 
 FEEDBACK_WINDOW = dt.timedelta(days=14)
@@ -111,6 +112,11 @@ class Event(Recorded, Illustrative):
     needs = models.ManyToManyField(Need, blank=True, related_name="events")
     prototypes = models.ManyToManyField(Prototype, blank=True, related_name="events")
     services = models.ManyToManyField(Service, blank=True, related_name="events")
+    asks_access_needs = models.BooleanField("asks what people need to take part", default=True)
+    asks_diet = models.BooleanField("asks what people eat", default=False)
+    question_set = models.OneToOneField(
+        QuestionSet, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="event"
+    )
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="Raised when a calendar must update")
     # Opened with the first form, so none where nobody has given feedback.
     feedback_round = models.OneToOneField(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")

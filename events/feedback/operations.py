@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core import clock
 from core.errors import Refused
-from core.key_folder import KeyFolderUnusable
+from core.key_folder import KeyFolderUnusable, KeyLost
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback
 from events.feedback.queries import is_taken
@@ -20,10 +20,7 @@ from sealing.operations import Answer, CannotBeOpened, close_round, hand_in, ope
 LENGTH = 512  # more than seven answers take as JSON
 # How long a key that cannot be found is looked for before the round is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
-NOT_SAFE = (
-    "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow: nothing else is "
-    "wrong with them."
-)
+NOT_SAFE = "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow."
 log = structlog.get_logger(__name__)
 
 
@@ -47,7 +44,11 @@ def give_feedback(
         return Feedback.objects.create(event=event, is_illustrative=True, **answers)
     event = lock(event)
     place = _place_of_who_was_there(event, place_reference)
-    hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+    try:
+        hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+    except (KeyFolderUnusable, KeyLost) as problem:
+        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
     # Not by save(), which would set the time of the change.
     SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
     return None
@@ -67,11 +68,7 @@ def _place_of_who_was_there(event: Event, reference: uuid.UUID | str | None) -> 
 
 def _open_round(event: Event) -> Round:
     """Open the round of the locked event."""
-    try:
-        event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
-    except KeyFolderUnusable as problem:
-        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
-        raise Refused(NOT_SAFE) from problem
+    event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
     Event.objects.filter(pk=event.pk).update(feedback_round=event.feedback_round)
     return event.feedback_round
 
@@ -88,16 +85,17 @@ def open_feedback() -> int:
         arrived__gt=0,
         feedback_round=None,
     )
-    return sum(_open_if_none(event) for event in under_way)
+    try:
+        return sum(_open_if_none(event) for event in under_way)
+    except KeyFolderUnusable as problem:
+        log.error("feedback_cannot_be_sealed", why=str(problem))
+        return 0
 
 
 @transaction.atomic
 def _open_if_none(event: Event) -> bool:
     event = lock(event)
-    try:
-        return event.feedback_round is None and bool(_open_round(event))
-    except Refused:
-        return False  # tried again, and said in the log, each time
+    return event.feedback_round is None and bool(_open_round(event))
 
 
 def close_feedback() -> int:

@@ -4,14 +4,20 @@ from typing import Any
 
 from django import forms
 
-from core.forms import OF_SOMEBODY_ELSE, TextField
+from core.forms import OF_SOMEBODY_ELSE, LineField, TextField
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
+from questions.forms import AnswersForm
+from questions.queries import asked
+
+SEEN_BY = "Only facilitators and the secretariat see this. We delete it 14 days after the event."
 
 
-class PlaceForm(forms.Form):
-    """The form to sign up, and to change what was said then."""
+class PlaceForm(AnswersForm):
+    """The form to sign up, and to change what was said then, with the event’s own questions."""
+
+    over = "the event"
 
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
@@ -26,18 +32,25 @@ class PlaceForm(forms.Form):
     )
     access_needs = TextField(
         label="What do you need to take part?",
-        help_text="For example step-free access, a hearing loop or a diet. Only the facilitators see this. "
-        "We delete it 14 days after the event.",
+        help_text=f"For example step-free access, a hearing loop or a diet. {SEEN_BY}",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    diet = LineField(
+        label="Is there anything that you do not eat?",
+        help_text=f"For example meat, or an allergy. {SEEN_BY}",
+        max_length=300,
+        required=False,
     )
     is_listed = forms.BooleanField(
         label="Show my name to others who are signed in", required=False, help_text="Leave empty to stay unnamed."
     )
 
-    def __init__(self, *args: Any, event: Event, person: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, event: Event, person: Any, is_own: bool = True, **kwargs: Any) -> None:
+        """Without the event's own questions where it `is_own` to nobody here: some answers only its holder may see."""
+        super().__init__(*args, questions=asked(event.question_set_id) if is_own else (), **kwargs)
+        self.is_own = is_own
         self.organisations = {organisation.pk: organisation for organisation in organisations_of(person)}
         names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
         if names:
@@ -50,11 +63,17 @@ class PlaceForm(forms.Form):
             del self.fields["organisation"]
         if event.kind != Event.Kind.CO_DESIGN_DAY:
             del self.fields["kind"]
+        if event.asks_diet:
+            self.fields["access_needs"].help_text = f"For example step-free access or a hearing loop. {SEEN_BY}"
+        else:
+            del self.fields["diet"]
+        if not event.asks_access_needs:
+            del self.fields["access_needs"]
 
     @property
     def answers(self) -> dict[str, Any]:
         """The cleaned values as `sign_up` and `change_sign_up` take them."""
-        answers = dict(self.cleaned_data)
+        answers = super().answers if self.is_own else dict(self.cleaned_data)
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
         return answers

@@ -65,9 +65,10 @@ class SignUp(Recorded):
         default=False, editable=False, help_text="Let in when every place was taken; counts in no place"
     )
     access_needs = models.TextField(max_length=1000, blank=True)
+    diet = models.CharField(max_length=300, blank=True)
     is_listed = models.BooleanField("show my name to others who are coming", default=False)
     last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
-    # Whether a form was given and never when, so that it cannot be matched with the form.
+    # Whether a form was given, as the mark in the event's round says while it is kept; never when.
     has_given_feedback = models.BooleanField(default=False, editable=False)
 
     objects = SignUpQuerySet.as_manager()
@@ -90,8 +91,19 @@ class SignUp(Recorded):
                 OnErasure.CLEAR,
                 is_special=True,
             ),
+            "diet": Personal(
+                "What you eat and what not",
+                "To order the food",
+                "Facilitators of the event, and the secretariat",
+                "14 days after the event",
+                OnErasure.CLEAR,
+                is_special=True,
+            ),
         },
     )
+
+    # What is asked of everybody who needs it, and kept as short as it can be: one rule for all of it.
+    HEALTH = ("access_needs", "diet")
 
     class Meta:
         ordering = ["position"]

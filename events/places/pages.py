@@ -9,8 +9,9 @@ from core.words import moment_in_words
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
-from events.places.queries import open_offer, queue_position
+from events.places.queries import answers_of, open_offer, queue_position
 from events.places.standing import WAS_WAITING, waiting_words
+from questions.results import said_of
 
 
 def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
@@ -50,8 +51,9 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     offer = open_offer(place) if may_change else None
     if offer:
         lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
+    is_own = place.person_id == user.pk
     answers = [
-        ("Who", "" if place.person_id == user.pk else str(place.person)),
+        ("Who", "" if is_own else str(place.person)),
         ("When", event.when),
         ("Where", event.where),
         ("Map", "Open a map" if event.map_url else "", event.map_url),
@@ -60,12 +62,14 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
         ("You come as", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
         ("What you need", place.access_needs),
+        ("What you do not eat", place.diet),
+        *said_of(event.question_set_id, answers_of(place), is_own=is_own),
         ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
     ]
     return {
         "place": place,
         "event": event,
-        "is_own": place.person_id == user.pk,
+        "is_own": is_own,
         "is_waiting": is_waiting,
         "heading": heading,
         "lede": lede,

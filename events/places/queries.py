@@ -15,6 +15,8 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp, is_living
+from questions.checking import Answers
+from questions.queries import sheet_of
 
 
 def confirmed(event: Event) -> QuerySet[SignUp]:
@@ -72,6 +74,12 @@ def came_for(event: Event, person: User) -> Organisation | None:
         return place.organisation
     own = organisations_of(person)
     return own[0] if len(own) == 1 else None
+
+
+def answers_of(place: SignUp) -> Answers:
+    """What the holder of a place answered to the event's own questions."""
+    sheet = sheet_of(place.event.question_set_id, place.person)
+    return sheet.answers if sheet else {}
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:

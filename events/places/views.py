@@ -14,7 +14,7 @@ from events.places.forms import PassOnForm, PlaceForm
 from events.places.models import PlaceOffer, SignUp
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
-from events.places.queries import living_place, open_offer
+from events.places.queries import answers_of, living_place, open_offer
 from events.places.standing import places_sentence
 
 
@@ -47,13 +47,17 @@ def manage(request: SignedInRequest, reference: str) -> HttpResponse:
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to change what was said at sign-up."""
     place = own_place(request, reference)
-    initial = {
-        "organisation": place.organisation_id or "",
-        "kind": place.kind,
-        "access_needs": place.access_needs,
-        "is_listed": place.is_listed,
-    }
-    form = PlaceForm(posted(request), event=place.event, person=place.person, initial=initial)
+    names = ("kind", *SignUp.HEALTH, "is_listed")
+    initial = {name: getattr(place, name) for name in names} | {"organisation": place.organisation_id or ""}
+    is_own = place.person_id == request.user.pk
+    form = PlaceForm(
+        posted(request),
+        event=place.event,
+        person=place.person,
+        initial=initial,
+        answered=answers_of(place),
+        is_own=is_own,
+    )
     done = answered(request, form, operations.change_sign_up, place, said="Saved.", to=place)
     return done or render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
 

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-from core.pictures import Picture, made_anew
+from core.pictures import CleanPicture, made_anew
 from core.words import counted
 from portal.demo.pictures import DEEP, INK, LINE, MINT, MUTED, SUN, TEAL, WASH, WHITE
 
@@ -24,7 +24,7 @@ BIN_TEXTS = (
 )
 
 
-def calculator() -> Picture:
+def calculator() -> CleanPicture:
     """The calculator after some of its questions, with its result so far."""
     page = _Page("Paying for care")
     page.say((70, 150), "Question 8 of 11", 24, MUTED)
@@ -49,7 +49,7 @@ def calculator() -> Picture:
     return page.picture()
 
 
-def bin_texts() -> Picture:
+def bin_texts() -> CleanPicture:
     """The form with which a resident asks for texts, and the texts they receive."""
     page = _Page("Harlow: bins and recycling")
     page.say((70, 140), "Texts about your bin day", 46, weight=760)
@@ -126,7 +126,7 @@ class _Page:
         for number, line in enumerate(lines):
             self.say((x + 18, y + 50 + 36 * number), line, 24)
 
-    def picture(self) -> Picture:
+    def picture(self) -> CleanPicture:
         written = BytesIO()
         self._image.save(written, "PNG")
         return made_anew(SimpleUploadedFile("drawing.png", written.getvalue()))

@@ -78,9 +78,9 @@ def day_of(
     )
 
 
-def take_place(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER) -> SignUp:
+def take_place(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER, **said: Any) -> SignUp:
     organisation = body(place) if place in {"LGA", "SOCITM", "DCLG"} else council(place)
-    return sign_up(event, by=who, organisation=organisation, kind=kind)
+    return sign_up(event, by=who, organisation=organisation, kind=kind, **said)
 
 
 def step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:

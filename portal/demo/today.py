@@ -12,7 +12,7 @@ from events.desk.operations import check_in
 from events.models import Event
 from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth
-from portal.demo import chosen, drafts, needs
+from portal.demo import asked, chosen, drafts, needs
 from portal.demo.bodies import council
 from portal.demo.days import (
     AGILE,
@@ -127,9 +127,11 @@ def _at_step_two(need: Need) -> None:
             of_today(BLUE_BADGES, "Birmingham"),
             24,
         )
+        asked.ask(event)
     with clock.at(days(-6)):
-        for name, kind in zip(("Kent", "Leeds", "Hampshire", "Luton"), FOUR_KINDS, strict=True):
-            take_place(event, colleague(council(name)), name, kind)
+        come = zip(("Kent", "Leeds", "Hampshire", "Luton"), FOUR_KINDS, asked.ANSWERS, asked.DIETS, strict=True)
+        for name, kind, answers, diet in come:
+            take_place(event, colleague(council(name)), name, kind, answers=answers, diet=diet)
 
 
 def _day_to_be_planned(need: Need) -> None:

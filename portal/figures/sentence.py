@@ -8,7 +8,7 @@ from councils.models import Organisation
 
 
 @dataclass(frozen=True)
-class Part:
+class SentencePart:
     """A piece of the sentence: words, then perhaps a figure that links to what it counts."""
 
     words: str
@@ -41,7 +41,7 @@ PHRASES = (
 
 def in_one_sentence(
     organisation: Organisation, totals: dict[str, int], last_on: dt.date | None, *, today: dt.date
-) -> list[Part]:
+) -> list[SentencePart]:
     """The pieces of the sentence. Zeros are left out, except that a council leads no project.
 
     An organisation without contributions has another sentence; one that has ended is described in the past tense.
@@ -49,23 +49,25 @@ def in_one_sentence(
     has_ended = organisation.has_ended
     phrases = [_phrase(pair, totals, has_ended) for pair in PHRASES]
     if not any(phrases):
-        return [Part(_of_nothing(organisation))]
+        return [SentencePart(_of_nothing(organisation))]
     if organisation.is_council and not totals.get(LEADS.kind):
         verb, at = LEADS.then if has_ended else LEADS.now, [pair[0] for pair in PHRASES].index(LEADS)
-        phrases[at] = [*phrases[at], Part(f" and {verb} none")] if phrases[at] else [Part(f"{verb} no project")]
+        phrases[at] = (
+            [*phrases[at], SentencePart(f" and {verb} none")] if phrases[at] else [SentencePart(f"{verb} no project")]
+        )
     if last_on:
-        phrases.append([Part(f"was last active on {_day(last_on, today)}")])
-    return [Part(f"{organisation} "), *_joined([phrase for phrase in phrases if phrase]), Part(".")]
+        phrases.append([SentencePart(f"was last active on {_day(last_on, today)}")])
+    return [SentencePart(f"{organisation} "), *_joined([phrase for phrase in phrases if phrase]), SentencePart(".")]
 
 
-def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> list[Part]:
+def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> list[SentencePart]:
     """A phrase of one or two figures: “raised 3 needs and joined 9 more”; without those that are 0."""
-    parts: list[Part] = []
+    parts: list[SentencePart] = []
     for says in pair:
         if number := totals.get(says.kind):
             figure = f"{number:,} more" if parts else counted(number, says.one, says.many)
             between = " and " if parts else ""
-            parts.append(Part(f"{between}{says.then if has_ended else says.now} ", figure, f"#{says.kind}"))
+            parts.append(SentencePart(f"{between}{says.then if has_ended else says.now} ", figure, f"#{says.kind}"))
     return parts
 
 
@@ -82,13 +84,13 @@ def _day(day: dt.date, today: dt.date) -> str:
     return day_in_words(day, with_year=day.year != today.year).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _joined(phrases: list[list[Part]]) -> list[Part]:
+def _joined(phrases: list[list[SentencePart]]) -> list[SentencePart]:
     """A list “a, b, and c”; a comma before the last too, since a phrase may contain “and”."""
-    parts: list[Part] = []
+    parts: list[SentencePart] = []
     for number, phrase in enumerate(phrases):
         if number:
             is_last = number == len(phrases) - 1
             comma = "," if len(phrases) > 2 or not is_last else ""
-            parts.append(Part(f"{comma} {'and ' if is_last else ''}"))
+            parts.append(SentencePart(f"{comma} {'and ' if is_last else ''}"))
         parts += phrase
     return parts

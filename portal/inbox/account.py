@@ -34,7 +34,7 @@ MOST = 10  # of each kind; the lists have the rest
 
 
 @dataclass(frozen=True)
-class Entry:
+class OwnLine:
     """One line of a section, with its address."""
 
     title: str
@@ -46,12 +46,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
+class OwnRecords:
     """The reader's records of one kind, with what to do where there are none."""
 
     title: str
     anchor: str
-    lines: list[Entry]
+    lines: list[OwnLine]
     empty: str = ""
     action: str = ""
     url: str = ""
@@ -72,11 +72,11 @@ def staff_links(user: User) -> list[tuple[str, str]]:
     return links + [(way.text, way.url) for way in pages_admin(user)]
 
 
-def mine(user: User) -> list[Section]:
+def mine(user: User) -> list[OwnRecords]:
     return [_places(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
 
 
-def being_written(user: User) -> list[Section]:
+def being_written(user: User) -> list[OwnRecords]:
     """The reader's case studies and news that are not published."""
     return [_case_studies(user), *_news(user)]
 
@@ -86,12 +86,12 @@ def _to_start(user: User, words: str) -> str:
     return words if contributes(user) else ""
 
 
-def _places(user: User) -> Section:
+def _places(user: User) -> OwnRecords:
     is_over = Case(When(event__ends_at__lt=clock.now(), then=1), default=0)
     places = user.sign_ups.living().select_related("event").annotate(is_over=is_over)
     next_first = Case(When(is_over=0, then=F("event__starts_at")))
     lines = [
-        Entry(
+        OwnLine(
             place.event.title,
             place.get_absolute_url(),
             place.event.venue,
@@ -100,7 +100,7 @@ def _places(user: User) -> Section:
         )
         for place in places.order_by("is_over", next_first, "-event__starts_at")[:MOST]
     ]
-    return Section(
+    return OwnRecords(
         "Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/"
     )
 
@@ -111,9 +111,9 @@ def _rolls(user: User) -> QuerySet[RollEntry]:
     return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
 
 
-def _votes(user: User) -> Section:
+def _votes(user: User) -> OwnRecords:
     lines = [
-        Entry(
+        OwnLine(
             entry.ballot.question,
             entry.ballot.get_absolute_url(),
             "",
@@ -128,15 +128,15 @@ def _votes(user: User) -> Section:
         for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
-    return Section("Your votes", "votes", lines, empty, "See votes", "/votes/")
+    return OwnRecords("Your votes", "votes", lines, empty, "See votes", "/votes/")
 
 
-def _needs(user: User) -> Section:
+def _needs(user: User) -> OwnRecords:
     joined = NeedSupport.objects.filter(need=OuterRef("pk"), joined_by=user).order_by("-joined_at").values("joined_at")
     done = Case(When(raised_by=user, then=F("raised_at")), default=Subquery(joined[:1]))
     needs = Need.objects.annotate(done_at=done).filter(done_at__isnull=False).order_by("-done_at", "-pk")
     lines = [
-        Entry(
+        OwnLine(
             need.title,
             need.get_absolute_url(),
             "Raised by you" if need.raised_by_id == user.pk else "Joined by you",
@@ -146,32 +146,34 @@ def _needs(user: User) -> Section:
         )
         for need in needs[:MOST]
     ]
-    return Section(
+    return OwnRecords(
         "Needs", "needs", lines, "You have raised and joined no need.", _to_start(user, "Raise a need"), "/needs/new/"
     )
 
 
-def _assets(user: User) -> Section:
+def _assets(user: User) -> OwnRecords:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     drafts = Asset.objects.filter(owner__in=own).exclude(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN])
     lines = [
-        Entry(asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber")
+        OwnLine(
+            asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber"
+        )
         for asset in drafts.select_related("owner").order_by("-updated_at")[:MOST]
     ]
     empty = "No entry of your council is waiting to be published." if own else "You write for no council."
-    return Section(
+    return OwnRecords(
         "Assets not published yet", "assets", lines, empty, _to_start(user, "Register an asset"), "/assets/register/"
     )
 
 
-def _case_studies(user: User) -> Section:
+def _case_studies(user: User) -> OwnRecords:
     """Case studies of the reader's councils with unpublished content; an editor's own too."""
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
     lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     empty = "No case study of your council is being written." if own else "You write for no council."
-    return Section(
+    return OwnRecords(
         "Case studies being written",
         "case-studies",
         lines,
@@ -181,7 +183,7 @@ def _case_studies(user: User) -> Section:
     )
 
 
-def _news(user: User) -> list[Section]:
+def _news(user: User) -> list[OwnRecords]:
     """News with unpublished content that the reader began, for those who may write news."""
     if not can_write_news(user):
         return []
@@ -189,13 +191,15 @@ def _news(user: User) -> list[Section]:
     lines = [_written(page) for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     lines = [line for line in lines if line.word != TAKEN_OFF]
     new = reverse("publishing:write_news")
-    return [Section("News being written", "news", lines, "You are writing no news.", "Write news", new)]
+    return [OwnRecords("News being written", "news", lines, "You are writing no news.", "Write news", new)]
 
 
-def _written(page: Any, whose: str = "") -> Entry:
+def _written(page: Any, whose: str = "") -> OwnLine:
     """A line for an unpublished page: who has it now, or what became of it."""
     word, sentence = where_it_stands(page)
-    return Entry(page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber")
+    return OwnLine(
+        page.draft_title or page.title, editing_address(page), f"{whose}{sentence}", word=word, colour="amber"
+    )
 
 
 def standing(user: User) -> list[tuple[str, ...]]:

@@ -24,6 +24,9 @@ LOGGING = logs.only_problems("ERROR")
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.
     DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA / "test.sqlite3"}  # noqa: F405 - from base
+    # The tests ask more different statements than the 128 that are else kept, and to prepare one again costs more than
+    # to run it.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 3000  # noqa: F405 - from base
 else:
     # What a test commits need not survive a crash.
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # noqa: F405 - from base

@@ -1,15 +1,29 @@
-"""The start of due schedules."""
+"""Workers that live and workers that died, and the start of due schedules."""
 
 import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
 
+from core import clock
+from core.jobs import take_back_lost_tasks
 from core.schedules import discover
 from portal import tasks
-from portal.models import ScheduledRun
+from portal.models import ScheduledRun, Worker
 
 KEPT = dt.timedelta(days=8)
+
+
+def note_alive(worker: str) -> None:
+    """Note a worker's sign of life."""
+    row = Worker(name=worker, seen_at=clock.now())
+    Worker.objects.bulk_create([row], update_conflicts=True, unique_fields=["name"], update_fields=["seen_at"])
+
+
+def take_back_tasks_of_dead_workers() -> int:
+    """Queue the tasks of workers again that have given no sign of life for a minute; returns how many."""
+    Worker.objects.filter(seen_at__lt=clock.now() - KEPT).delete()
+    return take_back_lost_tasks(seen=dict(Worker.objects.values_list("name", "seen_at")))
 
 
 def start_due_schedules(moment: dt.datetime | None = None) -> list[str]:

@@ -27,9 +27,9 @@ def save_draft(
     person: User | None = None,
     sheet: AnswerSheet | None = None,
 ) -> AnswerSheet:
-    """Save answers to go on with later: on the person's own sheet, or on `sheet`, found by its secret link.
+    """Save answers to go on with later: on the person's own sheet, or on `sheet`, from `sheet_by_link`.
 
-    Without either a new sheet is made; its `reference` is the link. Of a sealed set the draft is encrypted.
+    Without either a new sheet is made; its `reference` is the secret link. Of a sealed set the draft is encrypted.
     """
     question_set, sheet = _hold(question_set, person, sheet)
     if sheet.state == AnswerSheet.State.HANDED_IN:
@@ -54,7 +54,11 @@ def hand_in_answers(
     question_set, sheet = _hold(question_set, person, sheet)
     if question_set.is_sealed:
         raise ValueError("The answers of a sealed set are not kept here.")
-    sheet.answers, sheet.state = check(asked(question_set), answers), AnswerSheet.State.HANDED_IN
+    questions = asked(question_set)
+    now_asked = {question.key for question in questions}
+    # What is not asked any more was answered all the same.
+    before = {key: answer for key, answer in (sheet.answers or {}).items() if key not in now_asked}
+    sheet.answers, sheet.state = before | check(questions, answers), AnswerSheet.State.HANDED_IN
     return _saved(sheet)
 
 

@@ -63,7 +63,7 @@ def add_question(question_set: QuestionSet, *, key: str = "", **fields: Any) -> 
         set=question_set, key=key or free_key(fields.get("words", ""), taken), position=last + 1, **_plain(fields)
     )
     for name in MOST:
-        setattr(question, name, with_keys(fields.get(name, ())))
+        setattr(question, name, with_keys(name, fields.get(name, ())))
     refuse_wrong(question, others)
     question.save(force_insert=True)
     return question
@@ -115,7 +115,7 @@ def _refuse_broken_promise(question: Question, name: str, value: Any, *, is_answ
 
 def _set_list(question: Question, name: str, given: Any, *, is_answered: bool) -> None:
     before = getattr(question, name)
-    after = with_keys(given, before, only_corrects=is_answered)
+    after = with_keys(name, given, before, only_corrects=is_answered)
     if is_answered and {key for key, _ in after} != {key for key, _ in before}:
         raise Refused(COPY_IT.format(what="what it offers"), field=name)
     setattr(question, name, after)

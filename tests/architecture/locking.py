@@ -16,6 +16,7 @@ from core import clock
 from councils import asking
 from councils import operations as councils
 from councils.models import Membership, Organisation
+from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
 from events.models import Event
@@ -52,7 +53,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import publish_case_study
-from tests.factories.questions import QuestionSetFactory, a_question
+from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
@@ -266,6 +267,20 @@ def answered_set() -> QuestionSet:
     return answering.hand_in_answers(question_set, answers, **who).set
 
 
+def on_sign_up_question(**answers: Any) -> Call:
+    event = EventFactory()
+    return by_able(event, sign_up_question(event), **answers)
+
+
+def over_and_answered() -> Call:
+    event, (question_set, answers), who = EventFactory(ended=True), *answering_one()
+    answering.hand_in_answers(question_set, answers, **who)
+    event.question_set = question_set
+    event.starts_at, event.ends_at = LAST_YEAR, LAST_YEAR + dt.timedelta(hours=6)
+    event.save()
+    return given(event)
+
+
 def later_question() -> Question:
     return a_question(a_question().set)
 
@@ -386,6 +401,16 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
+    asking_at_sign_up.ask_at_sign_up: (
+        [Event],
+        lambda: by_able(EventFactory(), kind=Question.Kind.TEXT, words="Your role?"),
+    ),
+    asking_at_sign_up.change_sign_up_question: ([Event, QuestionSet], lambda: on_sign_up_question(words="Who?")),
+    asking_at_sign_up.copy_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
+    asking_at_sign_up.move_sign_up_question: ([Event, QuestionSet], lambda: on_sign_up_question(is_up=True)),
+    asking_at_sign_up.remove_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
+    asking_at_sign_up.switch_built_in: ([Event], lambda: by_able(EventFactory(), name="asks_diet", is_asked=True)),
+    asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),

@@ -44,6 +44,7 @@ OTHERS = {
     "projects.Purpose.order": "the terms of reference, written by a migration",
     "steering.BoardSeat.order": "a place on the roster; no page leads there",
     "steering.Decision.number": "taken under the lock of the roster, together with the verdict on the case",
+    "portal.Worker.name": "a process says its own",
     "search.Cursor.engine": "the name of a program",
 }
 

@@ -17,7 +17,7 @@ WHY = {
     "core/test_slow_work.py": "rows of the queue, which asks the real one; a worker in another process is waited for",
     "core/test_wake.py": "whether a real wait is ended by a call, and only by one",
     "deploy/": "real processes are started, waited for and restarted under visitors",
-    "outbox/servers.py": "a mail server that hangs",
+    "outbox/test_sender.py": "a thread is waited for",
     "outbox/test_nothing_is_lost.py": "a worker in another process is waited for, and killed",
     "race.py": "a moment in which two who are not kept apart meet",
     "journeys/": "a real site stands in another process",

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.lists import PEOPLE
 from accounts.models import User
 from assets_registry.lists import ASSETS
-from core.listing import Asked, Listing
+from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
 from events.whats_on.lists import EVENTS
 from outbox.lists import SENT
@@ -66,7 +66,7 @@ MAKERS = {
 
 
 def rows_of(listing, user):
-    return list(listing.table(user, Asked()).rows)
+    return list(listing.table(user, ListQuery()).rows)
 
 
 def without_what_was_not_read(row):

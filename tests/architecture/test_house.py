@@ -1,7 +1,9 @@
 """The house as it is drawn and described is the house that stands."""
 
+import ast
 import re
 import tomllib
+from collections import defaultdict
 
 from django.conf import settings
 
@@ -52,3 +54,28 @@ def test_every_file_that_the_documents_name_is_there():
 
     assert len(named) > 20
     assert {name for name in named if not (settings.BASE_DIR / name).exists()} == set()
+
+
+def names_made_in(module):
+    """The classes and types that a module makes under a name of its own; what TypeVars are called is nobody else's."""
+    for node in ast.parse(module.read_text()).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.ImportFrom):
+            yield from (each.asname for each in node.names if each.asname)
+        elif isinstance(node, ast.Assign) and not ast.unparse(node.value).startswith("TypeVar("):
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name))
+
+
+def test_no_two_modules_make_a_class_or_type_of_the_same_name():
+    """Else who reads one takes it for the other. What stands inside a class, as `SignUp.Kind`, is told apart by it."""
+    homes = defaultdict(list)
+    ours = packages_of(settings.BASE_DIR) - {"node_modules", "tests", "benchmarks"}
+    for module in (path for app in ours for path in (settings.BASE_DIR / app).rglob("*.py")):
+        if not {"migrations", "commands"} & {*module.parts}:  # where Django asks for Migration and Command
+            for name in names_made_in(module):
+                if re.match("[A-Z]+[a-z]", name):
+                    homes[name].append(module.relative_to(settings.BASE_DIR).as_posix())
+
+    assert len(homes) > 200
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}

@@ -58,7 +58,7 @@ def test_a_fault_of_somebody_elses_code_is_one_line_with_its_traceback(said):
 
 
 def test_the_worker_says_what_it_did(said):
-    task = SimpleNamespace(module_path="events.places.tasks.email_confirmation")
+    task = SimpleNamespace(module_path="search.tasks.follow_changes")
     done = SimpleNamespace(
         id="1", task=task, args=[7], kwargs={"attempt": 2}, status="SUCCESSFUL", started_at=None, finished_at=None
     )
@@ -67,7 +67,7 @@ def test_the_worker_says_what_it_did(said):
 
     [line] = said()
     assert (line["event"], line["task"], line["about"], line["attempt"], line["status"]) == (
-        "task_finished", "events.places.tasks.email_confirmation", [7], 2, "SUCCESSFUL",
+        "task_finished", "search.tasks.follow_changes", [7], 2, "SUCCESSFUL",
     )  # fmt: skip
 
 

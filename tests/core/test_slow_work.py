@@ -14,10 +14,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core import jobs
-from core.jobs import LOST_AFTER, take_back_lost_tasks
+from core import clock, jobs
+from core.jobs import LOST_AFTER, SILENT_AFTER, take_back_lost_tasks
 from portal.management.commands import worker
+from portal.models import Worker
 from portal.schedules import take_back_tasks_of_dead_workers
+from portal.status import timekeeper
+from portal.status.operations import note_alive
+from portal.status.timekeeper import Timekeeper
 from tests.core.jobs_for_tests import slow_once, stubborn
 from tests.locks import locks_before_writing
 
@@ -41,6 +45,11 @@ def worker_settings():
         return {**os.environ, "DATABASE_URL": f"sqlite://{name}"}
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return {**os.environ, "DATABASE_URL": f"{server}/{name}"}
+
+
+def after(wait: dt.timedelta):
+    """The clock after `wait`, and a second."""
+    return clock.at(clock.now() + wait + dt.timedelta(seconds=1))
 
 
 def waits_for(task) -> int:
@@ -139,7 +148,58 @@ def test_a_task_that_has_only_just_begun_is_left_alone(tmp_path):
     ours().get().claim("alive")
 
     assert take_back_lost_tasks() == 0
-    assert take_back_lost_tasks(now=timezone.now() + LOST_AFTER + dt.timedelta(seconds=1)) == 1
+    with after(LOST_AFTER):
+        assert take_back_lost_tasks() == 1
+
+
+@pytest.mark.django_db
+def test_a_task_runs_as_long_as_it_likes_while_its_worker_gives_signs_of_life():
+    slow_once.enqueue("nowhere")
+    ours().get().claim("alive")
+    ours().update(started_at=timezone.now() - dt.timedelta(hours=3))
+    note_alive("alive")
+
+    take_back_tasks_of_dead_workers()
+
+    assert ours().get().status == "RUNNING"
+
+
+@pytest.mark.django_db
+def test_a_task_is_taken_back_a_minute_after_the_last_sign_of_its_worker():
+    slow_once.enqueue("nowhere")
+    ours().get().claim("doomed")
+    note_alive("doomed")
+
+    with after(SILENT_AFTER):
+        note_alive("another")
+        take_back_tasks_of_dead_workers()
+
+    assert ours().get().status == "READY"
+
+
+@pytest.mark.django_db
+def test_a_worker_is_one_row_however_often_it_gives_a_sign(asked):
+    with asked() as statements:
+        note_alive("alive")
+    note_alive("alive")
+
+    assert len(statements) == 1
+    assert Worker.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_gives_signs_of_life_beside_its_tasks(monkeypatch):
+    monkeypatch.setattr(timekeeper, "BETWEEN_SIGNS", 0.05)
+    keeper = Timekeeper("alive", starts_schedules=False)
+
+    keeper.start()
+    deadline = time.monotonic() + 10
+    while not Worker.objects.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    keeper.stop()
+
+    assert Worker.objects.get().name == "alive"
+    assert not keeper.is_alive()
 
 
 @pytest.mark.django_db

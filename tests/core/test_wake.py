@@ -22,8 +22,7 @@ def calls(db):
     if connection.vendor == "postgresql":
         calls.wait(LONG)  # begins to listen, and looks once more
     yield calls
-    if calls._listening is not None:
-        calls._listening.close()
+    calls.hang_up()
 
 
 def woken_within(calls: Calls) -> float:
@@ -84,3 +83,12 @@ def test_another_process_wakes_it(calls):
     os.waitpid(child, 0)
 
     assert woken_within(calls) < SOON
+
+
+@pytest.mark.django_db
+def test_however_often_a_change_calls_the_workers_are_woken_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as calls_after_it:
+        for _ in range(3):
+            wake()
+
+    assert len(calls_after_it) == 1

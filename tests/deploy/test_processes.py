@@ -109,8 +109,8 @@ def test_a_request_finds_the_database_connection_of_the_one_before(site, databas
         kept = server.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'portal' "
             "AND backend_start < %(before)s AND query_start > %(before)s "
-            # The worker keeps its own, and looks for tasks on it.
-            "AND query LIKE 'SELECT%%FROM%%' AND query NOT LIKE '%%django_tasks%%'",
+            # The worker keeps its own, and looks for tasks and messages on them.
+            "AND query LIKE 'SELECT%%FROM%%' AND query NOT LIKE '%%django_tasks%%' AND query NOT LIKE '%%outbox_%%'",
             {"before": before},
         ).fetchone()[0]
 

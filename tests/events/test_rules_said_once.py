@@ -4,13 +4,10 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
-from events import tasks as names_of_before
 from events.feedback import queries
 from events.feedback.operations import give_feedback
 from events.models import SignUp
-from events.places import tasks
 from events.places.queries import came_for, living_place, own_place, places_by_event, with_own_place
 from portal.figures.queries import read_period, year_in_numbers
 from tests.factories.councils import MembershipFactory, OrganisationFactory
@@ -86,18 +83,3 @@ def test_the_figures_of_a_year_and_the_page_of_an_event_show_feedback_from_as_ma
     assert shown() == [False, False]
     monkeypatch.setattr(queries, "LEAST_FOR_EVERYONE", 3)
     assert shown() == [True, True]
-
-
-@pytest.mark.parametrize("name", names_of_before.__all__)
-def test_a_message_that_waits_under_its_name_of_before_is_still_found(name):
-    task = getattr(tasks, name)
-    task.enqueue(1)
-    DBTaskResult.objects.update(task_path=f"events.tasks.{name}")
-
-    assert DBTaskResult.objects.get().task == task
-
-
-def test_every_message_has_its_name_of_before():
-    paths = {name for name in vars(tasks) if name.startswith(("email_", "tell_everyone_"))}
-
-    assert paths == set(names_of_before.__all__)

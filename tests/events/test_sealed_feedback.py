@@ -202,6 +202,16 @@ def test_a_lost_key_is_said_to_whoever_watches_the_site(today, client):
     assert "ballot keys: degraded (lost for 1 round of sealed answers)" in client.get("/readyz").content.decode()
 
 
+def test_once_a_key_is_lost_no_more_forms_are_taken(today):
+    late = checked_in(EventFactory(started=True), UserFactory())
+    open_feedback()
+    late.event.refresh_from_db()
+    lose_key(late.event)
+
+    with pytest.raises(Refused, match="cannot be kept safe"):
+        give_feedback(late.event, answers=YES, place_reference=late.reference)
+
+
 def test_where_keys_cannot_be_kept_no_feedback_is_taken_and_the_form_says_so(today, signed_in, settings):
     settings.BALLOT_KEYS = settings.PORTAL_DATA / "keys"
     place = today.sign_ups.first()

@@ -20,9 +20,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):
         if create and extracted is not False:
-            EmailAddress.objects.get_or_create(
-                user=self, email=self.email, defaults={"verified": True, "primary": True}
-            )
+            EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
 
 def with_second_factor(person: User) -> User:

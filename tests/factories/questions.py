@@ -2,6 +2,7 @@ from typing import Any
 
 import factory
 
+from events.models import Event
 from questions.models import Question, QuestionSet
 from questions.operations import add_question
 
@@ -66,3 +67,11 @@ def sent() -> dict[str, Any]:
 def stored() -> dict[str, Any]:
     """The same answers as they are stored."""
     return {kind.replace("_", "-"): value for kind, (_, _, value) in EVERY_KIND.items()}
+
+
+def sign_up_question(event: Event, kind: str = KIND.ONE, **fields: Any) -> Question:
+    """A question of that kind at the sign-up of an event."""
+    if event.question_set is None:
+        event.question_set = QuestionSetFactory()
+        event.save(update_fields=["question_set"])
+    return a_question(event.question_set, kind, **fields)

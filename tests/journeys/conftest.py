@@ -5,6 +5,7 @@ leaves one.
 """
 
 import contextlib
+import fcntl
 import os
 import re
 import secrets
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_sessionstart(session):
+    """The pictures of the run before go, once, before any worker takes one."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     report = yield
@@ -56,35 +63,57 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def environment_of(folder: Path, address: str, secret: str) -> dict[str, str]:
+    """What a site whose data and keys lie in a folder is told, whatever servers this run knows of."""
+    servers = {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in servers},
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+        "PORTAL_DATA": str(folder / "data"),
+        "BALLOT_KEYS": str(folder / "keys"),
+        "BASE_URL": address,
+        "DEMO": "1",
+        "SECRET_KEY": secret,
+    }
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, django_db_blocker):
+def programme(tmp_path_factory, worker_id, django_db_blocker):
+    """A folder with the demo programme, its index and keys: made by the first worker, while the others wait for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "main":
+        shared = shared.parent
+    made = shared / "programme"
+    with open(shared / "programme.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = shared / "programme.making"
+            (making / "data").mkdir(parents=True)
+            if connection.vendor == "sqlite":
+                with django_db_blocker.unblock():
+                    shutil.copy(migrated_template(), making / "data" / "portal.sqlite3")
+            environment = environment_of(making, "http://localhost", secrets.token_urlsafe(50))
+            for command in ("demo", "rebuild_search"):
+                manage = [sys.executable, "manage.py", command]
+                subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+            making.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(request, tmp_path_factory):
     """The address of a site that runs as `make start` runs it, on data of its own; or one named by JOURNEYS_AT."""
     if running_already := os.environ.get("JOURNEYS_AT"):
         yield running_already
         return
-    port, data = free_port(), tmp_path_factory.mktemp("site")
-    environment = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if name not in {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
-        },
-        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
-        "PORTAL_DATA": str(data),
-        "BALLOT_KEYS": str(tmp_path_factory.mktemp("keys")),
-        "PORT": str(port),
-        "BASE_URL": f"http://localhost:{port}",
-        "DEMO": "1",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-    }
-    manage = [sys.executable, "manage.py"]
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
-            shutil.copy(migrated_template(), data / "portal.sqlite3")
-    subprocess.run([*manage, "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([*manage, "rebuild_search"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    port, folder = free_port(), tmp_path_factory.mktemp("site")
+    shutil.copytree(request.getfixturevalue("programme"), folder, dirs_exist_ok=True)
+    address = f"http://localhost:{port}"
     running = subprocess.Popen(
-        [*manage, "site", "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, "manage.py", "site", "--port", str(port)],
+        cwd=ROOT,
+        env=environment_of(folder, address, secrets.token_urlsafe(50)),
+        stdout=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 60
     with socket.socket() as probe:
@@ -94,16 +123,13 @@ def site(tmp_path_factory, django_db_blocker):
             time.sleep(0.3)
             probe.close()
             probe = socket.socket()
-    yield f"http://localhost:{port}"
+    yield address
     running.terminate()
     assert running.wait(20) == 0
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    if SCREENSHOTS.exists():
-        shutil.rmtree(SCREENSHOTS)
-    SCREENSHOTS.mkdir()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
@@ -185,6 +211,7 @@ def keep_picture(page: Page) -> None:
     """A page that is left while its picture is taken goes without one, as does one that nobody came to."""
     if not page.picture:
         return
+    SCREENSHOTS.mkdir(exist_ok=True)
     with contextlib.suppress(Error):
         page.screenshot(path=SCREENSHOTS / page.picture, full_page=True, timeout=2_000)
 

@@ -20,6 +20,7 @@ PAST_VOTE = "{past vote}"
 DRAFT = "{draft}"
 PLACE = "{place}"
 PERSON = "{person}"
+ASKS = "/events/co-design-day-blue-badges/"
 ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
 PROMISE = "{promise}"
@@ -157,6 +158,13 @@ PAGES: dict[str, list[Look]] = {
             "/events/agile-for-heads-of-service-2/check-in/?group=waiting",
         ),
     ],
+    "events/questions.html": seen_by(
+        "facilitator", ASKS + "questions/", "/events/agile-for-heads-of-service-2/questions/"
+    ),
+    "events/question.html": form("facilitator", ASKS + "questions/new/"),
+    "events/answers.html": seen_by(
+        "facilitator", ASKS + "questions/answers/", "/events/agile-for-heads-of-service-2/questions/answers/"
+    ),
     "events/brought_forth.html": seen_by(
         "facilitator", "/events/co-design-day-proving-who-you-are/brought-forth/"
     ),

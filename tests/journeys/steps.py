@@ -49,7 +49,7 @@ def latest_mail(page: Page, address: str, pattern: str) -> str:
             words = unescape(re.sub(r"<[^>]+>", "\n", mail))
             if address in words and (found := re.search(pattern, words, re.MULTILINE)):
                 return found.group(1)
-        time.sleep(0.5)
+        time.sleep(0.2)
     raise AssertionError(f"no mail to {address} has {pattern}")
 
 

@@ -69,15 +69,17 @@ def test_on_a_phone_a_council_joins_says_how_it_looks_and_is_taken_off_after_bei
 
 def test_a_stranger_joins_through_sign_in_and_a_strip_on_a_phone_folds_what_is_far_off(visit):
     stranger = visit(width=390, scripts=False)
-    stranger.goto("/needs/one-place-to-prove-who-you-are/")
-    expect(stranger.locator("main")).to_contain_text("17 of 317 councils in England have this need")
+    stranger.goto("/needs/check-blue-badge-eligibility-without-papers/")
+    expect(stranger.locator("main")).to_contain_text("5 of 153 councils in England that provide this have this need")
     shown = stranger.locator(".lda-story__node:visible .lda-story__kind")
     expect(shown).to_have_text(["Need", "Discovery", "Co-Design Day", re.compile("Vote")])
     stranger.get_by_text("All nine steps").click()
     expect(stranger.locator(".lda-story__rest")).to_contain_text("Case study")
 
     press(stranger, "My council has this too")
-    expect(stranger).to_have_url(re.compile(r"/accounts/login/\?next=/needs/one-place-to-prove-who-you-are/join/"))
+    expect(stranger).to_have_url(
+        re.compile(r"/accounts/login/\?next=/needs/check-blue-badge-eligibility-without-papers/join/")
+    )
 
 
 def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(visit):

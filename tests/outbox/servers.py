@@ -8,7 +8,6 @@ from email import message_from_bytes
 
 from aiosmtpd.smtp import SMTP
 
-LONG = 60  # seconds: longer than anybody waits for an answer
 ANSWERS = {
     "later": ("RCPT", "451 4.7.1 Come again later"),
     "no such address": ("RCPT", "550 5.1.1 No such user here"),
@@ -24,12 +23,16 @@ class Server:
 
     def __init__(self, mood: Callable[[], str]) -> None:
         self.mood, self.taken, self.now = mood, Counter[str](), ""
-        self._loop = asyncio.new_event_loop()
+        self._loop, self._waiting = asyncio.new_event_loop(), asyncio.Event()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         listening = self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", 0)
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]
+
+    def wake_up(self) -> None:
+        """Answer what hangs."""
+        self._loop.call_soon_threadsafe(self._waiting.set)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._server.close)
@@ -39,7 +42,7 @@ class Server:
     async def _answer(self, step: str, server: SMTP) -> str:
         at, words = ANSWERS.get(self.now, ("", ""))
         if (self.now, step) in {("hangs", "MAIL"), ("hangs after it", "DATA")}:
-            await asyncio.sleep(LONG)
+            await self._waiting.wait()
         if (self.now, step) in {("breaks", "MAIL"), ("breaks after it", "DATA")}:
             server.transport.abort()
         return words if at == step else ""

@@ -27,14 +27,12 @@ OTHERS = {
 
 def senders(source: str) -> set[str]:
     """The names of ways to send mail that a module imports, calls or defines."""
-    words = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    words |= {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
-    words |= {
-        name.name
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in node.names
-    }
+    if not any(name in source for name in SENDING):
+        return set()
+    nodes = list(ast.walk(ast.parse(source)))
+    words = {node.id for node in nodes if isinstance(node, ast.Name)}
+    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    words |= {name.name for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for name in node.names}
     return words & SENDING
 
 

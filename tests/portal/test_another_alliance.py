@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.urls import get_resolver
 
-from core.mail import send
+from core.mail import as_html, signed, written
 from tests.portal.test_settings import load
 
 ROOT = Path(settings.BASE_DIR)
@@ -53,9 +52,9 @@ def test_a_page_a_mail_and_a_code_to_sign_in_carry_the_name_that_is_set(client, 
 
     client.post("/accounts/login/code/", {"email": amina.email})
     [code] = deliver()
-    send(to=amina.email, template="emails/_event_where", context={"event": {"where": "Town Hall"}})
-    letter = mail.outbox[-1]
+    subject, words = written("emails/_event_where", {"event": {"where": "Town Hall"}})
+
     assert "the Northern Digital Alliance portal" in client.get("/accessibility/").content.decode()
-    for text in (code.body, letter.body, letter.alternatives[0].content):
+    for text in (code.body, signed(words), as_html(subject, words)):
         assert "Northern Digital Alliance" in text
         assert "Local Digital Alliance" not in text

@@ -23,7 +23,7 @@ from tests.publishing.drafts import draft_of
 from tests.publishing.test_only_what_one_may_see import words
 from tests.publishing.test_two_people import news_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 WAYS = {"Write news": "/news/new/", "Write a case study": "/case-studies/new/"}
 WAYS |= dict.fromkeys(["Pages and news", "Your case studies", "Look things up"], "/cms/")

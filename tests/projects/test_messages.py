@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult
 
 from councils.models import Membership
 from outbox.models import Message
@@ -135,11 +133,3 @@ def test_nobody_is_written_to_about_a_need_or_a_case_of_the_record_that_is_chang
     decided(submit_case(of_2014, by=grace), by=sunita, accepted=True)
 
     assert not Message.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["tell_of_merged_need", "tell_of_withdrawn_need", "tell_of_move", "tell_of_submitted_case", "tell_of_decided_case"],
-)
-def test_a_task_that_was_queued_under_the_name_of_before_is_still_found(name):
-    assert isinstance(DBTaskResult(task_path=f"projects.tasks.{name}", backend_name="default").task, Task)

@@ -10,7 +10,7 @@ from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study
 from tests.publishing.drafts import draft_of, fresh, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 
 def ways_into(page, other):

@@ -17,7 +17,7 @@ from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.publishing.drafts import draft_of, fresh
 from tests.publishing.test_two_people import news_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 
 def account_of(person, signed_in) -> str:

@@ -13,7 +13,7 @@ from publishing.models import NewsIndexPage
 from publishing.rich_text import RichTextFormField
 from tests.publishing.drafts import draft_of, fresh, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 SENTENCE = "These words could not be read."
 
 

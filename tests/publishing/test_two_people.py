@@ -17,7 +17,7 @@ from publishing.standing import standing
 from tests.factories.accounts import give_role
 from tests.publishing.drafts import draft_of, fresh, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 
 def news_of(editor, title="Met in Leeds") -> NewsPage:

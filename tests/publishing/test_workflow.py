@@ -18,7 +18,7 @@ from publishing.permissions import waiting_case_studies
 from tests.factories.councils import MembershipFactory
 from tests.publishing.drafts import draft_of, fresh, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 
 def test_a_draft_goes_to_the_publisher_then_to_the_editor_then_to_the_site(draft, amina, publisher, edith):

@@ -23,10 +23,10 @@ from questions.operations import (
     open_sealed_set,
     save_draft,
 )
-from questions.queries import asked, sheet_of
+from questions.queries import asked, sheet_by_link, sheet_of
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question, every_kind, sent, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def posted(values):
@@ -244,16 +244,17 @@ def test_a_draft_is_gone_on_with_on_another_device(amina):
         save_draft(question_set, {}, person=amina)
 
 
-def test_without_an_account_a_draft_is_found_by_its_secret_link():
+def test_without_an_account_a_draft_is_found_by_its_secret_link(amina):
     question_set = every_kind()
     link = save_draft(question_set, {"number": "12"}).reference
     save_draft(question_set, {"number": "99"})
 
-    sheet = AnswerSheet.objects.get(reference=link)
-    save_draft(question_set, {"number": "13"}, sheet=sheet)
+    save_draft(question_set, {"number": "13"}, sheet=sheet_by_link(question_set, link))
 
-    assert AnswerSheet.objects.get(reference=link).answers == {"number": "13"}
+    assert sheet_by_link(question_set, link).answers == {"number": "13"}
     assert AnswerSheet.objects.count() == 2
+    assert sheet_by_link(QuestionSetFactory(), link) is None
+    assert sheet_by_link(question_set, save_draft(question_set, {}, person=amina).reference) is None
 
 
 def test_a_form_of_sixty_questions_costs_no_more_queries_than_one():

@@ -18,7 +18,7 @@ from questions.operations import (
 from questions.queries import asked
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 def answered(question, answer, by):
@@ -112,6 +112,7 @@ def test_a_question_that_was_answered_is_asked_no_more_and_its_answers_stay(amin
 
     assert remove_question(question) is False
     assert asked(question.set) == []
+    hand_in_answers(question.set, {}, person=amina)
     assert question.set.sheets.get().answers == {question.key: "members"}
     with pytest.raises(Refused, match="not asked any more"):
         change_question(question, words="Again?")
@@ -236,7 +237,7 @@ def test_the_form_of_a_question_saves_it_as_it_is(kind):
 
 
 def test_what_a_kind_has_no_use_for_is_left_out_of_the_form_s_answers():
-    sent = {"words": "Since?", "kind": KIND.DATE, "options": "A\nB", "unit": "£", "least": "1"}
+    sent = {"words": "Since?", "kind": KIND.DATE, "options": "A\nB", "unit": "£", "least": "many", "decimals": "9"}
     form = QuestionForm(sent | {"seen_by": "named", "kept_days": "60"})
 
     assert form.is_valid(), form.errors

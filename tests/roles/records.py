@@ -27,6 +27,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import picture_of, publish_case_study
+from tests.factories.questions import sign_up_question
 from tests.factories.steering import DecisionFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
@@ -66,7 +67,11 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "discoveries": {"slug": DiscoveryFactory().slug, "action": "issue"},
         "prototypes": {"slug": PrototypeFactory().slug},
         "projects": {"slug": project.slug, "action": "update"},
-        "events": {"slug": event.slug, "reference": SignUpFactory(event=event).reference},
+        "events": {
+            "slug": event.slug,
+            "reference": SignUpFactory(event=event).reference,
+            "key": sign_up_question(event).key,
+        },
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
         "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},

@@ -213,6 +213,21 @@ def spoil_one(round):
     Staged.objects.filter(pk=Staged.objects.first().pk).update(box=b"x" * 248)
 
 
+def seal_for_somebody_else(round):
+    Round.objects.filter(pk=round.pk).update(public_key=boxes.public_half(bytes(PrivateKey.generate())))
+
+
+@pytest.mark.parametrize("harm", [lose, damage, exchange, seal_for_somebody_else])
+def test_no_answer_is_taken_that_could_not_be_opened_or_by_somebody_else(round, harm):
+    """Whoever writes the database could put a key of their own there, and read along."""
+    harm(round)
+
+    with pytest.raises(KeyLost):
+        handed_in(round, YES)
+
+    assert not Mark.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("harm", "says"),
     [

@@ -1,10 +1,10 @@
 """An index keeps up with the change log: nothing missing, nothing stale, whatever happens to the worker."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
-import textwrap
 
 import pytest
 from django.conf import settings
@@ -172,33 +172,45 @@ def test_an_index_of_an_older_shape_or_none_at_all_is_built_anew(db, tmp_path):
 
 # A worker killed at any moment ---------------------------------------------------------------------------------
 
-KILLED = """
-    import os, signal
-    import django
-    django.setup()
-    from search import follower
-    from search.engines.embedded import EmbeddedEngine
+# A process that has read what takes its time and has opened nothing. Each line it hears is a worker, in a fork of its
+# own, of which it tells the end.
+WORKERS = """
+import json, os, signal, sys
+from pathlib import Path
+import django
+django.setup()
+from django.conf import settings
+from django.db import connection
+import search.engines.embedded as embedded
+from search import follower
+from search.engines.embedded import EmbeddedEngine
 
-    def die(*args, **kwargs):
-        os.kill(os.getpid(), signal.SIGKILL)
+def die(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    point = {point!r}
+def work(point, index, database):
+    settings.SEARCH_INDEX, connection.settings_dict["NAME"] = Path(index), database
+    seen = []
     if point == "before the engine writes":
         EmbeddedEngine.apply = die
     if point == "while it writes":
-        import search.engines.embedded as embedded
-        taken = []
         whole = embedded.to_tantivy
-        embedded.to_tantivy = lambda document: (taken.append(1), die() if len(taken) > 2 else whole(document))[1]
+        embedded.to_tantivy = lambda document: (seen.append(1), die() if len(seen) > 2 else whole(document))[1]
     if point == "after it committed, before the cursor moves":
         follower._move = die
     if point == "while building anew":
         follower.BATCH = 3
         real = follower._document
-        seen = []
         follower._document = lambda source, row: (seen.append(1), die() if len(seen) > 20 else real(source, row))[1]
         follower.rebuild(EmbeddedEngine())
     follower.follow(EmbeddedEngine())
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        work(*json.loads(line))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 POINTS = [
     "before the engine writes",
@@ -208,18 +220,29 @@ POINTS = [
 ]
 
 
-def _database_url() -> str:
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    return (
-        f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    )
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory):
+    """A function: the end of a worker that follows in this test's index and database, and dies at a point."""
+    own = {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "PORTAL_TEST_DATA": str(tmp_path_factory.mktemp("workers")),
+    }
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+
+    def work(point: str) -> int:
+        told = [point, str(settings.SEARCH_INDEX), str(connection.settings_dict["NAME"])]
+        process.stdin.write(json.dumps(told) + "\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+    command = [sys.executable, "-c", WORKERS]
+    with subprocess.Popen(command, env={**os.environ, **own}, cwd=settings.BASE_DIR, **pipes) as process:
+        yield work
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("point", POINTS)
-def test_a_worker_killed_at_any_point_leaves_nothing_missing(point, tmp_path):
+def test_a_worker_killed_at_any_point_leaves_nothing_missing(point, workers):
     follower.follow(EmbeddedEngine())
     first, gone = NeedFactory.create_batch(6, title="Quibble"), EventFactory(title="Quibble day")
     follower.follow(EmbeddedEngine())
@@ -229,11 +252,7 @@ def test_a_worker_killed_at_any_point_leaves_nothing_missing(point, tmp_path):
     first[0].save()
     gone.delete()
 
-    environment = {**os.environ, "DATABASE_URL": _database_url(), "PORTAL_TEST_DATA": str(tmp_path)}
-    environment["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-    script = textwrap.dedent(KILLED).format(point=point)
-    killed = subprocess.run([sys.executable, "-c", script], env=environment, cwd=settings.BASE_DIR, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    assert workers(point) == -signal.SIGKILL
     connections.close_all()
 
     follower.follow(EmbeddedEngine())

@@ -23,7 +23,7 @@ from tests.factories.take_up import AdoptionFactory
 from tests.factories.voting import OptionFactory
 from tests.search import samples
 
-pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 
 
 def found_by(words: str) -> set[str]:

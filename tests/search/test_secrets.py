@@ -22,7 +22,7 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory
 
-pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
 # Five letters stand for each kind of thing; all begin alike, so that one prefix would suggest them all.
 CANARIES = {
     "draft asset": "zqxvasset",

@@ -1,6 +1,7 @@
 """The story strip: one chain from need to case study, the same from every record of it, in one query."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
 from wagtail.models import PageViewRestriction
@@ -24,6 +25,7 @@ from tests.factories.projects import (
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory
+from tests.scenes import built_once
 from tests.story.chains import FlagshipChain
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -54,9 +56,16 @@ RECORDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def built_chain(django_db_setup, django_db_blocker):
+    with built_once(FlagshipChain, django_db_blocker) as chain:
+        yield chain
+
+
 @pytest.fixture
-def chain():
-    return FlagshipChain()
+def chain(built_chain):
+    """As it was built, for each test."""
+    return deepcopy(built_chain)
 
 
 def kinds(story):

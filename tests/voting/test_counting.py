@@ -138,27 +138,29 @@ def test_the_count_costs_three_queries_and_the_options(two, django_assert_num_qu
         tally(ballot)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_after_500_random_votes_and_changes_the_count_equals_a_recount_from_the_rows(db, seed):
-    dice = random.Random(seed)
+def test_after_500_random_votes_and_changes_the_count_equals_a_recount_from_the_rows(db):
+    """And on the way there after every fiftieth, from a few votes to ones that have been changed many times."""
+    dice = random.Random(1)
     ballot = BallotFactory(open=True, most_choices=3)
     options = [OptionFactory(ballot=ballot, order=n) for n in range(5)]
     councils = [*Organisation.objects.councils()[:8], DepartmentFactory(), None]
     roll = [RollEntryFactory(ballot=ballot, organisation=dice.choice(councils)) for _ in range(60)]
     expected: dict[int, set[int]] = {}
 
-    for _ in range(500):
+    for number in range(1, 501):
         entry = dice.choice(roll)
         ticked = dice.sample(options, dice.randint(1, 3))
         casting.cast(ballot, by=entry.person, options=ticked)
         expected[entry.person_id] = {option.pk for option in ticked}
+        if number % 50:
+            continue
 
-    count = tally(ballot)
-    assert frozen(count) == recount(ballot)
-    assert [line.people for line in count.lines] == [
-        sum(option.pk in ticked for ticked in expected.values()) for option in options
-    ]
-    assert count.voted == len(expected)
+        count = tally(ballot)
+        assert frozen(count) == recount(ballot)
+        assert [line.people for line in count.lines] == [
+            sum(option.pk in ticked for ticked in expected.values()) for option in options
+        ]
+        assert count.voted == len(expected)
 
 
 def test_closing_freezes_the_counts_and_closing_again_returns_them(ballot, options, amina, fatima):

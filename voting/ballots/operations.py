@@ -24,7 +24,7 @@ from voting.ballots.models import Ballot, Option, RollEntry, new_reference
 from voting.ballots.sentences import why_not_open
 from voting.permissions import can_run_ballots
 
-ONLY_FACILITATORS = "Votes are run by the Alliance's facilitators and secretariat, with a second factor set up."
+NOT_STAFF = "Votes are run by the Alliance's facilitators and secretariat, with a second factor set up."
 STAYS = "This vote has opened: from then on it stays as people read it."
 
 
@@ -53,7 +53,7 @@ def prepare_ballot(
     is_illustrative: bool = False,
 ) -> Ballot:
     """Create a draft, which only facilitators and the secretariat see, with the options in the order given."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     _lock_event(event)
     chosen = list(dict.fromkeys(prototypes))
     check_draft(chosen, to_pursue, closes_at)
@@ -109,7 +109,7 @@ def change_ballot(
 
     `rules` are `basis`, `most_choices`, `to_pursue` and `tie_rule`.
     """
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:
         raise Refused(STAYS)
@@ -140,7 +140,7 @@ def change_ballot(
 @transaction.atomic
 def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
     """Delete a draft. The audit trail keeps that it existed."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.DRAFT:
         raise Refused("This vote has opened: it can be closed, but not withdrawn.")
@@ -163,7 +163,7 @@ def _lock_event(event: Event) -> None:
 @transaction.atomic
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Fix the roll and open the vote. Opening an open ballot changes nothing."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     _lock_event(ballot.event)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.OPEN:
@@ -191,7 +191,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
 @transaction.atomic
 def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | None, reason: str, by: User) -> RollEntry:
     """Add a latecomer to the roll of an open ballot. The reason is public, beside the result."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")

@@ -18,10 +18,10 @@ from events.places.queries import came_for
 from voting.ballots import operations, queries
 from voting.ballots.forms import BallotForm, LatecomerForm
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.operations import ONLY_FACILITATORS
+from voting.ballots.operations import NOT_STAFF
 from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
 
-facilitators = allow(can_run_ballots, because=ONLY_FACILITATORS)
+facilitators = allow(can_run_ballots, because=NOT_STAFF)
 
 
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:

@@ -14,7 +14,7 @@ from projects.models import Project
 from projects.portfolio.operations import start_project
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import ONLY_FACILITATORS, locked, prepare_ballot
+from voting.ballots.operations import NOT_STAFF, locked, prepare_ballot
 from voting.outcome import queries
 from voting.outcome.counting import Tally
 from voting.outcome.models import BallotProject
@@ -27,7 +27,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
 
     Without `by` the portal closes it at the announced time.
     """
-    require(by is None or can_run_ballots(by), ONLY_FACILITATORS)
+    require(by is None or can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("This vote has not opened yet.")
@@ -55,7 +55,7 @@ def close_ballots_that_are_due() -> int:
 @transaction.atomic
 def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     """Prepare a run-off between the tied options, on the same roll and by the same rule; twice returns the first."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.CLOSED:
         raise Refused("A run-off follows a vote that has closed.")
@@ -85,7 +85,7 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
 @transaction.atomic
 def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
     """Publish in words what was decided, why, and who acts; it is shown beside the count."""
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.CLOSED:
         raise Refused("The outcome can be told once the vote has closed.", field="text")
@@ -111,7 +111,7 @@ def make_project(
 
     In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
-    require(can_run_ballots(by), ONLY_FACILITATORS)
+    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
     if ballot.state != Ballot.State.CLOSED:
         raise Refused("A project is made from a vote that has closed.")

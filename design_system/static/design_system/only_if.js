@@ -19,4 +19,5 @@ export function showWhatIsAsked() {
   if (!blocks.length) return;
   fit();
   document.addEventListener("change", fit);
+  window.addEventListener("pageshow", fit); // the browser may have filled in what was chosen before
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from audit.operations import log_action
 from core import clock
@@ -48,9 +49,10 @@ def _remind(place: SignUp, reminder: str) -> bool:
 
 @transaction.atomic
 def erase_access_needs() -> int:
-    """Erase access needs 14 days after the event. Told history keeps its made-up examples."""
+    """Erase what people need and what they eat 14 days after the event. Told history keeps its made-up examples."""
     over = Event.objects.run_here().filter(ends_at__lt=clock.now() - ACCESS_NEEDS_KEPT)
-    erased = SignUp.objects.filter(event__in=over).exclude(access_needs="").update(access_needs="")
+    nothing = dict.fromkeys(SignUp.HEALTH, "")
+    erased = SignUp.objects.filter(event__in=over).exclude(Q(**nothing)).update(**nothing)
     if erased:
         log_action("events.erased_access_needs", by=None, places=erased)
     return erased

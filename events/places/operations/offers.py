@@ -14,7 +14,7 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
-from events.places.operations.queue import lock_place
+from events.places.operations.queue import forget_what_was_said, lock_place
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
 from events.places.permissions import can_accept_offer, can_change_sign_up, can_take_back_offer
 from events.places.queries import living_place, open_offer
@@ -104,10 +104,11 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
 
 
 def _move(place: SignUp, colleague: User) -> None:
+    # What the giver said about themselves is not passed on.
+    forget_what_was_said(place)
+    place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.reference = uuid.uuid4()
-    # What the giver said about themselves is not passed on.
-    place.access_needs, place.is_listed, place.last_reminder = "", False, ""
     place.kind = SignUp.Kind.OTHER
     if place.organisation not in (theirs := organisations_of(colleague)):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.

@@ -6,6 +6,7 @@ from events.places import emails
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun
 from outbox.operations import queue_message
+from questions.operations import drop_answers
 
 
 def lock(event: Event) -> Event:
@@ -32,14 +33,22 @@ def give_up(event: Event, place: SignUp) -> list[SignUp]:
     had_a_place = place.status == SignUp.Status.CONFIRMED
     place.status = SignUp.Status.CANCELLED
     place.cancelled_at = clock.now()
-    place.access_needs = ""
-    place.save(update_fields=["status", "cancelled_at", "access_needs"])
+    forget_what_was_said(place)
+    place.save(update_fields=["status", "cancelled_at", *SignUp.HEALTH])
     if not had_a_place:
         return []
     event.places_taken -= 1
     promoted = fill(event)
     keep_count(event)
     return promoted
+
+
+def forget_what_was_said(place: SignUp) -> None:
+    """Empty what its holder needs, for the caller to save, and drop their answers to the event's own questions."""
+    for name in SignUp.HEALTH:
+        setattr(place, name, "")
+    if place.event.question_set_id:
+        drop_answers(place.event.question_set_id, place.person_id)
 
 
 def fill(event: Event) -> list[SignUp]:

@@ -1,5 +1,6 @@
 """Operations of one's own place: sign up, change, give back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from events.places.operations.queue import give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
 from events.places.queries import living_place
 from outbox.operations import queue_message
+from questions.operations import hand_in_answers
 
 NOT_YOURS = "Only the person who holds this place, a facilitator or the secretariat can do this."
 
@@ -31,11 +33,14 @@ def sign_up(
     organisation: Organisation | None = None,
     kind: str = SignUp.Kind.OTHER,
     access_needs: str = "",
+    diet: str = "",
     is_listed: bool = False,
+    answers: Mapping[str, Any] | None = None,
 ) -> SignUp:
     """Give `by` a place, or the next place in the queue once the event is full.
 
-    Signing up twice changes nothing and returns the first sign-up.
+    `answers` are those to the event's own questions; None where they were not asked, as at the door. Signing up twice
+    changes nothing and returns the first sign-up.
     """
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
@@ -54,14 +59,25 @@ def sign_up(
         position=event.next_position,
         signed_up_at=clock.now(),
         access_needs=access_needs,
+        diet=diet,
         is_listed=is_listed,
     )
+    _keep_answers(event, by, answers)
     event.next_position += 1
     event.places_taken += place.status == SignUp.Status.CONFIRMED
     keep_count(event)
     log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
     queue_message(emails.confirmation, place, to=by)
     return place
+
+
+def _keep_answers(event: Event, person: User, answers: Mapping[str, Any] | None) -> None:
+    """Keep the answers to the event's own questions; answers where it has none are refused."""
+    if answers is None or (event.question_set is None and not answers):
+        return
+    if event.question_set is None:
+        raise Refused("This event asks no questions of its own.")
+    hand_in_answers(event.question_set, answers, person=person)
 
 
 def _others_wait(event: Event) -> bool:
@@ -88,16 +104,18 @@ def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
 
 
 @transaction.atomic
-def change_sign_up(place: SignUp, *, by: User, **answers: Any) -> SignUp:
-    """Change the answers given at sign-up: `organisation`, `kind`, `access_needs`, `is_listed`."""
+def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None = None, **changes: Any) -> SignUp:
+    """Change what was said at sign-up: `organisation`, `kind`, `access_needs`, `diet`, `is_listed`, and the answers
+    to the event's own questions."""
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
     refuse_unless_living(event, place)
-    if answers.get("organisation") not in (None, place.organisation):
-        _refuse_stranger(place.person, answers["organisation"])
-    for name in {"organisation", "kind", "access_needs", "is_listed"} & answers.keys():
-        setattr(place, name, answers[name])
+    if changes.get("organisation") not in (None, place.organisation):
+        _refuse_stranger(place.person, changes["organisation"])
+    for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
+        setattr(place, name, changes[name])
     place.save()
+    _keep_answers(event, place.person, answers)
     log_action("events.changed_sign_up", by=by, about=event, place=place.pk)
     return place
 

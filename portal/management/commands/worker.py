@@ -1,11 +1,7 @@
 import logging
-import threading
-import time
 from typing import Any
 
-import structlog
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -13,9 +9,8 @@ from core.connections import keep_connections
 from core.jobs import take_back_lost_tasks
 from core.wake import Calls
 from outbox.sender import Sender
-from portal.status.operations import start_due_schedules
-
-log = structlog.get_logger("site.tasks")
+from portal.status.operations import note_alive
+from portal.status.timekeeper import Timekeeper
 
 
 class Command(BaseCommand):
@@ -35,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, worker_id: str, interval: float, no_schedules: bool, no_mail: bool, **options: Any) -> None:
         keep_connections()
+        worker_id = worker_id[:64]  # as long a name as rows keep
         worker = Worker(
             queue_names=["*"],
             interval=interval,
@@ -48,28 +44,20 @@ class Command(BaseCommand):
         worker.configure_signals()
         # Another worker of the same name is an earlier one that died.
         take_back_lost_tasks(worker_id=worker_id)
-        if not no_schedules:
-            threading.Thread(target=self.keep_time, daemon=True, name="schedules").start()
+        note_alive(worker_id)
+        timekeeper = Timekeeper(worker_id, starts_schedules=not no_schedules)
+        sender = Sender(worker_id, interval)
         # It would say twice a second that there is nothing to do.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-        sender = Sender(worker_id, interval)
-        if not no_mail:
-            sender.start()
         calls = Calls()
         try:
+            timekeeper.start()
+            if not no_mail:
+                sender.start()
             while worker.running:
                 worker.run()
                 if worker.running:
                     calls.wait(interval)
         finally:
             sender.stop()
-
-    def keep_time(self) -> None:
-        while True:
-            close_old_connections()
-            try:
-                start_due_schedules()
-            except DatabaseError:
-                # The next minute tries again; a schedule must never take the worker down with it.
-                log.warning("schedules_not_started", exc_info=True)
-            time.sleep(60 - time.time() % 60)
+            timekeeper.stop()

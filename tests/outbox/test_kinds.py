@@ -1,0 +1,29 @@
+"""What each kind of message says of itself."""
+
+from outbox.kinds import discover
+from outbox.models import Pace
+
+OF_PEOPLE = ("accounts.", "councils.", "outbox.", "tests.")  # about people and places of today, not about the programme
+TURNED_OFF = {
+    "events.reminder",
+    "projects.need_merged",
+    "projects.need_moved",
+    "projects.need_withdrawn",
+    "publishing.page_published",
+}
+
+
+def kinds_of_the_programme():
+    return [kind for kind in discover().values() if not kind.name.startswith(OF_PEOPLE)]
+
+
+def test_each_kind_about_the_programme_says_when_its_record_began_so_that_nothing_is_sent_about_the_past():
+    assert [kind.name for kind in kinds_of_the_programme() if not kind.began] == []
+
+
+def test_only_news_and_courtesies_can_be_turned_off_and_all_come_at_once_by_default():
+    kinds = kinds_of_the_programme()
+
+    assert {kind.name for kind in kinds if kind.can_be_turned_off} == TURNED_OFF
+    assert {kind.default for kind in kinds} == {Pace.AT_ONCE}
+    assert [kind.name for kind in kinds if kind.holds_a_right] == ["events.offer"]
