@@ -155,6 +155,7 @@ def test_a_digest_that_is_refused_and_tried_again_says_the_same_once(daily, amin
     with days_after(1, 1):
         assert deliver() == []
         queue_message(NEWS, amina, to=amina, where="Surrey")
+    Message.objects.filter(kind=NEWS.name, state=State.WAITING).update(state=State.IN_DIGEST)
     monkeypatch.setattr(EmailBackend, "send_messages", taking)
     with days_after(1, 2):
         digests.ask_for_digests()
