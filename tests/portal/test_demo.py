@@ -8,6 +8,7 @@ from django.conf import settings as portal_settings
 from django.core.management import CommandError, call_command
 from django.db.models import CharField, Count
 from django.db.models.functions import Length
+from django.test.utils import override_settings
 from django.utils import timezone
 from wagtail.models import Page, TaskState
 
@@ -34,6 +35,7 @@ from steering.queries import cases_waiting, changes_since, coverage, projects_la
 from take_up.models import Adoption
 from take_up.operations import confirm_adoption
 from take_up.queries import take_up
+from tests.scenes import built_once
 from voting.models import Ballot
 
 DEPARTMENTS = {
@@ -53,15 +55,15 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("p
 
 @pytest.fixture(scope="module")
 def programme(django_db_setup, django_db_blocker):
-    """Built once for this file, and rolled back after it."""
-    from django.db import transaction
-    from django.test.utils import override_settings
+    """What the command said."""
 
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+    def build():
         said = io.StringIO()
         call_command("demo", stdout=said)
-        yield said.getvalue()
-        transaction.set_rollback(True)
+        return said.getvalue()
+
+    with override_settings(DEMO=True), built_once(build, django_db_blocker) as said:
+        yield said
 
 
 def test_it_says_what_it_built_and_how_long_that_took(programme):
