@@ -92,10 +92,10 @@ def take_back_lost_tasks(*, worker_id: str = "", seen: Mapping[str, dt.datetime]
     return found
 
 
-def _is_lost(worker: str, started_at: dt.datetime, seen: Mapping[str, dt.datetime]) -> bool:
+def _is_lost(worker: str, started_at: dt.datetime | None, seen: Mapping[str, dt.datetime]) -> bool:
     if worker in seen:
         return seen[worker] < clock.now() - SILENT_AFTER
-    return started_at < clock.now() - LOST_AFTER
+    return started_at is not None and started_at < clock.now() - LOST_AFTER
 
 
 @receiver(task_started)

@@ -62,9 +62,9 @@ def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person:
 
 
 def _message(kind: Kind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
-    is_person = isinstance(reader, User)
-    whom = {"person": reader} if is_person else {"address": reader}
-    occasion = (kind.name, fields.get("about_id"), reader.pk if is_person else reader.lower(), key or now.isoformat())
+    whom: dict[str, Any] = {"person": reader} if isinstance(reader, User) else {"address": reader}
+    who = reader.pk if isinstance(reader, User) else reader.lower()
+    occasion = (kind.name, fields.get("about_id"), who, key or now.isoformat())
     digest = hashlib.sha256(repr(occasion).encode()).hexdigest()
     return Message(key=digest, kind=kind.name, asked_at=now, next_try_at=fields["not_before"], **whom, **fields)
 
