@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils import translation
 
 from core import clock, mail
+from core.text import clean_text
 from outbox import digests
 from outbox.feet import foot_of, headers_of
 from outbox.kinds import DIGEST, Kind, discover, letter_of
@@ -27,6 +28,7 @@ log = structlog.get_logger("site.mail")
 State = Message.State
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=4)
 GIVEN_UP_AFTER = dt.timedelta(days=2)
+MOST_UNSURE = 10  # so that a message whose sending is never noted does not come for ever
 CLAIM_LASTS = dt.timedelta(minutes=5)  # longer than a mail server that hangs at every step
 
 
@@ -84,7 +86,7 @@ def _deliver(message: Message, transport: Transport) -> bool:
         return True
     if isinstance(sent, Message.State):
         with transaction.atomic():
-            _end(message, kind, sent, "Its time had passed." if sent == State.FAILED else "")
+            _end(message, kind, sent, message.refusal or "Given up." if sent == State.FAILED else "")
             if kind is not None and kind.name == DIGEST and sent == State.NOT_NEEDED:
                 digests.note_parts(message, sent)
         return True
@@ -120,7 +122,7 @@ def _why_not(message: Message, kind: Kind) -> Message.State | None:
     """The state of a message that is not to be sent now; None for one that is."""
     if (message.person and not message.person.is_active) or "@" not in message.to:
         return State.NOT_NEEDED
-    if kind.lasts and message.age > kind.lasts:
+    if (kind.lasts and message.age > kind.lasts) or message.unsure >= MOST_UNSURE:
         return State.FAILED
     pace = pace_of(message.person, kind)
     if pace == Pace.OFF:
@@ -152,7 +154,7 @@ def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answe
 
 def _note_sent(message: Message, kind: Kind, sent: EmailMessage) -> None:
     # A code stands in the subject too.
-    subject, body = ("", "") if kind.holds_a_right else (sent.subject[:300], sent.body)
+    subject, body = ("", "") if kind.holds_a_right else (sent.subject[:300], clean_text(sent.body))
     with transaction.atomic():
         # Whoever has claimed it meanwhile: sent is sent.
         Message.objects.filter(pk=message.pk).exclude(state=State.SENT).update(

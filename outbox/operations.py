@@ -64,12 +64,9 @@ def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person:
 
 
 def _message(kind: Kind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
-    if isinstance(reader, User):
-        whom: dict[str, Any] = {"person": reader}
-        reader_key: int | str = reader.pk
-    else:
-        whom, reader_key = {"address": reader}, reader.lower()
-    occasion = (kind.name, fields.get("about_id"), reader_key, key or now.isoformat())
+    whom: dict[str, Any] = {"person": reader} if isinstance(reader, User) else {"address": reader}
+    who = reader.pk if isinstance(reader, User) else reader.lower()
+    occasion = (kind.name, fields.get("about_id"), who, key or now.isoformat())
     digest = hashlib.sha256(repr(occasion).encode()).hexdigest()
     return Message(key=digest, kind=kind.name, asked_at=now, next_try_at=fields["not_before"], **whom, **fields)
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from core.text import clean_line
+
 
 class Outcome(Enum):
     """What came of handing over a message."""
@@ -78,6 +80,9 @@ class Transport:
             outcome = self._meaning(problem)
             self.close()
             return Answer(outcome, _said(problem))
+        except ValueError as problem:  # an address or a header that cannot be written
+            self.close()
+            return Answer(Outcome.REFUSED, _said(problem))
         return Answer(Outcome.TAKEN)
 
     def _meaning(self, problem: Exception) -> Outcome:
@@ -86,6 +91,8 @@ class Transport:
             return Outcome.NO_SUCH_ADDRESS if min(codes) >= 500 else Outcome.LATER
         if isinstance(problem, smtplib.SMTPSenderRefused):
             return Outcome.LATER  # it is not about this message, so none is given up for it
+        if isinstance(problem, smtplib.SMTPNotSupportedError):
+            return Outcome.REFUSED  # an address in other letters than this server knows
         if isinstance(problem, smtplib.SMTPResponseException):
             return Outcome.REFUSED if problem.smtp_code >= 500 else Outcome.LATER
         # Files and memory are written at once or not at all; an SMTP server may have got all of it.
@@ -105,6 +112,6 @@ def _said(problem: Exception) -> str:
     elif isinstance(problem, smtplib.SMTPResponseException):
         code, words = problem.smtp_code, problem.smtp_error
     else:
-        return f"{type(problem).__name__}: {problem}"[:300]
+        return clean_line(f"{type(problem).__name__}: {problem}")[:300]
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return f"{code} {' '.join(text.split())}"[:300]
+    return clean_line(f"{code} {text}")[:300]

@@ -32,7 +32,7 @@ def messages(*, newest: int = 50) -> list[Message]:
     if not folder.is_dir():
         return []
     found: list[Message] = []
-    for path in sorted(folder.iterdir(), reverse=True)[:newest]:
+    for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)[:newest]:
         for raw in reversed(path.read_bytes().split(_RULE)):
             if raw.strip():
                 found.append(_read(raw.lstrip()))

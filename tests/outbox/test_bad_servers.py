@@ -98,6 +98,19 @@ def test_words_that_a_server_will_not_have_are_not_sent_again_and_the_address_is
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["ada\n@example.org", "ada@" + "x" * 70 + ".example"])
+def test_an_address_that_cannot_be_written_is_given_up_and_holds_up_nobody(mail_server, amina, address):
+    server = mail_server()
+    queue_message(NOTICE, amina, to=[address, amina])
+
+    assert deliver_due()
+
+    assert Message.objects.get(person=None).state == State.FAILED
+    assert Message.objects.get(person=amina).state == State.SENT
+    assert sum(server.taken.values()) == 1
+
+
+@pytest.mark.django_db
 def test_the_waits_grow_up_to_four_hours_and_after_two_days_it_is_given_up(mail_server, amina):
     mail_server(*["later"] * 99)
     queue_message(NOTICE, amina, to=amina)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from core import clock
-from outbox.delivery import GIVEN_UP_AFTER, claim, deliver_due, take_back
+from outbox.delivery import GIVEN_UP_AFTER, MOST_UNSURE, claim, deliver_due, take_back
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from outbox.operations import queue_message, queue_written, write_again
 from tests.outbox.kinds_for_tests import BROKEN, CODE, NEWS, NOTICE, ROUND_UP
@@ -24,7 +24,7 @@ def test_a_message_that_was_sent_says_when_and_what(amina, deliver):
     [mail] = deliver()
 
     message = Message.objects.get()
-    assert (message.state, message.body, message.tries, message.unsure) == (State.SENT, mail.body, 1, 0)
+    assert (message.state, message.body, message.tries, message.unsure) == (State.SENT, mail.body.strip(), 1, 0)
     assert mail.extra_headers["Message-ID"] == message.message_id == f"<{message.key[:32]}@testserver>"
     assert mail.alternatives[0].mimetype == "text/html"
     assert deliver() == []
@@ -152,3 +152,11 @@ def test_a_look_at_an_empty_outbox_is_one_query_without_a_lock(db, asked):
         assert deliver_due()
 
     assert len(statements) == 1
+
+
+def test_a_message_that_was_unsure_too_often_comes_no_more(amina, deliver):
+    queue_message(NOTICE, amina, to=amina)
+    Message.objects.update(tries=MOST_UNSURE, unsure=MOST_UNSURE)
+
+    assert deliver() == []
+    assert states() == [State.FAILED]
