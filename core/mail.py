@@ -14,7 +14,7 @@ from core.text import clean_line
 
 
 @dataclass(frozen=True)
-class Section:
+class MailPart:
     """A part of a mail with a heading of its own."""
 
     heading: str
@@ -40,14 +40,14 @@ def written(template: str, context: dict[str, Any]) -> tuple[str, str]:
     return clean_line(first.removeprefix("Subject:")), body.strip()
 
 
-def signed(body: str, foot: Foot = Foot(), sections: Iterable[Section] = ()) -> str:
+def signed(body: str, foot: Foot = Foot(), sections: Iterable[MailPart] = ()) -> str:
     """A mail as plain text: body, numbered sections, what stands at its foot, the name of the site."""
     numbered = [f"{number}. {each.heading}\n\n{each.words}" for number, each in enumerate(sections, start=1)]
     below = "\n".join([*foot.lines, settings.SITE_NAME, settings.BASE_URL])
     return "\n\n".join([body, *numbered, below]) + "\n"
 
 
-def as_html(subject: str, body: str, foot: Foot = Foot(), sections: Iterable[Section] = ()) -> str:
+def as_html(subject: str, body: str, foot: Foot = Foot(), sections: Iterable[MailPart] = ()) -> str:
     """The same mail in HTML."""
     context = {
         "site_name": settings.SITE_NAME,

@@ -61,7 +61,7 @@ def digest(about: None, to: User, day: str) -> Letter | None:
     )
     paces = paces_of(to)
     letters = [(part, letter) for part in parts if (letter := _letter_of_part(part, paces))]
-    sections = tuple(mail.Section(part.subject, words) for part, (_, words) in letters)
+    sections = tuple(mail.MailPart(part.subject, words) for part, (_, words) in letters)
     Message.objects.bulk_update(parts, ["state", "subject", "digest", "refusal"])
     if not sections:
         return None

@@ -15,7 +15,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from accounts.models import User
 from core.history import is_told
-from core.mail import Section
+from core.mail import MailPart
 from outbox.models import Message, Pace
 
 
@@ -31,7 +31,7 @@ class Letter:
     context: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[tuple[str, str | bytes, str], ...] = ()
     reply_to: str = ""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[MailPart, ...] = ()
 
 
 @dataclass(frozen=True)
