@@ -18,7 +18,7 @@ _STALE_AFTER = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Mark:
+class AssetCheck:
     """One question: verdict, what it is about, the reason."""
 
     verdict: Verdict
@@ -36,23 +36,27 @@ def whose_turn(asset: Asset) -> list[User]:
     return []
 
 
-def health(asset: Asset) -> list[Mark]:
+def health(asset: Asset) -> list[AssetCheck]:
     """Checked by its owner, and released, within a year."""
     return [_checked(asset), _released(asset)]
 
 
-def _checked(asset: Asset) -> Mark:
+def _checked(asset: Asset) -> AssetCheck:
     if asset.checked_on is None:
-        return Mark("check", "Not checked", "its owner has not checked the entry yet")
+        return AssetCheck("check", "Not checked", "its owner has not checked the entry yet")
     verdict = _within_a_year(asset.checked_on)
-    return Mark(verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner")
+    return AssetCheck(
+        verdict, "Fresh" if verdict == "yes" else "Stale", f"last checked {ago(asset.checked_on)} by its owner"
+    )
 
 
-def _released(asset: Asset) -> Mark:
+def _released(asset: Asset) -> AssetCheck:
     if asset.released_on is None:
-        return Mark("unknown", "No release", "nobody has recorded the date of one")
+        return AssetCheck("unknown", "No release", "nobody has recorded the date of one")
     verdict = _within_a_year(asset.released_on)
-    return Mark(verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}")
+    return AssetCheck(
+        verdict, "Released" if verdict == "yes" else "No new release", f"the last one {ago(asset.released_on)}"
+    )
 
 
 def _within_a_year(day: dt.date) -> Verdict:

@@ -6,7 +6,7 @@ from core.jobs import retrying_task
 from councils import emails
 from councils.models import Enquiry, Membership
 from councils.queries import who_answers, who_confirms
-from outbox.kinds import Kind
+from outbox.kinds import MessageKind
 from outbox.operations import queue_message
 
 BEFORE = "before the outbox"  # the occasion of each, so that a task that runs twice asks once
@@ -17,7 +17,7 @@ def _membership(membership_id: int) -> Membership | None:
     return Membership.objects.select_related("person", "organisation").filter(pk=membership_id).first()
 
 
-def _to_themselves(kind: Kind, membership_id: int) -> None:
+def _to_themselves(kind: MessageKind, membership_id: int) -> None:
     if membership := _membership(membership_id):
         queue_message(kind, membership, to=membership.person, key=BEFORE)
 

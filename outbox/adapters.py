@@ -6,7 +6,7 @@ from accounts import adapters
 from outbox import emails
 
 
-class AccountAdapter(adapters.AccountAdapter):
+class OutboxAccountAdapter(adapters.AccountAdapter):
     """The site's behaviour of allauth, whose mails are kinds of message."""
 
     def render_mail(

@@ -17,11 +17,11 @@ from core import clock, mail
 from core.text import clean_text
 from outbox import digests
 from outbox.feet import foot_of, headers_of
-from outbox.kinds import DIGEST, Kind, discover, letter_of
+from outbox.kinds import DIGEST, MessageKind, discover, letter_of
 from outbox.models import Message, Pace, PausedAddress
 from outbox.operations import write_again
 from outbox.queries import due, is_paused, pace_of
-from outbox.transport import Answer, Outcome, Transport
+from outbox.transport import HandingOver, ServerAnswer, Transport
 
 log = structlog.get_logger("site.mail")
 
@@ -93,10 +93,10 @@ def _deliver(message: Message, transport: Transport) -> bool:
     answer = transport.hand_over(sent)
     log.info("message_tried", message=message.pk, kind=message.kind, outcome=answer.outcome.name.lower())
     _note(message, kind, sent, answer)
-    return answer.outcome not in {Outcome.UNREACHED, Outcome.UNSURE}
+    return answer.outcome not in {HandingOver.UNREACHED, HandingOver.UNSURE}
 
 
-def _written(message: Message, kind: Kind | None) -> EmailMultiAlternatives | Message.State:
+def _written(message: Message, kind: MessageKind | None) -> EmailMultiAlternatives | Message.State:
     """The mail as it is true now, or the state of a message that is not to be sent."""
     if kind is None:
         raise UnknownKind(message.kind)
@@ -118,7 +118,7 @@ def _written(message: Message, kind: Kind | None) -> EmailMultiAlternatives | Me
     return sent
 
 
-def _why_not(message: Message, kind: Kind) -> Message.State | None:
+def _why_not(message: Message, kind: MessageKind) -> Message.State | None:
     """The state of a message that is not to be sent now; None for one that is."""
     if (message.person and not message.person.is_active) or "@" not in message.to:
         return State.NOT_NEEDED
@@ -137,22 +137,22 @@ def _addressed(message: Message, subject: str, body: str) -> EmailMultiAlternati
     return EmailMultiAlternatives(subject, body, to=[message.to], headers={"Message-ID": message.message_id})
 
 
-def _note(message: Message, kind: Kind | None, sent: EmailMessage, answer: Answer) -> None:
+def _note(message: Message, kind: MessageKind | None, sent: EmailMessage, answer: ServerAnswer) -> None:
     """Write down what the server answered."""
-    if answer.outcome is Outcome.TAKEN:
+    if answer.outcome is HandingOver.TAKEN:
         _note_sent(message, kind, sent)
-    elif answer.outcome is Outcome.NO_SUCH_ADDRESS:
+    elif answer.outcome is HandingOver.NO_SUCH_ADDRESS:
         with transaction.atomic():
             _end(message, kind, State.FAILED, answer.words)
             paused = PausedAddress(address=message.to, person=message.person, words=answer.words)
             PausedAddress.objects.bulk_create([paused], ignore_conflicts=True)
-    elif answer.outcome is Outcome.REFUSED:
+    elif answer.outcome is HandingOver.REFUSED:
         _end(message, kind, State.FAILED, answer.words)
     else:
-        _put_off(message, kind, answer.words, is_unsure=answer.outcome is Outcome.UNSURE)
+        _put_off(message, kind, answer.words, is_unsure=answer.outcome is HandingOver.UNSURE)
 
 
-def _note_sent(message: Message, kind: Kind, sent: EmailMessage) -> None:
+def _note_sent(message: Message, kind: MessageKind, sent: EmailMessage) -> None:
     # A code stands in the subject too.
     subject, body = ("", "") if kind.holds_a_right else (sent.subject[:300], clean_text(sent.body))
     with transaction.atomic():
@@ -171,13 +171,13 @@ def _mine(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
 
 
-def _end(message: Message, kind: Kind | None, state: Message.State, refusal: str) -> None:
+def _end(message: Message, kind: MessageKind | None, state: Message.State, refusal: str) -> None:
     """Let a message wait no longer. Words that give a right are not kept, sent or not."""
     wiped = {"subject": "", "body": ""} if kind is None or kind.holds_a_right else {}
     _mine(message).update(state=state, refusal=refusal or message.refusal, unsure=message.unsure, **wiped)
 
 
-def _put_off(message: Message, kind: Kind | None, words: str, *, is_unsure: bool = False) -> None:
+def _put_off(message: Message, kind: MessageKind | None, words: str, *, is_unsure: bool = False) -> None:
     """Try again after a wait that doubles each time; after two days give up."""
     message.unsure += is_unsure
     wait = min(FIRST_WAIT * 2 ** min(message.tries - 1, 20), LONGEST_WAIT)

@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from core import mail
 from core.words import counted
-from outbox.kinds import DIGEST, Kind, Letter, discover, kind, letter_of, register
+from outbox.kinds import DIGEST, Letter, MessageKind, discover, kind, letter_of, register
 from outbox.models import Message, Pace
 from outbox.queries import paces_of
 
@@ -20,16 +20,18 @@ GIVEN_UP_AFTER = dt.timedelta(days=8)
 
 
 CODE = register(
-    Kind(
+    MessageKind(
         "accounts.code",
         "A code to sign in with, or to show that an address is yours",
         holds_a_right=True,
         lasts=dt.timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     )
 )
-LINK = register(Kind("accounts.link", "A link to set a new password, or the way to an account", holds_a_right=True))
-NOTICE = register(Kind("accounts.notice", "Your password, an address or a second factor has changed"))
-OTHER = register(Kind("outbox.other", "What fits none of these"))
+LINK = register(
+    MessageKind("accounts.link", "A link to set a new password, or the way to an account", holds_a_right=True)
+)
+NOTICE = register(MessageKind("accounts.notice", "Your password, an address or a second factor has changed"))
+OTHER = register(MessageKind("outbox.other", "What fits none of these"))
 
 # By the end of the template's name in allauth.
 _OF_ALLAUTH = {
@@ -43,7 +45,7 @@ _OF_ALLAUTH = {
 }
 
 
-def kind_of_allauth(template_prefix: str) -> Kind:
+def kind_of_allauth(template_prefix: str) -> MessageKind:
     """The kind of one of allauth's mails: those that give a right by name, all others tell of what has happened."""
     return _OF_ALLAUTH.get(template_prefix.rpartition("/")[2], NOTICE)
 

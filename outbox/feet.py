@@ -4,12 +4,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.mail import Foot
-from outbox.kinds import DIGEST, Kind
+from outbox.kinds import DIGEST, MessageKind
 from outbox.models import Message
 from outbox.unsubscribing import address_of
 
 
-def foot_of(message: Message, kind: Kind) -> Foot:
+def foot_of(message: Message, kind: MessageKind) -> Foot:
     """The foot of a message. Whoever has no account has nothing to choose."""
     why = f"Why this came: {kind.title}."
     if message.person is None:

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from accounts.models import User
 from design_system.groups import MatrixField
-from outbox.kinds import Kind, discover
+from outbox.kinds import MessageKind, discover
 from outbox.models import Pace
 from outbox.queries import paces_of
 
@@ -15,13 +15,13 @@ SCALE = ((Pace.AT_ONCE, "At once"), (Pace.DAILY, "Daily"), (Pace.WEEKLY, "Weekly
 OURS = "outbox"  # kinds of no subject, named last
 
 
-def by_subject(kinds: Iterable[Kind]) -> list[tuple[str, str, list[Kind]]]:
+def by_subject(kinds: Iterable[MessageKind]) -> list[tuple[str, str, list[MessageKind]]]:
     """Kinds by what they are about: the name of their app, its words, and its kinds in the order of their titles."""
     named = sorted(kinds, key=lambda one: (_app(one) == OURS, _words(_app(one)), one.title))
     return [(app, _words(app), list(found)) for app, found in groupby(named, key=_app)]
 
 
-def _app(kind: Kind) -> str:
+def _app(kind: MessageKind) -> str:
     return kind.name.partition(".")[0]
 
 

@@ -35,7 +35,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Kind:
+class MessageKind:
     """A kind of message; `title` says to its reader what it is.
 
     `write` is asked when a message is sent, so that it says what is true then, and answers None where nothing is left
@@ -68,18 +68,18 @@ class Kind:
         return self.about() if self.about else None
 
 
-def letter_of(message: Message, kind: Kind) -> Letter | None:
+def letter_of(message: Message, kind: MessageKind) -> Letter | None:
     """The letter, about its record as it is now; None where the record is gone or there is nothing to say."""
     rows = kind.rows()
     about = None if rows is None else rows.filter(pk=message.about_id).first()
     return None if rows is not None and about is None else kind(about, message.person, **message.details)
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, MessageKind] = {}
 DIGEST = "outbox.digest"  # the kind of a message that holds others
 
 
-def register(one: Kind) -> Kind:
+def register(one: MessageKind) -> MessageKind:
     """Add a kind to the registry and return it."""
     assert one.name not in KINDS or KINDS[one.name].title == one.title, f"Two kinds are called {one.name}."
     assert one.can_be_turned_off or one.default is Pace.AT_ONCE, (
@@ -99,16 +99,16 @@ def kind(
     default: Pace = Pace.AT_ONCE,
     holds_a_right: bool = False,
     began: str = "",
-) -> Callable[[Callable[..., Letter | None]], Kind]:
+) -> Callable[[Callable[..., Letter | None]], MessageKind]:
     """Declare a kind by the function that writes it. `about` is its model, or a function that gives a queryset."""
 
-    def declare(write: Callable[..., Letter | None]) -> Kind:
-        return register(Kind(name, title, about, write, can_be_turned_off, default, holds_a_right, began=began))
+    def declare(write: Callable[..., Letter | None]) -> MessageKind:
+        return register(MessageKind(name, title, about, write, can_be_turned_off, default, holds_a_right, began=began))
 
     return declare
 
 
-def discover() -> dict[str, Kind]:
+def discover() -> dict[str, MessageKind]:
     """Every app's kinds, by name."""
     autodiscover_modules("emails")
     return KINDS

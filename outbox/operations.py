@@ -15,7 +15,7 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.wake import wake
-from outbox.kinds import Kind, discover
+from outbox.kinds import MessageKind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from outbox.permissions import can_send_again
 from outbox.queries import is_wiped, paces_of
@@ -27,7 +27,7 @@ _REASON = "Everybody says for themselves what they are sent."
 
 
 def queue_message(
-    kind: Kind,
+    kind: MessageKind,
     about: Model | None,
     *,
     to: Recipient | Iterable[Recipient],
@@ -40,7 +40,7 @@ def queue_message(
     A message of the same kind about the same record to the same reader is asked for once for each `key`, which names
     the occasion. Without it that is this moment, so what may run again (a schedule, a task) says its own. `details` are
     handed to whoever writes the letter. None is asked for while the clock is set to the past, nor about a record of
-    2013 to 2015 (`Kind.began`).
+    2013 to 2015 (`MessageKind.began`).
     """
     if clock.is_entering_history() or kind.is_about_history(about):
         return
@@ -52,7 +52,7 @@ def queue_message(
     )
 
 
-def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
+def queue_written(kind: MessageKind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
     """Ask for a message whose words are made already, as those of a library are.
 
     Each is a message of its own, also about the past. Where it goes to an address, `person` may say whose it is.
@@ -63,7 +63,7 @@ def queue_written(kind: Kind, *, to: Recipient, subject: str, body: str, person:
     _add([message])
 
 
-def _message(kind: Kind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
+def _message(kind: MessageKind, reader: Recipient, now: dt.datetime, key: str, **fields: Any) -> Message:
     whom: dict[str, Any] = {"person": reader} if isinstance(reader, User) else {"address": reader}
     who = reader.pk if isinstance(reader, User) else reader.lower()
     occasion = (kind.name, fields.get("about_id"), who, key or now.isoformat())
@@ -120,7 +120,7 @@ def turn_everything_off(person: User, *, by: User) -> None:
     _choose(person, dict.fromkeys(paces_of(person), Pace.OFF))
 
 
-def turn_off(person: User, kinds: Iterable[Kind]) -> None:
+def turn_off(person: User, kinds: Iterable[MessageKind]) -> None:
     """Turn off just these kinds, for whoever holds the address in a message to that person."""
     _choose(person, {kind.name: Pace.OFF for kind in kinds})
 

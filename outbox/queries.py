@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.models import User
 from core import clock
-from outbox.kinds import Kind, discover
+from outbox.kinds import MessageKind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 
 State = Message.State
@@ -26,7 +26,7 @@ def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
     ).order_by(order, "next_try_at", "pk")
 
 
-def pace_of(person: User | None, kind: Kind) -> str:
+def pace_of(person: User | None, kind: MessageKind) -> str:
     """How often a person gets messages of a kind: what they chose, else the kind's default."""
     if not kind.can_be_turned_off or person is None:
         return Pace.AT_ONCE

@@ -12,7 +12,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from core.text import clean_line
 
 
-class Outcome(Enum):
+class HandingOver(Enum):
     """What came of handing over a message."""
 
     TAKEN = "the server took it"
@@ -24,8 +24,8 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True)
-class Answer:
-    outcome: Outcome
+class ServerAnswer:
+    outcome: HandingOver
     words: str = ""
 
 
@@ -67,36 +67,36 @@ class Transport:
     def __init__(self) -> None:
         self._connection = get_connection(settings.MAIL_TRANSPORT)
 
-    def hand_over(self, mail: EmailMessage) -> Answer:
+    def hand_over(self, mail: EmailMessage) -> ServerAnswer:
         """Give one mail to the server; whatever goes wrong is an answer."""
         try:
             self._connection.open()
         except (OSError, smtplib.SMTPException) as problem:
             self.close()
-            return Answer(Outcome.UNREACHED, _said(problem))
+            return ServerAnswer(HandingOver.UNREACHED, _said(problem))
         try:
             self._connection.send_messages([mail])
         except (OSError, smtplib.SMTPException) as problem:
             outcome = self._meaning(problem)
             self.close()
-            return Answer(outcome, _said(problem))
+            return ServerAnswer(outcome, _said(problem))
         except ValueError as problem:  # an address or a header that cannot be written
             self.close()
-            return Answer(Outcome.REFUSED, _said(problem))
-        return Answer(Outcome.TAKEN)
+            return ServerAnswer(HandingOver.REFUSED, _said(problem))
+        return ServerAnswer(HandingOver.TAKEN)
 
-    def _meaning(self, problem: Exception) -> Outcome:
+    def _meaning(self, problem: Exception) -> HandingOver:
         if isinstance(problem, smtplib.SMTPRecipientsRefused):
             codes = [code for code, _ in problem.recipients.values()]
-            return Outcome.NO_SUCH_ADDRESS if min(codes) >= 500 else Outcome.LATER
+            return HandingOver.NO_SUCH_ADDRESS if min(codes) >= 500 else HandingOver.LATER
         if isinstance(problem, smtplib.SMTPSenderRefused):
-            return Outcome.LATER  # it is not about this message, so none is given up for it
+            return HandingOver.LATER  # it is not about this message, so none is given up for it
         if isinstance(problem, smtplib.SMTPNotSupportedError):
-            return Outcome.REFUSED  # an address in other letters than this server knows
+            return HandingOver.REFUSED  # an address in other letters than this server knows
         if isinstance(problem, smtplib.SMTPResponseException):
-            return Outcome.REFUSED if problem.smtp_code >= 500 else Outcome.LATER
+            return HandingOver.REFUSED if problem.smtp_code >= 500 else HandingOver.LATER
         # Files and memory are written at once or not at all; an SMTP server may have got all of it.
-        return Outcome.UNSURE if getattr(self._connection, "has_begun", True) else Outcome.UNREACHED
+        return HandingOver.UNSURE if getattr(self._connection, "has_begun", True) else HandingOver.UNREACHED
 
     def close(self) -> None:
         try:

@@ -5,7 +5,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from accounts.models import User
-from outbox.kinds import DIGEST, Kind, discover
+from outbox.kinds import DIGEST, MessageKind, discover
 from outbox.models import Pace
 from outbox.queries import paces_of
 
@@ -13,19 +13,19 @@ _SALT = "outbox.unsubscribing"
 _TOGETHER = {Pace.DAILY, Pace.WEEKLY}
 
 
-def token_of(person: User, kind: Kind) -> str:
+def token_of(person: User, kind: MessageKind) -> str:
     """What stands in the address: whose message it was and of which kind, signed. It does not run out."""
     return Signer(salt=_SALT).sign_object([person.pk, kind.name])
 
 
-def address_of(person: User, kind: Kind) -> str:
+def address_of(person: User, kind: MessageKind) -> str:
     """The whole address; empty for a kind that is always sent."""
     if not kind.can_be_turned_off and kind.name != DIGEST:
         return ""
     return settings.BASE_URL + reverse("outbox:turn_off", args=[token_of(person, kind)])
 
 
-def read(token: str) -> tuple[User, Kind] | None:
+def read(token: str) -> tuple[User, MessageKind] | None:
     """Whom and which kind a token names; None for one that we never gave, or whose account or kind is gone."""
     try:
         person_id, name = Signer(salt=_SALT).unsign_object(token)
@@ -36,7 +36,7 @@ def read(token: str) -> tuple[User, Kind] | None:
     return (person, kind) if person and kind else None
 
 
-def turned_off_by(kind: Kind, person: User) -> list[Kind]:
+def turned_off_by(kind: MessageKind, person: User) -> list[MessageKind]:
     """What the address in a message of this kind turns off: the kind, or for a digest all that comes in one."""
     if kind.name != DIGEST:
         return [kind] if kind.can_be_turned_off else []

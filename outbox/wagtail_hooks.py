@@ -22,7 +22,7 @@ class Mail(ViewSetGroup):
             list_filter={"state": ["exact"], "kind": ["exact"], "unsure": ["gte"], "asked_at": ["gte"]},
             search_fields=["person__name", "person__email", "address", "refusal"],
             inspect_view_fields_exclude=NOT_SHOWN,
-            inspect_template_name="outbox/admin_message.html",
+            inspect_template_name="wagtailadmin/outbox/message.html",
         ),
         LookOnly(
             PausedAddress,

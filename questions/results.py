@@ -29,7 +29,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class QuestionResult:
     """One question with what was answered: a chart of counts, sums of a number, or words with who wrote them."""
 
     question: Question
@@ -41,22 +41,24 @@ class Result:
     texts: Sequence[tuple[str, str]] = ()
 
 
-def results_of(questions: Sequence[Question], said: Sequence[Said], *, people: int, is_over: bool) -> list[Result]:
+def results_of(
+    questions: Sequence[Question], said: Sequence[Said], *, people: int, is_over: bool
+) -> list[QuestionResult]:
     """The result of each question. `people` are those who were asked; totals wait until answering `is_over`."""
     return [_result(question, said, people, is_over) for question in questions]
 
 
-def _result(question: Question, said: Sequence[Said], people: int, is_over: bool) -> Result:
+def _result(question: Question, said: Sequence[Said], people: int, is_over: bool) -> QuestionResult:
     given = [(each.who, each.answers[question.key]) for each in said if question.key in each.answers]
     base = len(given)
     asked = sum(is_shown(question, each.answers) for each in said) if question.shown_if else people
     base_words = f"{base:,} of {counted(max(asked, base), 'person', 'people')} answered."
     if question.seen_by == SeenBy.TOTALS and not (is_over and base >= LEAST_FOR_TOTALS):
         withheld = f"Its totals are shown once no more answers come in, if there are {LEAST_FOR_TOTALS} or more."
-        return Result(question=question, base=base, base_words=base_words, withheld=withheld)
+        return QuestionResult(question=question, base=base, base_words=base_words, withheld=withheld)
     if question.kind == Kind.SEVERAL:
         base_words += " Each could choose several."
-    return Result(question=question, base=base, base_words=base_words, **_shown(question, given))
+    return QuestionResult(question=question, base=base, base_words=base_words, **_shown(question, given))
 
 
 def _shown(question: Question, given: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from sealing import boxes
 from sealing.models import Mark, Round, Staged
 
 MARKS_KEPT = dt.timedelta(days=90)
-Answer = dict[str, Any]
+SealedAnswer = dict[str, Any]
 _chance = secrets.SystemRandom()
 
 
@@ -52,7 +52,7 @@ def open_round(title: str, *, length: int) -> Round:
 
 
 @transaction.atomic
-def hand_in(round: Round, *, who: User | str, answer: Answer) -> None:
+def hand_in(round: Round, *, who: User | str, answer: SealedAnswer) -> None:
     """Seal an answer, and mark that `who`, a person or a digest that stands for one, has given theirs.
 
     The round's row is locked until the commit: an answer that was taken is among those that a close opens at the same
@@ -75,7 +75,7 @@ def hand_in(round: Round, *, who: User | str, answer: Answer) -> None:
 
 
 @transaction.atomic
-def close_round(round: Round, *, write: Callable[[list[Answer]], object]) -> Round:
+def close_round(round: Round, *, write: Callable[[list[SealedAnswer]], object]) -> Round:
     """Open all answers of a round, hand them to `write` in a random order, and destroy its key after the commit.
 
     A closed round stays as it is; a void one is refused. Raises CannotBeOpened where a key or an answer is lost, and
@@ -130,7 +130,7 @@ def _public_key(round: Round) -> bytes:
     return key
 
 
-def _opened(round: Round) -> list[Answer]:
+def _opened(round: Round) -> list[SealedAnswer]:
     """All answers of a locked round, if there is one for each mark and its key opens them."""
     staged = list(Staged.objects.filter(round=round).values_list("box", flat=True))
     marks = Mark.objects.filter(round=round).count()

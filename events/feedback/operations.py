@@ -15,7 +15,7 @@ from events.feedback.queries import is_taken
 from events.places.models import SignUp
 from events.places.operations import lock
 from sealing.models import Round
-from sealing.operations import Answer, CannotBeOpened, close_round, hand_in, open_round, void_round
+from sealing.operations import CannotBeOpened, SealedAnswer, close_round, hand_in, open_round, void_round
 
 LENGTH = 512  # more than seven answers take as JSON
 # How long a key that cannot be found is looked for before the round is void: a disk may not be mounted.
@@ -121,7 +121,7 @@ def _close(event: Event) -> bool:
 
 @transaction.atomic
 def _open_forms(event: Event) -> bool:
-    def write(answers: list[Answer]) -> None:
+    def write(answers: list[SealedAnswer]) -> None:
         Feedback.objects.bulk_create(Feedback(event=event, **answer) for answer in answers)
 
     event = lock(event)

@@ -7,13 +7,13 @@ from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import signed_up
-from outbox.kinds import Kind
+from outbox.kinds import MessageKind
 from outbox.operations import queue_message
 
 BEFORE = "before the outbox"  # the occasion of each, so that a task that runs twice asks once
 
 
-def _about(kind: Kind, place_id: int) -> None:
+def _about(kind: MessageKind, place_id: int) -> None:
     if place := SignUp.objects.select_related("event", "person").filter(pk=place_id).first():
         queue_message(kind, place, to=place.person, key=BEFORE)
 
@@ -43,7 +43,7 @@ def email_reminder(place_id: int) -> None:
     _about(emails.reminder, place_id)
 
 
-def _about_event(kind: Kind, place_id: int) -> None:
+def _about_event(kind: MessageKind, place_id: int) -> None:
     if place := SignUp.objects.select_related("event", "person").filter(pk=place_id).first():
         queue_message(kind, place.event, to=place.person, key=BEFORE)
 
@@ -58,7 +58,7 @@ def email_event_cancelled(place_id: int) -> None:
     _about_event(emails.event_cancelled, place_id)
 
 
-def _to_everyone(kind: Kind, event_id: int) -> None:
+def _to_everyone(kind: MessageKind, event_id: int) -> None:
     if event := Event.objects.filter(pk=event_id).first():
         queue_message(kind, event, to=signed_up(event), key=BEFORE)
 

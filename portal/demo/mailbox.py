@@ -12,7 +12,7 @@ _RULE = b"-" * 79
 
 
 @dataclass(frozen=True)
-class Message:
+class SentMail:
     """One mail; `words` is its plain text, `attachments` are their names."""
 
     to: str
@@ -26,12 +26,12 @@ class Message:
         return [("To", self.to), ("Sent", self.sent)]
 
 
-def messages(*, newest: int = 50) -> list[Message]:
+def messages(*, newest: int = 50) -> list[SentMail]:
     """The newest mails first; none where mail goes to a real server."""
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or settings.PORTAL_DATA / "mail")
     if not folder.is_dir():
         return []
-    found: list[Message] = []
+    found: list[SentMail] = []
     for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)[:newest]:
         for raw in reversed(path.read_bytes().split(_RULE)):
             if raw.strip():
@@ -39,11 +39,11 @@ def messages(*, newest: int = 50) -> list[Message]:
     return found[:newest]
 
 
-def _read(raw: bytes) -> Message:
+def _read(raw: bytes) -> SentMail:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert isinstance(message, EmailMessage)  # the default policy makes no other
     body = message.get_body(("plain",))
-    return Message(
+    return SentMail(
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent=str(message["Date"]),

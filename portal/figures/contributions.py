@@ -234,10 +234,10 @@ def _written(councils: tuple[int, ...], is_council: bool, user: Any) -> QuerySet
     return united[0].union(*united[1:], all=True)
 
 
-Question = Callable[[tuple[int, ...], bool, Any], QuerySet]
+Counted = Callable[[tuple[int, ...], bool, Any], QuerySet]
 
 
-def _answers_to(question: Question, organisation: Organisation, user: Any) -> list[tuple]:
+def _answers_to(question: Counted, organisation: Organisation, user: Any) -> list[tuple]:
     """The rows of `question` for the organisation and its predecessors, as far as `user` may see them."""
     councils = organisation.lineage
     if user.is_authenticated:
@@ -247,7 +247,7 @@ def _answers_to(question: Question, organisation: Organisation, user: Any) -> li
 
 
 @lru_cache(maxsize=64)
-def _statement_for_strangers(question: Question, is_council: bool, number: int) -> Statement:
+def _statement_for_strangers(question: Counted, is_council: bool, number: int) -> Statement:
     """The statement of `question` for `number` councils, whose keys are its parameters."""
     stand_ins = stand_ins_for(_names(number))
     return Statement.of(question(tuple(stand_ins.values()), is_council, AnonymousUser()), stand_ins)

@@ -85,7 +85,17 @@ SOURCES = (
         event_document,
         visible_events,
         reads=("host", "services", "agenda"),
-        unseen=frozenset({"places_taken", "next_position", "revision"}),
+        unseen=frozenset(
+            {
+                "places_taken",
+                "next_position",
+                "revision",
+                "feedback_round",
+                "question_set",
+                "asks_diet",
+                "asks_access_needs",
+            }
+        ),
     ),
     Source(
         "ballot",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from assets_registry.models import Asset
-from assets_registry.queries import Mark, Verdict
+from assets_registry.queries import AssetCheck, Verdict
 from core.words import series
 from councils.kinds import many_in_words
 from councils.models import Organisation
@@ -18,16 +18,16 @@ from take_up.queries.usable import can_use
 _COUNTED: dict[Verdict, str] = {"yes": "yes", "check": "to check", "unknown": "not known", "no": "no"}
 
 
-def _is_no(about: str) -> Callable[[list[Mark]], bool]:
+def _is_no(about: str) -> Callable[[list[AssetCheck]], bool]:
     return lambda lines: any(line.about == about and line.verdict == "no" for line in lines)
 
 
-def _half_is_not_known(lines: list[Mark]) -> bool:
+def _half_is_not_known(lines: list[AssetCheck]) -> bool:
     return 2 * sum(line.verdict == "unknown" for line in lines) >= len(lines)
 
 
 # The first rule that holds gives the sentence.
-RULES: tuple[tuple[Callable[[list[Mark]], bool], str], ...] = (
+RULES: tuple[tuple[Callable[[list[AssetCheck]], bool], str], ...] = (
     (_is_no("Tier"), "Not meant for {kinds}"),
     (_is_no("Licence"), "{who} may not"),
     (_half_is_not_known, "{who} would have to check"),
@@ -41,7 +41,7 @@ class Suitability:
     """The sentence, and the lines it was worked out from."""
 
     sentence: str
-    lines: list[Mark]
+    lines: list[AssetCheck]
     is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
 
     @property
@@ -51,11 +51,11 @@ class Suitability:
         return [(verdict, f"{found[verdict]} {words}") for verdict, words in _COUNTED.items() if found[verdict]]
 
     @property
-    def to_look_at(self) -> list[Mark]:
+    def to_look_at(self) -> list[AssetCheck]:
         return [line for line in self.lines if line.verdict != "yes"]
 
     @property
-    def settled(self) -> list[Mark]:
+    def settled(self) -> list[AssetCheck]:
         return [line for line in self.lines if line.verdict == "yes"]
 
     @property
@@ -92,7 +92,7 @@ def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> 
     return does.get(own.status, "")
 
 
-def sentence(lines: list[Mark], who: str, kinds: str = "") -> str:
+def sentence(lines: list[AssetCheck], who: str, kinds: str = "") -> str:
     """What the first rule that holds says of `who`, a council of one of these `kinds`."""
     return next(words for holds, words in RULES if holds(lines)).format(who=who, kinds=kinds)
 

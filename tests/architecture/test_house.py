@@ -57,14 +57,18 @@ def test_every_file_that_the_documents_name_is_there():
 
 
 def names_made_in(module):
-    """The classes and types that a module makes under a name of its own; what TypeVars are called is nobody else's."""
+    """The classes and types that a module makes under a name of its own.
+
+    Not what TypeVars are called, nor `State = Message.State`: that is no second thing of the name.
+    """
     for node in ast.parse(module.read_text()).body:
         if isinstance(node, ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.ImportFrom):
             yield from (each.asname for each in node.names if each.asname)
         elif isinstance(node, ast.Assign) and not ast.unparse(node.value).startswith("TypeVar("):
-            yield from (each.id for each in node.targets if isinstance(each, ast.Name))
+            inner = node.value.attr if isinstance(node.value, ast.Attribute) else ""
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name) and each.id != inner)
 
 
 def test_no_two_modules_make_a_class_or_type_of_the_same_name():

@@ -57,7 +57,7 @@ def test_an_entry_is_handed_to_the_publisher_at_once(officer, harlow):
 
 
 def test_an_entry_that_cannot_be_handed_on_is_not_registered_either(officer, harlow, monkeypatch):
-    def refuse(*about):
+    def refuse(*about, **to):
         raise Refused("Nobody can be told.")
 
     monkeypatch.setattr("assets_registry.operations.publish.queue_message", refuse)

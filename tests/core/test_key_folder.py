@@ -101,7 +101,7 @@ def test_a_link_that_leads_into_the_backup_is_refused(settings, tmp_path):
 
 
 def test_a_folder_that_every_account_may_write_is_refused(settings):
-    settings.BALLOT_KEYS.mkdir()
+    settings.BALLOT_KEYS.mkdir(parents=True)
     settings.BALLOT_KEYS.chmod(0o777)
 
     with pytest.raises(KeyFolderUnusable, match="every account"):
@@ -109,6 +109,7 @@ def test_a_folder_that_every_account_may_write_is_refused(settings):
 
 
 def test_a_folder_that_is_a_file_is_refused(settings):
+    settings.BALLOT_KEYS.parent.mkdir()
     settings.BALLOT_KEYS.write_text("")
 
     with pytest.raises(KeyFolderUnusable, match="is a file"):

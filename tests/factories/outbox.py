@@ -1,7 +1,7 @@
 import factory
 
 from outbox.emails import NOTICE
-from outbox.models import Message
+from outbox.models import Message, PausedAddress
 from tests.factories.accounts import UserFactory
 
 
@@ -19,3 +19,14 @@ class MessageFactory(factory.django.DjangoModelFactory):
 
     class Params:
         failed = factory.Trait(state=Message.State.FAILED, tries=3, refusal="550 5.1.1 No such user here")
+
+
+class PausedAddressFactory(factory.django.DjangoModelFactory):
+    """The address of an account, whose mail server said that it does not exist."""
+
+    class Meta:
+        model = PausedAddress
+
+    person = factory.SubFactory(UserFactory)
+    address = factory.SelfAttribute("person.email")
+    words = "550 5.1.1 No such user here"

@@ -4,11 +4,11 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 from django.core.files.images import ImageFile
-from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from core import clock
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
 
 P = TypeVar("P", bound=Page)
@@ -40,7 +40,7 @@ def _live(index: Page, page: P) -> P:
     assert page.go_live_at is None, "publish it as editors do: page.save_revision().publish()"
     index.add_child(instance=page)
     revision = page.save_revision(clean=False)
-    now = timezone.now()
+    now = clock.now()
     state = {"first_published_at": page.first_published_at or now, "last_published_at": now}
     Page.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False, **state)
     live = type(page).objects.get(pk=page.pk)

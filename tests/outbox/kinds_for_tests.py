@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from accounts.models import User
 from outbox import kinds
-from outbox.kinds import Kind, Letter
+from outbox.kinds import Letter, MessageKind
 from outbox.models import Pace
 
 TEMPLATE = "emails/_event_where"  # says {{ event.where }}, and has no subject
@@ -16,12 +16,12 @@ def _where(person: User, to: User | None, where: str = "Town Hall") -> Letter | 
     return Letter(TEMPLATE, {"event": {"where": where}}) if person.name != "Nobody" else None
 
 
-NOTICE = Kind("tests.notice", "A notice", User, _where)
-NEWS = Kind("tests.news", "News", User, _where, can_be_turned_off=True)
-ROUND_UP = Kind("tests.round_up", "A round-up", User, _where, can_be_turned_off=True, default=Pace.WEEKLY)
-CODE = Kind("tests.code", "A code", holds_a_right=True, lasts=dt.timedelta(minutes=15))
-BROKEN = Kind("tests.broken", "A message that cannot be written", User, lambda about, to: 1 / 0)
-BROKEN_NEWS = Kind("tests.broken_news", "News that cannot be written", User, lambda about, to: 1 / 0, True)
+NOTICE = MessageKind("tests.notice", "A notice", User, _where)
+NEWS = MessageKind("tests.news", "News", User, _where, can_be_turned_off=True)
+ROUND_UP = MessageKind("tests.round_up", "A round-up", User, _where, can_be_turned_off=True, default=Pace.WEEKLY)
+CODE = MessageKind("tests.code", "A code", holds_a_right=True, lasts=dt.timedelta(minutes=15))
+BROKEN = MessageKind("tests.broken", "A message that cannot be written", User, lambda about, to: 1 / 0)
+BROKEN_NEWS = MessageKind("tests.broken_news", "News that cannot be written", User, lambda about, to: 1 / 0, True)
 ALL = (NOTICE, NEWS, ROUND_UP, CODE, BROKEN, BROKEN_NEWS)
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from outbox import kinds
-from outbox.kinds import Kind
+from outbox.kinds import MessageKind
 from outbox.models import Message, Pace
 from outbox.operations import queue_message, queue_written
 from tests.factories.accounts import UserFactory
@@ -94,17 +94,17 @@ def test_the_database_holds_what_is_always_true_of_a_message(amina, broken):
 
 def test_a_kind_that_cannot_be_turned_off_comes_at_once():
     with pytest.raises(AssertionError, match="at once"):
-        kinds.register(Kind("tests.odd", "Odd", default=Pace.WEEKLY))
+        kinds.register(MessageKind("tests.odd", "Odd", default=Pace.WEEKLY))
 
 
 def test_a_kind_that_gives_a_right_is_no_choice():
     with pytest.raises(AssertionError, match="at once"):
-        kinds.register(Kind("tests.odd", "Odd", can_be_turned_off=True, holds_a_right=True))
+        kinds.register(MessageKind("tests.odd", "Odd", can_be_turned_off=True, holds_a_right=True))
 
 
 def test_two_kinds_do_not_share_a_name():
     with pytest.raises(AssertionError, match="Two kinds"):
-        kinds.register(Kind(NOTICE.name, "Another"))
+        kinds.register(MessageKind(NOTICE.name, "Another"))
 
 
 def test_every_kind_says_to_its_reader_what_it_is():

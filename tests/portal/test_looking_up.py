@@ -16,6 +16,7 @@ from core.privacy import our_models
 from events.models import Event
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
+from tests.factories.outbox import MessageFactory, PausedAddressFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 MAKE = [
     AssetFactory, AdoptionFactory, BenefitFactory, DecisionFactory, MeetingFactory, BoardSeatFactory, NeedFactory,
-    DiscoveryFactory, ProjectFactory, EventFactory,
+    DiscoveryFactory, ProjectFactory, EventFactory, MessageFactory, PausedAddressFactory,
 ]  # fmt: skip
 CAST = ["amina", "grace", "carlos", "ben", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
 KEEP_THE_REGISTRY = {"sunita", "edith", "root_user"}
@@ -40,6 +41,8 @@ LOOK = {
     "discovery": ANY_ROLE,
     "project": ANY_ROLE,
     "event": {"fatima", "sunita", "root_user"},
+    "message": {"sunita", "root_user"},
+    "pausedaddress": {"sunita", "root_user"},
 }
 CHANGES = {"add", "change", "delete", "publish", "unpublish", "lock", "unlock", "choose"}
 

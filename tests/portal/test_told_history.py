@@ -18,6 +18,7 @@ from events.places.operations import sign_up
 from portal.demo.people import _new_person
 from portal.demo.told import tell_who_came, tell_who_joined
 from search.models import Change
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,7 @@ def test_people_who_came_are_the_same_rows_as_by_the_operations(fatima):
 
 def test_a_new_candidate_or_an_affirmation_does_not_ask_about_groups(sunita):
     place = Organisation.objects.councils().first()
+    MembershipFactory(organisation=place, role=Membership.Role.LEAD)  # who is written to, in place of the secretariat
     person = _new_person("told@delegates.demo.example", "Told")
     with CaptureQueriesContext(connection) as asked:
         membership = ask_to_join(place, by=person)

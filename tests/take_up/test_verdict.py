@@ -8,7 +8,7 @@ from assets_registry.models import Asset
 from councils.kinds import Kind, Tier
 from councils.models import Membership, Organisation
 from take_up.queries import take_up
-from take_up.queries.usable import Mark, can_use
+from take_up.queries.usable import AssetCheck, can_use
 from take_up.queries.verdict import Suitability, answer, sentence
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -27,7 +27,7 @@ def waste(luton):
 
 
 def lines(**verdicts):
-    return [Mark(verdict, about.capitalize(), "") for about, verdict in verdicts.items()]
+    return [AssetCheck(verdict, about.capitalize(), "") for about, verdict in verdicts.items()]
 
 
 def verdicts(asset, council):

@@ -1,4 +1,4 @@
-"""What 0001 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0008 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -9,18 +9,24 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     replaces = [
         ('events', '0001_initial'),
         ('events', '0002_people_over_the_capacity'),
         ('events', '0003_offers_of_places'),
         ('events', '0004_how_many_arrived'),
         ('events', '0005_count_who_arrived'),
+        ('events', '0006_what_happens_where_and_who_is_asked'),
+        ('events', '0007_feedback_is_sealed'),
+        ('events', '0008_questions_at_sign_up'),
     ]
+
+    initial = True
+
     dependencies = [
         ('councils', '0001_squashed_0005_people_who_may_be_asked'),
         ('projects', '0001_initial'),
+        ('questions', '0001_initial'),
+        ('sealing', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -54,6 +60,18 @@ class Migration(migrations.Migration):
                 ('needs', models.ManyToManyField(blank=True, related_name='events', to='projects.need')),
                 ('prototypes', models.ManyToManyField(blank=True, related_name='events', to='projects.prototype')),
                 ('services', models.ManyToManyField(blank=True, related_name='events', to='councils.service')),
+                ('access_note', models.CharField(blank=True, max_length=300, verbose_name='more about access')),
+                ('accessible_toilet', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3)),
+                ('address', models.CharField(blank=True, help_text='Street, town and postcode', max_length=200)),
+                ('audience', models.CharField(blank=True, max_length=200, verbose_name='who it is for')),
+                ('captions', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3, verbose_name='live captions')),
+                ('contact', models.ForeignKey(blank=True, help_text='Who is asked about the day, by their own wish', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('directions', models.CharField(blank=True, max_length=200, verbose_name='how to get there')),
+                ('hearing_loop', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3)),
+                ('join_url', models.URLField(blank=True, help_text='For those with a place', max_length=500, verbose_name='link to join online')),
+                ('parking', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3)),
+                ('sign_language', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3)),
+                ('step_free', models.CharField(blank=True, choices=[('yes', 'Yes'), ('ask', 'If asked for'), ('no', 'No')], max_length=3, verbose_name='step-free access')),
             ],
             options={
                 'ordering': ['-starts_at', 'pk'],
@@ -124,5 +142,56 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('place',), name='one_open_offer_per_place')],
             },
+        ),
+        migrations.CreateModel(
+            name='AgendaItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.PositiveSmallIntegerField(default=1, help_text='Of the event: 1 is the first')),
+                ('at', models.TimeField(help_text='In London')),
+                ('title', models.CharField(max_length=120)),
+                ('note', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'ordering': ['event', 'day', 'at', 'pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('contact__isnull', True), ('host__isnull', False), _connector='OR'), name='who_is_asked_answers_for_the_host'),
+        ),
+        migrations.AddField(
+            model_name='agendaitem',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='events.event'),
+        ),
+        migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(('day__gt', 0)), name='an_agenda_begins_on_the_first_day'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='feedback_round',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sealing.round'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='asks_access_needs',
+            field=models.BooleanField(default=True, verbose_name='asks what people need to take part'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='asks_diet',
+            field=models.BooleanField(default=False, verbose_name='asks what people eat'),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='question_set',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='event', to='questions.questionset'),
+        ),
+        migrations.AddField(
+            model_name='signup',
+            name='diet',
+            field=models.CharField(blank=True, max_length=300),
         ),
     ]
