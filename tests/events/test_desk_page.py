@@ -11,7 +11,7 @@ from core import clock
 from core.inbox import Reader
 from events.desk.operations import check_in, walk_in
 from events.inbox import days_to_run
-from events.models import SignUp
+from events.models import Event, SignUp
 from events.programme.operations import cancel_event
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -82,10 +82,13 @@ def test_checking_in_and_undoing(desk, today):
 
 def test_a_second_check_in_answers_in_green_since_when_they_are_in(desk, today, fatima):
     place = SignUpFactory(event=today, person__name="Amina Shah", person__email="amina.shah@example.org")
-    with clock.at(timezone.localtime(today.starts_at).replace(hour=9, minute=41)):
+    begins = timezone.localtime(today.starts_at).replace(hour=9, minute=0)
+    Event.objects.filter(pk=today.pk).update(starts_at=begins, ends_at=begins.replace(hour=17))
+    place.event.refresh_from_db()
+    with clock.at(begins.replace(minute=41)):
         check_in(place, by=fatima)
     walked_in = {"walk_in-name": "Amina Shah", "walk_in-email": "amina.shah@example.org", "walk_in-kind": "other"}
-    with clock.at(timezone.localtime(today.starts_at).replace(hour=23, minute=50)):
+    with clock.at(begins.replace(hour=23, minute=50)):
         answers = [
             words(desk.post(f"/events/today/check-in/{place.reference}/", follow=True)),
             words(desk.post("/events/today/check-in/", walked_in, follow=True)),
