@@ -72,7 +72,7 @@ PAGES: dict[str, list[Look]] = {
     "mfa/webauthn/authenticator_list.html": seen_by("officer", "/accounts/2fa/webauthn/"),
     "accounts/close.html": form("officer", "/account/close/"),
     "accounts/data.html": seen_by("officer", "/account/data/"),
-    "outbox/messages.html": form("officer", "/account/messages/"),
+    "outbox/messages.html": seen_by("officer", "/account/messages/"),
     "outbox/turn_off.html": read("/messages/off/nothing/"),
     "accounts/profile.html": form("officer", "/account/profile/"),
     "accounts/people.html": seen_by("secretariat", "/people/", "/people/?q=zebra"),
