@@ -138,7 +138,8 @@ def counted():
 def over(event):
     """The event, ended an hour ago."""
     ended = clock.now() - dt.timedelta(hours=1)
-    Event.objects.filter(pk=event.pk).update(starts_at=ended - dt.timedelta(hours=6), ends_at=ended)
+    began = ended - dt.timedelta(hours=6)
+    Event.objects.filter(pk=event.pk).update(starts_at=began, ends_at=ended, sign_up_closes_at=None)
     return event
 
 
@@ -175,10 +176,11 @@ def test_totals_are_shown_from_the_end_of_the_event_on_when_no_answer_can_change
         lambda: cancel_sign_up(place, by=place.person),
         lambda: change_sign_up(place, by=place.person, answers={"who": "officers"}),
         lambda: release(place, by=fatima),
-        lambda: change_event(counted, by=fatima, ends_at=clock.now() + dt.timedelta(days=2)),
     ):
         with pytest.raises(Refused):
             late()
+    with pytest.raises(Refused, match="Totals of what was answered"):
+        change_event(counted, by=fatima, ends_at=clock.now() + dt.timedelta(days=2))
     assert answers_of(place.person)["who"] == "members"
 
 
