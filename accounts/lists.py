@@ -42,6 +42,7 @@ def _cells(people: list[User]) -> Iterable[tuple[object, ...]]:
 PEOPLE = Listing(
     name="people",
     title="People",
+    is_personal=True,
     noun=("person", "people"),
     rows=lambda user, asked: visible_people(user),
     fields=(

@@ -75,6 +75,7 @@ def _table(found: QuerySet[AuditEvent], filters: str) -> Table:
     return Table(
         name="audit-trail",
         title="Audit trail",
+        is_personal=True,
         columns=FOR_PROGRAMS,
         rows=(_for_programs(line) for chunk in chunks_of(found[:MOST_LINES]) for line in chunk),
         filters=filters or f"the latest {MOST_LINES:,}",

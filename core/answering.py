@@ -87,6 +87,19 @@ def caught_in(form: forms.BaseForm) -> Iterator[None]:
         form.cleaned_data |= cleaned  # Django takes the field out
 
 
+def turned_back(request: HttpRequest, rule: Callable[..., object], *about: Any, to: Any) -> HttpResponse | None:
+    """The redirect with the refusal as a message where `rule` refuses what a form is for; None where it does not.
+
+    For a form that nobody should have to fill in before they hear it.
+    """
+    try:
+        rule(*about)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(to)
+    return None
+
+
 def refusal_in(form: forms.BaseForm) -> Refused | None:
     """The refusal that stands in a form, if its operation said no."""
     return getattr(form, "refusal", None)

@@ -148,6 +148,7 @@ class Listing:
     no_match: Nothing = Nothing("")
     as_at: Callable[[ListQuery], str] = lambda asked: ""  # after the count: in force on 31 December 2014
     size: int = PAGE_SIZE
+    is_personal: bool = False  # its file names people, and has no licence
     is_timeless: bool = False  # nothing of it depends on the clock, but perhaps on the day
 
     def read(self, query: QueryDict) -> ListQuery:
@@ -188,6 +189,7 @@ class Listing:
             columns=[*self.columns, *(end.column for end in ends)],
             rows=self._cells(rows, ends),
             filters=self.in_words(asked),
+            is_personal=self.is_personal,
         )
 
     def _cells(self, rows: QuerySet, ends: Sequence[_End]) -> Iterator[list[object]]:

@@ -1,6 +1,12 @@
 """Numbers as people send them, in an address or a form."""
 
 
+def revision_read(text: str) -> int:
+    """The revision that a form was made from; -1, which no record has, where it names none."""
+    number = whole_number(text)
+    return -1 if number is None else number
+
+
 def whole_number(text: str, *, least: int = 0, most: int = 2**63 - 1) -> int | None:
     """The number from `least` to `most` written in plain digits; None for anything else.
 

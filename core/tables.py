@@ -23,6 +23,7 @@ from core.filters import not_understood
 from core.origin import made_up
 from core.text import clean_line
 
+PERSONAL = "Personal data: not to be passed on or published. No licence is given."
 LICENCE = "Open Government Licence v3.0"
 MADE_UP = "Illustrative"  # the one column that says so, in every file
 CHUNK = 1000  # rows
@@ -37,12 +38,13 @@ class Table:
     columns: Sequence[str]
     rows: Iterable[Sequence[object]]
     filters: str = "none"
+    is_personal: bool = False  # its rows name people, for those alone who may read the page
 
     @property
     def head(self) -> list[str]:
         """The lines above the columns: title, filters, moment, licence."""
         moment = f"As at: {clock.now().astimezone(clock.LONDON):%Y-%m-%d %H:%M %Z}"
-        return [self.title, f"Filters: {self.filters}", moment, f"Licence: {LICENCE}"]
+        return [self.title, f"Filters: {self.filters}", moment, PERSONAL if self.is_personal else f"Licence: {LICENCE}"]
 
 
 def wants_table(request: HttpRequest) -> bool:

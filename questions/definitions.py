@@ -9,7 +9,7 @@ from core.text import clean_line
 from core.words import counted, one_or_many, spelled
 from questions.models import Choices, Question
 
-Kind = Question.Kind
+Kind, SeenBy = Question.Kind, Question.SeenBy
 MOST_QUESTIONS, MOST_OPTIONS, MOST_ROWS, MOST_MARKS = 100, 50, 30, 7
 LONGEST = 150  # characters of an answer or a statement
 # The lists of each kind, with how many entries each has at least.
@@ -22,6 +22,10 @@ NEEDS = {
 MOST = {"options": MOST_OPTIONS, "rows": MOST_ROWS, "scale": MOST_MARKS}
 NOUNS = {"options": ("answer", "answers"), "rows": ("statement", "statements"), "scale": ("mark", "marks")}
 CAN_DECIDE = {Kind.ONE, Kind.SEVERAL, Kind.YES_NO}  # whether another question is shown
+TELLS = (
+    "Whoever answers “{later}” with a name has answered “{earlier}”, which is seen only as totals. Ask it always, or "
+    "let both be seen in the same way."
+)
 RESERVED = {"new", "answers", "built-in"}  # addresses beside those of questions
 
 
@@ -35,22 +39,14 @@ def free_key(words: str, taken: Collection[str]) -> str:
     return key
 
 
-def with_keys(
-    name: str, given: Sequence[str | Sequence[str]], before: Choices = (), *, only_corrects: bool = False
-) -> Choices:
-    """Entries of the list `name` as pairs of key and words. Pairs keep their key, words that stood there keep theirs.
-
-    With `only_corrects` the others are the corrected words of those that are gone, in their order.
-    """
+def with_keys(name: str, given: Sequence[str | Sequence[str]], before: Choices = ()) -> Choices:
+    """Entries of the list `name` as pairs of key and words. Pairs keep their key, as words do that stood there."""
     if len(given) > MOST[name]:
         raise Refused(f"These are {counted(len(given), *NOUNS[name])}. Offer {MOST[name]} or fewer.", field=name)
     pairs = [(clean_line(each), "") if isinstance(each, str) else (clean_line(each[1]), str(each[0])) for each in given]
     pairs = [pair for pair in pairs if pair[0]]
     known = {words: key for key, words in before}
     keys = [key or known.get(words, "") for words, key in pairs]
-    if only_corrects and len(pairs) == len(before):
-        left = iter([key for key, _ in before if key not in keys])
-        keys = [key or next(left) for key in keys]
     for n, (words, _) in enumerate(pairs):
         keys[n] = keys[n] or free_key(words, {*keys, *known.values()})
     return [[key, words] for key, (words, _) in zip(keys, pairs, strict=True)]
@@ -90,10 +86,7 @@ def refuse_wrong(question: Question, others: Sequence[Question]) -> None:
         raise Refused("Write at least two answers, or none: then people write their own.", field="options")
     if question.least is not None and question.most is not None and question.least > question.most:
         raise Refused("The highest number is below the lowest.", field="most")
-    is_words = question.kind in {Kind.TEXT, Kind.LONG_TEXT} or (
-        question.kind == Kind.TOP_THREE and not question.options
-    )
-    if is_words and question.seen_by == Question.SeenBy.TOTALS:
+    if question.is_written and question.seen_by == SeenBy.TOTALS:
         raise Refused("Written answers have no totals. Let those who run it see them with names.", field="seen_by")
     if not 1 <= question.kept_days <= 3650:
         raise Refused("Keep the answers for between 1 day and 10 years.", field="kept_days")
@@ -111,3 +104,10 @@ def _refuse_condition(question: Question, others: Sequence[Question]) -> None:
         raise Refused(f"“{earlier}” has no answers to choose from, so it cannot decide this.", field="shown_if")
     if not question.shown_if_values or not {*question.shown_if_values} <= dict(earlier.choices).keys():
         raise Refused(f"Choose an answer of “{earlier}”.", field="shown_if")
+    if would_tell(question, earlier):
+        raise Refused(TELLS.format(later=question, earlier=earlier), field="shown_if")
+
+
+def would_tell(later: Question, earlier: Question) -> bool:
+    """Whether the names under `later`, which is shown after an answer to `earlier`, tell who gave that answer."""
+    return earlier.seen_by == SeenBy.TOTALS and later.seen_by == SeenBy.NAMED

@@ -18,13 +18,20 @@ from questions.queries import asked
 Kind, SeenBy = Question.Kind, Question.SeenBy
 
 
+REMOVED = (
+    "A question that you answered is not asked any more. Everything else is still in the form: look at it, and send it."
+)
+
+
 class AnswersForm(forms.Form):
     """The questions of a set after the fields that a subclass declares; `question_answers` are what was answered.
 
-    `over` names what the answers are kept for the days after.
+    `over` names what the answers are kept for the days after, and `readers` who sees them.
     """
 
     over = "the end"
+    readers = "The organisers"
+    asks = True  # whether the questions are in this form at all
 
     def __init__(
         self,
@@ -60,10 +67,20 @@ class AnswersForm(forms.Form):
                 raise ValidationError(errors[name])
             return cleaned.get(name)
 
+        if self.asks:
+            self._refuse_removed()
         self.question_answers, wrong = settle(self.questions, answer_to)
         for name in errors.keys() - {name_of(key) for key in wrong}:
             del self.errors[name]
         return {name: value for name, value in cleaned.items() if name not in questions}
+
+    def _refuse_removed(self) -> None:
+        """Say so once where somebody answered a question that has been taken away since they opened the form."""
+        known = tuple(self.question_names)
+        parts = tuple(f"{name}_" for name in known)
+        for name, value in self.data.items():
+            if value and name.startswith(name_of("")) and name not in known and not name.startswith(parts):
+                raise ValidationError(REMOVED)
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -89,7 +106,7 @@ class AnswersForm(forms.Form):
     @property
     def promises(self) -> list[str]:
         """Who sees the answers and for how long they are kept, in sentences for the whole set."""
-        return promises(self.questions, self.over)
+        return promises(self.questions, self.over, self.readers)
 
 
 def form_for(
@@ -109,7 +126,7 @@ def condition_in_words(question: Question, earlier: Question) -> str:
     return f"Only if you answered {series(words, last='or')} to “{earlier}”."
 
 
-def promises(questions: Iterable[Question], over: str) -> list[str]:
+def promises(questions: Iterable[Question], over: str, readers: str) -> list[str]:
     """A sentence for all questions; where they differ, one for each kind of promise, with the questions it is about."""
     groups: dict[tuple[str, int], list[str]] = {}
     for question in questions:
@@ -118,7 +135,7 @@ def promises(questions: Iterable[Question], over: str) -> list[str]:
     for (seen_by, days), named in groups.items():
         how = "with your name" if seen_by == SeenBy.NAMED else "only as totals, without your name"
         which = "your answers" if len(groups) == 1 else f"your answers to {series(named)}"
-        said.append(f"The organisers see {which} {how}. We delete them {counted(days, 'day')} after {over}.")
+        said.append(f"{readers} see {which} {how}. We delete them {counted(days, 'day')} after {over}.")
     return said
 
 
@@ -135,6 +152,9 @@ class LinesField(TextField):
         return value if isinstance(value, str) else "\n".join(words for _, words in value or ())
 
 
+CHOOSE_KIND = "Choose what kind of question it is."
+
+
 class QuestionForm(forms.Form):
     """The form of one question, for whoever makes them."""
 
@@ -146,7 +166,7 @@ class QuestionForm(forms.Form):
         label="What kind of answer?",
         choices=Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what kind of question it is."},
+        error_messages={"required": CHOOSE_KIND, "invalid_choice": CHOOSE_KIND},
     )
     options = LinesField(
         label="Answers to choose from",
@@ -163,13 +183,17 @@ class QuestionForm(forms.Form):
     most = NumberField(label="Highest number", decimal_places=4, required=False)
     decimals = forms.IntegerField(label="Digits after the point", min_value=0, max_value=4, required=False, initial=0)
     is_required = forms.BooleanField(label="It must be answered", required=False)
-    shown_if = forms.ChoiceField(label="Ask it", required=False)
+    shown_if = forms.ChoiceField(
+        label="Ask it", required=False, error_messages={"invalid_choice": "Choose when it is asked."}
+    )
     seen_by = forms.ChoiceField(
         label="Who may see the answers?",
-        help_text="People read this beside the questions. Totals are shown once no more answers come in, from 5 on.",
+        help_text="People read this beside the questions. "
+        "Totals are shown after the end of what they are for, if 5 or more have answered.",
         choices=SeenBy.choices,
         widget=forms.RadioSelect,
         initial=SeenBy.NAMED,
+        error_messages={"invalid_choice": "Choose who may see the answers."},
     )
     kept_days = forms.IntegerField(
         label="For how many days are the answers kept?",

@@ -66,6 +66,7 @@ class Question(models.Model):
         NAMED = "named", "Those who run it, with names"
         TOTALS = "totals", "Those who run it, only as totals"
 
+    WRITTEN = (Kind.TEXT, Kind.LONG_TEXT)  # answered in people's own words
     YES_NO_CHOICES = (("yes", "Yes"), ("no", "No"), ("unknown", "Don’t know"))
 
     set = models.ForeignKey(QuestionSet, on_delete=models.CASCADE, related_name="questions")
@@ -110,6 +111,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people answer in their own words, of which there are no totals."""
+        return self.kind in self.WRITTEN or (self.kind == self.Kind.TOP_THREE and not self.options)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -27,11 +27,16 @@ def _hold(event: Event, by: User, question: Question | None = None) -> Event:
     event = lock(event)
     if question is not None and question.set_id != event.question_set_id:
         raise Refused("This question belongs to something else.")
+    refuse_where_nobody_is_asked(event)
+    return event
+
+
+def refuse_where_nobody_is_asked(event: Event) -> None:
+    """Refuse to change the questions of an event that was cancelled or is over."""
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")
     if event.has_ended:
         raise Refused("This event is over, so nobody is asked any more.")
-    return event
 
 
 @transaction.atomic

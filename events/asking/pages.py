@@ -10,10 +10,11 @@ from events.asking.queries import all_questions, places_by_name, said_at
 from events.event.models import Event
 from events.places.forms import PlaceForm
 from events.places.models import SignUp
+from questions.fields import number_in_words
 from questions.forms import AnswersForm, condition_in_words
 from questions.models import Question
 from questions.queries import asked
-from questions.results import Said, cells_of, columns_of, results_of, said_by
+from questions.results import LEAST_FOR_TOTALS, Said, cells_of, columns_of, heading_of, results_of, said_by
 
 SAID_BY = 25  # people on a page
 
@@ -54,12 +55,26 @@ def facts_of(question: Question, earlier: Question | None = None) -> list[str]:
         facts[0] += f": {', '.join(words for _, words in question.choices)}"
     if question.kind == Question.Kind.MATRIX:
         facts[0] += f" ({counted(len(question.rows), 'statement')})"
+    if question.kind == Question.Kind.NUMBER:
+        facts[0] += _bounds(question)
+    if question.help:
+        facts.append(f"Hint: {question.help}")
     facts.append("Must be answered" if question.is_required else "May be left out")
     if earlier:
         facts.append(condition_in_words(question, earlier).removesuffix("."))
     facts.append("Seen with names" if question.seen_by == Question.SeenBy.NAMED else "Seen only as totals")
     facts.append(f"Kept for {counted(question.kept_days, 'day')} after the event")
     return facts
+
+
+def _bounds(question: Question) -> str:
+    """What numbers a question takes, after its kind: `: 0 or more, 60 years or less`."""
+    bounds = [
+        f"{number_in_words(bound, question.unit)} or {way}"
+        for bound, way in ((question.least, "more"), (question.most, "less"))
+        if bound is not None
+    ]
+    return f": {', '.join(bounds) or question.unit}" if bounds or question.unit else ""
 
 
 def answers_page(event: Event) -> dict[str, Any]:
@@ -70,12 +85,24 @@ def answers_page(event: Event) -> dict[str, Any]:
         "event": event,
         "built_in": _built_in(places),
         "results": results_of(
-            questions, [each for _, each in said], people=len(places), is_over=not event.takes_sign_ups
+            questions,
+            [each for _, each in said],
+            people=len(places),
+            withheld=_why_no_totals(event, places),
         ),
         "people": [(place, pairs) for place, each in said if (pairs := said_by(questions, each.answers))],
         "lede": _lede(len(said), len(places)),
         "has_file": bool(columns_of(questions)),
     }
+
+
+def _why_no_totals(event: Event, places: Sequence[SignUp]) -> str:
+    """Why totals are not shown; empty once the event has ended, if the answers are still those of its end."""
+    if not event.has_ended:
+        return f"Its totals are shown once the event has ended, if {LEAST_FOR_TOTALS} or more people have answered."
+    if any(place.person.erased_at and place.person.erased_at >= event.ends_at for place in places):
+        return "Its totals are not shown any more: after the event somebody’s answers were erased, and would be seen."
+    return ""
 
 
 def _lede(answered: int, places: int) -> str:
@@ -104,7 +131,8 @@ def answers_table(event: Event) -> Table:
     return Table(
         name=f"answers-{event.slug}",
         title=f"Answers at sign-up: {event.title}",
-        columns=["Person", "Organisation", *map(str, questions), MADE_UP],
+        is_personal=True,
+        columns=["Person", "Organisation", *map(heading_of, questions), MADE_UP],
         rows=[row(place, said) for place, said in said_at(event, list(places_by_name(event)))],
     )
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.answering import answered, posted, pressed, refusal_in
-from core.numbers import whole_number
+from core.answering import answered, posted, pressed, refusal_in, turned_back
+from core.numbers import revision_read
 from core.pagination import page_of
 from core.permissions import allow
 from core.tables import table_response, wants_table
@@ -24,6 +24,9 @@ from questions.models import Question
 from questions.operations import CHANGED_SINCE
 from questions.queries import asked
 
+REMOVED = (
+    "Somebody else has removed this question since you opened it. What you wrote stands below: ask it as a new one."
+)
 BECAUSE = "What is asked at sign-up is for facilitators, signed in with a second factor."
 
 
@@ -50,6 +53,8 @@ def question_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def new_question(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of a new question."""
     event = _event(request, slug)
+    if over := turned_back(request, operations.refuse_where_nobody_is_asked, event, to=_list_of(event)):
+        return over
     form = QuestionForm(posted(request), earlier=asked(event.question_set_id))
     done = answered(
         request, form, operations.ask_at_sign_up, event, said="The question is asked from now on.", to=_list_of(event)
@@ -61,13 +66,17 @@ def new_question(request: SignedInRequest, slug: str) -> HttpResponse:
 def change_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The form to change a question; a form older than its last change is refused."""
     event = _event(request, slug)
+    if over := turned_back(request, operations.refuse_where_nobody_is_asked, event, to=_list_of(event)):
+        return over
+    if request.method == "POST" and not Question.objects.asked().filter(set=event.question_set_id, key=key).exists():
+        return _removed_meanwhile(request, event)
     question = _question(event, key)
     earlier = [other for other in asked(event.question_set_id) if other.position < question.position]
     form = QuestionForm(posted(request), initial=initial_of(question), earlier=earlier, question=question)
     revision = request.POST.get("revision", "") if form.is_bound else str(question.revision)
 
     def change(*args: Any, **fields: Any) -> Question:
-        return operations.change_sign_up_question(*args, read_at=whole_number(revision), **fields)
+        return operations.change_sign_up_question(*args, read_at=revision_read(revision), **fields)
 
     if done := answered(request, form, change, event, question, said="Saved.", to=_list_of(event)):
         return done
@@ -76,6 +85,13 @@ def change_question(request: SignedInRequest, slug: str, key: str) -> HttpRespon
         now, revision = now_says(question), str(question.revision)
     context = {"event": event, "form": form, "question": question, "revision": revision, "now": now}
     return render(request, "events/question.html", context)
+
+
+def _removed_meanwhile(request: SignedInRequest, event: Event) -> HttpResponse:
+    """What somebody typed into the form of a question that another has removed, to be asked as a new one."""
+    form = QuestionForm(request.POST, earlier=asked(event.question_set_id))
+    form.add_error(None, REMOVED)
+    return render(request, "events/question.html", {"event": event, "form": form}, status=409)
 
 
 @allow(can_facilitate_events, because=BECAUSE)

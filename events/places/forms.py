@@ -17,7 +17,7 @@ SEEN_BY = "Only facilitators and the secretariat see this. We delete it 14 days 
 class PlaceForm(AnswersForm):
     """The form to sign up, and to change what was said then, with the event’s own questions."""
 
-    over = "the event"
+    over, readers = "the event", "Facilitators and the secretariat"
 
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
@@ -50,7 +50,7 @@ class PlaceForm(AnswersForm):
     def __init__(self, *args: Any, event: Event, person: Any, is_own: bool = True, **kwargs: Any) -> None:
         """Without the event's own questions where it `is_own` to nobody here: some answers only its holder may see."""
         super().__init__(*args, questions=asked(event.question_set_id) if is_own else (), **kwargs)
-        self.is_own = is_own
+        self.asks = is_own
         self.organisations = {organisation.pk: organisation for organisation in organisations_of(person)}
         names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
         if names:
@@ -73,7 +73,7 @@ class PlaceForm(AnswersForm):
     @property
     def answers(self) -> dict[str, Any]:
         """The cleaned values as `sign_up` and `change_sign_up` take them."""
-        answers = super().answers if self.is_own else dict(self.cleaned_data)
+        answers = super().answers if self.asks else dict(self.cleaned_data)
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
         return answers

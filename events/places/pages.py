@@ -5,12 +5,13 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import AnyUser
-from core.words import moment_in_words
+from core.words import counted, moment_in_words
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
-from events.places.queries import answers_of, open_offer, queue_position
+from events.places.queries import open_offer, queue_position
 from events.places.standing import WAS_WAITING, waiting_words
+from questions.queries import asked, not_answered, sheet_of
 from questions.results import said_of
 
 
@@ -52,6 +53,8 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     if offer:
         lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
     is_own = place.person_id == user.pk
+    sheet = sheet_of(event.question_set_id, place.person)
+    waiting = not_answered(event.question_set_id, sheet) if is_own and may_change else 0
     answers = [
         ("Who", "" if is_own else str(place.person)),
         ("When", event.when),
@@ -63,7 +66,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         ("You come as", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
         ("What you need", place.access_needs),
         ("What you do not eat", place.diet),
-        *said_of(event.question_set_id, answers_of(place), is_own=is_own),
+        *said_of(event.question_set_id, sheet.answers if sheet else {}, is_own=is_own),
         ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
     ]
     return {
@@ -75,6 +78,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "lede": lede,
         "offer": offer,
         "may_change": may_change,
+        "to_answer": f"{counted(waiting, 'question is', 'questions are')} not answered yet." if waiting else "",
         "may_leave": may_change and not place.checked_in_at,
         "may_give_feedback": place.may_give_feedback,
         "answers": answers,
@@ -85,6 +89,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
 def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
     """The context for the page of an offer, for whoever holds the link."""
     event, is_waiting = offer.place.event, offer.place.status == SignUp.Status.WAITING
+    asks = len(asked(event.question_set_id))
     what = "a place on the waiting list" if is_waiting else "a place"
     return {
         "offer": offer,
@@ -93,4 +98,5 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
         "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
         "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
         "may_accept": can_accept_offer(user, offer),
+        "asks": f"The event asks {counted(asks, 'question')}. You answer on the page of your place." if asks else "",
     }

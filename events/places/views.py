@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
 from events.permissions import visible_events
 from events.places import operations
@@ -47,6 +47,8 @@ def manage(request: SignedInRequest, reference: str) -> HttpResponse:
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to change what was said at sign-up."""
     place = own_place(request, reference)
+    if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
+        return over
     names = ("kind", *SignUp.HEALTH, "is_listed")
     initial = {name: getattr(place, name) for name in names} | {"organisation": place.organisation_id or ""}
     is_own = place.person_id == request.user.pk

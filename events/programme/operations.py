@@ -23,6 +23,7 @@ from events.places.operations import fill, lock
 from events.places.queries import checked_in, signed_up
 from outbox.operations import queue_message
 from projects.models import Need, Prototype
+from questions.queries import asks_for_totals
 
 NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
 CHANGED_SINCE = (
@@ -180,6 +181,8 @@ def change_event(
         _write_agenda(event, agenda or ())
     if event.state == Event.State.PUBLISHED and not had_ended:
         _refuse_what_is_over(event)
+    if had_ended and not event.has_ended and asks_for_totals(event.question_set_id):
+        raise Refused("Totals of what was answered at sign-up can be read already. Plan a new event.", field="ends_at")
     if "capacity" in changed:
         _fill(event, capacity)
     if "services" in changed:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in
-from core.numbers import whole_number
+from core.numbers import revision_read
 from core.permissions import allow
 from core.words import counted
 from events.event.access import QUESTIONS
@@ -62,7 +62,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
     def change(*, by: User, **answers: Any) -> Event:
         waited = waiting_count(event)
-        changed = operations.change_event(event, by=by, read_at=whole_number(revision), **answers)
+        changed = operations.change_event(event, by=by, read_at=revision_read(revision), **answers)
         if moved_up := waited - waiting_count(event):
             messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
         return changed

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from core import clock
 from core.errors import Refused
-from questions.definitions import MOST, MOST_QUESTIONS, free_key, refuse_wrong, with_keys
+from questions.definitions import MOST, MOST_QUESTIONS, TELLS, free_key, refuse_wrong, with_keys, would_tell
 from questions.models import Question, QuestionSet
 from questions.queries import asked, has_been_answered
 
@@ -79,6 +79,7 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
 def change_question(question: Question, *, read_at: int | None = None, **fields: Any) -> Question:
     """Change a question. Once it has been answered, only its words, its hint and whether it must be answered.
 
+    What it offers then stays word by word and in its order: no rule can tell a correction from another meaning.
     `read_at` is the revision that the changes were made to: refused where it has changed since.
     """
     question_set, question = _lock(question)
@@ -115,18 +116,21 @@ def _refuse_broken_promise(question: Question, name: str, value: Any, *, is_answ
 
 def _set_list(question: Question, name: str, given: Any, *, is_answered: bool) -> None:
     before = getattr(question, name)
-    after = with_keys(name, given, before, only_corrects=is_answered)
-    if is_answered and {key for key, _ in after} != {key for key, _ in before}:
+    after = with_keys(name, given, before)
+    if is_answered and after != [list(pair) for pair in before]:
         raise Refused(COPY_IT.format(what="what it offers"), field=name)
     setattr(question, name, after)
 
 
 def _refuse_stranding(question: Question, others: list[Question]) -> None:
-    """Refuse to take away an answer, or a kind, that decides whether a later question is shown."""
+    """Refuse to take away an answer, or a kind, on which a later question hangs, or names where that one has them."""
     offered = dict(question.choices).keys()
     for other in others:
         if other.shown_if == question.key and not {*other.shown_if_values} <= offered:
             raise Refused(f"“{other}” is shown only after an answer that this would take away. Change that one first.")
+    for other in question.set.questions.filter(shown_if=question.key):  # of those asked no more answers stay too
+        if would_tell(other, question):
+            raise Refused(TELLS.format(later=other, earlier=question), field="seen_by")
 
 
 @transaction.atomic

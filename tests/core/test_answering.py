@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import RequestFactory
 
-from core.answering import answered, caught_in, is_done, is_refused, posted, pressed, refusal_in
+from core.answering import answered, caught_in, is_done, is_refused, posted, pressed, refusal_in, turned_back
 from core.errors import Refused
 from design_system.errors import status_of
 
@@ -218,3 +218,15 @@ def test_what_is_wrong_with_it_is_a_refusal(request_for, brew, brewed):
 
     assert brewed == []
     assert said_in(request) == [("error", "Say which tea.")]
+
+
+def test_a_form_that_would_be_refused_anyway_is_not_shown(request_for):
+    def rule(tea):
+        if tea == "gone":
+            raise Refused("There is none left.")
+
+    request = request_for()
+
+    assert turned_back(request, rule, "Assam", to="/teas") is None
+    assert turned_back(request, rule, "gone", to="/teas")["Location"] == "/teas"
+    assert [str(message) for message in get_messages(request)] == ["There is none left."]

@@ -13,10 +13,13 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.signals import request_finished
+from django.http import QueryDict
 from django.test import RequestFactory
 from openpyxl import load_workbook
 
+from accounts.lists import PEOPLE
 from core import clock, tables
 from core.tables import MADE_UP, Table, csv_cell, made_up_cell, table_response, wants_table
 from tests.factories.voting import BallotFactory
@@ -290,3 +293,11 @@ def test_no_other_module_writes_a_table():
     found = {str(path.relative_to(ours)) for path in sources if ways.search(path.read_text())}
 
     assert found == {"core/tables.py", "core/spreadsheets.py"}
+
+
+def test_a_file_that_names_people_gives_no_licence_and_says_so():
+    table = Table(name="people", title="People", columns=["Person"], rows=[["Ada"]], is_personal=True)
+
+    assert table.head[3] == "Personal data: not to be passed on or published. No licence is given."
+    assert not any("Licence" in line for line in table.head)
+    assert PEOPLE.table(AnonymousUser(), PEOPLE.read(QueryDict())).is_personal

@@ -113,7 +113,8 @@ def test_the_form_takes_all_that_is_said_of_a_day(signed_in, fatima, client, har
 
     assert event.contact == fatima
     assert all(str(value) in edited for value in said.values())
-    client.post(event.get_absolute_url() + "edit/", TYPED | said | {"agenda": "", "contact": "", "step_free": "ask"})
+    changed = {"agenda": "", "contact": "", "step_free": "ask", "revision": event.revision}
+    client.post(event.get_absolute_url() + "edit/", TYPED | said | changed)
     event.refresh_from_db()
     assert (agenda_of(event), event.contact, event.step_free) == ([], None, "ask")
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from accounts.erasure import forget
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
@@ -15,10 +16,19 @@ from events.asking.operations import (
     remove_sign_up_question,
     switch_built_in,
 )
-from events.desk.operations import walk_in
+from events.desk.operations import release, walk_in
 from events.models import Event, SignUp
-from events.places.operations import accept_offer, cancel_sign_up, erase_access_needs, offer_place, sign_up
+from events.places.operations import (
+    accept_offer,
+    cancel_sign_up,
+    change_sign_up,
+    erase_access_needs,
+    offer_place,
+    sign_up,
+)
+from events.programme.operations import change_event
 from questions.models import AnswerSheet, Question
+from questions.operations import remove_question
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.questions import KIND, sign_up_question
@@ -63,8 +73,9 @@ def test_an_organiser_adds_three_questions_and_reads_the_answers(signed_in, fati
 
     officer = signed_in(amina)
     form = f"/events/{event.slug}/sign-up/"
-    assert "The organisers see your answers with your name. We delete them 30 days after the event." in words(
-        officer.get(form)
+    assert (
+        "Facilitators and the secretariat see your answers with your name. We delete them 30 days after the event."
+        in words(officer.get(form))
     )
     wrong = officer.post(form, {"q-which-table": "badges", "q-how-many-years": "61"})
     assert wrong.status_code == 422
@@ -80,8 +91,11 @@ def test_an_organiser_adds_three_questions_and_reads_the_answers(signed_in, fati
     assert "I renew them." in shown
     assert "Not asked." not in shown
     file = signed_in(fatima).get(asking(event, "answers/?format=csv")).content.decode()
-    assert f"{amina},,Badges,I renew them.,9 years,no" in file
+    assert "Person,Organisation,Which table?,Why?,How many years? (years),Illustrative" in file
+    assert f"{amina},,Badges,I renew them.,9,no" in file
     assert f"{ben},,Bins,,,no" in file
+    assert "Open Government Licence" not in file
+    assert "Personal data: not to be passed on" in file
 
 
 def test_people_read_and_change_what_they_answered_on_their_place(signed_in, amina, day):
@@ -110,27 +124,156 @@ def test_whoever_changes_somebody_elses_place_leaves_their_answers_alone(signed_
     assert answers_of(amina) == {"lunch": "yes"}
 
 
-def test_answers_that_are_seen_only_as_totals_are_never_shown_with_a_name(signed_in, fatima):
+@pytest.fixture
+def counted():
+    """An event that asks one thing as a total alone and one with names, with five who answered both."""
     event = EventFactory()
-    sign_up_question(event, KIND.ONE, key="who", words="Who leads?", seen_by=TOTALS)
-    people = UserFactory.create_batch(5)
-    places = [sign_up(event, by=person, answers={"who": "officers"}) for person in people]
+    sign_up_question(event, KIND.ONE, key="who", words="Who leads?", seen_by=TOTALS, kept_days=30)
+    sign_up_question(event, KIND.TEXT, key="role", words="Your role?", kept_days=30)
+    for n, person in enumerate(UserFactory.create_batch(5)):
+        sign_up(event, by=person, answers={"who": "officers" if n else "members", "role": f"Role {n}"})
+    return event
+
+
+def over(event):
+    """The event, ended an hour ago."""
+    ended = clock.now() - dt.timedelta(hours=1)
+    began = ended - dt.timedelta(hours=6)
+    Event.objects.filter(pk=event.pk).update(starts_at=began, ends_at=ended, sign_up_closes_at=None)
+    return event
+
+
+def test_answers_that_are_seen_only_as_totals_are_never_shown_with_a_name(signed_in, fatima, counted):
+    place = counted.sign_ups.select_related("person").first()
+    assert "Members" in words(signed_in(place.person).get(place.get_absolute_url()))
+
     client = signed_in(fatima)
+    for each in (counted, over(counted)):
+        file = client.get(asking(each, "answers/?format=csv"))
+        assert file.status_code == 200
+        assert f"{place.person},,Role 0,no" in file.content.decode()
+        assert "Who leads" not in file.content.decode()
+        assert "Members" not in words(client.get(place.get_absolute_url()))
+        by_person = words(client.get(asking(each, "answers/"))).partition("Person by person")[2]
+        assert "Role 0" in by_person
+        assert not {"Members", "Officers", "Who leads"} & {*by_person.split()}
+        assert "Who leads" not in by_person
 
-    page = words(client.get(asking(event, "answers/")))
-    assert "Its totals are shown once no more answers come in" in page
-    assert "Officers" not in page
-    assert "Officers" not in words(client.get(places[0].get_absolute_url()))
-    assert "Officers" in words(signed_in(people[0]).get(places[0].get_absolute_url()))
-    assert "Who leads" not in client.get(asking(event, "answers/?format=csv")).content.decode()
 
+def test_totals_are_shown_from_the_end_of_the_event_on_when_no_answer_can_change_any_more(signed_in, fatima, counted):
+    client = signed_in(fatima)
     Event.objects.update(sign_up_closes_at=clock.now() - dt.timedelta(hours=1))
+    place = counted.sign_ups.select_related("person", "event").first()
+    with clock.at(counted.starts_at + dt.timedelta(minutes=1)):  # places are released at the desk until the end
+        page = words(signed_in(fatima).get(asking(counted, "answers/")))
+        assert "Its totals are shown once the event has ended, if 5 or more people have answered." in page
+        assert "Officers" not in page
+
+    over(counted)
     client = signed_in(fatima)
-    page = words(client.get(asking(event, "answers/")))
-    assert "Officers" in page
-    assert str(people[0]) not in page
-    cancel_sign_up(places[0], by=people[0])
-    assert "Officers" not in words(client.get(asking(event, "answers/")))  # four could be told apart
+    assert "Officers" in words(client.get(asking(counted, "answers/")))
+    for late in (
+        lambda: cancel_sign_up(place, by=place.person),
+        lambda: change_sign_up(place, by=place.person, answers={"who": "officers"}),
+        lambda: release(place, by=fatima),
+    ):
+        with pytest.raises(Refused):
+            late()
+    with pytest.raises(Refused, match="Totals of what was answered"):
+        change_event(counted, by=fatima, ends_at=clock.now() + dt.timedelta(days=2))
+    assert answers_of(place.person)["who"] == "members"
+
+
+def test_totals_are_shown_no_more_once_somebody_has_been_erased_after_the_event(signed_in, fatima, counted):
+    sign_up(counted, by=(leaving := UserFactory()), answers={"who": "members"})
+    over(counted)
+    client = signed_in(fatima)
+    assert "Officers" in words(client.get(asking(counted, "answers/")))
+
+    forget(leaving)
+
+    page = words(client.get(asking(counted, "answers/")))
+    assert "Its totals are not shown any more" in page
+    assert "Officers" not in page
+
+
+def test_whoever_answers_is_told_what_is_seen_with_a_name_and_what_only_as_totals(signed_in, amina, counted):
+    page = words(signed_in(amina).get(f"/events/{counted.slug}/sign-up/"))
+
+    assert "see your answers to “Who leads?” only as totals, without your name." in page
+    assert "see your answers to “Your role?” with your name." in page
+
+
+def test_answers_belong_to_whoever_holds_the_place_not_to_whoever_changes_it(fatima, amina, day):
+    place = sign_up(day, by=amina, answers={"lunch": "yes"})
+
+    change_sign_up(place, by=fatima, answers={"lunch": "no"})
+
+    assert answers_of(amina) == {"lunch": "no"}
+    assert not AnswerSheet.objects.filter(person=fatima).exists()
+
+
+def test_questions_that_wait_for_an_answer_are_named_on_the_place_and_in_an_offer(signed_in, amina, ben, day):
+    place = sign_up(day, by=amina)
+    offer = offer_place(place, to_email=ben.email, by=amina)
+    assert "2 questions are not answered yet." in words(signed_in(amina).get(place.get_absolute_url()))
+    assert "The event asks 3 questions." in words(signed_in(ben).get(offer.get_absolute_url()))
+
+    client = signed_in(amina)
+    change_sign_up(place, by=amina, answers={"lunch": "no"})
+    assert "not answered yet" not in words(client.get(place.get_absolute_url()))
+    sign_up_question(day, KIND.TEXT, key="role", is_required=True)
+    assert "1 question is not answered yet." in words(client.get(place.get_absolute_url()))
+
+
+def test_an_answer_to_a_question_that_was_removed_meanwhile_is_not_dropped_without_a_word(signed_in, amina, day):
+    sign_up_question(day, KIND.TEXT, key="role")
+    remove_question(day.question_set.questions.get(key="role"))
+    client, form = signed_in(amina), f"/events/{day.slug}/sign-up/"
+
+    refused = client.post(form, {"q-lunch": "yes", "q-table": "Ben", "q-role": "Lead"})
+    assert refused.status_code == 422
+    assert "A question that you answered is not asked any more." in words(refused)
+    assert 'value="Ben"' in words(refused)
+    client.post(form, {"q-lunch": "yes", "q-matrix_legacy": "agree", "q-role": ""})
+    assert answers_of(amina) == {"lunch": "yes", "matrix": {"legacy": "agree"}}
+
+
+def test_words_typed_for_a_question_that_was_removed_meanwhile_can_be_asked_as_a_new_one(signed_in, fatima, amina, day):
+    sign_up(day, by=amina, answers={"matrix": {"legacy": "agree"}})
+    sent = {"words": "What do you bring?", "kind": "text", "seen_by": "named", "kept_days": "60", "revision": "0"}
+    client = signed_in(fatima)
+    for key in ("table", "matrix"):  # one of them is gone, the other has answers that stay
+        remove_question(day.question_set.questions.get(key=key))
+        refused = client.post(asking(day, f"{key}/"), sent)
+        assert refused.status_code == 409
+        assert "Somebody else has removed this question" in words(refused)
+        assert 'value="What do you bring?"' in words(refused)
+        assert f'action="{asking(day, "new/")}"' in words(refused)
+        assert client.get(asking(day, f"{key}/")).status_code == 404
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "1" * 40])
+def test_a_form_that_does_not_say_what_it_was_made_from_changes_nothing(revision, signed_in, fatima, day):
+    sent = {"kind": "yes_no", "words": "Lunch?", "seen_by": "named", "kept_days": "60", "revision": revision}
+
+    assert signed_in(fatima).post(asking(day, "lunch/"), sent).status_code == 409
+    assert Question.objects.get(key="lunch").words == "Will you stay for lunch?"
+
+
+def test_no_form_is_shown_where_nothing_can_be_asked_or_changed_any_more(signed_in, fatima, amina, day):
+    place = sign_up(day, by=amina, answers={"lunch": "yes"})
+    cancel_sign_up(place, by=amina)
+    change = signed_in(amina).get(place.get_absolute_url() + "change/", follow=True)
+    assert change.redirect_chain[-1][0] == place.get_absolute_url()
+    assert "This place was given back already." in words(change)
+
+    over(day)
+    client = signed_in(fatima)
+    for path in ("new/", "lunch/"):
+        page = client.get(asking(day, path), follow=True)
+        assert page.redirect_chain[-1][0] == asking(day)
+        assert "This event is over, so nobody is asked any more." in words(page)
 
 
 @pytest.mark.parametrize("away", ["given back", "passed on"])

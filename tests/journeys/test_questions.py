@@ -44,6 +44,16 @@ def test_a_matrix_is_a_card_a_statement_on_a_phone_and_a_line_of_a_table_on_a_de
     expect(line.get_by_role("radio", name="In part")).to_be_checked()
 
 
+def test_one_endless_word_of_an_organiser_makes_no_page_wider_than_a_phone(visit):
+    phone = visit("county", width=390)
+    phone.goto(FORM)
+
+    phone.evaluate("""for (const part of document.querySelectorAll("main :is(legend, label, .govuk-hint)"))
+        part.textContent = "x".repeat(300)""")
+
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_what_is_asked_only_after_an_answer_waits_for_it_and_without_scripts_says_when_it_counts(visit):
     desk, phone = visit("county"), visit("county", width=390, scripts=False)
     desk.goto(FORM)

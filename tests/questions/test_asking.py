@@ -18,6 +18,7 @@ from questions.operations import (
 from questions.queries import asked
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question
 
+TOTALS = Question.SeenBy.TOTALS
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
@@ -58,6 +59,10 @@ def test_before_the_first_answer_everything_may_change():
         {"options": ["Members"]},
         {"options": ["Members", "Officers", "Nobody"]},
         {"options": [["members", "Members"], ["others", "Officers"]]},
+        {"options": ["Officers", "Members"]},
+        {"options": ["Members", "Officer"]},
+        {"options": ["No members", "Nobody at all"]},
+        {"options": [["members", "Officers"], ["officers", "Members"]]},
         {"shown_if": "first", "shown_if_values": ["yes"]},
     ],
     ids=str,
@@ -78,13 +83,49 @@ def test_an_answered_number_keeps_its_unit_and_bounds(change, amina):
         change_question(answered(a_question(kind=KIND.NUMBER), "12", amina), **change)
 
 
-def test_words_of_an_answered_question_may_be_corrected_and_its_keys_stay(amina):
-    question = answered(a_question(kind=KIND.ONE, options=["Membres", "Officers"]), "officers", amina)
+@pytest.mark.parametrize("name", ["rows", "scale"])
+def test_an_answered_matrix_keeps_its_statements_and_its_scale_in_their_order(name, amina):
+    question = answered(a_question(kind=KIND.MATRIX), {"legacy": "agree"}, amina)
+    words = [said for _, said in getattr(question, name)]
 
-    changed = change_question(question, words="Who leads it?", options=["Officers", "Members"], is_required=True)
+    for change in (words[::-1], ["Another", *words[1:]], [*words, "Another"]):
+        with pytest.raises(Refused, match="Copy it as a new question"):
+            change_question(question, **{name: change})
+    assert getattr(change_question(question, **{name: words}), name) == getattr(question, name)
 
-    assert changed.options == [["officers", "Officers"], ["membres", "Members"]]
+
+def test_words_of_an_answered_question_may_be_corrected_and_what_it_offers_stays(amina):
+    question = answered(a_question(kind=KIND.ONE, options=["Members", "Officers"]), "officers", amina)
+
+    changed = change_question(question, words="Who leads it?", options=["Members", "Officers"], is_required=True)
+
+    assert changed.options == [["members", "Members"], ["officers", "Officers"]]
     assert (changed.words, changed.key, changed.is_required) == ("Who leads it?", question.key, True)
+
+
+def test_names_are_never_asked_for_behind_an_answer_that_is_seen_only_as_totals(amina):
+    first = a_question(kind=KIND.YES_NO, key="first", seen_by=TOTALS)
+    later = {"shown_if": "first", "shown_if_values": ["yes"]}
+
+    with pytest.raises(Refused, match="seen only as totals") as refusal:
+        a_question(first.set, KIND.TEXT, **later)
+    assert refusal.value.field == "shown_if"
+    second = a_question(first.set, KIND.YES_NO, seen_by=TOTALS, **later)
+    with pytest.raises(Refused, match="seen only as totals"):
+        change_question(second, seen_by=Question.SeenBy.NAMED)
+
+
+def test_a_question_on_which_names_hang_does_not_become_one_of_totals(amina):
+    first = a_question(kind=KIND.YES_NO, key="first")
+    second = a_question(first.set, KIND.TEXT, key="second", shown_if="first", shown_if_values=["yes"])
+    hand_in_answers(first.set, {"first": "yes", "second": "Because."}, person=amina)
+
+    with pytest.raises(Refused, match="seen only as totals") as refusal:
+        change_question(first, seen_by=TOTALS)
+    assert refusal.value.field == "seen_by"
+    remove_question(second)  # its answers stay, with their names
+    with pytest.raises(Refused, match="seen only as totals"):
+        change_question(first, seen_by=TOTALS)
 
 
 def test_what_whoever_answered_was_told_is_not_taken_back(amina):

@@ -115,6 +115,7 @@ def _table(ballot: Ballot, slips: list[Slip], with_names: bool) -> Table:
         name=f"vote-{ballot.reference}-record",
         title=f"Votes cast in: {ballot.question} {ballot.event}. {ballot.rule}",
         columns=[*(["Person", "Organisation"] if with_names else []), "Ticked", MADE_UP],
+        is_personal=with_names,
         rows=[[*([s.person, s.organisation] if with_names else []), s.ticked, made_up] for s in slips],
     )
 

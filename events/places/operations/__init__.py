@@ -3,7 +3,7 @@
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
 from events.places.operations.queue import fill, give_up, keep_count, lock, lock_place
-from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, sign_up
+from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
     "accept_offer",
@@ -17,6 +17,7 @@ __all__ = [
     "lock",
     "lock_place",
     "offer_place",
+    "refuse_unless_living",
     "send_reminders",
     "sign_up",
     "take_back_offer",
