@@ -89,6 +89,8 @@ def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Tru
         SignUp(event=event, person_id=person, status="confirmed", position=n, checked_in_at=clock.now())
         for n, person in enumerate(persons, 1)
     )
+    Event.objects.filter(pk=event.pk).update(arrived=PEOPLE)
+    feedback.open_feedback()
     with logged() as lines:
         for place in random.sample(places, PEOPLE):
             answers = dict(zip(Feedback.OUTCOMES, truth[place.person_id], strict=True))
