@@ -91,9 +91,10 @@ def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
         sums[f"{name}_yes"] = Count("feedback", filter=Q(**{f"feedback__{name}": True}))
         sums[f"{name}_base"] = Count("feedback", filter=Q(**{f"feedback__{name}__isnull": False}))
     groups: dict[int | None, Counter[str]] = {}
-    for row in events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums):
-        began, key = row.pop("starts_at"), row.pop("pk")
-        groups.setdefault(None if is_told(began) else key, Counter()).update(row)
+    rows = events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+    for row in rows:
+        group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
+        group.update({name: row[name] for name in (*sums, "arrived")})
     return groups.values()
 
 
