@@ -1,7 +1,7 @@
 """The seven outcomes, counted from the forms, as a reader may see them; and whether forms are taken."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,9 @@ def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
         sums[f"{name}_yes"] = Count("feedback", filter=Q(**{f"feedback__{name}": True}))
         sums[f"{name}_base"] = Count("feedback", filter=Q(**{f"feedback__{name}__isnull": False}))
     groups: dict[int | None, Counter[str]] = {}
-    rows = events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+    rows: Iterable[Mapping[str, Any]] = (
+        events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+    )
     for row in rows:
         group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
         group.update({name: row[name] for name in (*sums, "arrived")})
