@@ -5,18 +5,25 @@ backup either. All servers and workers of a site see the same folder.
 """
 
 import contextlib
+import datetime as dt
 import os
 import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.core import checks
 
+from core import clock
+
 LENGTH = 32
+# A key is made before the row that it belongs to is there for others to see.
+OF_NO_ROW_YET = dt.timedelta(hours=1)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 RIGHT_VALUE = "BALLOT_KEYS=/var/lib/portal-keys"
+log = structlog.get_logger(__name__)
 
 
 class KeyFolderUnusable(Exception):
@@ -77,6 +84,31 @@ def destroy(name: str) -> None:
         raise _unusable(f"does not let go of a key ({problem.strerror})") from problem
 
 
+def destroy_others(prefix: str, *, keep: set[str]) -> int:
+    """Destroy the keys whose names begin so, but those to keep and those of the last hour; return how many were.
+
+    One that cannot be destroyed stops no other.
+    """
+    others = [path for path in _folder().glob(f"{prefix}*.key") if path.stem not in keep]
+    return sum(_is_destroyed(path.stem) for path in others if _is_older(path, OF_NO_ROW_YET))
+
+
+def _is_older(path: Path, age: dt.timedelta) -> bool:
+    try:
+        return path.stat().st_mtime < (clock.now() - age).timestamp()
+    except FileNotFoundError:
+        return False  # somebody else has destroyed it meanwhile
+
+
+def _is_destroyed(name: str) -> bool:
+    try:
+        destroy(name)
+    except KeyFolderUnusable as problem:
+        log.error("key_not_destroyed", about=name, why=str(problem))
+        return False
+    return True
+
+
 def problem() -> str:
     """Why the folder cannot be used, as a sentence that names the variable; empty while it can."""
     try:
@@ -90,6 +122,8 @@ def _what_is_wrong(folder: Path) -> str:
     for kept in (settings.PORTAL_DATA, settings.MEDIA_ROOT):
         if folder.is_relative_to(Path(kept).resolve()):
             return f"lies inside {kept}, and so inside its backups"
+        if Path(kept).resolve().is_relative_to(folder):
+            return f"holds {kept}, so that one backup could take both"
     if folder.exists() and not folder.is_dir():
         return "is a file"
     if folder.exists() and folder.stat().st_mode & 0o002:

@@ -11,11 +11,12 @@ from questions.checking import Answers
 from questions.models import AnswerSheet, QuestionSet
 
 UNREADABLE = (key_folder.KeyLost, key_folder.KeyFolderUnusable)
+PREFIX = "drafts-"
 BLOCK = 4096  # bytes; a draft's length says no more than how many of these it fills
 
 
 def _name(question_set: QuestionSet) -> str:
-    return f"drafts-{question_set.reference}"
+    return f"{PREFIX}{question_set.reference}"
 
 
 def make_key(question_set: QuestionSet) -> None:
@@ -26,6 +27,15 @@ def make_key(question_set: QuestionSet) -> None:
 def destroy_key(question_set: QuestionSet) -> None:
     """Destroy the key, so that no copy of a draft can be read any more."""
     key_folder.destroy(_name(question_set))
+
+
+def destroy_keys() -> int:
+    """Destroy the keys that are still there though no set that is open needs them; return how many were.
+
+    As after a crash, or where what opened a set was undone.
+    """
+    still_open = QuestionSet.objects.filter(is_sealed=True, opened_at__isnull=False, closed_at=None)
+    return key_folder.destroy_others(PREFIX, keep={_name(each) for each in still_open})
 
 
 def sealed(question_set: QuestionSet, answers: Answers) -> bytes:

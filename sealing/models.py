@@ -33,6 +33,8 @@ class Round(models.Model):
     reason = models.CharField(max_length=300, blank=True, help_text="Why it is void")
     has_key = models.BooleanField(default=True, help_text="Until its private key has been destroyed")
 
+    KEY_PREFIX = "round-"
+
     privacy = Privacy(impersonal=("title", "reason"))
 
     class Meta:
@@ -58,7 +60,7 @@ class Round(models.Model):
     @property
     def key_name(self) -> str:
         """The name of its private key in the key folder."""
-        return f"round-{self.reference}"
+        return f"{self.KEY_PREFIX}{self.reference}"
 
 
 class Mark(models.Model):

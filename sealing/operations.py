@@ -18,20 +18,23 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock, key_folder
 from core.errors import Refused
-from core.key_folder import KeyLost
+from core.key_folder import KeyFolderUnusable, KeyLost
 from core.words import counted
 from sealing import boxes
 from sealing.models import Mark, Round, Staged
+from sealing.queries import public_key
 
 MARKS_KEPT = dt.timedelta(days=90)
 SealedAnswer = dict[str, Any]
 _chance = secrets.SystemRandom()
+log = structlog.get_logger(__name__)
 
 
 class CannotBeOpened(Exception):
@@ -67,7 +70,7 @@ def hand_in(round: Round, *, who: User | str, answer: SealedAnswer) -> None:
     if Mark.objects.filter(round=round, **mark).exists():
         raise Refused("You have given your answers already.")
     try:
-        box = boxes.sealed(answer, public_key=_public_key(round), length=round.length)
+        box = boxes.sealed(answer, public_key=public_key(round), length=round.length)
     except boxes.TooLong:
         raise Refused("Your answers are too long to be kept. Shorten the longest one.") from None
     Mark.objects.create(round=round, **mark)
@@ -106,11 +109,23 @@ def void_round(round: Round, *, reason: str) -> Round:
 
 
 def destroy_keys() -> int:
-    """Destroy the keys of ended rounds that are still there, as after a crash, and return how many were."""
+    """Destroy the keys that are still there of rounds that have ended, and those of none; return how many were.
+
+    As after a crash, or where what opened a round was undone. One that fails stops no other, and is tried again.
+    """
     ended = Round.objects.filter(has_key=True).exclude(state=Round.State.OPEN)
-    for round in ended:
+    destroyed = sum(_is_destroyed(round) for round in ended)
+    still_needed = {round.key_name for round in Round.objects.filter(state=Round.State.OPEN)}
+    return destroyed + key_folder.destroy_others(Round.KEY_PREFIX, keep=still_needed)
+
+
+def _is_destroyed(round: Round) -> bool:
+    try:
         _destroy_key(round)
-    return len(ended)
+    except KeyFolderUnusable as problem:
+        log.error("key_not_destroyed", about=round.key_name, why=str(problem))
+        return False
+    return True
 
 
 def forget_marks() -> int:
@@ -120,14 +135,6 @@ def forget_marks() -> int:
 
 def _locked(round: Round) -> Round:
     return Round.objects.select_for_update().get(pk=round.pk)
-
-
-def _public_key(round: Round) -> bytes:
-    """The key to seal with, as its private half says: one that was put into the database would be somebody else's."""
-    key = boxes.public_half(key_folder.read(round.key_name))
-    if key != bytes(round.public_key):
-        raise KeyLost(f"The key {round.key_name} is not the one that its round was opened with.")
-    return key
 
 
 def _opened(round: Round) -> list[SealedAnswer]:

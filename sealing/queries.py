@@ -1,8 +1,20 @@
-"""Reads of rounds, for whoever watches over the site."""
+"""Reads of rounds and of their keys."""
 
 from core import key_folder
 from core.key_folder import KeyLost
+from sealing import boxes
 from sealing.models import Round
+
+
+def public_key(round: Round) -> bytes:
+    """The key to seal with, as its private half says: one that was put into the database would be somebody else's.
+
+    Raises KeyLost and KeyFolderUnusable where no answer could be opened later.
+    """
+    key = boxes.public_half(key_folder.read(round.key_name))
+    if key != bytes(round.public_key):
+        raise KeyLost(f"The key {round.key_name} is not the one that its round was opened with.")
+    return key
 
 
 def rounds_without_key() -> list[Round]:
@@ -12,7 +24,7 @@ def rounds_without_key() -> list[Round]:
 
 def _is_lost(round: Round) -> bool:
     try:
-        key_folder.read(round.key_name)
+        public_key(round)
     except KeyLost:
         return True
     return False

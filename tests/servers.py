@@ -18,6 +18,7 @@ SERVERS = {
     "browser": ("Chromium", lambda: bool(chromium_path()) or _PLAYWRIGHTS_OWN.is_dir(), "make journeys"),
 }
 _not_run: dict[str, Counter[str]] = {}  # by process: how many tests need each command
+_parts_left_out: set[str] = set()  # what tests that ran did not try, in sentences
 
 
 def chromium_path() -> str | None:
@@ -28,6 +29,11 @@ def chromium_path() -> str | None:
 def needed(item: pytest.Item) -> list[str]:
     """The marks of the servers that a test needs."""
     return [mark for mark in SERVERS if item.get_closest_marker(mark)]
+
+
+def leave_out_part(sentence: str) -> None:
+    """Say at the end of the run what a test did not try, though it ran."""
+    _parts_left_out.add(sentence)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,11 +69,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker of xdist hands its counts to the process that speaks."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["not_run"] = dict(_not_run.get("here", {}))
+        session.config.workeroutput["parts_left_out"] = sorted(_parts_left_out)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object, error: object) -> None:
-    _not_run[node.gateway.id] = Counter(getattr(node, "workeroutput", {}).get("not_run", {}))
+    said = getattr(node, "workeroutput", {})
+    _not_run[node.gateway.id] = Counter(said.get("not_run", {}))
+    _parts_left_out.update(said.get("parts_left_out", ()))
 
 
 def summary(counts: Iterable[Counter[str]]) -> list[str]:
@@ -85,5 +94,5 @@ def summary(counts: Iterable[Counter[str]]) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in summary(_not_run.values()):
+    for line in [*summary(_not_run.values()), *sorted(_parts_left_out)]:
         terminalreporter.write_line(line, yellow=True)

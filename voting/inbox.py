@@ -49,7 +49,7 @@ def votes_to_be_added_to(reader: Reader) -> list[Item]:
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}. You are not on its roll yet: ask the facilitator to add you.",
+            f"Vote at {ballot.event}. You are not on its roll yet: ask those who run it to add you.",
             at_note="open since",
             actions=(Action("Wait for my ballot", reverse("voting:cast", args=[ballot.reference])),),
             comes_before_all=True,

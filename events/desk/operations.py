@@ -15,6 +15,7 @@ from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
+from events.feedback.operations import open_at_first_arrival
 from events.permissions import can_run_event
 from events.places import emails
 from events.places.models import SignUp
@@ -48,6 +49,7 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
     place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
     event.arrived += 1
     keep_count(event)
+    open_at_first_arrival(event)
     log_action("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
     return place
 

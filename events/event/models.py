@@ -118,7 +118,7 @@ class Event(Recorded, Illustrative):
         QuestionSet, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="event"
     )
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="Raised when a calendar must update")
-    # Opened with the first form, so none where nobody has given feedback.
+    # Opened as the first person is checked in, before anybody can give feedback.
     feedback_round = models.OneToOneField(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = EventQuerySet.as_manager()

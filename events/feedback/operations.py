@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.key_folder import KeyFolderUnusable, KeyLost
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback
-from events.feedback.queries import is_taken
+from events.feedback.queries import LOST, NOT_SAFE, is_taken
 from events.places.models import SignUp
 from events.places.operations import lock
 from sealing.models import Round
@@ -20,7 +20,7 @@ from sealing.operations import CannotBeOpened, SealedAnswer, close_round, hand_i
 LENGTH = 512  # more than seven answers take as JSON
 # How long a key that cannot be found is looked for before the round is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
-NOT_SAFE = "Your answers cannot be kept safe just now, so they were not taken. Please try again tomorrow."
+NOT_OPEN_YET = "Feedback on this event opens in a few minutes."
 log = structlog.get_logger(__name__)
 
 
@@ -44,11 +44,13 @@ def give_feedback(
         return Feedback.objects.create(event=event, is_illustrative=True, **answers)
     event = lock(event)
     place = _place_of_who_was_there(event, place_reference)
+    if event.feedback_round is None:
+        raise Refused(NOT_OPEN_YET)
     try:
-        hand_in(event.feedback_round or _open_round(event), who=place.person, answer=answers)
+        hand_in(event.feedback_round, who=place.person, answer=answers)
     except (KeyFolderUnusable, KeyLost) as problem:
         log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
-        raise Refused(NOT_SAFE) from problem
+        raise Refused(LOST if isinstance(problem, KeyLost) else NOT_SAFE) from problem
     # Not by save(), which would set the time of the change.
     SignUp.objects.filter(pk=place.pk).update(has_given_feedback=True)
     return None
@@ -66,6 +68,20 @@ def _place_of_who_was_there(event: Event, reference: uuid.UUID | str | None) -> 
     return place
 
 
+def open_at_first_arrival(event: Event) -> None:
+    """Open the round of the locked event as somebody is checked in, unless it is open or belongs to the record.
+
+    Before anybody gives feedback, so that its moment says nothing of a form. Where its key cannot be kept now the
+    check-in goes on, and the schedule tries again.
+    """
+    if event.feedback_round is not None or event.is_told or clock.is_entering_history():
+        return
+    try:
+        _open_round(event)
+    except KeyFolderUnusable as problem:
+        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
+
+
 def _open_round(event: Event) -> Round:
     """Open the round of the locked event."""
     event.feedback_round = open_round(f"Feedback on {event}", length=LENGTH)
@@ -74,13 +90,13 @@ def _open_round(event: Event) -> Round:
 
 
 def open_feedback() -> int:
-    """Open the round of each event that takes feedback, once people are there, and return of how many.
+    """Open the round of each event of today or the last two weeks where people are, and return of how many.
 
-    Before anybody gives theirs, so that the moment says nothing; whoever is quicker opens it with their form.
+    The first check-in has opened it, unless its key could not be kept then.
     """
     under_way = Event.objects.run_here().filter(
         state=Event.State.PUBLISHED,
-        starts_at__lte=clock.now(),
+        starts_at__date__lte=clock.today(),
         ends_at__gt=clock.now() - FEEDBACK_WINDOW,
         arrived__gt=0,
         feedback_round=None,

@@ -1,22 +1,28 @@
-"""The seven outcomes, counted from the forms."""
+"""The seven outcomes, counted from the forms, as a reader may see them; and whether forms are taken."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from core import clock
 from core.figures import Share
-from events.event.models import Event
+from core.history import is_told
+from core.key_folder import KeyFolderUnusable, KeyLost
+from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback
-from events.places.models import SignUp
 from sealing.models import Round
+from sealing.queries import public_key
 
 LEAST_FOR_FACILITATORS, LEAST_FOR_EVERYONE = 5, 10
-
-
-def are_enough(number: int, *, is_staff: bool = False) -> bool:
-    """Whether so many forms, or answers, may be shown: fewer could reveal what one person said."""
-    return number >= (LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE)
+LEAST_WHERE_ALL_SAY_THE_SAME = 30
+LOST = (
+    "The key to the answers on this event cannot be found, so no more are taken. Unless it is found, nobody can read "
+    "those that were given."
+)
+NOT_SAFE = "Your answers cannot be kept safe just now, so none are taken. Please try again later."
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """The seven outcomes of one event or many, with how many forms were given and how many people were there."""
+    """The outcomes that may be shown of one event or many, with how many gave forms and how many people were there."""
 
     forms: int
     attended: int
@@ -42,35 +48,73 @@ class Outcomes:
         return Share(self.forms, self.attended, "people who came")
 
 
-def feedback_outcomes(events: QuerySet[Event] | list[Event], *, attended: int | None = None) -> Outcomes:
-    """The seven outcomes over `events`, each on the base of those who answered that question.
+def results_over(events: QuerySet[Event], *, is_staff: bool = False) -> Outcomes | None:
+    """The results of events together, as this reader may see them; None where nothing may be shown.
 
-    `attended`: how many were there, where the caller has counted them.
+    An event counts, and a question of it, only where its own page shows it to the same reader: else the sum, less what
+    the other pages show, would tell the rest. What was said at events of the record of 2013 to 2015 was published as
+    one sum, and is one here.
     """
-    sums = {"forms": Count("pk"), "made_up": Count("pk", filter=Q(is_illustrative=True))}
+    groups = [group for group in _groups(events) if _are_enough(group["forms"], is_staff=is_staff)]
+    if not groups:
+        return None
+    outcomes = []
     for name in Feedback.OUTCOMES:
-        sums[f"{name}_yes"] = Count("pk", filter=Q(**{name: True}))
-        sums[f"{name}_base"] = Count("pk", filter=Q(**{f"{name}__isnull": False}))
-    counted = Feedback.objects.filter(event__in=events).aggregate(**sums)
-    if attended is None:
-        attended = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False).count()
-    return Outcomes(
-        counted["forms"],
-        attended,
-        tuple(
-            Outcome(
-                name,
-                Feedback.words_for(name),
-                Share(counted[f"{name}_yes"], counted[f"{name}_base"], "who answered"),
-            )
-            for name in Feedback.OUTCOMES
-        ),
-        bool(counted["made_up"]),
+        shares = [Share(group[f"{name}_yes"], group[f"{name}_base"]) for group in groups]
+        if shown := [share for share in shares if _may_be_shown(share, is_staff=is_staff)]:
+            share = Share(sum(each.count for each in shown), sum(each.base for each in shown), "who answered")
+            outcomes.append(Outcome(name, Feedback.words_for(name), share))
+    forms, attended, made_up = (sum(group[key] for group in groups) for key in ("forms", "arrived", "made_up"))
+    return Outcomes(forms, attended, tuple(outcomes), bool(made_up))
+
+
+def _are_enough(number: int, *, is_staff: bool) -> bool:
+    """Whether so many forms, or answers, may be shown: fewer could reveal what one person said."""
+    return number >= (LEAST_FOR_FACILITATORS if is_staff else LEAST_FOR_EVERYONE)
+
+
+def _may_be_shown(share: Share, *, is_staff: bool) -> bool:
+    """Whether a result may be shown: all or nobody tells what each of them said, unless they are many."""
+    all_say_the_same = share.count in (0, share.base)
+    return _are_enough(share.base, is_staff=is_staff) and not (
+        all_say_the_same and share.base < LEAST_WHERE_ALL_SAY_THE_SAME
     )
 
 
+def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
+    """What is counted apart from all other: one event that can be read, or all those of the record together."""
+    sums: dict[str, Any] = {
+        "forms": Count("feedback"),
+        "made_up": Count("feedback", filter=Q(feedback__is_illustrative=True)),
+    }
+    for name in Feedback.OUTCOMES:
+        sums[f"{name}_yes"] = Count("feedback", filter=Q(**{f"feedback__{name}": True}))
+        sums[f"{name}_base"] = Count("feedback", filter=Q(**{f"feedback__{name}__isnull": False}))
+    groups: dict[int | None, Counter[str]] = {}
+    rows: Iterable[Mapping[str, Any]] = (
+        events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+    )
+    for row in rows:
+        group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
+        group.update({name: row[name] for name in (*sums, "arrived")})
+    return groups.values()
+
+
+def _can_be_read() -> Q:
+    """Only after the window, and once no form is sealed: two readings could otherwise reveal what the last one said."""
+    is_opened = Q(feedback_round=None) | Q(feedback_round__state=Round.State.CLOSED)
+    return Q(ends_at__lte=clock.now() - FEEDBACK_WINDOW) & is_opened
+
+
+def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
+    """The results of one event as this reader may see them; None while there are too few, or some are still sealed."""
+    if clock.now() < event.feedback_closes_at:
+        return None
+    return results_over(Event.objects.filter(pk=event.pk), is_staff=is_staff)
+
+
 def is_taken(event: Event) -> bool:
-    """Whether feedback can be given now."""
+    """Whether feedback can be given now, or in a few minutes where its round is not open yet."""
     return event.takes_feedback and (event.feedback_round is None or event.feedback_round.is_open)
 
 
@@ -79,20 +123,18 @@ def is_void(event: Event) -> bool:
     return event.feedback_round is not None and event.feedback_round.state == Round.State.VOID
 
 
-def are_opened(event: Event) -> bool:
-    """Whether every form that was given can be counted; also where none was sealed."""
-    return event.feedback_round is None or event.feedback_round.state == Round.State.CLOSED
+def is_opened(event: Event) -> bool:
+    """Whether the sealed forms of an event have been opened."""
+    return event.feedback_round is not None and event.feedback_round.state == Round.State.CLOSED
 
 
-def results_for(event: Event, *, attended: int, is_staff: bool) -> Outcomes | None:
-    """The results of one event as this reader may see them; None while there are too few, or some are still sealed.
-
-    Only after the window: two readings in between could otherwise reveal what the last form said.
-    """
-    if clock.now() < event.feedback_closes_at or not are_opened(event):
-        return None
-    found = feedback_outcomes([event], attended=attended)
-    if not are_enough(found.forms, is_staff=is_staff):
-        return None
-    enough = tuple(outcome for outcome in found.outcomes if are_enough(outcome.share.base, is_staff=is_staff))
-    return Outcomes(found.forms, found.attended, enough, found.is_illustrative)
+def why_not_safe(event: Event) -> str:
+    """Why no form can be kept safe now, as a sentence; empty where it can."""
+    try:
+        if event.feedback_round is not None and event.feedback_round.is_open:
+            public_key(event.feedback_round)
+    except KeyLost:
+        return LOST
+    except KeyFolderUnusable:
+        return NOT_SAFE
+    return ""

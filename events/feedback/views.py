@@ -11,7 +11,7 @@ from core.permissions import allow, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
 from events.feedback.models import Feedback
-from events.feedback.queries import is_taken, is_void
+from events.feedback.queries import is_opened, is_taken, is_void, why_not_safe
 from events.permissions import visible_events
 from events.places.queries import living_place
 
@@ -37,6 +37,9 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "is_open": is_taken(event),
         "is_void": is_void(event),
+        "is_opened": is_opened(event),
+        "opens_soon": event.feedback_round is None,
+        "why_not_safe": why_not_safe(event),
         "closes_at": event.feedback_closes_at,
         "was_there": bool(place and place.checked_in_at),
         "is_given": bool(place and place.has_given_feedback),

@@ -78,7 +78,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     is_coming_up = not event.has_started
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
     position = queue_position(place) if place and is_waiting and is_coming_up else None
-    results = results_for(event, attended=coming.people, is_staff=is_staff)
+    results = results_for(event, is_staff=is_staff)
     return {
         "event": event,
         "place": place,

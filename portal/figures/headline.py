@@ -7,7 +7,6 @@ from django.urls import reverse
 from core import clock
 from core.figures import POUNDS, Figure
 from core.words import counted, series
-from events.feedback.queries import are_enough
 from portal.figures.queries import read_period, year_in_numbers
 from portal.serving.content_version import remembered
 from take_up.queries import sums_of_all
@@ -41,7 +40,7 @@ def _of_events() -> list[Headline]:
     source = next(iter(year.sources), "")
     delegates = Headline(Figure(total.delegates, as_at=year.period.until, source=source), label, note)
     share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
-    if said is None or share is None or not are_enough(share.base):
+    if said is None or share is None:
         return [delegates]
     words = f"{share.of_base}, {said.response_rate.with_unit} of delegates."
     if said.is_illustrative:

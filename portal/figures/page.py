@@ -105,5 +105,4 @@ def _feedback(year: YearInNumbers) -> list[list[Any]]:
             f"{outcome.share.base:,}",
         ]
         for outcome in year.feedback.outcomes
-        if outcome.share.base
     ]

@@ -14,7 +14,7 @@ from core.numbers import whole_number
 from core.origin import Origin
 from core.tables import format_not_understood, made_up_cell
 from core.text import clean_line
-from events.feedback.queries import Outcomes, are_enough, feedback_outcomes
+from events.feedback.queries import Outcomes, results_over
 from events.models import Event
 from events.places.queries import Attendance, attendance
 from portal.serving.content_version import remembered
@@ -156,7 +156,7 @@ def _counted(period: Period) -> YearInNumbers:
         streams,
         _steps(period, [(day, delegates, Origin(*origin)) for day, _, delegates, *origin in rows]),
         outcomes_of(period).count(),
-        _feedback(period, events, sum(came.values())) if period.is_whole else None,
+        _feedback(period, events),
         any(is_illustrative for *_, is_illustrative in rows),
         tuple(sources_of(events)),
     )
@@ -189,10 +189,9 @@ def _steps(period: Period, rows: list[tuple[dt.date, int, Origin]]) -> tuple[Mon
     return tuple(steps)
 
 
-def _feedback(period: Period, events: QuerySet[Event], delegates: int) -> Outcomes | None:
-    """The seven outcomes of the whole year.
+def _feedback(period: Period, events: QuerySet[Event]) -> Outcomes | None:
+    """The seven outcomes of the whole year, as everybody may see them.
 
     Never for a part of it: the difference of two such results would show what a handful of people said.
     """
-    found = feedback_outcomes(events, attended=delegates)
-    return found if are_enough(found.forms) else None
+    return results_over(events) if period.is_whole else None

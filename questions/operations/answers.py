@@ -138,12 +138,15 @@ def open_sealed_set(question_set: QuestionSet) -> QuestionSet:
 
 @transaction.atomic
 def close_set(question_set: QuestionSet) -> QuestionSet:
-    """Take no more answers. Of a sealed set the drafts are deleted and, after the commit, their key is destroyed."""
+    """Take no more answers. Of a sealed set the drafts are deleted and, after the commit, their key is destroyed.
+
+    Where that fails the schedule destroys it.
+    """
     question_set = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
     if not question_set.closed_at:
         question_set.closed_at = clock.now()
         question_set.save(update_fields=["closed_at"])
     if question_set.is_sealed:
         question_set.sheets.all().delete()
-        transaction.on_commit(lambda: drafts.destroy_key(question_set))
+        transaction.on_commit(lambda: drafts.destroy_key(question_set), robust=True)
     return question_set

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from django.core import checks
@@ -88,6 +89,51 @@ def test_a_folder_inside_the_backup_is_refused(settings, inside, deeper):
     with pytest.raises(KeyFolderUnusable, match="inside its backups"):
         key_folder.read("one")
     assert not list(settings.BALLOT_KEYS.glob("*.key"))
+
+
+@pytest.mark.parametrize("kept", ["PORTAL_DATA", "MEDIA_ROOT"])
+def test_a_folder_that_holds_what_is_backed_up_is_refused(settings, tmp_path, kept):
+    settings.BALLOT_KEYS = tmp_path / "all"
+    setattr(settings, kept, tmp_path / "all/deeper/data")
+
+    with pytest.raises(KeyFolderUnusable, match="one backup could take both"):
+        key_folder.make("one")
+
+
+def aged(settings, name):
+    os.utime(settings.BALLOT_KEYS / f"{name}.key", (0, 0))
+
+
+def test_keys_that_nothing_needs_are_destroyed_once_they_are_an_hour_old(settings):
+    for name in ("round-needed", "round-orphan", "round-new", "drafts-others"):
+        key_folder.make(name)
+        if name != "round-new":
+            aged(settings, name)
+
+    assert key_folder.destroy_others("round-", keep={"round-needed"}) == 1
+
+    assert {path.stem for path in settings.BALLOT_KEYS.iterdir()} == {"round-needed", "round-new", "drafts-others"}
+
+
+def test_a_key_that_cannot_be_destroyed_stops_no_other(settings, monkeypatch):
+    for name in ("round-a", "round-b"):
+        key_folder.make(name)
+        aged(settings, name)
+    unlink = Path.unlink
+
+    def failing(path):
+        if path.stem == "round-a":
+            raise PermissionError("Not yours.")
+        unlink(path)
+
+    monkeypatch.setattr(Path, "unlink", failing)
+
+    assert key_folder.destroy_others("round-", keep=set()) == 1
+    assert [path.stem for path in settings.BALLOT_KEYS.iterdir()] == ["round-a"]
+
+
+def test_where_there_is_no_folder_nothing_is_destroyed():
+    assert key_folder.destroy_others("round-", keep=set()) == 0
 
 
 def test_a_link_that_leads_into_the_backup_is_refused(settings, tmp_path):

@@ -11,6 +11,7 @@ from tests import servers
 @pytest.fixture(autouse=True)
 def nothing_left_out(monkeypatch):
     monkeypatch.setattr(servers, "_not_run", {})
+    monkeypatch.setattr(servers, "_parts_left_out", set())
 
 
 @pytest.fixture
@@ -55,6 +56,21 @@ def test_what_was_left_out_is_counted_once_by_the_command_that_proves_it():
         "2 tests need Chromium and did not run: make journeys",
         "1 test needs PostgreSQL/Redis/Elasticsearch and did not run: make services-test",
     ]
+
+
+def test_what_a_test_that_ran_did_not_try_is_said_once_at_the_end_whichever_worker_ran_it():
+    sentence, lines = "The forensic proof read no WAL.", []
+    servers.leave_out_part(sentence)
+    worker = SimpleNamespace(config=SimpleNamespace(workeroutput={}))
+    servers.pytest_sessionfinish(worker)
+    servers._parts_left_out.clear()
+    for name in ("gw0", "gw1"):
+        node = SimpleNamespace(gateway=SimpleNamespace(id=name), workeroutput=worker.config.workeroutput)
+        servers.pytest_testnodedown(node, None)
+
+    servers.pytest_terminal_summary(SimpleNamespace(write_line=lambda line, yellow: lines.append(line)))
+
+    assert lines == [sentence]
 
 
 def test_workers_that_leave_out_the_same_tests_are_not_added_up():

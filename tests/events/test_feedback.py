@@ -7,13 +7,14 @@ import datetime as dt
 from contextlib import contextmanager
 
 import pytest
+from django.contrib.messages import get_messages
 
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from events.desk.operations import check_in
 from events.feedback.operations import close_feedback, give_feedback, open_feedback
-from events.feedback.queries import feedback_outcomes, results_for
+from events.feedback.queries import results_for, results_over
 from events.models import Event, Feedback
 from events.places.queries import attendance
 from sealing.models import Mark, Staged
@@ -114,14 +115,14 @@ def test_results_need_five_forms_for_facilitators_and_ten_for_everyone(today, fa
     answered(today, fatima, forms)
 
     with once_closed(today):
-        assert bool(results_for(today, attended=forms, is_staff=True)) == facilitators
-        assert bool(results_for(today, attended=forms, is_staff=False)) == everyone
+        assert bool(results_for(today, is_staff=True)) == facilitators
+        assert bool(results_for(today, is_staff=False)) == everyone
 
 
 def test_nobody_sees_results_while_the_window_is_open(today, fatima):
     answered(today, fatima, 12)
 
-    assert results_for(today, attended=12, is_staff=True) is None
+    assert results_for(today, is_staff=True) is None
 
 
 def test_a_question_too_few_answered_is_left_out(today, fatima):
@@ -129,9 +130,83 @@ def test_a_question_too_few_answered_is_left_out(today, fatima):
     give_feedback(today, answers={"identified_savings": True}, is_illustrative=True)
 
     with once_closed(today):
-        shown = results_for(today, attended=11, is_staff=False)
+        shown = results_for(today, is_staff=False)
 
     assert [outcome.name for outcome in shown.outcomes] == ["would_recommend"]
+
+
+def ended(event, *, yes, no=0, nothing=0, **others):
+    """So many forms of an event whose window has closed: yes, no, and without an answer to the first question."""
+    said = [True] * yes + [False] * no + [None] * nothing
+    Feedback.objects.bulk_create(Feedback(event=event, would_recommend=answer, **others) for answer in said)
+    Event.objects.filter(pk=event.pk).update(arrived=len(said))
+    return event
+
+
+def an_event_long_over():
+    moment = clock.now() - dt.timedelta(days=60)
+    return EventFactory(starts_at=moment, ends_at=moment + dt.timedelta(hours=6))
+
+
+def recommended(found):
+    return next((str(each.share) for each in found.outcomes if each.name == "would_recommend"), "") if found else ""
+
+
+@pytest.mark.parametrize("yes", [0, 1])
+@pytest.mark.parametrize(("number", "is_staff"), [(5, True), (29, True), (10, False), (29, False)])
+def test_that_all_said_yes_or_all_no_is_not_shown_of_fewer_than_thirty(yes, number, is_staff):
+    event = ended(an_event_long_over(), yes=number * yes, no=number * (1 - yes))
+
+    found = results_for(event, is_staff=is_staff)
+
+    assert found.forms == number
+    assert recommended(found) == ""
+    ended(event, yes=30 * yes, no=30 * (1 - yes))
+    assert recommended(results_for(event, is_staff=is_staff))
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        {"yes": 0, "no": 1},
+        {"yes": 4, "no": 5},
+        {"yes": 12},  # all say the same
+        {"yes": 1, "no": 1, "nothing": 20},  # few answered this question
+    ],
+)
+def test_what_an_event_does_not_show_changes_no_sum_with_others(small):
+    """Else the sum less what the others show would tell what was said there."""
+    ended(an_event_long_over(), yes=20, no=4, identified_savings=True)
+    before = recommended(results_over(Event.objects.all()))
+
+    ended(an_event_long_over(), **small)
+
+    assert recommended(results_over(Event.objects.all())) == before == "20 of 24 who answered (83.3%)"
+
+
+def test_events_that_show_theirs_are_added(fatima):
+    for _ in range(2):
+        ended(an_event_long_over(), yes=9, no=2)
+
+    found = results_over(Event.objects.all())
+
+    assert (found.forms, found.attended, recommended(found)) == (22, 22, "18 of 22 who answered (81.8%)")
+
+
+def test_an_event_whose_window_is_open_changes_no_sum(today):
+    ended(an_event_long_over(), yes=20, no=4)
+    ended(today, yes=20, no=4)
+
+    assert results_over(Event.objects.all()).forms == 24
+
+
+def test_the_record_of_2014_is_one_sum_as_it_was_published():
+    for day in range(1, 11):
+        ended(EventFactory(starts_at=dt.datetime(2014, 5, day, 9, tzinfo=dt.UTC)), yes=day % 2, no=2)
+
+    found = results_over(Event.objects.all())
+
+    assert recommended(found) == "5 of 25 who answered (20.0%)"
 
 
 def test_each_outcome_stands_on_those_who_answered_that_question(fatima):
@@ -143,12 +218,15 @@ def test_each_outcome_stands_on_those_who_answered_that_question(fatima):
             is_illustrative=True,
         )
 
-    found = feedback_outcomes(Event.objects.all(), attended=1838)
+    Event.objects.filter(pk=event.pk).update(arrived=1838)
+
+    with clock.at(event.feedback_closes_at):
+        found = results_over(Event.objects.all())
 
     shares = {outcome.name: str(outcome.share) for outcome in found.outcomes}
     assert shares["would_recommend"] == "95 of 100 who answered (95.0%)"
     assert shares["identified_savings"] == "33 of 50 who answered (66.0%)"
-    assert shares["rated_good_or_better"] == "0 of 0 who answered"
+    assert shares.keys() == {"would_recommend", "identified_savings"}
     assert str(found.response_rate) == "100 of 1,838 people who came (5.4%)"
     assert found.is_illustrative
 
@@ -174,9 +252,11 @@ def test_giving_it_on_the_page_thanks_once(signed_in, today, fatima, amina):
     assert "How was it?" in words(client.get(address))
     session = client.session.items()
 
-    response = client.post(address, {"would_recommend": "yes", "identified_savings": "no"}, follow=True)
+    response = client.post(address, {"would_recommend": "yes", "identified_savings": "no"})
 
-    assert "Thank you" in words(response)
+    assert client.session.items() == session
+    assert not list(get_messages(response.wsgi_request))
+    assert "Thank you" in words(client.get(response.url))
     assert "already" in words(client.post(address, {"would_recommend": "yes"}))
     assert client.session.items() == session
     with once_closed(today):
@@ -210,7 +290,7 @@ def test_the_page_and_the_notice_say_who_could_open_the_answers_and_until_when(c
     notice = words(client.get("/privacy/"))
 
     for text in (page, notice):
-        assert "only somebody who controls both the running site and the folder of its keys could open them" in text
+        assert "whoever has both the folder of its keys and a copy of the database could open them" in text
         assert "Afterwards nobody can tell whose answers are whose" in text
     assert "Feedback on events" in notice
     assert "whether you gave feedback, not what you answered" in notice

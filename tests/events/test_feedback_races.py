@@ -1,4 +1,4 @@
-"""The form sent six times at once counts once, and six first forms go into one round.
+"""The form sent six times at once counts once, and what opens a round six times at once opens one.
 
 The rule has a control: without the lock the same race must break it. The lock is on the row of the event, taken by
 the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
@@ -6,11 +6,14 @@ the operation on PostgreSQL; on SQLite the write lock taken when a transaction b
 
 import pytest
 
+from accounts.roles import Role
 from core.errors import Refused
+from events.desk.operations import check_in
 from events.feedback.operations import give_feedback, open_feedback
+from events.models import Event
 from sealing.models import Mark, Round, Staged
-from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.voting import checked_in
 from tests.race import all_at_once, problems, slowly
 
@@ -29,12 +32,16 @@ def form_of(place):
 
 
 def send_six_times():
-    return all_at_once([form_of(checked_in(EventFactory(started=True), UserFactory()))] * 6)
+    place = checked_in(EventFactory(started=True), UserFactory())
+    open_feedback()
+    return all_at_once([form_of(place)] * 6)
 
 
-def send_six_first_forms():
-    event = EventFactory(started=True)
-    return all_at_once([*(form_of(checked_in(event, UserFactory())) for _ in range(6)), open_feedback])
+def open_six_times():
+    """By the first check-ins and the schedule."""
+    event, fatima = EventFactory(started=True), give_role(UserFactory(), Role.FACILITATOR)
+    places = [SignUpFactory(event=event) for _ in range(5)]
+    return all_at_once([*(lambda place=place: check_in(place, by=fatima) for place in places), open_feedback])
 
 
 def test_sent_six_times_at_once_a_form_counts_once():
@@ -48,11 +55,11 @@ def test_control_without_the_guard_it_counts_more_than_once(guard_off):
     assert [type(problem) for problem in problems(send_six_times())] != [Refused] * 5
 
 
-def test_the_first_forms_go_into_one_round():
-    assert problems(send_six_first_forms()) == []
+def test_an_event_has_one_round_whoever_opens_it():
+    assert problems(open_six_times()) == []
 
-    assert Round.objects.get().marks.count() == 6
+    assert Event.objects.get().feedback_round == Round.objects.get()
 
 
 def test_control_without_the_guard_rounds_are_opened_side_by_side(guard_off):
-    assert problems(send_six_first_forms()) or Round.objects.count() > 1
+    assert problems(open_six_times()) or Round.objects.count() > 1

@@ -7,9 +7,10 @@ from django.conf import settings
 
 from accounts.operations import close_account
 from audit.models import AuditEvent
-from core import clock
+from core import clock, key_folder
 from core.errors import Refused
-from events.desk.operations import undo_check_in
+from events.desk.operations import check_in, undo_check_in
+from events.feedback import operations
 from events.feedback.operations import close_feedback, give_feedback, open_feedback
 from events.feedback.queries import results_for
 from events.models import Event, Feedback, SignUp
@@ -33,6 +34,8 @@ def today():
 
 
 def everybody_answers(event):
+    open_feedback()
+    event.refresh_from_db()
     for place in event.sign_ups.all():
         give_feedback(event, answers=YES, place_reference=place.reference)
     event.refresh_from_db()
@@ -66,12 +69,60 @@ def test_a_round_opens_for_an_event_under_way_with_people_there_and_once(today):
     assert Round.objects.get().title == f"Feedback on {today}"
 
 
-def test_whoever_is_quicker_than_the_schedule_opens_it(today):
-    everybody_answers(today)
+def test_the_first_check_in_opens_the_round_and_later_ones_use_it(fatima):
+    event = EventFactory(started=True)
+    for _ in range(2):
+        check_in(SignUpFactory(event=event), by=fatima)
 
-    assert today.feedback_round.is_open
-    assert Staged.objects.count() == 5
-    assert Round.objects.count() == 1
+    event.refresh_from_db()
+    assert event.feedback_round == Round.objects.get()
+
+
+def test_a_check_in_that_is_entered_afterwards_opens_no_round(fatima):
+    event = EventFactory(started=True)
+    with clock.at(clock.now()):
+        check_in(SignUpFactory(event=event), by=fatima)
+
+    assert not Round.objects.exists()
+
+
+def test_where_no_key_can_be_kept_people_are_checked_in_and_the_schedule_opens_the_round_later(fatima, settings):
+    event = EventFactory(started=True)
+    folder, settings.BALLOT_KEYS = settings.BALLOT_KEYS, settings.PORTAL_DATA / "keys"
+    place = check_in(SignUpFactory(event=event), by=fatima)
+    assert place.checked_in_at
+    assert not Round.objects.exists()
+    settings.BALLOT_KEYS = folder
+
+    assert open_feedback() == 1
+
+
+def test_a_form_never_opens_the_round_so_that_its_moment_says_nothing_of_a_form(today, signed_in):
+    place = today.sign_ups.first()
+
+    page = signed_in(place.person).get(f"/events/{today.slug}/feedback/")
+    with pytest.raises(Refused, match="in a few minutes"):
+        give_feedback(today, answers=YES, place_reference=place.reference)
+
+    assert "opens in a few minutes" in words(page)
+    assert '<form method="post" novalidate' not in page.content.decode()
+    assert not Round.objects.exists()
+
+
+def test_an_event_that_is_moved_as_its_forms_are_about_to_be_opened_keeps_them_sealed(today, monkeypatch):
+    everybody_answers(today)
+    lock = operations.lock
+
+    def moved_meanwhile(event):
+        Event.objects.filter(pk=event.pk).update(ends_at=clock.now() + dt.timedelta(days=1))
+        return lock(event)
+
+    monkeypatch.setattr(operations, "lock", moved_meanwhile)
+    with days_after(today, 0):
+        assert close_feedback() == 0
+
+    assert not Feedback.objects.exists()
+    assert Round.objects.get().is_open
 
 
 def test_while_the_window_is_open_no_form_can_be_read(today):
@@ -100,10 +151,10 @@ def test_results_wait_for_the_forms_that_are_still_sealed(today):
     Feedback.objects.bulk_create(Feedback(event=today, would_recommend=False) for _ in range(10))
 
     with days_after(today, 0):
-        assert results_for(today, attended=15, is_staff=True) is None
+        assert results_for(today, is_staff=True) is None
         close_feedback()
         today.refresh_from_db()
-        assert results_for(today, attended=15, is_staff=True).forms == 15
+        assert results_for(today, is_staff=True).forms == 15
 
 
 def test_forms_from_before_sealing_stay_and_their_people_give_no_second_one(today):
@@ -114,7 +165,8 @@ def test_forms_from_before_sealing_stay_and_their_people_give_no_second_one(toda
         everybody_answers(today)
 
     with days_after(today, 0):
-        assert results_for(today, attended=5, is_staff=True).forms == 5
+        close_feedback()
+        assert results_for(today, is_staff=True).forms == 5
 
 
 def test_an_event_that_was_moved_later_after_its_feedback_closed_takes_no_more(today, signed_in):
@@ -184,7 +236,9 @@ def test_facilitators_and_those_who_were_there_read_that_feedback_was_lost(lost,
     someone = lost.sign_ups.first().person
 
     assert "could not be opened" in words(signed_in(fatima).get(lost.get_absolute_url()))
-    assert "could not be opened" in words(signed_in(someone).get(f"/events/{lost.slug}/feedback/"))
+    thanks = words(signed_in(someone).get(f"/events/{lost.slug}/feedback/"))
+    assert "could not be opened" in thanks
+    assert "are sealed" not in thanks
     assert "could not be opened" in words(signed_in(fatima).get(f"/events/{lost.slug}/feedback/"))
 
 
@@ -192,7 +246,7 @@ def test_of_lost_feedback_nothing_is_published(lost, client):
     page = words(client.get(lost.get_absolute_url()))
 
     assert "What people said afterwards" not in page
-    assert results_for(lost, attended=25, is_staff=True) is None
+    assert results_for(lost, is_staff=True) is None
 
 
 def test_a_lost_key_is_said_to_whoever_watches_the_site(today, client):
@@ -208,13 +262,44 @@ def test_once_a_key_is_lost_no_more_forms_are_taken(today):
     late.event.refresh_from_db()
     lose_key(late.event)
 
-    with pytest.raises(Refused, match="cannot be kept safe"):
+    with pytest.raises(Refused, match="cannot be found"):
         give_feedback(late.event, answers=YES, place_reference=late.reference)
 
 
+@pytest.mark.parametrize("harm", ["lost", "exchanged"])
+def test_whoever_opens_the_form_reads_at_once_that_its_key_is_lost(today, signed_in, harm):
+    everybody_answers(today)
+    late = checked_in(today, UserFactory())
+    lose_key(today)
+    if harm == "exchanged":
+        key_folder.make(today.feedback_round.key_name)
+
+    page = signed_in(late.person).get(f"/events/{today.slug}/feedback/")
+
+    assert "cannot be found, so no more are taken" in words(page)
+    assert "Send my answers" not in words(page)
+    assert "tomorrow" not in words(page)
+
+
+def test_after_the_close_the_page_of_thanks_says_that_the_answers_were_opened(today, signed_in):
+    everybody_answers(today)
+    reader, address = signed_in(today.sign_ups.first().person), f"/events/{today.slug}/feedback/"
+    assert "Your answers are sealed" in words(reader.get(address))
+    with days_after(today, 0):
+        close_feedback()
+
+    page = words(reader.get(address))
+
+    assert "All answers were opened together" in page
+    assert "are sealed" not in page
+
+
 def test_where_keys_cannot_be_kept_no_feedback_is_taken_and_the_form_says_so(today, signed_in, settings):
+    place, another = today.sign_ups.first(), checked_in(EventFactory(started=True), UserFactory())
+    Event.objects.exclude(pk=today.pk).update(arrived=0)
+    open_feedback()
+    Event.objects.update(arrived=1)
     settings.BALLOT_KEYS = settings.PORTAL_DATA / "keys"
-    place = today.sign_ups.first()
 
     answer = signed_in(place.person).post(f"/events/{today.slug}/feedback/", {"would_recommend": "yes"})
 
@@ -223,8 +308,10 @@ def test_where_keys_cannot_be_kept_no_feedback_is_taken_and_the_form_says_so(tod
     assert open_feedback() == 0
     place.refresh_from_db()
     assert not place.has_given_feedback
-    assert not Round.objects.exists()
-    assert not Feedback.objects.exists()
+    assert "cannot be kept safe just now" in words(signed_in(place.person).get(f"/events/{today.slug}/feedback/"))
+    another.event.refresh_from_db()
+    assert another.event.feedback_round is None
+    assert not Staged.objects.exists()
 
 
 # People --------------------------------------------------------------------------------------------------------
@@ -263,6 +350,7 @@ def test_a_page_of_a_past_event_asks_no_more_for_its_round(client, asked):
         client.get(event.get_absolute_url())
     everybody = checked_in(event, UserFactory())
     with clock.at(event.starts_at):
+        open_feedback()
         give_feedback(event, answers=YES, place_reference=everybody.reference)
     close_feedback()
 

@@ -137,6 +137,21 @@ def test_feedback_is_not_shown_for_part_of_a_year(programme):
     assert counted().feedback is not None
 
 
+def test_a_small_event_changes_nothing_of_the_year_and_two_pages_never_disagree(client):
+    large, small = held(2025, 3, 4, people=12), held(2025, 4, 8, people=1)
+    Feedback.objects.bulk_create(Feedback(event=large, would_recommend=n > 1) for n in range(12))
+    before = client.get("/figures/?year=2025").content.decode()
+    Feedback.objects.create(event=small, would_recommend=False)
+    large.save()  # a new version of the content
+
+    page = client.get("/figures/?year=2025").content.decode()
+
+    assert "12 feedback forms from 12 delegates" in page
+    assert page[page.index('id="feedback"') :] == before[before.index('id="feedback"') :]
+    assert "10 of 12" in client.get(large.get_absolute_url()).content.decode()
+    assert re.search(r"Would recommend it to others.*?83%.*?>\s*10\s*<.*?>\s*12\s*<", page, re.S)
+
+
 def test_fewer_than_ten_forms_are_not_shown(programme):
     for _ in range(9):
         Feedback.objects.create(event=programme, would_recommend=True)

@@ -1,9 +1,10 @@
 """Every kind of question is asked, checked and stored by one rule, whoever hands the answers in; skipped is missing."""
 
 import datetime as dt
+import os
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +25,7 @@ from questions.operations import (
     save_draft,
 )
 from questions.queries import asked, sheet_by_link, sheet_of
+from questions.schedules import destroy_keys
 from tests.factories.questions import EVERY_KIND, KIND, QuestionSetFactory, a_question, every_kind, sent, stored
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -311,6 +313,34 @@ def test_a_sealed_draft_is_deleted_when_it_is_handed_in_and_its_key_when_the_set
         answers_to_seal(question_set, {}, person=ben)
     with pytest.raises(ValueError, match="not kept here"):
         hand_in_answers(open_sealed_set(every_kind(is_sealed=True)), {}, person=ben)
+
+
+def test_a_key_of_drafts_that_outlived_its_set_is_destroyed_by_the_schedule(settings):
+    kept, closed = (open_sealed_set(every_kind(is_sealed=True)) for _ in range(2))
+    close_set(closed)  # what follows a commit does not run here, as after a crash
+    with transaction.atomic():
+        open_sealed_set(QuestionSetFactory(is_sealed=True))
+        transaction.set_rollback(True)
+    for path in settings.BALLOT_KEYS.iterdir():
+        os.utime(path, (0, 0))
+
+    destroy_keys()
+
+    assert [path.stem for path in settings.BALLOT_KEYS.iterdir()] == [f"drafts-{kept.reference}"]
+
+
+def test_that_a_key_cannot_be_destroyed_now_undoes_no_close(monkeypatch, django_capture_on_commit_callbacks):
+    question_set = open_sealed_set(every_kind(is_sealed=True))
+
+    def broken(name):
+        raise key_folder.KeyFolderUnusable("It does not let go.")
+
+    monkeypatch.setattr(key_folder, "destroy", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_set(question_set)
+
+    question_set.refresh_from_db()
+    assert question_set.closed_at
 
 
 def test_answers_are_dropped_when_their_days_are_over(amina):

@@ -15,7 +15,7 @@ import core.key_folder
 import events.feedback.operations
 import sealing.operations
 from core import clock
-from events.feedback.operations import close_feedback, give_feedback
+from events.feedback.operations import close_feedback, give_feedback, open_feedback
 from events.models import Event
 from sealing.operations import destroy_keys
 from tests.factories.accounts import UserFactory
@@ -31,8 +31,9 @@ CLOSING = {module.__file__ for module in (core.key_folder, events.feedback.opera
 def event_with_sealed_forms() -> Event:
     """Its feedback window has closed; the last of its forms was just given."""
     event = EventFactory(started=True)
-    for _ in range(PEOPLE):
-        place = checked_in(event, UserFactory())
+    places = [checked_in(event, UserFactory()) for _ in range(PEOPLE)]
+    open_feedback()
+    for place in places:
         give_feedback(event, answers={"would_recommend": True}, place_reference=place.reference)
     event.refresh_from_db()
     return event

@@ -1,6 +1,7 @@
 """Sealed answers: handed in once each, opened all together in a random order, and nobody can tell whose is whose."""
 
 import datetime as dt
+import os
 
 import pytest
 from django.conf import settings as configured
@@ -293,6 +294,38 @@ def test_a_key_that_outlived_its_round_is_destroyed_later(round):
     assert not key_of(round).exists()
     with pytest.raises(KeyLost):
         key_folder.read(round.key_name)
+
+
+def test_the_key_of_a_round_whose_opening_was_undone_is_destroyed(round):
+    with transaction.atomic():
+        name = open_round("Another", length=10).key_name
+        transaction.set_rollback(True)
+    orphan = configured.BALLOT_KEYS / f"{name}.key"
+    assert operations.destroy_keys() == 0, "a round that is just being opened is not there for others yet"
+    for path in (orphan, key_of(round)):
+        os.utime(path, (0, 0))
+
+    assert operations.destroy_keys() == 1
+
+    assert not orphan.exists()
+    assert key_of(round).exists()
+
+
+def test_a_key_that_cannot_be_destroyed_stops_no_other(round, monkeypatch):
+    other = open_round("Another", length=10)
+    for each in (round, other):
+        close_round(each, write=list)
+    destroy, failing = key_folder.destroy, Round.objects.filter(state=Round.State.CLOSED).first()
+
+    def broken(name):
+        if name == failing.key_name:
+            raise KeyFolderUnusable("It does not let go.")
+        destroy(name)
+
+    monkeypatch.setattr(key_folder, "destroy", broken)
+
+    assert operations.destroy_keys() == 1
+    assert [each.pk for each in Round.objects.filter(has_key=True)] == [failing.pk]
 
 
 def test_the_key_of_an_open_round_stays(round):

@@ -101,7 +101,7 @@ def test_what_stays_on_a_page_at_the_close_says_nothing_of_a_vote_that_is_open(
 
 def test_the_live_state_says_in_words_how_a_vote_stands_before_and_after_the_close(client, ballot, fatima):
     said = client.get(address("state", ballot)).json()
-    assert (said["heading"], said["closing"]) == ("Voting is open", "Closes when the facilitator closes it.")
+    assert (said["heading"], said["closing"]) == ("Voting is open", "Closes when those who run it close it.")
 
     outcome.close_ballot(ballot, by=fatima)
 

@@ -94,7 +94,7 @@ def test_strangers_read_that_the_facilitator_opened_it_and_the_facilitator_is_no
 
     assert "by the facilitator" in text_of(client.get(record))
     assert "by Fatima Khan" in text_of(signed_in(ben).get(record))
-    ask = "ask the facilitator to add you"
+    ask = "ask those who run it to add you"
     assert ask in text_of(signed_in(ben).get(ballot.get_absolute_url()))
     assert ask not in text_of(signed_in(fatima).get(ballot.get_absolute_url()))
 

@@ -111,7 +111,7 @@ def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, b
 
     assert refused.status_code == 403
     for page in (refused, browser.get(address("detail", ballot))):
-        assert "check in at the desk, then ask the facilitator to add you" in text_of(page)
+        assert "check in at the desk, then ask those who run it to add you" in text_of(page)
 
 
 def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, amina, carlos, ben, fatima):

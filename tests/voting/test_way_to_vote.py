@@ -74,7 +74,7 @@ def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_a
     pages = (lambda: text_of(browser.get(day.get_absolute_url())), lambda: first_row(text_of(browser.get("/"))))
     for page in pages:
         shown = page().partition('class="columns')[0]
-        assert "You are not on its roll yet: ask the facilitator to add you." in shown
+        assert "You are not on its roll yet: ask those who run it to add you." in shown
         assert f'href="{address("cast", ballot)}"' in shown
         assert "Wait for my ballot" in shown
 

@@ -44,7 +44,7 @@ def closing_words(ballot: Ballot) -> str:
         return f"Closed {at_moment(ballot.ended_at)}."
     if ballot.closes_at:
         return f"Closes {at_moment(ballot.closes_at)}."
-    return "Closes when the facilitator closes it."
+    return "Closes when those who run it close it."
 
 
 def what_is_missing(options: Iterable[Option]) -> list[str]:

@@ -23,7 +23,7 @@ class Vote(models.Model):
             "person": Personal(
                 "What you voted for, in an open vote",
                 "To count it, in the open",
-                "People in the vote and its facilitators",
+                "People in the vote, its facilitators and the secretariat",
                 "As long as the vote’s record; without your name once you close your account",
                 OnErasure.KEEP,
             )

@@ -24,7 +24,7 @@ class TooLate(Refused):
 
 NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
-    "then ask the facilitator to add you."
+    "then ask those who run it to add you."
 )
 
 

@@ -22,7 +22,7 @@ def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     if ballot.state == Ballot.State.OPEN:
         return (
             "You are not on the roll yet",
-            "The roll was made when the vote opened. Ask the facilitator to add you: this page then turns into your "
+            "The roll was made when the vote opened. Ask those who run it to add you: this page then turns into your "
             "ballot.",
         )
     opens = "Voting has not opened yet"
