@@ -98,7 +98,9 @@ def test_words_that_a_server_will_not_have_are_not_sent_again_and_the_address_is
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["ada\n@example.org", "ada@" + "x" * 70 + ".example"])
+@pytest.mark.parametrize(
+    "address", ["ada\n@example.org", "ada@" + "x" * 70 + ".example", "ada@" + "ü" * 60 + ".example"]
+)
 def test_an_address_that_cannot_be_written_is_given_up_and_holds_up_nobody(mail_server, amina, address):
     server = mail_server()
     queue_message(NOTICE, amina, to=[address, amina])
