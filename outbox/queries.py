@@ -64,7 +64,9 @@ def kept_back(address: str, *, of: User | None = None) -> QuerySet[Message]:
     of_libraries = [one.name for one in discover().values() if one.write is None]
     failed_there = Message.objects.filter(state=State.FAILED, refusal__in=said).exclude(kind__in=of_libraries, body="")
     whole = failed_there.filter(not_before__gte=clock.now() - WORDS_KEPT)
-    to_it = Q(address="", person=of) if of else Q(address__iexact=address) | Q(address="", person__email__iexact=address)
+    to_it = (
+        Q(address="", person=of) if of else Q(address__iexact=address) | Q(address="", person__email__iexact=address)
+    )
     return Message.objects.filter(Q(state=State.HELD) | Q(pk__in=whole.values("pk"))).filter(to_it)
 
 

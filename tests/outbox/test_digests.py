@@ -7,11 +7,13 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
 from core import clock
+from core.errors import Refused
 from outbox import digests
 from outbox.delivery import claim, deliver_due
 from outbox.kinds import DIGEST
-from outbox.models import Message, MessageChoice, Pace
-from outbox.operations import choose_messages, queue_message
+from outbox.models import Message, MessageChoice, Pace, PausedAddress
+from outbox.operations import choose_messages, queue_message, send_again
+from outbox.transport import HandingOver, ServerAnswer, Transport
 from tests.outbox.kinds_for_tests import BROKEN_NEWS, NEWS, NOTICE, ROUND_UP
 from tests.race import all_at_once
 
@@ -163,6 +165,29 @@ def test_a_digest_that_is_refused_and_tried_again_says_the_same_once(daily, amin
 
     assert ("Harlow" in mail.body, "Luton" in mail.body, "Surrey" in mail.body) == (True, True, False)
     assert states(person=amina) == {State.SENT: 2, State.IN_DIGEST: 1}
+
+
+@pytest.mark.parametrize(
+    "outcome", [HandingOver.LATER, HandingOver.REFUSED, HandingOver.NO_SUCH_ADDRESS], ids=lambda each: each.name
+)
+def test_a_digest_that_fails_for_good_gives_what_was_in_it_to_the_next(
+    daily, amina, sunita, deliver, monkeypatch, outcome
+):
+    with days_after(1):
+        digests.ask_for_digests()
+    with monkeypatch.context() as patched, days_after(3.1):
+        patched.setattr(Transport, "hand_over", lambda way, mail: ServerAnswer(outcome, "5xx"))
+        deliver()
+    failed = Message.objects.get(kind=DIGEST)
+    assert failed.state == State.FAILED
+    with pytest.raises(Refused, match="comes with the next messages"), days_after(3.1):
+        send_again(failed, by=sunita)
+
+    PausedAddress.objects.all().delete()
+    [mail] = of_day(4, deliver)
+
+    assert ("Harlow" in mail.body, "Luton" in mail.body) == (True, True)
+    assert states(person=amina) == {State.SENT: 2}
 
 
 def test_a_digest_whose_worker_died_comes_again_with_the_same_parts(daily, amina, deliver):
