@@ -58,7 +58,8 @@ def paused_address_of(person: User) -> PausedAddress | None:
 def kept_back(address: str, *, of: User | None = None) -> QuerySet[Message]:
     """What waits until an address takes mail: what is held for it, and what failed there when it was paused.
 
-    `of` is the person whose own address it was until now. What failed is known by what the server said. Words that are no longer kept are not sent any more (`is_wiped`).
+    `of` is the person whose own address it was until now. What failed is known by what the server said; words that are
+    no longer kept are not sent any more (`is_wiped`).
     """
     said = PausedAddress.objects.filter(address__iexact=address).exclude(words="").values("words")
     of_libraries = [one.name for one in discover().values() if one.write is None]

@@ -20,7 +20,7 @@ NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}
 _CODES_OF_ADDRESSES = {550, 551, 553}
 _OF_A_MAILBOX = re.compile(r"mailbox|user|recipient|address|account", re.IGNORECASE)
 _THAT_IS_NOT_THERE = re.compile(
-    r"no such|unknown|invalid|unavailable|unrout|not (a |be )?(found|known|valid|local|allowed|exist)|n.t exist|no \w+ here",
+    r"no such|unknown|invalid|unavailable|unrout|not (a |be )?(found|known|valid|local|allowed|exist)|n.t exist",
     re.IGNORECASE,
 )
 _OF_SOMETHING_ELSE = re.compile(r"relay|sender|block|spam|policy|polici|denied|quota|full\b", re.IGNORECASE)

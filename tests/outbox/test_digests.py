@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.db.models import QuerySet
 
 from core import clock
 from core.errors import Refused
@@ -270,3 +271,24 @@ def test_two_workers_that_ask_at_the_same_moment_ask_once(amina, mailoutbox):
 
     digest = Message.objects.get(kind=DIGEST)
     assert digest.parts.count() == 5
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_into_which_something_is_being_put_is_claimed_by_nobody(amina, monkeypatch):
+    MessageChoice.objects.create(person=amina, kind=NEWS.name, pace=Pace.DAILY)
+    waits = {"kind": NEWS.name, "person": amina, "about_id": amina.pk, "state": State.IN_DIGEST}
+    Message.objects.create(key="1", **waits)
+    digests.ask_for_digests()
+    Message.objects.filter(kind=DIGEST).update(next_try_at=clock.now())
+    Message.objects.create(key="2", **waits)
+    update, claimed = QuerySet.update, []
+
+    def claim_before(rows, **values):
+        claimed.extend(all_at_once([lambda: claim("another")]))
+        return update(rows, **values)
+
+    monkeypatch.setattr(QuerySet, "update", claim_before)
+    digests.ask_for_digests()
+
+    assert claimed == [None]
