@@ -94,6 +94,7 @@ def send_again(message: Message, *, by: User) -> Message:
     return message
 
 
+@transaction.atomic
 def write_again(address: str) -> None:
     """Send to an address again that had been paused, beginning with what waited for that."""
     _send_now(kept_back(address))
