@@ -1,16 +1,29 @@
 """Form fields that clean what people type."""
 
 import re
+from email.errors import MessageError
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
+from django.core.validators import validate_email
 from django.db import models
 
 from core.text import check_words, clean_line, clean_text
 
 # On fields about somebody else, so that a browser does not offer the person's own name or address there.
 OF_SOMEBODY_ELSE = {"autocomplete": "off"}
+
+
+def check_address(value: str) -> None:
+    """Refuse what is no e-mail address, or one that no mail can be sent to, as where its domain is too long."""
+    validate_email(value)
+    try:
+        sanitize_address(value, "utf-8")
+    except (ValueError, IndexError, MessageError) as problem:
+        sentence = "No mail can be sent to this address. Enter one like name@council.gov.uk."
+        raise ValidationError(sentence, code="invalid") from problem
 
 
 class LineField(forms.CharField):

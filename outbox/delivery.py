@@ -37,7 +37,7 @@ class UnknownKind(Exception):
 
 
 def deliver_due(worker: str = "", *, goes_on: Callable[[], bool] = lambda: True) -> bool:
-    """Send all that is due, over one connection. False where the mail server was not reached, so that one waits."""
+    """Send all that is due, over one connection. False where the mail server is better left alone for a while."""
     transport = Transport()
     try:
         while goes_on() and (message := claim(worker)):
@@ -75,7 +75,7 @@ def take_back(worker: str) -> int:
 
 
 def _deliver(message: Message, transport: Transport) -> bool:
-    """Send one message and write down what came of it. False where the server was not reached."""
+    """Send one message and write down what came of it. False where the server cannot be reached or takes none of us."""
     kind = discover().get(message.kind)
     try:
         with translation.override(message.language):
@@ -85,15 +85,12 @@ def _deliver(message: Message, transport: Transport) -> bool:
         _put_off(message, kind, f"{type(fault).__name__} while it was written")
         return True
     if isinstance(sent, Message.State):
-        with transaction.atomic():
-            _end(message, kind, sent, message.refusal or "Given up." if sent == State.FAILED else "")
-            if kind is not None and kind.name == DIGEST and sent == State.NOT_NEEDED:
-                digests.note_parts(message, sent)
+        _end(message, kind, sent, message.refusal or "Given up." if sent == State.FAILED else "")
         return True
     answer = transport.hand_over(sent)
     log.info("message_tried", message=message.pk, kind=message.kind, outcome=answer.outcome.name.lower())
     _note(message, kind, sent, answer)
-    return answer.outcome not in {HandingOver.UNREACHED, HandingOver.UNSURE}
+    return answer.outcome not in {HandingOver.UNREACHED, HandingOver.UNSURE, HandingOver.NOT_FROM_US}
 
 
 def _written(message: Message, kind: MessageKind | None) -> EmailMultiAlternatives | Message.State:
@@ -174,7 +171,11 @@ def _mine(message: Message) -> QuerySet[Message]:
 def _end(message: Message, kind: MessageKind | None, state: Message.State, refusal: str) -> None:
     """Let a message wait no longer. Words that give a right are not kept, sent or not."""
     wiped = {"subject": "", "body": ""} if kind is None or kind.holds_a_right else {}
-    _mine(message).update(state=state, refusal=refusal or message.refusal, unsure=message.unsure, **wiped)
+    with transaction.atomic():
+        said = refusal or message.refusal
+        is_mine = _mine(message).update(state=state, refusal=said, unsure=message.unsure, **wiped)
+        if is_mine and kind is not None and kind.name == DIGEST:
+            digests.note_parts(message, state)
 
 
 def _put_off(message: Message, kind: MessageKind | None, words: str, *, is_unsure: bool = False) -> None:

@@ -44,6 +44,9 @@ def _ask_for_digest(person: User, day: dt.date) -> None:
 
 
 def note_parts(one: Message, state: Message.State) -> None:
-    """Note in what is left in a digest that it was sent with it, or that nobody is there to read it."""
-    sent_at = clock.now() if state == State.SENT else None
-    Message.objects.filter(digest=one, state=State.IN_DIGEST).update(state=state, sent_at=sent_at)
+    """Note in what is left in a digest what became of it. One that failed gives it back, to the next digest."""
+    parts = Message.objects.filter(digest=one, state=State.IN_DIGEST)
+    if state == State.FAILED:
+        parts.update(digest=None)
+    elif state in {State.SENT, State.NOT_NEEDED}:
+        parts.update(state=state, sent_at=clock.now() if state == State.SENT else None)

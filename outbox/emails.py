@@ -31,7 +31,7 @@ LINK = register(
     MessageKind("accounts.link", "A link to set a new password, or the way to an account", holds_a_right=True)
 )
 NOTICE = register(MessageKind("accounts.notice", "Your password, an address or a second factor has changed"))
-OTHER = register(MessageKind("outbox.other", "What fits none of these"))
+OTHER = register(MessageKind("outbox.other", "Anything else that the site has to tell you"))
 
 # By the end of the template's name in allauth.
 _OF_ALLAUTH = {

@@ -75,6 +75,12 @@ def letter_of(message: Message, kind: MessageKind) -> Letter | None:
     return None if rows is not None and about is None else kind(about, message.person, **message.details)
 
 
+def title_of(message: Message) -> str:
+    """What a message is, to a reader; its bare name where this release does not know its kind."""
+    kind = discover().get(message.kind)
+    return kind.title if kind else message.kind
+
+
 KINDS: dict[str, MessageKind] = {}
 DIGEST = "outbox.digest"  # the kind of a message that holds others
 

@@ -111,7 +111,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Message {self.pk} ({self.kind})"
+        return f"Message {self.pk}"
 
     @property
     def to(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, QuerySet
 
 from accounts.models import User
 from audit.operations import log_action
@@ -15,10 +15,10 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.wake import wake
-from outbox.kinds import MessageKind, discover
+from outbox.kinds import DIGEST, MessageKind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from outbox.permissions import can_send_again
-from outbox.queries import is_wiped, paces_of
+from outbox.queries import is_wiped, kept_back, paces_of
 
 State = Message.State
 
@@ -84,7 +84,9 @@ def send_again(message: Message, *, by: User) -> Message:
     if message.state not in {State.FAILED, State.HELD}:
         raise Refused(f"This message has not failed. It is: {message.get_state_display().lower()}.")
     if is_wiped(message):
-        raise Refused("Its code or link is no longer kept. Its reader can ask for a new one where they asked before.")
+        raise Refused("Its words are no longer kept. Its reader can ask for a new one where they asked before.")
+    if message.kind == DIGEST and not message.parts.exists():
+        raise Refused("What was in it comes with the next messages that its reader has together.")
     write_again(message.to)
     message.state, message.next_try_at, message.not_before = State.WAITING, clock.now(), clock.now()
     message.save(update_fields=["state", "next_try_at", "not_before"])
@@ -92,13 +94,22 @@ def send_again(message: Message, *, by: User) -> Message:
     return message
 
 
+@transaction.atomic
 def write_again(address: str) -> None:
-    """Send to an address again that had been paused, beginning with what was held for it."""
+    """Send to an address again that had been paused, beginning with what waited for that."""
+    _send_now(kept_back(address))
     PausedAddress.objects.filter(address__iexact=address).delete()
-    held = Message.objects.filter(state=State.HELD)
-    held.filter(Q(address__iexact=address) | Q(address="", person__email__iexact=address)).update(
-        state=State.WAITING, next_try_at=clock.now()
-    )
+
+
+def write_to_new_address(person: User, *, old: str) -> None:
+    """Send what waited until a person's address takes mail to the one that they have now."""
+    _send_now(kept_back(old, of=person))
+
+
+def _send_now(messages: QuerySet[Message]) -> None:
+    """Let messages be tried as if they were asked for now, so that none is given up at once for its age."""
+    now = clock.now()
+    messages.update(state=State.WAITING, next_try_at=now, not_before=now)
     wake()
 
 

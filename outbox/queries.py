@@ -10,7 +10,7 @@ from outbox.kinds import MessageKind, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 
 State = Message.State
-LATELY = dt.timedelta(days=30)
+WORDS_KEPT = dt.timedelta(days=30)
 
 
 def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
@@ -42,7 +42,7 @@ def paces_of(person: User) -> dict[str, str]:
 
 def sent_lately(person: User) -> QuerySet[Message]:
     """What was asked for, for a person, in the last 30 days, which is how long its words are kept."""
-    return Message.objects.filter(person=person, asked_at__gte=clock.now() - LATELY)
+    return Message.objects.filter(person=person, asked_at__gte=clock.now() - WORDS_KEPT)
 
 
 def is_paused(address: str) -> bool:
@@ -55,10 +55,29 @@ def paused_address_of(person: User) -> PausedAddress | None:
     return PausedAddress.objects.filter(address__iexact=person.email).first()
 
 
+def kept_back(address: str, *, of: User | None = None) -> QuerySet[Message]:
+    """What waits until an address takes mail: what is held for it, and what failed there when it was paused.
+
+    `of` is the person whose own address it was until now. What failed is known by what the server said; words that are
+    no longer kept are not sent any more (`is_wiped`).
+    """
+    said = PausedAddress.objects.filter(address__iexact=address).exclude(words="").values("words")
+    of_libraries = [one.name for one in discover().values() if one.write is None]
+    failed_there = Message.objects.filter(state=State.FAILED, refusal__in=said).exclude(kind__in=of_libraries, body="")
+    whole = failed_there.filter(not_before__gte=clock.now() - WORDS_KEPT)
+    to_it = (
+        Q(address="", person=of) if of else Q(address__iexact=address) | Q(address="", person__email__iexact=address)
+    )
+    return Message.objects.filter(Q(state=State.HELD) | Q(pk__in=whole.values("pk"))).filter(to_it)
+
+
 def is_wiped(message: Message) -> bool:
-    """Whether the words of a message are gone that nobody can write again, as a code's are once it was tried."""
+    """Whether the words of a message are gone, or what they were made of.
+
+    A code's are once it was tried, all others' after a month.
+    """
     kind = discover().get(message.kind)
-    return kind is None or (kind.write is None and not message.body)
+    return kind is None or (kind.write is None and not message.body) or message.age > WORDS_KEPT
 
 
 def overdue(*, since: dt.datetime) -> QuerySet[Message]:

@@ -4,8 +4,9 @@ import datetime as dt
 
 from core import clock
 from outbox.models import Message, PausedAddress
+from outbox.queries import WORDS_KEPT
 
-WORDS_KEPT, ROWS_KEPT = dt.timedelta(days=30), dt.timedelta(days=365)
+ROWS_KEPT = dt.timedelta(days=365)
 State = Message.State
 
 

@@ -69,8 +69,9 @@ def turn_off(request: HttpRequest, token: str) -> HttpResponse:
     person, kind = named
     kinds = unsubscribing.turned_off_by(kind, person)
     context = {"titles": [one.title for one in kinds], "title": kind.title, "state": "asked"}
-    if not kinds and kind.name != DIGEST:
-        return render(request, "outbox/turn_off.html", context | {"state": "always"}, status=409)
+    if not kinds:
+        context["state"], status = ("nothing", 200) if kind.name == DIGEST else ("always", 409)
+        return render(request, "outbox/turn_off.html", context, status=status)
     if request.method == "POST":
         operations.turn_off(person, kinds)
         context["state"] = "done"

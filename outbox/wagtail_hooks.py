@@ -1,11 +1,24 @@
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from accounts.look_only import LookOnly
 from accounts.roles import Role
+from outbox.kinds import title_of
 from outbox.models import Message, PausedAddress
 
 NOT_SHOWN = ["key", "subject", "body", "details", "claimed_by"]  # its words are its reader's
+
+
+class MessageFields(InspectView):
+    """The page of a message, with what it is and where it goes in words."""
+
+    def get_kind_display_value(self) -> str:
+        return title_of(self.object)
+
+    def get_address_display_value(self) -> str:
+        return self.object.to
 
 
 class Mail(ViewSetGroup):
@@ -18,7 +31,13 @@ class Mail(ViewSetGroup):
             name="messages",
             icon="mail",
             related=["person"],
-            list_display=["kind", "person", "address", "state", "tries", "unsure", "refusal", "asked_at", "sent_at"],
+            inspect_view_class=MessageFields,
+            list_display=[
+                Column("kind", label="Kind", accessor=title_of, sort_key="kind"),
+                "person",
+                Column("address", label="Address", accessor="to", sort_key="address"),
+                *("state", "tries", "unsure", "refusal", "asked_at", "sent_at"),
+            ],
             list_filter={"state": ["exact"], "kind": ["exact"], "unsure": ["gte"], "asked_at": ["gte"]},
             search_fields=["person__name", "person__email", "address", "refusal"],
             inspect_view_fields_exclude=NOT_SHOWN,

@@ -32,7 +32,8 @@ TZOFFSETTO:+0000
 END:STANDARD
 END:VTIMEZONE
 """
-FILE_NAME, CONTENT_TYPE = "event.ics", "text/calendar; charset=utf-8"
+FILE_NAME, MEDIA_TYPE = "event.ics", "text/calendar"
+CONTENT_TYPE = f"{MEDIA_TYPE}; charset=utf-8"
 
 
 def _moment(moment: dt.datetime) -> dt.datetime:

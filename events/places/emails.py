@@ -37,7 +37,7 @@ def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = F
         "join_url": event.join_url if joins else "",
         "event_url": settings.BASE_URL + event.get_absolute_url(),
     }
-    attachments = ((calendars.FILE_NAME, entry, calendars.CONTENT_TYPE),) if entry else ()
+    attachments = ((calendars.FILE_NAME, entry, calendars.MEDIA_TYPE),) if entry else ()
     return Letter(f"emails/event_{template}", context, attachments)
 
 

@@ -4,15 +4,19 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
+from accounts.models import User
 from accounts.queries import has_confirmed, person_at
 from core import clock
+from events.desk.forms import WalkInForm
 from events.desk.operations import walk_in
+from events.places.forms import PassOnForm
 from events.places.permissions import acceptable_offers, can_accept_offer
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from voting.ballots.forms import LatecomerForm
 
 SECOND = "ben@second.example"
+UNWRITABLE = "x@" + "ü" * 60 + ".de"  # looks like an address, but no mail can be sent there
 
 
 @pytest.fixture
@@ -70,3 +74,30 @@ def test_a_closed_account_is_not_put_on_the_roll(ben):
     ben.save()
 
     assert latecomer(ben.email) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/accounts/signup/", "email"),
+        ("/accounts/login/", "login"),
+        ("/accounts/login/code/", "email"),
+        ("/accounts/password/reset/", "email"),
+    ],
+)
+def test_an_address_that_no_mail_can_be_sent_to_is_refused_beside_its_field(client, db, path, field):
+    more = {"name": "Nina New", "password1": "a-long-pass-phrase", "password": "x"}
+    answer = client.post(path, {field: UNWRITABLE} | more)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert "No mail can be sent to this address" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("form", [PassOnForm, WalkInForm, LatecomerForm])
+def test_every_form_that_takes_an_address_refuses_one_that_no_mail_can_be_sent_to(db, form):
+    more = {"event": EventFactory()} if form is WalkInForm else {}
+
+    for address in (UNWRITABLE, "no address"):
+        assert len(form({"email": address}, **more).errors["email"]) == 1

@@ -29,6 +29,7 @@ LOCKS_NOTHING = {
     "events.programme.operations._add": "a new row; its address is unique, by constraint",
     "outbox.digests._ask_for_digest": "one digest a person and day, by constraint; one UPDATE puts what is due into it",
     "outbox.operations._choose": "one row for each person and kind, by constraint: the last word stands",
+    "outbox.operations.write_again": "one UPDATE of what waited and one DELETE: what it meets it sends",
     "portal.demo.told.tell_who_came": "the demo programme is told by one process, to an empty database",
     "portal.demo.told.tell_who_joined": "the demo programme is told by one process, to an empty database",
     "projects.discoveries.operations.start_discovery": "a new row; its address is unique, by constraint",

@@ -38,6 +38,8 @@ def test_a_place_is_confirmed_with_its_calendar_entry_and_its_page(amina, delive
     assert (message.to, message.subject) == ([amina.email], "You have a place: Skills day")
     assert place.get_absolute_url() in message.body
     assert calendar_of(message).walk("VEVENT")[0]["SUMMARY"] == "Skills day"
+    [entry] = [part for part in message.message().walk() if part.get_content_type() == "text/calendar"]
+    assert entry["Content-Type"].count("charset") == 1
 
 
 def test_who_waits_reads_their_number_and_gets_no_calendar_entry(amina, deliver):

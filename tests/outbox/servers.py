@@ -15,7 +15,15 @@ ANSWERS = {
     "bad words": ("DATA", "554 5.6.0 We do not like this message"),
     "bad sender": ("MAIL", "530 5.7.0 Who are you?"),
     "closing": ("MAIL", "421 4.3.2 Closing down"),
+    "no relay": ("RCPT", "550 5.7.1 Relaying denied"),
+    "blocked": ("RCPT", "554 Blocked, see our list"),
 }
+
+
+def answer_in(mood: str) -> tuple[str, str]:
+    """The step at which a server in a mood refuses, and its words; a mood may be both itself: `RCPT: 552 Full`."""
+    step, _, words = mood.partition(": ")
+    return ANSWERS.get(mood, (step, words))
 
 
 class Server:
@@ -51,7 +59,7 @@ class Server:
         self._thread.join()
 
     async def _answer(self, step: str, server: SMTP) -> str:
-        at, words = ANSWERS.get(self.now, ("", ""))
+        at, words = answer_in(self.now)
         if (self.now, step) in {("hangs", "MAIL"), ("hangs after it", "DATA")}:
             await self._waiting.wait()
         if (self.now, step) in {("breaks", "MAIL"), ("breaks after it", "DATA")}:
@@ -68,6 +76,6 @@ class Server:
         return await self._answer("RCPT", server) or "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if not ANSWERS.get(self.now):
+        if not answer_in(self.now)[1]:
             self.taken[message_from_bytes(envelope.content)["Message-ID"]] += 1
         return await self._answer("DATA", server) or "250 Taken"

@@ -12,7 +12,7 @@ from outbox import delivery
 from outbox.delivery import FIRST_WAIT, GIVEN_UP_AFTER, LONGEST_WAIT, claim, deliver_due, take_back
 from outbox.models import Message, PausedAddress
 from outbox.operations import queue_message
-from outbox.transport import Transport
+from outbox.transport import SMTP, Transport
 from tests.outbox.kinds_for_tests import NOTICE
 from tests.race import all_at_once, slowly
 
@@ -87,6 +87,109 @@ def test_an_address_that_does_not_exist_gets_nothing_more_and_everybody_else_doe
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.1.2 Bad destination",
+        "553 5.1.3 Bad syntax",
+        "551 5.1.6 Moved",
+        "550 5.1.10 RESOLVER.ADR.RecipientNotFound",
+        "550 No such user here",
+        "550 Requested action not taken: mailbox unavailable",
+        "551 User not local",
+        "553 Mailbox name not allowed",
+        "550 Unrouteable address",
+    ],
+)
+def test_an_address_is_paused_by_a_server_that_says_that_it_does_not_exist(mail_server, amina, reply):
+    mail_server(f"RCPT: {reply}")
+    queue_message(NOTICE, amina, to=amina)
+    deliver_due()
+
+    assert Message.objects.get().state == State.FAILED
+    assert PausedAddress.objects.get().words == reply
+
+
+# What a server says of a mailbox that takes nothing now, and of us.
+OF_NOW = ["552 5.2.2 Mailbox full", "550 5.2.1 Mailbox disabled", "550 Mailbox full", "553 Not in our list of hosts"]
+OF_US = [
+    "550 5.7.1 Relaying denied",
+    "554 5.7.1 Blocked by a list",
+    "554 Blocked",
+    "530 5.7.0 Authentication required",
+    "503 5.5.1 Error",
+    "421 4.7.0 Closing",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("mood", "is_against_us"),
+    [(f"RCPT: {reply}", False) for reply in [*OF_NOW, "550 Relaying denied for this address"]]
+    + [(f"RCPT: {reply}", True) for reply in OF_US]
+    + [("DATA: 554 5.7.1 Blocked", True), ("DATA: 552 5.2.2 Full", False), ("bad sender", True), ("closing", True)],
+)
+def test_any_other_refusal_waits_and_one_of_us_rests_all_messages(mail_server, amina, ben, mood, is_against_us):
+    mail_server(mood)
+    queue_message(NOTICE, amina, to=[amina, ben])
+
+    assert deliver_due() is not is_against_us
+
+    first, second = Message.objects.order_by("pk")
+    assert (first.state, first.tries, first.unsure) == (State.WAITING, 1, 0)
+    assert (second.state, second.tries) == ((State.WAITING, 0) if is_against_us else (State.SENT, 1))
+    with later(FIRST_WAIT):
+        assert deliver_due()
+    assert list(Message.objects.values_list("state", flat=True)) == [State.SENT] * 2
+    assert not PausedAddress.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reply", ["550 5.7.1 Relaying denied", "552 5.2.2 Mailbox full"])
+def test_after_two_days_of_such_refusals_a_message_is_given_up_and_its_address_is_not_paused(mail_server, amina, reply):
+    mail_server(f"RCPT: {reply}")
+    queue_message(NOTICE, amina, to=amina)
+
+    with later(GIVEN_UP_AFTER):
+        deliver_due()
+
+    message = Message.objects.get()
+    assert (message.state, message.refusal) == (State.FAILED, reply)
+    assert not PausedAddress.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", [UnicodeError("no such letter"), ZeroDivisionError(), LookupError("charset")])
+def test_whatever_goes_wrong_with_one_mail_is_a_refusal_of_that_one(mail_server, amina, ben, monkeypatch, fault):
+    mail_server()
+    sends = SMTP.send_messages
+
+    def send(way, mails):
+        if mails[0].to == [amina.email]:
+            raise fault
+        return sends(way, mails)
+
+    monkeypatch.setattr(SMTP, "send_messages", send)
+    queue_message(NOTICE, amina, to=[amina, ben])
+
+    assert deliver_due()
+
+    found = Message.objects.order_by("pk").values_list("state", "unsure")
+    assert list(found) == [(State.FAILED, 0), (State.SENT, 0)]
+    assert Message.objects.get(person=amina).refusal.startswith(type(fault).__name__)
+
+
+@pytest.mark.django_db
+def test_whatever_goes_wrong_on_the_way_to_the_server_is_tried_again(mail_server, amina, monkeypatch):
+    mail_server()
+    monkeypatch.setattr(SMTP, "open", lambda way: 1 / 0)
+    queue_message(NOTICE, amina, to=amina)
+
+    assert not deliver_due()
+    assert Message.objects.get().state == State.WAITING
+
+
+@pytest.mark.django_db
 def test_words_that_a_server_will_not_have_are_not_sent_again_and_the_address_is_not_paused(mail_server, amina):
     mail_server("bad words")
     queue_message(NOTICE, amina, to=amina)
@@ -98,7 +201,9 @@ def test_words_that_a_server_will_not_have_are_not_sent_again_and_the_address_is
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["ada\n@example.org", "ada@" + "x" * 70 + ".example"])
+@pytest.mark.parametrize(
+    "address", ["ada\n@example.org", "ada@" + "x" * 70 + ".example", "ada@" + "ü" * 60 + ".example"]
+)
 def test_an_address_that_cannot_be_written_is_given_up_and_holds_up_nobody(mail_server, amina, address):
     server = mail_server()
     queue_message(NOTICE, amina, to=[address, amina])

@@ -4,13 +4,16 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 
 from core import clock
 from core.errors import Refused
+from outbox.delivery import deliver_due
 from outbox.kinds import DIGEST, discover
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
-from outbox.operations import choose_messages, queue_message, try_again, turn_everything_off
+from outbox.operations import choose_messages, queue_message, queue_written, try_again, turn_everything_off
+from tests.factories.outbox import MessageFactory
 from tests.outbox.kinds_for_tests import ALL, CODE, NEWS, NOTICE, ROUND_UP
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,48 @@ def test_the_account_says_that_an_address_takes_no_mail_and_lets_one_try_again(a
     assert f"We write to {amina.email} again" in answer.content.decode()
     assert "took no mail" not in answer.content.decode()
     assert [mail.to for mail in deliver()] == [[amina.email]]
+
+
+@pytest.fixture
+def refused(amina, mail_server, mail_at_any_time):
+    """Amina's address was refused: one message failed for it, a second is held, and a code is gone."""
+    mail_server("no such address", "no such address")
+    with clock.at(clock.now() - dt.timedelta(days=3)):
+        for kind in (NOTICE, NEWS):
+            queue_message(kind, amina, to=amina)
+            deliver_due()
+        queue_written(CODE, to=amina, subject="123", body="123")
+        deliver_due()
+    assert states_of(amina) == [State.FAILED, State.HELD, State.FAILED]
+
+
+def states_of(person) -> list[str]:
+    return list(Message.objects.filter(person=person).order_by("pk").values_list("state", flat=True))
+
+
+def test_who_tries_again_gets_what_was_held_and_what_was_refused_before_but_no_code_of_then(refused, amina, signed_in):
+    signed_in(amina).post(f"{PAGE}try-again/")
+    deliver_due()
+
+    assert states_of(amina) == [State.SENT, State.SENT, State.FAILED]
+
+
+def test_what_is_tried_again_has_two_days_once_more(refused, amina, signed_in, mail_server):
+    signed_in(amina).post(f"{PAGE}try-again/")
+    mail_server("later", "later")
+    deliver_due()
+
+    assert states_of(amina) == [State.WAITING, State.WAITING, State.FAILED]
+
+
+def test_who_changes_their_address_gets_there_what_the_old_one_did_not_take(refused, amina, ben, signed_in):
+    MessageFactory(person=ben, state=State.HELD)
+    EmailAddress.objects.create(user=amina, email="amina@new.example", verified=True)
+
+    signed_in(amina).post("/accounts/email/", {"action_primary": "", "email": "amina@new.example"})
+    amina.refresh_from_db()
+    assert amina.email == "amina@new.example"
+    deliver_due()
+
+    assert states_of(amina)[:3] == [State.SENT, State.SENT, State.FAILED]
+    assert states_of(ben) == [State.HELD]

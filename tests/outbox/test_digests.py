@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
+from django.db.models import QuerySet
 
 from core import clock
+from core.errors import Refused
 from outbox import digests
 from outbox.delivery import claim, deliver_due
 from outbox.kinds import DIGEST
-from outbox.models import Message, MessageChoice, Pace
-from outbox.operations import choose_messages, queue_message
+from outbox.models import Message, MessageChoice, Pace, PausedAddress
+from outbox.operations import choose_messages, queue_message, send_again
+from outbox.transport import HandingOver, ServerAnswer, Transport
 from tests.outbox.kinds_for_tests import BROKEN_NEWS, NEWS, NOTICE, ROUND_UP
 from tests.race import all_at_once
 
@@ -165,6 +168,29 @@ def test_a_digest_that_is_refused_and_tried_again_says_the_same_once(daily, amin
     assert states(person=amina) == {State.SENT: 2, State.IN_DIGEST: 1}
 
 
+@pytest.mark.parametrize(
+    "outcome", [HandingOver.LATER, HandingOver.REFUSED, HandingOver.NO_SUCH_ADDRESS], ids=lambda each: each.name
+)
+def test_a_digest_that_fails_for_good_gives_what_was_in_it_to_the_next(
+    daily, amina, sunita, deliver, monkeypatch, outcome
+):
+    with days_after(1):
+        digests.ask_for_digests()
+    with monkeypatch.context() as patched, days_after(3.1):
+        patched.setattr(Transport, "hand_over", lambda way, mail: ServerAnswer(outcome, "5xx"))
+        deliver()
+    failed = Message.objects.get(kind=DIGEST)
+    assert failed.state == State.FAILED
+    with pytest.raises(Refused, match="comes with the next messages"), days_after(3.1):
+        send_again(failed, by=sunita)
+
+    PausedAddress.objects.all().delete()
+    [mail] = of_day(4, deliver)
+
+    assert ("Harlow" in mail.body, "Luton" in mail.body) == (True, True)
+    assert states(person=amina) == {State.SENT: 2}
+
+
 def test_a_digest_whose_worker_died_comes_again_with_the_same_parts(daily, amina, deliver):
     with days_after(1):
         digests.ask_for_digests()
@@ -245,3 +271,24 @@ def test_two_workers_that_ask_at_the_same_moment_ask_once(amina, mailoutbox):
 
     digest = Message.objects.get(kind=DIGEST)
     assert digest.parts.count() == 5
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_digest_into_which_something_is_being_put_is_claimed_by_nobody(amina, monkeypatch):
+    MessageChoice.objects.create(person=amina, kind=NEWS.name, pace=Pace.DAILY)
+    waits = {"kind": NEWS.name, "person": amina, "about_id": amina.pk, "state": State.IN_DIGEST}
+    Message.objects.create(key="1", **waits)
+    digests.ask_for_digests()
+    Message.objects.filter(kind=DIGEST).update(next_try_at=clock.now())
+    Message.objects.create(key="2", **waits)
+    update, claimed = QuerySet.update, []
+
+    def claim_before(rows, **values):
+        claimed.extend(all_at_once([lambda: claim("another")]))
+        return update(rows, **values)
+
+    monkeypatch.setattr(QuerySet, "update", claim_before)
+    digests.ask_for_digests()
+
+    assert claimed == [None]

@@ -1,5 +1,7 @@
 """The secretariat sees which messages did not arrive, never their words, and has one sent again."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -42,6 +44,15 @@ def test_a_code_that_is_no_longer_kept_is_not_sent_again(sunita):
         send_again(MessageFactory(kind=CODE.name, body="", failed=True), by=sunita)
 
 
+def test_a_message_whose_words_and_details_were_forgotten_is_not_sent_again(sunita, amina):
+    old = MessageFactory(
+        kind=NOTICE.name, about_id=amina.pk, failed=True, not_before=clock.now() - dt.timedelta(days=31)
+    )
+
+    with pytest.raises(Refused, match="no longer kept"):
+        send_again(old, by=sunita)
+
+
 def test_what_is_written_when_it_is_sent_needs_no_words_to_be_sent_again(sunita, amina, deliver):
     message = MessageFactory(kind=NOTICE.name, about_id=amina.pk, body="", failed=True)
 
@@ -65,6 +76,9 @@ def test_the_admin_shows_whom_it_went_to_and_why_it_failed_and_no_words(signed_i
     for page in pages:
         assert page.status_code == 200
         assert "550 5.1.1 No such user here" in page.content.decode()
+        assert "Your password, an address or a second factor has changed" in page.content.decode()
+        assert failed.kind not in page.content.decode()
+        assert failed.person.email in page.content.decode()
         assert failed.body not in page.content.decode()
         assert failed.subject not in page.content.decode()
     assert failed.person.email in paused

@@ -17,18 +17,25 @@ def days_ago(number: int) -> dt.datetime:
     return clock.now() - dt.timedelta(days=number)
 
 
+def tried(days: int, state: str) -> Message:
+    """A message that could be sent first so many days ago."""
+    sent_at = days_ago(days) if state == State.SENT else None
+    return MessageFactory(state=state, sent_at=sent_at, not_before=days_ago(days), details={"by": 1})
+
+
 def sent(days: int) -> Message:
-    return MessageFactory(state=State.SENT, sent_at=days_ago(days), not_before=days_ago(days), details={"by": 1})
+    return tried(days, State.SENT)
 
 
-def test_after_a_month_the_words_are_gone_and_that_it_was_sent_is_known():
-    old, young = sent(31), sent(29)
+@pytest.mark.parametrize("state", [State.SENT, State.FAILED])
+def test_after_a_month_the_words_are_gone_and_what_became_of_it_is_known(state):
+    old, young = tried(31, state), tried(29, state)
 
     forget_old_messages()
 
     old.refresh_from_db()
     young.refresh_from_db()
-    assert (old.state, old.subject, old.body, old.details) == (State.SENT, "", "", {})
+    assert (old.state, old.subject, old.body, old.details) == (state, "", "", {})
     assert young.body
     assert young.details
 

@@ -104,6 +104,17 @@ def test_a_digests_address_turns_off_what_comes_in_digests(amina, mail_program):
     assert paces(amina) == {NEWS.name: "off", ROUND_UP.name: "off"}
 
 
+def test_a_digests_address_says_where_nothing_is_left_to_turn_off(ben, mail_program):
+    MessageChoice.objects.create(person=ben, kind=ROUND_UP.name, pace=Pace.OFF)
+    address = unsubscribing.address_of(ben, digest)
+
+    for page in (mail_program.get(address).content.decode(), mail_program.post(address, *ONE_CLICK).content.decode()):
+        words = page[page.index("<main") :]
+        assert "Nothing comes to you in a digest" in words
+        assert "Turn them off" not in words
+        assert "These messages are turned off" not in words
+
+
 @pytest.mark.parametrize("kind", [NOTICE, CODE], ids=lambda kind: kind.name)
 def test_a_kind_that_is_always_sent_is_turned_off_by_no_address(amina, mail_program, kind):
     assert unsubscribing.address_of(amina, kind) == ""
