@@ -1,5 +1,6 @@
+from django.urls import reverse
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -9,6 +10,10 @@ from outbox.kinds import title_of
 from outbox.models import Message, PausedAddress
 
 NOT_SHOWN = ["key", "subject", "body", "details", "claimed_by"]  # its words are its reader's
+
+
+def _its_page(message: Message) -> str:
+    return reverse("messages:inspect", args=[message.pk])
 
 
 class MessageFields(InspectView):
@@ -33,7 +38,7 @@ class Mail(ViewSetGroup):
             related=["person"],
             inspect_view_class=MessageFields,
             list_display=[
-                Column("kind", label="Kind", accessor=title_of, sort_key="kind"),
+                TitleColumn("kind", label="Kind", accessor=title_of, sort_key="kind", get_url=_its_page),
                 "person",
                 Column("address", label="Address", accessor="to", sort_key="address"),
                 *("state", "tries", "unsure", "refusal", "asked_at", "sent_at"),
