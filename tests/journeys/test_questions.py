@@ -55,7 +55,7 @@ def test_one_endless_word_of_an_organiser_makes_no_page_wider_than_a_phone(visit
 
 
 def test_what_is_asked_only_after_an_answer_waits_for_it_and_without_scripts_says_when_it_counts(visit):
-    desk, phone = visit("county"), visit("county", width=390, scripts=False)
+    desk, phone = visit("publisher"), visit("publisher", width=390, scripts=False)
     desk.goto(FORM)
     sums = desk.get_by_label("About how many a week?")
     expect(sums).to_be_hidden()
