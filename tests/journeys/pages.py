@@ -28,7 +28,7 @@ CASE = "{case}"
 REVIEWED = "{reviewed}"
 LINKS = {
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
-    PLACE: ("/account/", r"/sign-ups/[0-9a-f-]{36}/"),
+    PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
@@ -144,7 +144,7 @@ PAGES: dict[str, list[Look]] = {
         *form("officer", "/events/co-design-day-blue-badges/sign-up/"),
         *seen_by("officer", "/events/agile-for-heads-of-service-2/sign-up/"),
     ],
-    "events/place.html": seen_by("officer", PLACE),
+    "events/place.html": seen_by("county", PLACE),
     "events/place_change.html": seen_by("county", PLACE + "change/"),
     "events/place_pass_on.html": form("county", PLACE + "pass-on/"),
     "events/place_cancel.html": seen_by("county", PLACE + "cancel/"),
