@@ -157,5 +157,6 @@ _SPECIAL: dict[tuple[type[models.Model], str], str] = {
     (Page, "slug"): "original.slug || '-' || copies.number",
     (Page, "url_path"): "rtrim(original.url_path, '/') || '-' || copies.number || '/'",
     (Event, "feedback_round"): "NULL",  # the answers of a round are of one event
+    (Event, "question_set"): "NULL",  # its questions are of one event
     (Meeting, "held_on"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",
 }
