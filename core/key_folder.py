@@ -90,7 +90,7 @@ def destroy_others(prefix: str, *, keep: set[str]) -> int:
     One that cannot be destroyed stops no other.
     """
     others = [path for path in _folder().glob(f"{prefix}*.key") if path.stem not in keep]
-    return sum(_is_destroyed(path.stem) for path in others if _is_older(path, OF_NO_ROW_YET))
+    return sum(try_to_destroy(path.stem) for path in others if _is_older(path, OF_NO_ROW_YET))
 
 
 def _is_older(path: Path, age: dt.timedelta) -> bool:
@@ -100,7 +100,8 @@ def _is_older(path: Path, age: dt.timedelta) -> bool:
         return False  # somebody else has destroyed it meanwhile
 
 
-def _is_destroyed(name: str) -> bool:
+def try_to_destroy(name: str) -> bool:
+    """Destroy the key; False, which the log says too, where the folder does not let go of it now."""
     try:
         destroy(name)
     except KeyFolderUnusable as problem:

@@ -145,7 +145,7 @@ class LinesField(TextField):
     says_optional = False
     widget = forms.Textarea(attrs={"rows": 5})
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # of lines, where the base gives one text
         return [line for line in super().to_python(value).split("\n") if line.strip()]
 
     def prepare_value(self, value: Any) -> str:

@@ -18,14 +18,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock, key_folder
 from core.errors import Refused
-from core.key_folder import KeyFolderUnusable, KeyLost
+from core.key_folder import KeyLost
 from core.words import counted
 from sealing import boxes
 from sealing.models import Mark, Round, Staged
@@ -34,7 +33,6 @@ from sealing.queries import public_key
 MARKS_KEPT = dt.timedelta(days=90)
 SealedAnswer = dict[str, Any]
 _chance = secrets.SystemRandom()
-log = structlog.get_logger(__name__)
 
 
 class CannotBeOpened(Exception):
@@ -114,18 +112,9 @@ def destroy_keys() -> int:
     As after a crash, or where what opened a round was undone. One that fails stops no other, and is tried again.
     """
     ended = Round.objects.filter(has_key=True).exclude(state=Round.State.OPEN)
-    destroyed = sum(_is_destroyed(round) for round in ended)
+    destroyed = sum(_destroy_key(round) for round in ended)
     still_needed = {round.key_name for round in Round.objects.filter(state=Round.State.OPEN)}
     return destroyed + key_folder.destroy_others(Round.KEY_PREFIX, keep=still_needed)
-
-
-def _is_destroyed(round: Round) -> bool:
-    try:
-        _destroy_key(round)
-    except KeyFolderUnusable as problem:
-        log.error("key_not_destroyed", about=round.key_name, why=str(problem))
-        return False
-    return True
 
 
 def forget_marks() -> int:
@@ -161,6 +150,9 @@ def _end(round: Round, state: str, *, reason: str = "") -> None:
     transaction.on_commit(lambda: _destroy_key(round), robust=True)
 
 
-def _destroy_key(round: Round) -> None:
-    key_folder.destroy(round.key_name)
-    Round.objects.filter(pk=round.pk).update(has_key=False)
+def _destroy_key(round: Round) -> bool:
+    """Destroy the key of an ended round and note it; False where it is to be tried again."""
+    is_destroyed = key_folder.try_to_destroy(round.key_name)
+    if is_destroyed:
+        Round.objects.filter(pk=round.pk).update(has_key=False)
+    return is_destroyed

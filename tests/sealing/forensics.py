@@ -57,10 +57,9 @@ class Evidence:
 
 def read(table: str, key: str, says: str, where: str) -> list[Row]:
     """The rows of a table in their physical order, which is also the one that pg_dump writes."""
+    columns = f"xmin::text::bigint, ctid::text, {key}, {says}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT xmin::text::bigint, ctid::text, {key}, {says} FROM {table} WHERE {where} ORDER BY ctid"  # noqa: S608
-        )
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY ctid")  # noqa: S608 - names of ours alone
         return [Row(xid, _place(ctid), key, says) for xid, ctid, key, says in cursor.fetchall()]
 
 
