@@ -5,12 +5,15 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from accounts import rights
         from core import inbox as week
         from core import panels
         from events import inbox
+        from events.models import Organiser
         from events.programme.planning import next_day
         from projects.models import Discovery
 
+        rights.rest_on(Organiser)
         week.register("waiting", inbox.days_to_run, inbox.places_offered)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)

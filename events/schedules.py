@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -36,6 +37,7 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+    forget_invitations()
 
 
 @every(days=1)

@@ -3,6 +3,7 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.organisers import views as organisers
 from events.places import views as places
 from events.programme import views as programme
 from events.whats_on import views as whats_on
@@ -12,6 +13,7 @@ urlpatterns = [
     path("events/", whats_on.event_list, name="list"),
     # Before the slug, which would take them for an event.
     path("events/calendar.ics", whats_on.calendar, name="calendar"),
+    path("events/organisers/<uuid:key>/", organisers.invitation, name="organiser"),
     path("events/new/", programme.new, name="new"),
     path("events/<slug:slug>/", whats_on.detail, name="detail"),
     path("events/<slug:slug>/event.ics", whats_on.ics, name="ics"),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/organisers/", organisers.organiser_list, name="organisers"),
+    path("events/<slug:slug>/organisers/<uuid:key>/remove/", organisers.remove, name="organiser_remove"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.
     path("events/<slug:slug>/questions/new/", asking.new_question, name="question_new"),
