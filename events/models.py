@@ -2,8 +2,9 @@
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
 from events.event.people import Organiser, ParticipantKind
+from events.event.pools import Pool
 from events.feedback.models import Feedback
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, QueueLine, SignUp
 
 __all__ = [
     "Access",
@@ -14,5 +15,7 @@ __all__ = [
     "Organiser",
     "ParticipantKind",
     "PlaceOffer",
+    "Pool",
+    "QueueLine",
     "SignUp",
 ]

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0002_append_only'),
-        ('events', '0008_questions_at_sign_up'),
+        ('events', '0009_places_that_lapse_and_pools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
