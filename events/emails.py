@@ -2,5 +2,6 @@
 
 from events.organisers import emails as organisers
 from events.places import emails as places
+from events.running import emails as running
 
-__all__ = ["organisers", "places"]
+__all__ = ["organisers", "places", "running"]

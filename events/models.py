@@ -5,11 +5,13 @@ from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.feedback.models import Feedback
 from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.running.models import EventMessage
 
 __all__ = [
     "Access",
     "AgendaItem",
     "Event",
+    "EventMessage",
     "EventQuerySet",
     "Feedback",
     "Organiser",
