@@ -25,7 +25,7 @@ from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import check_in_has_begun, living_place
 from outbox.operations import queue_message
 
-NOT_STAFF = "Only facilitators and the secretariat check people in."
+NOT_STAFF = "Only those who run the event check people in."
 
 
 @transaction.atomic

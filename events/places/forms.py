@@ -11,13 +11,13 @@ from events.event.models import Event
 from questions.forms import AnswersForm
 from questions.queries import asked
 
-SEEN_BY = "Only facilitators and the secretariat see this. We delete it 14 days after the event."
+SEEN_BY = "Only those who run the event see this. We delete it 14 days after the event."
 
 
 class PlaceForm(AnswersForm):
     """The form to sign up, and to change what was said then, with the event’s own questions."""
 
-    over, readers = "the event", "Facilitators and the secretariat"
+    over, readers = "the event", "Those who run the event"
 
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect

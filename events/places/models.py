@@ -97,13 +97,13 @@ class SignUp(Recorded):
             "person": Personal(
                 "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
                 "To run the event",
-                "You, its facilitators and the secretariat",
+                "You, its organisers, facilitators and the secretariat",
                 "As long as the event’s record; without your name once you close your account",
             ),
             "access_needs": Personal(
                 "What you need to take part",
                 "To run the event so that you can",
-                "Facilitators of the event, and the secretariat",
+                "The event’s organisers, facilitators and the secretariat",
                 "14 days after the event",
                 OnErasure.CLEAR,
                 is_special=True,
@@ -111,7 +111,7 @@ class SignUp(Recorded):
             "diet": Personal(
                 "What you eat and what not",
                 "To order the food",
-                "Facilitators of the event, and the secretariat",
+                "The event’s organisers, facilitators and the secretariat",
                 "14 days after the event",
                 OnErasure.CLEAR,
                 is_special=True,
@@ -232,14 +232,14 @@ class PlaceOffer(models.Model):
             "giver": Personal(
                 "That you offered your place to a colleague",
                 "So that the place can move when they accept",
-                "You, your colleague, the facilitators of the event and the secretariat",
+                "You, your colleague, the organisers of the event, facilitators and the secretariat",
                 "14 days after the event",
                 OnErasure.DELETE_ROW,
             ),
             "to_email": Personal(
                 "The address that a place was offered to",
                 "To write to it, and so that nobody else can accept",
-                "Whoever offered the place, the facilitators of the event and the secretariat",
+                "Whoever offered the place, the organisers of the event, facilitators and the secretariat",
                 "14 days after the event",
                 OnErasure.DELETE_ROW,
             ),

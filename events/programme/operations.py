@@ -25,7 +25,7 @@ from outbox.operations import queue_message
 from projects.models import Need, Prototype
 from questions.queries import asks_for_totals
 
-NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
+NOT_STAFF = "Only those who run an event change it, and only facilitators and the secretariat plan one."
 CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
     "the form. Put together what should stand, then save."

@@ -19,9 +19,11 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
-from events.models import Event, SignUp
-from events.places.operations import offers, promotion, sign_ups
+from events.models import Event, Organiser, SignUp
+from events.organisers import operations as organisers
+from events.places.operations import kinds, offers, promotion, sign_ups
 from events.programme import operations as programme
+from events.running import operations as running
 from outbox import operations as outbox
 from outbox.models import Message
 from projects.discoveries import operations as discoveries
@@ -42,7 +44,7 @@ from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
@@ -109,6 +111,20 @@ def on_project(**fields: Any) -> Call:
 def on_place(**fields: Any) -> Call:
     place = SignUpFactory(**fields)
     return given(place, by=place.person)
+
+
+def on_organiser(organiser: Organiser) -> Call:
+    return given(organiser, by=organiser.person)
+
+
+def asking_to_run() -> Call:
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    return given(EventFactory(made_by=facilitator), by=facilitator, email="ada@example.org")
+
+
+def invited_to_run() -> Call:
+    person = UserFactory()
+    return given(OrganiserFactory(person=None, accepted_at=None, email=person.email), by=person)
 
 
 def on_own_place(**fields: Any) -> Call:
@@ -414,6 +430,16 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up.remove_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
     asking_at_sign_up.switch_built_in: ([Event], lambda: by_able(EventFactory(), name="asks_diet", is_asked=True)),
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
+    kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
+    kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
+    kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
+    organisers.make_organiser: ([Event], asking_to_run),
+    organisers.accept_invitation: ([Event], invited_to_run),
+    organisers.remove_organiser: ([Event], lambda: on_organiser(OrganiserFactory())),
+    running.write_to_people: (
+        [Event],
+        lambda: by_able(SignUpFactory().event, audience="place", subject="A room", words="It is upstairs."),
+    ),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),

@@ -17,7 +17,7 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -72,6 +72,9 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "reference": SignUpFactory(event=event).reference,
             "key": sign_up_question(event).key,
         },
+        "events/<slug>/kinds": {"slug": event.slug, "key": ParticipantKindFactory(event=event).key},
+        "events/<slug>/organisers": {"slug": event.slug, "key": OrganiserFactory(event=event, person=person).key},
+        "events/organisers": {"key": OrganiserFactory(person=None, accepted_at=None, email=person.email).key},
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
         "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},

@@ -24,7 +24,7 @@ from events.places.queries import known_of
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
-NOT_YOURS = "Only the person who holds this place, a facilitator or the secretariat can do this."
+NOT_YOURS = "Only the person who holds this place, and those who run the event, can do this."
 
 
 @transaction.atomic
