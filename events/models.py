@@ -1,7 +1,8 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
-from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.feedback.models import Feedback
+from events.inviting.models import Invitation
 from events.places.models import PlaceOffer, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "Invitation", "PlaceOffer", "Series", "SignUp"]

@@ -162,6 +162,17 @@ class EventForm(forms.Form):
         return answers
 
 
+class EditEventForm(EventForm):
+    """The form of an event that stands, which asks why it moves."""
+
+    reason = LineField(
+        label="If it moves to another time or place: why?",
+        help_text="Everyone who is signed up reads this in the mail about it.",
+        max_length=300,
+        required=False,
+    )
+
+
 class CancelEventForm(forms.Form):
     """The form to cancel an event, with the reason."""
 

@@ -19,7 +19,7 @@ from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
-from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
+from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm
 from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
@@ -57,7 +57,7 @@ def _as_it_is(event: Event) -> dict[str, Any]:
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to change an event and its capacity; a form older than the last change is refused."""
     event = _event(request, slug)
-    form = EventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
+    form = EditEventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
     revision = request.POST.get("revision", "") if form.is_bound else str(event.revision)
 
     def change(*, by: User, **answers: Any) -> Event:
