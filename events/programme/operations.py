@@ -174,8 +174,7 @@ def change_event(
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
-    if event.state == Event.State.CANCELLED:
-        raise Refused("This event was cancelled, so it can no longer be changed.")
+    refuse_cancelled(event)
     had_ended, contact = event.has_ended, event.contact_id
     capacity = fields.pop("capacity", event.capacity)
     agenda_before = agenda_of(event)
@@ -214,6 +213,12 @@ def change_event(
     if changed & TOLD and event.state == Event.State.PUBLISHED and not event.has_started:
         queue_message(emails.event_changed, event, to=signed_up(event), why=reason)
     return event
+
+
+def refuse_cancelled(event: Event) -> None:
+    """Refuse to change an event that was cancelled."""
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled, so it can no longer be changed.")
 
 
 @transaction.atomic

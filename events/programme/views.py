@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.answering import answered, posted, pressed, refusal_in
+from core.answering import answered, posted, pressed, refusal_in, turned_back
 from core.numbers import revision_read
 from core.permissions import allow
 from core.words import counted
@@ -19,6 +19,7 @@ from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
+from events.programme.cancelling import cancel_page
 from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm
 from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
@@ -57,6 +58,8 @@ def _as_it_is(event: Event) -> dict[str, Any]:
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to change an event and its capacity; a form older than the last change is refused."""
     event = _event(request, slug)
+    if request.method != "POST" and (over := turned_back(request, operations.refuse_cancelled, event, to=event)):
+        return over
     form = EditEventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
     revision = request.POST.get("revision", "") if form.is_bound else str(event.revision)
 
@@ -85,12 +88,14 @@ def announce(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(can_facilitate_events, because=BECAUSE)
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form to cancel an event, with a reason."""
+    """What hangs on an event and, where nothing keeps it, the form to cancel it with a reason."""
     event = _event(request, slug)
+    if event.state == Event.State.CANCELLED:
+        return redirect(event)
     form = CancelEventForm(posted(request))
     said = "The event is cancelled, and everyone signed up is told."
     done = answered(request, form, operations.cancel_event, event, said=said)
-    return done or render(request, "events/cancel.html", {"form": form, "event": event})
+    return done or render(request, "events/cancel.html", {"form": form, "event": event, **cancel_page(event)})
 
 
 @allow(can_facilitate_events, because=BECAUSE)

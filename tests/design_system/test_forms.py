@@ -260,7 +260,9 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "means"), TIMES, ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("typed", "means"), TIMES, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
 def test_what_is_typed_is_one_moment_or_a_sentence(typed, means):
     day, month, year, time = typed
     form = moment(day, month, time, year=year)
