@@ -22,6 +22,7 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.
     path("events/<slug:slug>/questions/new/", asking.new_question, name="question_new"),

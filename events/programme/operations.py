@@ -1,6 +1,7 @@
 """Operations of those who run events: plan, announce, change, cancel, note what came out."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from events.places.operations import fill, lock
 from events.places.queries import checked_in, signed_up
 from events.programme.moving import TOLD, refuse_wrong_move
 from outbox.operations import queue_message
+from projects.discoveries.operations import make_prototype
 from projects.discoveries.queries import why_no_co_design_day
 from projects.models import Discovery, Need, Prototype
 from questions.queries import asks_for_totals
@@ -263,6 +265,52 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     log_action("events.cancelled", by=by, about=event, reason=reason)
     queue_message(emails.event_cancelled, event, to=signed_up(event))
     return event
+
+
+@transaction.atomic
+def record_prototype(
+    event: Event,
+    *,
+    by: User,
+    title: str,
+    summary: str,
+    volume: int,
+    unit_cost_now: Decimal,
+    unit_cost_then: Decimal,
+    take_up: Decimal,
+    one_off_cost: Decimal,
+    made_by: str = "",
+) -> Prototype:
+    """Write down a prototype with its five figures and tie it to the day and to the day's discovery, all or nothing.
+
+    Sent again, it returns the one that is there. For those who run the event, from its day on.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    refuse_prototype(event)
+    if unit_cost_then > unit_cost_now:
+        raise Refused("It would cost more than now. A prototype for a vote saves something.", field="unit_cost_then")
+    sums = {
+        "volume": volume,
+        "unit_cost_now": unit_cost_now,
+        "saving_per_unit": unit_cost_now - unit_cost_then,
+        "take_up": take_up,
+        "one_off_cost": one_off_cost,
+    }
+    assert event.discovery is not None  # refuse_prototype has refused
+    prototype = make_prototype(event.discovery, by=by, title=title, summary=summary, made_by=made_by, sums=sums)
+    bring_forth(event, by=by, prototypes=[prototype])
+    return prototype
+
+
+def refuse_prototype(event: Event) -> None:
+    """Refuse where a day makes no prototypes: it was cancelled, has not begun, or belongs to no discovery."""
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if not event.check_in_is_open:
+        raise Refused("The day of this event has not come yet, so it has made nothing.")
+    if event.discovery is None:
+        raise Refused("This event belongs to no discovery. Choose one under “Change the event” first.")
 
 
 @transaction.atomic

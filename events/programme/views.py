@@ -20,8 +20,8 @@ from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.cancelling import cancel_page
-from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm
-from events.programme.planning import form_of_new_event, is_of_no_discovery
+from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
+from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by facilitators and the secretariat, signed in with a second factor."
@@ -40,7 +40,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     is_draft = sent is not None and "draft" in sent
     add = operations.draft_event if is_draft else operations.publish_event
     done = answered(request, form, add, said="Saved as a draft." if is_draft else OPEN)
-    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET)}
+    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET), **checklist_page(form)}
     return done or render(request, "events/new.html", context)
 
 
@@ -96,6 +96,18 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     said = "The event is cancelled, and everyone signed up is told."
     done = answered(request, form, operations.cancel_event, event, said=said)
     return done or render(request, "events/cancel.html", {"form": form, "event": event, **cancel_page(event)})
+
+
+@allow(can_facilitate_events, because=BECAUSE)
+def prototype(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The form of a prototype that the day made, with its five figures."""
+    event = _event(request, slug)
+    if request.method != "POST" and (over := turned_back(request, operations.refuse_prototype, event, to=event)):
+        return over
+    form = PrototypeOfTheDayForm(posted(request))
+    said = "Written down for this day and its discovery. It is ready for a vote."
+    done = answered(request, form, operations.record_prototype, event, said=said, to=event)
+    return done or render(request, "events/prototype.html", {"form": form, "event": event})
 
 
 @allow(can_facilitate_events, because=BECAUSE)

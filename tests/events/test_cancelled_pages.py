@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from core import clock
 from events.models import Event, SignUp
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
@@ -13,7 +12,7 @@ from tests.factories.projects import PrototypeFactory
 from tests.factories.questions import sign_up_question
 from tests.factories.voting import BallotFactory
 from tests.scenes import built_once
-from voting.models import Ballot
+from voting.outcome.operations import close_ballot
 
 PAGES = (
     "", "sign-up/", "feedback/", "edit/", "cancel/", "brought-forth/", "check-in/", "check-in/?group=waiting",
@@ -105,7 +104,7 @@ def test_what_keeps_a_day_from_being_cancelled_stands_there_instead_of_the_butto
     event = EventFactory(co_design=True, started=True)
     ballot = BallotFactory(event=event, open=True)
     if votes == "closed":
-        Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.CLOSED, closed_at=clock.now())
+        close_ballot(ballot, by=fatima)
 
     page = cancel_page_of(signed_in(fatima), event)
 
