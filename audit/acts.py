@@ -68,6 +68,7 @@ ACTS = {
     "events.changed_sign_up": "changed what they said when they signed up",
     "events.changed_sign_up_question": "changed what is asked at the sign-up of an event",
     "events.checked_in": "checked somebody in",
+    "events.copied": "copied an event",
     "events.drafted": "drafted an event",
     "events.erased_access_needs": "erased what people had asked for at an event",
     "events.forgot_answers": "erased answers that had been kept long enough",

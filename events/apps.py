@@ -8,9 +8,12 @@ class EventsConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events import inbox
+        from events.models import Event
         from events.programme.planning import next_day
+        from events.series.panels import days_of_series
         from projects.models import Discovery
 
         week.register("waiting", inbox.days_to_run, inbox.places_offered)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        panels.register(Event, days_of_series)

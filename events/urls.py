@@ -5,6 +5,7 @@ from events.desk import views as desk
 from events.feedback import views as feedback
 from events.places import views as places
 from events.programme import views as programme
+from events.series import views as series
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/copy/", series.copy, name="copy"),
     path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.

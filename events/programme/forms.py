@@ -188,9 +188,7 @@ class CancelEventForm(forms.Form):
 class PrototypeOfTheDayForm(forms.Form):
     """What a table made: a title, two sentences and five figures."""
 
-    title = LineField(
-        label="Title", max_length=120, error_messages={"required": "Give the prototype a title."}
-    )
+    title = LineField(label="Title", max_length=120, error_messages={"required": "Give the prototype a title."})
     summary = TextField(
         label="What is it? Two sentences",
         help_text="In words that someone who was not there understands.",

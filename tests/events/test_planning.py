@@ -251,7 +251,11 @@ def test_a_discovery_without_a_gap_may_plan_it_before_or_after_step_one_has_ende
 
 def test_what_was_typed_stays_where_a_line_has_gone_missing_meanwhile(signed_in, fatima):
     discovery, browser = discovery_with(*OUTPUTS), signed_in(fatima)
-    sent = as_sent(browser.get(plan_of(discovery)).context["form"]) | TYPED | {"kind": "co_design_day", "venue": "Kept venue"}
+    sent = (
+        as_sent(browser.get(plan_of(discovery)).context["form"])
+        | TYPED
+        | {"kind": "co_design_day", "venue": "Kept venue"}
+    )
     Discovery.objects.filter(pk=discovery.pk).update(feasibility="")
 
     answer = browser.post(plan_of(discovery), sent)
