@@ -73,6 +73,8 @@ ACTS = {
     "events.erased_access_needs": "erased what people had asked for at an event",
     "events.forgot_answers": "erased answers that had been kept long enough",
     "events.forgot_offers": "erased offers of places that had ended",
+    "events.forgot_invitations": "erased who had been invited to events",
+    "events.invited": "invited people to an event",
     "events.offered_place": "offered a place to somebody else",
     "events.passed_on": "took over a place that was offered",
     "events.published": "announced an event",

@@ -1,5 +1,6 @@
 """The kinds of message of events, where the outbox looks for them."""
 
+from events.inviting import emails as inviting
 from events.places import emails as places
 
-__all__ = ["places"]
+__all__ = ["inviting", "places"]

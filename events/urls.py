@@ -3,6 +3,7 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.inviting import views as inviting
 from events.places import views as places
 from events.programme import views as programme
 from events.series import views as series
@@ -24,6 +25,7 @@ urlpatterns = [
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
     path("events/<slug:slug>/copy/", series.copy, name="copy"),
+    path("events/<slug:slug>/invite/", inviting.invite, name="invite"),
     path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.
