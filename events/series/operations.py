@@ -28,7 +28,7 @@ MOST_DAYS = 26
 LEFT = {
     "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at", "contact",
     "state", "cancelled_reason", "places_taken", "next_position", "arrived", "question_set", "revision",
-    "feedback_round", "series", "source", "is_illustrative",
+    "feedback_round", "series", "source", "is_illustrative", "kept_over", "settles_at", "council_cap_until",
 }  # fmt: skip
 
 
@@ -101,7 +101,8 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
         by=by,
         starts_at=starts_at,
         ends_at=ends_at,
-        sign_up_closes_at=_closes_at(event, starts_at),
+        sign_up_closes_at=_moved(event, event.sign_up_closes_at, starts_at),
+        council_cap_until=_moved(event, event.council_cap_until, starts_at),
         agenda=_agenda(event, starts_at, ends_at),
         services=list(event.services.all()),
         contact=by if event.contact_id == by.pk else None,
@@ -114,11 +115,11 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
     return copy
 
 
-def _closes_at(event: Event, starts_at: dt.datetime) -> dt.datetime | None:
-    """When sign-up closes: as long before the start as that of the event, by London clocks."""
-    if event.sign_up_closes_at is None:
+def _moved(event: Event, moment: dt.datetime | None, starts_at: dt.datetime) -> dt.datetime | None:
+    """A moment of the event as long before the new start as it is before the event's, by London clocks."""
+    if moment is None:
         return None
-    before = timezone.make_naive(event.starts_at) - timezone.make_naive(event.sign_up_closes_at)
+    before = timezone.make_naive(event.starts_at) - timezone.make_naive(moment)
     return min(timezone.make_aware(timezone.make_naive(starts_at) - before), starts_at)
 
 
