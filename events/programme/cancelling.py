@@ -30,7 +30,7 @@ def _places(event: Event) -> list[Hanging]:
     if places := confirmed(event).count():
         found.append(Hanging(f"{counted(places, 'person has', 'people have')} a place, and {_is_told(places)}."))
     if waiting := waiting_count(event):
-        found.append(Hanging(f"{counted(waiting, 'person', 'people')} on the waiting list, who {_is_told(waiting)}."))
+        found.append(Hanging(f"{counted(waiting, 'person', 'people')} on the waiting list {_is_told(waiting)}."))
     return found
 
 

@@ -92,7 +92,7 @@ def test_before_the_button_the_page_says_what_hangs_on_the_day(signed_in, fatima
     page = cancel_page_of(signed_in(fatima), scene)
 
     assert "1 person has a place, and is told at once." in page
-    assert "1 person on the waiting list, who is told at once." in page
+    assert "1 person on the waiting list is told at once." in page
     assert f"A vote that is being prepared is withdrawn with it: {prepared.question}" in page
     assert re.search("Cancel the event *</button>", page)
 
