@@ -1,12 +1,24 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
+from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.feedback.models import Feedback
 from events.inviting.models import Invitation
 from events.places.models import PlaceOffer, QueueLine, SignUp
 
 __all__ = [
-    "Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "Invitation", "PlaceOffer", "Pool", "QueueLine",
-    "Series", "SignUp",
-]  # fmt: skip
+    "Access",
+    "AgendaItem",
+    "Event",
+    "EventQuerySet",
+    "Feedback",
+    "Invitation",
+    "Organiser",
+    "ParticipantKind",
+    "PlaceOffer",
+    "Pool",
+    "QueueLine",
+    "Series",
+    "SignUp",
+]

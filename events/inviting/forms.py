@@ -22,7 +22,9 @@ class CouncilsField(RowsField):
             (council.is_coming, "is coming"),
             (council.is_invited, "is invited"),
         ) if is_so]  # fmt: skip
-        known.append(f"{counted(council.people, 'person', 'people')} to write to" if council.people else "nobody to write to yet")
+        known.append(
+            f"{counted(council.people, 'person', 'people')} to write to" if council.people else "nobody to write to yet"
+        )
         return f"{council.name}: {', '.join(known)}"
 
 

@@ -13,15 +13,15 @@ from events.inviting.forms import InviteForm
 from events.inviting.models import Invitation
 from events.inviting.pages import Radar, invite_page, radar_table
 from events.inviting.queries import councils_in
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_run_events, events_run_by
 
 BECAUSE = "Invitations are sent by those who run events, signed in with a second factor."
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def invite(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The coverage radar, the councils of one of its cells to invite, and who has been; `format` gives its file."""
-    event = get_object_or_404(visible_events(request.user).select_related("discovery"), slug=slug)
+    event = get_object_or_404(events_run_by(request.user).select_related("discovery"), slug=slug)
     radar = Radar(event, request.GET)
     if wants_table(request):
         return table_response(request, radar_table(radar))

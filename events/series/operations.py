@@ -18,7 +18,7 @@ from events.event.agenda import AgendaEntry
 from events.event.models import Event, Series
 from events.event.queries import agenda_of
 from events.permissions import can_run_event
-from events.places.operations import lock
+from events.places.operations import copy_kinds, lock
 from events.programme.operations import NOT_STAFF, draft_event, publish_event
 from questions.operations.asking import CHANGEABLE
 from questions.queries import asked
@@ -29,6 +29,7 @@ LEFT = {
     "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at", "contact",
     "state", "cancelled_reason", "places_taken", "next_position", "arrived", "question_set", "revision",
     "feedback_round", "series", "source", "is_illustrative", "kept_over", "settles_at", "council_cap_until",
+    "made_by",
 }  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
         **{name: getattr(event, name) for name in kept},
         **fields,
     )
+    copy_kinds(event, to=copy)
     for question in asked(event.question_set_id):
         ask_at_sign_up(copy, by=by, key=question.key, **{name: getattr(question, name) for name in CHANGEABLE})
         copy.refresh_from_db(fields=["question_set"])

@@ -9,7 +9,7 @@ from core.answering import answered, posted
 from core.permissions import allow
 from core.words import counted
 from events.event.models import Event
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_facilitate_events, events_run_by
 from events.series import operations
 from events.series.forms import CopyForm
 
@@ -19,7 +19,7 @@ BECAUSE = "The programme is kept by facilitators and the secretariat, signed in 
 @allow(can_facilitate_events, because=BECAUSE)
 def copy(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of an event's copies, saved as drafts or published."""
-    event = get_object_or_404(visible_events(request.user).select_related("series"), slug=slug)
+    event = get_object_or_404(events_run_by(request.user).select_related("series"), slug=slug)
     sent = posted(request)
     form = CopyForm(sent, initial={"title": event.title, "in_series": event.series_id is not None})
     is_draft = sent is not None and "draft" in sent

@@ -10,7 +10,7 @@ from core.errors import Refused
 from councils.models import Service
 from events.event import agenda
 from events.event.queries import agenda_of
-from events.models import Access, Event, Series, SignUp
+from events.models import Access, Event, ParticipantKind, Series, SignUp
 from events.programme.operations import cancel_event, change_event
 from events.series.operations import LEFT, copy_event
 from questions.queries import asked
@@ -50,6 +50,7 @@ def copied(event, fatima, **fields):
 def test_all_is_copied_but_people_dates_and_outputs(fatima, harlow):
     event = a_day(fatima, harlow, cancelled_reason="")
     question = sign_up_question(event)
+    ParticipantKind.objects.create(event=event, key="carer", name="Carer", is_needed=False)
     event.refresh_from_db()
     event.services.set(Service.objects.all()[:2])
     event.needs.add(NeedFactory())
@@ -61,6 +62,9 @@ def test_all_is_copied_but_people_dates_and_outputs(fatima, harlow):
     copy.refresh_from_db()
     for field in {field.name for field in Event._meta.concrete_fields} - LEFT:
         assert getattr(copy, field) == getattr(event, field), field
+    assert [(kind.key, kind.name, kind.is_needed) for kind in copy.participant_kinds.all()] == [
+        ("carer", "Carer", False)
+    ]
     assert (copy.title, copy.state, copy.slug) == ("Again", "draft", "again")
     assert set(copy.services.all()) == set(event.services.all())
     assert [each.key for each in asked(copy.question_set_id)] == [question.key]
