@@ -38,8 +38,9 @@ def invite(event: Event, *, by: User, councils: Iterable[Organisation] = (), add
     councils, address = list(councils), address.strip().lower()
     if len(councils) > MOST_AT_ONCE:
         raise Refused(f"Invite {MOST_AT_ONCE} councils or fewer at a time.", field="councils")
-    before = event.invitations.values_list("person", "address")
-    known = {person for person, _ in before} | {person.pk for person in signed_up(event)}
+    before: list[tuple[int | None, str]] = list(event.invitations.values_list("person_id", "address"))
+    known: set[int | None] = {person for person, _ in before}
+    known |= {person.pk for person in signed_up(event)}
     new = [
         Invitation(event=event, person=person, organisation=organisation, invited_by=by)
         for person, organisation in who_is_written_to(councils)

@@ -1,4 +1,4 @@
-"""Councils that have not come are seen at a glance, and their people are invited once, by one mail they may turn off."""
+"""Councils that have not come are seen at a glance; their people are invited once, by a mail they may turn off."""
 
 import datetime as dt
 
@@ -16,7 +16,7 @@ from events.places.operations import sign_up
 from outbox.models import Message, MessageChoice, Pace
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import DiscoveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,9 +152,16 @@ def test_nobody_is_invited_to_what_they_cannot_sign_up_for(fatima, harlow, field
         invite(EventFactory(**fields), by=fatima, councils=[harlow])
 
 
-def test_only_those_who_run_the_event_invite(amina, harlow):
-    with pytest.raises(PermissionDenied):
-        invite(EventFactory(), by=amina, councils=[harlow])
+def test_only_those_who_run_the_event_invite(signed_in, amina, grace, harlow):
+    organiser = OrganiserFactory()
+    assert invite(organiser.event, by=organiser.person, councils=[harlow])
+    other = EventFactory()
+
+    for person in (amina, organiser.person):
+        with pytest.raises(PermissionDenied):
+            invite(other, by=person, councils=[harlow])
+    assert signed_in(organiser.person).get(f"{other.get_absolute_url()}invite/").status_code == 404
+    assert signed_in(organiser.person).get(f"{organiser.event.get_absolute_url()}invite/").status_code == 200
 
 
 def test_the_database_keeps_an_invitation_to_one_of_each(fatima, amina):

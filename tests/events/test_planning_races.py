@@ -1,6 +1,6 @@
-"""Two who plan at once: events of one title get an address each, a person is invited once, a verdict stays or the day waits.
+"""Two who plan at once: events of one title get an address each, a person is invited once, copies are one series.
 
-Each has a control in which the guard is gone.
+The first has a control in which nobody takes another address.
 """
 
 import pytest

@@ -10,7 +10,7 @@ from core.errors import Refused
 from events.models import Event
 from events.programme.operations import record_prototype
 from projects.models import Discovery, Prototype
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, OrganiserFactory
 from tests.factories.projects import DiscoveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +80,12 @@ def test_all_or_nothing(fatima):
 
 
 def test_only_those_who_run_the_day(amina):
-    with pytest.raises(PermissionDenied):
-        record_prototype(day(), by=amina, **MADE)
+    organiser = OrganiserFactory(event=day())
+    assert record_prototype(organiser.event, by=organiser.person, **MADE).is_ready_for_vote
+
+    for other in (amina, organiser.person):
+        with pytest.raises(PermissionDenied):
+            record_prototype(day(), by=other, **MADE)
 
 
 def test_the_page_takes_figures_as_people_write_them_and_the_run_block_leads_to_it(signed_in, fatima):
