@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.words import counted
 from events.event.models import Event
 from events.guards import Hanging, what_hangs_on
-from events.places.queries import checked_in, confirmed, waiting_count
+from events.places.queries import checked_in, waiting_count
 
 
 def cancel_page(event: Event) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def _places(event: Event) -> list[Hanging]:
     if there := checked_in(event).count():
         who, desk = counted(there, "person is", "people are"), reverse("events:check_in", args=[event.slug])
         found.append(Hanging(f"{who} checked in, so it is taking place.", desk, stops=True))
-    if places := confirmed(event).count():
+    if places := event.sign_ups.seated().count():
         found.append(Hanging(f"{counted(places, 'person has', 'people have')} a place, and {_is_told(places)}."))
     if waiting := waiting_count(event):
         found.append(Hanging(f"{counted(waiting, 'person', 'people')} on the waiting list {_is_told(waiting)}."))

@@ -25,6 +25,15 @@ def test_a_co_design_day_is_planned_once_its_discovery_is_ready_and_councils_are
     expect(page).to_contain_text("Missing")
     expect(facilitator.get_by_label("Title", exact=True)).to_have_count(0)
 
+    press(facilitator, "Priority issues")
+    facilitator.get_by_label("Priority issue", exact=True).fill("Schools ask parents for what a department knows")
+    press(facilitator, "Add issue")
+    facilitator.get_by_label("Potential project", exact=True).fill("Ask the department once")
+    facilitator.get_by_label("Scope", exact=True).fill("A school asks, and hears yes or no.")
+    press(facilitator, "Add project")
+    facilitator.locator("[data-main-action]").click()
+    expect(page.get_by_text("Missing", exact=True)).to_have_count(1)
+
     press(facilitator, "Feasibility")
     facilitator.get_by_label("Feasible", exact=True).check()
     facilitator.get_by_label("What does the verdict rest on?").fill("The department answers yes or no.")
