@@ -75,7 +75,7 @@ ACTS = {
     "events.erased_access_needs": "erased what people had asked for at an event",
     "events.forgot_answers": "erased answers that had been kept long enough",
     "events.forgot_offers": "erased offers of places that had ended",
-    "events.forgot_invitations": "erased who had been invited to events",
+    "events.forgot_who_was_invited": "erased who had been invited to events",
     "events.invited": "invited people to an event",
     "events.lapsed": "ended a place that nobody took in time",
     "events.offered_place": "offered a place to somebody else",

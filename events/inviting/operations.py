@@ -76,9 +76,9 @@ def refuse_closed(event: Event) -> None:
 
 
 @transaction.atomic
-def forget_invitations() -> int:
+def forget_who_was_invited() -> int:
     """Delete who was invited, 30 days after the event."""
     forgotten, _ = Invitation.objects.filter(event__ends_at__lt=clock.now() - KEPT).delete()
     if forgotten:
-        log_action("events.forgot_invitations", by=None, invitations=forgotten)
+        log_action("events.forgot_who_was_invited", by=None, invitations=forgotten)
     return forgotten

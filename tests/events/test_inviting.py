@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refused
 from councils.models import Membership, Organisation
-from events.inviting.operations import forget_invitations, invite
+from events.inviting.operations import forget_who_was_invited, invite
 from events.inviting.queries import cells_of, councils_in, invitations_of, scopes_of
 from events.models import Event, Invitation
 from events.places.operations import sign_up
@@ -179,7 +179,7 @@ def test_who_was_invited_is_deleted_30_days_after_the_event(fatima, amina):
         event = EventFactory(starts_at=end - dt.timedelta(hours=6), ends_at=end)
         Invitation.objects.create(event=event, person=amina, invited_by=fatima)
 
-    assert forget_invitations() == 1
+    assert forget_who_was_invited() == 1
     assert Invitation.objects.get().event.ends_at > clock.now() - dt.timedelta(days=30)
 
 

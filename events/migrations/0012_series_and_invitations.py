@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0001_squashed_0005_people_who_may_be_asked'),
-        ('events', '0010_organisers_and_kinds_of_people'),
+        ('events', '0011_messages_from_organisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
