@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.inviting import operations as inviting
 from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
@@ -43,6 +44,11 @@ def say_which_events_are_miscounted() -> None:
 def forget_offers() -> None:
     operations.forget_offers()
     forget_invitations()
+
+
+@every(days=1)
+def forget_who_was_invited() -> None:
+    inviting.forget_who_was_invited()
 
 
 @every(days=1)

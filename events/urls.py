@@ -3,10 +3,12 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.inviting import views as inviting
 from events.organisers import views as organisers
 from events.places import views as places
 from events.programme import views as programme
 from events.running import views as running
+from events.series import views as series
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -25,6 +27,9 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/copy/", series.copy, name="copy"),
+    path("events/<slug:slug>/invite/", inviting.invite, name="invite"),
+    path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
     path("events/<slug:slug>/run/", running.run, name="run"),
     path("events/<slug:slug>/people/", running.people, name="people"),
     path("events/<slug:slug>/message/", running.message, name="message"),

@@ -51,10 +51,10 @@ def _cancelling(place: SignUp) -> bytes:
     return calendars.cancelling_file(place.event, made_at=clock.now())
 
 
-def _with_place(place: SignUp, to: User | None, template: str) -> Letter | None:
+def _with_place(place: SignUp, to: User | None, template: str, **context: Any) -> Letter | None:
     """The letter to whoever has the place, with its calendar entry; None where they no longer do."""
     has_it = place.person == to and place.status == Status.CONFIRMED
-    return _letter(place, template, entry=_entry(place), joins=True) if has_it else None
+    return _letter(place, template, entry=_entry(place), joins=True, **context) if has_it else None
 
 
 @kind("events.confirmation", "You have a place at an event, or wait for one", about=_places, began=BEGAN)
@@ -110,13 +110,13 @@ def reminder(place: SignUp, to: User | None) -> Letter | None:
 
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
-def event_changed(event: Event, to: User | None) -> Letter | None:
-    """What has changed; whoever waits, or has not said yet whether they come, has no calendar entry to update."""
+def event_changed(event: Event, to: User | None, *, why: str = "") -> Letter | None:
+    """What has changed, and why; who waits, or has not said yet whether they come, has no calendar entry to update."""
     place = _places().living().filter(event=event, person=to).first()
     if place is None or event.state == Event.State.CANCELLED:
         return None
     waits = place.status in (Status.WAITING, Status.OFFERED)
-    return _letter(place, "changed") if waits else _with_place(place, to, "changed")
+    return _letter(place, "changed", why=why) if waits else _with_place(place, to, "changed", why=why)
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")

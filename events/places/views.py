@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE
 from events.permissions import visible_events
 from events.places import operations
@@ -75,6 +76,8 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         said = f"{_whose(place, request)} no longer signed up for {place.event}."
         return pressed(request, operations.cancel_sign_up, place, said=said, to=place)
+    if place.event.state == Event.State.CANCELLED:
+        return redirect(place)
     return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
 
 
@@ -86,6 +89,8 @@ def _whose(place: SignUp, request: SignedInRequest) -> str:
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to offer the place to a colleague. The answer is the same for every e-mail address."""
     place = own_place(request, reference)
+    if request.method != "POST" and place.event.state == Event.State.CANCELLED:
+        return redirect(place)
     form = PassOnForm(posted(request))
     done = answered(
         request,

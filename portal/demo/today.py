@@ -14,7 +14,8 @@ from events.event.people import FOUR_KINDS
 from events.models import Event
 from events.organisers.operations import accept_invitation, make_organiser
 from events.places.operations import add_kind
-from events.programme.operations import bring_forth
+from events.programme.operations import bring_forth, change_event
+from events.series.operations import copy_event
 from portal.demo import asked, chosen, drafts, needs
 from portal.demo.bodies import council
 from portal.demo.days import (
@@ -174,6 +175,17 @@ def _full_event() -> None:
         # The two on the waiting list, in order.
         for name in ("Devon", "Essex"):
             take_place(event, colleague(council(name)), name)
+        _again(event)
+
+
+def _again(event: Event) -> None:
+    """The next day of its series, to which nobody has signed up yet."""
+    facilitator, (starts_at, ends_at) = person("facilitator"), coming(44, dt.time(13), dt.time(16))
+    title = "Agile for heads of service: what came of it"
+    again = copy_event(
+        event, by=facilitator, title=title, starts_at=starts_at, ends_at=ends_at, in_series=True, is_draft=False
+    )
+    change_event(again, by=facilitator, is_illustrative=True)
 
 
 def _about_to_vote(need: Need) -> None:

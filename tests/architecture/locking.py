@@ -19,11 +19,13 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
+from events.inviting import operations as inviting
 from events.models import Event, Organiser, SignUp
 from events.organisers import operations as organisers
 from events.places.operations import kinds, offers, promotion, sign_ups
 from events.programme import operations as programme
 from events.running import operations as running
+from events.series import operations as copying
 from outbox import operations as outbox
 from outbox.models import Message
 from projects.discoveries import operations as discoveries
@@ -250,6 +252,27 @@ def started_event() -> Event:
     return EventFactory(started=True)
 
 
+def hours() -> dict[str, dt.datetime]:
+    starts = clock.now() + dt.timedelta(days=14)
+    return {"starts_at": starts, "ends_at": starts + dt.timedelta(hours=6)}
+
+
+def of_a_discovery() -> dict[str, Any]:
+    """The fields of a Co-Design Day of a discovery that is ready for it."""
+    said = {"title": "Day", "summary": "On bins.", "stream": "discovery", "kind": "co_design_day", "venue": "Leeds"}
+    return said | hours() | {"capacity": 9, "discovery": DiscoveryFactory(**AT_TWO)}
+
+
+PROTOTYPE = {
+    "title": "One", "summary": "One check.", "volume": 9, "unit_cost_now": Decimal(4), "unit_cost_then": Decimal(3),
+    "take_up": Decimal(40), "one_off_cost": Decimal(100),
+}  # fmt: skip
+
+
+def co_designing() -> Event:
+    return EventFactory(co_design=True, started=True, discovery=DiscoveryFactory(**AT_TWO))
+
+
 def releasing() -> Call:
     event = started_event()
     checked_in(event, UserFactory())
@@ -368,6 +391,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     discoveries.end_step_two: ([Discovery], lambda: by_able(PrototypeFactory().discovery)),
     discoveries.stop_discovery: ([Discovery], lambda: by_able(DiscoveryFactory(), lesson="Too early.")),
     discoveries.add_prototype: ([Discovery], lambda: by_able(DiscoveryFactory(**AT_TWO), title="One")),
+    discoveries.make_prototype: ([Discovery], lambda: by_able(DiscoveryFactory(**AT_TWO), title="One")),
     discoveries.change_prototype: (
         [Prototype],
         lambda: by_able(PrototypeFactory(), title="Two", summary="More.", made_by="", needs=()),
@@ -452,6 +476,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
+    copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
+    inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

@@ -155,7 +155,7 @@ def test_however_many_are_signed_up_a_change_asks_for_their_letters_in_one_state
         event = EventFactory(capacity=30)
         SignUpFactory.create_batch(people, event=event)
         with asked() as told:
-            change_event(event, by=fatima, venue="York")
+            change_event(event, by=fatima, venue="York", reason="A bigger room.")
         return len(told)
 
     statements(1)
@@ -174,7 +174,7 @@ def test_nobody_is_written_to_about_an_event_of_the_record_whoever_changes_it(am
     told = EventFactory(starts_at=dt.datetime(2014, 5, 14, 10, tzinfo=dt.UTC))
     with on_day(2014, 4, 1):
         place = sign_up(told, by=amina)
-        change_event(told, by=fatima, venue="York")
+        change_event(told, by=fatima, venue="York", reason="A bigger room.")
         offer_place(place, to_email="colleague@example.org", by=amina)
         cancel_sign_up(sign_up(told, by=fatima), by=fatima)
         cancel_event(told, by=fatima, reason="Snow.")

@@ -141,6 +141,9 @@ PAGES: dict[str, list[Look]] = {
     ],
     "events/new.html": form("facilitator", "/events/new/"),
     "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
+    "events/copy.html": form("facilitator", "/events/agile-for-heads-of-service-2/copy/"),
+    "events/invite.html": form("facilitator", "/events/agile-for-heads-of-service-2/invite/"),
+    "events/prototype.html": form("facilitator", "/events/co-design-day-proving-who-you-are/prototype/"),
     "events/cancel.html": form("facilitator", "/events/agile-for-heads-of-service-2/cancel/"),
     "events/sign_up.html": [
         *form("officer", "/events/co-design-day-blue-badges/sign-up/"),

@@ -5,6 +5,7 @@ from outbox.models import Pace
 
 OF_PEOPLE = ("accounts.", "councils.", "outbox.", "tests.")  # about people and places of today, not about the programme
 TURNED_OFF = {
+    "events.invitation",
     "events.reminder",
     "projects.need_merged",
     "projects.need_moved",
