@@ -2,6 +2,7 @@
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
 from events.feedback.models import Feedback
+from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "OwnCalendar", "PlaceOffer", "SignUp"]

@@ -1,12 +1,22 @@
 """Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
-from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
+from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
+from events.places.operations.offers import (
+    accept_offer,
+    agree_to_pass_on,
+    forget_offers,
+    offer_place,
+    refuse_to_pass_on,
+    take_back_offer,
+)
 from events.places.operations.queue import fill, give_up, keep_count, lock, lock_place
-from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
+from events.places.operations.sign_ups import bring_back, cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
     "accept_offer",
+    "agree_to_pass_on",
+    "bring_back",
     "cancel_sign_up",
     "change_sign_up",
     "erase_access_needs",
@@ -16,9 +26,12 @@ __all__ = [
     "keep_count",
     "lock",
     "lock_place",
+    "new_own_calendar",
     "offer_place",
+    "refuse_to_pass_on",
     "refuse_unless_living",
     "send_reminders",
     "sign_up",
     "take_back_offer",
+    "turn_off_own_calendar",
 ]

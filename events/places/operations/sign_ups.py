@@ -154,3 +154,15 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     )
     queue_message(emails.cancellation, place, to=place.person)
     return place
+
+
+@transaction.atomic
+def bring_back(place: SignUp, *, by: User) -> SignUp:
+    """Sign up again somebody who has given `place` back, as they came then: a new place if there is one, else the end
+    of the queue. What they need and answered was deleted, so it is asked anew.
+
+    Where they are signed up already nothing changes.
+    """
+    require(by.is_authenticated and place.person_id == by.pk, "Only whoever gave this place back signs up again.")
+    organisation = place.organisation if place.organisation in organisations_of(by) else None
+    return sign_up(place.event, by=by, organisation=organisation, kind=place.kind, is_listed=place.is_listed)
