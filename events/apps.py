@@ -8,6 +8,7 @@ class EventsConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events import inbox
+        from events.places import receivers  # noqa: F401 - connects them
         from events.programme.planning import next_day
         from projects.models import Discovery
 

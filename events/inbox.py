@@ -10,7 +10,7 @@ from core import clock
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
-from events.permissions import visible_events
+from events.permissions import can_run_events, visible_events
 from events.places.permissions import acceptable_offers, offers_to_agree
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
@@ -73,7 +73,7 @@ def _offered(offer: PlaceOffer) -> Item:
 
 def places_to_agree(reader: Reader) -> list[Item]:
     """The places accepted for another council, for those who run the event and have to agree."""
-    if not is_asked_to_facilitate(reader.user):
+    if not can_run_events(reader.user):
         return []
     offers = offers_to_agree(reader.user).select_related("giver", "colleague", "place__event", "place__organisation")
     return [_to_agree(offer) for offer in offers.order_by("expires_at", "pk")[:MOST]]

@@ -1,8 +1,23 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.people import Organiser, ParticipantKind
+from events.event.pools import Pool
 from events.feedback.models import Feedback
 from events.places.feeds import OwnCalendar
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, QueueLine, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "OwnCalendar", "PlaceOffer", "SignUp"]
+__all__ = [
+    "Access",
+    "AgendaItem",
+    "Event",
+    "EventQuerySet",
+    "Feedback",
+    "Organiser",
+    "OwnCalendar",
+    "ParticipantKind",
+    "PlaceOffer",
+    "Pool",
+    "QueueLine",
+    "SignUp",
+]

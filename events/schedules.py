@@ -16,6 +16,11 @@ def remind_of_events() -> None:
     operations.send_reminders()
 
 
+@every(minutes=1)
+def settle_events() -> None:
+    operations.settle_events()
+
+
 @every(minutes=10)
 def open_and_close_feedback() -> None:
     feedback.open_feedback()
@@ -41,3 +46,8 @@ def forget_offers() -> None:
 @every(days=1)
 def forget_answers() -> None:
     forget_sign_up_answers()
+
+
+@every(days=1)
+def forget_unverified() -> None:
+    operations.forget_unverified()

@@ -45,6 +45,7 @@ urlpatterns = [
     path("sign-ups/<uuid:reference>/change/", places.change, name="sign_up_change"),
     path("sign-ups/<uuid:reference>/cancel/", places.cancel, name="sign_up_cancel"),
     path("sign-ups/<uuid:reference>/place.ics", places.ics, name="sign_up_ics"),
+    path("sign-ups/<uuid:reference>/confirm/", places.confirm, name="sign_up_confirm"),
     path("sign-ups/<uuid:reference>/bring-back/", places.bring_back, name="sign_up_bring_back"),
     path("sign-ups/<uuid:reference>/agree/", places.agree, name="offer_agree"),
     path("sign-ups/<uuid:reference>/disagree/", places.disagree, name="offer_disagree"),

@@ -1,9 +1,9 @@
 """Operations of the check-in desk: check in and undo it, release a place, add a walk-in."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from accounts.queries import person_at
+from accounts.operations import account_for
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
@@ -15,11 +15,13 @@ from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.feedback.operations import open_at_first_arrival
 from events.permissions import can_run_event
 from events.places import emails
 from events.places.models import SignUp
 from events.places.operations import give_up, keep_count, lock, lock_place
+from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import check_in_has_begun, living_place
 from outbox.operations import queue_message
 
@@ -45,8 +47,10 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
         raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
     if place.status == SignUp.Status.WAITING:
         _let_in(event, place)
+    # Whoever comes while a place is held or offered has it.
+    place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     place.checked_in_at = clock.now()
-    place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    place.save(update_fields=["status", "lapses_at", "promoted_at", "is_over_capacity", "checked_in_at"])
     event.arrived += 1
     keep_count(event)
     open_at_first_arrival(event)
@@ -101,7 +105,7 @@ def release(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     _refuse_to_release(event, place)
-    give_up(event, place)
+    give_up(event, place, because=SignUp.Ended.RELEASED)
     log_action("events.released", by=by, about=event, place=place.pk)
     queue_message(emails.release, place, to=place.person)
     return place
@@ -126,7 +130,7 @@ def walk_in(
     email: str,
     organisation: Organisation | None = None,
     for_themselves: bool = False,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
 ) -> SignUp:
     """Check in somebody who came without signing up, with a new account without a password where they have none.
 
@@ -136,9 +140,10 @@ def walk_in(
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     _refuse_before_the_day(event)
-    person = _person(name, email)
+    person = account_for(email, name=name)
     place = living_place(event, person)
     if place is None:
+        refuse_other_kind(event, kind)
         place = event.sign_ups.create(
             person=person,
             organisation=organisation or (None if for_themselves else _own_organisation(person)),
@@ -169,17 +174,3 @@ def _own_organisation(person: User) -> Organisation | None:
             field="organisation",
         )
     return None
-
-
-def _person(name: str, email: str) -> User:
-    """The account with that address, or a new one, which can only be entered through a code sent to it."""
-    if known := person_at(email):
-        return known
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email.strip(), name=name)
-    except IntegrityError:
-        # The desk of another event has just made it.
-        if known := person_at(email):
-            return known
-        raise

@@ -10,8 +10,8 @@ from core import clock
 from core.words import moment_in_words
 from events.event import calendars
 from events.event.models import Event
-from events.places.models import PlaceOffer, SignUp
 from events.places.calendars import holding
+from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
 from events.places.standing import waiting_words
 from outbox.kinds import Letter, kind
@@ -25,7 +25,9 @@ def _places() -> QuerySet[SignUp]:
 
 
 def _offers() -> QuerySet[PlaceOffer]:
-    return PlaceOffer.objects.filter(giver__is_active=True).select_related("giver", "colleague", "place__event", "place__person")
+    return PlaceOffer.objects.filter(giver__is_active=True).select_related(
+        "giver", "colleague", "place__event", "place__person"
+    )
 
 
 def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = False, **context: Any) -> Letter:
@@ -67,6 +69,25 @@ def promotion(place: SignUp, to: User | None) -> Letter | None:
     return _with_place(place, to, "promoted")
 
 
+@kind("events.promotion_offer", "A place at an event is offered to you", about=_places, began=BEGAN, holds_a_right=True)
+def promotion_offer(place: SignUp, to: User | None) -> Letter | None:
+    """That a place is kept for somebody who waited, until when, and where to take it."""
+    if place.person != to or place.status != Status.OFFERED or place.lapses_at is None:
+        return None
+    return _letter(place, "place_offered", until=moment_in_words(place.lapses_at))
+
+
+@kind("events.promotion_lapsed", "A place that was kept for you has gone", about=_places, began=BEGAN)
+def promotion_lapsed(place: SignUp, to: User | None, *, until: str = "") -> Letter | None:
+    is_over = place.ended_because == SignUp.Ended.LAPSED and place.event.state == Event.State.PUBLISHED
+    return _letter(place, "offer_lapsed", until=until) if is_over else None
+
+
+@kind("events.promotion_declined", "You have turned down a place", about=_places, began=BEGAN)
+def promotion_declined(place: SignUp, to: User | None) -> Letter | None:
+    return _letter(place, "offer_declined") if place.ended_because == SignUp.Ended.DECLINED else None
+
+
 @kind("events.cancellation", "You have given a place back", about=_places, began=BEGAN)
 def cancellation(place: SignUp, to: User | None) -> Letter | None:
     given_back = place.status == Status.CANCELLED
@@ -88,11 +109,12 @@ def reminder(place: SignUp, to: User | None) -> Letter | None:
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
 def event_changed(event: Event, to: User | None) -> Letter | None:
-    """What has changed; whoever waits has no calendar entry to update."""
+    """What has changed; whoever waits, or has not said yet whether they come, has no calendar entry to update."""
     place = _places().living().filter(event=event, person=to).first()
     if place is None or event.state == Event.State.CANCELLED:
         return None
-    return _letter(place, "changed") if place.status == Status.WAITING else _with_place(place, to, "changed")
+    waits = place.status in (Status.WAITING, Status.OFFERED)
+    return _letter(place, "changed") if waits else _with_place(place, to, "changed")
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")
@@ -124,7 +146,9 @@ def offer_accepted(one: PlaceOffer, to: User | None) -> Letter | None:
     return _letter(one.place, "accepted", entry=_entry(one.place, one.giver, is_off=True), offer=one)
 
 
-@kind("events.offer_to_agree", "A place passed on to you waits for the organiser", about=_offers, began=f"place.{BEGAN}")
+@kind(
+    "events.offer_to_agree", "A place passed on to you waits for the organiser", about=_offers, began=f"place.{BEGAN}"
+)
 def offer_to_agree(one: PlaceOffer, to: User | None) -> Letter | None:
     """That the colleague accepted and comes for another council, to both."""
     if one.state != PlaceOffer.State.TO_AGREE or one.why_gone:

@@ -6,8 +6,8 @@ from django import forms
 
 from core.forms import OF_SOMEBODY_ELSE, LineField, TextField
 from councils.permissions import organisations_of
+from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
-from events.places.models import SignUp
 from questions.forms import AnswersForm
 from questions.queries import asked
 
@@ -22,11 +22,10 @@ class PlaceForm(AnswersForm):
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )
-    kind = forms.ChoiceField(
+    kind = KindField(
         label="Which of these are you?",
         help_text="A Co-Design Day works when service users, heads of service, policy experts and developers "
         "are all in the room.",
-        choices=SignUp.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which of these you are."},
     )
@@ -56,13 +55,14 @@ class PlaceForm(AnswersForm):
         if names:
             offered = self.fields["organisation"]
             if isinstance(offered, forms.ChoiceField):
-                offered.choices = [*names, ("", "Myself")]
+                offered.choices = [*names, ("", "Myself: my place counts for no council")]
             if not kwargs.get("initial"):
                 self.initial["organisation"] = names[0][0]
         else:
             del self.fields["organisation"]
-        if event.kind != Event.Kind.CO_DESIGN_DAY:
-            del self.fields["kind"]
+        offer_kinds(self, event)
+        if "kind" in self.fields and event.kind != Event.Kind.CO_DESIGN_DAY:
+            self.fields["kind"].help_text = "The event works when all of these are in the room."
         if event.asks_diet:
             self.fields["access_needs"].help_text = f"For example step-free access or a hearing loop. {SEEN_BY}"
         else:
@@ -77,6 +77,44 @@ class PlaceForm(AnswersForm):
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
         return answers
+
+
+def _name() -> LineField:
+    return LineField(
+        label="Full name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name."},
+    )
+
+
+def _own_address() -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mail address",
+        help_text="We send a code to it, and hold your place for 30 minutes until you have typed that code.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Enter your e-mail address."},
+    )
+
+
+class StrangerForm(PlaceForm):
+    """The form to sign up for whoever has not signed in."""
+
+    name = _name()
+    email = _own_address()
+    field_order = ("name", "email")
+
+
+class WaitingStrangerForm(forms.Form):
+    """What is asked of somebody who has not signed in and whom only the waiting list can take: the rest comes after
+    the code, since the list holds no place for an address that nobody has proved."""
+
+    name = _name()
+    email = _own_address()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = "We send a code to it. Once you have typed it, you join the waiting list."
 
 
 class PassOnForm(forms.Form):

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.limits import is_within
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
 from core.signed_links import key_in
 from events.event.calendars import CONTENT_TYPE
+from events.event.people import SOMEBODY_ELSE
 from events.permissions import visible_events
-from events.places import operations
+from events.places import operations, without_account
 from events.places.calendars import own_file
 from events.places.forms import PassOnForm, PlaceForm
 from events.places.models import PlaceOffer, SignUp
@@ -23,11 +27,15 @@ from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer, queue_position
 from events.places.standing import places_sentence
 
+UNKNOWN_REFERENCES = "20/5m/key"
 
-@allow(signed_in)
-def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form to sign up; redirects those who have a place to it."""
+
+@allow(anyone)
+def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form to sign up, with name and address for whoever has not signed in; leads those who have a place to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
+    if not request.user.is_authenticated:
+        return without_account.sign_up(request, event)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
@@ -38,8 +46,16 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def own_place(request: SignedInRequest, reference: str) -> SignUp:
-    places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
-    return get_object_or_404(places, reference=reference)
+    """A place that the reader may see; whoever asks for many that they may not is answered 429."""
+    asking, key = "unknown_reference", str(request.user.pk)
+    if not is_within(request, asking, UNKNOWN_REFERENCES, key=key, dry_run=True):
+        raise ImmediateHttpResponse(respond_429(request))
+    places = visible_sign_ups(request.user).select_related("event", "person", "organisation", "kind")
+    try:
+        return get_object_or_404(places, reference=reference)
+    except Http404:
+        is_within(request, asking, UNKNOWN_REFERENCES, key=key)
+        raise
 
 
 @allow(signed_in)
@@ -55,8 +71,11 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     place = own_place(request, reference)
     if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
         return over
-    names = ("kind", *SignUp.HEALTH, "is_listed")
-    initial = {name: getattr(place, name) for name in names} | {"organisation": place.organisation_id or ""}
+    names = (*SignUp.HEALTH, "is_listed")
+    initial = {name: getattr(place, name) for name in names} | {
+        "organisation": place.organisation_id or "",
+        "kind": place.kind or SOMEBODY_ELSE,
+    }
     is_own = place.person_id == request.user.pk
     form = PlaceForm(
         posted(request),
@@ -111,6 +130,18 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
     if offer := open_offer(place):
         return pressed(request, operations.take_back_offer, offer, said="The offer is taken back.", to=place)
     return redirect(place)
+
+
+@allow(signed_in)
+@require_POST
+def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take a place that is held for one's address, by post."""
+    place = own_place(request, reference)
+    return pressed(request, operations.confirm_held, place, said=_confirmed, to=place)
+
+
+def _confirmed(place: SignUp) -> str:
+    return "You have a place." if place.status == SignUp.Status.CONFIRMED else "The place is not held any more."
 
 
 @allow(signed_in)

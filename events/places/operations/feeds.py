@@ -14,7 +14,7 @@ NOT_YOURS = "Everybody gives their own calendar its address."
 
 @transaction.atomic
 def new_own_calendar(person: User, *, by: User) -> OwnCalendar:
-    """Give somebody's calendar of their own days a new secret address; one that it had before opens nothing any more."""
+    """Give somebody's calendar of their own days a new secret address; an earlier one opens nothing any more."""
     require(by.is_authenticated and by.is_active and by == person, NOT_YOURS)
     calendar, _ = OwnCalendar.objects.update_or_create(person=person, defaults={"key": uuid.uuid4()})
     log_action("events.own_calendar_given", by=by, about=person)

@@ -50,6 +50,8 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
     refuse_unless_free_to_go(event, place)
+    if place.status in SignUp.PENDING:
+        raise Refused("This place is not yours yet. Confirm it first, then you can pass it on.")
     address = to_email.strip()
     if address.casefold() == place.person.email.casefold():
         raise Refused("This is the address that holds the place now.", field="email")
@@ -188,7 +190,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.reference = uuid.uuid4()
-    place.kind = SignUp.Kind.OTHER
+    place.kind = None
     theirs = organisations_of(colleague)
     if place.organisation not in (*theirs, *organisations_for(domain_of(address))):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
