@@ -1,5 +1,6 @@
 """Changes of an account and of its platform roles."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
@@ -112,7 +113,10 @@ def account_for(address: str, *, name: str) -> User:
         return known
     try:
         with transaction.atomic():
-            return User.objects.create_user(address.strip(), name=name)
+            person = User.objects.create_user(address.strip(), name=name)
+            # So that the code sent there proves it in the same act.
+            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+            return person
     except IntegrityError:
         # Somebody else has made it since.
         if known := person_at(address):

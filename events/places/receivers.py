@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from events.places.models import SignUp
 from events.places.operations.held import confirm_held, held_for
-
-HELD_HERE = "held_place"  # in the session of whoever filled in the form
+from events.places.without_account import HELD_HERE
 
 
 @receiver(email_confirmed)

@@ -16,9 +16,9 @@ from core.errors import Refused
 from events.event.models import Event
 from events.places import operations
 from events.places.forms import StrangerForm, WaitingStrangerForm
-from events.places.receivers import HELD_HERE
 from events.places.standing import places_sentence
 
+HELD_HERE = "held_place"  # in the session of whoever filled in the form
 # A council's officers share one address of the net; those who invent people need many places.
 PER_ADDRESS, PER_CLIENT = "3/15m/key", "60/10m/ip"
 TOO_OFTEN = "Several codes were sent to this address. Type the newest one, or wait 15 minutes and try again."

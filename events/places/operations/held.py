@@ -124,7 +124,7 @@ def _never_entered() -> list[User]:
     others = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
     old = User.objects.filter(joined_at__lt=clock.now() - UNVERIFIED_KEPT, last_login=None, erased_at=None)
     without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    strangers = old.filter(lapsed, without_password, ~Exists(others), emailaddress__isnull=True)
+    strangers = old.filter(lapsed, without_password, ~Exists(others), ~Q(emailaddress__verified=True))
     return list(strangers.distinct().order_by("pk"))
 
 
