@@ -6,11 +6,13 @@ from events.event.pools import Pool
 from events.feedback.models import Feedback
 from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.running.models import EventMessage
 
 __all__ = [
     "Access",
     "AgendaItem",
     "Event",
+    "EventMessage",
     "EventQuerySet",
     "Feedback",
     "Organiser",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0010_organisers_and_kinds_of_people'),
+        ('events', '0011_messages_from_organisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
