@@ -13,13 +13,14 @@ class EventsConfig(AppConfig):
         from events.event import running
         from events.inviting.running import invitations_to_run
         from events.models import Event, Organiser
+        from events.places import receivers  # noqa: F401 - connects them
         from events.programme.planning import next_day
         from events.running import lines
         from events.series.panels import days_of_series
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
-        week.register("waiting", inbox.days_to_run, inbox.places_offered)
+        week.register("waiting", inbox.days_to_run, inbox.places_offered, inbox.places_to_agree)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
         panels.register(Event, days_of_series)

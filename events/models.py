@@ -5,6 +5,7 @@ from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.feedback.models import Feedback
 from events.inviting.models import Invitation
+from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, QueueLine, SignUp
 from events.running.models import EventMessage
 
@@ -17,6 +18,7 @@ __all__ = [
     "Feedback",
     "Invitation",
     "Organiser",
+    "OwnCalendar",
     "ParticipantKind",
     "PlaceOffer",
     "Pool",

@@ -54,3 +54,8 @@ def forget_who_was_invited() -> None:
 @every(days=1)
 def forget_answers() -> None:
     forget_sign_up_answers()
+
+
+@every(days=1)
+def forget_unverified() -> None:
+    operations.forget_unverified()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts import operations as accounts
@@ -20,9 +22,9 @@ from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
 from events.inviting import operations as inviting
-from events.models import Event, Organiser, SignUp
+from events.models import Event, Organiser, PlaceOffer, SignUp
 from events.organisers import operations as organisers
-from events.places.operations import kinds, offers, promotion, sign_ups
+from events.places.operations import held, kinds, offers, promotion, sign_ups
 from events.programme import operations as programme
 from events.running import operations as running
 from events.series import operations as copying
@@ -196,6 +198,28 @@ def accepting() -> Call:
     (place,), who = on_place()
     colleague = UserFactory()
     return given(offers.offer_place(place, to_email=colleague.email, **who), by=colleague)
+
+
+def to_agree() -> Call:
+    """A place that somebody of another council has accepted."""
+    place = SignUpFactory(organisation=OrganisationFactory())
+    offer = offers.offer_place(place, to_email=(colleague := UserFactory()).email, by=place.person)
+    offers.accept_offer(offer, by=colleague)
+    return by_able(PlaceOffer.objects.get(pk=offer.pk))
+
+
+def given_back() -> Call:
+    (place,), who = on_place()
+    return given(sign_ups.cancel_sign_up(place, **who), **who)
+
+
+def held_place() -> Call:
+    place = held.hold_place(EventFactory(), **STRANGER)
+    EmailAddress.objects.filter(user=place.person).update(verified=True)
+    return given(place, by=place.person)
+
+
+STRANGER = {"by": AnonymousUser(), "name": "Rosa Gill", "email": "rosa@example.org"}
 
 
 def with_options(number: int = 2, **fields: Any) -> tuple[Ballot, list]:
@@ -444,6 +468,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
+    offers.agree_to_pass_on: ([Event], to_agree),
+    offers.refuse_to_pass_on: ([Event], to_agree),
+    sign_ups.bring_back: ([Event], given_back),
+    held.hold_place: ([Event], lambda: given(EventFactory(), **STRANGER)),
+    held.confirm_held: ([Event], held_place),
     asking_at_sign_up.ask_at_sign_up: (
         [Event],
         lambda: by_able(EventFactory(), kind=Question.Kind.TEXT, words="Your role?"),

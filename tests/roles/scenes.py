@@ -135,6 +135,8 @@ SCENES: dict[str, Scene] = {
     "choose_messages": lambda: on_oneself(paces={}),
     "turn_everything_off": on_oneself,
     "try_again": on_oneself,
+    "new_own_calendar": on_oneself,
+    "turn_off_own_calendar": on_oneself,
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
     "change_role: one’s own": lambda: on_own_place(MembershipFactory(), role=Rank.READER),
     "end_membership": lambda: on_own_place(MembershipFactory()),
