@@ -79,6 +79,14 @@ def promotion_offer(place: SignUp, to: User | None) -> Letter | None:
     return _letter(place, "place_offered", until=moment_in_words(place.lapses_at))
 
 
+@kind("events.moved_back", "Your place at an event has gone back to its waiting list", about=_places, began=BEGAN)
+def moved_back(place: SignUp, to: User | None) -> Letter | None:
+    """That an event has fewer places, with where in the queue somebody stands now; the calendar entry is taken out."""
+    if place.person != to or place.status != Status.WAITING:
+        return None
+    return _letter(place, "moved_back", entry=_cancelling(place), queue_position=queue_position(place))
+
+
 @kind("events.promotion_lapsed", "A place that was kept for you has gone", about=_places, began=BEGAN)
 def promotion_lapsed(place: SignUp, to: User | None, *, until: str = "") -> Letter | None:
     is_over = place.ended_because == SignUp.Ended.LAPSED and place.event.state == Event.State.PUBLISHED

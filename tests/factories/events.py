@@ -4,7 +4,7 @@ import factory
 from django.db.models import F
 
 from core import clock
-from events.models import Event, SignUp
+from events.models import Event, Pool, SignUp
 from tests.factories.accounts import UserFactory
 
 
@@ -29,6 +29,18 @@ class EventFactory(factory.django.DjangoModelFactory):
         started = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(hours=1)))
         ended = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=30)))
         co_design = factory.Trait(stream=Event.Stream.DISCOVERY, kind=Event.Kind.CO_DESIGN_DAY)
+
+
+class PoolFactory(factory.django.DjangoModelFactory):
+    """Five places for districts, of which none is taken, until they are released: never."""
+
+    class Meta:
+        model = Pool
+
+    event = factory.SubFactory(EventFactory)
+    name = "districts"
+    organisation_kinds = factory.LazyFunction(lambda: ["district"])
+    places = 5
 
 
 class SignUpFactory(factory.django.DjangoModelFactory):

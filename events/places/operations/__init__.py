@@ -1,15 +1,21 @@
 """Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
+from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
+from events.places.operations.pools import add_pool, change_pool, remove_pool
 from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
 from events.places.operations.queue import count_in, fill, give_up, keep_count, lock, lock_place
 from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
+    "KEEP",
+    "MOVE_BACK",
     "accept_offer",
     "accept_promotion",
+    "add_pool",
     "cancel_sign_up",
+    "change_pool",
     "change_sign_up",
     "count_in",
     "decline_promotion",
@@ -22,8 +28,11 @@ __all__ = [
     "lock_place",
     "offer_place",
     "refuse_unless_living",
+    "remove_pool",
+    "resize",
     "send_reminders",
     "settle_events",
+    "share_out",
     "sign_up",
     "take_back_offer",
 ]

@@ -17,8 +17,9 @@ from events.event.models import Event
 from events.places import emails
 from events.places.models import SignUp
 from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
+from events.places.operations.reseating import come_for
 from events.places.permissions import can_change_sign_up
-from events.places.queries import living_place
+from events.places.room import before_sign_up
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
@@ -45,17 +46,21 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    if place := living_place(event, by):
-        return place
+    before = before_sign_up(event, by, organisation)
+    if before.place:
+        return before.place
     _refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
+        _refuse_without_address(has_one=before.has_address)
         _refuse_stranger(by, organisation)
+    waits = _others_wait(event) or not before.room.has_place_for(organisation)
     place = event.sign_ups.create(
         person=by,
         organisation=organisation,
         kind=kind,
-        status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
+        status=SignUp.Status.WAITING if waits else SignUp.Status.CONFIRMED,
+        pool=None if waits else before.room.pool_for(organisation),
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,
@@ -97,9 +102,12 @@ def _refuse_unless_open(event: Event) -> None:
         raise Refused("Sign-up for this event has closed.")
 
 
-def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
-    if not confirmed_addresses(person).exists():
+def _refuse_without_address(*, has_one: bool) -> None:
+    if not has_one:
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
+
+
+def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
     if organisation is not None and organisation not in organisations_of(person):
         raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")
 
@@ -112,7 +120,10 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     event, place = lock_place(place)
     refuse_unless_living(event, place)
     if changes.get("organisation") not in (None, place.organisation):
+        _refuse_without_address(has_one=confirmed_addresses(place.person).exists())
         _refuse_stranger(place.person, changes["organisation"])
+    if changes.get("organisation", place.organisation) != place.organisation:
+        come_for(event, place, changes["organisation"])
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
