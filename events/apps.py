@@ -11,6 +11,6 @@ class EventsConfig(AppConfig):
         from events.programme.planning import next_day
         from projects.models import Discovery
 
-        week.register("waiting", inbox.days_to_run, inbox.places_offered)
+        week.register("waiting", inbox.days_to_run, inbox.places_kept, inbox.places_offered)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)

@@ -39,6 +39,8 @@ urlpatterns = [
     path("sign-ups/<uuid:reference>/", places.manage, name="sign_up_manage"),
     path("sign-ups/<uuid:reference>/change/", places.change, name="sign_up_change"),
     path("sign-ups/<uuid:reference>/cancel/", places.cancel, name="sign_up_cancel"),
+    path("sign-ups/<uuid:reference>/accept/", places.accept_promotion, name="promotion_accept"),
+    path("sign-ups/<uuid:reference>/decline/", places.decline_promotion, name="promotion_decline"),
     path("sign-ups/<uuid:reference>/pass-on/", places.pass_on, name="sign_up_pass_on"),
     path("sign-ups/<uuid:reference>/take-back/", places.take_back, name="offer_take_back"),
 ]

@@ -12,7 +12,8 @@ from events.event import calendars
 from events.event.models import Event
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
-from events.places.standing import waiting_words
+from events.places.room import room_of
+from events.places.standing import waiting_words, why_waiting
 from outbox.kinds import Letter, kind
 
 Status = SignUp.Status
@@ -20,7 +21,7 @@ BEGAN = "event.starts_at"
 
 
 def _places() -> QuerySet[SignUp]:
-    return SignUp.objects.select_related("event", "person")
+    return SignUp.objects.select_related("event", "person", "organisation")
 
 
 def _offers() -> QuerySet[PlaceOffer]:
@@ -61,7 +62,9 @@ def _with_place(place: SignUp, to: User | None, template: str) -> Letter | None:
 def confirmation(place: SignUp, to: User | None) -> Letter | None:
     """That somebody has a place, with its calendar entry, or is in the queue."""
     if place.person == to and place.status == Status.WAITING:
-        position, words = queue_position(place), waiting_words(place.event)
+        room = room_of(place.event, among=[place.organisation] if place.organisation else [])
+        why = why_waiting(place, room)
+        position, words = queue_position(place), f"{why} {waiting_words(place.event)}".strip()
         return _letter(place, "waiting", queue_position=position, waiting_words=words)
     return _with_place(place, to, "confirmed")
 

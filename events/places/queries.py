@@ -15,7 +15,7 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.pools import Pool
-from events.places.models import PlaceOffer, SignUp, is_living
+from events.places.models import PlaceOffer, QueueLine, SignUp, is_living
 from questions.checking import Answers
 from questions.queries import sheet_of
 
@@ -44,6 +44,12 @@ def queue_position(place: SignUp) -> int:
     """The place of somebody in the queue; 1 is next."""
     ahead = SignUp.objects.filter(event_id=place.event_id, status=SignUp.Status.WAITING, position__lt=place.position)
     return ahead.count() + 1
+
+
+def passed_over_by(place: SignUp) -> QuerySet[QueueLine]:
+    """The lines of those who signed up after `place`, which still waits, and had a place first; the last five."""
+    later = place.event.queue_lines.filter(passed_over__gt=0, position__gt=place.position)
+    return later.filter(at__gte=place.signed_up_at).order_by("-pk")[:5]
 
 
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:

@@ -1,5 +1,8 @@
 """Pages of signing up and of one's own place."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from events.event.models import Event
 from events.permissions import visible_events
 from events.places import operations
 from events.places.forms import PassOnForm, PlaceForm
@@ -15,7 +19,7 @@ from events.places.models import PlaceOffer, SignUp
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer
-from events.places.standing import places_sentence
+from events.places.standing import left_by_event, meanwhile, places_sentence
 
 
 @allow(signed_in)
@@ -25,9 +29,18 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
-    if done := answered(request, form, operations.sign_up, event):
+    expects_a_place = request.POST.get("expects", "") == "place"
+
+    def take(event: Event, **answers: Any) -> SignUp:
+        place = operations.sign_up(event, **answers)
+        if expects_a_place and place.status == SignUp.Status.WAITING:
+            messages.info(request, meanwhile(place))
+        return place
+
+    if done := answered(request, form, take, event):
         return done
-    context = {"event": event, "form": form, "queue_words": places_sentence(event)}
+    left = left_by_event([event], request.user)[event.pk]
+    context = {"event": event, "form": form, "waits": not left, "queue_words": places_sentence(event, left)}
     return render(request, "events/sign_up.html", context)
 
 
@@ -76,6 +89,23 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _whose(place: SignUp, request: SignedInRequest) -> str:
     return "You are" if place.person_id == request.user.pk else f"{place.person} is"
+
+
+@allow(signed_in)
+@require_POST
+def accept_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take the place that the waiting list offers, by post."""
+    place = own_place(request, reference)
+    return pressed(request, operations.accept_promotion, place, said="The place is yours.", to=place)
+
+
+@allow(signed_in)
+@require_POST
+def decline_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Turn down the place that the waiting list offers, by post."""
+    place = own_place(request, reference)
+    said = "You have turned the place down. It goes to whoever is next."
+    return pressed(request, operations.decline_promotion, place, said=said, to=place)
 
 
 @allow(signed_in)
