@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -41,6 +42,7 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+    forget_invitations()
 
 
 @every(days=1)

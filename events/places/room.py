@@ -13,6 +13,7 @@ from core.words import counted, moment_in_words, one_or_many, series
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.event.pools import Pool, is_live_at
 from events.places.models import SignUp, is_living
 
@@ -112,17 +113,20 @@ def room_of(event: Event, *, among: Iterable[Organisation] | None = None) -> Roo
 
 @dataclass(frozen=True)
 class BeforeSignUp:
-    """What decides about a sign-up: a place that is theirs already, the room, and whether an address is confirmed."""
+    """What decides about a sign-up once the event is locked."""
 
-    place: SignUp | None
+    place: SignUp | None  # theirs already
     room: Room
-    has_address: bool
+    has_confirmed_address: bool
+    kind_stands: bool  # the kind they come as is still one of the event's
 
 
 _OF_POOL = ("id", "name", "organisation_kinds", "places", "taken", "releases_at")
 
 
-def before_sign_up(event: Event, person: User, organisation: Organisation | None) -> BeforeSignUp:
+def before_sign_up(
+    event: Event, person: User, organisation: Organisation | None, kind: ParticipantKind | None
+) -> BeforeSignUp:
     """What decides about a sign-up at the locked `event`, in one query, since many wait for that lock."""
     asks_cap = organisation is not None and organisation.kind in COUNCIL_KINDS and has_cap(event)
     with_them = SignUp.objects.seated().filter(event=OuterRef("pk"), organisation=organisation)
@@ -132,17 +136,19 @@ def before_sign_up(event: Event, person: User, organisation: Organisation | None
             own=FilteredRelation("sign_ups", condition=Q(sign_ups__person=person) & is_living("sign_ups__")),
             live=FilteredRelation("pools", condition=Q(pools__id__isnull=False) & is_live_at(event.now, "pools__")),
             has_address=Exists(confirmed_addresses(person)),
+            kind_stands=Exists(event.participant_kinds.filter(pk=kind.pk if kind else 0)),
             with_them=count_of(with_them) if asks_cap else Value(0),
         )
         .order_by("live__id")
-        .values_list("has_address", "with_them", "own__id", *(f"live__{name}" for name in _OF_POOL))
+        .values_list("has_address", "kind_stands", "with_them", "own__id", *(f"live__{name}" for name in _OF_POOL))
     )
     found = list(rows)
-    has_address, number, own, *_ = found[0]
-    pools = [Pool(event=event, **dict(zip(_OF_POOL, row[3:], strict=True))) for row in found if row[3] is not None]
+    has_address, kind_stands, number, own, *_ = found[0]
+    pools = [Pool(event=event, **dict(zip(_OF_POOL, row[4:], strict=True))) for row in found if row[4] is not None]
     is_at_cap = asks_cap and number >= (event.council_cap or 0)
     room = Room(event, pools, frozenset({organisation.pk}) if is_at_cap and organisation else frozenset())
-    return BeforeSignUp(event.sign_ups.get(pk=own) if own else None, room, has_address)
+    place = event.sign_ups.get(pk=own) if own else None
+    return BeforeSignUp(place, room, has_address, kind is None or kind_stands)
 
 
 def rooms_of(events: Iterable[Event], *, among: Iterable[Organisation]) -> dict[int, Room]:

@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
 from events.event.models import Event
-from events.permissions import visible_events
+from events.event.people import SOMEBODY_ELSE
 from events.places import operations
 from events.places.forms import PassOnForm, PlaceForm
 from events.places.models import PlaceOffer, SignUp
@@ -25,7 +25,8 @@ from events.places.standing import left_by_event, meanwhile, places_sentence
 @allow(signed_in)
 def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to sign up; redirects those who have a place to it."""
-    event = get_object_or_404(visible_events(request.user), slug=slug)
+    # A draft, which some may see, takes no sign-ups: whose roles they have need not be read.
+    event = get_object_or_404(Event.objects.published(), slug=slug)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
@@ -45,7 +46,7 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def own_place(request: SignedInRequest, reference: str) -> SignUp:
-    places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
+    places = visible_sign_ups(request.user).select_related("event", "person", "organisation", "kind")
     return get_object_or_404(places, reference=reference)
 
 
@@ -62,8 +63,11 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     place = own_place(request, reference)
     if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
         return over
-    names = ("kind", *SignUp.HEALTH, "is_listed")
-    initial = {name: getattr(place, name) for name in names} | {"organisation": place.organisation_id or ""}
+    names = (*SignUp.HEALTH, "is_listed")
+    initial = {name: getattr(place, name) for name in names} | {
+        "organisation": place.organisation_id or "",
+        "kind": place.kind or SOMEBODY_ELSE,
+    }
     is_own = place.person_id == request.user.pk
     form = PlaceForm(
         posted(request),

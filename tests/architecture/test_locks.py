@@ -26,6 +26,7 @@ LOCKS_NOTHING = {
     "events.places.operations.around_the_day._remind": "one conditional UPDATE says whether it was the first",
     "events.places.operations.around_the_day.erase_access_needs": "one UPDATE, which may come twice",
     "events.places.operations.offers.forget_offers": "one DELETE, which may come twice",
+    "events.organisers.operations.forget_invitations": "one DELETE, which may come twice",
     "events.programme.operations._add": "a new row; its address is unique, by constraint",
     "outbox.digests._ask_for_digest": "one digest a person and day, by constraint; one UPDATE puts what is due into it",
     "outbox.operations._choose": "one row for each person and kind, by constraint: the last word stands",

@@ -2,6 +2,7 @@
 
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
+from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, remove_kind
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
 from events.places.operations.pools import add_pool, change_pool, remove_pool
 from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
@@ -13,10 +14,13 @@ __all__ = [
     "MOVE_BACK",
     "accept_offer",
     "accept_promotion",
+    "add_kind",
     "add_pool",
     "cancel_sign_up",
+    "change_kind",
     "change_pool",
     "change_sign_up",
+    "copy_kinds",
     "count_in",
     "decline_promotion",
     "erase_access_needs",
@@ -26,8 +30,10 @@ __all__ = [
     "keep_count",
     "lock",
     "lock_place",
+    "make_default_kinds",
     "offer_place",
     "refuse_unless_living",
+    "remove_kind",
     "remove_pool",
     "resize",
     "send_reminders",

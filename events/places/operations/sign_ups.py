@@ -14,8 +14,10 @@ from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.places import emails
 from events.places.models import SignUp
+from events.places.operations.kinds import GONE, refuse_other_kind
 from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
 from events.places.operations.reseating import come_for
 from events.places.permissions import can_change_sign_up
@@ -32,7 +34,7 @@ def sign_up(
     *,
     by: User,
     organisation: Organisation | None = None,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
     access_needs: str = "",
     diet: str = "",
     is_listed: bool = False,
@@ -46,14 +48,16 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    before = before_sign_up(event, by, organisation)
+    before = before_sign_up(event, by, organisation, kind)
     if before.place:
         return before.place
     _refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
-        _refuse_without_address(has_one=before.has_address)
+        _refuse_unwritable(before.has_confirmed_address)
         _refuse_stranger(by, organisation)
+    if not before.kind_stands:
+        raise Refused(GONE, field="kind")
     waits = _others_wait(event) or not before.room.has_place_for(organisation)
     place = event.sign_ups.create(
         person=by,
@@ -102,8 +106,8 @@ def _refuse_unless_open(event: Event) -> None:
         raise Refused("Sign-up for this event has closed.")
 
 
-def _refuse_without_address(*, has_one: bool) -> None:
-    if not has_one:
+def _refuse_unwritable(has_confirmed_address: bool) -> None:
+    if not has_confirmed_address:
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
 
 
@@ -120,8 +124,10 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     event, place = lock_place(place)
     refuse_unless_living(event, place)
     if changes.get("organisation") not in (None, place.organisation):
-        _refuse_without_address(has_one=confirmed_addresses(place.person).exists())
+        _refuse_unwritable(confirmed_addresses(place.person).exists())
         _refuse_stranger(place.person, changes["organisation"])
+    if changes.get("kind") not in (None, place.kind):
+        refuse_other_kind(event, changes["kind"])
     if changes.get("organisation", place.organisation) != place.organisation:
         come_for(event, place, changes["organisation"])
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
