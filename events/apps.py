@@ -20,7 +20,7 @@ class EventsConfig(AppConfig):
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
-        week.register("waiting", inbox.days_to_run, inbox.places_offered, inbox.places_to_agree)
+        week.register("waiting", inbox.days_to_run, inbox.places_kept, inbox.places_offered, inbox.places_to_agree)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
         panels.register(Event, days_of_series)

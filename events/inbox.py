@@ -13,7 +13,7 @@ from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_run_events, visible_events
 from events.places.permissions import acceptable_offers, offers_to_agree
 from events.places.queries import with_waiting_counts
-from events.places.standing import state_of
+from events.places.standing import left_by_event, offered_until, state_of
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
 WITHIN = dt.timedelta(weeks=8)
@@ -93,10 +93,39 @@ def _to_agree(offer: PlaceOffer) -> Item:
     )
 
 
+def places_kept(reader: Reader) -> list[Item]:
+    """The places that waiting lists offer this person, until they answer or the offer runs out."""
+    offered = SignUp.objects.filter(
+        person=reader.user,
+        status=SignUp.Status.OFFERED,
+        lapses_at__gt=clock.now(),
+        event__state=Event.State.PUBLISHED,
+    )
+    return [_kept(place) for place in offered.select_related("event").order_by("lapses_at", "pk")[:MOST]]
+
+
+def _kept(place: SignUp) -> Item:
+    event = place.event
+    return Item(
+        place.lapses_at or event.starts_at,
+        event.title,
+        place.get_absolute_url(),
+        f"A place has come free for you. {offered_until(place)} {event.when}, {event.venue}.",
+        at_note="open until",
+        actions=(
+            Action("Accept", reverse("events:promotion_accept", args=[place.reference]), is_post=True),
+            Action("Decline", place.get_absolute_url(), is_second=True),
+        ),
+        comes_first=True,
+        closes_at=place.lapses_at,
+    )
+
+
 def own_days(reader: Reader) -> list[Item]:
     """The days that are on or come within eight weeks at which this person has a place or waits for one."""
     now = clock.now()
     places = SignUp.objects.living().filter(person=reader.user, event__state=Event.State.PUBLISHED)
+    places = places.exclude(status=SignUp.Status.OFFERED)  # which waits above
     coming = places.filter(event__ends_at__gt=now, event__starts_at__lt=now + WITHIN).select_related("event")
     return [_own(place) for place in coming.order_by("event__starts_at", "pk")[:MOST_DAYS]]
 
@@ -124,12 +153,14 @@ def days_with_places(reader: Reader) -> list[Item]:
     coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = coming.filter(~Exists(own), Q(sign_up_closes_at=None) | Q(sign_up_closes_at__gt=now))
     coming = with_waiting_counts(coming.filter(starts_at__lt=now + WITHIN)).annotate(is_ours=Exists(ours))
-    return [_with_places(event, reader) for event in coming[:MOST_DAYS]]
+    days = list(coming[:MOST_DAYS])
+    left = left_by_event(days, reader.user)
+    return [_with_places(event, reader, left[event.pk]) for event in days]
 
 
-def _with_places(event: Event, reader: Reader) -> Item:
-    word, colour = state_of(event)
-    queue = f" {event.waiting:,} waiting." if event.is_full and event.waiting else ""
+def _with_places(event: Event, reader: Reader, left: str) -> Item:
+    word, colour = state_of(event, left=left)
+    queue = f" {event.waiting:,} waiting." if not left and event.waiting else ""
     return Item(
         event.starts_at,
         event.title,

@@ -65,6 +65,8 @@ urlpatterns = [
     path("sign-ups/<uuid:reference>/bring-back/", places.bring_back, name="sign_up_bring_back"),
     path("sign-ups/<uuid:reference>/agree/", places.agree, name="offer_agree"),
     path("sign-ups/<uuid:reference>/disagree/", places.disagree, name="offer_disagree"),
+    path("sign-ups/<uuid:reference>/accept/", places.accept_promotion, name="promotion_accept"),
+    path("sign-ups/<uuid:reference>/decline/", places.decline_promotion, name="promotion_decline"),
     path("sign-ups/<uuid:reference>/pass-on/", places.pass_on, name="sign_up_pass_on"),
     path("sign-ups/<uuid:reference>/take-back/", places.take_back, name="offer_take_back"),
 ]

@@ -7,7 +7,7 @@ from accounts.models import AnyUser
 from core.words import days_in_short, hour_or_year
 from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
-from events.places.standing import state_of
+from events.places.standing import left_by_event, state_of
 from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
 from story.queries import Story, chain_of
@@ -48,12 +48,13 @@ def open_now(user: AnyUser) -> list[Open]:
 def _open_events(user: AnyUser) -> list[Open]:
     coming = visible_events(user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
     coming = with_waiting_counts(coming.select_related("discovery__department"))
-    lines = []
-    for event in coming[:MOST_OPEN]:
-        word, colour = state_of(event)
+    lines, events = [], list(coming[:MOST_OPEN])
+    left = left_by_event(events, user)
+    for event in events:
+        word, colour = state_of(event, left=left[event.pk])
         department = event.discovery.department if event.discovery else None
         parts = [event.venue, f"with {department}" if department else ""]
-        if event.is_full and event.waiting:
+        if not left[event.pk] and event.waiting:
             parts.append(f"{event.waiting:,} waiting")
         lines.append(
             Open(

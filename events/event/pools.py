@@ -7,13 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.privacy import Privacy
+from councils.models import Organisation
 from events.event.models import Event
+
+
+def is_live_at(moment: dt.datetime, path: str = "") -> Q:
+    """The condition that a pool still keeps its places; `path` is the lookup path to it from another model."""
+    return Q(**{f"{path}releases_at": None}) | Q(**{f"{path}releases_at__gt": moment})
 
 
 class PoolQuerySet(models.QuerySet["Pool"]):
     def live_at(self, moment: dt.datetime) -> Self:
         """Those that still keep their places at `moment`."""
-        return self.filter(Q(releases_at=None) | Q(releases_at__gt=moment))
+        return self.filter(is_live_at(moment))
 
 
 class Pool(models.Model):
@@ -21,7 +27,7 @@ class Pool(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="pools")
     name = models.CharField(max_length=60, help_text="For whom, as in “3 places left for districts”")
-    # A list of `Organisation.Kind`; empty: of any organisation or none.
+    # A list of `Organisation.Kind`, at least one.
     organisation_kinds = models.JSONField(default=list, blank=True)
     places = models.PositiveIntegerField()
     # Kept under the event's lock, as the event's own counters are.
@@ -46,6 +52,10 @@ class Pool(models.Model):
     @property
     def left(self) -> int:
         return self.places - self.taken
+
+    def is_for(self, organisation: Organisation | None) -> bool:
+        """Whether somebody who comes for `organisation` may have one of its places."""
+        return organisation is not None and organisation.kind in self.organisation_kinds
 
     def is_live(self, moment: dt.datetime) -> bool:
         """Whether it still keeps its places at `moment`."""

@@ -13,7 +13,8 @@ from events.event.models import Event
 from events.places.calendars import holding
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
-from events.places.standing import waiting_words
+from events.places.room import room_of
+from events.places.standing import waiting_words, why_waiting
 from outbox.kinds import Letter, kind
 
 Status = SignUp.Status
@@ -21,7 +22,7 @@ BEGAN = "event.starts_at"
 
 
 def _places() -> QuerySet[SignUp]:
-    return SignUp.objects.select_related("event", "person")
+    return SignUp.objects.select_related("event", "person", "organisation")
 
 
 def _offers() -> QuerySet[PlaceOffer]:
@@ -59,7 +60,9 @@ def _with_place(place: SignUp, to: User | None, template: str, **context: Any) -
 def confirmation(place: SignUp, to: User | None) -> Letter | None:
     """That somebody has a place, with its calendar entry, or is in the queue."""
     if place.person == to and place.status == Status.WAITING:
-        position, words = queue_position(place), waiting_words(place.event)
+        room = room_of(place.event, among=[place.organisation] if place.organisation else [])
+        why = why_waiting(place, room)
+        position, words = queue_position(place), f"{why} {waiting_words(place.event)}".strip()
         return _letter(place, "waiting", queue_position=position, waiting_words=words)
     return _with_place(place, to, "confirmed")
 
@@ -75,6 +78,14 @@ def promotion_offer(place: SignUp, to: User | None) -> Letter | None:
     if place.person != to or place.status != Status.OFFERED or place.lapses_at is None:
         return None
     return _letter(place, "place_offered", until=moment_in_words(place.lapses_at))
+
+
+@kind("events.moved_back", "Your place at an event has gone back to its waiting list", about=_places, began=BEGAN)
+def moved_back(place: SignUp, to: User | None) -> Letter | None:
+    """That an event has fewer places, with where in the queue somebody stands now; the calendar entry is taken out."""
+    if place.person != to or place.status != Status.WAITING:
+        return None
+    return _letter(place, "moved_back", entry=_entry(place, is_off=True), queue_position=queue_position(place))
 
 
 @kind("events.promotion_lapsed", "A place that was kept for you has gone", about=_places, began=BEGAN)

@@ -10,8 +10,9 @@ from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
-from events.places.queries import open_offer, queue_position
-from events.places.standing import WAS_WAITING, waiting_words
+from events.places.queries import open_offer, passed_over_by, queue_position
+from events.places.room import Room, room_of
+from events.places.standing import WAS_WAITING, offered_until, waiting_words, why_waiting
 from questions.queries import asked, not_answered, sheet_of
 from questions.results import said_of
 
@@ -30,6 +31,8 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
         return "This event is cancelled", ""
     if place.status == SignUp.Status.HELD and place.lapses_at:
         return "A place is held for you", f"It is yours once you confirm it, until {moment_in_words(place.lapses_at)}."
+    if place.status == SignUp.Status.OFFERED:
+        return "A place is offered to you", f"{offered_until(place)} If you do not answer, it goes to whoever is next."
     if place.status == SignUp.Status.WAITING:
         number = f"You are number {position} on the waiting list"
         return WAS_WAITING if event.has_started else number, waiting_words(event)
@@ -46,10 +49,23 @@ def _link_to_join(place: SignUp) -> tuple[str, str]:
     return link, link
 
 
+def _room(place: SignUp) -> Room:
+    return room_of(place.event, among=[place.organisation] if place.organisation else [])
+
+
+def _went_first(place: SignUp) -> list[str]:
+    """Why somebody who signed up later had a place first, a sentence for each time."""
+    return [
+        f"{moment_in_words(line.at)}: somebody who signed up after you had a place first. {line.because}"
+        for line in passed_over_by(place)
+    ]
+
+
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     """The context for the page of a place, for its holder and those who run the event."""
     event = place.event
     is_waiting = place.status == SignUp.Status.WAITING
+    is_offered = place.status == SignUp.Status.OFFERED and event.state == Event.State.PUBLISHED
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
     position = queue_position(place) if is_waiting else None
     heading, lede = _standing(place, position)
@@ -91,7 +107,10 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "may_agree": is_to_agree and can_run_event(user, event),
         "may_bring_back": is_own and place.status == SignUp.Status.CANCELLED and event.takes_sign_ups,
         "may_confirm": is_own and place.status == SignUp.Status.HELD,
-        "may_leave": may_change and not place.checked_in_at,
+        "may_leave": may_change and not place.checked_in_at and not is_offered,
+        "is_offered": is_offered,
+        "why_waiting": why_waiting(place, _room(place)) if is_waiting and may_change else "",
+        "went_first": _went_first(place) if is_waiting and may_change else [],
         "may_give_feedback": place.may_give_feedback,
         "answers": answers,
         "ics_url": reverse("events:sign_up_ics", args=[place.reference]),

@@ -4,20 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser, User
-from accounts.queries import confirmed_addresses
 from core import clock
 from core.counting import count_of
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
-from events.event.people import ParticipantKind
 from events.event.pools import Pool
-from events.places.models import PlaceOffer, SignUp, is_living
+from events.places.models import PlaceOffer, QueueLine, SignUp, is_living
 from questions.checking import Answers
 from questions.models import AnswerSheet
 from questions.queries import sheet_of
@@ -49,6 +47,12 @@ def queue_position(place: SignUp) -> int:
     return ahead.count() + 1
 
 
+def passed_over_by(place: SignUp) -> QuerySet[QueueLine]:
+    """The lines of those who signed up after `place`, which still waits, and had a place first; the last five."""
+    later = place.event.queue_lines.filter(passed_over__gt=0, position__gt=place.position)
+    return later.filter(at__gte=place.signed_up_at).order_by("-pk")[:5]
+
+
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
     """The events with `waiting`: how many are in the queue of each."""
     queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
@@ -69,26 +73,6 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     if not user.is_authenticated:
         return None
     return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
-
-
-@dataclass(frozen=True)
-class Known:
-    """What has to be known of somebody who signs up, once the event is locked."""
-
-    place: int | None  # the key of their own living place
-    has_confirmed_address: bool
-    kind_stands: bool  # the kind they come as is still one of the event's
-
-
-def known_of(person: User, event: Event, kind: ParticipantKind | None) -> Known:
-    """What has to be known of somebody who signs up, in one query."""
-    own = event.sign_ups.living().filter(person=OuterRef("pk")).order_by()
-    kinds = event.participant_kinds.filter(pk=kind.pk if kind else 0)
-    row = User.objects.filter(pk=person.pk).values_list(
-        Subquery(own.values("pk")[:1]), Exists(confirmed_addresses(person)), Exists(kinds)
-    )
-    place, has_confirmed_address, is_one = row.get()
-    return Known(place, has_confirmed_address, kind is None or is_one)
 
 
 def came_for(event: Event, person: User) -> Organisation | None:

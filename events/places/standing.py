@@ -1,9 +1,15 @@
 """How full an event is and the state of somebody's place, in the words of pages and mails."""
 
-from core.words import counted
+from collections.abc import Iterable
+
+from accounts.models import AnyUser
+from core.words import counted, moment_in_words, one_or_many, series
+from councils.models import Organisation
+from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun, waiting_count
+from events.places.room import Room, offer_ends_at, room_of, rooms_of
 
 WAS_WAITING = "You were on the waiting list"
 
@@ -15,21 +21,86 @@ def waiting_words(event: Event) -> str:
     if check_in_has_begun(event):
         begun = "The event has started" if event.has_started else "Check-in has begun"
         return f"{begun}: places that come free now are given at the door, to people who are there."
-    return "When your turn comes, the place is yours at once and we write to you."
+    if offer_ends_at(event) is None:
+        return "When your turn comes, the place is yours at once and we write to you."
+    return (
+        f"When your turn comes we write to you, and keep the place for {counted(event.offer_hours, 'hour')} so that "
+        "you can say whether you take it: never past a day before the start, and after that it is yours at once."
+    )
 
 
-def places_sentence(event: Event) -> str:
-    """How many places are left or how many wait, as a sentence for those who could still come."""
-    if not event.is_full:
+def left_words(room: Room, organisations: Iterable[Organisation] | None) -> str:
+    """How many places are left for whoever comes for one of these: `3 places left for districts`; empty for none.
+
+    None stands for a reader who is not signed in, for whom it says whose places are left.
+    """
+    number, pools = room.left_for(organisations or ())
+    if organisations is None and not room.general:
+        pools = room.with_room
+        number = min(room.free, sum(pool.left for pool in pools))
+    if not number:
+        return ""
+    whose = "" if room.general else f" for {series(pool.name for pool in pools)}"
+    return f"{counted(number, 'place')} left{whose}"
+
+
+def left_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, str]:
+    """What `left_words` says to this reader of each of the events, by their keys."""
+    return {key: left for key, (_, left) in rooms_and_left(events, user).items()}
+
+
+def rooms_and_left(events: Iterable[Event], user: AnyUser) -> dict[int, tuple[Room, str]]:
+    """The free places of the events by their keys, each with what `left_words` says of them to this reader."""
+    own = organisations_of(user) if user.is_authenticated else None
+    return {key: (room, left_words(room, own)) for key, room in rooms_of(events, among=own or ()).items()}
+
+
+def why_waiting(place: SignUp, room: Room) -> str:
+    """Why somebody waits although places are free, as a sentence; empty where none are."""
+    return room.waits_because(place.organisation) if place.status == SignUp.Status.WAITING else ""
+
+
+def meanwhile(place: SignUp) -> str:
+    """That the place which a form showed went to somebody else, to whoever has sent it and waits now."""
+    why = why_waiting(place, room_of(place.event, among=[place.organisation] if place.organisation else []))
+    gone = why or "The last place was taken."
+    return f"While you filled in the form, places changed hands. {gone} You are on the waiting list instead."
+
+
+def offered_until(place: SignUp) -> str:
+    """Until when a place is kept for whoever waited, in words."""
+    return f"It is kept for you until {moment_in_words(place.lapses_at)}." if place.lapses_at else ""
+
+
+def places_sentence(event: Event, left: str | None = None) -> str:
+    """How many places are left or how many wait, as a sentence for those who could still come.
+
+    `left` is what `left_by_event` says to the reader; without it, it counts the places whoever they are for.
+    """
+    whosever = f"{counted(event.places_left, 'place')} left"
+    if not event.is_full and left in {None, whosever}:
         return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."
+    if left:
+        return f"{left}."
+    if not event.is_full:
+        waiting = waiting_count(event)
+        one = one_or_many(event.places_left, "The place that is left is", f"The {event.places_left:,} places left are")
+        return f"{one} kept for others. {_queue(waiting)}"
     waiting = waiting_count(event)
-    queue = f"{counted(waiting, 'person', 'people')} waiting" if waiting else "Nobody is waiting yet"
     taken = "Its one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
-    return f"{taken} taken. {queue}: you would be number {waiting + 1}."
+    return f"{taken} taken. {_queue(waiting)}"
 
 
-def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
-    """The words and colour of an event's tag; for those signed up, the state of their own place."""
+def _queue(waiting: int) -> str:
+    queue = f"{counted(waiting, 'person', 'people')} waiting" if waiting else "Nobody is waiting yet"
+    return f"{queue}: you would be number {waiting + 1}."
+
+
+def state_of(event: Event, place: SignUp | None = None, left: str | None = None) -> tuple[str, str]:
+    """The words and colour of an event's tag; for those signed up, the state of their own place.
+
+    `left` is what `left_by_event` says to the reader; without it, it counts the places whoever they are for.
+    """
     if event.state != Event.State.PUBLISHED:
         return event.get_state_display(), "coral" if event.state == Event.State.CANCELLED else "grey"
     if event.has_ended:
@@ -38,12 +109,14 @@ def state_of(event: Event, place: SignUp | None = None) -> tuple[str, str]:
         return "You are checked in", "teal"
     if place is not None and place.status == SignUp.Status.WAITING:
         return (WAS_WAITING, "grey") if event.has_started else (place.get_status_display(), "amber")
+    if place is not None and place.status in SignUp.PENDING:
+        return ("On now", "violet") if event.has_started else (place.get_status_display(), "amber")
     if place is not None:
         return place.get_status_display(), "green"
     if event.has_started:
         return "On now", "violet"
     if not event.takes_sign_ups:
         return "Sign-up closed", "grey"
-    if event.is_full:
+    if event.is_full or left == "":
         return "Waiting list", "amber"
-    return counted(event.places_left, "place") + " left", "green"
+    return left or counted(event.places_left, "place") + " left", "green"

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import respond_429
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,6 @@ from core.signed_links import key_in
 from events.event.calendars import CONTENT_TYPE
 from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE
-from events.permissions import visible_events
 from events.places import operations, without_account
 from events.places.calendars import own_file
 from events.places.forms import PassOnForm, PlaceForm
@@ -26,7 +26,7 @@ from events.places.models import PlaceOffer, SignUp
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer, queue_position
-from events.places.standing import places_sentence
+from events.places.standing import left_by_event, meanwhile, places_sentence
 
 UNKNOWN_REFERENCES = "20/5m/key"
 
@@ -34,15 +34,25 @@ UNKNOWN_REFERENCES = "20/5m/key"
 @allow(anyone)
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to sign up, with name and address for whoever has not signed in; leads those who have a place to it."""
-    event = get_object_or_404(visible_events(request.user), slug=slug)
+    # A draft, which some may see, takes no sign-ups: whose roles they have need not be read.
+    event = get_object_or_404(Event.objects.published(), slug=slug)
     if not request.user.is_authenticated:
         return without_account.sign_up(request, event)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
-    if done := answered(request, form, operations.sign_up, event):
+    expects_a_place = request.POST.get("expects", "") == "place"
+
+    def take(event: Event, **answers: Any) -> SignUp:
+        place = operations.sign_up(event, **answers)
+        if expects_a_place and place.status == SignUp.Status.WAITING:
+            messages.info(request, meanwhile(place))
+        return place
+
+    if done := answered(request, form, take, event):
         return done
-    context = {"event": event, "form": form, "queue_words": places_sentence(event)}
+    left = left_by_event([event], request.user)[event.pk]
+    context = {"event": event, "form": form, "waits": not left, "queue_words": places_sentence(event, left)}
     return render(request, "events/sign_up.html", context)
 
 
@@ -104,6 +114,23 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _whose(place: SignUp, request: SignedInRequest) -> str:
     return "You are" if place.person_id == request.user.pk else f"{place.person} is"
+
+
+@allow(signed_in)
+@require_POST
+def accept_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take the place that the waiting list offers, by post."""
+    place = own_place(request, reference)
+    return pressed(request, operations.accept_promotion, place, said="The place is yours.", to=place)
+
+
+@allow(signed_in)
+@require_POST
+def decline_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Turn down the place that the waiting list offers, by post."""
+    place = own_place(request, reference)
+    said = "You have turned the place down. It goes to whoever is next."
+    return pressed(request, operations.decline_promotion, place, said=said, to=place)
 
 
 @allow(signed_in)

@@ -16,7 +16,7 @@ from core.errors import Refused
 from events.event.models import Event
 from events.places import operations
 from events.places.forms import StrangerForm, WaitingStrangerForm
-from events.places.standing import places_sentence
+from events.places.standing import left_by_event, places_sentence
 
 HELD_HERE = "held_place"  # in the session of whoever filled in the form
 # A council's officers share one address of the net; those who invent people need many places.
@@ -27,14 +27,16 @@ TOO_MANY = "Many people have signed up from your network just now. Wait ten minu
 
 def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
     """The page to sign up, or to join the waiting list, for whoever has not signed in."""
-    if event.is_full:
-        form: Any = WaitingStrangerForm(posted(request))
+    left = left_by_event([event], request.user)[event.pk]
+    form: Any
+    if not left:
+        form = WaitingStrangerForm(posted(request))
     else:
         form = StrangerForm(posted(request), event=event, person=request.user)
 
     def hold(*, by: Any, name: str, email: str, **said: Any) -> str:
         _refuse_too_often(request, email)
-        if event.is_full:
+        if not left:
             return _send_code(request, event, account_for(email, name=name), email)
         place = operations.hold_place(event, by=by, name=name, email=email, **said)
         if place and place.status == place.Status.HELD:
@@ -43,7 +45,8 @@ def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
 
     if done := answered(request, form, hold):
         return done
-    context = {"event": event, "form": form, "queue_words": places_sentence(event), "is_stranger": True}
+    words = places_sentence(event, left)
+    context = {"event": event, "form": form, "waits": not left, "queue_words": words, "is_stranger": True}
     return render(request, "events/sign_up.html", context)
 
 

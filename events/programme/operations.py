@@ -20,7 +20,7 @@ from events.event.models import AgendaItem, Event
 from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
-from events.places.operations import fill, lock, make_default_kinds
+from events.places.operations import lock, make_default_kinds, resize
 from events.places.queries import checked_in, signed_up
 from events.programme.moving import TOLD, refuse_wrong_move
 from outbox.operations import queue_message
@@ -166,14 +166,16 @@ def change_event(
     by: User,
     services: Sequence[Service] | None = None,
     agenda: Sequence[AgendaEntry] | None = None,
+    those_over: str = "",
     read_at: int | None = None,
     reason: str = "",
     **fields: Any,
 ) -> Event:
     """Change an event; everybody signed up is written to about another time or place, with the `reason`.
 
-    `read_at` is the revision that the changes were made to: refused where the event has changed since. What
-    `events.programme.moving` refuses is refused.
+    `read_at` is the revision that the changes were made to: refused where the event has changed since. Where it gets
+    fewer places than are taken, `those_over` says what becomes of those over. What `events.programme.moving` refuses
+    is refused.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
@@ -205,7 +207,7 @@ def change_event(
     if had_ended and not event.has_ended and asks_for_totals(event.question_set_id):
         raise Refused("Totals of what was answered at sign-up can be read already. Plan a new event.", field="ends_at")
     if "capacity" in changed:
-        _fill(event, capacity)
+        resize(event, capacity, those_over=those_over)
     if "services" in changed:
         event.services.set(services or ())
     if "kind" in changed:
@@ -227,20 +229,12 @@ def refuse_cancelled(event: Event) -> None:
 
 
 @transaction.atomic
-def set_capacity(event: Event, *, by: User, capacity: int) -> Event:
-    """Set how many places an event has; new ones go to those who wait. Fewer than are taken is refused."""
-    return change_event(event, by=by, capacity=capacity)
+def set_capacity(event: Event, *, by: User, capacity: int, those_over: str = "") -> Event:
+    """Set how many places an event has; new ones go to those who wait.
 
-
-def _fill(event: Event, capacity: int) -> None:
-    _refuse_no_places(capacity)
-    if capacity < event.places_taken:
-        taken = counted(event.places_taken, "place is", "places are")
-        raise Refused(f"{taken} taken already. Enter {event.places_taken} or more.", field="capacity")
-    event.capacity = capacity
-    # Save the capacity before the places: a constraint forbids more places taken than there are.
-    event.save(update_fields=["capacity"])
-    fill(event)
+    Fewer than are taken is refused, unless `those_over` says what becomes of those over (`resize`).
+    """
+    return change_event(event, by=by, capacity=capacity, those_over=those_over)
 
 
 @transaction.atomic

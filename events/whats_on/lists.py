@@ -12,7 +12,7 @@ from councils.lists import region_facet, service_facet
 from events.event.models import Event
 from events.permissions import visible_events
 from events.places.queries import places_by_event
-from events.places.standing import state_of
+from events.places.standing import left_by_event, state_of
 from events.whats_on.pages import when_of
 
 COMING, PAST = "Coming up", "Past"
@@ -32,9 +32,9 @@ def _when() -> Case:
 
 
 def _lines(events: list[Event], user: Any) -> Iterable[Line]:
-    places = places_by_event(events, user)
+    places, left = places_by_event(events, user), left_by_event(events, user)
     for event in events:
-        word, _ = state_of(event, places.get(event.pk))
+        word, _ = state_of(event, places.get(event.pk), left[event.pk])
         kind = event.get_kind_display()
         yield Line(
             title=event.title,

@@ -10,7 +10,7 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.permissions import acceptable_offers
-from events.places.standing import WAS_WAITING, places_sentence, waiting_words
+from events.places.standing import WAS_WAITING, offered_until, places_sentence, waiting_words
 from events.places.who_comes import WhoComes
 
 
@@ -26,7 +26,14 @@ class MainAction:
 
 
 def main_action_of(
-    event: Event, user: AnyUser, *, place: SignUp | None, position: int | None, coming: WhoComes, runs_it: bool
+    event: Event,
+    user: AnyUser,
+    *,
+    place: SignUp | None,
+    position: int | None,
+    coming: WhoComes,
+    runs_it: bool,
+    left: str,
 ) -> MainAction | None:
     """The main action for a reader; None for a draft, a cancelled event, or one that is over and done with."""
     if event.state != Event.State.PUBLISHED:
@@ -39,7 +46,7 @@ def main_action_of(
         until = f"The offer is open until {moment_in_words(offer.expires_at)}."
         return MainAction("A place is offered to you", until, "See the offer", offer.get_absolute_url())
     if event.takes_sign_ups:
-        return _of_free_places(event, user, coming)
+        return _of_free_places(event, user, coming, left)
     if event.has_started and runs_it:
         return None  # "Sign-up closed" is of no use to those who run it
     if event.has_started:
@@ -53,6 +60,9 @@ def _of_own_place(event: Event, place: SignUp, position: int | None) -> MainActi
         return MainAction(heading, "", "Give feedback", reverse("events:feedback", args=[event.slug]))
     if event.has_ended:
         return None
+    if place.status == SignUp.Status.OFFERED and not event.has_started:
+        own = {"button": "Say whether you take it", "href": place.get_absolute_url()}
+        return MainAction("A place is offered to you", offered_until(place), **own)
     own = {"button": "Change or give back your place", "href": place.get_absolute_url()}
     if place.status == SignUp.Status.WAITING:
         if position is None:
@@ -66,14 +76,14 @@ def _of_own_place(event: Event, place: SignUp, position: int | None) -> MainActi
     return MainAction("You have a place", **({} if event.has_started else own))
 
 
-def _of_free_places(event: Event, user: AnyUser, coming: WhoComes) -> MainAction:
+def _of_free_places(event: Event, user: AnyUser, coming: WhoComes, left: str) -> MainAction:
     closes = f"Sign-up closes on {moment_in_words(event.closes_at)}. " if event.sign_up_closes_at else ""
     sign_up = {"href": reverse("events:sign_up", args=[event.slug])}
-    if event.is_full:
+    if not left:
         after = f"{closes}{waiting_words(event)}"
-        return MainAction("Full", places_sentence(event), "Join the waiting list", after=after, **sign_up)
+        return MainAction("Full", places_sentence(event, left), "Join the waiting list", after=after, **sign_up)
     after = f"{closes}You can give it back or pass it on until the event starts."
-    heading = places_sentence(event).removesuffix(".")
+    heading = places_sentence(event, left).removesuffix(".")
     return MainAction(heading, _for_whom(user, coming), "Take a place", after=after, **sign_up)
 
 

@@ -15,7 +15,7 @@ from events.feedback.queries import Outcomes, is_void, results_for
 from events.permissions import can_facilitate_events, reads_as_staff
 from events.places.models import SignUp
 from events.places.queries import listed_people, own_place, queue_position
-from events.places.standing import state_of
+from events.places.standing import rooms_and_left, state_of
 from events.places.who_comes import (
     MIX_COLUMNS,
     WhoComes,
@@ -25,6 +25,7 @@ from events.places.who_comes import (
     people_sentence,
     who_comes,
 )
+from events.places.whose_places import whose_places
 from events.whats_on.main_action import main_action_of
 from events.whats_on.the_day import about_the_day
 from projects.discoveries.permissions import visible_prototypes
@@ -79,6 +80,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
     position = queue_position(place) if place and is_waiting and is_coming_up else None
     results = results_for(event, is_staff=is_staff)
+    room, left = rooms_and_left([event], user)[event.pk]
     return {
         "event": event,
         "place": place,
@@ -86,10 +88,13 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "is_staff": is_staff,
         "may_copy": can_facilitate_events(user),
         "may_cancel": not event.has_ended and not event.arrived,
-        "state": state_of(event, place),
+        "state": state_of(event, place, left),
         "facts": _facts(event),
         **about_the_day(event, user, place=place, is_staff=is_staff),
-        "action": main_action_of(event, user, place=place, position=position, coming=coming, runs_it=is_staff),
+        "action": main_action_of(
+            event, user, place=place, position=position, coming=coming, runs_it=is_staff, left=left
+        ),
+        **(whose_places(room) if is_coming_up and event.state == Event.State.PUBLISHED else {}),
         "attendance": attendance_of(event, coming),
         "councils_sentence": councils_sentence(event, coming.councils),
         "people": coming.people,

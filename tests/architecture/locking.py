@@ -24,7 +24,7 @@ from events.feedback import operations as feedback
 from events.inviting import operations as inviting
 from events.models import Event, Organiser, PlaceOffer, SignUp
 from events.organisers import operations as organisers
-from events.places.operations import held, kinds, offers, promotion, sign_ups
+from events.places.operations import capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
 from events.running import operations as running
 from events.series import operations as copying
@@ -48,7 +48,7 @@ from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, PoolFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
@@ -356,6 +356,7 @@ def sealed_draft() -> Call:
     return given(question_set, answers, **who)
 
 
+POOL = {"name": "counties", "places": 3, "organisation_kinds": ["county"]}
 AT_TWO = {"at_step_two": True}
 CHECK = {
     "result": Decimal("180000"),
@@ -462,6 +463,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     sign_ups.sign_up: ([Event], lambda: given(EventFactory(), by=UserFactory())),
     sign_ups.change_sign_up: ([Event], lambda: also(on_place(), access_needs="A ramp.")),
     sign_ups.cancel_sign_up: ([Event], on_place),
+    capacity.share_out: ([Event], lambda: by_able(EventFactory(), offer_hours=24)),
+    pools.add_pool: ([Event], lambda: by_able(EventFactory(), **POOL)),
+    pools.change_pool: ([Event], lambda: by_able(PoolFactory(), **POOL)),
+    pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion._settle: ([Event], lambda: given(EventFactory())),

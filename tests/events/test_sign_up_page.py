@@ -4,12 +4,12 @@ import uuid
 
 import pytest
 
-from events.models import SignUp
+from events.models import Event, SignUp
 from events.places.operations import sign_up
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -160,18 +160,25 @@ def test_after_the_start_there_is_no_form(signed_in, amina):
     assert not signed_in(amina).post(form_of(event), {}).has_header("Location")
 
 
-@pytest.mark.parametrize("number", [3, 30])
-def test_a_sign_up_costs_the_same_twelve_statements_however_many_came_before(signed_in, amina, harlow, number, asked):
+@pytest.mark.parametrize(("number", "has_pools"), [(3, False), (30, False), (3, True), (30, True)])
+def test_a_sign_up_costs_the_same_twelve_statements_however_many_came_before(
+    signed_in, amina, harlow, number, has_pools, asked
+):
     event = EventFactory(co_design=True, capacity=2)
     for n in range(number):
         SignUpFactory(event=event, status="confirmed" if n < 2 else "waiting")
+    if has_pools:  # of which one has a place for her, and her council has not had its most
+        for name, kinds in (("counties", ["county"]), ("districts", ["district"])):
+            PoolFactory(event=event, name=name, organisation_kinds=kinds, places=2)
+        Event.objects.update(capacity=9, council_cap=2, council_cap_until=event.starts_at)
     client = signed_in(amina)
 
     with asked() as statements:
         client.post(form_of(event), {"organisation": harlow.pk, "kind": "developer"})
 
     assert event.sign_ups.count() == number + 1
-    assert len(statements) == 12, "\n".join(statements)
+    assert event.sign_ups.latest("pk").status == ("confirmed" if has_pools else "waiting")
+    assert len(statements) == 11 + has_pools, "\n".join(statements)
 
 
 # One's own place ------------------------------------------------------------------------------------------

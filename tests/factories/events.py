@@ -5,7 +5,7 @@ from django.db.models import F
 
 from core import clock
 from events.event.people import FOUR_KINDS
-from events.models import Event, Organiser, ParticipantKind, SignUp
+from events.models import Event, Organiser, ParticipantKind, Pool, SignUp
 from events.places.operations import make_default_kinds
 from tests.factories.accounts import UserFactory, with_second_factor
 
@@ -67,6 +67,18 @@ class OrganiserFactory(factory.django.DjangoModelFactory):
 def kind_of(event: Event, key: str) -> ParticipantKind:
     """The kind of people of an event that has this key."""
     return event.participant_kinds.get(key=key)
+
+
+class PoolFactory(factory.django.DjangoModelFactory):
+    """Five places for districts, of which none is taken, until they are released: never."""
+
+    class Meta:
+        model = Pool
+
+    event = factory.SubFactory(EventFactory)
+    name = "districts"
+    organisation_kinds = factory.LazyFunction(lambda: ["district"])
+    places = 5
 
 
 class SignUpFactory(factory.django.DjangoModelFactory):

@@ -1,6 +1,7 @@
 """Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
+from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
 from events.places.operations.held import confirm_held, forget_unverified, hold_place
 from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, remove_kind
@@ -12,18 +13,23 @@ from events.places.operations.offers import (
     refuse_to_pass_on,
     take_back_offer,
 )
+from events.places.operations.pools import add_pool, change_pool, remove_pool
 from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
 from events.places.operations.queue import count_in, fill, give_up, keep_count, lock, lock_place
 from events.places.operations.sign_ups import bring_back, cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
+    "KEEP",
+    "MOVE_BACK",
     "accept_offer",
     "accept_promotion",
     "add_kind",
+    "add_pool",
     "agree_to_pass_on",
     "bring_back",
     "cancel_sign_up",
     "change_kind",
+    "change_pool",
     "change_sign_up",
     "confirm_held",
     "copy_kinds",
@@ -44,8 +50,11 @@ __all__ = [
     "refuse_to_pass_on",
     "refuse_unless_living",
     "remove_kind",
+    "remove_pool",
+    "resize",
     "send_reminders",
     "settle_events",
+    "share_out",
     "sign_up",
     "take_back_offer",
     "turn_off_own_calendar",

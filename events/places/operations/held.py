@@ -23,7 +23,7 @@ from events.places.models import SignUp
 from events.places.operations.kinds import GONE
 from events.places.operations.queue import count_in, keep_count, lock, lock_place
 from events.places.operations.sign_ups import keep_answers, others_wait, refuse_unless_open
-from events.places.queries import known_of
+from events.places.room import before_sign_up
 from outbox.operations import queue_message
 
 HELD_FOR = dt.timedelta(minutes=30)
@@ -67,16 +67,19 @@ def hold_place(
     person = account_for(email, name=name)
     if not person.is_active:
         return None
-    known = known_of(person, event, kind)
-    if known.place:
-        return event.sign_ups.get(pk=known.place)
-    if not known.kind_stands:
+    before = before_sign_up(event, person, None, kind)
+    if before.place:
+        return before.place
+    if not before.room.has_place_for(None):
+        raise Refused(NOW_FULL)
+    if not before.kind_stands:
         raise Refused(GONE, field="kind")
     place = event.sign_ups.create(
         person=person,
         kind=kind,
         status=SignUp.Status.HELD,
         lapses_at=event.now + HELD_FOR,
+        pool=before.room.pool_for(None),
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from audit.operations import log_action
 from core import clock
@@ -12,13 +12,10 @@ from events.event.pools import Pool
 from events.places import emails
 from events.places.models import QueueLine, SignUp
 from events.places.queries import check_in_has_begun
+from events.places.room import Room, can_be_seated, cap_words, has_cap, offer_ends_at, room_of
 from outbox.operations import queue_message
 from questions.operations import drop_answers
 
-# An offer of a place ends a day before the start, so that whoever is next can still come.
-BEFORE_THE_START = dt.timedelta(hours=24)
-# With less time than this to answer, the place is theirs at once.
-SHORTEST_OFFER = dt.timedelta(hours=1)
 _COUNTERS = ("places_taken", "next_position", "arrived", "kept_over", "settles_at")
 
 
@@ -55,10 +52,17 @@ def count_in(event: Event, place: SignUp) -> None:
     _count_pool(place, 1)
 
 
+def move_to_pool(place: SignUp, pool: Pool | None) -> None:
+    """Count a place that is taken in another pool, or in none; the caller saves it."""
+    _count_pool(place, -1)
+    place.pool = pool
+    _count_pool(place, 1)
+
+
 def _count_pool(place: SignUp, number: int) -> None:
     if place.pool is not None:
         place.pool.taken += number
-        Pool.objects.filter(pk=place.pool.pk).update(taken=place.pool.taken)
+        Pool.objects.filter(pk=place.pool.pk).update(taken=F("taken") + number)
 
 
 def settle_by(event: Event, moment: dt.datetime) -> None:
@@ -76,6 +80,13 @@ def settle(event: Event) -> list[SignUp]:
     event.settles_at = _settles_next(event)
     keep_count(event)
     return promoted
+
+
+def give_out(event: Event) -> None:
+    """Give the free places of the locked `event` out once who may have them has changed, and write its counters."""
+    fill(event)
+    event.settles_at = _settles_next(event)
+    keep_count(event)
 
 
 def _settles_next(event: Event) -> dt.datetime | None:
@@ -154,7 +165,7 @@ def fill(event: Event) -> list[SignUp]:
     if check_in_has_begun(event):
         _seat_those_over(event, free)
         return []
-    return _promote(event, free)
+    return _promote(event)
 
 
 def _seat_those_over(event: Event, free: int) -> None:
@@ -162,23 +173,32 @@ def _seat_those_over(event: Event, free: int) -> None:
     event.places_taken += SignUp.objects.filter(pk__in=[place.pk for place in over]).update(is_over_capacity=False)
 
 
-def _promote(event: Event, free: int) -> list[SignUp]:
-    """Give the next places of the queue by position, and write to each."""
-    waiting = event.sign_ups.filter(status=SignUp.Status.WAITING).order_by("position").select_related("person")
-    promoted = list(waiting[:free])
-    for place in promoted:
-        give(event, place)
+def _promote(event: Event) -> list[SignUp]:
+    """Give the free places to the next of the queue who may have them, by position, and write to each."""
+    room, promoted = room_of(event), []
+    while following := _next_in_line(room):
+        for place in following:
+            # Once a pool is used up, or a council has its most, those who could have a place are others.
+            if not room.has_place_for(place.organisation):
+                break
+            give(room, place)
+            promoted.append(place)
+            if has_cap(event):
+                room = room_of(event)
     return promoted
 
 
-def offer_ends_at(event: Event) -> dt.datetime | None:
-    """When an offer made now ends; None where there is no time for one, so that the place is theirs at once."""
-    ends_at = min(event.now + dt.timedelta(hours=event.offer_hours), event.starts_at - BEFORE_THE_START)
-    return ends_at if ends_at - event.now >= SHORTEST_OFFER else None
+def _next_in_line(room: Room) -> list[SignUp]:
+    """Those of the queue who could have one of the free places now, in order, as many as there are."""
+    waiting = room.event.sign_ups.filter(can_be_seated(room), status=SignUp.Status.WAITING)
+    return list(waiting.select_related("person", "organisation").order_by("position")[: room.free])
 
 
-def give(event: Event, place: SignUp, *, passed_over: int = 0, because: str = "") -> None:
-    """Offer the free place to `place`, which waits, or make it theirs at once where there is no time for an offer."""
+def give(room: Room, place: SignUp) -> None:
+    """Offer a free place to `place`, which waits, or make it theirs at once where there is no time for an offer."""
+    event = room.event
+    passed_over, because = _why_before_others(room, place)
+    place.pool = room.pool_for(place.organisation)
     place.lapses_at = offer_ends_at(event)
     place.status = SignUp.Status.OFFERED if place.lapses_at else SignUp.Status.CONFIRMED
     place.promoted_at = event.now
@@ -187,3 +207,16 @@ def give(event: Event, place: SignUp, *, passed_over: int = 0, because: str = ""
     what = QueueLine.What.OFFERED if place.lapses_at else QueueLine.What.PROMOTED
     note(event, place, what, passed_over=passed_over, because=because)
     queue_message(emails.promotion_offer if place.lapses_at else emails.promotion, place, to=place.person)
+
+
+def _why_before_others(room: Room, place: SignUp) -> tuple[int, str]:
+    """How many wait ahead of `place` and cannot have what it gets, and why not."""
+    if not room.pools and not room.at_cap:
+        return 0, ""
+    waiting = room.event.sign_ups.filter(status=SignUp.Status.WAITING, position__lt=place.position)
+    if not (ahead := waiting.count()):
+        return 0, ""
+    pool = room.pool_for(place.organisation)
+    kept = f"The place is one of those for {pool}." if pool and not room.general else ""
+    capped = f"Councils may have no more than {cap_words(room.event)}." if room.at_cap else ""
+    return ahead, f"{kept} {capped}".strip()

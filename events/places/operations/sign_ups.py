@@ -19,8 +19,9 @@ from events.places import emails
 from events.places.models import SignUp
 from events.places.operations.kinds import GONE, refuse_other_kind
 from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
+from events.places.operations.reseating import come_for
 from events.places.permissions import can_change_sign_up
-from events.places.queries import known_of
+from events.places.room import before_sign_up
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
@@ -47,21 +48,23 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    known = known_of(by, event, kind)
-    if known.place:
-        return event.sign_ups.get(pk=known.place)
+    before = before_sign_up(event, by, organisation, kind)
+    if before.place:
+        return before.place
     refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
-        _refuse_unwritable(known.has_confirmed_address)
+        _refuse_unwritable(before.has_confirmed_address)
         _refuse_stranger(by, organisation)
-    if not known.kind_stands:
+    if not before.kind_stands:
         raise Refused(GONE, field="kind")
+    waits = others_wait(event) or not before.room.has_place_for(organisation)
     place = event.sign_ups.create(
         person=by,
         organisation=organisation,
         kind=kind,
-        status=SignUp.Status.WAITING if event.is_full or others_wait(event) else SignUp.Status.CONFIRMED,
+        status=SignUp.Status.WAITING if waits else SignUp.Status.CONFIRMED,
+        pool=None if waits else before.room.pool_for(organisation),
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,
@@ -125,6 +128,8 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
         _refuse_stranger(place.person, changes["organisation"])
     if changes.get("kind") not in (None, place.kind):
         refuse_other_kind(event, changes["kind"])
+    if changes.get("organisation", place.organisation) != place.organisation:
+        come_for(event, place, changes["organisation"])
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
