@@ -44,6 +44,11 @@ def lines_of(part: RunPart, event: Event, user: AnyUser) -> list[RunLine]:
     return _one_next([line for function in _functions[part] for line in function(event, user)])
 
 
+def all_second(lines: Iterable[RunLine]) -> list[RunLine]:
+    """The lines with no main button, for a part that does not fit the hour."""
+    return [replace(line, action=line.action and replace(line.action, is_second=True)) for line in lines]
+
+
 def part_of(event: Event) -> RunPart:
     """The part that fits the hour: now from the day's check-in on, after once it has ended."""
     if event.has_ended:

@@ -27,7 +27,9 @@ def sign_ups_to_run(event: Event, user: AnyUser) -> list[RunLine]:
     if event.state == Event.State.DRAFT:
         announce = Action("Open it for everyone", _address("announce", event), is_post=True)
         return [RunLine("Sign-up", "A draft. Only those who run it see it.", announce)]
-    words = [f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken, {waiting_count(event):,} waiting"]
+    waiting = waiting_count(event)
+    queue = f", {waiting:,} waiting" if waiting else ""
+    words = [f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken{queue}"]
     words += [
         f"{counted(number, 'place is', 'places are')} held for addresses at {domain} that nobody has confirmed"
         for domain, number in held_by_domain(event)
@@ -42,7 +44,7 @@ def needs_to_run(event: Event, user: AnyUser) -> list[RunLine]:
     if not any(said.values()) and not event.asks_access_needs and not event.asks_diet:
         return []
     needs, diets = (said[name] for name in ("access_needs", "diet"))
-    words = f"{counted(needs, 'person', 'people')} said what they need"
+    words = f"{counted(needs, 'person', 'people') if needs else 'Nobody'} said what they need"
     if event.asks_diet or diets:
         words += f", {diets:,} what they do not eat"
     return [RunLine("Access needs", f"{words}.", _second("Read what people need", "answers", event))]

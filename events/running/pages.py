@@ -6,20 +6,18 @@ from django.db.models import Count
 
 from accounts.models import AnyUser, User
 from core import mail
-from core.words import counted
+from core.words import counted, moment_in_words
 from events.event.models import Event
-from events.event.running import PARTS, lines_of, part_of
+from events.event.pools import Pool
+from events.event.running import PARTS, all_second, lines_of, part_of
 from events.permissions import can_facilitate_events
 from events.places.who_comes import KindCount, WhoComes, missing_sentence, who_comes
 from events.running.emails import letter_of
 from events.running.forms import MessageForm
 from events.running.models import EventMessage
 
-HEADINGS = {
-    "before": ("Before", "Before the day"),
-    "now": ("Now", "On the day"),
-    "after": ("After", "After the day"),
-}
+HEADINGS = {"before": "Before the day", "now": "On the day", "after": "After the day"}
+QUOTA_COLUMNS = ["Kept for", ("Taken", "numeric"), "Until"]
 MIX_COLUMNS = ["Kind", ("People", "numeric"), "Needed"]
 
 
@@ -29,7 +27,12 @@ def run_page(event: Event, user: AnyUser) -> dict[str, Any]:
     order = [current, *(part for part in PARTS if part != current)]
     coming = who_comes(event)
     parts = [
-        {"name": part, "heading": HEADINGS[part][1], "lines": lines, "is_current": part == current}
+        {
+            "name": part,
+            "heading": HEADINGS[part],
+            "lines": lines if part == current else all_second(lines),
+            "is_current": part == current,
+        }
         for part in order
         if (lines := [] if _is_idle(part, event) else lines_of(part, event, user))
     ]
@@ -39,6 +42,8 @@ def run_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "mix": mix_against_need(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
+        "quotas": quotas_of(event),
+        "quota_columns": QUOTA_COLUMNS,
         "people_words": f"{counted(coming.people, 'person', 'people')}{_councils(coming)}",
         "may_copy": can_facilitate_events(user),
         "may_cancel": event.state != Event.State.CANCELLED and not event.has_ended and not event.arrived,
@@ -64,6 +69,17 @@ def _needed(kind: KindCount) -> str:
     if not kind.is_needed:
         return ""
     return "Yes" if kind.people else "Yes: nobody yet"
+
+
+def quotas_of(event: Event) -> list[tuple[str, str, str]]:
+    """The rows of the table of quotas: for whom places are kept, how many of them are taken, and until when."""
+    return [(pool.name, f"{pool.taken:,} of {pool.places:,}", _until(event, pool)) for pool in event.pools.all()]
+
+
+def _until(event: Event, pool: Pool) -> str:
+    if pool.releases_at is None:
+        return "The start"
+    return moment_in_words(pool.releases_at) if pool.is_live(event.now) else "Released"
 
 
 def kinds_page(event: Event) -> dict[str, Any]:

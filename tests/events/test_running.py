@@ -74,6 +74,29 @@ def test_before_the_day_it_says_who_comes_what_they_need_and_who_is_missing(sign
         assert said in page, said
 
 
+def test_it_says_how_many_of_the_kept_places_are_taken(signed_in, fatima):
+    event = EventFactory()
+    event.pools.create(name="Districts", places=5, taken=2, releases_at=clock.now() - dt.timedelta(days=1))
+    event.pools.create(name="Counties", places=3)
+
+    page = words(signed_in(fatima).get(at("run", event)))
+
+    assert "2 of 5" in page
+    assert "Released" in page
+    assert "0 of 3" in page
+
+
+def test_only_the_part_that_fits_the_hour_has_a_main_button(signed_in, fatima):
+    event = EventFactory(co_design=True, started=True)
+    SignUpFactory(event=event)
+
+    page = signed_in(fatima).get(at("run", event)).content.decode()
+
+    lines = re.findall(r'class="govuk-button(?: lda-[\w-]+)*"', page)
+    assert len(lines) == 1
+    assert "Note what came out" in page
+
+
 def test_a_cancelled_day_offers_no_deeds_but_who_had_signed_up(signed_in, fatima):
     event = EventFactory(state="cancelled", cancelled_reason="Snow.")
     SignUpFactory(event=event)
