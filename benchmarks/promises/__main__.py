@@ -48,7 +48,8 @@ def main() -> None:
     report = keep(chosen.promise, server, sizes | {"seed": chosen.seed})
     print(json.dumps(report), flush=True)
     report["control"] = control(server, sys.argv[1:]) if chosen.promise in CONTROLS else None
-    write(chosen.promise, {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made_by(), **report})
+    report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made_by(), **report}
+    write(chosen.promise, report)
     broken = faults(report)
     print("Kept." if not broken else f"Broken: {', '.join(broken)}.")
     sys.exit(1 if broken else 0)
