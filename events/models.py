@@ -1,21 +1,28 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
-from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.feedback.models import Feedback
+from events.inviting.models import Invitation
+from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.running.models import EventMessage
 
 __all__ = [
     "Access",
     "AgendaItem",
     "Event",
+    "EventMessage",
     "EventQuerySet",
     "Feedback",
+    "Invitation",
     "Organiser",
+    "OwnCalendar",
     "ParticipantKind",
     "PlaceOffer",
     "Pool",
     "QueueLine",
+    "Series",
     "SignUp",
 ]

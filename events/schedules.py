@@ -5,6 +5,8 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.inviting import operations as inviting
+from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -41,8 +43,19 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+    forget_invitations()
+
+
+@every(days=1)
+def forget_who_was_invited() -> None:
+    inviting.forget_who_was_invited()
 
 
 @every(days=1)
 def forget_answers() -> None:
     forget_sign_up_answers()
+
+
+@every(days=1)
+def forget_unverified() -> None:
+    operations.forget_unverified()

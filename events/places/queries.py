@@ -19,6 +19,7 @@ from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import PlaceOffer, SignUp, is_living
 from questions.checking import Answers
+from questions.models import AnswerSheet
 from questions.queries import sheet_of
 
 
@@ -105,9 +106,17 @@ def answers_of(place: SignUp) -> Answers:
     return sheet.answers if sheet else {}
 
 
+def answers_of_event(event: Event) -> int:
+    """How many people have answered the event's own questions."""
+    if event.question_set_id is None:
+        return 0
+    return AnswerSheet.objects.filter(set=event.question_set_id, state=AnswerSheet.State.HANDED_IN).count()
+
+
 def open_offer(place: SignUp) -> PlaceOffer | None:
-    """The open offer of a place, if any."""
-    return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
+    """The offer of a place that its recipient can accept, or that they have accepted and the organiser agrees to."""
+    living = place.offers.filter(state__in=PlaceOffer.LIVING, expires_at__gt=clock.now())
+    return living.select_related("giver", "colleague").first()
 
 
 _OWN = ("id", "reference", "status", "position", "lapses_at", "checked_in_at", "has_given_feedback")

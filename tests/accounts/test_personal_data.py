@@ -23,7 +23,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
-from events.models import PlaceOffer
+from events.models import EventMessage, PlaceOffer
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
@@ -34,7 +34,7 @@ from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -73,6 +73,10 @@ MADE = {
     "questions.AnswerSheet": lambda person: AnswerSheet.objects.create(
         set=QuestionSetFactory(), person=person, answers={"who": NAME}
     ),
+    "events.Organiser": lambda person: OrganiserFactory(person=person),
+    "events.EventMessage": lambda person: EventMessage.objects.create(
+        event=EventFactory(), by=person, audience="place", subject="A room", words="It is upstairs.", people=1
+    ),
     "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
         place=SignUpFactory(person=person),
         giver=person,
@@ -102,7 +106,7 @@ MADE = {
 
 def plant(person, label, row):
     """Put the name and address into every text that the declaration calls personal."""
-    if row is None or label == "audit.AuditEvent":
+    if row is None or label in {"audit.AuditEvent", "events.Organiser"}:  # who has accepted keeps no address
         return
     for name in row.privacy.personal:
         field = row._meta.get_field(name)
