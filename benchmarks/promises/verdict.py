@@ -1,0 +1,22 @@
+"""What a report breaks of its promise."""
+
+from typing import Any
+
+NONE = ("lost", "duplicate", "oversold", "order_errors", "untrue", "5xx", "counted_wrong", "not_cancelled", "left_free")
+
+
+# What a control has to go wrong in for its promise to count as kept.
+BREAKS = {"p1": ("oversold",), "p2": ("lost", "duplicate", "oversold", "order_errors"), "p3": ("duplicate",)}
+
+
+def faults(report: dict[str, Any]) -> list[str]:
+    """What should be none and is not, and a control that did not go wrong."""
+    parts = {"": report, "mixed: ": report.get("mixed") or {}}
+    found = [f"{where}{name} {part[name]}" for where, part in parts.items() for name in NONE if part.get(name)]
+    if "mails" in report:
+        expected = 2 * report["n"] if "killed" in report else report["n"]  # whoever cancels is written to as well
+        found += [f"mails {report['mails']}, not {expected}"] * (report["mails"] != expected)
+    broke = report.get("control")
+    if broke is not None and not any(broke.get(name) for name in BREAKS[report["promise"]]):
+        found.append("the control did not go wrong")
+    return found
