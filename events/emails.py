@@ -1,5 +1,6 @@
 """The kinds of message of events, where the outbox looks for them."""
 
+from events.feedback import emails as feedback
 from events.places import emails as places
 
-__all__ = ["places"]
+__all__ = ["feedback", "places"]

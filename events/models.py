@@ -1,7 +1,18 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
-from events.feedback.models import Feedback
+from events.feedback.models import Feedback, FeedbackComment
+from events.leads.models import Lead
 from events.places.models import PlaceOffer, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = [
+    "Access",
+    "AgendaItem",
+    "Event",
+    "EventQuerySet",
+    "Feedback",
+    "FeedbackComment",
+    "Lead",
+    "PlaceOffer",
+    "SignUp",
+]

@@ -3,6 +3,7 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.leads import views as leads
 from events.places import views as places
 from events.programme import views as programme
 from events.whats_on import views as whats_on
@@ -18,6 +19,12 @@ urlpatterns = [
     path("events/<slug:slug>/sign-up/", places.sign_up, name="sign_up"),
     path("events/<slug:slug>/ask/", whats_on.ask, name="ask"),
     path("events/<slug:slug>/feedback/", feedback.give, name="feedback"),
+    path("events/<slug:slug>/report/", whats_on.report, name="report"),
+    path("events/<slug:slug>/held/", whats_on.held, name="held"),
+    path("events/<slug:slug>/saving/", leads.tell, name="saving"),
+    path("events/<slug:slug>/saving/thanks/", leads.told, name="saving_told"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/<uuid:reference>/", leads.lead, name="lead"),
     path("events/<slug:slug>/edit/", programme.edit, name="edit"),
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from core.inbox import Action
 from core.panels import Panel
-from core.words import counted, series
+from core.words import counted, day_in_words, series
 from events.desk.queries import desk_count, prototypes_to_run
 from events.event.models import Event
+from events.feedback.queries import comments_on, feedback_given
 from projects.models import Discovery, Prototype
 
 MOST_NAMED = 3
@@ -39,7 +40,7 @@ def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
         announce = Action("Open it for everyone", _address("announce", event), is_post=True)
         lines = [RunLine("Sign-up", "A draft. Only facilitators and the secretariat see it.", announce)]
     else:
-        lines = [_desk(event), *_prototypes(event)]
+        lines = [_desk(event), *_prototypes(event), *_feedback(event)]
     for panel in panels:
         lines += panel.context["lines"]
     return {"run_panel": run_panel(_one_next(lines))}
@@ -72,6 +73,20 @@ def _desk(event: Event) -> RunLine:
         return RunLine("Desk", came, Action("See who came", address, is_second=True))
     check_in = Action("Check people in", address, is_second=not count.expected)
     return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", check_in)
+
+
+def _feedback(event: Event) -> list[RunLine]:
+    """The line about feedback, once the event is over and somebody came."""
+    if not event.has_ended or not event.arrived or event.is_told:
+        return []
+    given, closes = feedback_given(event), day_in_words(event.feedback_closes_at)
+    words = f"{given:,} of {counted(event.arrived, 'person', 'people')} who came gave theirs"
+    if event.takes_feedback:
+        return [RunLine("Feedback", f"{words} so far. It closes on {closes}; until then nobody can read it.")]
+    if not comments_on(event):
+        return [RunLine("Feedback", f"{words}. It closed on {closes}.")]
+    read = Action("Read what they wrote", f"{event.get_absolute_url()}#comments", is_second=True)
+    return [RunLine("Feedback", f"{words}. It closed on {closes}.", read)]
 
 
 def _prototypes(event: Event) -> list[RunLine]:

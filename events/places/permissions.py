@@ -11,10 +11,10 @@ from events.places.models import PlaceOffer, SignUp
 
 
 def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
-    """One's own places; every place for those who run events."""
+    """One's own places; every place that has a name for those who run events."""
     if not user.is_authenticated:
         return SignUp.objects.none()
-    return SignUp.objects.all() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
+    return SignUp.objects.named() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
 
 
 def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:

@@ -5,7 +5,9 @@ from outbox.models import Pace
 
 OF_PEOPLE = ("accounts.", "councils.", "outbox.", "tests.")  # about people and places of today, not about the programme
 TURNED_OFF = {
+    "events.feedback_reminder",
     "events.reminder",
+    "events.thanks",
     "projects.need_merged",
     "projects.need_moved",
     "projects.need_withdrawn",

@@ -1,5 +1,6 @@
 """Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
+from events.places.operations.after_the_day import forget_names, forget_who_waited
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
 from events.places.operations.queue import fill, give_up, keep_count, lock, lock_place
@@ -11,7 +12,9 @@ __all__ = [
     "change_sign_up",
     "erase_access_needs",
     "fill",
+    "forget_names",
     "forget_offers",
+    "forget_who_waited",
     "give_up",
     "keep_count",
     "lock",

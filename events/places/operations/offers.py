@@ -11,6 +11,7 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.permissions import organisations_of
+from events.event import keeping
 from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
@@ -22,7 +23,6 @@ from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
 MOST_OFFERS = 5  # of one place, since the portal writes to addresses that nobody has confirmed
-OFFERS_KEPT = dt.timedelta(days=14)
 NOT_YOUR_OFFER = (
     "This place was offered to an address that is not one of yours. Sign in with the account that has it, or add the "
     "address to your account and confirm it."
@@ -119,7 +119,7 @@ def _move(place: SignUp, colleague: User) -> None:
 @transaction.atomic
 def forget_offers() -> int:
     """Erase to whom places were offered, 14 days after the event."""
-    over = PlaceOffer.objects.filter(place__event__ends_at__lt=clock.now() - OFFERS_KEPT)
+    over = PlaceOffer.objects.filter(place__event__ends_at__lt=keeping.OFFERS.cutoff)
     forgotten, _ = over.delete()
     if forgotten:
         log_action("events.forgot_offers", by=None, offers=forgotten)
