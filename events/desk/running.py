@@ -10,7 +10,7 @@ from core.panels import Panel
 from core.words import counted, day_in_words, series
 from events.desk.queries import desk_count, prototypes_to_run
 from events.event.models import Event
-from events.feedback.queries import comments_on, feedback_given
+from events.feedback.queries import LEAST_FOR_FACILITATORS, Outcomes, given_so_far
 from projects.models import Discovery, Prototype
 
 MOST_NAMED = 3
@@ -32,15 +32,18 @@ def run_panel(lines: list[RunLine]) -> Panel:
     return Panel("events/run_lines.html", {"lines": lines}, place="run")
 
 
-def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
-    """The block as context: lines of desk and prototypes, then those of `panels` (the votes); empty once cancelled."""
+def run_block(event: Event, panels: list[Panel], results: Outcomes | None = None) -> dict[str, Any]:
+    """The block as context: lines of desk, prototypes and feedback, then those of `panels` (the votes).
+
+    `results` are those of feedback as whoever runs the event may see them. Empty once cancelled.
+    """
     if event.state == Event.State.CANCELLED:
         return {}
     if event.state == Event.State.DRAFT:
         announce = Action("Open it for everyone", _address("announce", event), is_post=True)
         lines = [RunLine("Sign-up", "A draft. Only facilitators and the secretariat see it.", announce)]
     else:
-        lines = [_desk(event), *_prototypes(event), *_feedback(event)]
+        lines = [_desk(event), *_prototypes(event), *_feedback(event, results)]
     for panel in panels:
         lines += panel.context["lines"]
     return {"run_panel": run_panel(_one_next(lines))}
@@ -75,18 +78,19 @@ def _desk(event: Event) -> RunLine:
     return RunLine("Desk", f"{count.here:,} of {places:,} here{waiting}.", check_in)
 
 
-def _feedback(event: Event) -> list[RunLine]:
+def _feedback(event: Event, results: Outcomes | None) -> list[RunLine]:
     """The line about feedback, once the event is over and somebody came."""
     if not event.has_ended or not event.arrived or event.is_told:
         return []
-    given, closes = feedback_given(event), day_in_words(event.feedback_closes_at)
-    words = f"{given:,} of {counted(event.arrived, 'person', 'people')} who came gave theirs"
+    closes = day_in_words(event.feedback_closes_at)
+    came = counted(event.arrived, "person", "people")
     if event.takes_feedback:
-        return [RunLine("Feedback", f"{words} so far. It closes on {closes}; until then nobody can read it.")]
-    if not comments_on(event):
-        return [RunLine("Feedback", f"{words}. It closed on {closes}.")]
-    read = Action("Read what they wrote", f"{event.get_absolute_url()}#comments", is_second=True)
-    return [RunLine("Feedback", f"{words}. It closed on {closes}.", read)]
+        words = f"{given_so_far(event):,} of {came} who came gave theirs so far. Nobody can read it until {closes}."
+        return [RunLine("Feedback", words)]
+    if results is None:
+        return [RunLine("Feedback", f"It closed on {closes}. It is shown from {LEAST_FOR_FACILITATORS} forms on.")]
+    read = Action("Read what they said", f"{event.get_absolute_url()}#feedback", is_second=True)
+    return [RunLine("Feedback", f"{results.forms:,} of {came} who came gave theirs. It closed on {closes}.", read)]
 
 
 def _prototypes(event: Event) -> list[RunLine]:

@@ -5,7 +5,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
-from core.words import day_in_words
 from events.event.models import Event
 from events.feedback.queries import is_taken
 from events.places.models import SignUp, was_there
@@ -32,7 +31,6 @@ def _letter(event: Event, to: User | None, template: str, **context: object) -> 
             "event_url": settings.BASE_URL + event.get_absolute_url(),
             "feedback_url": settings.BASE_URL + reverse("events:feedback", args=[event.slug]),
             "saving_url": settings.BASE_URL + reverse("events:saving", args=[event.slug]),
-            "closes_on": day_in_words(event.feedback_closes_at),
             **context,
         },
     )

@@ -133,20 +133,18 @@ def who_came(event: Event, *, without_feedback: bool = False) -> list[User]:
     return [place.person for place in places]
 
 
-def feedback_given(event: Event) -> int:
-    """How many have given feedback: while it is sealed, by the places that say so, then by the forms."""
-    if event.takes_feedback:
-        return event.sign_ups.filter(has_given_feedback=True).count()
-    return event.feedback.count()
+def given_so_far(event: Event) -> int:
+    """How many of those who came have given feedback, while it is sealed."""
+    return event.sign_ups.filter(has_given_feedback=True).count()
 
 
-def comments_on(event: Event) -> list[str]:
-    """What people wrote, for those who run the event: once the window has closed, and from five forms on.
+def comments_on(event: Event, results: Outcomes | None) -> list[str]:
+    """What people wrote, for those who run the event: where `results` of all its forms may be shown to them.
 
-    By the rule of the forms: with fewer, what is written would be one of a handful of people's. In no order: their
-    keys are random.
+    That is once the window has closed, and from five forms on: with fewer, what is written would be one of a handful
+    of people's. In no order: their keys are random.
     """
-    if results_for(event, is_staff=True) is None:
+    if results is None:
         return []
     return list(event.feedback_comments.order_by("pk").values_list("text", flat=True))
 

@@ -8,12 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.models import Illustrative
 from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Service
 from events.event.models import Event
 
 
-class Lead(models.Model):
+class Lead(Illustrative):
     """A saving that somebody who was at an event tells of, for the Alliance to follow up.
 
     It belongs to no feedback form and no answer. Whoever does not want to be written to is not named in it.
@@ -37,7 +38,6 @@ class Lead(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     note = models.TextField(max_length=2000, blank=True, help_text="What came of it; only the secretariat sees it")
     revision = models.PositiveIntegerField(default=0, editable=False)
-    is_illustrative = models.BooleanField(default=False)
 
     privacy = Privacy(
         rows="Savings you told us of",
@@ -64,6 +64,7 @@ class Lead(models.Model):
                 OnErasure.CLEAR,
             ),
         },
+        impersonal=("source",),
     )
 
     class Meta:

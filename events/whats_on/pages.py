@@ -82,7 +82,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     return {
         "event": event,
         "place": place,
-        **(run_block(event, panels["run_panels"]) if is_staff else {}),
+        **(run_block(event, panels["run_panels"], results) if is_staff else {}),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
@@ -100,7 +100,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "results": results,
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
-        "comments": comments_on(event) if is_staff and can_run_event(user, event) else [],
+        "comments": comments_on(event, results) if is_staff and can_run_event(user, event) else [],
         "feedback_is_void": is_staff and is_void(event),
         **panels,
         "ics_url": reverse("events:ics", args=[event.slug]),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import AnyUser
 from core.figures import Figure, Share
 from core.history import counted_on
 from core.tables import MADE_UP, Table, made_up_cell
@@ -14,7 +14,6 @@ from core.words import counted, day_in_words, one_or_many
 from design_system.charts import Chart, bars
 from events.event.models import Event
 from events.feedback.queries import Outcomes, results_for
-from events.permissions import visible_events
 from events.places.attended import Attended, Group, attended
 from events.places.who_comes import WhoComes, mix_lines, who_comes
 
@@ -43,10 +42,9 @@ class ReportTable:
         ]
 
 
-def held_events(user: AnyUser) -> QuerySet[Event]:
-    """The events that have a report: those that this reader may see, that are over and were not cancelled."""
-    held: QuerySet[Event] = visible_events(user).held()  # type: ignore[attr-defined]  # the queryset of events has it
-    return held.select_related("feedback_round", "host")
+def has_report(event: Event) -> bool:
+    """Whether it was held: it is over and was not cancelled."""
+    return event.state == Event.State.PUBLISHED and event.has_ended
 
 
 def _grouped(name: str, caption: str, of: str, groups: list[Group]) -> ReportTable:
@@ -96,6 +94,7 @@ def report_page(event: Event) -> dict[str, Any]:
         "feedback_table": tables.get("feedback"),
         "feedback_address": f"{address}?table=feedback",
         "feedback_is_complete": said is not None and len(said.outcomes) == 7,
+        "year_query": f"year={timezone.localdate(event.starts_at).year}",
         "closing": _closing(event, day_in_words(as_at)),
         "names_words": _names_words(event),
     }
@@ -144,7 +143,7 @@ def _names_words(event: Event) -> str:
 
 def report_table(event: Event, name: str) -> Table | None:
     """One of the report's tables as a file; the first where none is named, None where there is no such table."""
-    found = tables_of(event)
+    found = tables_of(event) if has_report(event) else []
     table = next((each for each in found if each.name == name or not name), None)
     if table is None:
         return None

@@ -21,7 +21,7 @@ from events.places.queries import with_own_place
 from events.whats_on.held import held_page
 from events.whats_on.lists import EVENTS, in_order
 from events.whats_on.pages import event_page
-from events.whats_on.report import held_events, report_page, report_table
+from events.whats_on.report import has_report, report_page, report_table
 
 MOST_IN_FEED = 500
 
@@ -81,12 +81,12 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The figures of an event that was held, for everyone, and each of its tables as a file."""
-    event = get_object_or_404(held_events(request.user), slug=slug)
+    event = get_object_or_404(visible_events(request.user).select_related("feedback_round"), slug=slug)
     if wants_table(request):
         if table := report_table(event, request.GET.get("table", "")):
             return table_response(request, table)
         raise Http404
-    return render(request, "events/report.html", report_page(event))
+    return render(request, "events/report.html", report_page(event) if has_report(event) else {"event": event})
 
 
 @allow(can_facilitate_events, because="Only those who run the event see what is held of its people.")

@@ -4,7 +4,7 @@ import factory
 from django.db.models import F
 
 from core import clock
-from events.models import Event, SignUp
+from events.models import Event, Lead, SignUp
 from tests.factories.accounts import UserFactory
 
 
@@ -51,3 +51,13 @@ class SignUpFactory(factory.django.DjangoModelFactory):
         Event.objects.filter(pk=event.pk).update(**more)
         event.refresh_from_db(fields=counters)
         return sign_up
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    """A saving told of without a name."""
+
+    class Meta:
+        model = Lead
+
+    event = factory.SubFactory(EventFactory, started=True)
+    words = "One form less for each new tenant."

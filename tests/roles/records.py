@@ -17,7 +17,7 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -75,6 +75,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
         "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},
+        "leads": {"reference": LeadFactory().reference},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
