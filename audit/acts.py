@@ -60,6 +60,7 @@ ACTS = {
     "projects.submitted_case": "handed the business case to the board",
     "projects.withdrew_need": "withdrew a need",
     # Events
+    "events.accepted_promotion": "took a place that the waiting list offered",
     "events.asked_at_sign_up": "added a question to the sign-up of an event",
     "events.brought_forth": "noted what came out of a day",
     "events.cancelled": "cancelled an event",
@@ -68,6 +69,7 @@ ACTS = {
     "events.changed_sign_up": "changed what they said when they signed up",
     "events.changed_sign_up_question": "changed what is asked at the sign-up of an event",
     "events.checked_in": "checked somebody in",
+    "events.declined_promotion": "turned down a place that the waiting list offered",
     "events.drafted": "drafted an event",
     "events.erased_access_needs": "erased what people had asked for at an event",
     "events.followed_lead": "followed up a saving that somebody told of",
@@ -76,6 +78,7 @@ ACTS = {
     "events.forgot_names": "took the names off an event that has long been over",
     "events.forgot_who_told_of_savings": "took the names off savings that were told of long ago",
     "events.forgot_who_waited": "deleted the places of those who only waited",
+    "events.lapsed": "ended a place that nobody took in time",
     "events.offered_place": "offered a place to somebody else",
     "events.passed_on": "took over a place that was offered",
     "events.published": "announced an event",

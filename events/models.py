@@ -1,18 +1,12 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.pools import Pool
 from events.feedback.models import Feedback, FeedbackComment
 from events.leads.models import Lead
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, QueueLine, SignUp
 
 __all__ = [
-    "Access",
-    "AgendaItem",
-    "Event",
-    "EventQuerySet",
-    "Feedback",
-    "FeedbackComment",
-    "Lead",
-    "PlaceOffer",
-    "SignUp",
-]
+    "Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "FeedbackComment", "Lead", "PlaceOffer", "Pool",
+    "QueueLine", "SignUp",
+]  # fmt: skip

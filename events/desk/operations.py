@@ -45,8 +45,10 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
         raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
     if place.status == SignUp.Status.WAITING:
         _let_in(event, place)
+    # Whoever comes while a place is held or offered has it.
+    place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     place.checked_in_at = clock.now()
-    place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    place.save(update_fields=["status", "lapses_at", "promoted_at", "is_over_capacity", "checked_in_at"])
     event.arrived += 1
     keep_count(event)
     open_at_first_arrival(event)
@@ -101,7 +103,7 @@ def release(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     _refuse_to_release(event, place)
-    give_up(event, place)
+    give_up(event, place, because=SignUp.Ended.RELEASED)
     log_action("events.released", by=by, about=event, place=place.pk)
     queue_message(emails.release, place, to=place.person)
     return place

@@ -14,6 +14,7 @@ from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.pools import Pool
 from events.places.models import PlaceOffer, SignUp, is_living, was_there
 from questions.checking import Answers
 from questions.queries import sheet_of
@@ -87,7 +88,7 @@ def open_offer(place: SignUp) -> PlaceOffer | None:
     return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
 
 
-_OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_feedback")
+_OWN = ("id", "reference", "status", "position", "lapses_at", "checked_in_at", "has_given_feedback")
 
 
 def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
@@ -140,9 +141,12 @@ def attendance(events: QuerySet[Event]) -> Attendance:
 def miscounted() -> QuerySet[Event]:
     """The events whose counters differ from their rows; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
-    seated = places.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
-    counted = Event.objects.annotate(seated=count_of(seated), came=count_of(places.filter(checked_in_at__isnull=False)))
-    return counted.exclude(places_taken=F("seated"), arrived=F("came"))
+    counted = Event.objects.annotate(
+        seated=count_of(places.seated()), came=count_of(places.filter(checked_in_at__isnull=False))
+    )
+    of_pool = count_of(SignUp.objects.filter(pool=OuterRef("pk")))
+    pools = Pool.objects.annotate(seated=of_pool).exclude(taken=F("seated")).values("event")
+    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools))
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

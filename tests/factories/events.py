@@ -23,6 +23,7 @@ class EventFactory(factory.django.DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + dt.timedelta(hours=6))
     venue = "Bristol"
     capacity = 20
+    offer_hours = 0  # a place that comes free is theirs at once, unless a test asks for offers
 
     class Params:
         started = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(hours=1)))
@@ -40,12 +41,16 @@ class SignUpFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     status = SignUp.Status.CONFIRMED
     position = factory.LazyAttribute(lambda o: o.event.next_position)
+    ended_because = factory.LazyAttribute(lambda o: "gave_back" if o.status == SignUp.Status.CANCELLED else "")
+    lapses_at = factory.LazyAttribute(
+        lambda o: clock.now() + dt.timedelta(minutes=30) if o.status in SignUp.PENDING else None
+    )
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         event = kwargs["event"]
         sign_up = super()._create(model_class, *args, **kwargs)
-        counters = {"next_position": 1, "places_taken": sign_up.status == SignUp.Status.CONFIRMED}
+        counters = {"next_position": 1, "places_taken": sign_up.status in SignUp.SEATED}
         counters["arrived"] = sign_up.checked_in_at is not None
         more = {name: F(name) + int(number) for name, number in counters.items()}
         Event.objects.filter(pk=event.pk).update(**more)

@@ -3,13 +3,17 @@
 from events.places.operations.after_the_day import forget_names, forget_who_waited
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
-from events.places.operations.queue import fill, give_up, keep_count, lock, lock_place
+from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
+from events.places.operations.queue import count_in, fill, give_up, keep_count, lock, lock_place
 from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
     "accept_offer",
+    "accept_promotion",
     "cancel_sign_up",
     "change_sign_up",
+    "count_in",
+    "decline_promotion",
     "erase_access_needs",
     "fill",
     "forget_names",
@@ -22,6 +26,7 @@ __all__ = [
     "offer_place",
     "refuse_unless_living",
     "send_reminders",
+    "settle_events",
     "sign_up",
     "take_back_offer",
 ]

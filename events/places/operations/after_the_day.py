@@ -14,14 +14,12 @@ from events.places.models import SignUp
 from events.places.operations.queue import lock
 from questions.operations import drop_all_answers
 
-KEPT_AFTERWARDS = (SignUp.Status.CONFIRMED, SignUp.Status.CANCELLED)
-
 
 @transaction.atomic
 def forget_who_waited() -> int:
     """Delete the places of those who only waited, 30 days after the event; how many. Told history keeps its own."""
     over = Event.objects.run_here().filter(ends_at__lte=keeping.WAITING.cutoff)
-    waited = SignUp.objects.filter(event__in=over).exclude(status__in=KEPT_AFTERWARDS)
+    waited = SignUp.objects.filter(event__in=over, status=SignUp.Status.WAITING)
     gone = waited.delete()[1].get(SignUp._meta.label, 0)
     if gone:
         log_action("events.forgot_who_waited", by=None, places=gone)

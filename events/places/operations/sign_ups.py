@@ -16,7 +16,7 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places import emails
 from events.places.models import SignUp
-from events.places.operations.queue import give_up, keep_count, lock, lock_place
+from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
 from events.places.queries import living_place
 from outbox.operations import queue_message
@@ -57,14 +57,15 @@ def sign_up(
         kind=kind,
         status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
         position=event.next_position,
-        signed_up_at=clock.now(),
+        signed_up_at=event.now,
         access_needs=access_needs,
         diet=diet,
         is_listed=is_listed,
     )
     _keep_answers(event, by, answers)
     event.next_position += 1
-    event.places_taken += place.status == SignUp.Status.CONFIRMED
+    if place.status == SignUp.Status.CONFIRMED:
+        count_in(event, place)
     keep_count(event)
     log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
     queue_message(emails.confirmation, place, to=by)
@@ -148,9 +149,11 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     refuse_unless_free_to_go(event, place)
-    promoted = give_up(event, place)
+    was_offered = place.status == SignUp.Status.OFFERED
+    promoted = give_up(event, place, because=SignUp.Ended.DECLINED if was_offered else SignUp.Ended.GAVE_BACK)
     log_action(
         "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
     )
-    queue_message(emails.cancellation, place, to=place.person)
+    if not was_offered:
+        queue_message(emails.cancellation, place, to=place.person)
     return place
