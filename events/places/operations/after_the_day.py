@@ -45,6 +45,7 @@ def _forget_names(event: Event) -> bool:
     event = lock(event)
     if event.names_gone_at is not None or event.ends_at > keeping.NAMES.cutoff:
         return False  # another worker was first, or the event was moved meanwhile
+    event.sign_ups.filter(status=SignUp.Status.WAITING).delete()  # where the queue's own schedule has not come by
     _remember_who_came_before(event)
     places = event.sign_ups.named()
     found = list(places.only("pk", "reference"))
