@@ -5,13 +5,29 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from accounts import rights
         from core import inbox as week
         from core import panels
         from events import inbox
+        from events.desk.running import desk_to_run, prototypes_of_event
+        from events.event import running
         from events.leads.inbox import leads_to_follow
+        from events.models import Organiser
         from events.programme.planning import next_day
+        from events.running import lines
         from projects.models import Discovery
 
+        rights.rest_on(Organiser)
         week.register("waiting", inbox.days_to_run, inbox.places_offered, leads_to_follow)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        running.register("now", desk_to_run, prototypes_of_event)
+        running.register(
+            "before",
+            lines.sign_ups_to_run,
+            lines.needs_to_run,
+            lines.questions_to_run,
+            lines.messages_to_run,
+            lines.organisers_to_run,
+        )
+        running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)

@@ -1,12 +1,26 @@
 """Events with their agenda, places at them, and what people said of them afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.feedback.models import Feedback, FeedbackComment
 from events.leads.models import Lead
 from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.running.models import EventMessage
 
 __all__ = [
-    "Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "FeedbackComment", "Lead", "PlaceOffer", "Pool",
-    "QueueLine", "SignUp",
-]  # fmt: skip
+    "Access",
+    "AgendaItem",
+    "Event",
+    "EventMessage",
+    "EventQuerySet",
+    "Feedback",
+    "FeedbackComment",
+    "Lead",
+    "Organiser",
+    "ParticipantKind",
+    "PlaceOffer",
+    "Pool",
+    "QueueLine",
+    "SignUp",
+]

@@ -6,6 +6,7 @@ from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
 from events.leads import operations as leads
+from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -56,6 +57,7 @@ def write_after_the_day() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+    forget_invitations()
 
 
 @every(days=1)

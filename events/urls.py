@@ -4,8 +4,10 @@ from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
 from events.leads import views as leads
+from events.organisers import views as organisers
 from events.places import views as places
 from events.programme import views as programme
+from events.running import views as running
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -13,6 +15,7 @@ urlpatterns = [
     path("events/", whats_on.event_list, name="list"),
     # Before the slug, which would take them for an event.
     path("events/calendar.ics", whats_on.calendar, name="calendar"),
+    path("events/organisers/<uuid:key>/", organisers.invitation, name="organiser"),
     path("events/new/", programme.new, name="new"),
     path("events/<slug:slug>/", whats_on.detail, name="detail"),
     path("events/<slug:slug>/event.ics", whats_on.ics, name="ics"),
@@ -29,6 +32,14 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/run/", running.run, name="run"),
+    path("events/<slug:slug>/people/", running.people, name="people"),
+    path("events/<slug:slug>/message/", running.message, name="message"),
+    path("events/<slug:slug>/kinds/", running.kinds, name="kinds"),
+    path("events/<slug:slug>/kinds/<slug:key>/", running.kind, name="kind"),
+    path("events/<slug:slug>/kinds/<slug:key>/remove/", running.remove_kind, name="kind_remove"),
+    path("events/<slug:slug>/organisers/", organisers.organiser_list, name="organisers"),
+    path("events/<slug:slug>/organisers/<uuid:key>/remove/", organisers.remove, name="organiser_remove"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.
     path("events/<slug:slug>/questions/new/", asking.new_question, name="question_new"),

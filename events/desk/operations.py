@@ -15,11 +15,13 @@ from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.feedback.operations import open_at_first_arrival
 from events.permissions import can_run_event
 from events.places import emails
 from events.places.models import SignUp
 from events.places.operations import give_up, keep_count, lock, lock_place
+from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import check_in_has_begun, living_place
 from outbox.operations import queue_message
 
@@ -128,7 +130,7 @@ def walk_in(
     email: str,
     organisation: Organisation | None = None,
     for_themselves: bool = False,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
 ) -> SignUp:
     """Check in somebody who came without signing up, with a new account without a password where they have none.
 
@@ -141,6 +143,7 @@ def walk_in(
     person = _person(name, email)
     place = living_place(event, person)
     if place is None:
+        refuse_other_kind(event, kind)
         place = event.sign_ups.create(
             person=person,
             organisation=organisation or (None if for_themselves else _own_organisation(person)),

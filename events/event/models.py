@@ -101,6 +101,9 @@ class Event(Recorded, Illustrative):
         related_name="+",
         help_text="Who is asked about the day, by their own wish",
     )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     capacity = models.PositiveIntegerField()
     # Counters, kept under the row's lock, so that the cost of a sign-up does not grow with their number.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
@@ -149,6 +152,12 @@ class Event(Recorded, Illustrative):
                 "Your name: everyone who is signed in. Your address: whoever you answer",
                 "Until you take your name off, or close your account",
                 OnErasure.CLEAR,
+            ),
+            "made_by": Personal(
+                "That you planned an event",
+                "So that you can name others who run it",
+                "Facilitators and the secretariat",
+                "As long as the event’s record; without your name once you close your account",
             ),
         },
         impersonal=(

@@ -133,11 +133,6 @@ def who_came(event: Event, *, without_feedback: bool = False) -> list[User]:
     return [place.person for place in places]
 
 
-def given_so_far(event: Event) -> int:
-    """How many of those who came have given feedback, while it is sealed."""
-    return event.sign_ups.filter(has_given_feedback=True).count()
-
-
 def comments_on(event: Event, results: Outcomes | None) -> list[str]:
     """What people wrote, for those who run the event: where `results` of all its forms may be shown to them.
 

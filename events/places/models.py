@@ -14,6 +14,7 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import moment_in_words
 from councils.models import Organisation
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.event.pools import Pool
 
 
@@ -51,15 +52,6 @@ class SignUp(Recorded):
         WAITING = "waiting", "On the waiting list"
         CANCELLED = "cancelled", "Cancelled"
 
-    class Kind(models.TextChoices):
-        """The four kinds of people a Co-Design Day needs, and others."""
-
-        SERVICE_USER = "service_user", "Service user"
-        HEAD_OF_SERVICE = "head_of_service", "Head of service"
-        POLICY_EXPERT = "policy_expert", "Policy expert"
-        DEVELOPER = "developer", "Developer"
-        OTHER = "other", "Someone else"
-
     class Ended(models.TextChoices):
         """Why a place is over."""
 
@@ -79,7 +71,14 @@ class SignUp(Recorded):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    kind = models.ForeignKey(
+        ParticipantKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_ups",
+        help_text="Empty: somebody else",
+    )
     status = models.CharField(max_length=10, choices=Status.choices)
     position = models.PositiveIntegerField(help_text="Order of signing up, by event")
     signed_up_at = models.DateTimeField(default=clock.now)

@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser, User
+from accounts.queries import confirmed_addresses
 from core import clock
 from core.counting import count_of
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import PlaceOffer, SignUp, is_living, was_there
 from questions.checking import Answers
+from questions.models import AnswerSheet
 from questions.queries import sheet_of
 
 
@@ -68,6 +71,26 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
 
 
+@dataclass(frozen=True)
+class Known:
+    """What has to be known of somebody who signs up, once the event is locked."""
+
+    place: int | None  # the key of their own living place
+    has_confirmed_address: bool
+    kind_stands: bool  # the kind they come as is still one of the event's
+
+
+def known_of(person: User, event: Event, kind: ParticipantKind | None) -> Known:
+    """What has to be known of somebody who signs up, in one query."""
+    own = event.sign_ups.living().filter(person=OuterRef("pk")).order_by()
+    kinds = event.participant_kinds.filter(pk=kind.pk if kind else 0)
+    row = User.objects.filter(pk=person.pk).values_list(
+        Subquery(own.values("pk")[:1]), Exists(confirmed_addresses(person)), Exists(kinds)
+    )
+    place, has_confirmed_address, is_one = row.get()
+    return Known(place, has_confirmed_address, kind is None or is_one)
+
+
 def came_for(event: Event, person: User) -> Organisation | None:
     """The organisation on somebody's place, else the only one that they belong to."""
     place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
@@ -81,6 +104,13 @@ def answers_of(place: SignUp) -> Answers:
     """What the holder of a place answered to the event's own questions."""
     sheet = sheet_of(place.event.question_set_id, place.person)
     return sheet.answers if sheet else {}
+
+
+def answers_of_event(event: Event) -> int:
+    """How many people have answered the event's own questions."""
+    if event.question_set_id is None:
+        return 0
+    return AnswerSheet.objects.filter(set=event.question_set_id, state=AnswerSheet.State.HANDED_IN).count()
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:

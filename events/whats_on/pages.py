@@ -9,8 +9,8 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.panels import panel_context
 from core.words import counted, days_in_short, hour_or_year, one_or_many
-from events.desk.running import run_block
 from events.event.models import Event
+from events.event.running import lines_of
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for
 from events.permissions import can_run_event, reads_as_staff
 from events.places.models import SignUp
@@ -73,7 +73,7 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """The context of an event's page, before its day and after; `event` was read through `with_own_place`."""
-    place, is_staff = own_place(event, user), reads_as_staff(user)
+    place, is_staff = own_place(event, user), reads_as_staff(user, event)
     coming, panels = who_comes(event), panel_context(event, user)
     is_coming_up = not event.has_started
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
@@ -82,7 +82,8 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     return {
         "event": event,
         "place": place,
-        **(run_block(event, panels["run_panels"], results) if is_staff else {}),
+        "run_lines": lines_of("now", event, user) if is_staff else [],
+        "is_staff": is_staff,
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),
@@ -93,7 +94,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "people": coming.people,
         "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
         **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),

@@ -54,21 +54,20 @@ def _grouped(name: str, caption: str, of: str, groups: list[Group]) -> ReportTab
 
 def tables_of(event: Event) -> list[ReportTable]:
     """The tables of the report; who was there is counted as on the page of the year, by the same query."""
-    return _tables(event, attended(_alone(event)), who_comes(event), results_for(event, is_staff=False))
+    return _tables(attended(_alone(event)), who_comes(event), results_for(event, is_staff=False))
 
 
 def _alone(event: Event) -> QuerySet[Event]:
     return Event.objects.filter(pk=event.pk)
 
 
-def _tables(event: Event, came: Attended, coming: WhoComes, said: Outcomes | None) -> list[ReportTable]:
+def _tables(came: Attended, coming: WhoComes, said: Outcomes | None) -> list[ReportTable]:
     tables = [
         _grouped("types", "By type of organisation", "Type", came.by_type),
         _grouped("regions", "By region of the council", "Region", came.by_region),
     ]
-    if event.kind == Event.Kind.CO_DESIGN_DAY:
-        rows = [[name, people] for name, people in mix_lines(coming.mix)]
-        tables.append(ReportTable("kinds", "By kind of participant", ["Kind", "Delegates"], rows))
+    mix = [[name, people] for name, people in mix_lines(coming)]
+    tables.append(ReportTable("kinds", "By kind of participant", ["Kind", "Delegates"], mix))
     if said:
         of_each = [
             [outcome.words.capitalize(), outcome.share.rounded(0).with_unit, outcome.share.count, outcome.share.base]
@@ -82,7 +81,7 @@ def _tables(event: Event, came: Attended, coming: WhoComes, said: Outcomes | Non
 def report_page(event: Event) -> dict[str, Any]:
     """The context of the report."""
     came, coming, said = attended(_alone(event)), who_comes(event), results_for(event, is_staff=False)
-    tables = {table.name: table for table in _tables(event, came, coming, said)}
+    tables = {table.name: table for table in _tables(came, coming, said)}
     as_at = counted_on(event.starts_at)
     address = reverse("events:report", args=[event.slug])
     return {

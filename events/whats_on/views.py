@@ -16,7 +16,7 @@ from councils.views.ask import ask as ask_organisation
 from events.event import calendars
 from events.event.models import Event
 from events.event.queries import who_is_asked
-from events.permissions import can_facilitate_events, can_run_event, visible_events
+from events.permissions import can_facilitate_events, can_run_events, events_run_by, visible_events
 from events.places.queries import with_own_place
 from events.whats_on.held import held_page
 from events.whats_on.lists import EVENTS, in_order
@@ -89,11 +89,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "events/report.html", report_page(event) if has_report(event) else {"event": event})
 
 
-@allow(can_facilitate_events, because="Only those who run the event see what is held of its people.")
+@allow(can_run_events, because="Only those who run the event see what is held of its people.")
 @require_safe
 def held(request: SignedInRequest, slug: str) -> HttpResponse:
     """What is held of an event's people, and when each goes."""
-    event = get_object_or_404(visible_events(request.user).select_related("feedback_round"), slug=slug)
-    if not can_run_event(request.user, event):
-        raise Http404
+    event = get_object_or_404(events_run_by(request.user), slug=slug)
     return render(request, "events/held.html", held_page(event))

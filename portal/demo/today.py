@@ -9,8 +9,8 @@ import datetime as dt
 
 from core import clock
 from events.desk.operations import check_in
+from events.event.people import FOUR_KINDS
 from events.models import Event
-from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth
 from portal.demo import asked, chosen, drafts, needs
 from portal.demo.bodies import council
@@ -199,7 +199,7 @@ def _about_to_vote(need: Need) -> None:
     places = []
     with clock.at(days(-10)):
         for number, (who, place) in enumerate(room):
-            places.append(take_place(event, who, place, FOUR_KINDS[number % 4]))
+            places.append(take_place(event, who, place, list(FOUR_KINDS)[number % 4]))
     for place in places:
         check_in(place, by=facilitator)
     made = []

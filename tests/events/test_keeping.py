@@ -38,7 +38,7 @@ def _a_year_of_events():
     ann, bob, cat = (UserFactory(name=f"{name} Anyone", email=f"{name}@example.org") for name in ("Ann", "Bob", "Cat"))
     district = OrganisationFactory(kind="district", region="East of England", nation="England")
     county, department = OrganisationFactory(kind="county", region="South East"), DepartmentFactory()
-    first = EventFactory(starts_at=FEBRUARY, title="First", slug="first", stream="discovery", kind="co_design_day")
+    first = EventFactory(starts_at=FEBRUARY, title="First", slug="first", co_design=True)
     second = EventFactory(starts_at=MARCH, title="Second", slug="second", stream="futures")
     third = EventFactory(starts_at=APRIL, title="Third", slug="third")
     for event in (first, second, third):
@@ -154,7 +154,17 @@ def test_pages_and_schedules_go_on_where_names_have_gone(year, signed_in, fatima
     forget_names()
     event, reader = of("first"), signed_in(fatima)
 
-    for page in ("", "check-in/", "check-in/?group=here", "questions/answers/", "held/", "report/", "edit/"):
+    for page in (
+        "",
+        "check-in/",
+        "check-in/?group=here",
+        "questions/answers/",
+        "held/",
+        "report/",
+        "edit/",
+        "run/",
+        "people/",
+    ):
         assert reader.get(f"/events/first/{page}").status_code == 200, page
     assert reader.get(event.sign_ups.first().get_absolute_url()).status_code == 404
     assert "None" not in reader.get("/events/first/check-in/?group=here").content.decode()

@@ -53,7 +53,7 @@ def _forget_names(event: Event) -> bool:
         place.reference = uuid.uuid4()
     SignUp.objects.bulk_update(found, ["reference"], batch_size=500)
     nothing = dict.fromkeys(SignUp.HEALTH, "")
-    places.update(person=None, is_listed=False, last_reminder="", has_given_feedback=False, **nothing)
+    places.update(person=None, is_listed=False, last_reminder="", **nothing)
     if event.question_set_id:
         drop_all_answers(event.question_set_id)
     Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())

@@ -36,7 +36,7 @@ def lock(event: Event) -> Event:
 def lock_place(place: SignUp) -> tuple[Event, SignUp]:
     """Lock the event of a place and return event and place as read after that."""
     event = lock(place.event)
-    place = event.sign_ups.select_related("person").get(pk=place.pk)
+    place = event.sign_ups.select_related("person", "kind").get(pk=place.pk)
     place.event = event
     return event, place
 

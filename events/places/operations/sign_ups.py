@@ -14,11 +14,13 @@ from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.places import emails
 from events.places.models import SignUp
+from events.places.operations.kinds import GONE, refuse_other_kind
 from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
-from events.places.queries import living_place
+from events.places.queries import known_of
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
@@ -31,7 +33,7 @@ def sign_up(
     *,
     by: User,
     organisation: Organisation | None = None,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
     access_needs: str = "",
     diet: str = "",
     is_listed: bool = False,
@@ -45,12 +47,16 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    if place := living_place(event, by):
-        return place
+    known = known_of(by, event, kind)
+    if known.place:
+        return event.sign_ups.get(pk=known.place)
     _refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
+        _refuse_unwritable(known.has_confirmed_address)
         _refuse_stranger(by, organisation)
+    if not known.kind_stands:
+        raise Refused(GONE, field="kind")
     place = event.sign_ups.create(
         person=by,
         organisation=organisation,
@@ -97,9 +103,12 @@ def _refuse_unless_open(event: Event) -> None:
         raise Refused("Sign-up for this event has closed.")
 
 
-def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
-    if not confirmed_addresses(person).exists():
+def _refuse_unwritable(has_confirmed_address: bool) -> None:
+    if not has_confirmed_address:
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
+
+
+def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
     if organisation is not None and organisation not in organisations_of(person):
         raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")
 
@@ -112,7 +121,10 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     event, place = lock_place(place)
     refuse_unless_living(event, place)
     if changes.get("organisation") not in (None, place.organisation):
+        _refuse_unwritable(confirmed_addresses(place.person).exists())
         _refuse_stranger(place.person, changes["organisation"])
+    if changes.get("kind") not in (None, place.kind):
+        refuse_other_kind(event, changes["kind"])
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0005_people_who_may_be_asked'),
-        ('events', '0009_places_that_lapse_and_pools'),
+        ('events', '0011_messages_from_organisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
