@@ -1,7 +1,8 @@
-"""How long to wait after asking too often, read from allauth's rate limits."""
+"""How often one may ask, counted as allauth counts, and how long to wait after asking too often."""
 
 from allauth.account import app_settings
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as counting
 from allauth.core.internal.ratelimit import parse_rates
 from django.http import HttpRequest
 
@@ -26,3 +27,12 @@ def _is_free(request: HttpRequest, action: str) -> bool:
 
 def _window(action: str) -> int:
     return max((int(rate.duration) for rate in parse_rates(app_settings.RATE_LIMITS[action])), default=0)
+
+
+def is_within(request: HttpRequest, action: str, rates: str, *, key: str = "", dry_run: bool = False) -> bool:
+    """Whether this request stays within rates such as `60/h/ip` or `3/15m/key`, as which it is counted."""
+    return bool(
+        counting.consume(
+            request, app="portal", action=action, config={action: rates}, key=key, dry_run=dry_run, limit_get=True
+        )
+    )

@@ -1,11 +1,13 @@
 """Changes of an account and of its platform roles."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.erasure import forget
 from accounts.models import User
 from accounts.permissions import can_change_roles, can_close_account, can_deactivate
+from accounts.queries import person_at
 from accounts.roles import Role
 from accounts.sessions import end_sessions
 from audit.operations import log_action
@@ -100,3 +102,23 @@ def change_profile(person: User, *, by: User, name: str, job_title: str = "") ->
     require(by == person, "Everyone changes their own name.")
     User.objects.filter(pk=person.pk).update(name=name, job_title=job_title)
     log_action("accounts.profile_changed", by=by, about=person)
+
+
+def account_for(address: str, *, name: str) -> User:
+    """The account with that address, or a new one without a password, which only a code sent to it opens.
+
+    Callers have asked who may: nobody is signed in by it.
+    """
+    if known := person_at(address):
+        return known
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(address.strip(), name=name)
+            # So that the code sent there proves it in the same act.
+            EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+            return person
+    except IntegrityError:
+        # Somebody else has made it since.
+        if known := person_at(address):
+            return known
+        raise

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from core.words import day_in_short
+from core import clock
+from core.words import day_in_short, days_in_short
 
 MOST = 10  # lines a source gives at most; the lists have the rest
 
@@ -48,6 +49,7 @@ class Item:
     comes_first: bool = False
     comes_before_all: bool = False  # what goes on in a room at this moment
     closes_at: dt.datetime | None = None
+    until: dt.datetime | None = None  # the end of what takes days, whose beginning is `at`
 
     @property
     def day(self) -> dt.date | None:
@@ -56,8 +58,12 @@ class Item:
 
     @property
     def when(self) -> str:
-        """The day as `24 Nov`, with its year where that is not this one."""
-        return "" if self.day is None else day_in_short(self.day)
+        """The day as `24 Nov`, with its year where that is not this one; of what takes several `24 to 26 Nov`."""
+        if self.day is None:
+            return ""
+        if self.until is not None and isinstance(self.at, dt.datetime):
+            return days_in_short(self.at, self.until, with_year=self.day.year != clock.today().year)
+        return day_in_short(self.day)
 
 
 @dataclass(frozen=True)

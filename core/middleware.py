@@ -14,7 +14,8 @@ log = structlog.get_logger("site.requests")
 class RequestLog:
     """Write one log line for each request, under the id that its response carries.
 
-    The line holds the path without its query, which may hold what people search for.
+    The line holds the path without its query, which may hold what people search for, and without the token of an
+    address that is a right.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,12 +29,18 @@ class RequestLog:
             log.info(
                 "request_finished",
                 method=request.method,
-                path=request.path,
+                path=path_for_logs(request),
                 status=response.status_code,
                 duration_ms=round(1000 * (time.perf_counter() - began), 1),
                 address=client_address(request),
             )
         return response
+
+
+def path_for_logs(request: HttpRequest) -> str:
+    """The path of a request; what its address names as `token` gives a right to whoever reads it, so it is left out."""
+    token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
+    return request.path.replace(token, "-") if isinstance(token, str) and token else request.path
 
 
 def client_address(request: HttpRequest) -> str:

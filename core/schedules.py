@@ -7,6 +7,7 @@ def withdraw_offers_that_ran_out() -> None: ...
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.module_loading import autodiscover_modules
 
@@ -44,7 +45,8 @@ def every(
     return decorate
 
 
+@cache
 def discover() -> dict[str, Schedule]:
-    """Every app's schedules, by name."""
+    """Every app's schedules, by name. Their modules are looked for once in a process."""
     autodiscover_modules("schedules")
     return SCHEDULES

@@ -56,8 +56,11 @@ def read_time(words: str) -> dt.time:
     raise ValidationError("Write the time like 9:30, 14:00 or 2pm.")
 
 
-def read_moment(day: dt.date, words: str) -> dt.datetime:
-    """A day and a time in London as a moment. Raises ValidationError for a time that the clocks skip or show twice."""
+def read_moment(day: dt.date, words: str, *, clock: str = "") -> dt.datetime:
+    """A day and a time in London as a moment; `clock` says which of two, unless the words do: BST or GMT.
+
+    Raises ValidationError for a time that the clocks skip, or show twice where nothing says which.
+    """
     named = _CLOCK.search(words)
     local = dt.datetime.combine(day, read_time(_CLOCK.sub("", words)))
     first, second = (timezone.make_aware(local.replace(fold=fold)) for fold in (0, 1))
@@ -67,10 +70,12 @@ def read_moment(day: dt.date, words: str) -> dt.datetime:
             return moment.astimezone(dt.UTC)  # in London such a moment would equal no other, not even itself in UTC
         raise ValidationError(f"The clocks show {first.tzname()} on that day, not {named[1].upper()}.")
     if comes_twice(first):
+        if moment := by_clock.get(clock):
+            return moment.astimezone(dt.UTC)
         time = time_in_words(local.time())
         raise ValidationError(
-            f"The clocks go back then, so {time} comes twice. Which do you mean? "
-            f"Write {time} BST for the first, {time} GMT for the second."
+            f"The clocks go back then, so {time} comes twice. Which do you mean? Choose the first or the second.",
+            code="comes_twice",
         )
     if first.utcoffset() != second.utcoffset():
         raise ValidationError("The clocks go forward then, so there is no such time. Choose another.")
@@ -95,17 +100,29 @@ class DateWidget(forms.MultiWidget):
             return [None] * len(self.names)
         parts: list[str | None] = [str(value.day), str(value.month), str(value.year)]
         if "time" in self.names:
-            parts.append(time_in_words(value) if isinstance(value, dt.datetime) else None)
+            parts += [time_in_words(value) if isinstance(value, dt.datetime) else None, None]
         return parts
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_
 
 
-class DateTimeWidget(DateWidget):
-    """A widget of four boxes: day, month, year and a time."""
+def clocks_of(day: str, month: str, year: str, time: str) -> list[tuple[str, str]]:
+    """The two answers to which is meant, where the boxes hold a time that comes twice; else none."""
+    try:
+        on = read_day(day, month, year)
+        if on is not None:
+            read_moment(on, time)
+    except ValidationError as problem:
+        if problem.code == "comes_twice":
+            return [("BST", "The first, before the clocks go back (BST)"), ("GMT", "The second, an hour later (GMT)")]
+    return []
 
-    names = ("day", "month", "year", "time")
+
+class DateTimeWidget(DateWidget):
+    """A widget of four boxes, day, month, year and a time, and of two buttons where that time comes twice."""
+
+    names = ("day", "month", "year", "time", "clock")
 
 
 class DateField(forms.MultiValueField):
@@ -137,11 +154,11 @@ class DateTimeField(DateField):
         if not data_list:
             return None
         day = read_day(*data_list[:3])
-        time = data_list[3].strip()
+        time, clock = data_list[3].strip(), data_list[4]
         if day is None and not time:
             return None
         if day is None:
             raise ValidationError("Enter the date as well as the time.")
         if not time:
             raise ValidationError("Enter the time as well as the date.")
-        return read_moment(day, time)
+        return read_moment(day, time, clock=clock)

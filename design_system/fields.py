@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from design_system.dates import clocks_of
 from design_system.errors import sentences
 from design_system.groups import lines_of, places_of
 
@@ -111,10 +112,8 @@ def is_marked_optional(field: BoundField) -> bool:
 
 def boxes(field: BoundField) -> list[dict[str, Any]]:
     """The boxes of a date, each with its own label, id, name and what was typed."""
-    widget = field.field.widget
-    values = field.value()
-    values = values if isinstance(values, list) else widget.decompress(values)
-    names = list(widget.names)
+    widget, values = field.field.widget, _parts_of(field)
+    names = [name for name in widget.names if name != "clock"]
     return [
         {
             "id": f"{field.auto_id}_{n}",
@@ -126,6 +125,23 @@ def boxes(field: BoundField) -> list[dict[str, Any]]:
         }
         for n, name in enumerate(names)
     ]
+
+
+def clocks(field: BoundField) -> list[dict[str, Any]]:
+    """The buttons that say which of two moments is meant, where the boxes of a moment hold a time that comes twice."""
+    if "clock" not in field.field.widget.names:
+        return []
+    *typed, chosen = (str(value or "") for value in _parts_of(field))
+    name = f"{field.html_name}_clock"
+    return [
+        {"id": f"{field.auto_id}_clock_{n}", "name": name, "value": clock, "label": words, "checked": clock == chosen}
+        for n, (clock, words) in enumerate(clocks_of(*typed))
+    ]
+
+
+def _parts_of(field: BoundField) -> list[Any]:
+    value = field.value()
+    return value if isinstance(value, list) else field.field.widget.decompress(value)
 
 
 def choices(field: BoundField) -> list[dict[str, Any]]:
@@ -156,7 +172,7 @@ def render(field: BoundField) -> SafeString:
     if pattern in {"radios", "checkboxes"}:
         template, context["choices"] = "choices", choices(field)
     elif pattern == "date":
-        context["boxes"] = boxes(field)
+        context["boxes"], context["clocks"] = boxes(field), clocks(field)
     elif pattern == "matrix":
         context["lines"], context["scale"] = list(lines_of(field)), field.field.widget.scale
         context["is_short"] = all(len(words) <= SHORT for _, words in context["scale"])

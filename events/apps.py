@@ -11,16 +11,20 @@ class EventsConfig(AppConfig):
         from events import inbox
         from events.desk.running import desk_to_run, prototypes_of_event
         from events.event import running
+        from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
-        from events.models import Organiser
+        from events.models import Event, Organiser
+        from events.places import receivers  # noqa: F401 - connects them
         from events.programme.planning import next_day
         from events.running import lines
+        from events.series.panels import days_of_series
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
-        week.register("waiting", inbox.days_to_run, inbox.places_offered, leads_to_follow)
+        week.register("waiting", inbox.days_to_run, inbox.places_offered, inbox.places_to_agree, leads_to_follow)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        panels.register(Event, days_of_series)
         running.register("now", desk_to_run, prototypes_of_event)
         running.register(
             "before",
@@ -28,6 +32,7 @@ class EventsConfig(AppConfig):
             lines.needs_to_run,
             lines.questions_to_run,
             lines.messages_to_run,
+            invitations_to_run,
             lines.organisers_to_run,
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)

@@ -10,8 +10,8 @@ from core import clock
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
-from events.permissions import visible_events
-from events.places.permissions import acceptable_offers
+from events.permissions import can_run_events, visible_events
+from events.places.permissions import acceptable_offers, offers_to_agree
 from events.places.queries import with_waiting_counts
 from events.places.standing import state_of
 
@@ -43,6 +43,7 @@ def _to_run(event: Event) -> Item:
         f"{event.get_kind_display()} to run, {event.venue}. "
         f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken"
         f"{f', {event.arrived:,} here' if event.check_in_is_open else ''}.",
+        until=event.ends_at,
         at_note=hour_or_year(event.starts_at),
         actions=(action,),
         comes_first=event.check_in_is_open,
@@ -70,6 +71,28 @@ def _offered(offer: PlaceOffer) -> Item:
     )
 
 
+def places_to_agree(reader: Reader) -> list[Item]:
+    """The places accepted for another council, for those who run the event and have to agree."""
+    if not can_run_events(reader.user):
+        return []
+    offers = offers_to_agree(reader.user).select_related("giver", "colleague", "place__event", "place__organisation")
+    return [_to_agree(offer) for offer in offers.order_by("expires_at", "pk")[:MOST]]
+
+
+def _to_agree(offer: PlaceOffer) -> Item:
+    place = offer.place
+    council = f", who comes for {place.organisation}," if place.organisation else ""
+    return Item(
+        offer.expires_at,
+        place.event.title,
+        place.event.get_absolute_url(),
+        f"{offer.giver}{council} passes a place on to {offer.colleague} of another council. {place.event.when}.",
+        at_note="at the latest",
+        actions=(Action("Decide", place.get_absolute_url()),),
+        closes_at=offer.expires_at,
+    )
+
+
 def own_days(reader: Reader) -> list[Item]:
     """The days that are on or come within eight weeks at which this person has a place or waits for one."""
     now = clock.now()
@@ -86,6 +109,7 @@ def _own(place: SignUp) -> Item:
         event.title,
         event.get_absolute_url(),
         f"{event.get_kind_display()}, {event.venue}.",
+        until=event.ends_at,
         at_note=hour_or_year(event.starts_at),
         word=word,
         colour=colour,
@@ -112,6 +136,7 @@ def _with_places(event: Event, reader: Reader) -> Item:
         event.get_absolute_url(),
         f"{event.get_kind_display()}, {event.venue}.{queue}",
         because=f"{reader.us} has needs or assets in its service" if event.is_ours else "",
+        until=event.ends_at,
         at_note=hour_or_year(event.starts_at),
         word=word,
         colour=colour,

@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.inviting import operations as inviting
 from events.leads import operations as leads
 from events.organisers.operations import forget_invitations
 from events.places import operations
@@ -61,5 +62,15 @@ def forget_offers() -> None:
 
 
 @every(days=1)
+def forget_who_was_invited() -> None:
+    inviting.forget_who_was_invited()
+
+
+@every(days=1)
 def forget_answers() -> None:
     forget_sign_up_answers()
+
+
+@every(days=1)
+def forget_unverified() -> None:
+    operations.forget_unverified()

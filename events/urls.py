@@ -3,11 +3,14 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.inviting import views as inviting
 from events.leads import views as leads
 from events.organisers import views as organisers
+from events.places import own_calendar
 from events.places import views as places
 from events.programme import views as programme
 from events.running import views as running
+from events.series import views as series
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -32,6 +35,9 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/copy/", series.copy, name="copy"),
+    path("events/<slug:slug>/invite/", inviting.invite, name="invite"),
+    path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
     path("events/<slug:slug>/run/", running.run, name="run"),
     path("events/<slug:slug>/people/", running.people, name="people"),
     path("events/<slug:slug>/message/", running.message, name="message"),
@@ -53,10 +59,19 @@ urlpatterns = [
     path("events/<slug:slug>/check-in/<uuid:reference>/", desk.arrive, name="arrive"),
     path("events/<slug:slug>/check-in/<uuid:reference>/undo/", desk.undo, name="undo_check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/release/", desk.release, name="release"),
-    path("sign-ups/offers/<uuid:key>/", places.offer, name="offer"),
+    path("account/calendar/", own_calendar.choose, name="own_calendar_page"),
+    path("account/calendar/new/", own_calendar.renew, name="own_calendar_new"),
+    path("account/calendar/off/", own_calendar.turn_off, name="own_calendar_off"),
+    path("calendars/<str:token>/places.ics", own_calendar.feed, name="own_calendar"),
+    path("sign-ups/offers/<str:token>/", places.offer, name="offer"),
     path("sign-ups/<uuid:reference>/", places.manage, name="sign_up_manage"),
     path("sign-ups/<uuid:reference>/change/", places.change, name="sign_up_change"),
     path("sign-ups/<uuid:reference>/cancel/", places.cancel, name="sign_up_cancel"),
+    path("sign-ups/<uuid:reference>/place.ics", places.ics, name="sign_up_ics"),
+    path("sign-ups/<uuid:reference>/confirm/", places.confirm, name="sign_up_confirm"),
+    path("sign-ups/<uuid:reference>/bring-back/", places.bring_back, name="sign_up_bring_back"),
+    path("sign-ups/<uuid:reference>/agree/", places.agree, name="offer_agree"),
+    path("sign-ups/<uuid:reference>/disagree/", places.disagree, name="offer_disagree"),
     path("sign-ups/<uuid:reference>/pass-on/", places.pass_on, name="sign_up_pass_on"),
     path("sign-ups/<uuid:reference>/take-back/", places.take_back, name="offer_take_back"),
 ]

@@ -7,6 +7,7 @@ def candidate_waits(membership: Membership, to: User | None) -> Letter | None: .
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -114,7 +115,8 @@ def kind(
     return declare
 
 
+@cache
 def discover() -> dict[str, MessageKind]:
-    """Every app's kinds, by name."""
+    """Every app's kinds, by name. Their modules are looked for once in a process."""
     autodiscover_modules("emails")
     return KINDS

@@ -9,15 +9,21 @@ class VotingConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events.event import running
-        from events.guards import CANCEL_EVENT, UNDO_CHECK_IN
+        from events.guards import CANCEL_EVENT, HANGS_ON_EVENT, UNDO_CHECK_IN
         from events.models import Event
         from projects.discoveries.guards import END_STEP_TWO
         from projects.models import Project, Prototype
         from voting import inbox
-        from voting.ballots.guards import end_votes_of_cancelled_event, keep_check_in_of_voters, vote_still_to_close
+        from voting.ballots.guards import (
+            end_votes_of_cancelled_event,
+            keep_check_in_of_voters,
+            vote_still_to_close,
+            votes_that_hang_on,
+        )
         from voting.panels import own_vote_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
 
         CANCEL_EVENT.register(end_votes_of_cancelled_event)
+        HANGS_ON_EVENT.register(votes_that_hang_on)
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
         for function in (own_vote_at_event, votes_of_event):

@@ -71,6 +71,7 @@ def votes_to_open(reader: Reader) -> list[Item]:
             ballot.get_absolute_url(),
             f"Vote at {ballot.event}, prepared and not open yet.",
             at_note="the day",
+            until=ballot.event.ends_at,
             actions=(Action("Open it", ballot.get_absolute_url()),),
             comes_first=ballot.event.check_in_is_open,
         )

@@ -1,4 +1,4 @@
-"""Operations of facilitators on what people are asked when they sign up for an event."""
+"""Operations of those who run an event on what people are asked when they sign up for an event."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ from events.places.operations import lock
 from questions import operations as questions
 from questions.models import AnswerSheet, Question, QuestionSet
 
-NOT_STAFF = "Only facilitators decide what people are asked when they sign up."
+NOT_STAFF = "Only those who run the event decide what people are asked when they sign up."
 BUILT_IN = ("asks_access_needs", "asks_diet")
 
 

@@ -1,9 +1,9 @@
 """Operations of the check-in desk: check in and undo it, release a place, add a walk-in."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import User
-from accounts.queries import person_at
+from accounts.operations import account_for
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
@@ -25,7 +25,7 @@ from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import check_in_has_begun, living_place
 from outbox.operations import queue_message
 
-NOT_STAFF = "Only facilitators and the secretariat check people in."
+NOT_STAFF = "Only those who run the event check people in."
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def walk_in(
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     _refuse_before_the_day(event)
-    person = _person(name, email)
+    person = account_for(email, name=name)
     place = living_place(event, person)
     if place is None:
         refuse_other_kind(event, kind)
@@ -174,17 +174,3 @@ def _own_organisation(person: User) -> Organisation | None:
             field="organisation",
         )
     return None
-
-
-def _person(name: str, email: str) -> User:
-    """The account with that address, or a new one, which can only be entered through a code sent to it."""
-    if known := person_at(email):
-        return known
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email.strip(), name=name)
-    except IntegrityError:
-        # The desk of another event has just made it.
-        if known := person_at(email):
-            return known
-        raise

@@ -77,6 +77,6 @@ def _next(event: Event, here: list[Prototype], left: int) -> Action | None:
         if prototype.lacks:
             return Action("Complete the prototype", prototype.get_absolute_url(), is_second=True)
     makes_some = event.discovery is not None and event.discovery.step == Discovery.Step.CO_DESIGN_DAY
-    if here or not makes_some or not event.check_in_is_open:
+    if not makes_some or not event.check_in_is_open or (here and event.has_ended):
         return None
-    return Action("Add a prototype", reverse("projects:prototype_new", args=[event.discovery.slug]), is_second=True)
+    return Action("Write down a prototype", _address("prototype", event), is_second=True)

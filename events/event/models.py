@@ -35,6 +35,22 @@ def _access(words: str | None = None) -> models.CharField:
     return models.CharField(words, max_length=3, choices=Access.choices, blank=True)
 
 
+class Series(models.Model):
+    """Days of one kind that come again, each an event of its own."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    privacy = Privacy(impersonal=("name",))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def published(self) -> Self:
         return self.exclude(state=Event.State.DRAFT)
@@ -125,6 +141,7 @@ class Event(Recorded, Illustrative):
     needs = models.ManyToManyField(Need, blank=True, related_name="events")
     prototypes = models.ManyToManyField(Prototype, blank=True, related_name="events")
     services = models.ManyToManyField(Service, blank=True, related_name="events")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="days")
     asks_access_needs = models.BooleanField("asks what people need to take part", default=True)
     asks_diet = models.BooleanField("asks what people eat", default=False)
     question_set = models.OneToOneField(

@@ -13,8 +13,8 @@ from accounts.models import AnyUser
 from core.inbox import Action
 from events.event.models import Event
 
-Part = Literal["before", "now", "after"]
-PARTS: tuple[Part, ...] = get_args(Part)
+RunPart = Literal["before", "now", "after"]
+PARTS: tuple[RunPart, ...] = get_args(RunPart)
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,22 @@ class RunLine:
 
 
 RunFunction = Callable[[Event, AnyUser], Iterable[RunLine]]
-_functions: dict[Part, list[RunFunction]] = defaultdict(list)
+_functions: dict[RunPart, list[RunFunction]] = defaultdict(list)
 
 
-def register(part: Part, *functions: RunFunction) -> None:
+def register(part: RunPart, *functions: RunFunction) -> None:
     """Add the lines of these functions to a part, after those that stand there; again has no effect."""
     _functions[part] += [function for function in functions if function not in _functions[part]]
 
 
-def lines_of(part: Part, event: Event, user: AnyUser) -> list[RunLine]:
+def lines_of(part: RunPart, event: Event, user: AnyUser) -> list[RunLine]:
     """The lines of one part for whoever runs the event; at most one of their buttons is the main one."""
     if event.state == Event.State.CANCELLED:
         return []
     return _one_next([line for function in _functions[part] for line in function(event, user)])
 
 
-def part_of(event: Event) -> Part:
+def part_of(event: Event) -> RunPart:
     """The part that fits the hour: now from the day's check-in on, after once it has ended."""
     if event.has_ended:
         return "after"

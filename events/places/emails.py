@@ -10,6 +10,7 @@ from core import clock
 from core.words import moment_in_words
 from events.event import calendars
 from events.event.models import Event
+from events.places.calendars import holding
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
 from events.places.standing import waiting_words
@@ -24,7 +25,9 @@ def _places() -> QuerySet[SignUp]:
 
 
 def _offers() -> QuerySet[PlaceOffer]:
-    return PlaceOffer.objects.filter(giver__is_active=True).select_related("giver", "place__event", "place__person")
+    return PlaceOffer.objects.filter(giver__is_active=True).select_related(
+        "giver", "colleague", "place__event", "place__person"
+    )
 
 
 def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = False, **context: Any) -> Letter:
@@ -41,20 +44,15 @@ def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = F
     return Letter(f"emails/event_{template}", context, attachments)
 
 
-def _entry(place: SignUp) -> bytes:
-    """The calendar file for whoever holds the place; dated now, so that it replaces an earlier cancellation."""
-    return calendars.event_file(place.event, made_at=clock.now())
+def _entry(place: SignUp, of: User | None = None, *, is_off: bool = False) -> bytes:
+    """The calendar file for whoever holds the place, else for `of`, who has given it up; dated now."""
+    return calendars.own_file(place.event, holding(place, of, is_off=is_off), made_at=clock.now())
 
 
-def _cancelling(place: SignUp) -> bytes:
-    """The calendar file for whoever gave the place back."""
-    return calendars.cancelling_file(place.event, made_at=clock.now())
-
-
-def _with_place(place: SignUp, to: User | None, template: str) -> Letter | None:
+def _with_place(place: SignUp, to: User | None, template: str, **context: Any) -> Letter | None:
     """The letter to whoever has the place, with its calendar entry; None where they no longer do."""
     has_it = place.person == to and place.status == Status.CONFIRMED
-    return _letter(place, template, entry=_entry(place), joins=True) if has_it else None
+    return _letter(place, template, entry=_entry(place), joins=True, **context) if has_it else None
 
 
 @kind("events.confirmation", "You have a place at an event, or wait for one", about=_places, began=BEGAN)
@@ -93,7 +91,7 @@ def promotion_declined(place: SignUp, to: User | None) -> Letter | None:
 @kind("events.cancellation", "You have given a place back", about=_places, began=BEGAN)
 def cancellation(place: SignUp, to: User | None) -> Letter | None:
     given_back = place.status == Status.CANCELLED
-    return _letter(place, "given_back", entry=_cancelling(place)) if given_back else None
+    return _letter(place, "given_back", entry=_entry(place, is_off=True)) if given_back else None
 
 
 @kind("events.release", "The desk of an event has released your place", about=_places, began=BEGAN)
@@ -110,13 +108,13 @@ def reminder(place: SignUp, to: User | None) -> Letter | None:
 
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
-def event_changed(event: Event, to: User | None) -> Letter | None:
-    """What has changed; whoever waits, or has not said yet whether they come, has no calendar entry to update."""
+def event_changed(event: Event, to: User | None, *, why: str = "") -> Letter | None:
+    """What has changed, and why; who waits, or has not said yet whether they come, has no calendar entry to update."""
     place = _places().living().filter(event=event, person=to).first()
     if place is None or event.state == Event.State.CANCELLED:
         return None
     waits = place.status in (Status.WAITING, Status.OFFERED)
-    return _letter(place, "changed") if waits else _with_place(place, to, "changed")
+    return _letter(place, "changed", why=why) if waits else _with_place(place, to, "changed", why=why)
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")
@@ -145,4 +143,23 @@ def offer_accepted(one: PlaceOffer, to: User | None) -> Letter | None:
     """That the colleague accepted, to the giver."""
     if one.state != PlaceOffer.State.ACCEPTED:
         return None
-    return _letter(one.place, "accepted", entry=_cancelling(one.place), offer=one)
+    return _letter(one.place, "accepted", entry=_entry(one.place, one.giver, is_off=True), offer=one)
+
+
+@kind(
+    "events.offer_to_agree", "A place passed on to you waits for the organiser", about=_offers, began=f"place.{BEGAN}"
+)
+def offer_to_agree(one: PlaceOffer, to: User | None) -> Letter | None:
+    """That the colleague accepted and comes for another council, to both."""
+    if one.state != PlaceOffer.State.TO_AGREE or one.why_gone:
+        return None
+    own_url = settings.BASE_URL + (one.place if to == one.giver else one).get_absolute_url()
+    return _letter(one.place, "to_agree", offer=one, to=to, is_giver=to == one.giver, own_url=own_url)
+
+
+@kind("events.offer_ended", "A place passed on does not change hands", about=_offers, began=f"place.{BEGAN}")
+def offer_ended(one: PlaceOffer, to: User | None) -> Letter | None:
+    """That a place that a colleague had accepted stays where it is, and why."""
+    if one.state not in (PlaceOffer.State.REFUSED, PlaceOffer.State.TAKEN_BACK):
+        return None
+    return _letter(one.place, "offer_ended", offer=one, to=to, is_giver=to == one.giver)

@@ -13,13 +13,13 @@ from events.places.models import SignUp
 from questions.forms import AnswersForm
 from questions.queries import asked
 
-SEEN_BY = "Only facilitators and the secretariat see this."
+SEEN_BY = "Only those who run the event see this."
 
 
 class PlaceForm(AnswersForm):
     """The form to sign up, and to change what was said then, with the event’s own questions."""
 
-    over, readers = "the event", "Facilitators and the secretariat"
+    over, readers = "the event", "Those who run the event"
 
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
@@ -57,7 +57,7 @@ class PlaceForm(AnswersForm):
         if names:
             offered = self.fields["organisation"]
             if isinstance(offered, forms.ChoiceField):
-                offered.choices = [*names, ("", "Myself")]
+                offered.choices = [*names, ("", "Myself: my place counts for no council")]
             if not kwargs.get("initial"):
                 self.initial["organisation"] = names[0][0]
         else:
@@ -81,6 +81,44 @@ class PlaceForm(AnswersForm):
         if "organisation" in answers:
             answers["organisation"] = self.organisations.get(answers["organisation"])
         return answers
+
+
+def _name() -> LineField:
+    return LineField(
+        label="Full name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name."},
+    )
+
+
+def _own_address() -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mail address",
+        help_text="We send a code to it, and hold your place for 30 minutes until you have typed that code.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Enter your e-mail address."},
+    )
+
+
+class StrangerForm(PlaceForm):
+    """The form to sign up for whoever has not signed in."""
+
+    name = _name()
+    email = _own_address()
+    field_order = ("name", "email")
+
+
+class WaitingStrangerForm(forms.Form):
+    """What is asked of somebody who has not signed in and whom only the waiting list can take: the rest comes after
+    the code, since the list holds no place for an address that nobody has proved."""
+
+    name = _name()
+    email = _own_address()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = "We send a code to it. Once you have typed it, you join the waiting list."
 
 
 class PassOnForm(forms.Form):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core.words import counted, moment_in_words
 from events.event.models import Event
+from events.permissions import can_run_event
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
 from events.places.queries import open_offer, queue_position
@@ -21,10 +22,14 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
     if place.status == SignUp.Status.CANCELLED:
         return (
             "You are not signed up any more",
-            "" if event.has_started else "If you can come after all, sign up again.",
+            "If you can come after all, bring it back: you get a free place, else the end of the waiting list."
+            if event.takes_sign_ups
+            else "",
         )
     if event.state == Event.State.CANCELLED:
         return "This event is cancelled", ""
+    if place.status == SignUp.Status.HELD and place.lapses_at:
+        return "A place is held for you", f"It is yours once you confirm it, until {moment_in_words(place.lapses_at)}."
     if place.status == SignUp.Status.WAITING:
         number = f"You are number {position} on the waiting list"
         return WAS_WAITING if event.has_started else number, waiting_words(event)
@@ -50,7 +55,10 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     heading, lede = _standing(place, position)
     may_change = is_living and not event.has_started
     offer = open_offer(place) if may_change else None
-    if offer:
+    is_to_agree = bool(offer and offer.colleague)
+    if offer and is_to_agree:
+        lede = f"{offer.colleague} has accepted it, for another council. It stays yours until the organiser agrees."
+    elif offer:
         lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
     is_own = place.person_id == user.pk
     sheet = sheet_of(event.question_set_id, place.person)
@@ -62,7 +70,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         ("Map", "Open a map" if event.map_url else "", event.map_url),
         ("Join online", *_link_to_join(place)),
         ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
-        ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
+        ("Coming for", place.organisation.full_name if place.organisation else "Myself: counts for no council"),
         ("You come as", place.kind or ("Someone else" if event.kind == Event.Kind.CO_DESIGN_DAY else "")),
         ("What you need", place.access_needs),
         ("What you do not eat", place.diet),
@@ -79,10 +87,14 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "offer": offer,
         "may_change": may_change,
         "to_answer": f"{counted(waiting, 'question is', 'questions are')} not answered yet." if waiting else "",
+        "is_to_agree": is_to_agree,
+        "may_agree": is_to_agree and can_run_event(user, event),
+        "may_bring_back": is_own and place.status == SignUp.Status.CANCELLED and event.takes_sign_ups,
+        "may_confirm": is_own and place.status == SignUp.Status.HELD,
         "may_leave": may_change and not place.checked_in_at,
         "may_give_feedback": place.may_give_feedback,
         "answers": answers,
-        "ics_url": reverse("events:ics", args=[event.slug]),
+        "ics_url": reverse("events:sign_up_ics", args=[place.reference]),
     }
 
 
@@ -95,7 +107,11 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
         "offer": offer,
         "event": event,
         "what": what,
-        "heading": "This offer is over" if offer.why_over else f"{offer.giver} offers you {what}",
+        "heading": "You have accepted. The organiser has to agree"
+        if offer.colleague and offer.colleague == user and not offer.why_gone
+        else "This offer is over"
+        if offer.why_over
+        else f"{offer.giver} offers you {what}",
         "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
         "may_accept": can_accept_offer(user, offer),
         "asks": f"The event asks {counted(asks, 'question')}. You answer on the page of your place." if asks else "",

@@ -35,6 +35,11 @@ def can_accept_offer(user: AnyUser, offer: PlaceOffer) -> bool:
     return user.is_authenticated and user.is_active and has_confirmed(user, offer.to_email)
 
 
+def can_agree_to_pass_on(user: AnyUser, offer: PlaceOffer) -> bool:
+    """Those who run the event."""
+    return can_run_event(user, offer.place.event)
+
+
 def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
     """The open offers to a confirmed address of this person, at events where they have no place."""
     if not user.is_authenticated:
@@ -51,4 +56,16 @@ def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
         expires_at__gt=now,
         place__event__state=Event.State.PUBLISHED,
         place__event__starts_at__gt=now,
+    )
+
+
+def offers_to_agree(user: AnyUser) -> QuerySet[PlaceOffer]:
+    """The places accepted for another council, at the events that this person runs, to which nobody has agreed yet."""
+    return PlaceOffer.objects.filter(
+        state=PlaceOffer.State.TO_AGREE,
+        place__event__in=events_run_by(user),
+        expires_at__gt=clock.now(),
+        place__in=SignUp.objects.living().filter(checked_in_at=None),
+        place__person=F("giver"),
+        place__event__state=Event.State.PUBLISHED,
     )

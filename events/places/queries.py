@@ -114,8 +114,9 @@ def answers_of_event(event: Event) -> int:
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:
-    """The open offer of a place, if any."""
-    return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
+    """The offer of a place that its recipient can accept, or that they have accepted and the organiser agrees to."""
+    living = place.offers.filter(state__in=PlaceOffer.LIVING, expires_at__gt=clock.now())
+    return living.select_related("giver", "colleague").first()
 
 
 _OWN = ("id", "reference", "status", "position", "lapses_at", "checked_in_at", "has_given_feedback")

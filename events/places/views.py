@@ -1,28 +1,42 @@
 """Pages of signing up and of one's own place."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import respond_429
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.limits import is_within
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from core.signed_links import key_in
+from events.event.calendars import CONTENT_TYPE
+from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE
 from events.permissions import visible_events
-from events.places import operations
+from events.places import operations, without_account
+from events.places.calendars import own_file
 from events.places.forms import PassOnForm, PlaceForm
 from events.places.models import PlaceOffer, SignUp
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
-from events.places.queries import answers_of, living_place, open_offer
+from events.places.queries import answers_of, living_place, open_offer, queue_position
 from events.places.standing import places_sentence
 
+UNKNOWN_REFERENCES = "20/5m/key"
 
-@allow(signed_in)
-def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form to sign up; redirects those who have a place to it."""
+
+@allow(anyone)
+def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form to sign up, with name and address for whoever has not signed in; leads those who have a place to it."""
     event = get_object_or_404(visible_events(request.user), slug=slug)
+    if not request.user.is_authenticated:
+        return without_account.sign_up(request, event)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
@@ -33,8 +47,16 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def own_place(request: SignedInRequest, reference: str) -> SignUp:
+    """A place that the reader may see; whoever asks for many that they may not is answered 429."""
+    asking, key = "unknown_reference", str(request.user.pk)
+    if not is_within(request, asking, UNKNOWN_REFERENCES, key=key, dry_run=True):
+        raise ImmediateHttpResponse(respond_429(request))
     places = visible_sign_ups(request.user).select_related("event", "person", "organisation", "kind")
-    return get_object_or_404(places, reference=reference)
+    try:
+        return get_object_or_404(places, reference=reference)
+    except Http404:
+        is_within(request, asking, UNKNOWN_REFERENCES, key=key)
+        raise
 
 
 @allow(signed_in)
@@ -75,6 +97,8 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         said = f"{_whose(place, request)} no longer signed up for {place.event}."
         return pressed(request, operations.cancel_sign_up, place, said=said, to=place)
+    if place.event.state == Event.State.CANCELLED:
+        return redirect(place)
     return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
 
 
@@ -86,6 +110,8 @@ def _whose(place: SignUp, request: SignedInRequest) -> str:
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to offer the place to a colleague. The answer is the same for every e-mail address."""
     place = own_place(request, reference)
+    if request.method != "POST" and place.event.state == Event.State.CANCELLED:
+        return redirect(place)
     form = PassOnForm(posted(request))
     done = answered(
         request,
@@ -111,14 +137,87 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
     return redirect(place)
 
 
+@allow(signed_in)
+@require_POST
+def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Take a place that is held for one's address, by post."""
+    place = own_place(request, reference)
+    return pressed(request, operations.confirm_held, place, said=_confirmed, to=place)
+
+
+def _confirmed(place: SignUp) -> str:
+    return "You have a place." if place.status == SignUp.Status.CONFIRMED else "The place is not held any more."
+
+
+@allow(signed_in)
+@require_POST
+def bring_back(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Sign up again after the place was given back, by post."""
+    place = own_place(request, reference)
+    return pressed(request, operations.bring_back, place, said=_brought_back, to=lambda again: again, back=place)
+
+
+def _brought_back(place: SignUp) -> str:
+    if place.status == SignUp.Status.WAITING:
+        number = queue_position(place)
+        return f"Every place is taken by now: you are number {number} on the waiting list, at its end."
+    return "You have a place again."
+
+
+@allow(signed_in)
+@require_safe
+def ics(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The calendar file of one's own place; of one that was given back, its cancellation."""
+    response = HttpResponse(own_file(own_place(request, reference)), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="place.ics"'
+    return response
+
+
+@allow(signed_in)
+@require_POST
+def agree(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Agree that a place goes to a colleague of another council, by post."""
+    said = "The place has changed hands. We are writing to both."
+    return _decided(request, reference, operations.agree_to_pass_on, said)
+
+
+@allow(signed_in)
+@require_POST
+def disagree(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Keep a place from going to a colleague of another council, by post."""
+    said = "The place stays as it was. We are writing to both."
+    return _decided(request, reference, operations.refuse_to_pass_on, said)
+
+
+def _decided(request: SignedInRequest, reference: str, decide: Callable[..., PlaceOffer], said: str) -> HttpResponse:
+    place = own_place(request, reference)
+    if one := open_offer(place):
+        return pressed(request, decide, one, said=said, to=lambda decided: decided.place, back=place)
+    return redirect(place)
+
+
 @never_cache
 @allow(anyone)
-def offer(request: HttpRequest, key: str) -> HttpResponse:
+def offer(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an offer, open to whoever has the link; its recipient accepts by post."""
-    offers = PlaceOffer.objects.select_related("giver", "place__event")
-    one = get_object_or_404(offers, key=key)
+    offers = PlaceOffer.objects.select_related("giver", "colleague", "place__event")
+    one = get_object_or_404(offers, key=key_in(PlaceOffer.PURPOSE, token))
     if request.method == "POST" and not request.user.is_authenticated:
         return lead_to_sign_in(request)
     if request.method == "POST":
-        return pressed(request, operations.accept_offer, one, said="You have accepted.")
+        return pressed(request, operations.accept_offer, one, said=_accepted(request), to=_where(request, one))
     return render(request, "events/offer.html", offer_page(one, request.user))
+
+
+def _is_theirs(request: HttpRequest, place: SignUp) -> bool:
+    return place.person_id == request.user.pk
+
+
+def _accepted(request: HttpRequest) -> Callable[[SignUp], str]:
+    waits = "You have accepted. The organiser has to agree, and we write to you then."
+    return lambda place: "You have accepted." if _is_theirs(request, place) else waits
+
+
+def _where(request: HttpRequest, one: PlaceOffer) -> Callable[[Any], Any]:
+    """To the place once it is theirs, else back to the offer."""
+    return lambda place: place if isinstance(place, SignUp) and _is_theirs(request, place) else one

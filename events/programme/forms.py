@@ -15,6 +15,7 @@ from events.event.agenda import AgendaEntry
 from events.event.forms import OrganisationChoice, choose
 from events.event.models import Access, Event
 from projects.models import Discovery, Need, Prototype
+from projects.sums.forms import amount, volume
 
 
 class AgendaField(forms.Field):
@@ -162,6 +163,17 @@ class EventForm(forms.Form):
         return answers
 
 
+class EditEventForm(EventForm):
+    """The form of an event that stands, which asks why it moves."""
+
+    reason = LineField(
+        label="If it moves to another time or place: why?",
+        help_text="Everyone who is signed up reads this in the mail about it.",
+        max_length=300,
+        required=False,
+    )
+
+
 class CancelEventForm(forms.Form):
     """The form to cancel an event, with the reason."""
 
@@ -171,6 +183,35 @@ class CancelEventForm(forms.Form):
         max_length=300,
         error_messages={"required": "Say why the event is cancelled."},
     )
+
+
+class PrototypeOfTheDayForm(forms.Form):
+    """What a table made: a title, two sentences and five figures."""
+
+    title = LineField(label="Title", max_length=120, error_messages={"required": "Give the prototype a title."})
+    summary = TextField(
+        label="What is it? Two sentences",
+        help_text="In words that someone who was not there understands.",
+        max_length=1000,
+        most_words=60,
+        error_messages={"required": "Say what it is, in two sentences."},
+    )
+    made_by = LineField(
+        label="Who made it?", help_text="The table, by organisation, as in “Harlow and Kent”", max_length=300,
+        required=False,
+    )  # fmt: skip
+    volume = volume("How many are there a year?")
+    unit_cost_now = amount("What does one cost now, in £?", "As in 10.10")
+    unit_cost_then = amount("What would one cost, in £?", "No more than now")
+    take_up = amount("Who would use it, in %?", "Of all of them, how many would move: 40", digits=4, places=1, most=100)
+    one_off_cost = amount("What does it take to build, in £?", "Once, until it is in use", digits=12)
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        now, then = found.get("unit_cost_now"), found.get("unit_cost_then")
+        if now is not None and then is not None and then > now:
+            self.add_error("unit_cost_then", "Enter no more than one costs now.")
+        return found
 
 
 class BroughtForthForm(forms.Form):

@@ -1,6 +1,7 @@
 """Operations of those who run events: plan, announce, change, cancel, note what came out."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -21,18 +22,19 @@ from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
 from events.places.operations import fill, lock, make_default_kinds
 from events.places.queries import checked_in, signed_up
+from events.programme.moving import TOLD, refuse_wrong_move
 from outbox.operations import queue_message
-from projects.models import Need, Prototype
+from projects.discoveries.operations import make_prototype
+from projects.discoveries.queries import why_no_co_design_day
+from projects.models import Discovery, Need, Prototype
 from questions.queries import asks_for_totals
 
-NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
+NOT_STAFF = "Only those who run an event change it, and only facilitators and the secretariat plan one."
 CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
     "the form. Put together what should stand, then save."
 )
-# A change of one of these is written to everybody signed up, who have it in their calendar.
-MOVES = {"starts_at", "ends_at", "venue", "address", "join_url"}
-CHANGEABLE = MOVES | {
+CHANGEABLE = TOLD | {
     "title",
     "summary",
     "stream",
@@ -75,6 +77,7 @@ def _add(
     _refuse_wrong_agenda(event, agenda)
     _refuse_contact(event, by=by, before=None)
     _refuse_no_places(event.capacity)
+    _refuse_unfinished_discovery(event)
     if event.state == Event.State.PUBLISHED:
         _refuse_what_is_over(event)
     save_with_slug(event, event.slug or event.title, reserved={"new"})
@@ -123,6 +126,18 @@ def _refuse_what_is_over(event: Event) -> None:
         raise Refused("This day is over. Give one that is to come.", field="ends_at")
 
 
+def _refuse_unfinished_discovery(event: Event) -> None:
+    """Refuse a Co-Design Day of a discovery whose Discovery Day has not brought all that it needs.
+
+    Days of told history stand as they were. The discovery is locked, so that its verdict stays while this is decided.
+    """
+    if event.kind != Event.Kind.CO_DESIGN_DAY or event.discovery_id is None or event.is_told:
+        return
+    discovery = Discovery.objects.select_for_update().get(pk=event.discovery_id)
+    if why := why_no_co_design_day(discovery):
+        raise Refused(f"This discovery cannot go on to a Co-Design Day yet. {why}.", field="discovery")
+
+
 def _refuse_no_places(capacity: int) -> None:
     if capacity < 1:
         raise Refused("An event has at least one place.", field="capacity")
@@ -137,6 +152,7 @@ def announce_draft(event: Event, *, by: User) -> Event:
         raise Refused("This event was cancelled.")
     if event.state == Event.State.DRAFT:
         _refuse_what_is_over(event)
+        _refuse_unfinished_discovery(event)
         event.state = Event.State.PUBLISHED
         event.save(update_fields=["state"])
         log_action("events.published", by=by, about=event)
@@ -151,16 +167,17 @@ def change_event(
     services: Sequence[Service] | None = None,
     agenda: Sequence[AgendaEntry] | None = None,
     read_at: int | None = None,
+    reason: str = "",
     **fields: Any,
 ) -> Event:
-    """Change an event; everybody signed up is written to about another time or place.
+    """Change an event; everybody signed up is written to about another time or place, with the `reason`.
 
-    `read_at` is the revision that the changes were made to: refused where the event has changed since.
+    `read_at` is the revision that the changes were made to: refused where the event has changed since. What
+    `events.programme.moving` refuses is refused.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
-    if event.state == Event.State.CANCELLED:
-        raise Refused("This event was cancelled, so it can no longer be changed.")
+    refuse_cancelled(event)
     had_ended, contact = event.has_ended, event.contact_id
     capacity = fields.pop("capacity", event.capacity)
     agenda_before = agenda_of(event)
@@ -176,6 +193,9 @@ def change_event(
     if changed and read_at not in {None, event.revision}:
         raise Refused(CHANGED_SINCE)
     _refuse_wrong_times(event)
+    refuse_wrong_move(event, changed, had_ended=had_ended, reason=reason)
+    if changed & {"kind", "discovery"}:
+        _refuse_unfinished_discovery(event)
     _refuse_contact(event, by=by, before=contact)
     _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if "agenda" in changed:
@@ -193,10 +213,17 @@ def change_event(
     if changed:
         event.revision += 1
         event.save()
-        log_action("events.changed", by=by, about=event, changed=sorted(changed))
-    if changed & MOVES and event.state == Event.State.PUBLISHED and not event.has_started:
-        queue_message(emails.event_changed, event, to=signed_up(event))
+        why = {"reason": reason} if reason and changed & TOLD else {}
+        log_action("events.changed", by=by, about=event, changed=sorted(changed), **why)
+    if changed & TOLD and event.state == Event.State.PUBLISHED and not event.has_started:
+        queue_message(emails.event_changed, event, to=signed_up(event), why=reason)
     return event
+
+
+def refuse_cancelled(event: Event) -> None:
+    """Refuse to change an event that was cancelled."""
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled, so it can no longer be changed.")
 
 
 @transaction.atomic
@@ -241,6 +268,52 @@ def cancel_event(event: Event, *, by: User, reason: str) -> Event:
     log_action("events.cancelled", by=by, about=event, reason=reason)
     queue_message(emails.event_cancelled, event, to=signed_up(event))
     return event
+
+
+@transaction.atomic
+def record_prototype(
+    event: Event,
+    *,
+    by: User,
+    title: str,
+    summary: str,
+    volume: int,
+    unit_cost_now: Decimal,
+    unit_cost_then: Decimal,
+    take_up: Decimal,
+    one_off_cost: Decimal,
+    made_by: str = "",
+) -> Prototype:
+    """Write down a prototype with its five figures and tie it to the day and to the day's discovery, all or nothing.
+
+    Sent again, it returns the one that is there. For those who run the event, from its day on.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    event = lock(event)
+    refuse_prototype(event)
+    if unit_cost_then > unit_cost_now:
+        raise Refused("It would cost more than now. A prototype for a vote saves something.", field="unit_cost_then")
+    sums = {
+        "volume": volume,
+        "unit_cost_now": unit_cost_now,
+        "saving_per_unit": unit_cost_now - unit_cost_then,
+        "take_up": take_up,
+        "one_off_cost": one_off_cost,
+    }
+    assert event.discovery is not None  # refuse_prototype has refused
+    prototype = make_prototype(event.discovery, by=by, title=title, summary=summary, made_by=made_by, sums=sums)
+    bring_forth(event, by=by, prototypes=[prototype])
+    return prototype
+
+
+def refuse_prototype(event: Event) -> None:
+    """Refuse where a day makes no prototypes: it was cancelled, has not begun, or belongs to no discovery."""
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
+    if not event.check_in_is_open:
+        raise Refused("The day of this event has not come yet, so it has made nothing.")
+    if event.discovery is None:
+        raise Refused("This event belongs to no discovery. Choose one under “Change the event” first.")
 
 
 @transaction.atomic

@@ -18,8 +18,10 @@ from events.event.models import Event
 from events.permissions import can_facilitate_events, visible_events
 from events.programme.forms import EventForm
 from projects.discoveries.permissions import visible_discoveries
+from projects.discoveries.queries import checklist_of, why_no_co_design_day
 from projects.models import Discovery, Need
 
+CO_DESIGN_DAY = Event.Kind.CO_DESIGN_DAY
 # The kind of day that belongs to each step of a discovery.
 DAY_OF_STEP = {
     Discovery.Step.DISCOVERY_DAY: Event.Kind.DISCOVERY_DAY,
@@ -28,12 +30,19 @@ DAY_OF_STEP = {
 
 
 def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
-    """The link to the day of the present step until it is over; for facilitators, to plan it where there is none."""
+    """The link to the day of the present step until it is over; for facilitators, to plan the next where there is none.
+
+    Once the Discovery Day is over, or has nothing left to find, that is the Co-Design Day, whose form says what step 1
+    still misses.
+    """
     kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
     if kind is None:
         return None
-    days = visible_events(user).filter(discovery=discovery, kind=kind).exclude(state=Event.State.CANCELLED)
-    day = days.order_by("-starts_at").first()
+    days = visible_events(user).filter(discovery=discovery).exclude(state=Event.State.CANCELLED)
+    latest = {day.kind: day for day in days.order_by("starts_at")}
+    day = latest.get(kind)
+    if day.has_ended if day else not why_no_co_design_day(discovery):
+        kind, day = CO_DESIGN_DAY, latest.get(CO_DESIGN_DAY)
     if day is None and can_facilitate_events(user):
         query = {"discovery": discovery.pk, "kind": kind}
         action = Action(f"Plan the {kind.label}", reverse("events:new", query=query))
@@ -60,6 +69,7 @@ class DayForm(EventForm):
     def __init__(self, *args: Any, discovery: Discovery, kind: str, initial: dict[str, Any], **kwargs: Any) -> None:
         rows = {"needs": discovery.needs.all(), "services": Service.objects.filter(needs__discovery=discovery)}
         self.heading = f"Plan the {Event.Kind(kind).label}"
+        self.kind_of_day, self.discovery_of_day = kind, discovery
         known = {name: list(found.distinct()) for name, found in rows.items()}
         initial = initial | {
             "title": f"{Event.Kind(kind).label}: {discovery.title}"[:120],
@@ -93,6 +103,22 @@ def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> 
         kind = DAY_OF_STEP.get(Discovery.Step(discovery.step), Event.Kind.CO_DESIGN_DAY)
     initial = {"host": _host(by) or discovery.department}
     return DayForm(data, discovery=discovery, kind=kind, initial=initial, by=by)
+
+
+def checklist_page(form: EventForm) -> dict[str, Any]:
+    """What the form's discovery needs before its Co-Design Day, as context; empty for any other day.
+
+    `may_fill_in` is whether to show the form: not while something is missing, unless it has been sent already.
+    """
+    if not isinstance(form, DayForm) or form.kind_of_day != CO_DESIGN_DAY:
+        return {"may_fill_in": True}
+    why = why_no_co_design_day(form.discovery_of_day)
+    return {
+        "discovery": form.discovery_of_day,
+        "checklist": checklist_of(form.discovery_of_day),
+        "why_not_yet": why,
+        "may_fill_in": form.is_bound or not why,
+    }
 
 
 def is_of_no_discovery(form: EventForm, query: QueryDict) -> bool:

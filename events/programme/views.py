@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.answering import answered, posted, pressed, refusal_in
+from core.answering import answered, posted, pressed, refusal_in, turned_back
 from core.numbers import revision_read
 from core.permissions import allow
 from core.words import counted
@@ -19,8 +19,9 @@ from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, can_run_events, events_run_by
 from events.places.queries import waiting_count
 from events.programme import operations
-from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
-from events.programme.planning import form_of_new_event, is_of_no_discovery
+from events.programme.cancelling import cancel_page
+from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
+from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by those who run events, signed in with a second factor."
@@ -39,7 +40,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     is_draft = sent is not None and "draft" in sent
     add = operations.draft_event if is_draft else operations.publish_event
     done = answered(request, form, add, said="Saved as a draft." if is_draft else OPEN)
-    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET)}
+    context = {"form": form, "has_lost_its_discovery": is_of_no_discovery(form, request.GET), **checklist_page(form)}
     return done or render(request, "events/new.html", context)
 
 
@@ -57,7 +58,9 @@ def _as_it_is(event: Event) -> dict[str, Any]:
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to change an event and its capacity; a form older than the last change is refused."""
     event = _event(request, slug)
-    form = EventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
+    if request.method != "POST" and (over := turned_back(request, operations.refuse_cancelled, event, to=event)):
+        return over
+    form = EditEventForm(posted(request), initial=_as_it_is(event), by=request.user, event=event)
     revision = request.POST.get("revision", "") if form.is_bound else str(event.revision)
 
     def change(*, by: User, **answers: Any) -> Event:
@@ -85,12 +88,26 @@ def announce(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(can_run_events, because=BECAUSE)
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form to cancel an event, with a reason."""
+    """What hangs on an event and, where nothing keeps it, the form to cancel it with a reason."""
     event = _event(request, slug)
+    if event.state == Event.State.CANCELLED:
+        return redirect(event)
     form = CancelEventForm(posted(request))
     said = "The event is cancelled, and everyone signed up is told."
     done = answered(request, form, operations.cancel_event, event, said=said)
-    return done or render(request, "events/cancel.html", {"form": form, "event": event})
+    return done or render(request, "events/cancel.html", {"form": form, "event": event, **cancel_page(event)})
+
+
+@allow(can_run_events, because=BECAUSE)
+def prototype(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The form of a prototype that the day made, with its five figures."""
+    event = _event(request, slug)
+    if request.method != "POST" and (over := turned_back(request, operations.refuse_prototype, event, to=event)):
+        return over
+    form = PrototypeOfTheDayForm(posted(request))
+    said = "Written down for this day and its discovery. It is ready for a vote."
+    done = answered(request, form, operations.record_prototype, event, said=said, to=event)
+    return done or render(request, "events/prototype.html", {"form": form, "event": event})
 
 
 @allow(can_run_events, because=BECAUSE)

@@ -13,7 +13,7 @@ NOTHING = "Nothing"
 
 def what_differs(form: EventForm) -> list[tuple[str, str]]:
     """The label of each field whose answer differs from the event, with the event's value in words."""
-    return [(str(form[name].label), _in_words(form, name)) for name in form.changed_data]
+    return [(str(form[name].label), _in_words(form, name)) for name in form.changed_data if name != "reason"]
 
 
 def _in_words(form: EventForm, name: str) -> str:

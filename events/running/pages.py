@@ -9,6 +9,7 @@ from core import mail
 from core.words import counted
 from events.event.models import Event
 from events.event.running import PARTS, lines_of, part_of
+from events.permissions import can_facilitate_events
 from events.places.who_comes import KindCount, WhoComes, missing_sentence, who_comes
 from events.running.emails import letter_of
 from events.running.forms import MessageForm
@@ -39,6 +40,7 @@ def run_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
         "people_words": f"{counted(coming.people, 'person', 'people')}{_councils(coming)}",
+        "may_copy": can_facilitate_events(user),
         "may_cancel": event.state != Event.State.CANCELLED and not event.has_ended and not event.arrived,
     }
 

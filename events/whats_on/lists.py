@@ -52,6 +52,7 @@ def _cells(events: list[Event]) -> Iterable[tuple[object, ...]]:
             event.title,
             event.get_stream_display(),
             event.get_kind_display(),
+            event.when,
             event.starts_at,
             event.ends_at,
             event.venue,
@@ -91,7 +92,7 @@ EVENTS = Listing(
     sorts=(Sort("day", "By day", in_order),),
     lines=_lines,
     columns=(
-        "Title", "Stream", "Kind", "Starts", "Ends", "Where", "Host", "Places", "Places taken", "State",
+        "Title", "Stream", "Kind", "When", "Starts", "Ends", "Where", "Host", "Places", "Places taken", "State",
     ),
     cells=_cells,
     of_a_file=lambda rows: rows.select_related("host"),

@@ -59,6 +59,8 @@ def _of_own_place(event: Event, place: SignUp, position: int | None) -> MainActi
             return MainAction(WAS_WAITING, waiting_words(event))
         own["button"] = "See or leave your place in it"
         return MainAction(f"You are number {position} on the waiting list", waiting_words(event), **own)
+    if place.status == SignUp.Status.HELD:
+        return MainAction("A place is held for you", "", "Confirm it", place.get_absolute_url())
     if place.checked_in_at:
         return MainAction("You are checked in")
     return MainAction("You have a place", **({} if event.has_started else own))

@@ -12,7 +12,7 @@ from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.event.models import Event
 from events.event.running import lines_of
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for
-from events.permissions import can_run_event, reads_as_staff
+from events.permissions import can_facilitate_events, can_run_event, reads_as_staff
 from events.places.models import SignUp
 from events.places.queries import listed_people, own_place, queue_position
 from events.places.standing import state_of
@@ -84,6 +84,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "place": place,
         "run_lines": lines_of("now", event, user) if is_staff else [],
         "is_staff": is_staff,
+        "may_copy": can_facilitate_events(user),
         "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place),
         "facts": _facts(event),

@@ -7,11 +7,15 @@ adoption to confirm, and a project whose update is overdue.
 
 import datetime as dt
 
+from accounts.models import User
 from core import clock
 from events.desk.operations import check_in
 from events.event.people import FOUR_KINDS
 from events.models import Event
-from events.programme.operations import bring_forth
+from events.organisers.operations import accept_invitation, make_organiser
+from events.places.operations import add_kind
+from events.programme.operations import bring_forth, change_event
+from events.series.operations import copy_event
 from portal.demo import asked, chosen, drafts, needs
 from portal.demo.bodies import council
 from portal.demo.days import (
@@ -128,10 +132,18 @@ def _at_step_two(need: Need) -> None:
             24,
         )
         asked.ask(event)
+        _runs_it_too(event, person("analyst"))
     with clock.at(days(-6)):
         come = zip(("Kent", "Leeds", "Hampshire", "Luton"), FOUR_KINDS, asked.ANSWERS, asked.DIETS, strict=True)
         for name, kind, answers, diet in come:
             take_place(event, colleague(council(name)), name, kind, answers=answers, diet=diet)
+
+
+def _runs_it_too(event: Event, organiser: User) -> None:
+    """Make somebody an organiser of a day, with a kind of people of its own."""
+    facilitator = person("facilitator")
+    accept_invitation(make_organiser(event, by=facilitator, email=organiser.email), by=organiser)
+    add_kind(event, by=facilitator, name="Carer", is_needed=False)
 
 
 def _day_to_be_planned(need: Need) -> None:
@@ -163,6 +175,17 @@ def _full_event() -> None:
         # The two on the waiting list, in order.
         for name in ("Devon", "Essex"):
             take_place(event, colleague(council(name)), name)
+        _again(event)
+
+
+def _again(event: Event) -> None:
+    """The next day of its series, to which nobody has signed up yet."""
+    facilitator, (starts_at, ends_at) = person("facilitator"), coming(44, dt.time(13), dt.time(16))
+    title = "Agile for heads of service: what came of it"
+    again = copy_event(
+        event, by=facilitator, title=title, starts_at=starts_at, ends_at=ends_at, in_series=True, is_draft=False
+    )
+    change_event(again, by=facilitator, is_illustrative=True)
 
 
 def _about_to_vote(need: Need) -> None:

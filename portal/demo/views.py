@@ -40,6 +40,11 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Plan the Co-Design Day of a discovery", "/discoveries/a-school-place-in-the-middle-of-a-year/"),
         ("Open a vote, close it, and turn its winner into a project", "/votes/"),
         ("Give a full event more places: those who wait move up", "/events/agile-for-heads-of-service-2/edit/"),
+        (
+            "See which councils have not come, and invite them",
+            "/events/agile-for-heads-of-service-what-came-of-it/invite/",
+        ),
+        ("Write down a prototype of the day", "/events/co-design-day-proving-who-you-are/prototype/"),
         ("Check people in", "/events/co-design-day-proving-who-you-are/check-in/"),
     ],
     "facilitator2": [

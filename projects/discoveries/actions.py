@@ -26,9 +26,10 @@ def actions_of_discovery(discovery: Discovery, day: Action | None) -> list[Actio
         return []
     end = _end(discovery)
     may_end = not (why_step_one_goes_on(discovery) if at_one else why_step_two_goes_on(discovery))
-    if may_end and (at_one or day is None):
+    if may_end and day is None:
         return [end]
-    return [day or _next_output(discovery), replace(end, is_second=True)]
+    outputs = [replace(_next_output(discovery), is_second=True)] if at_one and day and not may_end else []
+    return [day or _next_output(discovery), *outputs, replace(end, is_second=True)]
 
 
 def _end(discovery: Discovery) -> Action:

@@ -1,7 +1,7 @@
 """Every change of state of a discovery and of the prototypes that its Co-Design Day makes."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -179,6 +179,32 @@ def add_prototype(
 ) -> Prototype:
     """Add a prototype that a Co-Design Day made. The same words again return the one that is there."""
     require(can_facilitate(by), BECAUSE_MADE)
+    return make_prototype(
+        discovery,
+        by=by,
+        title=title,
+        summary=summary,
+        made_by=made_by,
+        needs=needs,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+
+
+@transaction.atomic
+def make_prototype(
+    discovery: Discovery,
+    *,
+    by: User,
+    title: str,
+    summary: str = "",
+    made_by: str = "",
+    needs: Iterable[Need] = (),
+    sums: Mapping[str, Any] | None = None,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Prototype:
+    """Add a prototype, with its five figures where given. Whoever calls has asked whether `by` may."""
     discovery = Discovery.objects.select_for_update().get(pk=discovery.pk)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:
         raise Refused("Prototypes are made at step 2. This discovery is not there.")
@@ -196,6 +222,8 @@ def add_prototype(
     save_with_slug(prototype, title)
     _set_needs(prototype, needs, by=by)
     log_action("projects.added_prototype", by=by, about=prototype, discovery=discovery.pk)
+    if sums is not None:
+        _outline(prototype, by=by, **sums)
     return prototype
 
 
@@ -226,13 +254,20 @@ def outline_case(
 ) -> OutlineBusinessCase:
     """Write a prototype's outline business case, over an earlier one, until a ballot freezes it."""
     prototype = _locked_unfrozen(prototype, by=by)
-    sums = checked_sums(
+    return _outline(
+        prototype,
+        by=by,
+        note=note,
         volume=volume,
         unit_cost_now=unit_cost_now,
         saving_per_unit=saving_per_unit,
         take_up=take_up,
         one_off_cost=one_off_cost,
     )
+
+
+def _outline(prototype: Prototype, *, by: User, note: str = "", **figures: Any) -> OutlineBusinessCase:
+    sums = checked_sums(**figures)
     outline, _ = OutlineBusinessCase.objects.update_or_create(prototype=prototype, defaults={**sums, "note": note})
     prototype.save()
     log_action("projects.outlined_case", by=by, about=prototype)

@@ -27,7 +27,24 @@ class WholeField(forms.IntegerField):
         return super().to_python(value.translate(_DECORATION) if isinstance(value, str) else value)
 
 
-def _amount(label: str, hint: str, *, digits: int = 9, places: int = 2, most: int | None = None) -> AmountField:
+def volume(label: str) -> WholeField:
+    """The field of how many there are a year."""
+    return WholeField(
+        label=label,
+        help_text="Over all councils in scope, as in 120,000",
+        min_value=0,
+        max_value=MOST_TRANSACTIONS,
+        error_messages={
+            "required": "Enter how many transactions there are a year.",
+            "invalid": "Enter a whole number, as in 120,000.",
+            "min_value": "Enter a number of 0 or more.",
+            "max_value": "Enter a number up to two thousand million.",
+        },
+    )
+
+
+def amount(label: str, hint: str, *, digits: int = 9, places: int = 2, most: int | None = None) -> AmountField:
+    """The field of an amount in pounds or per cent."""
     return AmountField(
         label=label,
         help_text=hint,
@@ -47,22 +64,11 @@ def _amount(label: str, hint: str, *, digits: int = 9, places: int = 2, most: in
 class SumsForm(forms.Form):
     """Volume, cost, saving, take-up and what it costs once."""
 
-    volume = WholeField(
-        label="Transactions a year",
-        help_text="Over all councils in scope, as in 120,000",
-        min_value=0,
-        max_value=MOST_TRANSACTIONS,
-        error_messages={
-            "required": "Enter how many transactions there are a year.",
-            "invalid": "Enter a whole number, as in 120,000.",
-            "min_value": "Enter a number of 0 or more.",
-            "max_value": "Enter a number up to two thousand million.",
-        },
-    )
-    unit_cost_now = _amount("Cost of one today, in £", "As in 10.10")
-    saving_per_unit = _amount("Saved on each that moves, in £", "No more than one costs today")
-    take_up = _amount("Take-up assumed, in %", "Of the transactions, how many move: 40", digits=4, places=1, most=100)
-    one_off_cost = _amount("One-off cost, in £", "To build it and to launch it", digits=12)
+    volume = volume("Transactions a year")
+    unit_cost_now = amount("Cost of one today, in £", "As in 10.10")
+    saving_per_unit = amount("Saved on each that moves, in £", "No more than one costs today")
+    take_up = amount("Take-up assumed, in %", "Of the transactions, how many move: 40", digits=4, places=1, most=100)
+    one_off_cost = amount("One-off cost, in £", "To build it and to launch it", digits=12)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -23,7 +23,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
-from events.models import PlaceOffer
+from events.models import EventMessage, PlaceOffer
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
@@ -74,6 +74,9 @@ MADE = {
         set=QuestionSetFactory(), person=person, answers={"who": NAME}
     ),
     "events.Organiser": lambda person: OrganiserFactory(person=person),
+    "events.EventMessage": lambda person: EventMessage.objects.create(
+        event=EventFactory(), by=person, audience="place", subject="A room", words="It is upstairs.", people=1
+    ),
     "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
         place=SignUpFactory(person=person),
         giver=person,
@@ -103,7 +106,7 @@ MADE = {
 
 def plant(person, label, row):
     """Put the name and address into every text that the declaration calls personal."""
-    if row is None or label == "audit.AuditEvent":
+    if row is None or label in {"audit.AuditEvent", "events.Organiser"}:  # who has accepted keeps no address
         return
     for name in row.privacy.personal:
         field = row._meta.get_field(name)

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import resolve
 
+from accounts.rights import Rights, forget
 from core.permissions import SignedOut
 from portal.serving.middleware import ForeignRules
 
@@ -56,7 +57,10 @@ def answer_of(person, method, address, *body) -> Answer:
 
 def undone(person, method, address, *body) -> Answer:
     """The same; afterwards the database is as it was."""
+    changes = Rights.changes
     with transaction.atomic():
         answer = answer_of(person, method, address, *body)
         transaction.set_rollback(True)
+    if Rights.changes != changes:
+        forget()  # what was remembered of rights that have been undone
     return answer

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from accounts import operations as accounts
@@ -19,10 +21,14 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
+from events.inviting import operations as inviting
 from events.leads import operations as leads
-from events.models import Event, Lead, SignUp
-from events.places.operations import after_the_day, offers, promotion, sign_ups
+from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
+from events.organisers import operations as organisers
+from events.places.operations import after_the_day, held, kinds, offers, promotion, sign_ups
 from events.programme import operations as programme
+from events.running import operations as running
+from events.series import operations as copying
 from outbox import operations as outbox
 from outbox.models import Message
 from projects.discoveries import operations as discoveries
@@ -43,7 +49,7 @@ from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
+from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
@@ -110,6 +116,20 @@ def on_project(**fields: Any) -> Call:
 def on_place(**fields: Any) -> Call:
     place = SignUpFactory(**fields)
     return given(place, by=place.person)
+
+
+def on_organiser(organiser: Organiser) -> Call:
+    return given(organiser, by=organiser.person)
+
+
+def asking_to_run() -> Call:
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    return given(EventFactory(made_by=facilitator), by=facilitator, email="ada@example.org")
+
+
+def invited_to_run() -> Call:
+    person = UserFactory()
+    return given(OrganiserFactory(person=None, accepted_at=None, email=person.email), by=person)
 
 
 def on_own_place(**fields: Any) -> Call:
@@ -181,6 +201,28 @@ def accepting() -> Call:
     return given(offers.offer_place(place, to_email=colleague.email, **who), by=colleague)
 
 
+def to_agree() -> Call:
+    """A place that somebody of another council has accepted."""
+    place = SignUpFactory(organisation=OrganisationFactory())
+    offer = offers.offer_place(place, to_email=(colleague := UserFactory()).email, by=place.person)
+    offers.accept_offer(offer, by=colleague)
+    return by_able(PlaceOffer.objects.get(pk=offer.pk))
+
+
+def given_back() -> Call:
+    (place,), who = on_place()
+    return given(sign_ups.cancel_sign_up(place, **who), **who)
+
+
+def held_place() -> Call:
+    place = held.hold_place(EventFactory(), **STRANGER)
+    EmailAddress.objects.filter(user=place.person).update(verified=True)
+    return given(place, by=place.person)
+
+
+STRANGER = {"by": AnonymousUser(), "name": "Rosa Gill", "email": "rosa@example.org"}
+
+
 def with_options(number: int = 2, **fields: Any) -> tuple[Ballot, list]:
     ballot = BallotFactory(**fields)
     return ballot, [OptionFactory(ballot=ballot, order=n) for n in range(number)]
@@ -233,6 +275,27 @@ def at_end_of_step_one() -> Discovery:
 
 def started_event() -> Event:
     return EventFactory(started=True)
+
+
+def hours() -> dict[str, dt.datetime]:
+    starts = clock.now() + dt.timedelta(days=14)
+    return {"starts_at": starts, "ends_at": starts + dt.timedelta(hours=6)}
+
+
+def of_a_discovery() -> dict[str, Any]:
+    """The fields of a Co-Design Day of a discovery that is ready for it."""
+    said = {"title": "Day", "summary": "On bins.", "stream": "discovery", "kind": "co_design_day", "venue": "Leeds"}
+    return said | hours() | {"capacity": 9, "discovery": DiscoveryFactory(**AT_TWO)}
+
+
+PROTOTYPE = {
+    "title": "One", "summary": "One check.", "volume": 9, "unit_cost_now": Decimal(4), "unit_cost_then": Decimal(3),
+    "take_up": Decimal(40), "one_off_cost": Decimal(100),
+}  # fmt: skip
+
+
+def co_designing() -> Event:
+    return EventFactory(co_design=True, started=True, discovery=DiscoveryFactory(**AT_TWO))
 
 
 def releasing() -> Call:
@@ -371,6 +434,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     discoveries.end_step_two: ([Discovery], lambda: by_able(PrototypeFactory().discovery)),
     discoveries.stop_discovery: ([Discovery], lambda: by_able(DiscoveryFactory(), lesson="Too early.")),
     discoveries.add_prototype: ([Discovery], lambda: by_able(DiscoveryFactory(**AT_TWO), title="One")),
+    discoveries.make_prototype: ([Discovery], lambda: by_able(DiscoveryFactory(**AT_TWO), title="One")),
     discoveries.change_prototype: (
         [Prototype],
         lambda: by_able(PrototypeFactory(), title="Two", summary="More.", made_by="", needs=()),
@@ -423,6 +487,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
+    offers.agree_to_pass_on: ([Event], to_agree),
+    offers.refuse_to_pass_on: ([Event], to_agree),
+    sign_ups.bring_back: ([Event], given_back),
+    held.hold_place: ([Event], lambda: given(EventFactory(), **STRANGER)),
+    held.confirm_held: ([Event], held_place),
     asking_at_sign_up.ask_at_sign_up: (
         [Event],
         lambda: by_able(EventFactory(), kind=Question.Kind.TEXT, words="Your role?"),
@@ -433,6 +502,16 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up.remove_sign_up_question: ([Event, QuestionSet], on_sign_up_question),
     asking_at_sign_up.switch_built_in: ([Event], lambda: by_able(EventFactory(), name="asks_diet", is_asked=True)),
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
+    kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
+    kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
+    kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
+    organisers.make_organiser: ([Event], asking_to_run),
+    organisers.accept_invitation: ([Event], invited_to_run),
+    organisers.remove_organiser: ([Event], lambda: on_organiser(OrganiserFactory())),
+    running.write_to_people: (
+        [Event],
+        lambda: by_able(SignUpFactory().event, audience="place", subject="A room", words="It is upstairs."),
+    ),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
@@ -450,6 +529,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
+    copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
+    inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

@@ -12,8 +12,9 @@ from core import addresses, clock
 from core.errors import Refused
 from core.privacy import our_models
 from councils.models import Organisation
-from events.models import Event
+from events.models import Event, Series
 from events.programme.operations import draft_event
+from events.series.operations import copy_event
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
 from projects.needs import operations as needs
@@ -77,6 +78,11 @@ def make_event(cast):
     return draft_event(by=cast["fatima"], title=TITLE, **fields)
 
 
+def make_series(cast):
+    hours = {field: getattr(EventFactory.build(), field) for field in ("starts_at", "ends_at")}
+    return copy_event(EventFactory(title=TITLE), by=cast["fatima"], title="Again", in_series=True, **hours).series
+
+
 def make_ballot(cast):
     event = EventFactory(co_design=True)
     return ballots.prepare_ballot(event, by=cast["fatima"], question=TITLE, prototypes=PrototypeFactory.create_batch(2))
@@ -94,6 +100,7 @@ MAKERS = {
     (Project, "slug"): make_project,
     (Asset, "slug"): make_asset,
     (Event, "slug"): make_event,
+    (Series, "slug"): make_series,
     (Ballot, "reference"): make_ballot,
     (Meeting, "held_on"): make_meeting,
 }

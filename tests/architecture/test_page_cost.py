@@ -5,11 +5,13 @@ At most 12; the board's page asks 14 for what stands around its portfolio, one q
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -31,44 +33,52 @@ MOST, MOST_OF_THE_BOARD = 12, 14
 pytestmark = pytest.mark.django_db
 
 
+def alike(first: Model, number: int) -> list[Any]:
+    """So many rows as a factory has built the first, each with a slug or a reference of its own."""
+    fields = [field for field in first._meta.concrete_fields if not field.primary_key]
+    shared = {field.attname: getattr(first, field.attname) for field in fields if not field.unique}
+    begun = getattr(first, "slug", None)
+    own = ({"slug": f"{begun}-{n}"} if begun else {} for n in range(number))
+    return [type(first)(**shared, **each) for each in own]
+
+
 def needs(number: int) -> None:
-    harlow, person = Organisation.objects.get(slug="harlow"), UserFactory()
-    rows = Need.objects.bulk_create(NeedFactory.build_batch(number, council=harlow, raised_by=person))
-    NeedSupport.objects.bulk_create(NeedSupport(need=row, council=harlow, joined_by=person) for row in rows)
+    need = NeedFactory.build(council=Organisation.objects.get(slug="harlow"), raised_by=(person := UserFactory()))
+    rows = Need.objects.bulk_create(alike(need, number))
+    NeedSupport.objects.bulk_create(NeedSupport(need=row, council=need.council, joined_by=person) for row in rows)
 
 
 def discoveries(number: int) -> None:
-    department, person = Organisation.objects.get(slug="surrey"), UserFactory()
-    Discovery.objects.bulk_create(DiscoveryFactory.build_batch(number, department=department, facilitator=person))
+    department = Organisation.objects.get(slug="surrey")
+    Discovery.objects.bulk_create(
+        alike(DiscoveryFactory.build(department=department, facilitator=UserFactory()), number)
+    )
 
 
 def projects(number: int) -> None:
     discovery = DiscoveryFactory(at_step_two=True)
-    prototypes = Prototype.objects.bulk_create(
-        PrototypeFactory.build(discovery=discovery, outline=None) for _ in range(number)
-    )
+    prototype = PrototypeFactory.build(discovery=discovery, outline=None)
+    prototypes = Prototype.objects.bulk_create(alike(prototype, number))
     lead = Organisation.objects.get(slug="luton")
-    Project.objects.bulk_create(
-        ProjectFactory.build(lead_council=lead, prototype=prototype, discovery=discovery) for prototype in prototypes
-    )
+    rows = alike(ProjectFactory.build(lead_council=lead, discovery=discovery), number)
+    for row, prototype in zip(rows, prototypes, strict=True):
+        row.prototype = prototype
+    Project.objects.bulk_create(rows)
 
 
 def events(number: int) -> None:
-    discovery = DiscoveryFactory()
-    Event.objects.bulk_create(EventFactory.build_batch(number, discovery=discovery))
+    Event.objects.bulk_create(alike(EventFactory.build(discovery=DiscoveryFactory()), number))
 
 
 def ballots(number: int) -> None:
     event = EventFactory(co_design=True, ended=True)
-    now = clock.now()
-    Ballot.objects.bulk_create(
-        BallotFactory.build(event=event, state=Ballot.State.OPEN, opened_at=now, opened_by=None) for _ in range(number)
-    )
+    ballot = BallotFactory.build(event=event, state=Ballot.State.OPEN, opened_at=clock.now(), opened_by=None)
+    Ballot.objects.bulk_create(alike(ballot, number))
 
 
 def assets(number: int) -> None:
     owner, person = Organisation.objects.get(slug="luton"), UserFactory()
-    Asset.objects.bulk_create(AssetFactory.build_batch(number, owner=owner, registered_by=person))
+    Asset.objects.bulk_create(alike(AssetFactory.build(owner=owner, registered_by=person), number))
 
 
 def councils(number: int) -> None:

@@ -201,14 +201,14 @@ def test_a_moment_is_in_london(time):
     assert timezone.localtime(form.cleaned_data["moment"]) == timezone.make_aware(dt.datetime(2014, 6, 10, 14, 30))
 
 
-def moment(day: str, month: str, time: str) -> Meeting:
-    boxes = {"moment_day": day, "moment_month": month, "moment_year": "2026", "moment_time": time}
+def moment(day: str, month: str, time: str, clock: str = "", year: str = "2026") -> Meeting:
+    boxes = {"moment_day": day, "moment_month": month, "moment_year": year, "moment_time": time, "moment_clock": clock}
     return Meeting({"day_day": "1", "day_month": "6", "day_year": "2026", **boxes})
 
 
 def test_in_the_hour_that_comes_twice_the_form_asks_which():
     asked = moment("25", "10", "1:30")
-    assert "01:30 comes twice. Which do you mean? Write 01:30 BST" in str(asked.errors["moment"])
+    assert "01:30 comes twice. Which do you mean? Choose the first or the second." in str(asked.errors["moment"])
 
     for time, hour in (("1:30 BST", 0), ("1.30am gmt", 1)):
         form = moment("25", "10", time)
@@ -221,6 +221,58 @@ def test_in_the_hour_that_comes_twice_the_form_asks_which():
         again = moment("25", "10", shown)
         assert again.is_valid()
         assert again.cleaned_data["moment"] == found
+
+
+@pytest.mark.parametrize(("clock", "hour"), [("BST", 0), ("GMT", 1)])
+def test_which_of_two_is_meant_is_chosen_beside_what_was_typed(clock, hour):
+    html = str(moment("25", "10", "1:30"))
+    assert [tag_with(html, id=f"id_moment_clock_{n}")["value"] for n in (0, 1)] == ["BST", "GMT"]
+    assert tag_with(html, name="moment_time")["value"] == "1:30"
+    assert "moment_clock" not in str(moment("10", "6", "1:30"))
+
+    form = moment("25", "10", "1:30", clock)
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["moment"] == dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)
+    assert "checked" in tag_with(str(form), value=clock), "a form that comes back for another reason keeps it"
+
+
+@pytest.mark.parametrize("clock", ["", "CET", "x" * 5000])
+def test_a_clock_that_there_is_not_is_asked_for_again(clock):
+    assert "comes twice" in str(moment("25", "10", "1:30", clock).errors["moment"])
+
+
+# The table of times: what is typed, and the moment in UTC or the sentence.
+TIMES = [
+    (("29", "3", "2026", "0:59"), dt.datetime(2026, 3, 29, 0, 59, tzinfo=dt.UTC)),
+    (("29", "3", "2026", "1:00"), "no such time"),
+    (("29", "3", "2026", "1:30"), "no such time"),
+    (("29", "3", "2026", "2:00"), dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC)),
+    (("28", "3", "2027", "1:30"), "no such time"),
+    (("25", "10", "2026", "0:59"), dt.datetime(2026, 10, 24, 23, 59, tzinfo=dt.UTC)),
+    (("25", "10", "2026", "1:30"), "comes twice"),
+    (("25", "10", "2026", "2:00"), dt.datetime(2026, 10, 25, 2, tzinfo=dt.UTC)),
+    (("31", "10", "2027", "1:30"), "comes twice"),
+    (("29", "2", "2028", "9:00"), dt.datetime(2028, 2, 29, 9, tzinfo=dt.UTC)),
+    (("29", "2", "2027", "9:00"), "There is no such day in that month."),
+    (("31", "4", "2027", "9:00"), "There is no such day in that month."),
+    (("31", "12", "2026", "23:59"), dt.datetime(2026, 12, 31, 23, 59, tzinfo=dt.UTC)),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"), TIMES, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
+)
+def test_what_is_typed_is_one_moment_or_a_sentence(typed, means):
+    day, month, year, time = typed
+    form = moment(day, month, time, year=year)
+
+    if isinstance(means, str):
+        assert means in str(form.errors["moment"])
+        assert [tag_with(str(form), name=f"moment_{name}")["value"] for name in ("day", "time")] == [day, time]
+    else:
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["moment"] == means
 
 
 def test_a_time_that_no_clock_shows_gets_a_sentence():

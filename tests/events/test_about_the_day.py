@@ -167,7 +167,7 @@ def test_the_address_leads_to_a_map_and_is_in_calendar_mails_and_search(client, 
 def test_an_address_that_changes_is_told_like_another_place(fatima):
     event = SignUpFactory().event
 
-    change_event(event, by=fatima, address="1 High Street")
+    change_event(event, by=fatima, address="1 High Street", reason="A bigger room.")
 
     assert letters("changed") == [event.pk]
 
@@ -202,7 +202,7 @@ def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, b
         assert LINK in page(signed_in(reader), event)
     assert LINK in signed_in(amina).get(mine.get_absolute_url()).content.decode()
     assert LINK not in signed_in(ben).get(waiting.get_absolute_url()).content.decode()
-    change_event(event, by=fatima, venue="Online, in two rooms")
+    change_event(event, by=fatima, venue="Online, in two rooms", reason="A storm.")
     assert {message.to[0]: LINK in message.body for message in deliver()} == {amina.email: True, ben.email: False}
 
 

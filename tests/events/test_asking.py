@@ -73,9 +73,8 @@ def test_an_organiser_adds_three_questions_and_reads_the_answers(signed_in, fati
 
     officer = signed_in(amina)
     form = f"/events/{event.slug}/sign-up/"
-    assert (
-        "Facilitators and the secretariat see your answers with your name. We delete them 30 days after the event."
-        in words(officer.get(form))
+    assert "Those who run the event see your answers with your name. We delete them 30 days after the event." in words(
+        officer.get(form)
     )
     wrong = officer.post(form, {"q-which-table": "badges", "q-how-many-years": "61"})
     assert wrong.status_code == 422

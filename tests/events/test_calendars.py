@@ -88,7 +88,7 @@ def test_an_entry_keeps_its_identity_and_counts_its_changes(client, fatima, amin
     sign_up(event, by=amina)
     assert entry(client, event)["DTSTAMP"].dt == first["DTSTAMP"].dt
 
-    change_event(event, by=fatima, venue="York")
+    change_event(event, by=fatima, venue="York", reason="A bigger room.")
     second = entry(client, event)
 
     assert first["UID"] == second["UID"]

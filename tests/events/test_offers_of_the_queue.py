@@ -226,6 +226,6 @@ def test_another_day_of_the_event_is_told_to_whoever_has_an_offer(offered, fatim
     event, places = offered
     deliver()
 
-    change_event(event, by=fatima, venue="Leeds")
+    change_event(event, by=fatima, venue="Leeds", reason="A bigger room.")
 
     assert places[1].person.email in [mail.to[0] for mail in deliver()]

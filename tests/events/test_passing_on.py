@@ -12,15 +12,19 @@ from core import clock
 from core.errors import Refused
 from core.inbox import Reader
 from core.schedules import discover
+from core.signed_links import token_of
+from councils.models import EmailDomain
 from events.desk.operations import check_in
-from events.inbox import places_offered
+from events.inbox import places_offered, places_to_agree
 from events.models import PlaceOffer, SignUp
 from events.places.operations import (
     accept_offer,
+    agree_to_pass_on,
     cancel_sign_up,
     change_sign_up,
     forget_offers,
     offer_place,
+    refuse_to_pass_on,
     sign_up,
     take_back_offer,
 )
@@ -66,26 +70,106 @@ def test_a_place_in_the_queue_keeps_its_position(amina, ben):
     assert (place.status, place.position) == (SignUp.Status.WAITING, 2)
 
 
-def test_the_old_link_no_longer_opens_the_place_and_personal_answers_are_gone(amina, ben, harlow):
+def test_the_old_link_no_longer_opens_the_place_and_personal_answers_are_gone(amina, ben, fatima, harlow):
     place = sign_up(EventFactory(), by=amina, organisation=harlow, access_needs="A diet", is_listed=True)
     old = place.reference
 
-    passed = accept_offer(offer_place(place, to_email=ben.email, by=amina), by=ben)
+    offer = offer_place(place, to_email=ben.email, by=amina)
+    accept_offer(offer, by=ben)
+    passed = agree_to_pass_on(offer, by=fatima).place
 
     assert passed.reference != old
     assert (passed.access_needs, passed.is_listed, passed.organisation) == ("", False, None)
 
 
-def test_whoever_speaks_for_one_organisation_comes_for_it(amina, carlos, harlow, surrey):
-    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+def passed_on(giver, organisation, colleague, organiser):
+    place = sign_up(EventFactory(), by=giver, organisation=organisation)
+    offer = offer_place(place, to_email=colleague.email, by=giver)
+    accept_offer(offer, by=colleague)
+    return agree_to_pass_on(offer, by=organiser).place
 
-    passed = accept_offer(offer_place(place, to_email=carlos.email, by=amina), by=carlos)
 
-    assert passed.organisation == surrey
+def test_whoever_speaks_for_one_organisation_comes_for_it(amina, carlos, fatima, harlow, surrey):
+    assert passed_on(amina, harlow, carlos, fatima).organisation == surrey
+
     MembershipFactory(person=carlos, organisation=OrganisationFactory())
     carlos = User.objects.get(pk=carlos.pk)
+    assert passed_on(amina, harlow, carlos, fatima).organisation is None
+
+
+def test_a_colleague_of_the_same_council_needs_nobody_s_agreement(amina, grace, ben, harlow):
     place = sign_up(EventFactory(), by=amina, organisation=harlow)
-    assert accept_offer(offer_place(place, to_email=carlos.email, by=amina), by=carlos).organisation is None
+
+    assert accept_offer(offer_place(place, to_email=grace.email, by=amina), by=grace).person == grace
+    # An address of the council is enough, since the code proved it.
+    EmailDomain.objects.get_or_create(organisation=harlow, domain="harlow.gov.uk")
+    EmailAddress.objects.create(user=ben, email="ben@harlow.gov.uk", verified=True)
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+    moved = accept_offer(offer_place(place, to_email="ben@harlow.gov.uk", by=amina), by=ben)
+    assert (moved.person, moved.organisation) == (ben, harlow)
+
+
+def test_to_another_council_it_moves_once_the_organiser_agrees_and_both_are_told(
+    amina, carlos, fatima, harlow, surrey, signed_in, deliver
+):
+    place = sign_up(EventFactory(title="Skills day"), by=amina, organisation=harlow)
+    offer = offer_place(place, to_email=carlos.email, by=amina)
+    deliver()
+    page = words(signed_in(carlos).post(offer.get_absolute_url(), follow=True))
+    assert "The organiser has to agree" in page
+    place.refresh_from_db()
+    assert place.person == amina
+    assert {message.to[0] for message in deliver()} == {amina.email, carlos.email}
+    for stranger in (amina, carlos):
+        with pytest.raises(PermissionDenied):
+            agree_to_pass_on(offer, by=stranger)
+    with pytest.raises(Refused, match="offered to"):
+        offer_place(place, to_email="x@example.org", by=amina)
+
+    (line,) = places_to_agree(Reader(fatima, clock.now()))
+    assert line.url == place.event.get_absolute_url()
+    page = words(signed_in(fatima).get(place.get_absolute_url()))
+    assert "Do not agree" in page
+    page = words(signed_in(fatima).post(f"{place.get_absolute_url()}agree/", follow=True))
+
+    assert "has changed hands" in page
+    moved = SignUp.objects.get(pk=place.pk)
+    assert (moved.person, moved.organisation) == (carlos, surrey)
+    assert signed_in(amina).get(place.get_absolute_url()).status_code == 404
+    assert {message.to[0] for message in deliver()} == {amina.email, carlos.email}
+    agree_to_pass_on(offer, by=fatima)  # a second press
+    assert deliver() == []
+
+
+def test_without_the_organiser_s_agreement_it_stays_and_both_are_told(amina, carlos, fatima, harlow, deliver):
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+    refused = offer_place(place, to_email=carlos.email, by=amina)
+    accept_offer(refused, by=carlos)
+    deliver()
+
+    refuse_to_pass_on(refused, by=fatima)
+
+    place.refresh_from_db()
+    assert place.person == amina
+    assert {message.to[0] for message in deliver()} == {amina.email, carlos.email}
+    with pytest.raises(Refused, match="did not agree"):
+        agree_to_pass_on(refused, by=fatima)
+    taken_back = offer_place(place, to_email=carlos.email, by=amina)
+    accept_offer(taken_back, by=carlos)
+    deliver()
+    take_back_offer(taken_back, by=amina)
+    assert [message.to for message in deliver()] == [[carlos.email]]
+
+
+def test_the_address_in_the_mail_is_signed_for_this_one_purpose(client, amina, ben):
+    offer = offered(EventFactory(), amina, ben)
+    token = offer.get_absolute_url().rstrip("/").rpartition("/")[2]
+
+    assert client.get(offer.get_absolute_url()).status_code == 200
+    for other in (offer.key, offer.key.hex, token[:-1], token_of("another.purpose", offer.key)):
+        assert client.get(f"/sign-ups/offers/{other}/").status_code == 404
+    offer.refresh_from_db()
+    assert offer.state == PlaceOffer.State.OPEN
 
 
 def test_the_answer_is_the_same_whoever_has_the_address(signed_in, amina, ben, deliver):

@@ -4,11 +4,18 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
+from core.errors import Refused
 from core.forms import as_sent
+from core.inbox import Action
 from councils.models import Service
 from events.models import Event
+from events.programme.operations import announce_draft, change_event, draft_event, publish_event
+from projects.discoveries.actions import actions_of_discovery
+from projects.discoveries.operations import add_priority_issue, judge_feasibility, scope_project
 from projects.models import Discovery
+from tests.events.test_programme import TYPED, plan
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory
@@ -78,6 +85,12 @@ def with_all_outputs():
     return after_the_discovery_day(*OUTPUTS)
 
 
+def planned_at_step_one():
+    discovery = with_all_outputs()
+    day(discovery, Event.Kind.CO_DESIGN_DAY)
+    return discovery
+
+
 def at_step_two():
     return DiscoveryFactory(at_step_two=True)
 
@@ -111,11 +124,11 @@ TABLE = [
     (at_step_one, "Plan the Discovery Day"),
     (with_a_cancelled_discovery_day, "Plan the Discovery Day"),
     (with_a_discovery_day_to_come, "Go to the Discovery Day"),
-    (with_nothing_found, "Add a priority issue"),
-    (with_an_issue, "Scope a potential project"),
-    (with_feasibility_missing, "Judge feasibility"),
-    (judged_not_feasible, "Judge feasibility again"),
-    (with_all_outputs, "End step 1"),
+    (with_nothing_found, "Plan the Co-Design Day"),
+    (with_feasibility_missing, "Plan the Co-Design Day"),
+    (judged_not_feasible, "Plan the Co-Design Day"),
+    (with_all_outputs, "Plan the Co-Design Day"),
+    (planned_at_step_one, "Go to the Co-Design Day"),
     (at_step_two, "Plan the Co-Design Day"),
     (with_a_co_design_day_to_come, "Go to the Co-Design Day"),
     (after_the_co_design_day, "Add a prototype"),
@@ -137,6 +150,119 @@ def test_a_discovery_in_its_steps_has_one_main_button(signed_in, fatima, amina, 
     # Whoever reads it is led to its day, and to nothing that only facilitators do.
     read = signed_in(amina).get(address).content.decode()
     assert read.count("data-main-action") == bool(words and words.startswith("Go to"))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (with_nothing_found, "Add a priority issue"),
+        (with_an_issue, "Scope a potential project"),
+        (with_feasibility_missing, "Judge feasibility"),
+        (judged_not_feasible, "Judge feasibility again"),
+        (with_all_outputs, None),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_beside_it_stands_what_step_one_still_misses(make, words):
+    discovery, to_plan = make(), Action("Plan the Co-Design Day", "/events/new/")
+    discovery.refresh_from_db()
+
+    main, *others = actions_of_discovery(discovery, to_plan)
+
+    assert main == to_plan
+    assert [each.text for each in others] == [*filter(None, [words]), "End step 1"]
+    assert all(each.is_second for each in others)
+
+
+def checklist_in(page):
+    items = page.partition("lda-checks")[2].partition("</ul>")[0].partition(">")[2]
+    return [" ".join(strip_tags(item).split()) for item in items.split("</li>")[:-1]]
+
+
+def plan_of(discovery, kind="co_design_day"):
+    return f"/events/new/?discovery={discovery.pk}&kind={kind}"
+
+
+def test_a_line_that_is_missing_keeps_the_form_shut(signed_in, fatima, on_day):
+    discovery = DiscoveryFactory()
+    with on_day(2026, 5, 4):
+        add_priority_issue(discovery, wording="Nobody knows the charges", by=fatima)
+        add_priority_issue(discovery, wording="Two forms say two things", by=fatima)
+    with on_day(2026, 5, 6):
+        scope_project(discovery, title="Calculator", scope="A page", by=fatima)
+    browser = signed_in(fatima)
+
+    page = browser.get(plan_of(discovery)).content.decode()
+
+    assert checklist_in(page) == [
+        "Yes Priority issues: 2 priority issues. Fatima Khan, 4 May 2026",
+        "Yes Projects scoped: 1 potential project. Fatima Khan, 6 May 2026",
+        "Missing Feasibility: none yet.",
+    ]
+    assert "Still missing: a feasibility verdict." in page
+    assert 'name="title"' not in page
+
+    judge_feasibility(discovery, verdict="not_feasible", reason="The law.", by=fatima)
+    page = browser.get(plan_of(discovery)).content.decode()
+    assert checklist_in(page)[2].startswith("No Feasibility: Not feasible now. Fatima Khan")
+    assert 'name="title"' not in page
+
+    judge_feasibility(discovery, verdict="feasible", reason="The figures exist.", by=fatima)
+    page = browser.get(plan_of(discovery)).content.decode()
+    assert checklist_in(page)[2].startswith("Yes Feasibility: Feasible. Fatima Khan")
+    assert 'name="title"' in page
+
+
+def test_no_other_day_asks_for_the_checklist(signed_in, fatima):
+    page = signed_in(fatima).get(plan_of(DiscoveryFactory(), "discovery_day")).content.decode()
+
+    assert "Before the Co-Design Day" not in page
+    assert 'name="title"' in page
+
+
+def a_day(discovery, **changed):
+    return plan(kind=Event.Kind.CO_DESIGN_DAY, discovery=discovery, **changed)
+
+
+def test_no_operation_makes_a_co_design_day_of_a_discovery_with_a_gap(fatima):
+    discovery = discovery_with("issue", "project")
+    other_day = EventFactory(discovery=discovery, kind=Event.Kind.DISCOVERY_DAY)
+    unplaced = EventFactory(co_design=True)
+    judged_meanwhile = draft_event(by=fatima, **a_day(before := discovery_with(*OUTPUTS)))
+    Discovery.objects.filter(pk=before.pk).update(feasibility="not_feasible")
+
+    for act in (
+        lambda: publish_event(by=fatima, **a_day(discovery)),
+        lambda: draft_event(by=fatima, **a_day(discovery)),
+        lambda: change_event(other_day, by=fatima, kind=Event.Kind.CO_DESIGN_DAY),
+        lambda: change_event(unplaced, by=fatima, discovery=discovery),
+        lambda: announce_draft(judged_meanwhile, by=fatima),
+    ):
+        with pytest.raises(Refused, match="cannot go on to a Co-Design Day yet") as refusal:
+            act()
+        assert refusal.value.field == "discovery"
+    assert not Event.objects.filter(discovery=discovery, kind=Event.Kind.CO_DESIGN_DAY).exists()
+
+
+def test_a_discovery_without_a_gap_may_plan_it_before_or_after_step_one_has_ended(fatima):
+    for discovery in (discovery_with(*OUTPUTS), DiscoveryFactory(at_step_two=True)):
+        assert publish_event(by=fatima, **a_day(discovery)).discovery == discovery
+
+
+def test_what_was_typed_stays_where_a_line_has_gone_missing_meanwhile(signed_in, fatima):
+    discovery, browser = discovery_with(*OUTPUTS), signed_in(fatima)
+    sent = (
+        as_sent(browser.get(plan_of(discovery)).context["form"])
+        | TYPED
+        | {"kind": "co_design_day", "venue": "Kept venue"}
+    )
+    Discovery.objects.filter(pk=discovery.pk).update(feasibility="")
+
+    answer = browser.post(plan_of(discovery), sent)
+
+    assert "Still missing: a feasibility verdict." in str(answer.context["form"].errors["discovery"])
+    assert "Kept venue" in answer.content.decode()
+    assert not Event.objects.exists()
 
 
 def test_what_is_missing_is_refused_in_plain_words(signed_in, fatima):

@@ -108,8 +108,8 @@ def test_a_draft_is_for_facilitators_until_it_is_announced(fatima, amina):
 def test_another_time_or_place_reaches_everyone_signed_up_and_their_calendars(fatima):
     place = SignUpFactory()
 
-    event = change_event(place.event, by=fatima, venue="York")
-    event = change_event(event, by=fatima, venue="Leeds")
+    event = change_event(place.event, by=fatima, venue="York", reason="A bigger room.")
+    event = change_event(event, by=fatima, venue="Leeds", reason="York has no trains that day.")
 
     assert event.revision == 2
     assert letters("changed") == [event.pk] * 2  # changed twice, it is told twice
@@ -277,20 +277,20 @@ def test_more_places_say_how_many_moved_up(signed_in, fatima):
     answers = []
     for capacity in ("2", "2", "9"):
         event.refresh_from_db()
-        sent = TYPED | {"capacity": capacity, "revision": event.revision}
+        sent = TYPED | {"capacity": capacity, "revision": event.revision, "reason": "A bigger room."}
         answers.append(words(client.post(event.get_absolute_url() + "edit/", sent, follow=True)))
 
     assert ["1 person moved up" in answer for answer in answers] == [True, False, True]
 
 
 def test_changing_and_cancelling_on_the_page(signed_in, fatima):
-    event, client = EventFactory(capacity=3), signed_in(fatima)
+    event, client, why = EventFactory(capacity=3), signed_in(fatima), {"reason": "A bigger room."}
     SignUpFactory.create_batch(2, event=event)
     assert client.get(event.get_absolute_url() + "edit/").status_code == 200
 
-    refused = client.post(event.get_absolute_url() + "edit/", TYPED | {"capacity": "1", "revision": "0"})
+    refused = client.post(event.get_absolute_url() + "edit/", TYPED | {"capacity": "1", "revision": "0", **why})
     assert "2 places are taken already" in words(refused)
-    client.post(event.get_absolute_url() + "edit/", TYPED | {"revision": "0"})
+    client.post(event.get_absolute_url() + "edit/", TYPED | {"revision": "0", **why})
     event.refresh_from_db()
     assert (event.title, event.capacity) == ("Skills day", 12)
 

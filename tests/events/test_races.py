@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Wait between reading and writing, in the runs with the lock and in the controls."""
-    monkeypatch.setattr(taking, "_refuse_unless_open", slowly(taking._refuse_unless_open))
+    monkeypatch.setattr(taking, "refuse_unless_open", slowly(taking.refuse_unless_open))
     monkeypatch.setattr(taking, "refuse_unless_living", slowly(taking.refuse_unless_living))
 
 

@@ -22,13 +22,22 @@ def words(response):
     return " ".join(response.content.decode().split())
 
 
-def test_a_stranger_is_led_to_sign_in_and_back(client):
+def test_a_stranger_may_sign_in_or_give_name_and_address(client):
     event = EventFactory()
 
-    response = client.get(form_of(event))
+    page = words(client.get(form_of(event)))
 
-    assert response.status_code == 302
-    assert response["Location"].startswith("/accounts/login/?next=/events/")
+    assert f'href="/accounts/login/?next={form_of(event)}"' in page
+    assert 'name="email"' in page
+    assert 'name="name"' in page
+
+
+def test_who_one_comes_for_is_asked_before_oneself_which_counts_for_no_council(signed_in, amina, ben):
+    event = EventFactory()
+
+    page = words(signed_in(amina).get(form_of(event)))
+    assert page.index("Who are you coming for?") < page.index("Harlow") < page.index("my place counts for no council")
+    assert "your place counts for no council" in words(signed_in(ben).get(form_of(event)))
 
 
 def test_the_post_gives_a_place_and_leads_to_it(signed_in, amina, harlow):

@@ -20,6 +20,7 @@ PAST_VOTE = "{past vote}"
 DRAFT = "{draft}"
 PLACE = "{place}"
 PERSON = "{person}"
+INVITED = "{invited}"
 ASKS = "/events/co-design-day-blue-badges/"
 ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
@@ -31,6 +32,7 @@ LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
+    INVITED: (ASKS + "organisers/", r"(?<=organisers/)[0-9a-f-]{36}"),
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
@@ -141,6 +143,9 @@ PAGES: dict[str, list[Look]] = {
     ],
     "events/new.html": form("facilitator", "/events/new/"),
     "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
+    "events/copy.html": form("facilitator", "/events/agile-for-heads-of-service-2/copy/"),
+    "events/invite.html": form("facilitator", "/events/agile-for-heads-of-service-2/invite/"),
+    "events/prototype.html": form("facilitator", "/events/co-design-day-proving-who-you-are/prototype/"),
     "events/cancel.html": form("facilitator", "/events/agile-for-heads-of-service-2/cancel/"),
     "events/sign_up.html": [
         *form("officer", "/events/co-design-day-blue-badges/sign-up/"),
@@ -160,6 +165,18 @@ PAGES: dict[str, list[Look]] = {
             "/events/agile-for-heads-of-service-2/check-in/?group=waiting",
         ),
     ],
+    "events/run.html": seen_by(
+        "facilitator",
+        ASKS + "run/",
+        "/events/co-design-day-proving-who-you-are/run/",
+        "/events/agile-for-heads-of-service-2/run/",
+    ),
+    "events/people.html": seen_by("facilitator", ASKS + "people/", ASKS + "people/?q=zebra"),
+    "events/message.html": form("facilitator", ASKS + "message/"),
+    "events/kinds.html": form("facilitator", ASKS + "kinds/"),
+    "events/kind.html": form("facilitator", ASKS + "kinds/developer/"),
+    "events/organisers.html": form("facilitator", ASKS + "organisers/"),
+    "events/organiser.html": seen_by("facilitator", f"/events/organisers/{INVITED}/"),
     "events/questions.html": seen_by(
         "facilitator", ASKS + "questions/", "/events/agile-for-heads-of-service-2/questions/"
     ),

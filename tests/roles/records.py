@@ -7,8 +7,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from core.signed_links import token_of as right_of
 from councils.models import Organisation
-from events.models import Event
+from events.models import Event, OwnCalendar, PlaceOffer
+from events.places.feeds import PURPOSE
 from events.places.operations.offers import offer_place
 from outbox.emails import digest
 from outbox.unsubscribing import token_of
@@ -17,7 +19,7 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
+from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -72,9 +74,15 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "reference": SignUpFactory(event=event).reference,
             "key": sign_up_question(event).key,
         },
+        "events/<slug>/kinds": {"slug": event.slug, "key": ParticipantKindFactory(event=event).key},
+        "events/<slug>/organisers": {"slug": event.slug, "key": OrganiserFactory(event=event, person=person).key},
+        "events/organisers": {"key": OrganiserFactory(person=None, accepted_at=None, email=person.email).key},
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
-        "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},
+        "sign-ups/offers": {
+            "token": right_of(PlaceOffer.PURPOSE, offer_place(offered, to_email=person.email, by=offered.person).key)
+        },
+        "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},

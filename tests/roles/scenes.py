@@ -29,6 +29,7 @@ from tests.architecture.locking import (
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
+from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -112,6 +113,11 @@ def claim_for(**owner) -> Call:
     return anybody(**owner, **PROMISE)
 
 
+def asking_to_run() -> Call:
+    event = EventFactory(made_by=UserFactory())
+    return given(event, by=event.made_by, email="ada@example.org")
+
+
 GIVEN = {"role": "Analysts"}
 SCENES: dict[str, Scene] = {
     "give_role": lambda: on_somebody(**GIVEN),
@@ -129,6 +135,8 @@ SCENES: dict[str, Scene] = {
     "choose_messages": lambda: on_oneself(paces={}),
     "turn_everything_off": on_oneself,
     "try_again": on_oneself,
+    "new_own_calendar": on_oneself,
+    "turn_off_own_calendar": on_oneself,
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
     "change_role: one’s own": lambda: on_own_place(MembershipFactory(), role=Rank.READER),
     "end_membership": lambda: on_own_place(MembershipFactory()),
@@ -151,6 +159,7 @@ SCENES: dict[str, Scene] = {
     "submit_case_study": lambda: draft_study(is_submitted=False),
     "approve_case_study: waiting for the editor": study_with_the_editor,
     "return_case_study: waiting for the editor": lambda: study_with_the_editor(reason="Say more."),
+    "make_organiser": asking_to_run,
     "draft_event": new_event,
     "publish_event": new_event,
 }

@@ -28,6 +28,7 @@ ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
     "decide_case": "decide_gate has asked",
+    "make_prototype": "add_prototype has asked, or record_prototype",
     "refusal_of": "register_asset, which it tries, asks",
     "take_away": "withdraw_ballot has asked, or cancel_event",
     "tell_need_moved": "the operation that moved the need has asked",

@@ -78,7 +78,9 @@ def asset() -> Model:
 
 
 def event() -> Model:
-    event = EventFactory(host=OrganisationFactory(), contact=UserFactory(), discovery=DiscoveryFactory())
+    event = EventFactory(
+        host=OrganisationFactory(), contact=UserFactory(), discovery=DiscoveryFactory(), made_by=UserFactory()
+    )
     event.services.add(_service())
     event.needs.add(NeedFactory())
     event.prototypes.add(PrototypeFactory())

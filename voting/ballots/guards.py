@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from core.errors import Refused
+from events.guards import Hanging
 from events.models import Event, SignUp
 from projects.models import Discovery
 from voting.ballots.models import Ballot, Option
@@ -18,6 +19,20 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
             raise Refused(f"People have voted at this event, so it cannot be cancelled. Closed vote: {ballot.question}")
     for ballot in ballots:
         take_away(ballot, by=by)
+
+
+def votes_that_hang_on(event: Event) -> list[Hanging]:
+    """The votes of an event: one that has opened keeps it from being cancelled, one being prepared goes with it."""
+    found = []
+    for ballot in Ballot.objects.filter(event=event).order_by("pk"):
+        if ballot.state == Ballot.State.OPEN:
+            words, stops = f"A vote is open. Close it first: {ballot.question}", True
+        elif ballot.state == Ballot.State.CLOSED:
+            words, stops = f"People have voted, and what they chose stays: {ballot.question}", True
+        else:
+            words, stops = f"A vote that is being prepared is withdrawn with it: {ballot.question}", False
+        found.append(Hanging(words, ballot.get_absolute_url(), stops=stops))
+    return found
 
 
 def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:

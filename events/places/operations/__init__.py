@@ -2,19 +2,31 @@
 
 from events.places.operations.after_the_day import forget_names, forget_who_waited
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
+from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
+from events.places.operations.held import confirm_held, forget_unverified, hold_place
 from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, remove_kind
-from events.places.operations.offers import accept_offer, forget_offers, offer_place, take_back_offer
+from events.places.operations.offers import (
+    accept_offer,
+    agree_to_pass_on,
+    forget_offers,
+    offer_place,
+    refuse_to_pass_on,
+    take_back_offer,
+)
 from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
 from events.places.operations.queue import count_in, fill, give_up, keep_count, lock, lock_place
-from events.places.operations.sign_ups import cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
+from events.places.operations.sign_ups import bring_back, cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
     "accept_offer",
     "accept_promotion",
     "add_kind",
+    "agree_to_pass_on",
+    "bring_back",
     "cancel_sign_up",
     "change_kind",
     "change_sign_up",
+    "confirm_held",
     "copy_kinds",
     "count_in",
     "decline_promotion",
@@ -22,17 +34,22 @@ __all__ = [
     "fill",
     "forget_names",
     "forget_offers",
+    "forget_unverified",
     "forget_who_waited",
     "give_up",
+    "hold_place",
     "keep_count",
     "lock",
     "lock_place",
     "make_default_kinds",
+    "new_own_calendar",
     "offer_place",
+    "refuse_to_pass_on",
     "refuse_unless_living",
     "remove_kind",
     "send_reminders",
     "settle_events",
     "sign_up",
     "take_back_offer",
+    "turn_off_own_calendar",
 ]

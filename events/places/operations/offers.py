@@ -1,4 +1,7 @@
-"""Passing a place on: it is offered to an address, and moves when whoever has that address accepts."""
+"""Passing a place on: it is offered to an address, and moves when whoever has that address accepts.
+
+To somebody who does not come for the council that the place is for, it moves once the organiser agrees.
+"""
 
 import datetime as dt
 import uuid
@@ -10,14 +13,21 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from councils.addresses import domain_of
 from councils.permissions import organisations_of
+from councils.queries import organisations_for
 from events.event import keeping
 from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
 from events.places.operations.queue import forget_what_was_said, lock_place
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
-from events.places.permissions import can_accept_offer, can_change_sign_up, can_take_back_offer
+from events.places.permissions import (
+    can_accept_offer,
+    can_agree_to_pass_on,
+    can_change_sign_up,
+    can_take_back_offer,
+)
 from events.places.queries import living_place, open_offer
 from outbox.operations import queue_message
 
@@ -27,6 +37,8 @@ NOT_YOUR_OFFER = (
     "This place was offered to an address that is not one of yours. Sign in with the account that has it, or add the "
     "address to your account and confirm it."
 )
+
+NOT_THE_ORGANISER = "Only those who run the event agree that a place goes to another council."
 
 
 @transaction.atomic
@@ -38,6 +50,8 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
     refuse_unless_free_to_go(event, place)
+    if place.status in SignUp.PENDING:
+        raise Refused("This place is not yours yet. Confirm it first, then you can pass it on.")
     address = to_email.strip()
     if address.casefold() == place.person.email.casefold():
         raise Refused("This is the address that holds the place now.", field="email")
@@ -46,7 +60,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
     if place.offers.count() >= MOST_OFFERS:
         raise Refused(f"This place has been offered {MOST_OFFERS} times. Give it back, so that others can use it.")
     # An open offer that has run out is closed first.
-    place.offers.filter(state=PlaceOffer.State.OPEN).update(state=PlaceOffer.State.EXPIRED)
+    place.offers.filter(state__in=PlaceOffer.LIVING).update(state=PlaceOffer.State.EXPIRED, colleague=None)
     offer = place.offers.create(
         giver=place.person,
         to_email=address,
@@ -61,7 +75,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
 def _lock(offer: PlaceOffer) -> tuple[Event, SignUp, PlaceOffer]:
     """Lock the event's row and return event, place and offer as read after that."""
     event, place = lock_place(offer.place)
-    offer = place.offers.select_related("giver").get(pk=offer.pk)
+    offer = place.offers.select_related("giver", "colleague").get(pk=offer.pk)
     offer.place = place
     return event, place, offer
 
@@ -73,44 +87,112 @@ def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
     event, place, offer = _lock(offer)
     if offer.state == PlaceOffer.State.ACCEPTED:
         raise Refused("Your colleague has accepted this place, so it is theirs now.")
-    if offer.state == PlaceOffer.State.OPEN:
-        offer.state = PlaceOffer.State.TAKEN_BACK
-        offer.save(update_fields=["state"])
+    if offer.state in PlaceOffer.LIVING:
+        _end(offer, PlaceOffer.State.TAKEN_BACK)
         log_action("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
     return offer
+
+
+def _end(offer: PlaceOffer, state: str) -> None:
+    """End the offer, and tell a colleague who has accepted it already."""
+    colleague, offer.state, offer.colleague = offer.colleague, state, None
+    offer.save(update_fields=["state", "colleague"])
+    if colleague:
+        queue_message(emails.offer_ended, offer, to=colleague)
 
 
 @transaction.atomic
 def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
     """Take over an offered place as it is: confirmed, or at its position in the queue. Accepting twice changes nothing.
 
-    It gets a new reference, so that whoever held it cannot open it any more.
+    It gets a new reference, so that whoever held it cannot open it any more. Where `by` does not come for its council,
+    it stays with the giver until the organiser agrees. Returns the place, whosever it is now.
     """
     require(can_accept_offer(by, offer), NOT_YOUR_OFFER)
     event, place, offer = _lock(offer)
     if offer.state == PlaceOffer.State.ACCEPTED and place.person == by:
         return place
+    if offer.state == PlaceOffer.State.TO_AGREE and offer.colleague == by:
+        return place
     if offer.why_over:
         raise Refused(f"{offer.why_over} The place cannot be accepted any more.")
     if living_place(event, by):
         raise Refused("You are signed up for this event yourself. Leave your own place first, then accept this one.")
-    _move(place, by)
-    offer.state = PlaceOffer.State.ACCEPTED
-    offer.save(update_fields=["state"])
-    log_action("events.passed_on", by=by, about=event, place=place.pk, offer=offer.pk)
-    queue_message(emails.confirmation, place, to=by)
-    queue_message(emails.offer_accepted, offer, to=offer.giver)
+    if _is_of_another_council(place, by, offer.to_email):
+        offer.state, offer.colleague, offer.expires_at = PlaceOffer.State.TO_AGREE, by, event.starts_at
+        offer.save(update_fields=["state", "colleague", "expires_at"])
+        log_action("events.asked_to_take_over", by=by, about=event, place=place.pk, offer=offer.pk)
+        queue_message(emails.offer_to_agree, offer, to=[by, offer.giver])
+    else:
+        _take_over(offer, by=by, colleague=by)
     return place
 
 
-def _move(place: SignUp, colleague: User) -> None:
+def _is_of_another_council(place: SignUp, colleague: User, address: str) -> bool:
+    """Whether the place would count for another organisation than now, by membership or by the colleague's address."""
+    theirs = organisations_of(colleague)
+    if place.organisation is None:
+        return bool(theirs)
+    return place.organisation not in (*theirs, *organisations_for(domain_of(address)))
+
+
+def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
+    """Move the place, and tell both."""
+    place = offer.place
+    _move(place, colleague, offer.to_email)
+    offer.state, offer.colleague = PlaceOffer.State.ACCEPTED, None
+    offer.save(update_fields=["state", "colleague"])
+    log_action("events.passed_on", by=by, about=place.event, place=place.pk, offer=offer.pk)
+    queue_message(emails.confirmation, place, to=colleague)
+    queue_message(emails.offer_accepted, offer, to=offer.giver)
+
+
+@transaction.atomic
+def agree_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
+    """Let the place go to the colleague of another council who has accepted it. Agreeing twice changes nothing."""
+    require(can_agree_to_pass_on(by, offer), NOT_THE_ORGANISER)
+    event, _place, offer = _lock(offer)
+    if offer.state == PlaceOffer.State.ACCEPTED:
+        return offer
+    colleague = _who_waits(offer)
+    if living_place(event, colleague):
+        raise Refused(f"{colleague} has signed up for this event meanwhile.")
+    _take_over(offer, by=by, colleague=colleague)
+    return offer
+
+
+@transaction.atomic
+def refuse_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
+    """Keep the place with whoever has it, and tell both. Refusing twice changes nothing."""
+    require(can_agree_to_pass_on(by, offer), NOT_THE_ORGANISER)
+    event, place, offer = _lock(offer)
+    if offer.state == PlaceOffer.State.REFUSED:
+        return offer
+    _who_waits(offer)
+    _end(offer, PlaceOffer.State.REFUSED)
+    queue_message(emails.offer_ended, offer, to=offer.giver)
+    log_action("events.refused_to_pass_on", by=by, about=event, place=place.pk, offer=offer.pk)
+    return offer
+
+
+def _who_waits(offer: PlaceOffer) -> User:
+    """The colleague who has accepted; Refused where the place can no longer go to them."""
+    if offer.why_gone:
+        raise Refused(f"{offer.why_gone} The place stays as it is.")
+    if offer.colleague is None or not offer.colleague.is_active:
+        raise Refused("Nobody waits for this place any more.")
+    return offer.colleague
+
+
+def _move(place: SignUp, colleague: User, address: str) -> None:
     # What the giver said about themselves is not passed on.
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.reference = uuid.uuid4()
     place.kind = None
-    if place.organisation not in (theirs := organisations_of(colleague)):
+    theirs = organisations_of(colleague)
+    if place.organisation not in (*theirs, *organisations_for(domain_of(address))):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
         place.organisation = theirs[0] if len(theirs) == 1 else None
     place.save()

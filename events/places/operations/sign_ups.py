@@ -24,7 +24,7 @@ from events.places.queries import known_of
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
-NOT_YOURS = "Only the person who holds this place, a facilitator or the secretariat can do this."
+NOT_YOURS = "Only the person who holds this place, and those who run the event, can do this."
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def sign_up(
     known = known_of(by, event, kind)
     if known.place:
         return event.sign_ups.get(pk=known.place)
-    _refuse_unless_open(event)
+    refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
         _refuse_unwritable(known.has_confirmed_address)
@@ -61,14 +61,14 @@ def sign_up(
         person=by,
         organisation=organisation,
         kind=kind,
-        status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
+        status=SignUp.Status.WAITING if event.is_full or others_wait(event) else SignUp.Status.CONFIRMED,
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,
         diet=diet,
         is_listed=is_listed,
     )
-    _keep_answers(event, by, answers)
+    keep_answers(event, by, answers)
     event.next_position += 1
     if place.status == SignUp.Status.CONFIRMED:
         count_in(event, place)
@@ -78,7 +78,7 @@ def sign_up(
     return place
 
 
-def _keep_answers(event: Event, person: User, answers: Mapping[str, Any] | None) -> None:
+def keep_answers(event: Event, person: User, answers: Mapping[str, Any] | None) -> None:
     """Keep the answers to the event's own questions; answers where it has none are refused."""
     if answers is None or (event.question_set is None and not answers):
         return
@@ -87,12 +87,12 @@ def _keep_answers(event: Event, person: User, answers: Mapping[str, Any] | None)
     hand_in_answers(event.question_set, answers, person=person)
 
 
-def _others_wait(event: Event) -> bool:
+def others_wait(event: Event) -> bool:
     """Whether people wait on the day of the event: free places are then given out at the door."""
     return event.check_in_is_open and event.sign_ups.filter(status=SignUp.Status.WAITING).exists()
 
 
-def _refuse_unless_open(event: Event) -> None:
+def refuse_unless_open(event: Event) -> None:
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")
     if event.state == Event.State.DRAFT:
@@ -128,7 +128,7 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
-    _keep_answers(event, place.person, answers)
+    keep_answers(event, place.person, answers)
     log_action("events.changed_sign_up", by=by, about=event, place=place.pk)
     return place
 
@@ -169,3 +169,15 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     if not was_offered:
         queue_message(emails.cancellation, place, to=place.person)
     return place
+
+
+@transaction.atomic
+def bring_back(place: SignUp, *, by: User) -> SignUp:
+    """Sign up again somebody who has given `place` back, as they came then: a new place if there is one, else the end
+    of the queue. What they need and answered was deleted, so it is asked anew.
+
+    Where they are signed up already nothing changes.
+    """
+    require(by.is_authenticated and place.person_id == by.pk, "Only whoever gave this place back signs up again.")
+    organisation = place.organisation if place.organisation in organisations_of(by) else None
+    return sign_up(place.event, by=by, organisation=organisation, kind=place.kind, is_listed=place.is_listed)

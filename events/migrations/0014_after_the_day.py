@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('councils', '0005_people_who_may_be_asked'),
-        ('events', '0011_messages_from_organisers'),
+        ('events', '0013_own_calendars_and_places_to_agree'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,104 @@
+"""Keep one promise of sign-up at a size, then its control without the lock, and write both as JSON.
+
+DATABASE_URL=postgres://… python -m benchmarks.promises p1 --sign-ups 10000 --clients 64 --seats 50
+"""
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from typing import Any
+
+from benchmarks.datasets import ROOT
+from benchmarks.promises.site import site_on
+
+SIZES = {
+    "p1": {"sign_ups": 10_000, "clients": 64, "seats": 50, "processes": 2},
+    "p2": {"waiting": 10_000, "cancels": 500, "clients": 16, "processes": 2, "kills": 10},
+    "p3": {"sign_ups": 2_000, "clients": 64, "processes": 2},
+    "speed": {"rounds": 20, "processes": 2},
+}
+# A control need only be large enough to break.
+CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
+NONE = ("lost", "duplicate", "oversold", "order_errors", "untrue", "5xx", "counted_wrong", "not_cancelled", "left_free")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.promises", description=__doc__)
+    parser.add_argument("promise", choices=SIZES)
+    parser.add_argument("--seed", type=int, default=2014)
+    parser.add_argument("--control", action="store_true", help="the control alone, as a process of its own")
+    for name in sorted({name for sizes in SIZES.values() for name in sizes}):
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int)
+    chosen = parser.parse_args()
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        sys.exit("DATABASE_URL must name a PostgreSQL server.")
+    sizes = SIZES[chosen.promise]
+    sizes |= {name: given for name in sizes if (given := getattr(chosen, name)) is not None}
+    if chosen.control:
+        sizes |= {name: min(size, sizes[name]) for name, size in CONTROLS[chosen.promise].items()}
+        print(json.dumps(keep(chosen.promise, server, sizes | {"seed": chosen.seed, "locked": False})))
+        return
+    report = keep(chosen.promise, server, sizes | {"seed": chosen.seed})
+    print(json.dumps(report), flush=True)
+    report["control"] = control(server, sys.argv[1:]) if chosen.promise in CONTROLS else None
+    write(chosen.promise, {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made_by(), **report})
+    broken = faults(report)
+    print("Kept." if not broken else f"Broken: {', '.join(broken)}.")
+    sys.exit(1 if broken else 0)
+
+
+def keep(promise: str, server: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    began = time.monotonic()
+    with site_on(server) as site:
+        from benchmarks.promises import kept
+
+        report = getattr(kept, promise)(site, **arguments)
+    return report | {"seconds": round(time.monotonic() - began)}
+
+
+def control(server: str, arguments: list[str]) -> dict[str, Any]:
+    """The same without the lock and the constraints under it, in a process of its own: it must go wrong."""
+    said = subprocess.run(
+        [sys.executable, "-m", "benchmarks.promises", *arguments, "--control"],
+        cwd=ROOT, env=os.environ | {"DATABASE_URL": server, "DJANGO_SETTINGS_MODULE": ""}, check=True,
+        capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return json.loads(said.splitlines()[-1])
+
+
+def faults(report: dict[str, Any]) -> list[str]:
+    """What should be none and is not, and a control that did not go wrong."""
+    parts = {"": report, "mixed: ": report.get("mixed") or {}}
+    found = [f"{where}{name} {part[name]}" for where, part in parts.items() for name in NONE if part.get(name)]
+    if "mails" in report:
+        expected = 2 * report["n"] if "killed" in report else report["n"]  # whoever cancels is written to as well
+        found += [f"mails {report['mails']}, not {expected}"] * (report["mails"] != expected)
+    broke = report.get("control")
+    if broke is not None and not any(broke.get(name) for name in NONE):
+        found.append("the control did not go wrong")
+    return found
+
+
+def made_by() -> dict[str, Any]:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
+    packages = {name: version(name) for name in ("django", "wagtail", "gunicorn", "psycopg")}
+    machine = f"{os.cpu_count()} cores"
+    return {"commit": commit.strip(), "versions": {"python": platform.python_version(), **packages}, "machine": machine}
+
+
+def write(promise: str, report: dict[str, Any]) -> None:
+    path = ROOT / "benchmarks" / "results" / "promises" / f"{dt.date.today().isoformat()}-{promise}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    print(json.dumps(report, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

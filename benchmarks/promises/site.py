@@ -1,0 +1,160 @@
+"""A site with production's settings on a PostgreSQL database of its own: page servers, and a worker to be killed."""
+
+import http.client
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.datasets import ROOT
+from benchmarks.production import COOKIES, HOST, TOKEN, scratch_database
+
+# What stands under the lock, and would stop a sale too many or answer it with a failure: a control goes without.
+GUARDS = {"events_signup": ("one_sign_up_per_position", "one_living_sign_up_per_person")}
+BACKLOG = 120  # seconds that a client waits for its answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    page: str
+    seconds: float
+
+
+class Site:
+    """Asks its page servers as one of its people, and starts and kills its worker."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder, self.environment, self.port = folder, environment, _free_port()
+        self.servers: subprocess.Popen | None = None
+
+    def serve(self, *, processes: int, locked: bool = True) -> None:
+        """Start page servers; without the lock, for a control."""
+        application = "portal.wsgi:application" if locked else "benchmarks.promises.unlocked:application"
+        gunicorn = str(Path(sys.executable).parent / "gunicorn")
+        command = [gunicorn, application, "--workers", str(processes), "--bind", f"127.0.0.1:{self.port}"]
+        self.servers = self._start([*command, "--timeout", "120"])
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.1)
+        raise AssertionError("the page servers did not start")
+
+    def stop(self) -> None:
+        if self.servers is not None:
+            self.servers.terminate()
+            self.servers.wait(30)
+
+    def _start(self, command: list[str]) -> subprocess.Popen:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet)
+
+    def ask(self, address: str, session: str, form: dict[str, str] | None = None, *, drop: bool = False) -> Answer:
+        """Get a page, or post a form. Whoever drops the answer hangs up once the form is sent."""
+        headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Origin": f"https://{HOST}"}
+        headers["Cookie"] = COOKIES.format(session=session, token=TOKEN)
+        body = None
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+        began = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=BACKLOG)
+        try:
+            connection.request("GET" if body is None else "POST", address, body, headers)
+            if drop:
+                return Answer(0, "", "", 0.0)
+            answer = connection.getresponse()
+            page = answer.read().decode(errors="replace")
+            return Answer(answer.status, answer.headers.get("Location", ""), page, time.perf_counter() - began)
+        finally:
+            connection.close()
+
+    def deliver(self, *, kills: int, is_done, wait: float = 0.4) -> int:
+        """Run a worker until all is sent, killing it so many times at work; returns how often it was killed."""
+        killed, before = 0, self.mails_handed_over()
+        command = [sys.executable, "manage.py", "worker", "--no-schedules", "--worker-id", "bench"]
+        worker = self._start(command)
+        deadline = time.monotonic() + 1800
+        try:
+            while not is_done():
+                assert time.monotonic() < deadline, "the worker never came to the end"
+                time.sleep(wait)
+                if killed < kills and len(self.message_ids()) > before:
+                    worker.send_signal(signal.SIGKILL)
+                    worker.wait()
+                    killed, before = killed + 1, self.mails_handed_over()
+                    worker = self._start(command)
+        finally:
+            worker.terminate()
+            worker.wait(60)
+        return killed
+
+    def message_ids(self) -> list[str]:
+        """The Message-ID of every mail that the server was handed, as often as it was."""
+        mails = (path.read_text(errors="replace") for path in (self.folder / "mail").glob("*"))
+        return [found for mail in mails for found in re.findall(r"^Message-ID: (\S+)", mail, re.MULTILINE)]
+
+    def mails_handed_over(self) -> int:
+        return len(self.message_ids())
+
+
+def drop_guards() -> None:
+    """Take the constraints off this database."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for table, names in GUARDS.items():
+            for name in names:
+                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')
+                cursor.execute(f'DROP INDEX IF EXISTS "{name}"')
+
+
+@contextmanager
+def site_on(server: str) -> Iterator[Site]:
+    """A site in a database that is made for it and removed afterwards; this process is set up on the same one."""
+    with scratch_database(server) as database, tempfile.TemporaryDirectory(prefix="portal-promises-") as folder:
+        common = {name: value for name, value in os.environ.items() if name != "DEMO"}
+        common |= {
+            "DATABASE_URL": database,
+            "PORTAL_DATA": folder,
+            "BALLOT_KEYS": f"{folder}-keys",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": HOST,
+            "BASE_URL": f"https://{HOST}",
+            "DJANGO_SETTINGS_MODULE": "benchmarks.production_settings",
+        }
+        common.pop("REDIS_URL", None)
+        common.pop("ELASTICSEARCH_URL", None)
+        os.environ.update(common)
+        for name in ("REDIS_URL", "ELASTICSEARCH_URL"):
+            os.environ.pop(name, None)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connections
+
+        call_command("migrate", verbosity=0)
+        site = Site(Path(folder), common)
+        try:
+            yield site
+        finally:
+            site.stop()
+            connections.close_all()
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]

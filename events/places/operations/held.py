@@ -1,0 +1,140 @@
+"""Places of people without an account, or who have not signed in: held until they give the code sent to them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+
+from accounts.models import AnyUser, User
+from accounts.operations import account_for
+from accounts.queries import confirmed_addresses
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from councils.permissions import organisations_of
+from events.event.models import Event
+from events.event.people import ParticipantKind
+from events.places import emails
+from events.places.models import SignUp
+from events.places.operations.kinds import GONE
+from events.places.operations.queue import count_in, keep_count, lock, lock_place
+from events.places.operations.sign_ups import keep_answers, others_wait, refuse_unless_open
+from events.places.queries import known_of
+from outbox.operations import queue_message
+
+HELD_FOR = dt.timedelta(minutes=30)
+UNVERIFIED_KEPT = dt.timedelta(days=7)
+TOO_MANY = (
+    "Many people are taking a place here and have not given their code yet. Try again in a few minutes, or sign in: "
+    "whoever is signed in gets a place at once."
+)
+NOW_FULL = "Every place was taken meanwhile. Send the form again to join the waiting list: we send you a code first."
+
+
+def most_held(event: Event) -> int:
+    """How many places may be held at a time: half of all, at least five, so that invented people cannot fill a day."""
+    return max(5, event.capacity // 2)
+
+
+@transaction.atomic
+def hold_place(
+    event: Event,
+    *,
+    by: AnyUser,
+    name: str,
+    email: str,
+    kind: ParticipantKind | None = None,
+    access_needs: str = "",
+    diet: str = "",
+    is_listed: bool = False,
+    answers: Mapping[str, Any] | None = None,
+) -> SignUp | None:
+    """Hold a place for 30 minutes for whoever has that address, with a new account where it has none.
+
+    Somebody with a place keeps it as it is and whoever asks hears nothing of it. None for a closed account.
+    """
+    require(not by.is_authenticated, "You are signed in: take a place for yourself.")
+    event = lock(event)
+    refuse_unless_open(event)
+    if event.is_full or others_wait(event):
+        raise Refused(NOW_FULL)
+    if event.sign_ups.filter(status=SignUp.Status.HELD).count() >= most_held(event):
+        raise Refused(TOO_MANY)
+    person = account_for(email, name=name)
+    if not person.is_active:
+        return None
+    known = known_of(person, event, kind)
+    if known.place:
+        return event.sign_ups.get(pk=known.place)
+    if not known.kind_stands:
+        raise Refused(GONE, field="kind")
+    place = event.sign_ups.create(
+        person=person,
+        kind=kind,
+        status=SignUp.Status.HELD,
+        lapses_at=event.now + HELD_FOR,
+        position=event.next_position,
+        signed_up_at=event.now,
+        access_needs=access_needs,
+        diet=diet,
+        is_listed=is_listed,
+    )
+    keep_answers(event, person, answers)
+    event.next_position += 1
+    count_in(event, place)
+    keep_count(event)
+    log_action("events.held", by=None, about=event, place=place.pk)
+    return place
+
+
+@transaction.atomic
+def confirm_held(place: SignUp, *, by: User) -> SignUp:
+    """Make a held place theirs, once they have shown that its address is. Confirming twice changes nothing."""
+    require(by.is_authenticated and by.is_active and place.person_id == by.pk, "This place is held for somebody else.")
+    event, place = lock_place(place)
+    if place.status != SignUp.Status.HELD:
+        return place
+    if not confirmed_addresses(by).exists():
+        raise Refused("Confirm your e-mail address first, with the code that we sent to it.")
+    own = organisations_of(by)
+    place.organisation = own[0] if len(own) == 1 else None
+    place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
+    place.save(update_fields=["organisation", "status", "lapses_at"])
+    log_action("events.confirmed_held", by=by, about=event, place=place.pk)
+    queue_message(emails.confirmation, place, to=by)
+    return place
+
+
+def held_for(person: User) -> list[SignUp]:
+    """The places that are held for a person."""
+    return list(SignUp.objects.filter(person=person, status=SignUp.Status.HELD).select_related("event"))
+
+
+def forget_unverified() -> int:
+    """Delete the accounts that were made for a held place a week ago and never entered, and return how many."""
+    return sum(map(_forget, _never_entered()[:500]))
+
+
+def _never_entered() -> list[User]:
+    lapsed = Q(sign_ups__ended_because=SignUp.Ended.LAPSED)
+    others = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
+    old = User.objects.filter(joined_at__lt=clock.now() - UNVERIFIED_KEPT, last_login=None, erased_at=None)
+    without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    strangers = old.filter(lapsed, without_password, ~Exists(others), ~Q(emailaddress__verified=True))
+    return list(strangers.distinct().order_by("pk"))
+
+
+@transaction.atomic
+def _forget(person: User) -> bool:
+    try:
+        with transaction.atomic():
+            person.sign_ups.all().delete()
+            person.delete()
+    except ProtectedError:  # something else rests on the account, which makes it more than a held place
+        return False
+    log_action("events.forgot_unverified", by=None)
+    return True

@@ -1,0 +1,124 @@
+"""Pages of a cancelled day offer no deeds; before it is cancelled the page says what hangs on it."""
+
+import re
+
+import pytest
+
+from events.models import Event, SignUp
+from events.programme.operations import cancel_event
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.projects import PrototypeFactory
+from tests.factories.questions import sign_up_question
+from tests.factories.voting import BallotFactory
+from tests.scenes import built_once
+from voting.outcome.operations import close_ballot
+
+PAGES = (
+    "", "sign-up/", "feedback/", "edit/", "cancel/", "brought-forth/", "check-in/", "check-in/?group=waiting",
+    "questions/", "questions/new/", "questions/answers/", "run/", "prototype/", "invite/", "copy/", "join/",
+)  # fmt: skip
+KEEPS = {"copy/"}  # a cancelled day may be planned again
+PEOPLE = ("nobody", "amina", "waits", "ben", "fatima", "sunita", "root_user")
+
+
+def _cancelled():
+    event = EventFactory(co_design=True, capacity=1, join_url="https://meet.example.org/x", title="Called off")
+    sign_up_question(event)
+    SignUpFactory(event=event, person=UserFactory(name="Amina has a place"))
+    SignUpFactory(event=event, person=UserFactory(name="Wendy waits"), status=SignUp.Status.WAITING)
+    event.prototypes.add(PrototypeFactory())
+    return event
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    with built_once(_cancelled, django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture
+def event(scene, db, fatima):
+    return cancel_event(Event.objects.get(pk=scene.pk), by=fatima, reason="The venue flooded.")
+
+
+def deeds(page):
+    """The forms that change something, and the links that look like buttons, in the main part of a page."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r'<a[^>]*/questions/answers/"[^>]*>', "", main)  # what was answered may still be read
+    forms = re.findall(r'<form[^>]*method="post"[^>]*>', main)
+    return forms + re.findall(r'<a[^>]*(?:role="button"|class="[^"]*govuk-button)[^>]*>.*?</a>', main, re.DOTALL)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_page_of_a_cancelled_day_offers_a_deed_to_anybody(client, signed_in, request, event, who):
+    if who in {"amina", "waits"}:
+        name = "Amina has a place" if who == "amina" else "Wendy waits"
+        client = signed_in(event.sign_ups.get(person__name=name).person)
+    elif who != "nobody":
+        client = signed_in(request.getfixturevalue(who))
+    places = [
+        place.get_absolute_url() + rest
+        for place in event.sign_ups.all()
+        for rest in ("", "cancel/", "change/", "pass-on/")
+    ]
+
+    offered = {}
+    for address in [*(event.get_absolute_url() + rest for rest in PAGES), *places]:
+        answer = client.get(address, follow=True)
+        led_here = answer.request["PATH_INFO"].startswith(
+            ("/events/called-off", "/sign-ups/", event.get_absolute_url())
+        )
+        if answer.status_code == 200 and led_here and (found := deeds(answer.content.decode())):
+            offered[address.removeprefix(event.get_absolute_url())] = found
+
+    assert {address: found for address, found in offered.items() if address not in KEEPS} == {}
+
+
+def test_the_same_walk_finds_the_deeds_of_a_day_that_stands(signed_in, fatima, scene):
+    client = signed_in(fatima)
+
+    for rest in ("", "sign-up/", "edit/", "cancel/", "questions/", "questions/new/"):
+        assert deeds(client.get(scene.get_absolute_url() + rest).content.decode()), rest
+
+
+def cancel_page_of(client, event):
+    return " ".join(client.get(f"{event.get_absolute_url()}cancel/").content.decode().split())
+
+
+def test_before_the_button_the_page_says_what_hangs_on_the_day(signed_in, fatima, scene):
+    prepared = BallotFactory(event=scene)
+
+    page = cancel_page_of(signed_in(fatima), scene)
+
+    assert "1 person has a place, and is told at once." in page
+    assert "1 person on the waiting list is told at once." in page
+    assert f"A vote that is being prepared is withdrawn with it: {prepared.question}" in page
+    assert re.search("Cancel the event *</button>", page)
+
+
+@pytest.mark.parametrize(
+    ("votes", "says"), [("open", "A vote is open. Close it first"), ("closed", "People have voted")]
+)
+def test_what_keeps_a_day_from_being_cancelled_stands_there_instead_of_the_button(signed_in, fatima, votes, says):
+    event = EventFactory(co_design=True, started=True)
+    ballot = BallotFactory(event=event, open=True)
+    if votes == "closed":
+        close_ballot(ballot, by=fatima)
+
+    page = cancel_page_of(signed_in(fatima), event)
+
+    assert "This event cannot be cancelled" in page
+    assert says in page
+    assert f'href="{ballot.get_absolute_url()}"' in page
+    assert not re.search("Cancel the event *</button>", page)
+
+
+def test_a_day_with_people_checked_in_says_so_before_anybody_types_a_reason(signed_in, fatima):
+    event = EventFactory(started=True)
+    SignUpFactory(event=event, checked_in_at=event.starts_at)
+
+    page = cancel_page_of(signed_in(fatima), event)
+
+    assert "1 person is checked in, so it is taking place." in page
+    assert not re.search("Cancel the event *</button>", page)

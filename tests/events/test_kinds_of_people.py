@@ -1,0 +1,126 @@
+"""Kinds of participant are rows of an event: those of a Co-Design Day from the start, others by whoever runs it."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+
+from core import clock
+from core.errors import Refused
+from events.models import Event, ParticipantKind
+from events.places.operations import add_kind, change_kind, copy_kinds, remove_kind, sign_up
+from events.places.operations.sign_ups import change_sign_up
+from events.places.who_comes import missing_sentence, who_comes
+from events.programme.operations import change_event, publish_event
+from tests.factories.events import EventFactory, SignUpFactory, kind_of
+from tests.roles.scenes import EVENT
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(by, kind):
+    starts = clock.now() + dt.timedelta(days=14)
+    times = {"starts_at": starts, "ends_at": starts + dt.timedelta(hours=6)}
+    return publish_event(by=by, **{**EVENT, "kind": kind}, **times)
+
+
+def names(event):
+    return [kind.name for kind in event.participant_kinds.all()]
+
+
+FOUR = ["Service user", "Head of service", "Policy expert", "Developer"]
+
+
+def test_a_co_design_day_has_its_four_kinds_and_a_workshop_none(fatima):
+    assert names(planned(fatima, Event.Kind.CO_DESIGN_DAY)) == FOUR
+    workshop = planned(fatima, Event.Kind.WORKSHOP)
+    assert names(workshop) == []
+
+    change_event(workshop, by=fatima, kind=Event.Kind.CO_DESIGN_DAY)
+
+    assert names(workshop) == FOUR
+
+
+def test_any_event_may_ask_for_kinds_of_its_own(fatima, signed_in, amina):
+    event = EventFactory()
+    add_kind(event, by=fatima, name="Carer")
+    other = add_kind(event, by=fatima, name="Other", is_needed=False)
+    assert other.key != "other"
+
+    client = signed_in(amina)
+    client.post(reverse("events:sign_up", args=[event.slug]), {"kind": "carer"})
+
+    assert event.sign_ups.get().kind.name == "Carer"
+    assert missing_sentence(event, who_comes(event)) == ""
+
+
+def test_a_kind_that_is_needed_and_has_nobody_is_said(fatima):
+    event = EventFactory()
+    add_kind(event, by=fatima, name="Carer")
+    add_kind(event, by=fatima, name="Guest", is_needed=False)
+
+    assert missing_sentence(event, who_comes(event)) == "Nobody is coming as a carer. This event needs one."
+
+
+def test_a_kind_in_use_can_be_renamed_and_not_removed(fatima):
+    event = EventFactory(co_design=True)
+    developer, expert = kind_of(event, "developer"), kind_of(event, "policy_expert")
+    place = SignUpFactory(event=event, kind=developer)
+
+    with pytest.raises(Refused, match="1 person has signed up as Developer"):
+        remove_kind(developer, by=fatima)
+    with pytest.raises(ProtectedError):
+        developer.delete()
+    change_kind(developer, by=fatima, name="Engineer", is_needed=False)
+    remove_kind(expert, by=fatima)
+
+    place.refresh_from_db()
+    assert (place.kind.name, place.kind.key) == ("Engineer", "developer")
+    assert "Policy expert" not in names(event)
+
+
+def test_no_event_has_two_kinds_of_one_name(fatima):
+    event = EventFactory(co_design=True)
+
+    with pytest.raises(Refused, match="has developer already"):
+        add_kind(event, by=fatima, name="developer")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ParticipantKind.objects.create(event=event, key="dev", name="DEVELOPER")
+
+
+def test_a_kind_of_another_event_and_one_removed_meanwhile_are_refused(fatima, amina):
+    event, other = EventFactory(co_design=True), EventFactory(co_design=True)
+    expert = kind_of(event, "policy_expert")
+    remove_kind(kind_of(event, "policy_expert"), by=fatima)
+
+    for kind in (expert, kind_of(other, "developer")):
+        with pytest.raises(Refused, match="no longer one of the event’s") as refused:
+            sign_up(event, by=amina, kind=kind)
+        assert refused.value.field == "kind"
+    place = sign_up(event, by=amina)
+    with pytest.raises(Refused, match="no longer one of the event’s"):
+        change_sign_up(place, by=amina, kind=expert)
+
+
+def test_a_copy_has_the_kinds_of_its_original(fatima):
+    original, copy = EventFactory(), EventFactory(co_design=True)
+    add_kind(original, by=fatima, name="Carer", is_needed=False)
+
+    copy_kinds(original, to=copy)
+
+    assert [(kind.key, kind.is_needed) for kind in copy.participant_kinds.all()] == [("carer", False)]
+
+
+def test_the_page_adds_changes_and_removes_a_kind(fatima, signed_in):
+    event = EventFactory()
+    client = signed_in(fatima)
+    page = reverse("events:kinds", args=[event.slug])
+
+    assert client.post(page, {"name": ""}).status_code == 422
+    client.post(page, {"name": "Carer", "is_needed": "on"})
+    client.post(f"{page}carer/", {"name": "Family carer"})
+    assert [(kind.name, kind.is_needed) for kind in event.participant_kinds.all()] == [("Family carer", False)]
+    client.post(f"{page}carer/remove/")
+    assert names(event) == []

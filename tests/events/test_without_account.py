@@ -1,0 +1,214 @@
+"""Signing up without an account: name and address, a place held for 30 minutes, theirs with the code."""
+
+import datetime as dt
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from core import clock
+from core.errors import Refused
+from core.schedules import discover
+from events.models import SignUp
+from events.places.operations import cancel_sign_up, confirm_held, forget_unverified, hold_place, settle_events, sign_up
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db
+CONFIRM = "/accounts/login/code/confirm/"
+HELD, CONFIRMED = SignUp.Status.HELD, SignUp.Status.CONFIRMED
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def form_of(event):
+    return f"/events/{event.slug}/sign-up/"
+
+
+def send(client, event, email="rosa@example.org", **more):
+    return client.post(form_of(event), {"name": "Rosa Gill", "email": email} | more)
+
+
+def code_in(message):
+    return re.search(r"^([0-9]{6})$", message.body, re.MULTILINE)[1]
+
+
+def nobody():
+    return AnonymousUser()
+
+
+def hold(event, email):
+    return hold_place(event, by=nobody(), name="Rosa Gill", email=email)
+
+
+def test_the_code_signs_in_and_makes_the_held_place_theirs_in_one_act(client, deliver):
+    event = EventFactory(title="Skills day")
+
+    to_code = send(client, event, access_needs="A ramp")
+    place = event.sign_ups.get()
+    assert to_code["Location"].startswith(CONFIRM)
+    assert (place.status, place.access_needs, place.person.has_usable_password()) == (HELD, "A ramp", False)
+    assert place.lapses_at - place.signed_up_at == dt.timedelta(minutes=30)
+    event.refresh_from_db()
+    assert event.places_taken == 1
+    (mail,) = deliver()
+    response = client.post(to_code["Location"], {"code": code_in(mail), "next": form_of(event)}, follow=True)
+
+    place.refresh_from_db()
+    assert (place.status, place.lapses_at) == (CONFIRMED, None)
+    assert response.redirect_chain[-1][0] == place.get_absolute_url()
+    assert "You have a place" in words(response)
+    assert [message.subject for message in deliver()] == ["You have a place: Skills day"]
+
+
+def test_an_address_with_an_account_is_answered_alike_and_gets_no_second_place(client, deliver):
+    known, closed = UserFactory(), UserFactory(is_active=False)
+    event = EventFactory()
+    own = sign_up(event, by=known, access_needs="Mine")
+    deliver()
+
+    answers = {send(client, event, email=each)["Location"] for each in (known.email, closed.email, "new@example.org")}
+
+    assert len(answers) == 1
+    own.refresh_from_db()
+    assert (own.status, own.access_needs) == (CONFIRMED, "Mine")
+    assert sorted(event.sign_ups.values_list("person__email", flat=True)) == sorted([known.email, "new@example.org"])
+
+
+def test_whose_address_somebody_else_gave_gets_no_place_by_signing_in(signed_in, client, amina):
+    event = EventFactory()
+    place = hold(event, amina.email)
+
+    page = words(signed_in(amina).get(place.get_absolute_url()))
+
+    place.refresh_from_db()
+    assert place.status == HELD
+    assert "A place is held for you" in page
+    assert "Confirm my place" in page
+    client.post(f"{place.get_absolute_url()}confirm/")
+    place.refresh_from_db()
+    assert place.status == CONFIRMED
+
+
+def test_two_hundred_invented_people_hold_half_the_seats_for_half_an_hour_and_those_waiting_get_them(
+    on_day, mail_at_any_time
+):
+    """A smaller day: twelve seats, two hundred people; the rest of the seats is for whoever is signed in."""
+    with on_day(2030, 5, 1, 9):
+        event = EventFactory(capacity=12, offer_hours=48)
+        refused = 0
+        for number in range(200):
+            try:
+                hold(event, f"invented-{number}@example.org")
+            except Refused:
+                refused += 1
+        assert refused == 194
+        for _ in range(6):
+            assert sign_up(event, by=UserFactory()).status == CONFIRMED
+        waiting = [sign_up(event, by=UserFactory()) for _ in range(7)]
+        assert {place.status for place in waiting} == {SignUp.Status.WAITING}
+    with on_day(2030, 5, 1, 9, 29):
+        assert settle_events() == 0
+    with on_day(2030, 5, 1, 9, 30):
+        assert settle_events() == 1
+
+    statuses = [SignUp.objects.get(pk=place.pk).status for place in waiting]
+    assert statuses == [SignUp.Status.OFFERED] * 6 + [SignUp.Status.WAITING]
+    assert not event.sign_ups.filter(status=HELD).exists()
+
+
+def test_who_comes_with_the_code_too_late_is_told_and_has_no_place(client, deliver):
+    event = EventFactory()
+    to_code = send(client, event)["Location"]
+    SignUp.objects.update(lapses_at=clock.now() - dt.timedelta(seconds=1))
+    type(event).objects.update(settles_at=clock.now() - dt.timedelta(seconds=1))
+    page = words(client.post(to_code, {"code": code_in(deliver()[0]), "next": form_of(event)}, follow=True))
+
+    assert event.sign_ups.get().status == SignUp.Status.CANCELLED
+    assert "30 minutes for which we held your place are over" in page
+
+
+def test_a_full_event_takes_nobody_on_its_list_before_the_code(client, deliver):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+
+    to_code = send(client, event)["Location"]
+    assert event.sign_ups.count() == 1
+    page = words(client.post(to_code, {"code": code_in(deliver()[0]), "next": form_of(event)}, follow=True))
+
+    assert "Join the waiting list" in page
+    client.post(form_of(event), {})
+    assert event.sign_ups.get(status=SignUp.Status.WAITING).person.email == "rosa@example.org"
+
+
+def test_the_last_place_taken_while_the_form_was_open_is_said_and_nothing_typed_is_lost(client):
+    event = EventFactory(capacity=1)
+    hold(event, "first@example.org")
+
+    with pytest.raises(Refused, match="Every place was taken meanwhile"):
+        hold(event, "second@example.org")
+
+
+def test_one_address_gets_three_codes_in_a_quarter_of_an_hour_and_hears_why_no_fourth(client):
+    event = EventFactory()
+    for _ in range(3):
+        assert send(client, event).status_code == 302
+
+    response = send(client, event, access_needs="Kept words")
+
+    assert response.status_code == 422
+    assert "Several codes were sent to this address" in words(response)
+    assert "Kept words" in words(response)
+
+
+def test_nobody_floods_an_event_from_one_client(client, monkeypatch):
+    monkeypatch.setattr("events.places.without_account.PER_CLIENT", "2/10m/ip")
+    event = EventFactory()
+    statuses = [send(client, event, email=f"p{number}@example.org").status_code for number in range(3)]
+
+    assert statuses == [302, 302, 409]
+    assert event.sign_ups.count() == 2
+
+
+def test_a_held_place_is_for_its_address_alone(ben):
+    place = hold(EventFactory(), "rosa@example.org")
+
+    with pytest.raises(PermissionDenied):
+        confirm_held(place, by=ben)
+    with pytest.raises(Refused, match="Confirm your e-mail address"):
+        confirm_held(place, by=place.person)
+
+
+def test_an_account_never_entered_is_deleted_after_a_week_and_nobody_else_s(ben):
+    invented = hold(EventFactory(), "invented@example.org").person
+    entered = hold(EventFactory(), "entered@example.org").person
+    EmailAddress.objects.filter(user=entered).update(verified=True)
+    both = hold(EventFactory(), "both@example.org").person
+    SignUpFactory(person=both)
+    SignUp.objects.filter(status=HELD).update(status="cancelled", ended_because="lapsed", lapses_at=None)
+    cancel_sign_up(sign_up(EventFactory(), by=ben), by=ben)
+
+    assert forget_unverified() == 0
+    with clock.at(clock.now() + dt.timedelta(days=8)):
+        assert forget_unverified() == 1
+
+    assert not User.objects.filter(pk=invented.pk).exists()
+    assert User.objects.filter(pk__in=[entered.pk, both.pk, ben.pk]).count() == 3
+    assert "events.schedules.forget_unverified" in discover()
+
+
+def test_a_name_with_line_ends_adds_nothing_to_mail_or_calendar(client, deliver):
+    event = EventFactory()
+    to_code = send(client, event, name="Rosa\r\nBcc: x@example.org\r\nATTENDEE:mailto:y@example.org")["Location"]
+    client.post(to_code, {"code": code_in(deliver()[0]), "next": form_of(event)})
+
+    (message,) = deliver()
+    assert message.bcc == []
+    assert "x@example.org" not in message.message()["To"]
+    content = message.attachments[0][1]
+    assert (content if isinstance(content, str) else content.decode()).count("\nATTENDEE") == 1
