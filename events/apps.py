@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
         from events.desk.running import desk_to_run, prototypes_of_event
         from events.event import running
         from events.inviting.running import invitations_to_run
+        from events.leads.inbox import leads_to_follow
         from events.models import Event, Organiser
         from events.places import receivers  # noqa: F401 - connects them
         from events.programme.planning import next_day
@@ -20,7 +21,14 @@ class EventsConfig(AppConfig):
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
-        week.register("waiting", inbox.days_to_run, inbox.places_kept, inbox.places_offered, inbox.places_to_agree)
+        week.register(
+            "waiting",
+            inbox.days_to_run,
+            inbox.places_kept,
+            inbox.places_offered,
+            inbox.places_to_agree,
+            leads_to_follow,
+        )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
         panels.register(Event, days_of_series)

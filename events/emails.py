@@ -1,8 +1,9 @@
 """The kinds of message of events, where the outbox looks for them."""
 
+from events.feedback import emails as feedback
 from events.inviting import emails as inviting
 from events.organisers import emails as organisers
 from events.places import emails as places
 from events.running import emails as running
 
-__all__ = ["inviting", "organisers", "places", "running"]
+__all__ = ["feedback", "inviting", "organisers", "places", "running"]

@@ -3,8 +3,9 @@
 from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
-from events.feedback.models import Feedback
+from events.feedback.models import Feedback, FeedbackComment
 from events.inviting.models import Invitation
+from events.leads.models import Lead
 from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, QueueLine, SignUp
 from events.running.models import EventMessage
@@ -16,7 +17,9 @@ __all__ = [
     "EventMessage",
     "EventQuerySet",
     "Feedback",
+    "FeedbackComment",
     "Invitation",
+    "Lead",
     "Organiser",
     "OwnCalendar",
     "ParticipantKind",

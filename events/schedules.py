@@ -6,6 +6,7 @@ from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
 from events.inviting import operations as inviting
+from events.leads import operations as leads
 from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
@@ -38,6 +39,20 @@ def erase_access_needs() -> None:
 def say_which_events_are_miscounted() -> None:
     if wrong := list(miscounted().values_list("slug", flat=True)[:20]):
         log.error("events_miscounted", events=wrong)
+
+
+@every(days=1)
+def forget_people() -> None:
+    """Whoever only waited, then the names of those who had a place."""
+    operations.forget_who_waited()
+    operations.forget_names()
+    leads.forget_names()
+
+
+@every(hours=1)
+def write_after_the_day() -> None:
+    feedback.thank_those_who_came()
+    feedback.remind_of_feedback()
 
 
 @every(days=1)

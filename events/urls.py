@@ -4,6 +4,7 @@ from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
 from events.inviting import views as inviting
+from events.leads import views as leads
 from events.organisers import views as organisers
 from events.places import own_calendar
 from events.places import views as places
@@ -24,6 +25,12 @@ urlpatterns = [
     path("events/<slug:slug>/sign-up/", places.sign_up, name="sign_up"),
     path("events/<slug:slug>/ask/", whats_on.ask, name="ask"),
     path("events/<slug:slug>/feedback/", feedback.give, name="feedback"),
+    path("events/<slug:slug>/report/", whats_on.report, name="report"),
+    path("events/<slug:slug>/held/", whats_on.held, name="held"),
+    path("events/<slug:slug>/saving/", leads.tell, name="saving"),
+    path("events/<slug:slug>/saving/thanks/", leads.told, name="saving_told"),
+    path("leads/", leads.leads, name="leads"),
+    path("leads/<uuid:reference>/", leads.lead, name="lead"),
     path("events/<slug:slug>/edit/", programme.edit, name="edit"),
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),

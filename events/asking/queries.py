@@ -17,7 +17,7 @@ def all_questions(event: Event) -> list[Question]:
 
 def places_by_name(event: Event) -> QuerySet[SignUp]:
     """The living places, in the order of people's names."""
-    living = event.sign_ups.living().select_related("person", "organisation")
+    living = event.sign_ups.living().named().select_related("person", "organisation")
     return living.order_by(Lower("person__name"), "pk")
 
 

@@ -49,8 +49,8 @@ GROUPS = ("here", "expected", "waiting")
 
 
 def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
-    """The places of one group: here by latest arrival, expected by name, waiting by position."""
-    places = event.sign_ups.select_related("person", "organisation", "kind")
+    """The places of one group that have names: here by latest arrival, expected by name, waiting by position."""
+    places = event.sign_ups.named().select_related("person", "organisation", "kind")
     if group == "here":
         return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
     if group == "waiting":
@@ -60,7 +60,7 @@ def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
     """The living places with all these words in name, e-mail or organisation; people who are not here come first."""
-    places = event.sign_ups.living().select_related("person", "organisation", "kind")
+    places = event.sign_ups.living().named().select_related("person", "organisation", "kind")
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
         places = places.filter(about | Q(organisation__name__icontains=word))

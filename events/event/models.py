@@ -150,6 +150,12 @@ class Event(Recorded, Illustrative):
     revision = models.PositiveIntegerField(default=0, editable=False, help_text="Raised when a calendar must update")
     # Opened as the first person is checked in, before anybody can give feedback.
     feedback_round = models.OneToOneField(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    # What time has brought after the day, each once.
+    thanked_at = models.DateTimeField(null=True, editable=False, help_text="When those who came were thanked")
+    feedback_asked_at = models.DateTimeField(null=True, editable=False, help_text="When they were reminded of feedback")
+    names_gone_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the names of its people were taken off; the counts stay"
+    )
 
     objects = EventQuerySet.as_manager()
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from events.feedback.models import Feedback
+from core.forms import TextField
+from events.feedback.models import Feedback, FeedbackComment
 
 QUESTIONS = {
     "would_recommend": "Would you recommend this event to others?",
@@ -19,9 +20,9 @@ QUESTIONS = {
 
 
 class FeedbackForm(forms.Form):
-    """The seven questions; each may be left out."""
+    """The seven questions and a box to write in; each may be left out."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, takes_comment: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in Feedback.OUTCOMES:
             self.fields[name] = forms.TypedChoiceField(
@@ -32,8 +33,17 @@ class FeedbackForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        if takes_comment:
+            self.fields["comment"] = TextField(
+                label="Is there anything else you want to say?",
+                help_text=f"Up to {FeedbackComment.MOST:,} characters. Kept apart from your answers and without your "
+                "name. Leave out whatever would tell who you are.",
+                max_length=FeedbackComment.MOST,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )
 
     def clean(self) -> dict[str, Any]:
-        if not self.errors and all(answer is None for answer in self.cleaned_data.values()):
-            raise ValidationError("Answer at least one question.")
+        if not self.errors and all(answer in (None, "") for answer in self.cleaned_data.values()):
+            raise ValidationError("Answer at least one question, or write something.")
         return self.cleaned_data

@@ -1,9 +1,11 @@
-"""Feedback on an event, without names."""
+"""Feedback on an event, without names: what was answered, and apart from it what was written."""
 
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
+from core.privacy import Privacy
 from events.event.models import Event
 
 
@@ -50,3 +52,28 @@ class Feedback(models.Model):
     def words_for(cls, name: str) -> str:
         """The label of an outcome."""
         return str(getattr(cls._meta.get_field(name), "verbose_name"))  # noqa: B009 - its type knows no such name
+
+
+class FeedbackComment(models.Model):
+    """What somebody wrote beside their answers, with nothing that leads to them or to a feedback form.
+
+    Comments are sealed with the forms and written here when those are opened, in a random order of their own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="feedback_comments")
+    text = models.TextField(max_length=1000)
+    is_illustrative = models.BooleanField(default=False)
+
+    MOST = 1000  # characters
+
+    privacy = Privacy(rows="Comments on events", impersonal=("text",))
+
+    class Meta:
+        verbose_name = "comment on an event"
+        verbose_name_plural = "comments on events"
+        ordering = ["event", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="a_comment_says_something")]
+
+    def __str__(self) -> str:
+        return f"A comment on {self.event}"

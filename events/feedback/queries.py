@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
 from core import clock
 from core.figures import Share
 from core.history import is_told
 from core.key_folder import KeyFolderUnusable, KeyLost
 from events.event.models import FEEDBACK_WINDOW, Event
-from events.feedback.models import Feedback
+from events.feedback.models import Feedback, FeedbackComment
+from events.places.models import was_there
 from sealing.models import Round
 from sealing.queries import public_key
 
@@ -116,6 +118,30 @@ def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
 def is_taken(event: Event) -> bool:
     """Whether feedback can be given now, or in a few minutes where its round is not open yet."""
     return event.takes_feedback and (event.feedback_round is None or event.feedback_round.is_open)
+
+
+def takes_comment(event: Event) -> bool:
+    """Whether the round of an event has room for what people write: those opened before this was asked have none."""
+    return event.feedback_round is not None and event.feedback_round.length > FeedbackComment.MOST
+
+
+def who_came(event: Event, *, without_feedback: bool = False) -> list[User]:
+    """The people who were there and can be written to; with `without_feedback` those who have given none."""
+    places = event.sign_ups.filter(was_there(), person__is_active=True).select_related("person").order_by("position")
+    if without_feedback:
+        places = places.filter(has_given_feedback=False)
+    return [place.person for place in places]
+
+
+def comments_on(event: Event, results: Outcomes | None) -> list[str]:
+    """What people wrote, for those who run the event: where `results` of all its forms may be shown to them.
+
+    That is once the window has closed, and from five forms on: with fewer, what is written would be one of a handful
+    of people's. In no order: their keys are random.
+    """
+    if results is None:
+        return []
+    return list(event.feedback_comments.order_by("pk").values_list("text", flat=True))
 
 
 def is_void(event: Event) -> bool:

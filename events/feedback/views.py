@@ -11,7 +11,7 @@ from core.permissions import allow, signed_in
 from events.feedback import operations
 from events.feedback.forms import FeedbackForm
 from events.feedback.models import Feedback
-from events.feedback.queries import is_opened, is_taken, is_void, why_not_safe
+from events.feedback.queries import is_opened, is_taken, is_void, takes_comment, why_not_safe
 from events.permissions import visible_events
 from events.places.queries import living_place
 
@@ -24,11 +24,11 @@ def give(request: SignedInRequest, slug: str) -> HttpResponse:
     """
     event = get_object_or_404(visible_events(request.user).select_related("feedback_round"), slug=slug)
     place = living_place(event, request.user)
-    form = FeedbackForm(posted(request))
+    form = FeedbackForm(posted(request), takes_comment=takes_comment(event))
 
-    def give(*, by: User, **answers: bool | None) -> Feedback | None:  # the place stands for who gives it
+    def give(*, by: User, comment: str = "", **answers: bool | None) -> Feedback | None:  # the place stands for them
         reference = place.reference if place else None
-        return operations.give_feedback(event, answers=answers, place_reference=reference)
+        return operations.give_feedback(event, answers=answers, comment=comment, place_reference=reference)
 
     if done := answered(request, form, give, to=reverse("events:feedback", args=[event.slug])):
         return done

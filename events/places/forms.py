@@ -6,12 +6,14 @@ from django import forms
 
 from core.forms import OF_SOMEBODY_ELSE, LineField, TextField
 from councils.permissions import organisations_of
+from events.event import keeping
 from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
+from events.places.models import SignUp
 from questions.forms import AnswersForm
 from questions.queries import asked
 
-SEEN_BY = "Only those who run the event see this. We delete it 14 days after the event."
+SEEN_BY = "Only those who run the event see this."
 
 
 class PlaceForm(AnswersForm):
@@ -67,6 +69,8 @@ class PlaceForm(AnswersForm):
             self.fields["access_needs"].help_text = f"For example step-free access or a hearing loop. {SEEN_BY}"
         else:
             del self.fields["diet"]
+        for name in self.fields.keys() & {*SignUp.HEALTH}:
+            self.fields[name].help_text += f" {keeping.HEALTH.sentence(event)}"
         if not event.asks_access_needs:
             del self.fields["access_needs"]
 

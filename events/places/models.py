@@ -24,10 +24,19 @@ def is_living(path: str = "") -> Q:
     return ~Q(**{f"{path}status": "cancelled"})
 
 
+def was_there(path: str = "") -> Q:
+    """The condition that its holder was there; `path` is the lookup path to the place from another model."""
+    return Q(**{f"{path}checked_in_at__isnull": False})
+
+
 class SignUpQuerySet(models.QuerySet["SignUp"]):
     def living(self) -> Self:
         """Places and places in a queue that have not been given back."""
         return self.filter(is_living())
+
+    def named(self) -> Self:
+        """Those whose holder's name is still held."""
+        return self.filter(person__isnull=False)
 
     def seated(self) -> Self:
         """Those that count as places taken: confirmed, offered to whoever waited, or held for an address."""
@@ -58,7 +67,8 @@ class SignUp(Recorded):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_ups")
+    # Empty once the event has been over for a year: the row stays for the counts, without a name.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="sign_ups")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
     )
@@ -88,6 +98,12 @@ class SignUp(Recorded):
     last_reminder = models.CharField(max_length=4, choices=Reminder.choices, blank=True, editable=False)
     # Whether a form was given, as the mark in the event's round says while it is kept; never when.
     has_given_feedback = models.BooleanField(default=False, editable=False)
+    # Kept as names go, so that the different people of a year can still be counted.
+    came_before = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Whether they had been at an earlier event of the year, of which the one or the other has no names",
+    )
 
     objects = SignUpQuerySet.as_manager()
 
@@ -99,7 +115,8 @@ class SignUp(Recorded):
                 "Which events you signed up for and went to, and whether you gave feedback, not what you answered",
                 "To run the event",
                 "You, its organisers, facilitators and the secretariat",
-                "As long as the event’s record; without your name once you close your account",
+                "12 months after the event, then only that somebody of your council and your kind came; without your "
+                "name also once you close your account. If you only waited: 30 days after the event",
             ),
             "access_needs": Personal(
                 "What you need to take part",
@@ -143,6 +160,11 @@ class SignUp(Recorded):
             models.CheckConstraint(
                 condition=Q(is_over_capacity=False) | Q(checked_in_at__isnull=False),
                 name="only_who_is_there_is_over_the_capacity",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False)
+                | Q(status__in=["confirmed", "cancelled"], is_listed=False, access_needs="", diet=""),
+                name="a_place_without_a_name_tells_nothing_of_anybody",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["held", "offered"], lapses_at__isnull=False)

@@ -11,13 +11,13 @@ from events.places.models import PlaceOffer, SignUp
 
 
 def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
-    """One's own places; for those who run events the places at these."""
+    """One's own places; for those who run events the places at these that have names."""
     if not user.is_authenticated:
         return SignUp.objects.none()
     if can_facilitate_events(user):
-        return SignUp.objects.all()
+        return SignUp.objects.named()
     own = Q(person=user)
-    return SignUp.objects.filter(own | Q(event__in=events_run_by(user)) if can_run_events(user) else own)
+    return SignUp.objects.named().filter(own | Q(event__in=events_run_by(user)) if can_run_events(user) else own)
 
 
 def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:

@@ -15,7 +15,7 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.pools import Pool
-from events.places.models import PlaceOffer, QueueLine, SignUp, is_living
+from events.places.models import PlaceOffer, QueueLine, SignUp, is_living, was_there
 from questions.checking import Answers
 from questions.models import AnswerSheet
 from questions.queries import sheet_of
@@ -27,13 +27,13 @@ def confirmed(event: Event) -> QuerySet[SignUp]:
 
 
 def checked_in(event: Event) -> QuerySet[SignUp]:
-    """Those who were there."""
-    return event.sign_ups.filter(checked_in_at__isnull=False).select_related("person", "organisation")
+    """Those who were there, with and without their names."""
+    return event.sign_ups.filter(was_there()).select_related("person", "organisation")
 
 
 def signed_up(event: Event) -> list[User]:
-    """Those with a place and those who wait for one, in the order of signing up."""
-    return [place.person for place in event.sign_ups.living().select_related("person").order_by("position")]
+    """Those with a place and those who wait for one, in the order of signing up, while their names are held."""
+    return [place.person for place in event.sign_ups.living().named().select_related("person").order_by("position")]
 
 
 def listed_people(event: Event) -> QuerySet[SignUp]:
@@ -137,14 +137,20 @@ class Attendance:
 
 
 def attendance(events: QuerySet[Event]) -> Attendance:
-    """Count events, check-ins (delegates), distinct people and distinct councils."""
+    """Count events, check-ins (delegates), distinct people and distinct councils.
+
+    `events` are those of one year up to a day. Once names have gone a person is counted at the first of them alone
+    (`SignUp.came_before`), so the number stays; over several years it would count people once for each.
+    """
     kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
-    came = SignUp.objects.filter(event__in=events, checked_in_at__isnull=False)
+    came = SignUp.objects.filter(was_there(), event__in=events)
     counted = came.aggregate(
-        people=Count("person", distinct=True),
+        named=Count("person", distinct=True, filter=Q(came_before=False)),
+        unnamed=Count("pk", filter=Q(came_before=False, person=None)),
         councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
     )
-    return Attendance(kept["events"], kept["delegates"], counted["people"], counted["councils"])
+    people = counted["named"] + counted["unnamed"]
+    return Attendance(kept["events"], kept["delegates"], people, counted["councils"])
 
 
 def miscounted() -> QuerySet[Event]:

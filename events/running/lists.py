@@ -75,7 +75,7 @@ def people_of_event(event: Event) -> Listing:
         title=f"People: {event.title}",
         is_personal=True,
         noun=("person", "people"),
-        rows=lambda user, asked: event.sign_ups.all(),
+        rows=lambda user, asked: event.sign_ups.named(),
         fields=(
             Words(
                 label="Name, address or organisation",

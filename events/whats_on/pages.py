@@ -11,8 +11,8 @@ from core.panels import panel_context
 from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.event.models import Event
 from events.event.running import lines_of
-from events.feedback.queries import Outcomes, is_void, results_for
-from events.permissions import can_facilitate_events, reads_as_staff
+from events.feedback.queries import Outcomes, comments_on, is_void, results_for
+from events.permissions import can_facilitate_events, can_run_event, reads_as_staff
 from events.places.models import SignUp
 from events.places.queries import listed_people, own_place, queue_position
 from events.places.standing import rooms_and_left, state_of
@@ -107,6 +107,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "results": results,
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
+        "comments": comments_on(event, results) if is_staff and can_run_event(user, event) else [],
         "feedback_is_void": is_staff and is_void(event),
         **panels,
         "ics_url": reverse("events:ics", args=[event.slug]),

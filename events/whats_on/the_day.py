@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AnyUser
 from core.words import day_in_words, time_in_words
+from events.event import keeping
 from events.event.access import access_of
 from events.event.models import Event
 from events.event.queries import agenda_of, who_is_asked
@@ -54,6 +55,7 @@ def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff
         "kind": kind_of(event),
         "agenda": _days(event),
         "access": access_of(event),
+        "health_goes_on": keeping.HEALTH.goes_on(event),
         "joining": _joining(event, place, is_staff=is_staff),
         "contact": contact,
         "may_ask": answers and event.state != Event.State.DRAFT and contact != user,

@@ -1,7 +1,8 @@
 """Pages for readers: the list, one event, both as calendars, and a question about an event."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,14 +11,17 @@ from accounts.http import SignedInRequest
 from core.filters import narrowed
 from core.listing import listed
 from core.permissions import allow, anyone, signed_in
+from core.tables import table_response, wants_table
 from councils.views.ask import ask as ask_organisation
 from events.event import calendars
 from events.event.models import Event
 from events.event.queries import who_is_asked
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_facilitate_events, can_run_events, events_run_by, visible_events
 from events.places.queries import with_own_place
+from events.whats_on.held import held_page
 from events.whats_on.lists import EVENTS, in_order
 from events.whats_on.pages import event_page
+from events.whats_on.report import has_report, report_page, report_table
 
 MOST_IN_FEED = 500
 
@@ -71,3 +75,23 @@ def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     events = visible_events(request.user).filter(host__isnull=False)
     event = get_object_or_404(events.select_related("host", "contact"), slug=slug)
     return ask_organisation(request, event.host, about=event, person=who_is_asked(event))
+
+
+@allow(anyone)
+@require_safe
+def report(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The figures of an event that was held, for everyone, and each of its tables as a file."""
+    event = get_object_or_404(visible_events(request.user).select_related("feedback_round"), slug=slug)
+    if wants_table(request):
+        if table := report_table(event, request.GET.get("table", "")):
+            return table_response(request, table)
+        raise Http404
+    return render(request, "events/report.html", report_page(event) if has_report(event) else {"event": event})
+
+
+@allow(can_run_events, because="Only those who run the event see what is held of its people.")
+@require_safe
+def held(request: SignedInRequest, slug: str) -> HttpResponse:
+    """What is held of an event's people, and when each goes."""
+    event = get_object_or_404(events_run_by(request.user), slug=slug)
+    return render(request, "events/held.html", held_page(event))

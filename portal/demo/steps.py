@@ -11,7 +11,9 @@ from core import clock
 from core.office_days import last_office_day
 from events.desk.operations import check_in
 from events.event.people import FOUR_KINDS
-from events.models import Event, SignUp
+from events.feedback.operations import give_feedback
+from events.leads.operations import tell_of_saving
+from events.models import Event, Feedback, SignUp
 from events.places.operations import sign_up
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import body, council, purposes
@@ -141,9 +143,32 @@ def held_and_chosen(
     with clock.at(moment_of(on, dt.time(15, 0))):
         ballots.open_ballot(ballot, by=facilitator)
     _vote(ballot, [place.person for place in places], made, moment_of(on, dt.time(15, 2)))
+    _say_how_it_was(event, [place.person for place in places], moment_of(on, dt.time(17)))
     with clock.at(moment_of(on, dt.time(15, 20))):
         outcome.close_ballot(ballot, by=facilitator)
         return outcome.publish_outcome(ballot, by=facilitator, text=said)
+
+
+COMMENTS = (
+    "The people who answer the telephone should be in the room next time: they know what goes wrong.",
+    "Best to see what three other councils do. Half a day would have been enough.",
+    "Please send the sketches round before the vote.",
+)
+SAVINGS: tuple[dict[str, Any], ...] = (
+    {"words": "Ask once instead of three times: a post in the contact centre, perhaps two.", "pounds": 45_000},
+    {"words": "We print and post what could be a text message.", "pounds": 8_000},
+)
+
+
+def _say_how_it_was(event: Event, people: list[User], at: dt.datetime) -> None:
+    """Give feedback for all but one of those who came, and tell of two savings, the first with a name."""
+    with clock.at(at):
+        for number in range(len(people) - 1):
+            answers = {name: (number + place) % 5 < 4 for place, name in enumerate(Feedback.OUTCOMES)}
+            comment = COMMENTS[number] if number < len(COMMENTS) else ""
+            give_feedback(event, answers=answers, comment=comment, is_illustrative=True)
+        for saving, teller in zip(SAVINGS, people, strict=False):
+            tell_of_saving(event, by=teller, may_write=saving is SAVINGS[0], **saving)
 
 
 def _vote(ballot: Ballot, voters: list[User], made: tuple[Made, ...], begins: dt.datetime) -> None:

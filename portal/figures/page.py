@@ -7,11 +7,16 @@ from django.utils.text import capfirst
 
 from core.figures import Figure
 from core.words import counted, day_in_words, month_in_words, one_or_many
-from design_system.charts import Chart, columns
+from design_system.charts import Chart, bars, columns
+from events.places.attended import Group
 from portal.figures.headline import Headline
 from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
+PEOPLE_ARE = (
+    "Somebody who came to several events of the year is one of its different people, also once names are deleted, 12 "
+    "months after each event. For a stream, a type or a region only delegates and councils can be told apart."
+)
 
 
 def figures_page(year: YearInNumbers) -> dict[str, Any]:
@@ -25,11 +30,18 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
         "delegates": _delegates(year),
         "month_columns": ["Month", ("Events", N), ("Delegates", N), ("Events so far", N), ("Delegates so far", N)],
         "month_rows": _months(year),
-        "stream_columns": ["Stream", ("Events", N), ("Delegates", N)],
+        "stream_columns": ["Stream", ("Events", N), ("Delegates", N), ("Councils", N)],
         "stream_rows": _streams(year),
+        "type_columns": ["Type", ("Delegates", N), ("Councils", N)],
+        "type_rows": _groups(year.attended.by_type, year),
+        "by_type": _types(year),
+        "region_columns": ["Region", ("Delegates", N), ("Councils", N)],
+        "region_rows": _groups(year.attended.by_region, year),
         "feedback_columns": ["Outcome", ("Share", N), ("Said yes", N), ("Answered", N)],
         "feedback_rows": _feedback(year),
         "address": f"{reverse('figures')}?{period.query}",
+        "feedback_address": f"{reverse('figures')}?{period.query}&table=feedback",
+        "as_at_words": f"Counted up to {day_in_words(period.until)}, from check-ins. {PEOPLE_ARE}",
     }
 
 
@@ -87,11 +99,30 @@ def _delegates(year: YearInNumbers) -> Chart:
 
 def _streams(year: YearInNumbers) -> list[list[Any]]:
     rows: list[list[Any]] = [
-        [(stream.name, _events_url(year.period, stream=stream.value)), f"{stream.events:,}", f"{stream.delegates:,}"]
+        [
+            (stream.name, _events_url(year.period, stream=stream.value)),
+            f"{stream.events:,}",
+            f"{stream.delegates:,}",
+            f"{stream.councils:,}",
+        ]
         for stream in year.streams
     ]
-    total = [("All streams", _events_url(year.period)), f"{year.total.events:,}", f"{year.total.delegates:,}"]
-    return [*rows, total]
+    total = year.total
+    numbers = (f"{number:,}" for number in (total.events, total.delegates, total.councils))
+    return [*rows, [("All streams", _events_url(year.period)), *numbers]]
+
+
+def _groups(groups: list[Group], year: YearInNumbers) -> list[list[Any]]:
+    """A row for each group and one for all; a council that came to several events is one."""
+    rows = [[group.name, f"{group.delegates:,}", f"{group.councils:,}"] for group in groups]
+    return [*rows, ["All together", f"{year.total.delegates:,}", f"{year.total.councils:,}"]]
+
+
+def _types(year: YearInNumbers) -> Chart:
+    """The bar chart of delegates by type of organisation."""
+    rows = [(group.name, group.delegates) for group in year.attended.by_type]
+    title = f"Delegates by type of organisation: {year.total.delegates:,} together"
+    return bars("types-drawn", rows, title=title, of="Type", counts="Delegates")
 
 
 def _feedback(year: YearInNumbers) -> list[list[Any]]:

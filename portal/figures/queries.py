@@ -2,7 +2,6 @@
 
 import calendar
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from core.tables import format_not_understood, made_up_cell
 from core.text import clean_line
 from events.feedback.queries import Outcomes, results_over
 from events.models import Event
+from events.places.attended import Attended, attended
 from events.places.queries import Attendance, attendance
 from portal.serving.content_version import remembered
 from projects.models import Project
@@ -115,12 +115,14 @@ class Month:
 
 @dataclass(frozen=True)
 class Stream:
-    """A stream's figures; the three streams sum to the total."""
+    """A stream's figures; the events and delegates of the three streams sum to the total."""
 
     value: str
     name: str
     events: int
     delegates: int
+    councils: int
+    made_up: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ class YearInNumbers:
     steps: tuple[Month, ...]
     outcomes: int
     feedback: Outcomes | None
+    attended: Attended
+    made_up: str  # yes, in part, no: of all events
     is_illustrative: bool = False
     sources: tuple[str, ...] = ()
 
@@ -144,22 +148,27 @@ def _counted(period: Period) -> YearInNumbers:
     events = events_of(period)
     columns = ("starts_at__date", "stream", "arrived", "source", "is_illustrative")
     rows = list(events.order_by("starts_at").values_list(*columns))
-    held: Counter[str] = Counter()
-    came: Counter[str] = Counter()
-    for _, stream, delegates, *_ in rows:
-        held[stream] += 1
-        came[stream] += delegates
-    streams = tuple(Stream(value, name, held[value], came[value]) for value, name in Event.Stream.choices)
+    came = attended(events)
     return YearInNumbers(
         period,
         attendance(events),
-        streams,
+        tuple(
+            _stream(value, came, [Origin(*origin) for _, stream, _, *origin in rows if stream == value])
+            for value in Event.Stream.values
+        ),
         _steps(period, [(day, delegates, Origin(*origin)) for day, _, delegates, *origin in rows]),
         outcomes_of(period).count(),
         _feedback(period, events),
+        came,
+        made_up_cell(*(Origin(*origin) for _, _, _, *origin in rows)),
         any(is_illustrative for *_, is_illustrative in rows),
         tuple(sources_of(events)),
     )
+
+
+def _stream(value: str, came: Attended, origins: list[Origin]) -> Stream:
+    group = came.of_stream(value)
+    return Stream(value, group.name, len(origins), group.delegates, group.councils, made_up_cell(*origins))
 
 
 def sources_of(events: QuerySet[Event]) -> list[str]:

@@ -67,6 +67,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
     links = []
     if may_manage_people(user):
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
+        links.append(("Savings told of at events", reverse("events:leads")))
     if Role.SECRETARIAT in roles_of(user):
         links.append(("Audit trail", reverse("audit:trail")))
     return links + [(way.text, way.url) for way in pages_admin(user)]

@@ -3,6 +3,7 @@
 from questions.operations.answers import (
     answers_to_seal,
     close_set,
+    drop_all_answers,
     drop_answers,
     forget_answers,
     hand_in_answers,
@@ -25,6 +26,7 @@ __all__ = [
     "change_question",
     "close_set",
     "copy_question",
+    "drop_all_answers",
     "drop_answers",
     "forget_answers",
     "hand_in_answers",

@@ -105,6 +105,11 @@ def drop_answers(question_set: QuestionSet | int, person: User | int) -> None:
     AnswerSheet.objects.filter(set=question_set, person=person).delete()
 
 
+def drop_all_answers(question_set: QuestionSet | int) -> None:
+    """Delete what everybody answered to a set, for example because their names go too."""
+    AnswerSheet.objects.filter(set=question_set).delete()
+
+
 @transaction.atomic
 def forget_answers(question_set: QuestionSet, *, over_since: dt.datetime) -> int:
     """Drop the answers that have been kept for as long as their questions say; how many sheets held one.

@@ -22,9 +22,10 @@ from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
 from events.inviting import operations as inviting
-from events.models import Event, Organiser, PlaceOffer, SignUp
+from events.leads import operations as leads
+from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
 from events.organisers import operations as organisers
-from events.places.operations import capacity, held, kinds, offers, pools, promotion, sign_ups
+from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
 from events.running import operations as running
 from events.series import operations as copying
@@ -48,7 +49,14 @@ from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, PoolFactory, SignUpFactory
+from tests.factories.events import (
+    EventFactory,
+    LeadFactory,
+    OrganiserFactory,
+    ParticipantKindFactory,
+    PoolFactory,
+    SignUpFactory,
+)
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
@@ -312,6 +320,24 @@ def opening_forms() -> Call:
     return given(EventFactory(ended=True, feedback_round=open_round()))
 
 
+def just_over() -> Event:
+    """Ended two hours ago, somebody was there, and its feedback is open."""
+    event = EventFactory(starts_at=clock.now() - dt.timedelta(hours=8), feedback_round=open_round())
+    checked_in(event, UserFactory())
+    return event
+
+
+def over_for_a_year() -> Event:
+    event = EventFactory(starts_at=LAST_YEAR)
+    checked_in(event, UserFactory())
+    return event
+
+
+def telling_of_saving() -> Call:
+    place = checked_in(started_event(), UserFactory())
+    return given(place.event, by=place.person, words="One form less.")
+
+
 def open_round() -> Round:
     return sealing.open_round("Feedback", length=512)
 
@@ -505,6 +531,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     feedback.give_feedback: ([Event, Round], giving_feedback),
     feedback._open_if_none: ([Event], lambda: given(started_event())),
     feedback._open_forms: ([Event, Round], opening_forms),
+    feedback._thank: ([Event], lambda: given(just_over())),
+    feedback._remind: ([Event], lambda: given(just_over())),
+    after_the_day._forget_names: ([Event], lambda: given(over_for_a_year())),
+    leads.tell_of_saving: ([Event], telling_of_saving),
+    leads.follow_lead: ([Lead], lambda: by_able(LeadFactory(), state=Lead.State.CLOSED)),
     programme.announce_draft: ([Event], lambda: by_able(EventFactory(state=Event.State.DRAFT))),
     programme.change_event: ([Event], lambda: by_able(EventFactory(), title="Better")),
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),

@@ -17,6 +17,7 @@ from accounts.models import User
 from assets_registry.lists import ASSETS
 from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
+from events.leads.lists import LEADS
 from events.whats_on.lists import EVENTS
 from outbox.lists import SENT
 from outbox.models import Message
@@ -28,7 +29,7 @@ from steering.lists import DECISIONS, PORTFOLIO
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, LeadFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import DecisionFactory
@@ -61,6 +62,7 @@ MAKERS = {
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),
+    "savings": (LEADS, lambda: LeadFactory(person=UserFactory(), service=ServiceFactory())),
     "votes": (VOTES, lambda: BallotFactory(open=True)),
 }
 

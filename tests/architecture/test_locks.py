@@ -31,6 +31,8 @@ LOCKS_NOTHING = {
     "events.places.operations.feeds.turn_off_own_calendar": "one DELETE, which may come twice",
     "events.places.operations.held._forget": "two DELETEs, which may come twice",
     "events.places.operations.offers.forget_offers": "one DELETE, which may come twice",
+    "events.places.operations.after_the_day.forget_who_waited": "one DELETE, which may come twice",
+    "events.leads.operations.forget_names": "one UPDATE, which may come twice",
     "events.organisers.operations.forget_invitations": "one DELETE, which may come twice",
     "outbox.digests._ask_for_digest": "one digest a person and day, by constraint; one UPDATE puts what is due into it",
     "outbox.operations._choose": "one row for each person and kind, by constraint: the last word stands",

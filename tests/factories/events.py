@@ -5,7 +5,7 @@ from django.db.models import F
 
 from core import clock
 from events.event.people import FOUR_KINDS
-from events.models import Event, Organiser, ParticipantKind, Pool, SignUp
+from events.models import Event, Lead, Organiser, ParticipantKind, Pool, SignUp
 from events.places.operations import make_default_kinds
 from tests.factories.accounts import UserFactory, with_second_factor
 
@@ -108,3 +108,13 @@ class SignUpFactory(factory.django.DjangoModelFactory):
         Event.objects.filter(pk=event.pk).update(**more)
         event.refresh_from_db(fields=counters)
         return sign_up
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    """A saving told of without a name."""
+
+    class Meta:
+        model = Lead
+
+    event = factory.SubFactory(EventFactory, started=True)
+    words = "One form less for each new tenant."

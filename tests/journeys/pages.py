@@ -27,7 +27,9 @@ BENEFIT = "{benefit}"
 PROMISE = "{promise}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
+LEAD = "{lead}"
 LINKS = {
+    LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     INVITED: (ASKS + "organisers/", r"(?<=organisers/)[0-9a-f-]{36}"),
@@ -189,6 +191,19 @@ PAGES: dict[str, list[Look]] = {
         *form("officer", "/events/co-design-day-proving-who-you-are/feedback/"),
         *seen_by("officer", "/events/agile-for-heads-of-service-2/feedback/"),
     ],
+    "events/report.html": read(
+        "/events/co-design-day-planning-notices/report/", "/events/agile-for-heads-of-service-2/report/"
+    ),
+    "events/held.html": seen_by(
+        "facilitator", "/events/co-design-day-planning-notices/held/", ASKS + "held/"
+    ),
+    "events/saving.html": [
+        *form("officer", "/events/co-design-day-proving-who-you-are/saving/"),
+        *seen_by("officer", "/events/agile-for-heads-of-service-2/saving/"),
+    ],
+    "events/saving_told.html": seen_by("officer", "/events/co-design-day-proving-who-you-are/saving/thanks/"),
+    "events/leads.html": seen_by("secretariat", "/leads/", "/leads/?q=zebra"),
+    "events/lead.html": form("secretariat", LEAD),
     # Needs, discoveries, prototypes, projects
     "projects/need_list.html": read("/needs/", "/needs/?q=zebra"),
     "projects/need_detail.html": [

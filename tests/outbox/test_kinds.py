@@ -6,7 +6,9 @@ from outbox.models import Pace
 OF_PEOPLE = ("accounts.", "councils.", "outbox.", "tests.")  # about people and places of today, not about the programme
 TURNED_OFF = {
     "events.invitation",
+    "events.feedback_reminder",
     "events.reminder",
+    "events.thanks",
     "projects.need_merged",
     "projects.need_moved",
     "projects.need_withdrawn",

@@ -19,7 +19,7 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
+from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -84,6 +84,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "token": right_of(PlaceOffer.PURPOSE, offer_place(offered, to_email=person.email, by=offered.person).key)
         },
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
+        "leads": {"reference": LeadFactory().reference},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},

@@ -47,7 +47,7 @@ def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
 
 def came_late(ballot: Ballot) -> QuerySet[SignUp]:
     """Those who are at the day of a vote and not on its roll."""
-    here = SignUp.objects.filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
+    here = SignUp.objects.named().filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
     return here.exclude(person__in=ballot.roll.values("person"))
 
 
@@ -65,9 +65,11 @@ def will_be_on_roll(ballot: Ballot, user: User) -> bool:
 def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
     if ballot.run_off_of_id:
         return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
-    return SignUp.objects.filter(
-        event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False
-    ).order_by("position")
+    return (
+        SignUp.objects.named()
+        .filter(event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
+        .order_by("position")
+    )
 
 
 def open_votes_without(user: User) -> QuerySet[Ballot]:

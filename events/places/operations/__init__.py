@@ -1,5 +1,6 @@
 """Operations of places: taken, changed, passed on, given back, and those that schedules run."""
 
+from events.places.operations.after_the_day import forget_names, forget_who_waited
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
@@ -37,8 +38,10 @@ __all__ = [
     "decline_promotion",
     "erase_access_needs",
     "fill",
+    "forget_names",
     "forget_offers",
     "forget_unverified",
+    "forget_who_waited",
     "give_up",
     "hold_place",
     "keep_count",

@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from audit.operations import log_action
 from core import clock
+from events.event import keeping
 from events.event.models import Event
 from events.places import emails
 from events.places.models import SignUp
 from outbox.operations import queue_message
 
 REMINDERS = ((SignUp.Reminder.WEEK, dt.timedelta(days=7)), (SignUp.Reminder.DAY, dt.timedelta(hours=24)))
-ACCESS_NEEDS_KEPT = dt.timedelta(days=14)
 
 
 def send_reminders() -> int:
@@ -50,7 +50,7 @@ def _remind(place: SignUp, reminder: str) -> bool:
 @transaction.atomic
 def erase_access_needs() -> int:
     """Erase what people need and what they eat 14 days after the event. Told history keeps its made-up examples."""
-    over = Event.objects.run_here().filter(ends_at__lt=clock.now() - ACCESS_NEEDS_KEPT)
+    over = Event.objects.run_here().filter(ends_at__lt=keeping.HEALTH.cutoff)
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     erased = SignUp.objects.filter(event__in=over).exclude(Q(**nothing)).update(**nothing)
     if erased:

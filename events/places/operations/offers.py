@@ -16,6 +16,7 @@ from core.permissions import require
 from councils.addresses import domain_of
 from councils.permissions import organisations_of
 from councils.queries import organisations_for
+from events.event import keeping
 from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
@@ -32,7 +33,6 @@ from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
 MOST_OFFERS = 5  # of one place, since the portal writes to addresses that nobody has confirmed
-OFFERS_KEPT = dt.timedelta(days=14)
 NOT_YOUR_OFFER = (
     "This place was offered to an address that is not one of yours. Sign in with the account that has it, or add the "
     "address to your account and confirm it."
@@ -201,7 +201,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
 @transaction.atomic
 def forget_offers() -> int:
     """Erase to whom places were offered, 14 days after the event."""
-    over = PlaceOffer.objects.filter(place__event__ends_at__lt=clock.now() - OFFERS_KEPT)
+    over = PlaceOffer.objects.filter(place__event__ends_at__lt=keeping.OFFERS.cutoff)
     forgotten, _ = over.delete()
     if forgotten:
         log_action("events.forgot_offers", by=None, offers=forgotten)

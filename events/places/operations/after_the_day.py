@@ -1,0 +1,80 @@
+"""What becomes of places once an event is over: the queue goes after 30 days, names after 12 months, counts stay."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from audit.operations import log_action
+from core import clock
+from events.event import keeping
+from events.event.models import Event
+from events.places.models import SignUp
+from events.places.operations.queue import lock
+from questions.operations import drop_all_answers
+
+
+@transaction.atomic
+def forget_who_waited() -> int:
+    """Delete the places of those who only waited, 30 days after the event; how many. Told history keeps its own."""
+    over = Event.objects.run_here().filter(ends_at__lte=keeping.WAITING.cutoff)
+    waited = SignUp.objects.filter(event__in=over, status=SignUp.Status.WAITING)
+    gone = waited.delete()[1].get(SignUp._meta.label, 0)
+    if gone:
+        log_action("events.forgot_who_waited", by=None, places=gone)
+    return gone
+
+
+def forget_names() -> int:
+    """Take the names off the places of each event that has been over for 12 months; of how many events.
+
+    Each in a transaction of its own, the earliest first, so that a stop loses and repeats none. Told history keeps its
+    people, who are made up.
+    """
+    over = Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff, names_gone_at=None)
+    return sum(_forget_names(event) for event in over.order_by("starts_at", "pk"))
+
+
+@transaction.atomic
+def _forget_names(event: Event) -> bool:
+    """Take the names off one event. What is counted stays: council, kind, who came, and who had come before that year.
+
+    The reference goes too, since it stands in mails.
+    """
+    event = lock(event)
+    if event.names_gone_at is not None or event.ends_at > keeping.NAMES.cutoff:
+        return False  # another worker was first, or the event was moved meanwhile
+    event.sign_ups.filter(status=SignUp.Status.WAITING).delete()  # where the queue's own schedule has not come by
+    _remember_who_came_before(event)
+    places = event.sign_ups.named()
+    found = list(places.only("pk", "reference"))
+    for place in found:
+        place.reference = uuid.uuid4()
+    SignUp.objects.bulk_update(found, ["reference"], batch_size=500)
+    nothing = dict.fromkeys(SignUp.HEALTH, "")
+    places.update(person=None, is_listed=False, last_reminder="", **nothing)
+    if event.question_set_id:
+        drop_all_answers(event.question_set_id)
+    Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())
+    log_action("events.forgot_names", by=None, about=event, places=len(found))
+    return True
+
+
+def _remember_who_came_before(event: Event) -> None:
+    """Note for the counts of the year, while names are there, who came to more than one of its events.
+
+    In the order in which events began, whichever loses its names first: the first at which somebody was counts them.
+    """
+    came = SignUp.objects.filter(event=event, checked_in_at__isnull=False, person__isnull=False)
+    others = _attended_in_the_year_of(event)
+    earlier = Q(event__starts_at__lt=event.starts_at) | Q(event__starts_at=event.starts_at, event__lt=event.pk)
+    came.filter(Exists(others.filter(earlier, person=OuterRef("person")))).update(came_before=True)
+    later = others.exclude(earlier).filter(person__in=came.values("person"))
+    SignUp.objects.filter(pk__in=list(later.values_list("pk", flat=True))).update(came_before=True)
+
+
+def _attended_in_the_year_of(event: Event) -> QuerySet[SignUp]:
+    """The places, with names, of those who were at another event of the same year."""
+    there = SignUp.objects.filter(checked_in_at__isnull=False, event__state=Event.State.PUBLISHED)
+    return there.named().filter(event__starts_at__year=timezone.localdate(event.starts_at).year).exclude(event=event)

@@ -1,0 +1,221 @@
+"""What is held of an event's people goes when it is due, and every figure stays what it was."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core import clock
+from events.event import keeping
+from events.event.models import Event
+from events.leads import operations as leads
+from events.models import SignUp
+from events.places.operations import forget_names, forget_who_waited, send_reminders
+from events.places.queries import attendance, miscounted
+from questions.models import AnswerSheet
+from tests.factories.accounts import UserFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
+from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
+from tests.factories.questions import sign_up_question
+from tests.scenes import built_once
+
+pytestmark = pytest.mark.django_db
+FEBRUARY, MARCH, APRIL = (timezone.make_aware(dt.datetime(2024, month, 5, 10)) for month in (2, 3, 4))
+
+
+def place_at(event, person, organisation=None, **fields):
+    return SignUpFactory(event=event, person=person, organisation=organisation, **fields)
+
+
+def came(event, person, organisation=None, **fields):
+    return place_at(event, person, organisation, checked_in_at=event.starts_at, **fields)
+
+
+def _a_year_of_events():
+    """Three days of 2024: Ann at all three, Bob at the last two, Cat at the first, one absent and one who waited."""
+    ann, bob, cat = (UserFactory(name=f"{name} Anyone", email=f"{name}@example.org") for name in ("Ann", "Bob", "Cat"))
+    district = OrganisationFactory(kind="district", region="East of England", nation="England")
+    county, department = OrganisationFactory(kind="county", region="South East"), DepartmentFactory()
+    first = EventFactory(starts_at=FEBRUARY, title="First", slug="first", co_design=True)
+    second = EventFactory(starts_at=MARCH, title="Second", slug="second", stream="futures")
+    third = EventFactory(starts_at=APRIL, title="Third", slug="third")
+    for event in (first, second, third):
+        came(event, ann, district)
+        place_at(event, UserFactory(), district, access_needs="A ramp.")
+    came(second, bob, county)
+    came(third, bob, county)
+    came(first, cat, department, is_listed=True)
+    place_at(first, UserFactory(), status=SignUp.Status.WAITING)
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup, django_db_blocker):
+    with built_once(_a_year_of_events, django_db_blocker) as scene:
+        yield scene
+
+
+def of(slug):
+    return Event.objects.get(slug=slug)
+
+
+FIGURES = (
+    *(f"/figures/?year=2024&table={name}&format=csv" for name in ("months", "streams", "types", "regions")),
+    "/figures/?year=2024", "/figures/?as_at=2024-02-29", "/figures/?as_at=2024-03-31", "/events/?when=past",
+    "/events/?when=past&format=csv", "/events/first/", "/events/second/", "/events/first/report/",
+    *(f"/events/first/report/?table={name}&format=csv" for name in ("types", "regions", "kinds")),
+)  # fmt: skip
+# The moment of asking, and the sentence that says that names have gone.
+CHANGES = re.compile(r"As at: [^\r\n]*| Names were deleted on .*? stay as they were\.|\?v=\w+")
+
+
+def figures(client):
+    return {address: CHANGES.sub("", client.get(address).content.decode()) for address in FIGURES}
+
+
+def people():
+    """The different people of the year so far, after each of its days."""
+    held = Event.objects.filter(starts_at__year=2024).order_by("starts_at")
+    return [attendance(held.filter(starts_at__lte=event.starts_at)).people for event in held]
+
+
+# Names ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_figure_page_and_file_is_the_same_once_all_names_have_gone(year, client):
+    before = figures(client)
+    assert "3 different people" in before["/figures/?year=2024"]
+
+    assert forget_names() == 3
+
+    assert not SignUp.objects.named().filter(event__slug__in=("first", "second", "third")).exists()
+    after = figures(client)
+    for address, page in before.items():
+        assert after[address] == page, address
+    assert not miscounted().exists()
+
+
+@pytest.mark.parametrize(
+    "gone", [("first",), ("first", "second"), ("second",), ("third", "first"), ("third", "second")]
+)
+def test_whichever_names_have_gone_as_many_different_people_came(year, gone):
+    assert people() == [2, 3, 3]
+
+    for slug in gone:
+        others = Event.objects.filter(starts_at__year=2024).exclude(slug=slug)
+        others.update(ends_at=clock.now())
+        Event.objects.filter(slug=slug).update(ends_at=of(slug).starts_at + dt.timedelta(hours=6))
+        assert forget_names() == 1, slug
+        assert people() == [2, 3, 3]
+
+
+def test_names_go_after_twelve_months_and_not_before(year):
+    event = of("first")
+    due = event.ends_at + dt.timedelta(days=365)
+    with clock.at(due - dt.timedelta(minutes=1)):
+        assert forget_names() == 0
+    with clock.at(due):
+        assert forget_names() == 1
+        assert forget_names() == 0
+
+
+def test_a_place_without_a_name_tells_nothing_of_its_holder(year):
+    event = of("first")
+    references = set(event.sign_ups.values_list("reference", flat=True))
+    question = sign_up_question(event)
+    AnswerSheet.objects.create(set=question.set, person=event.sign_ups.first().person, answers={})
+
+    forget_names()
+
+    places = event.sign_ups.all()
+    assert {(place.person, place.access_needs, place.is_listed) for place in places} == {(None, "", False)}
+    assert {place.organisation.kind for place in places} == {"district", "department"}
+    assert not references & {place.reference for place in places}
+    assert not AnswerSheet.objects.exists()
+
+
+def test_the_database_lets_no_name_go_and_leave_what_somebody_said(year):
+    for wrong in ({"access_needs": "A ramp."}, {"is_listed": True}, {"status": "waiting"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            of("first").sign_ups.filter(checked_in_at=None, status="confirmed").update(person=None, **wrong)
+
+
+def test_told_history_keeps_its_people_who_are_made_up():
+    event = EventFactory(starts_at=timezone.make_aware(dt.datetime(2014, 5, 14, 10)))
+    came(event, UserFactory())
+
+    forget_names()
+
+    assert event.sign_ups.named().count() == 1
+
+
+def test_pages_and_schedules_go_on_where_names_have_gone(year, signed_in, fatima):
+    forget_names()
+    event, reader = of("first"), signed_in(fatima)
+
+    for page in (
+        "",
+        "check-in/",
+        "check-in/?group=here",
+        "questions/answers/",
+        "held/",
+        "report/",
+        "edit/",
+        "run/",
+        "people/",
+    ):
+        assert reader.get(f"/events/first/{page}").status_code == 200, page
+    assert reader.get(event.sign_ups.first().get_absolute_url()).status_code == 404
+    assert "None" not in reader.get("/events/first/check-in/?group=here").content.decode()
+    send_reminders()
+
+
+def test_names_of_who_told_of_a_saving_go_with_the_others(year):
+    lead = LeadFactory(event=of("first"), person=UserFactory(), note="Rang Ann.")
+    fresh = LeadFactory(person=UserFactory())
+
+    assert leads.forget_names() == 1
+
+    lead.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (lead.person, lead.note, lead.words) == (None, "", lead.words)
+    assert fresh.person
+
+
+# The rest ------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_only_waited_goes_after_thirty_days_and_nobody_else():
+    event = EventFactory(ended=True)
+    stays, waits = SignUpFactory(event=event), SignUpFactory(event=event, status=SignUp.Status.WAITING)
+
+    with clock.at(event.ends_at + dt.timedelta(days=30) - dt.timedelta(minutes=1)):
+        forget_who_waited()
+        assert list(event.sign_ups.order_by("pk")) == [stays, waits]
+    with clock.at(event.ends_at + dt.timedelta(days=30)):
+        forget_who_waited()
+        assert list(event.sign_ups.order_by("pk")) == [stays]
+    assert not miscounted().filter(pk=event.pk).exists()
+
+
+def test_the_page_says_what_is_held_and_when_it_goes_to_those_who_run_the_event(year, client, signed_in, fatima, amina):
+    page = " ".join(signed_in(fatima).get("/events/first/held/").content.decode().split())
+
+    assert "5 March 2024" not in page
+    assert "Went 19 February 2024" in page  # what people need
+    assert "Went 6 March 2024" in page  # who waited
+    assert "4 February 2025" in page  # names
+    assert signed_in(amina).get("/events/first/held/").status_code in {403, 404}
+    assert client.get("/events/first/held/").status_code in {302, 403}
+
+
+def test_the_form_to_sign_up_names_the_day_by_the_same_rule(signed_in, amina):
+    event = EventFactory()
+    goes = keeping.HEALTH.goes_on(event)
+
+    page = signed_in(amina).get(f"/events/{event.slug}/sign-up/").content.decode()
+
+    assert f"14 days after the event, on {goes.day} {goes:%B %Y}." in page
+    with clock.at(event.ends_at + dt.timedelta(days=14, seconds=1)):
+        assert event.ends_at < keeping.HEALTH.cutoff
