@@ -130,7 +130,7 @@ def who_came(event: Event, *, without_feedback: bool = False) -> list[User]:
     places = event.sign_ups.filter(was_there(), person__is_active=True).select_related("person").order_by("position")
     if without_feedback:
         places = places.filter(has_given_feedback=False)
-    return [place.person for place in places]
+    return [place.person for place in places if place.person]
 
 
 def comments_on(event: Event, results: Outcomes | None) -> list[str]:

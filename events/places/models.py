@@ -1,7 +1,7 @@
 """A place at an event, or in its queue, and the offer of one to a colleague."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +68,10 @@ class SignUp(Recorded):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
     # Empty once the event has been over for a year: the row stays for the counts, without a name.
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="sign_ups")
+    # To the type checker it is always there: whatever acts on a place finds it while it has a name.
+    person: "models.ForeignKey[Any, Any]" = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="sign_ups"
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
     )

@@ -150,7 +150,7 @@ def forget_what_was_said(place: SignUp) -> None:
     for name in SignUp.HEALTH:
         setattr(place, name, "")
     if place.event.question_set_id:
-        drop_answers(place.event.question_set_id, place.person_id)
+        drop_answers(place.event.question_set_id, place.person)
 
 
 def fill(event: Event) -> list[SignUp]:
