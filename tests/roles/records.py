@@ -77,9 +77,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
-        "sign-ups/offers": {
-            "token": right_of(PlaceOffer.PURPOSE, offer_place(offered, to_email=person.email, by=offered.person).key)
-        },
+        "sign-ups/offers": {"token": right_of(PlaceOffer.PURPOSE, offer.key)},
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},
