@@ -148,10 +148,12 @@ PAGES: dict[str, list[Look]] = {
     "events/prototype.html": form("facilitator", "/events/co-design-day-proving-who-you-are/prototype/"),
     "events/cancel.html": form("facilitator", "/events/agile-for-heads-of-service-2/cancel/"),
     "events/sign_up.html": [
+        *read("/events/co-design-day-blue-badges/sign-up/"),
         *form("officer", "/events/co-design-day-blue-badges/sign-up/"),
         *seen_by("officer", "/events/agile-for-heads-of-service-2/sign-up/"),
     ],
     "events/place.html": seen_by("county", PLACE),
+    "events/own_calendar.html": seen_by("county", "/account/calendar/"),
     "events/place_change.html": seen_by("county", PLACE + "change/"),
     "events/place_pass_on.html": form("county", PLACE + "pass-on/"),
     "events/place_cancel.html": seen_by("county", PLACE + "cancel/"),

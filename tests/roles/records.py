@@ -80,9 +80,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events/organisers": {"key": OrganiserFactory(person=None, accepted_at=None, email=person.email).key},
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
-        "sign-ups/offers": {
-            "token": right_of(PlaceOffer.PURPOSE, offer_place(offered, to_email=person.email, by=offered.person).key)
-        },
+        "sign-ups/offers": {"token": right_of(PlaceOffer.PURPOSE, offer.key)},
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
         "votes": {"reference": ballot.reference},
