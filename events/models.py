@@ -1,7 +1,25 @@
-"""Events with their agenda, places at them, and what people said of them afterwards."""
+"""Events with their agenda, places at them, what is asked there, what came out, and what people said afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.skills import Skill, SkillDemand
+from events.event.speakers import Speaker
 from events.feedback.models import Feedback
+from events.floor.models import FloorQuestion, FloorVote
+from events.outputs.models import Output
 from events.places.models import PlaceOffer, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = [
+    "Access",
+    "AgendaItem",
+    "Event",
+    "EventQuerySet",
+    "Feedback",
+    "FloorQuestion",
+    "FloorVote",
+    "Output",
+    "PlaceOffer",
+    "SignUp",
+    "Skill",
+    "SkillDemand",
+    "Speaker",
+]

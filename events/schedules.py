@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.floor import operations as floor
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -41,3 +42,8 @@ def forget_offers() -> None:
 @every(days=1)
 def forget_answers() -> None:
     forget_sign_up_answers()
+
+
+@every(days=1)
+def forget_who_asked() -> None:
+    floor.forget_who_asked()

@@ -15,16 +15,20 @@ from councils.models import Service
 from events import guards
 from events.event import access
 from events.event.agenda import AgendaEntry, in_order, outside
-from events.event.models import AgendaItem, Event
+from events.event.models import Event
 from events.event.queries import agenda_of
+from events.event.skills import Skill
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
 from events.places.operations import fill, lock
 from events.places.queries import checked_in, signed_up
+from events.programme.agenda_rows import write_agenda
 from outbox.operations import queue_message
 from projects.models import Need, Prototype
 from questions.queries import asks_for_totals
 
+# The words that lead to another page below /events/.
+RESERVED = frozenset({"new", "skills"})
 NOT_STAFF = "Only facilitators and the secretariat change the programme of events."
 CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
@@ -51,7 +55,8 @@ CHANGEABLE = MOVES | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda` and the `needs` it takes up."""
+    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills` and the `needs` it
+    takes up."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
@@ -67,22 +72,26 @@ def _add(
     services: Iterable[Service] = (),
     needs: Iterable[Need] = (),
     agenda: Sequence[AgendaEntry] = (),
+    skills: Iterable[Skill] = (),
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
     event = Event(**fields)
+    _refuse_skills(event, skills)
     _refuse_wrong_times(event)
     _refuse_wrong_agenda(event, agenda)
     _refuse_contact(event, by=by, before=None)
     _refuse_no_places(event.capacity)
     if event.state == Event.State.PUBLISHED:
         _refuse_what_is_over(event)
-    save_with_slug(event, event.slug or event.title, reserved={"new"})
+    save_with_slug(event, event.slug or event.title, reserved=RESERVED)
     if services:
         event.services.set(services)
     if needs:
         event.needs.set(needs)
-    _write_agenda(event, agenda)
+    if skills:
+        event.skills.set(skills)
+    write_agenda(event, agenda)
     log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
@@ -108,12 +117,9 @@ def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
         raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")
 
 
-def _write_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
-    event.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note)
-        for entry in in_order(agenda)
-    )
+def _refuse_skills(event: Event, skills: Iterable[Skill]) -> None:
+    if skills and event.stream != Event.Stream.SKILLS:
+        raise Refused("Only an event of the stream Skills teaches skills.", field="skills")
 
 
 def _refuse_what_is_over(event: Event) -> None:
@@ -149,6 +155,7 @@ def change_event(
     by: User,
     services: Sequence[Service] | None = None,
     agenda: Sequence[AgendaEntry] | None = None,
+    skills: Sequence[Skill] | None = None,
     read_at: int | None = None,
     **fields: Any,
 ) -> Event:
@@ -170,15 +177,20 @@ def change_event(
         changed.add("agenda")
     if services is not None and set(services) != set(event.services.all()):
         changed.add("services")
+    if skills is None and "stream" in changed and event.stream != Event.Stream.SKILLS:
+        skills = ()  # what it taught belonged to the stream
+    if skills is not None and set(skills) != set(event.skills.all()):
+        changed.add("skills")
     if capacity != event.capacity:
         changed.add("capacity")
     if changed and read_at not in {None, event.revision}:
         raise Refused(CHANGED_SINCE)
     _refuse_wrong_times(event)
     _refuse_contact(event, by=by, before=contact)
+    _refuse_skills(event, skills or ())
     _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if "agenda" in changed:
-        _write_agenda(event, agenda or ())
+        write_agenda(event, agenda or ())
     if event.state == Event.State.PUBLISHED and not had_ended:
         _refuse_what_is_over(event)
     if had_ended and not event.has_ended and asks_for_totals(event.question_set_id):
@@ -187,6 +199,8 @@ def change_event(
         _fill(event, capacity)
     if "services" in changed:
         event.services.set(services or ())
+    if "skills" in changed:
+        event.skills.set(skills or ())
     if changed:
         event.revision += 1
         event.save()

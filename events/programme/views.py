@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -19,7 +19,7 @@ from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, visible_events
 from events.places.queries import waiting_count
 from events.programme import operations
-from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
+from events.programme.forms import CancelEventForm, EventForm
 from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
@@ -45,10 +45,11 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 def _as_it_is(event: Event) -> dict[str, Any]:
     """The initial values of the form for an event."""
-    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact"}
+    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact", "skills"}
     return {name: getattr(event, name) for name in names} | {
         "service": event.services.first(),
         "agenda": agenda_of(event),
+        "skills": list(event.skills.all()),
         "contact": str(event.contact_id or ""),
     }
 
@@ -91,16 +92,3 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     said = "The event is cancelled, and everyone signed up is told."
     done = answered(request, form, operations.cancel_event, event, said=said)
     return done or render(request, "events/cancel.html", {"form": form, "event": event})
-
-
-@allow(can_facilitate_events, because=BECAUSE)
-def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form of the needs and prototypes that came out of the day."""
-    event = _event(request, slug)
-    if event.state == Event.State.CANCELLED or not event.has_started:
-        why = "This event was cancelled" if event.state == Event.State.CANCELLED else "This event has not started yet"
-        messages.info(request, f"{why}, so nothing came out of it.")
-        return redirect(event)
-    form = BroughtForthForm(posted(request), event=event)
-    done = answered(request, form, operations.bring_forth, event, said="Saved.")
-    return done or render(request, "events/brought_forth.html", {"form": form, "event": event})
