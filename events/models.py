@@ -1,12 +1,14 @@
 """Events with their agenda, places at them, what is asked there, what came out, and what people said afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.people import Organiser, ParticipantKind
+from events.event.pools import Pool
 from events.event.skills import Skill, SkillDemand
 from events.event.speakers import Speaker
 from events.feedback.models import Feedback
 from events.floor.models import FloorQuestion, FloorVote
 from events.outputs.models import Output
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, QueueLine, SignUp
 
 __all__ = [
     "Access",
@@ -16,8 +18,12 @@ __all__ = [
     "Feedback",
     "FloorQuestion",
     "FloorVote",
+    "Organiser",
     "Output",
+    "ParticipantKind",
     "PlaceOffer",
+    "Pool",
+    "QueueLine",
     "SignUp",
     "Skill",
     "SkillDemand",

@@ -15,11 +15,13 @@ from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events import guards
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.feedback.operations import open_at_first_arrival
 from events.permissions import can_run_event
 from events.places import emails
 from events.places.models import SignUp
 from events.places.operations import give_up, keep_count, lock, lock_place
+from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import check_in_has_begun, living_place
 from outbox.operations import queue_message
 
@@ -45,8 +47,10 @@ def _arrive(event: Event, place: SignUp, *, by: User) -> SignUp:
         raise Refused(f"{place.person} has no place any more. Add them as a walk-in.")
     if place.status == SignUp.Status.WAITING:
         _let_in(event, place)
+    # Whoever comes while a place is held or offered has it.
+    place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     place.checked_in_at = clock.now()
-    place.save(update_fields=["status", "promoted_at", "is_over_capacity", "checked_in_at"])
+    place.save(update_fields=["status", "lapses_at", "promoted_at", "is_over_capacity", "checked_in_at"])
     event.arrived += 1
     keep_count(event)
     open_at_first_arrival(event)
@@ -101,7 +105,7 @@ def release(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     _refuse_to_release(event, place)
-    give_up(event, place)
+    give_up(event, place, because=SignUp.Ended.RELEASED)
     log_action("events.released", by=by, about=event, place=place.pk)
     queue_message(emails.release, place, to=place.person)
     return place
@@ -126,7 +130,7 @@ def walk_in(
     email: str,
     organisation: Organisation | None = None,
     for_themselves: bool = False,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
 ) -> SignUp:
     """Check in somebody who came without signing up, with a new account without a password where they have none.
 
@@ -139,6 +143,7 @@ def walk_in(
     person = _person(name, email)
     place = living_place(event, person)
     if place is None:
+        refuse_other_kind(event, kind)
         place = event.sign_ups.create(
             person=person,
             organisation=organisation or (None if for_themselves else _own_organisation(person)),

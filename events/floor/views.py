@@ -15,7 +15,7 @@ from events.floor.forms import FloorForm, HideForm
 from events.floor.models import FloorQuestion
 from events.floor.permissions import can_ask_from_floor, can_moderate_floor, can_read_floor
 from events.floor.queries import asked_at, on_screen
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_run_events, events_run_by, visible_events
 
 BECAUSE = "Those who run the event decide what is shown and answered, signed in with a second factor."
 
@@ -32,6 +32,11 @@ def _refuse_stranger(request: SignedInRequest, event: Event) -> None:
 def _question(request: SignedInRequest, slug: str, number: int) -> FloorQuestion:
     seen = FloorQuestion.objects.select_related("event").filter(event__in=visible_events(request.user))
     return get_object_or_404(seen, event__slug=slug, pk=number)
+
+
+def _moderated(request: SignedInRequest, slug: str, number: int) -> FloorQuestion:
+    run = FloorQuestion.objects.select_related("event").filter(event__in=events_run_by(request.user))
+    return get_object_or_404(run, event__slug=slug, pk=number)
 
 
 def _back(question: FloorQuestion) -> str:
@@ -81,34 +86,34 @@ def vote(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     return pressed(request, operation, question, said=said, to=_back(question))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def show(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Put a question on the screen, by post."""
-    question = _question(request, slug, number)
+    question = _moderated(request, slug, number)
     return pressed(request, operations.show_question, question, said="It is on the screen.", to=_back(question))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def answer(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Say that a question was answered, by post."""
-    question = _question(request, slug, number)
+    question = _moderated(request, slug, number)
     return pressed(request, operations.answer_question, question, said="Answered.", to=_back(question))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def put_back(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Put a question back into the queue, by post."""
-    question = _question(request, slug, number)
+    question = _moderated(request, slug, number)
     return pressed(request, operations.put_question_back, question, said="It waits again.", to=_back(question))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def hide(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """The form to hide a question, with the reason."""
-    question = _question(request, slug, number)
+    question = _moderated(request, slug, number)
     form = HideForm(posted(request))
     done = answered(request, form, operations.hide_question, question, said="It is hidden.", to=_back(question))
     return done or render(

@@ -16,15 +16,15 @@ from events.event.models import Event
 from events.outputs import operations
 from events.outputs.forms import OutputForm
 from events.outputs.models import Output
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_run_events, events_run_by, visible_events
 from events.programme.forms import BroughtForthForm
 from events.programme.operations import bring_forth
 
 BECAUSE = "The programme is kept by facilitators and the secretariat, signed in with a second factor."
 
 
-def _event(request: HttpRequest, slug: str) -> Event:
-    return get_object_or_404(visible_events(request.user), slug=slug)
+def _event(request: SignedInRequest, slug: str) -> Event:
+    return get_object_or_404(events_run_by(request.user), slug=slug)
 
 
 def _page(request: SignedInRequest, event: Event, form: BroughtForthForm, output_form: OutputForm) -> HttpResponse:
@@ -38,7 +38,7 @@ def _page(request: SignedInRequest, event: Event, form: BroughtForthForm, output
     return render(request, "events/brought_forth.html", context)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """The needs and prototypes that came out of the day, and what else did."""
     event = _event(request, slug)
@@ -49,7 +49,7 @@ def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or _page(request, event, form, OutputForm())
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def add_output(request: SignedInRequest, slug: str) -> HttpResponse:
     """Add slides, a recording, notes or a decision, by post; what is wrong stands in the page with the form."""
@@ -65,7 +65,7 @@ def _way_back(output: Output) -> str:
     return f"{output.event.get_absolute_url()}brought-forth/"
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def remove_output(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Take something off again, by post."""
@@ -79,7 +79,7 @@ def remove_output(request: SignedInRequest, slug: str, number: int) -> HttpRespo
 @require_safe
 def output(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A document that came out of a day, to be saved rather than opened here."""
-    event = _event(request, slug)
+    event = get_object_or_404(visible_events(request.user), slug=slug)
     found = get_object_or_404(event.outputs.exclude(document=""), pk=number)
     response = file_answer(found.document)
     response.as_attachment = True

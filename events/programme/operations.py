@@ -20,7 +20,7 @@ from events.event.queries import agenda_of
 from events.event.skills import Skill
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
-from events.places.operations import fill, lock
+from events.places.operations import fill, lock, make_default_kinds
 from events.places.queries import checked_in, signed_up
 from events.programme.agenda_rows import write_agenda
 from outbox.operations import queue_message
@@ -76,7 +76,7 @@ def _add(
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
-    event = Event(**fields)
+    event = Event(made_by=by, **fields)
     _refuse_skills(event, skills)
     _refuse_wrong_times(event)
     _refuse_wrong_agenda(event, agenda)
@@ -92,6 +92,7 @@ def _add(
     if skills:
         event.skills.set(skills)
     write_agenda(event, agenda)
+    make_default_kinds(event)
     log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
@@ -201,6 +202,8 @@ def change_event(
         event.services.set(services or ())
     if "skills" in changed:
         event.skills.set(skills or ())
+    if "kind" in changed:
+        make_default_kinds(event)
     if changed:
         event.revision += 1
         event.save()

@@ -51,7 +51,7 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """The context of an event's page, before its day and after; `event` was read through `with_own_place`."""
-    place, is_staff = own_place(event, user), reads_as_staff(user)
+    place, is_staff = own_place(event, user), reads_as_staff(user, event)
     coming, panels = who_comes(event), panel_context(event, user)
     is_coming_up = not event.has_started
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
@@ -72,7 +72,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and not event.has_ended else [],
         "may_read_floor": is_at(event, place) or can_moderate_floor(user, event),
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
         **(came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),

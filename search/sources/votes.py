@@ -85,11 +85,12 @@ SOURCES = (
         "event",
         Event,
         lambda: Event.objects.select_related("host").prefetch_related(
-            "services", "agenda__speakers", "skills", "outputs"
+            "services", "agenda__speakers", "skills", "outputs", "organisers"
         ),
         event_document,
         visible_events,
         reads=("host", "services", "agenda__speakers", "skills", "outputs"),
+        restricted_by=("organisers",),
         unseen=frozenset(
             {
                 "places_taken",
@@ -99,6 +100,7 @@ SOURCES = (
                 "question_set",
                 "asks_diet",
                 "asks_access_needs",
+                "made_by",
             }
         ),
     ),
