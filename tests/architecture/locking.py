@@ -19,9 +19,12 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
-from events.models import Event, SignUp
+from events.floor import operations as floor
+from events.models import Event, FloorQuestion, SignUp, Speaker
+from events.outputs import operations as outputs
 from events.places.operations import offers, promotion, sign_ups
 from events.programme import operations as programme
+from events.speaking import operations as speaking
 from outbox import operations as outbox
 from outbox.models import Message
 from projects.discoveries import operations as discoveries
@@ -42,7 +45,7 @@ from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, SignUpFactory, floor_question, output_of, speaker
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
@@ -232,6 +235,29 @@ def at_end_of_step_one() -> Discovery:
 
 def started_event() -> Event:
     return EventFactory(started=True)
+
+
+def at_the_floor(**answers: Any) -> Call:
+    place = SignUpFactory(event=started_event())
+    return given(place.event, by=place.person, **answers)
+
+
+def on_floor_question() -> Call:
+    person = UserFactory()
+    return given(floor_question(person=person), by=person)
+
+
+def on_own_talk() -> Call:
+    person = UserFactory()
+    return given(speaker(person=person), by=person)
+
+
+def linked_talk() -> Call:
+    person = UserFactory()
+    said = speaker(name=str(person))
+    Speaker.objects.filter(pk=said.pk).update(person=person)
+    said.refresh_from_db()
+    return given(said, by=person)
 
 
 def releasing() -> Call:
@@ -426,6 +452,20 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
+    outputs.add_output: (
+        [Event],
+        lambda: by_able(started_event(), kind="slides", title="Slides", link="https://example.org/slides"),
+    ),
+    outputs.remove_output: ([Event], lambda: by_able(output_of(started_event()))),
+    floor.ask_from_floor: ([Event], lambda: at_the_floor(words="Who pays?")),
+    floor.vote_for_question: ([FloorQuestion], on_floor_question),
+    floor.take_vote_back: ([FloorQuestion], on_floor_question),
+    floor.show_question: ([FloorQuestion], lambda: by_able(floor_question())),
+    floor.answer_question: ([FloorQuestion], lambda: by_able(floor_question())),
+    floor.hide_question: ([FloorQuestion], lambda: by_able(floor_question(), reason="Asked twice.")),
+    floor.put_question_back: ([FloorQuestion], lambda: by_able(floor_question(state="shown"))),
+    speaking.say_who_speaks: ([Event], on_own_talk),
+    speaking.take_account_off: ([Event], linked_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

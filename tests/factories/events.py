@@ -5,7 +5,7 @@ from django.db.models import F
 
 from core import clock
 from events.event.people import FOUR_KINDS
-from events.models import Event, Organiser, ParticipantKind, SignUp
+from events.models import AgendaItem, Event, FloorQuestion, Organiser, Output, ParticipantKind, SignUp, Speaker
 from events.places.operations import make_default_kinds
 from tests.factories.accounts import UserFactory, with_second_factor
 
@@ -96,3 +96,30 @@ class SignUpFactory(factory.django.DjangoModelFactory):
         Event.objects.filter(pk=event.pk).update(**more)
         event.refresh_from_db(fields=counters)
         return sign_up
+
+
+def floor_question(*, person=None, **fields) -> FloorQuestion:
+    """A question that somebody asked at an event that is on now; `person` has a place there too."""
+    question = FloorQuestion.objects.create(
+        **{"event": EventFactory(started=True), "asked_by": UserFactory(), "words": "Who pays?", **fields}
+    )
+    if person:
+        SignUpFactory(event=question.event, person=person)
+    return question
+
+
+def speaker(*, person=None, **fields) -> Speaker:
+    """A speaker on an agenda; `person` has a place at the event, and the name."""
+    event = fields.pop("event", None) or EventFactory()
+    item = AgendaItem.objects.create(event=event, at=dt.time(10), title="What we found")
+    if person:
+        SignUpFactory(event=event, person=person)
+        fields.setdefault("name", str(person))
+    return Speaker.objects.create(item=item, order=0, **{"name": "Sara Patel", **fields})
+
+
+def output_of(event, **fields) -> Output:
+    """Slides that came out of an event."""
+    return Output.objects.create(
+        **{"event": event, "kind": "slides", "title": "Slides", "link": "https://example.org/slides", **fields}
+    )
