@@ -5,12 +5,29 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
+        from accounts import rights
         from core import inbox as week
         from core import panels
         from events import inbox
+        from events.desk.running import desk_to_run, prototypes_of_event
+        from events.event import running
+        from events.floor.lines import floor_to_run
+        from events.models import Organiser
         from events.programme.planning import next_day
+        from events.running import lines
         from projects.models import Discovery
 
+        rights.rest_on(Organiser)
         week.register("waiting", inbox.days_to_run, inbox.places_offered)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        running.register("now", desk_to_run, prototypes_of_event, floor_to_run)
+        running.register(
+            "before",
+            lines.sign_ups_to_run,
+            lines.needs_to_run,
+            lines.questions_to_run,
+            lines.messages_to_run,
+            lines.organisers_to_run,
+        )
+        running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)

@@ -9,11 +9,13 @@ from events.feedback.models import Feedback
 from events.floor.models import FloorQuestion, FloorVote
 from events.outputs.models import Output
 from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.running.models import EventMessage
 
 __all__ = [
     "Access",
     "AgendaItem",
     "Event",
+    "EventMessage",
     "EventQuerySet",
     "Feedback",
     "FloorQuestion",

@@ -75,6 +75,11 @@ def can_name_organisers(user: AnyUser, event: Event) -> bool:
     return acts_as(user, Role.FACILITATOR) and user.is_authenticated and event.made_by_id == user.pk
 
 
+def organises_without_second_factor(user: AnyUser) -> bool:
+    """Whether somebody was made an organiser and lacks only the second factor to act as one."""
+    return organises(user) and not has_second_factor(user)
+
+
 def reads_as_staff(user: AnyUser, event: Event) -> bool:
     """Whether to show what those who run an event see on its page; their actions ask for the second factor as well."""
     return has_role(user, *FACILITATING) or organises(user, event)

@@ -6,6 +6,7 @@ from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
 from events.floor import operations as floor
+from events.organisers.operations import forget_invitations
 from events.places import operations
 from events.places.queries import miscounted
 
@@ -42,6 +43,7 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_offers() -> None:
     operations.forget_offers()
+    forget_invitations()
 
 
 @every(days=1)

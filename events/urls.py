@@ -4,9 +4,11 @@ from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
 from events.floor import views as floor
+from events.organisers import views as organisers
 from events.outputs import views as outputs
 from events.places import views as places
 from events.programme import views as programme
+from events.running import views as running
 from events.speaking import views as speaking
 from events.whats_on import skills
 from events.whats_on import views as whats_on
@@ -16,6 +18,7 @@ urlpatterns = [
     path("events/", whats_on.event_list, name="list"),
     # Before the slug, which would take them for an event.
     path("events/calendar.ics", whats_on.calendar, name="calendar"),
+    path("events/organisers/<uuid:key>/", organisers.invitation, name="organiser"),
     path("events/new/", programme.new, name="new"),
     path("events/skills/", skills.skill_list, name="skills"),
     path("events/skills/<slug:slug>/", skills.skill_detail, name="skill"),
@@ -40,6 +43,14 @@ urlpatterns = [
     path("events/<slug:slug>/floor/<int:number>/answered/", floor.answer, name="floor_answered"),
     path("events/<slug:slug>/floor/<int:number>/hide/", floor.hide, name="floor_hide"),
     path("events/<slug:slug>/floor/<int:number>/back/", floor.put_back, name="floor_back"),
+    path("events/<slug:slug>/run/", running.run, name="run"),
+    path("events/<slug:slug>/people/", running.people, name="people"),
+    path("events/<slug:slug>/message/", running.message, name="message"),
+    path("events/<slug:slug>/kinds/", running.kinds, name="kinds"),
+    path("events/<slug:slug>/kinds/<slug:key>/", running.kind, name="kind"),
+    path("events/<slug:slug>/kinds/<slug:key>/remove/", running.remove_kind, name="kind_remove"),
+    path("events/<slug:slug>/organisers/", organisers.organiser_list, name="organisers"),
+    path("events/<slug:slug>/organisers/<uuid:key>/remove/", organisers.remove, name="organiser_remove"),
     path("events/<slug:slug>/questions/", asking.question_list, name="questions"),
     # Before the key, which would take them for a question.
     path("events/<slug:slug>/questions/new/", asking.new_question, name="question_new"),

@@ -8,6 +8,7 @@ class VotingConfig(AppConfig):
     def ready(self) -> None:
         from core import inbox as week
         from core import panels
+        from events.event import running
         from events.guards import CANCEL_EVENT, UNDO_CHECK_IN
         from events.models import Event
         from projects.discoveries.guards import END_STEP_TWO
@@ -19,8 +20,9 @@ class VotingConfig(AppConfig):
         CANCEL_EVENT.register(end_votes_of_cancelled_event)
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
-        for function in (own_vote_at_event, votes_to_run, votes_of_event):
+        for function in (own_vote_at_event, votes_of_event):
             panels.register(Event, function)
+        running.register("now", votes_to_run)
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)
         week.register(

@@ -9,7 +9,7 @@ from accounts.models import AnyUser
 from core import clock
 from core.inbox import MOST, Action
 from core.panels import Panel
-from events.desk.running import RunLine, run_panel
+from events.event.running import RunLine
 from events.models import Event
 from projects.models import Project, Prototype
 from voting.ballots.queries import late_words, open_votes_without, options_with_prototypes
@@ -57,13 +57,12 @@ def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
     return Panel("voting/bar.html", context, place="top")
 
 
-def votes_to_run(event: Event, user: AnyUser) -> Panel | None:
+def votes_to_run(event: Event, user: AnyUser) -> list[RunLine]:
     """For those who run votes: the day's last votes with their next actions, without those that go on in a run-off."""
     if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
-        return None
+        return []
     ballots = [ballot for ballot in _votes_at(event, user) if not goes_on_in_run_off(ballot)][-MOST:]
-    lines = _to_run(ballots, user) or _to_prepare(event)
-    return run_panel(lines) if lines else None
+    return _to_run(ballots, user) or _to_prepare(event)
 
 
 def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:

@@ -1,57 +1,29 @@
-"""The block for those who run an event: desk, prototypes and votes, a line each with its next action."""
-
-from dataclasses import dataclass, replace
-from typing import Any
+"""What there is to run on the day: the desk and the prototypes, a line each with its next action."""
 
 from django.urls import reverse
 
+from accounts.models import AnyUser
 from core.inbox import Action
-from core.panels import Panel
 from core.words import counted, series
 from events.desk.queries import desk_count, prototypes_to_run
 from events.event.models import Event
+from events.event.running import RunLine
 from projects.models import Discovery, Prototype
 
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True)
-class RunLine:
-    """One line of the block: its state in words and the next action."""
-
-    name: str
-    words: str
-    action: Action | None = None
-    about: str = ""
-    url: str = ""
-
-
-def run_panel(lines: list[RunLine]) -> Panel:
-    """The panel with these lines."""
-    return Panel("events/run_lines.html", {"lines": lines}, place="run")
-
-
-def run_block(event: Event, panels: list[Panel]) -> dict[str, Any]:
-    """The block as context: lines of desk and prototypes, then those of `panels` (the votes); empty once cancelled."""
-    if event.state == Event.State.CANCELLED:
-        return {}
+def desk_to_run(event: Event, user: AnyUser) -> list[RunLine]:
+    """The line of the desk; of a draft the one that opens it for everyone."""
     if event.state == Event.State.DRAFT:
         announce = Action("Open it for everyone", _address("announce", event), is_post=True)
-        lines = [RunLine("Sign-up", "A draft. Only facilitators and the secretariat see it.", announce)]
-    else:
-        lines = [_desk(event), *_prototypes(event)]
-    for panel in panels:
-        lines += panel.context["lines"]
-    return {"run_panel": run_panel(_one_next(lines))}
+        return [RunLine("Sign-up", "A draft. Only those who run it see it.", announce)]
+    return [_desk(event)]
 
 
-def _one_next(lines: list[RunLine]) -> list[RunLine]:
-    """The lines with at most one main button: the first stays, the others become second."""
-    first = next((line for line in lines if line.action and not line.action.is_second), None)
-    return [
-        replace(line, action=replace(line.action, is_second=True)) if line.action and line is not first else line
-        for line in lines
-    ]
+def prototypes_of_event(event: Event, user: AnyUser) -> list[RunLine]:
+    """The line about prototypes, where the event makes or has some."""
+    return [] if event.state == Event.State.DRAFT else _prototypes(event)
 
 
 def _address(name: str, event: Event) -> str:

@@ -1,5 +1,6 @@
 """The kinds of people that an event wants in the room, and who may run it besides those who run every event."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from core.privacy import OnErasure, Personal, Privacy
+from core.words import moment_in_words
 from events.event.models import Event
 
 # The kinds of people that a Co-Design Day needs, by key.
@@ -44,6 +46,9 @@ class ParticipantKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+INVITATION_LASTS = dt.timedelta(days=14)
 
 
 class OrganiserQuerySet(models.QuerySet["Organiser"]):
@@ -113,3 +118,19 @@ class Organiser(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:organiser", args=[self.key])
+
+    @property
+    def expires_at(self) -> dt.datetime:
+        """When an invitation runs out."""
+        return min(self.at + INVITATION_LASTS, self.event.ends_at)
+
+    @property
+    def why_over(self) -> str:
+        """Why it can no longer be accepted, as a sentence; empty while it can."""
+        if self.person_id:
+            return "This invitation has been accepted."
+        if self.event.state == Event.State.CANCELLED:
+            return "The event was cancelled."
+        if self.expires_at <= clock.now():
+            return f"The invitation ran out on {moment_in_words(self.expires_at)}."
+        return ""

@@ -21,7 +21,7 @@ ADDED = (
     (Output.Kind.DECISION, "Decisions"),
     (Output.Kind.OTHER, "And also"),
 )
-Line = dict[str, str]
+OutputLine = dict[str, str]
 
 
 def _text(value: Any) -> Cast:
@@ -47,7 +47,7 @@ def came_out(event: Event, user: AnyUser) -> dict[str, Any]:
         .annotate(way=_text("link"), note=_text("document"))
         .values_list("kind", "title", "way", "note", "pk")
     )
-    lines: dict[str, list[Line]] = {kind: [] for kind in [*rows, *Output.Kind.values]}
+    lines: dict[str, list[OutputLine]] = {kind: [] for kind in [*rows, *Output.Kind.values]}
     for kind, title, way, note, key in first.union(*others, added, all=True).order_by("title", "pk"):
         lines[kind].append(_line(event, kind, title, way, note, key))
     said = {(prototype["title"], prototype["note"]) for prototype in lines["prototype"]}
@@ -62,7 +62,7 @@ def came_out(event: Event, user: AnyUser) -> dict[str, Any]:
     }
 
 
-def _line(event: Event, kind: str, title: str, way: str, note: str, key: int) -> Line:
+def _line(event: Event, kind: str, title: str, way: str, note: str, key: int) -> OutputLine:
     if kind not in Output.Kind.values:
         return {"title": title, "url": reverse(f"projects:{kind}", args=[way]), "note": note}
     if way:

@@ -19,6 +19,7 @@ from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import PlaceOffer, SignUp, is_living
 from questions.checking import Answers
+from questions.models import AnswerSheet
 from questions.queries import sheet_of
 
 
@@ -103,6 +104,13 @@ def answers_of(place: SignUp) -> Answers:
     """What the holder of a place answered to the event's own questions."""
     sheet = sheet_of(place.event.question_set_id, place.person)
     return sheet.answers if sheet else {}
+
+
+def answers_of_event(event: Event) -> int:
+    """How many people have answered the event's own questions."""
+    if event.question_set_id is None:
+        return 0
+    return AnswerSheet.objects.filter(set=event.question_set_id, state=AnswerSheet.State.HANDED_IN).count()
 
 
 def open_offer(place: SignUp) -> PlaceOffer | None:

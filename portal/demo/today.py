@@ -199,7 +199,7 @@ def _about_to_vote(need: Need) -> None:
     places = []
     with clock.at(days(-10)):
         for number, (who, place) in enumerate(room):
-            places.append(take_place(event, who, place, FOUR_KINDS[number % 4]))
+            places.append(take_place(event, who, place, list(FOUR_KINDS)[number % 4]))
     for place in places:
         check_in(place, by=facilitator)
     made = []

@@ -16,6 +16,7 @@ from accounts.permissions import has_role
 from accounts.roles import Role
 from core.permissions import SentDifferently, SignedOut
 from councils.permissions import needs_second_factor
+from events.permissions import organises_without_second_factor
 
 # Fields never shown again: secrets, and what means nothing to a reader.
 _NOT_ECHOED = ("password", "csrf", "code", "secret", "token", "credential")
@@ -37,7 +38,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
         return sent_differently(request, exception)
     reason = str(exception) or "Your account may not do this."
     user = getattr(request, "user", None)
-    lacks_factor = user is not None and needs_second_factor(user)
+    lacks_factor = user is not None and (needs_second_factor(user) or organises_without_second_factor(user))
     is_secretariat = user is not None and has_role(user, Role.SECRETARIAT)  # who is not sent to ask herself
     context = {"reason": reason, "lacks_factor": lacks_factor, "is_secretariat": is_secretariat}
     return render(request, "403.html", context, status=403)

@@ -34,7 +34,7 @@ from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -73,6 +73,7 @@ MADE = {
     "questions.AnswerSheet": lambda person: AnswerSheet.objects.create(
         set=QuestionSetFactory(), person=person, answers={"who": NAME}
     ),
+    "events.Organiser": lambda person: OrganiserFactory(person=person),
     "events.PlaceOffer": lambda person: PlaceOffer.objects.create(
         place=SignUpFactory(person=person),
         giver=person,

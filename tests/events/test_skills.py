@@ -76,7 +76,7 @@ def test_no_event_takes_the_address_of_the_skills(fatima):
 
 
 def test_an_event_that_had_the_address_gets_another():
-    migration = importlib.import_module("events.migrations.0011_programme_and_outputs")
+    migration = importlib.import_module("events.migrations.0012_programme_and_outputs")
     EventFactory(slug="skills-event")
     event = EventFactory(slug="skills")
 

@@ -52,7 +52,7 @@ def clear_the_address(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', "0010_organisers_and_kinds_of_people"),
+        ('events', "0011_messages_from_organisers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
