@@ -47,5 +47,5 @@ class DocumentField(forms.FileField):
     def to_python(self, data: Any) -> Any:
         sent = super().to_python(data)
         if sent:
-            check_document(sent)
+            check_document(data)
         return sent

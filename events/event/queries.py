@@ -16,10 +16,10 @@ def agenda_of(event: Event) -> list[AgendaEntry]:
     """The agenda of an event with its speakers, in order and in one query."""
     rows = event.agenda.order_by("day", "at", "pk", "speakers__order").values_list("pk", *_ITEM, *_SPEAKER)
     entries: dict[int, AgendaEntry] = {}
-    for item, at, title, note, day, key, *said, slug, person in rows:
+    for item, at, title, note, day, key, name, role, organisation, slug, person in rows:
         entry = entries.setdefault(item, AgendaEntry(at=at, title=title, note=note, day=day))
         if key is not None:
-            speaker = SpeakerName(*said, slug=slug or "", key=key, person=person)
+            speaker = SpeakerName(name, role, organisation, slug or "", key, person)
             entries[item] = replace(entry, speakers=(*entry.speakers, speaker))
     return list(entries.values())
 

@@ -52,12 +52,11 @@ def add_output(
 
 
 def _check(link: str, document: UploadedFile | None) -> None:
-    for field, check, value in (("link", check_page, link), ("document", check_document, document)):
-        try:
-            if value:
-                check(value)  # type: ignore[operator]  # each takes its own
-        except ValidationError as problem:
-            raise Refused(problem.messages[0], field=field) from problem
+    field = "document" if document else "link"
+    try:
+        check_document(document) if document else check_page(link)
+    except ValidationError as problem:
+        raise Refused(problem.messages[0], field=field) from problem
 
 
 @transaction.atomic
@@ -65,13 +64,13 @@ def remove_output(output: Output, *, by: User) -> Event:
     """Take something off again, with its document."""
     require(can_run_event(by, output.event), NOT_STAFF)
     event = lock(output.event)
-    document, key = output.document, output.pk
+    storage, name, key = output.document.storage, output.document.name, output.pk
     gone, _ = event.outputs.filter(pk=key).delete()
     if gone:
         _say_changed(event)
         log_action("events.removed_output", by=by, about=event, output=key)
-    if document:
-        transaction.on_commit(lambda: document.storage.delete(document.name))
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
     return event
 
 

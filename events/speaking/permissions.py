@@ -18,4 +18,4 @@ def can_be_speaker(user: AnyUser, speaker: Speaker) -> bool:
 
 
 def _is_of_event(user: AnyUser, event: Event) -> bool:
-    return can_run_event(user, event) or confirmed(event).filter(person=user).exists()
+    return can_run_event(user, event) or confirmed(event).filter(person=user.pk).exists()
