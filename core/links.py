@@ -32,6 +32,13 @@ def check_repository(address: str) -> None:
         raise ValidationError("Leave user name and password out of the address.")
 
 
+def check_page(address: str) -> None:
+    """Raise ValidationError unless `address` is that of a page or file on the web that everybody can open."""
+    check_repository(address)
+    if not address.lower().startswith(("http://", "https://")):
+        raise ValidationError("Give an address that begins with https:// or http://.")
+
+
 def _is_private(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global

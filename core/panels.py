@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from django.db.models import Model
 
-Place = Literal["top", "next", "actions", "first", "main", "side"]
+Place = Literal["top", "next", "actions", "first", "main", "last", "side"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Panel:
     """One section of a page: `template` is included with `panel` (this context), `record` and `request`.
 
     `place` is below the title (`top`), there as the record's one `next` action or among the `actions` beside the main
-    one; `first` below that, before long sections; or one of the columns.
+    one; `first` below that, before long sections; one of the columns; or `last` in the
+    main column of an event, after what came out of it.
     """
 
     template: str

@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
         from events import inbox
         from events.desk.running import desk_to_run, prototypes_of_event
         from events.event import running
+        from events.floor.lines import floor_to_run
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
         from events.models import Event, Organiser
@@ -32,7 +33,7 @@ class EventsConfig(AppConfig):
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
         panels.register(Event, days_of_series)
-        running.register("now", desk_to_run, prototypes_of_event)
+        running.register("now", desk_to_run, prototypes_of_event, floor_to_run)
         running.register(
             "before",
             lines.sign_ups_to_run,

@@ -1,11 +1,15 @@
-"""Events with their agenda, places at them, and what people said of them afterwards."""
+"""Events with their agenda, places at them, what is asked there, what came out, and what people said afterwards."""
 
 from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
+from events.event.skills import Skill, SkillDemand
+from events.event.speakers import Speaker
 from events.feedback.models import Feedback, FeedbackComment
+from events.floor.models import FloorQuestion, FloorVote
 from events.inviting.models import Invitation
 from events.leads.models import Lead
+from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
 from events.places.models import PlaceOffer, QueueLine, SignUp
 from events.running.models import EventMessage
@@ -18,9 +22,12 @@ __all__ = [
     "EventQuerySet",
     "Feedback",
     "FeedbackComment",
+    "FloorQuestion",
+    "FloorVote",
     "Invitation",
     "Lead",
     "Organiser",
+    "Output",
     "OwnCalendar",
     "ParticipantKind",
     "PlaceOffer",
@@ -28,4 +35,7 @@ __all__ = [
     "QueueLine",
     "Series",
     "SignUp",
+    "Skill",
+    "SkillDemand",
+    "Speaker",
 ]

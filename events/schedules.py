@@ -5,6 +5,7 @@ import structlog
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
 from events.feedback import operations as feedback
+from events.floor import operations as floor
 from events.inviting import operations as inviting
 from events.leads import operations as leads
 from events.organisers.operations import forget_invitations
@@ -74,3 +75,8 @@ def forget_answers() -> None:
 @every(days=1)
 def forget_unverified() -> None:
     operations.forget_unverified()
+
+
+@every(days=1)
+def forget_who_asked() -> None:
+    floor.forget_who_asked()

@@ -3,14 +3,18 @@ from django.urls import path
 from events.asking import views as asking
 from events.desk import views as desk
 from events.feedback import views as feedback
+from events.floor import views as floor
 from events.inviting import views as inviting
 from events.leads import views as leads
 from events.organisers import views as organisers
+from events.outputs import views as outputs
 from events.places import own_calendar
 from events.places import views as places
 from events.programme import views as programme
 from events.running import views as running
 from events.series import views as series
+from events.speaking import views as speaking
+from events.whats_on import skills
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -20,6 +24,8 @@ urlpatterns = [
     path("events/calendar.ics", whats_on.calendar, name="calendar"),
     path("events/organisers/<uuid:key>/", organisers.invitation, name="organiser"),
     path("events/new/", programme.new, name="new"),
+    path("events/skills/", skills.skill_list, name="skills"),
+    path("events/skills/<slug:slug>/", skills.skill_detail, name="skill"),
     path("events/<slug:slug>/", whats_on.detail, name="detail"),
     path("events/<slug:slug>/event.ics", whats_on.ics, name="ics"),
     path("events/<slug:slug>/sign-up/", places.sign_up, name="sign_up"),
@@ -34,10 +40,22 @@ urlpatterns = [
     path("events/<slug:slug>/edit/", programme.edit, name="edit"),
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
-    path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
     path("events/<slug:slug>/copy/", series.copy, name="copy"),
     path("events/<slug:slug>/invite/", inviting.invite, name="invite"),
     path("events/<slug:slug>/prototype/", programme.prototype, name="prototype"),
+    path("events/<slug:slug>/brought-forth/", outputs.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/brought-forth/add/", outputs.add_output, name="output_add"),
+    path("events/<slug:slug>/brought-forth/<int:number>/take-off/", outputs.remove_output, name="output_remove"),
+    path("events/<slug:slug>/outputs/<int:number>/", outputs.output, name="output"),
+    path("events/<slug:slug>/speakers/<int:number>/mine/", speaking.mine, name="speaker_mine"),
+    path("events/<slug:slug>/speakers/<int:number>/not-mine/", speaking.not_mine, name="speaker_not_mine"),
+    path("events/<slug:slug>/floor/", floor.floor, name="floor"),
+    path("events/<slug:slug>/floor/screen/", floor.screen, name="floor_screen"),
+    path("events/<slug:slug>/floor/<int:number>/vote/", floor.vote, name="floor_vote"),
+    path("events/<slug:slug>/floor/<int:number>/show/", floor.show, name="floor_show"),
+    path("events/<slug:slug>/floor/<int:number>/answered/", floor.answer, name="floor_answered"),
+    path("events/<slug:slug>/floor/<int:number>/hide/", floor.hide, name="floor_hide"),
+    path("events/<slug:slug>/floor/<int:number>/back/", floor.put_back, name="floor_back"),
     path("events/<slug:slug>/run/", running.run, name="run"),
     path("events/<slug:slug>/people/", running.people, name="people"),
     path("events/<slug:slug>/message/", running.message, name="message"),

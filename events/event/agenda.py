@@ -1,4 +1,7 @@
-"""The agenda as people write it, a line for each thing that happens: `10:00 What we found | Half of all …`."""
+"""The agenda as people write it, a line for each thing that happens.
+
+`10:00 What we found | Half of all … | Speakers: Sara Patel, head of benefits, Leeds; Tom Hall, Luton`
+"""
 
 import datetime as dt
 import re
@@ -13,6 +16,7 @@ from core.words import span_in_words, time_in_words
 from design_system.dates import read_time
 
 MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
+MOST_SPEAKERS, LONGEST_NAME, LONGEST_ORGANISATION = 8, 120, 160
 # People may be let in before the day begins.
 BEFORE_THE_START = dt.timedelta(hours=1)
 _DAY = re.compile(r"day\s+(\d{1,2}):?", re.IGNORECASE)
@@ -21,6 +25,29 @@ _ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2}\s*(?:am|pm)?|\s*(?:am|pm)))(?!\w|[:.]\
 _NUMBER = re.compile(r"(\d{1,2})(?!\w|[:.]\d)\s*(.*)")
 # An end is not asked for: the next line gives it.
 _UNTIL = re.compile(r"(?:(?:to|until|[-–—])\s*)?\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)|(?:to|until)\s*\d", re.IGNORECASE)
+_SPEAKERS = re.compile(r"speakers?:\s*(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SpeakerName:
+    """Who speaks: a name, and where known a role and an organisation; `slug` is that of the council meant.
+
+    `key` and `person` are those of the row it was read from: two that read alike are equal.
+    """
+
+    name: str
+    role: str = ""
+    organisation: str = ""
+    slug: str = field(default="", compare=False)
+    key: int | None = field(default=None, compare=False)
+    person: int | None = field(default=None, compare=False)
+
+    @property
+    def as_text(self) -> str:
+        """As `read` understands it: a name, `name, organisation`, or `name, role, organisation`."""
+        if self.role:
+            return f"{self.name}, {self.role}, {self.organisation}".rstrip(" ")
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
 
 
 @dataclass(frozen=True)
@@ -32,6 +59,7 @@ class AgendaEntry:
     note: str = ""
     day: int = 1
     line: int = field(default=0, compare=False)
+    speakers: tuple[SpeakerName, ...] = ()
 
     def moment(self, starts_at: dt.datetime) -> dt.datetime:
         """When it begins, at an event that starts at `starts_at`."""
@@ -55,7 +83,9 @@ def as_text(entries: Iterable[AgendaEntry]) -> str:
             day = entry.day
             lines.append(f"Day {day}")
         note = f" | {entry.note}" if entry.note else ""
-        lines.append(f"{time_in_words(entry.at)} {entry.title}{note}")
+        names = "; ".join(speaker.as_text for speaker in entry.speakers)
+        speakers = f" | Speakers: {names}" if names else ""
+        lines.append(f"{time_in_words(entry.at)} {entry.title}{note}{speakers}")
     return "\n".join(lines)
 
 
@@ -107,11 +137,42 @@ def _entry(line: str, day: int, number: int) -> AgendaEntry:
         raise ValidationError("Write only when it begins, then what happens.")
     if day < 1:
         raise ValidationError("The first day is day 1.")
-    title, _, note = (part.strip() for part in found[2].partition("|"))
+    words, speakers = _without_speakers(found[2])
+    title, _, note = (part.strip() for part in words.partition("|"))
     title = title.lstrip("-–—: ")
     if not title:
         raise ValidationError("Say what happens after the time.")
     for words, what, most in ((title, "what happens", LONGEST_TITLE), (note, "the note", LONGEST_NOTE)):
         if len(words) > most:
             raise ValidationError(f"{what.capitalize()} has {len(words)} characters. Keep it to {most} or fewer.")
-    return AgendaEntry(read_time(found[1]), title, note, day, number)
+    return AgendaEntry(read_time(found[1]), title, note, day, number, speakers)
+
+
+def _without_speakers(words: str) -> tuple[str, tuple[SpeakerName, ...]]:
+    """What stands before the part about speakers, and the speakers."""
+    before, bar, last = words.rpartition("|")
+    found = _SPEAKERS.fullmatch(last.strip())
+    if not bar or found is None:
+        return words, ()
+    named = [_speaker(each) for each in found[1].split(";") if each.strip(" ,")]
+    if not named:
+        raise ValidationError("Name who speaks after “Speakers:”, or leave it out.")
+    if len(named) > MOST_SPEAKERS:
+        raise ValidationError(f"{len(named)} speakers are named. Keep it to {MOST_SPEAKERS} or fewer.")
+    return before, tuple(named)
+
+
+def _speaker(words: str) -> SpeakerName:
+    name, *more = (part.strip() for part in words.split(",", 2))
+    role, organisation = more if len(more) > 1 else ("", *more) if more else ("", "")
+    if not name:
+        raise ValidationError("Begin each speaker with the name: name, role, organisation.")
+    limits = (
+        (name, "a speaker’s name", LONGEST_NAME),
+        (role, "a speaker’s role", LONGEST_NAME),
+        (organisation, "a speaker’s organisation", LONGEST_ORGANISATION),
+    )
+    for said, what, most in limits:
+        if len(said) > most:
+            raise ValidationError(f"{what.capitalize()} has {len(said)} characters. Keep it to {most} or fewer.")
+    return SpeakerName(name, role, organisation)

@@ -101,11 +101,12 @@ def missing_kinds(kinds: Sequence[KindCount]) -> list[str]:
 
 
 def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
-    """The councils with their numbers, in words: 12 councils: Harlow, Luton (2), …"""
+    """The councils with their numbers, in words: 12 councils attending: Harlow, Luton (2), …"""
     names = [f"{name} ({people})" if people > 1 else name for name, people in councils]
     if not names:
         return "No council was checked in." if event.has_ended else "No council has signed up yet."
-    return f"{counted(len(names), 'council')}: {', '.join(names)}"
+    verb = "came" if event.has_ended else "here" if event.has_started else "attending"
+    return f"{counted(len(names), 'council')} {verb}: {', '.join(names)}"
 
 
 def people_sentence(event: Event, people: int) -> str:

@@ -9,11 +9,13 @@ from django.db.models import Q
 from accounts.models import User
 from core.forms import LineField, RowField, RowsField, TextField
 from councils.models import Organisation, Service
+from design_system.fields import OnlyIf
 from design_system.forms import DateTimeField
 from events.event import access, agenda
 from events.event.agenda import AgendaEntry
 from events.event.forms import OrganisationChoice, choose
 from events.event.models import Access, Event
+from events.event.skills import Skill
 from projects.models import Discovery, Need, Prototype
 from projects.sums.forms import amount, volume
 
@@ -43,6 +45,13 @@ class EventForm(forms.Form):
         error_messages={"required": "Say what the event is about."},
     )
     stream = forms.ChoiceField(label="Stream", choices=Event.Stream.choices, widget=forms.RadioSelect)
+    skills = RowsField(
+        label="Which skills does it teach?",
+        help_text="Those that councils were asked about in 2014. Each has a page that lists its events.",
+        queryset=Skill.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     kind = forms.ChoiceField(label="Kind", choices=Event.Kind.choices, widget=forms.RadioSelect)
     starts_at = DateTimeField(label="Starts", error_messages={"required": "Enter when it starts."})
     ends_at = DateTimeField(label="Ends", error_messages={"required": "Enter when it ends."})
@@ -82,6 +91,8 @@ class EventForm(forms.Form):
         label="What you will do, by the hour",
         help_text="A line for each thing: the time it begins, what it is and, after a bar, a sentence about it. "
         "For example: 10:45 Four tables, one question each | Residents who applied sit at every table. "
+        "Who speaks comes last: | Speakers: Sara Patel, head of benefits, Leeds City Council; Tom Hall, Luton. "
+        "Name only people who have agreed to be named. "
         "Of several days, begin each later one with a line of its own, like Day 2.",
         required=False,
     )
@@ -127,6 +138,9 @@ class EventForm(forms.Form):
         choose(self, "host", Organisation.objects.in_force())
         choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         choose(self, "service", Service.objects.all())
+        self.fields["skills"].only_if = OnlyIf(  # type: ignore[attr-defined]  # read by the design system
+            "stream", (Event.Stream.SKILLS,), "Only for events of the stream Skills."
+        )
         for name, (label, *_) in access.QUESTIONS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=[("", "Not known"), *Access.choices], required=False
@@ -140,6 +154,9 @@ class EventForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Add errors for lines outside the event's hours to those for lines that are not understood."""
         cleaned = self.cleaned_data
+        if cleaned.get("stream") != Event.Stream.SKILLS:  # then they are not even seen
+            self.errors.pop("skills", None)
+            cleaned["skills"] = []
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts_at and ends_at and starts_at < ends_at:
             lines, _ = agenda.understood(self["agenda"].data or "")
@@ -156,6 +173,7 @@ class EventForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The cleaned values as the operations take them; without `services` unless another service was chosen."""
         answers = dict(self.cleaned_data)
+        answers["skills"] = list(answers["skills"])
         answers["contact"] = self.people.get(answers["contact"])
         service = answers.pop("service")
         if "service" in self.changed_data:

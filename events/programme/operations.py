@@ -16,12 +16,14 @@ from councils.models import Service
 from events import guards
 from events.event import access
 from events.event.agenda import AgendaEntry, in_order, outside
-from events.event.models import AgendaItem, Event
+from events.event.models import Event
 from events.event.queries import agenda_of
+from events.event.skills import Skill
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
 from events.places.operations import lock, make_default_kinds, resize
 from events.places.queries import checked_in, signed_up
+from events.programme.agenda_rows import write_agenda
 from events.programme.moving import TOLD, refuse_wrong_move
 from outbox.operations import queue_message
 from projects.discoveries.operations import make_prototype
@@ -29,6 +31,8 @@ from projects.discoveries.queries import why_no_co_design_day
 from projects.models import Discovery, Need, Prototype
 from questions.queries import asks_for_totals
 
+# The words that lead to another page below /events/.
+RESERVED = frozenset({"new", "skills"})
 NOT_STAFF = "Only those who run an event change it, and only facilitators and the secretariat plan one."
 CHANGED_SINCE = (
     "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
@@ -53,7 +57,8 @@ CHANGEABLE = TOLD | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda` and the `needs` it takes up."""
+    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills` and the `needs` it
+    takes up."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
@@ -69,10 +74,12 @@ def _add(
     services: Iterable[Service] = (),
     needs: Iterable[Need] = (),
     agenda: Sequence[AgendaEntry] = (),
+    skills: Iterable[Skill] = (),
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
     event = Event(made_by=by, **fields)
+    _refuse_skills(event, skills)
     _refuse_wrong_times(event)
     _refuse_wrong_agenda(event, agenda)
     _refuse_contact(event, by=by, before=None)
@@ -80,12 +87,14 @@ def _add(
     _refuse_unfinished_discovery(event)
     if event.state == Event.State.PUBLISHED:
         _refuse_what_is_over(event)
-    save_with_slug(event, event.slug or event.title, reserved={"new"})
+    save_with_slug(event, event.slug or event.title, reserved=RESERVED)
     if services:
         event.services.set(services)
     if needs:
         event.needs.set(needs)
-    _write_agenda(event, agenda)
+    if skills:
+        event.skills.set(skills)
+    write_agenda(event, agenda)
     make_default_kinds(event)
     log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
@@ -112,12 +121,9 @@ def _refuse_contact(event: Event, *, by: User, before: int | None) -> None:
         raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")
 
 
-def _write_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
-    event.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note)
-        for entry in in_order(agenda)
-    )
+def _refuse_skills(event: Event, skills: Iterable[Skill]) -> None:
+    if skills and event.stream != Event.Stream.SKILLS:
+        raise Refused("Only an event of the stream Skills teaches skills.", field="skills")
 
 
 def _refuse_what_is_over(event: Event) -> None:
@@ -167,6 +173,7 @@ def change_event(
     services: Sequence[Service] | None = None,
     agenda: Sequence[AgendaEntry] | None = None,
     those_over: str = "",
+    skills: Sequence[Skill] | None = None,
     read_at: int | None = None,
     reason: str = "",
     **fields: Any,
@@ -190,6 +197,10 @@ def change_event(
         changed.add("agenda")
     if services is not None and set(services) != set(event.services.all()):
         changed.add("services")
+    if skills is None and "stream" in changed and event.stream != Event.Stream.SKILLS:
+        skills = ()  # what it taught belonged to the stream
+    if skills is not None and set(skills) != set(event.skills.all()):
+        changed.add("skills")
     if capacity != event.capacity:
         changed.add("capacity")
     if changed and read_at not in {None, event.revision}:
@@ -199,9 +210,10 @@ def change_event(
     if changed & {"kind", "discovery"}:
         _refuse_unfinished_discovery(event)
     _refuse_contact(event, by=by, before=contact)
+    _refuse_skills(event, skills or ())
     _refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if "agenda" in changed:
-        _write_agenda(event, agenda or ())
+        write_agenda(event, agenda or ())
     if event.state == Event.State.PUBLISHED and not had_ended:
         _refuse_what_is_over(event)
     if had_ended and not event.has_ended and asks_for_totals(event.question_set_id):
@@ -210,6 +222,8 @@ def change_event(
         resize(event, capacity, those_over=those_over)
     if "services" in changed:
         event.services.set(services or ())
+    if "skills" in changed:
+        event.skills.set(skills or ())
     if "kind" in changed:
         make_default_kinds(event)
     if changed:

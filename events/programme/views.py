@@ -20,7 +20,7 @@ from events.permissions import can_facilitate_events, can_run_events, events_run
 from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.cancelling import cancel_page
-from events.programme.forms import BroughtForthForm, CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
+from events.programme.forms import CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
 from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
@@ -46,10 +46,11 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 def _as_it_is(event: Event) -> dict[str, Any]:
     """The initial values of the form for an event."""
-    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact"}
+    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact", "skills"}
     return {name: getattr(event, name) for name in names} | {
         "service": event.services.first(),
         "agenda": agenda_of(event),
+        "skills": list(event.skills.all()),
         "contact": str(event.contact_id or ""),
     }
 
@@ -108,16 +109,3 @@ def prototype(request: SignedInRequest, slug: str) -> HttpResponse:
     said = "Written down for this day and its discovery. It is ready for a vote."
     done = answered(request, form, operations.record_prototype, event, said=said, to=event)
     return done or render(request, "events/prototype.html", {"form": form, "event": event})
-
-
-@allow(can_run_events, because=BECAUSE)
-def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form of the needs and prototypes that came out of the day."""
-    event = _event(request, slug)
-    if event.state == Event.State.CANCELLED or not event.has_started:
-        why = "This event was cancelled" if event.state == Event.State.CANCELLED else "This event has not started yet"
-        messages.info(request, f"{why}, so nothing came out of it.")
-        return redirect(event)
-    form = BroughtForthForm(posted(request), event=event)
-    done = answered(request, form, operations.bring_forth, event, said="Saved.")
-    return done or render(request, "events/brought_forth.html", {"form": form, "event": event})

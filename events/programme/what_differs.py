@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 
-from core.words import moment_in_words
+from core.words import moment_in_words, series
 from events.event import agenda
 from events.programme.forms import AgendaField, EventForm
 
@@ -23,6 +23,8 @@ def _in_words(form: EventForm, name: str) -> str:
         return agenda.as_text(stands) or NOTHING
     if isinstance(stands, dt.datetime):
         return moment_in_words(stands)
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return series(stands or ()) or NOTHING
     if isinstance(field, forms.ModelChoiceField):
         return field.label_from_instance(stands) if stands else field.empty_label or NOTHING
     if isinstance(field, forms.ChoiceField):

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, F, QuerySet, Value, When
 
 from core import clock
-from core.filters import Day, Facet, Words, YearFacet, year_of
+from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from councils.lists import region_facet, service_facet
 from events.event.models import Event
+from events.event.skills import Skill
 from events.permissions import visible_events
 from events.places.queries import places_by_event
 from events.places.standing import left_by_event, state_of
@@ -60,6 +61,7 @@ def _cells(events: list[Event]) -> Iterable[tuple[object, ...]]:
             event.capacity,
             event.places_taken,
             event.get_state_display(),
+            ", ".join(skill.name for skill in event.skills.all()),
         )
 
 
@@ -79,6 +81,7 @@ EVENTS = Listing(
         ),
         Facet(name="stream", label="Stream", path="stream", choices=Event.Stream.choices),
         Facet(name="kind", label="Kind", path="kind", choices=Event.Kind.choices),
+        RowFacet(name="skill", label="Skill", path="skills", rows=Skill.objects.all, is_many=True),
         service_facet("services", is_many=True),
         region_facet("Region of the host", "host__region"),
         YearFacet(name="year", label="Year", value=year_of("starts_at")),
@@ -93,9 +96,10 @@ EVENTS = Listing(
     lines=_lines,
     columns=(
         "Title", "Stream", "Kind", "When", "Starts", "Ends", "Where", "Host", "Places", "Places taken", "State",
+        "Skills",
     ),
     cells=_cells,
-    of_a_file=lambda rows: rows.select_related("host"),
+    of_a_file=lambda rows: rows.select_related("host").prefetch_related("skills"),
     nothing=Nothing(
         "There are no events yet",
         "Events appear here as soon as a facilitator plans one. Meanwhile, say what your council needs.",

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F, QuerySet, TextField, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.models import AnyUser
@@ -12,6 +10,8 @@ from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.event.models import Event
 from events.event.running import lines_of
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for
+from events.floor.permissions import can_moderate_floor, is_at
+from events.outputs.queries import came_out
 from events.permissions import can_facilitate_events, can_run_event, reads_as_staff
 from events.places.models import SignUp
 from events.places.queries import listed_people, own_place, queue_position
@@ -28,9 +28,6 @@ from events.places.who_comes import (
 from events.places.whose_places import whose_places
 from events.whats_on.main_action import main_action_of
 from events.whats_on.the_day import about_the_day
-from projects.discoveries.permissions import visible_prototypes
-from projects.needs.permissions import visible_needs
-from projects.portfolio.permissions import visible_projects
 
 
 def when_of(event: Event) -> str:
@@ -46,30 +43,11 @@ def _facts(event: Event) -> list[tuple[str, ...]]:
     facts: list[tuple[str, ...]] = [("Stream", event.get_stream_display())]
     if event.host:
         facts.append(("Host", event.host.name, event.host.get_absolute_url()))
+    if event.stream == Event.Stream.SKILLS:
+        facts += [("Skill", skill.name, skill.get_absolute_url()) for skill in event.skills.all()]
     if event.discovery:
         facts.append(("Discovery", event.discovery.title, event.discovery.get_absolute_url()))
     return facts
-
-
-def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
-    """The needs, prototypes and projects of a day in one query, as three lists."""
-    rows: dict[str, tuple[QuerySet, Any]] = {
-        "need": (visible_needs(user).filter(events=event), Cast("who_for", TextField())),
-        "prototype": (visible_prototypes(user).filter(events=event), F("summary")),
-        "project": (visible_projects(user).filter(prototype__events=event), F("summary")),
-    }
-    first, *others = (
-        found.order_by().annotate(kind=Value(kind), note=note).values_list("kind", "title", "slug", "note")
-        for kind, (found, note) in rows.items()
-    )
-    found: dict[str, list[dict[str, str]]] = {f"{kind}s": [] for kind in rows}
-    for kind, title, slug, note in first.union(*others).order_by("title"):
-        found[f"{kind}s"].append({"title": title, "url": reverse(f"projects:{kind}", args=[slug]), "note": note})
-    said = {(prototype["title"], prototype["note"]) for prototype in found["prototypes"]}
-    for project in found["projects"]:
-        if (project["title"], project["note"]) in said:
-            project["note"] = ""  # listed with the prototype that became the project
-    return found
 
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
@@ -99,11 +77,12 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "councils_sentence": councils_sentence(event, coming.councils),
         "people": coming.people,
         "people_sentence": people_sentence(event, coming.people),
-        "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
+        "listed": list(listed_people(event)) if user.is_authenticated and not event.has_ended else [],
+        "may_read_floor": is_at(event, place) or can_moderate_floor(user, event),
         "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
-        **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
+        **(came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
         "results": results,
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,

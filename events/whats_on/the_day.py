@@ -12,6 +12,7 @@ from events.event.access import access_of
 from events.event.models import Event
 from events.event.queries import agenda_of, who_is_asked
 from events.places.models import SignUp
+from events.speaking.permissions import is_of_this_name
 
 STEPS = {Event.Kind.DISCOVERY_DAY: 1, Event.Kind.CO_DESIGN_DAY: 2}
 
@@ -22,11 +23,19 @@ def kind_of(event: Event) -> str:
     return f"{event.get_kind_display()} · step {step} of 4" if step else event.get_kind_display()
 
 
-def _days(event: Event) -> list[dict[str, Any]]:
+def _days(event: Event, user: AnyUser) -> list[dict[str, Any]]:
     """The agenda by day; a day has a name only where there are several."""
-    days: dict[int, list[dict[str, str]]] = {}
+    days: dict[int, list[dict[str, Any]]] = {}
     for entry in agenda_of(event):
         line = {"at": time_in_words(entry.at), "title": entry.title, "note": entry.note}
+        line["speakers"] = [
+            {
+                "name": speaker,
+                "is_mine": speaker.person is not None and speaker.person == user.pk,
+                "may_be_mine": speaker.person is None and is_of_this_name(user, speaker.name),
+            }
+            for speaker in entry.speakers
+        ]
         days.setdefault(entry.day, []).append(line)
     first = timezone.localdate(event.starts_at)
     return [{"name": _name(first, day) if event.is_several_days else "", "lines": lines} for day, lines in days.items()]
@@ -53,7 +62,7 @@ def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff
     answers = bool(event.host and not event.host.has_ended and not event.is_told)
     return {
         "kind": kind_of(event),
-        "agenda": _days(event),
+        "agenda": _days(event, user),
         "access": access_of(event),
         "health_goes_on": keeping.HEALTH.goes_on(event),
         "joining": _joining(event, place, is_staff=is_staff),

@@ -13,13 +13,13 @@ from core import clock
 from core.words import one_or_many, series
 from councils.models import Organisation, Service
 from events.feedback.operations import give_feedback
-from events.models import Event
+from events.models import Event, Skill
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import of_2014
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
-from portal.demo.schedule_2014 import ABOUT, EVENTS, STREAM_OF
+from portal.demo.schedule_2014 import ABOUT, EVENTS, STREAM_OF, TAUGHT
 from portal.demo.told import tell_who_came
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
@@ -295,6 +295,7 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
             discovery=discovery,
             host=body("DCLG"),
             source=_source_of_event(day, kind),
+            skills=_taught(title) if kind == Event.Kind.WORKSHOP else (),
             is_illustrative=True,
             **about,
         )
@@ -312,6 +313,12 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
     tell_who_came(event, arrivals, checked_in_by=facilitator)
     event.refresh_from_db()
     return event
+
+
+def _taught(title: str) -> list[Skill]:
+    """The skill of the survey that a workshop taught."""
+    slugs = [slug for beginning, slug in TAUGHT.items() if title.startswith(beginning)]
+    return list(Skill.objects.filter(slug__in=slugs))
 
 
 def _source_of_event(day: str, kind: str) -> str:

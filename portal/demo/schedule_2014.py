@@ -65,6 +65,25 @@ EVENTS = [
     ("2014-12-16", WORKSHOP, "Customer journeys: the second course", "Reading", 29),
 ]
 
+# The skill of the survey's question 15 that a workshop taught, by how its title begins.
+TAUGHT = {
+    "User needs": "user-needs",
+    "Agile": "agile",
+    "Customer journeys": "customer-journey",
+    "Service design": "service-design",
+    "Writing for the web": "ux-design",
+    "Performance dashboards": "performance-dashboards",
+    "Identity assurance": "identity-assurance",
+    "Digital inclusion": "digital-inclusion",
+    "Security": "security",
+    "User experience": "ux-design",
+    "Buying digital": "procurement",
+    "Social media": "social-media",
+    "Coding": "coding-for-non-techies",
+    "Web development": "web-development",
+    "A digital strategy": "digital-strategies",
+}
+
 # What each was about, without Discovery and Co-Design Days, whose titles say it. The workshops' subjects are
 # the key digital skills of the report's survey (2.12); what they did with them is illustrative.
 ABOUT = {

@@ -11,8 +11,10 @@ from accounts.models import User
 from core import clock
 from events.desk.operations import check_in
 from events.event.people import FOUR_KINDS
+from events.floor.operations import ask_from_floor, show_question, vote_for_question
 from events.models import Event
 from events.organisers.operations import accept_invitation, make_organiser
+from events.outputs.operations import add_output
 from events.places.operations import add_kind
 from events.programme.operations import bring_forth, change_event
 from events.series.operations import copy_event
@@ -188,6 +190,18 @@ def _again(event: Event) -> None:
     change_event(again, by=facilitator, is_illustrative=True)
 
 
+def _asked_from_the_floor(event: Event) -> None:
+    """Two questions from the floor, one of them on the screen, and the slides of the morning."""
+    facilitator = person("facilitator")
+    first = ask_from_floor(event, by=person("county"), words="Who keeps the copy of a passport once it was checked?")
+    ask_from_floor(event, by=person("lead"), words="Does a resident see which teams have looked?", shows_name=True)
+    vote_for_question(first, by=person("officer"))
+    show_question(first, by=facilitator)
+    if event.has_started:
+        found = {"title": "What the Discovery Day found", "link": "https://example.org/what-we-found"}
+        add_output(event, by=facilitator, kind="slides", **found)
+
+
 def _about_to_vote(need: Need) -> None:
     facilitator, span = person("facilitator"), under_way()
     with clock.at(days(-30)):
@@ -234,6 +248,7 @@ def _about_to_vote(need: Need) -> None:
         discoveries.outline_case(prototype, **sums, by=facilitator)
         made.append(prototype)
     bring_forth(event, by=facilitator, needs=[need], prototypes=made)
+    _asked_from_the_floor(event)
     ballots.prepare_ballot(
         event,
         by=facilitator,

@@ -27,7 +27,10 @@ def event_document(event: Event) -> SearchDocument:
             named("Where", [event.where, event.host]),
             named("Who it is for", [event.audience]),
             named("By the hour", (item.title for item in event.agenda.all())),
+            named("Speakers", (speaker.name for item in event.agenda.all() for speaker in item.speakers.all())),
             named("Stream", [event.get_stream_display()]),
+            named("Skills", event.skills.all()),
+            named("What came out", (output.title for output in event.outputs.all())),
             named("Services", event.services.all()),
         ),
         readers=tuple(event_readers(event)),
@@ -81,10 +84,12 @@ SOURCES = (
     Source(
         "event",
         Event,
-        lambda: Event.objects.select_related("host").prefetch_related("services", "agenda", "organisers"),
+        lambda: Event.objects.select_related("host").prefetch_related(
+            "services", "agenda__speakers", "skills", "outputs", "organisers"
+        ),
         event_document,
         visible_events,
-        reads=("host", "services", "agenda"),
+        reads=("host", "services", "agenda__speakers", "skills", "outputs"),
         restricted_by=("organisers",),
         unseen=frozenset(
             {

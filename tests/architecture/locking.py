@@ -21,14 +21,17 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
+from events.floor import operations as floor
 from events.inviting import operations as inviting
 from events.leads import operations as leads
-from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
+from events.models import Event, FloorQuestion, Lead, Organiser, PlaceOffer, SignUp, Speaker
 from events.organisers import operations as organisers
+from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
 from events.running import operations as running
 from events.series import operations as copying
+from events.speaking import operations as speaking
 from outbox import operations as outbox
 from outbox.models import Message
 from projects.discoveries import operations as discoveries
@@ -56,6 +59,9 @@ from tests.factories.events import (
     ParticipantKindFactory,
     PoolFactory,
     SignUpFactory,
+    floor_question,
+    output_of,
+    speaker,
 )
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
@@ -305,6 +311,29 @@ def co_designing() -> Event:
     return EventFactory(co_design=True, started=True, discovery=DiscoveryFactory(**AT_TWO))
 
 
+def at_the_floor(**answers: Any) -> Call:
+    place = SignUpFactory(event=started_event())
+    return given(place.event, by=place.person, **answers)
+
+
+def on_floor_question() -> Call:
+    person = UserFactory()
+    return given(floor_question(person=person), by=person)
+
+
+def on_own_talk() -> Call:
+    person = UserFactory()
+    return given(speaker(person=person), by=person)
+
+
+def linked_talk() -> Call:
+    person = UserFactory()
+    said = speaker(name=str(person))
+    Speaker.objects.filter(pk=said.pk).update(person=person)
+    said.refresh_from_db()
+    return given(said, by=person)
+
+
 def releasing() -> Call:
     event = started_event()
     checked_in(event, UserFactory())
@@ -545,6 +574,20 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
     inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
+    outputs.add_output: (
+        [Event],
+        lambda: by_able(started_event(), kind="slides", title="Slides", link="https://example.org/slides"),
+    ),
+    outputs.remove_output: ([Event], lambda: by_able(output_of(started_event()))),
+    floor.ask_from_floor: ([Event], lambda: at_the_floor(words="Who pays?")),
+    floor.vote_for_question: ([FloorQuestion], on_floor_question),
+    floor.take_vote_back: ([FloorQuestion], on_floor_question),
+    floor.show_question: ([FloorQuestion], lambda: by_able(floor_question())),
+    floor.answer_question: ([FloorQuestion], lambda: by_able(floor_question())),
+    floor.hide_question: ([FloorQuestion], lambda: by_able(floor_question(), reason="Asked twice.")),
+    floor.put_question_back: ([FloorQuestion], lambda: by_able(floor_question(state="shown"))),
+    speaking.say_who_speaks: ([Event], on_own_talk),
+    speaking.take_account_off: ([Event], linked_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

@@ -39,6 +39,8 @@ OTHERS = {
     "accounts.SentForm.key": "a form's token, made at random",
     "outbox.Message.key": "a digest of kind, reader and occasion; asked for again it is the same message",
     "councils.Organisation.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
+    "events.Skill.name": "the fourteen come with a migration; nobody adds one",
+    "events.Skill.slug": "the fourteen come with a migration; nobody adds one",
     "councils.Service.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "councils.Service.lgsl": "the standard's own number",
     "projects.Purpose.name": "the terms of reference, written by a migration",

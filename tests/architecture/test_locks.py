@@ -43,6 +43,7 @@ LOCKS_NOTHING = {
     "projects.discoveries.operations.freeze_prototypes": "one conditional UPDATE, under the lock of the ballot",
     "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",
     "publishing.operations.submit_case_study": "one workflow under way for each page, by Wagtail's constraint",
+    "events.floor.operations.forget_who_asked": "one DELETE and one UPDATE, which may come twice",
     "publishing.operations.take_answer_off": "one DELETE, which may come twice",
     "sealing.operations.open_round": "a new row; its key has a name that nobody else has",
     "steering.operations.meetings.seat_body": "one seat for each body, by constraint",

@@ -313,7 +313,7 @@ def test_a_project_that_is_called_as_its_prototype_does_not_say_the_same_again(c
     ProjectFactory(prototype=prototype, **same)
     event.prototypes.add(prototype)
 
-    came_out = page(client, event).partition("What came out")[2].partition("</section>")[0]
+    came_out = page(client, event).partition("What came out")[2].partition("columns__side")[0]
 
     assert came_out.count("Ask once") == 2
     assert came_out.count("A page that asks once.") == 1

@@ -65,7 +65,7 @@ def test_people_are_there_while_it_is_on_and_were_there_afterwards(client, fatim
     event = EventFactory(started=True)
     check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
 
-    assert "1 person is checked in. 1 council: Harlow" in words(client.get(event.get_absolute_url()))
+    assert "1 person is checked in. 1 council here: Harlow" in words(client.get(event.get_absolute_url()))
     with clock.at(event.ends_at):
         assert "1 person was checked in." in words(client.get(event.get_absolute_url()))
 

@@ -74,7 +74,7 @@ def test_councils_are_named_and_people_only_if_they_want(client, signed_in, amin
 
     stranger, reader = page(client, event), page(signed_in(ben), event)
 
-    assert "1 council: Harlow (2)" in stranger
+    assert "1 council attending: Harlow (2)" in stranger
     assert "Olga" not in stranger
     assert "Open Olga" in reader
     assert "Quentin" not in reader
@@ -116,7 +116,7 @@ def test_afterwards_the_page_tells_what_came_out(client, fatima, harlow):
 
     assert need.get_absolute_url() in text
     assert prototype.get_absolute_url() in text
-    assert "1 person was checked in. 1 council: Harlow" in text
+    assert "1 person was checked in. 1 council came: Harlow" in text
     assert "Sign up" not in text
 
 

@@ -5,7 +5,18 @@ from django.db.models import F
 
 from core import clock
 from events.event.people import FOUR_KINDS
-from events.models import Event, Lead, Organiser, ParticipantKind, Pool, SignUp
+from events.models import (
+    AgendaItem,
+    Event,
+    FloorQuestion,
+    Lead,
+    Organiser,
+    Output,
+    ParticipantKind,
+    Pool,
+    SignUp,
+    Speaker,
+)
 from events.places.operations import make_default_kinds
 from tests.factories.accounts import UserFactory, with_second_factor
 
@@ -118,3 +129,30 @@ class LeadFactory(factory.django.DjangoModelFactory):
 
     event = factory.SubFactory(EventFactory, started=True)
     words = "One form less for each new tenant."
+
+
+def floor_question(*, person=None, **fields) -> FloorQuestion:
+    """A question that somebody asked at an event that is on now; `person` has a place there too."""
+    question = FloorQuestion.objects.create(
+        **{"event": EventFactory(started=True), "asked_by": UserFactory(), "words": "Who pays?", **fields}
+    )
+    if person:
+        SignUpFactory(event=question.event, person=person)
+    return question
+
+
+def speaker(*, person=None, **fields) -> Speaker:
+    """A speaker on an agenda; `person` has a place at the event, and the name."""
+    event = fields.pop("event", None) or EventFactory()
+    item = AgendaItem.objects.create(event=event, at=dt.time(10), title="What we found")
+    if person:
+        SignUpFactory(event=event, person=person)
+        fields.setdefault("name", str(person))
+    return Speaker.objects.create(item=item, order=0, **{"name": "Sara Patel", **fields})
+
+
+def output_of(event, **fields) -> Output:
+    """Slides that came out of an event."""
+    return Output.objects.create(
+        **{"event": event, "kind": "slides", "title": "Slides", "link": "https://example.org/slides", **fields}
+    )

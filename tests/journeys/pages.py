@@ -141,6 +141,13 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("county", "/events/agile-for-heads-of-service-2/"),
         *seen_by("facilitator", "/events/co-design-day-proving-who-you-are/"),
     ],
+    "events/skills.html": read("/events/skills/"),
+    "events/skill.html": read("/events/skills/user-needs/", "/events/skills/coding-for-non-techies/"),
+    "events/floor.html": [
+        *form("officer", "/events/co-design-day-proving-who-you-are/floor/"),
+        *seen_by("facilitator", "/events/co-design-day-proving-who-you-are/floor/"),
+    ],
+    "events/floor_screen.html": seen_by("facilitator", "/events/co-design-day-proving-who-you-are/floor/screen/"),
     "events/new.html": form("facilitator", "/events/new/"),
     "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
     "events/copy.html": form("facilitator", "/events/agile-for-heads-of-service-2/copy/"),
@@ -322,6 +329,7 @@ PAGES: dict[str, list[Look]] = {
 
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
+    "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",
     "account/base_confirm_code.html": "the pages where a code is typed extend it",

@@ -19,7 +19,16 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
+from tests.factories.events import (
+    EventFactory,
+    LeadFactory,
+    OrganiserFactory,
+    ParticipantKindFactory,
+    SignUpFactory,
+    floor_question,
+    output_of,
+    speaker,
+)
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -50,8 +59,12 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
-    offer_place(offered, to_email=person.email, by=offered.person)
+    offer = offer_place(offered, to_email=person.email, by=offered.person)
     event = EventFactory(host=council)
+    on_now, talk = EventFactory(started=True), speaker(person=person)
+    told = speaker(name=str(person))
+    type(told).objects.filter(pk=told.pk).update(person=person)
+    document = output_of(on_now, link="", document=ContentFile(b"%PDF-", "slides.pdf"))
     project = ProjectFactory(lead_council=council, running=True)
     return {
         "feeds": {"kind": "needs"},
@@ -78,6 +91,12 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events/<slug>/kinds": {"slug": event.slug, "key": ParticipantKindFactory(event=event).key},
         "events/<slug>/organisers": {"slug": event.slug, "key": OrganiserFactory(event=event, person=person).key},
         "events/organisers": {"key": OrganiserFactory(person=None, accepted_at=None, email=person.email).key},
+        "events/skills": {"slug": "agile"},
+        "events/<slug>/brought-forth": {"slug": on_now.slug, "number": output_of(on_now).pk},
+        "events/<slug>/outputs": {"slug": on_now.slug, "number": document.pk},
+        "events/<slug>/floor": {"slug": on_now.slug, "number": floor_question(event=on_now, person=person).pk},
+        "events/<slug>/speakers/<number>/not-mine": {"slug": told.item.event.slug, "number": told.pk},
+        "events/<slug>/speakers": {"slug": talk.item.event.slug, "number": talk.pk},
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
         "sign-ups/offers": {"token": right_of(PlaceOffer.PURPOSE, offer.key)},
