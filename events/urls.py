@@ -7,6 +7,7 @@ from events.organisers import views as organisers
 from events.places import views as places
 from events.programme import views as programme
 from events.running import views as running
+from events.sharing import views as sharing
 from events.whats_on import views as whats_on
 
 app_name = "events"
@@ -25,6 +26,10 @@ urlpatterns = [
     path("events/<slug:slug>/announce/", programme.announce, name="announce"),
     path("events/<slug:slug>/cancel/", programme.cancel, name="cancel"),
     path("events/<slug:slug>/brought-forth/", programme.brought_forth, name="brought_forth"),
+    path("events/<slug:slug>/places/", sharing.places, name="places"),
+    path("events/<slug:slug>/places/pools/new/", sharing.new_pool, name="pool_new"),
+    path("events/<slug:slug>/places/pools/<int:pool_id>/", sharing.pool, name="pool"),
+    path("events/<slug:slug>/places/pools/<int:pool_id>/remove/", sharing.remove_pool, name="pool_remove"),
     path("events/<slug:slug>/run/", running.run, name="run"),
     path("events/<slug:slug>/people/", running.people, name="people"),
     path("events/<slug:slug>/message/", running.message, name="message"),

@@ -138,6 +138,8 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("facilitator", "/events/co-design-day-proving-who-you-are/"),
     ],
     "events/new.html": form("facilitator", "/events/new/"),
+    "events/places.html": seen_by("facilitator", "/events/agile-for-heads-of-service-2/places/"),
+    "events/pool.html": form("facilitator", "/events/agile-for-heads-of-service-2/places/pools/new/"),
     "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
     "events/cancel.html": form("facilitator", "/events/agile-for-heads-of-service-2/cancel/"),
     "events/sign_up.html": [

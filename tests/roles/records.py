@@ -17,7 +17,7 @@ from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
@@ -70,6 +70,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events": {
             "slug": event.slug,
             "reference": SignUpFactory(event=event).reference,
+            "pool_id": PoolFactory(event=event).pk,
             "key": sign_up_question(event).key,
         },
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
