@@ -13,6 +13,7 @@ from events.places import views as places
 from events.programme import views as programme
 from events.running import views as running
 from events.series import views as series
+from events.sharing import views as sharing
 from events.speaking import views as speaking
 from events.whats_on import skills
 from events.whats_on import views as whats_on
@@ -56,6 +57,10 @@ urlpatterns = [
     path("events/<slug:slug>/floor/<int:number>/answered/", floor.answer, name="floor_answered"),
     path("events/<slug:slug>/floor/<int:number>/hide/", floor.hide, name="floor_hide"),
     path("events/<slug:slug>/floor/<int:number>/back/", floor.put_back, name="floor_back"),
+    path("events/<slug:slug>/places/", sharing.places, name="places"),
+    path("events/<slug:slug>/places/pools/new/", sharing.new_pool, name="pool_new"),
+    path("events/<slug:slug>/places/pools/<int:pool_id>/", sharing.pool, name="pool"),
+    path("events/<slug:slug>/places/pools/<int:pool_id>/remove/", sharing.remove_pool, name="pool_remove"),
     path("events/<slug:slug>/run/", running.run, name="run"),
     path("events/<slug:slug>/people/", running.people, name="people"),
     path("events/<slug:slug>/message/", running.message, name="message"),

@@ -41,7 +41,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
     form = PlaceForm(posted(request), event=event, person=request.user)
-    expects_a_place = request.POST.get("expects", "") == "place"
+    expects_a_place = request.method == "POST" and request.POST.get("expects", "") == "place"
 
     def take(event: Event, **answers: Any) -> SignUp:
         place = operations.sign_up(event, **answers)

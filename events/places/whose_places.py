@@ -21,6 +21,12 @@ def whose_places(room: Room) -> dict[str, Any]:
     event = room.event
     if not room.pools and not has_cap(event):
         return {}
+    return {"whose_places": all_places(room), "whose_columns": COLUMNS, "whose_note": _note(event)}
+
+
+def all_places(room: Room) -> list[list[Any]]:
+    """The rows of the table: each pool that still keeps its places, those for anybody, all of them."""
+    event = room.event
     kept, used = sum(pool.places for pool in room.pools), sum(pool.taken for pool in room.pools)
     rows = [_row(_name(pool), pool.taken, pool.places, min(pool.left, room.free)) for pool in room.pools]
     if others := event.capacity - kept:
@@ -35,7 +41,7 @@ def whose_places(room: Room) -> dict[str, Any]:
             f"{now}, {waiting:,} waiting" if waiting else now,
         ]
     )
-    return {"whose_places": rows, "whose_columns": COLUMNS, "whose_note": _note(event)}
+    return rows
 
 
 def _name(pool: Pool) -> Any:

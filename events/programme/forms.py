@@ -20,6 +20,12 @@ from projects.models import Discovery, Need, Prototype
 from projects.sums.forms import amount, volume
 
 
+def is_fewer(typed: Any, taken: int) -> bool:
+    """Whether what was typed is a number of places below those taken."""
+    words = str(typed).strip()
+    return words.isdecimal() and len(words) < 10 and int(words) < taken
+
+
 class AgendaField(forms.Field):
     """The agenda as text, one entry a line; redisplayed as it was typed."""
 
@@ -113,6 +119,15 @@ class EventForm(forms.Form):
             "max_value": "Enter 100,000 or fewer.",
         },
     )
+    those_over = forms.ChoiceField(
+        label="What becomes of those over the new number?",
+        choices=[
+            ("keep", "Keep all of them, and take no new ones until fewer have a place"),
+            ("move_back", "Move the last to sign up to the waiting list: we write to them"),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     host = OrganisationChoice(
         label="Host",
         queryset=Organisation.objects.none(),
@@ -135,6 +150,10 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Asked only where fewer places are entered than are taken.
+        self.asks_those_over = event is not None and is_fewer(self["capacity"].value(), event.places_taken)
+        if not self.asks_those_over:
+            del self.fields["those_over"]
         choose(self, "host", Organisation.objects.in_force())
         choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         choose(self, "service", Service.objects.all())

@@ -14,6 +14,7 @@ from events.desk.operations import check_in, release, walk_in
 from events.models import SignUp
 from events.places.operations import (
     accept_offer,
+    accept_promotion,
     cancel_sign_up,
     offer_place,
     sign_up,
@@ -23,7 +24,8 @@ from events.places.operations import sign_ups as taking
 from events.programme.operations import set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.councils import MembershipFactory
+from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,3 +215,55 @@ def test_a_place_accepted_taken_back_and_given_back_at_once_has_one_holder():
     check_the_books(event)
     assert confirmed(event).get().person in (colleague, next_in_line.person)
     assert {type(problem) for problem in problems(results)} <= {Refused, PermissionDenied}
+
+
+def test_a_pool_and_the_places_for_anybody_are_never_oversold(surrey, harlow):
+    event = EventFactory(capacity=5)
+    PoolFactory(event=event, places=2)
+    people = {org: [MembershipFactory(organisation=org).person for _ in range(6)] for org in (harlow, surrey)}
+
+    results = all_at_once(
+        [lambda person=p, org=org: sign_up(event, by=person, organisation=org) for org in people for p in people[org]]
+    )
+
+    assert problems(results) == []
+    event.refresh_from_db()
+    assert event.places_taken == event.sign_ups.seated().count() == 5
+    assert event.pools.get().taken == event.sign_ups.filter(pool__isnull=False).count() == 2
+    assert event.sign_ups.filter(organisation=surrey, status="confirmed").count() <= 3
+
+
+def test_control_without_the_guard_a_pool_is_miscounted_or_stopped_by_the_database_only(guard_off, harlow):
+    event = EventFactory(capacity=9)
+    PoolFactory(event=event, places=2)
+    people = [MembershipFactory(organisation=harlow).person for _ in range(8)]
+
+    results = all_at_once([lambda person=p: sign_up(event, by=person, organisation=harlow) for p in people])
+
+    event.refresh_from_db()
+    seated = event.sign_ups.filter(pool__isnull=False).count()
+    assert problems(results) or seated > 2 or event.places_taken != event.sign_ups.seated().count()
+
+
+def test_places_given_back_at_once_are_offered_in_exact_order_and_once_each():
+    event = EventFactory(capacity=6, offer_hours=48)
+    places = [sign_up(event, by=person) for person in UserFactory.create_batch(14)]
+
+    results = all_at_once([lambda place=place: cancel_sign_up(place, by=place.person) for place in places[:6]])
+
+    assert problems(results) == []
+    offered = event.sign_ups.filter(status=SignUp.Status.OFFERED)
+    assert list(offered.order_by("position").values_list("position", flat=True)) == list(range(7, 13))
+    assert sorted(letters("promotion_offer")) == sorted(place.pk for place in places[6:12])
+
+
+def test_five_answers_to_one_offer_at_once_are_one_place():
+    event = EventFactory(capacity=1, offer_hours=48)
+    first, second = (sign_up(event, by=person) for person in UserFactory.create_batch(2))
+    cancel_sign_up(first, by=first.person)
+
+    results = all_at_once([lambda: accept_promotion(second, by=second.person)] * 5)
+
+    assert problems(results) == []
+    event.refresh_from_db()
+    assert (event.places_taken, event.queue_lines.filter(what="accepted").count()) == (1, 1)

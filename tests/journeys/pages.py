@@ -149,6 +149,8 @@ PAGES: dict[str, list[Look]] = {
     ],
     "events/floor_screen.html": seen_by("facilitator", "/events/co-design-day-proving-who-you-are/floor/screen/"),
     "events/new.html": form("facilitator", "/events/new/"),
+    "events/places.html": seen_by("facilitator", "/events/agile-for-heads-of-service-2/places/"),
+    "events/pool.html": form("facilitator", "/events/agile-for-heads-of-service-2/places/pools/new/"),
     "events/edit.html": form("facilitator", "/events/agile-for-heads-of-service-2/edit/"),
     "events/copy.html": form("facilitator", "/events/agile-for-heads-of-service-2/copy/"),
     "events/invite.html": form("facilitator", "/events/agile-for-heads-of-service-2/invite/"),

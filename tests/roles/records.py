@@ -24,6 +24,7 @@ from tests.factories.events import (
     LeadFactory,
     OrganiserFactory,
     ParticipantKindFactory,
+    PoolFactory,
     SignUpFactory,
     floor_question,
     output_of,
@@ -86,6 +87,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events": {
             "slug": event.slug,
             "reference": SignUpFactory(event=event).reference,
+            "pool_id": PoolFactory(event=event).pk,
             "key": sign_up_question(event).key,
         },
         "events/<slug>/kinds": {"slug": event.slug, "key": ParticipantKindFactory(event=event).key},

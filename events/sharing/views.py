@@ -1,0 +1,115 @@
+"""Pages on which those who run an event share out its places and read its waiting list."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest
+from core.answering import answered, posted, pressed
+from core.permissions import allow
+from core.words import counted, moment_in_words
+from events.event.models import Event
+from events.event.pools import Pool
+from events.permissions import can_run_events, events_run_by
+from events.places import operations
+from events.places.models import SignUp
+from events.places.queries import waiting_count
+from events.places.room import room_of
+from events.places.whose_places import COLUMNS, all_places, queue_of
+from events.sharing.forms import PoolForm, ShareOutForm
+
+BECAUSE = "An event is run by its organisers, facilitators and the secretariat, signed in with a second factor."
+MOST_SHOWN = 50
+QUEUE_COLUMNS = [("Number", "numeric"), "Who", "For", "Since", "Now"]
+LINE_COLUMNS = ["When", "Who", "What", "Why"]
+
+
+def _event(request: SignedInRequest, slug: str) -> Event:
+    return get_object_or_404(events_run_by(request.user), slug=slug)
+
+
+def _places(event: Event) -> str:
+    return reverse("events:places", args=[event.slug])
+
+
+@allow(can_run_events, because=BECAUSE)
+def places(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Whose places the event has, its pools and its waiting list with what happened in it; a post changes the rules."""
+    event = _event(request, slug)
+    initial = {name: getattr(event, name) for name in ShareOutForm.base_fields}
+    form = ShareOutForm(posted(request), initial=initial)
+    if done := answered(request, form, operations.share_out, event, said="Saved.", to=_places(event)):
+        return done
+    return render(request, "events/places.html", {"form": form, **_places_page(event)})
+
+
+def _places_page(event: Event) -> dict[str, Any]:
+    room = room_of(event)
+    waiting = waiting_count(event)
+    queue = queue_of(event, most=MOST_SHOWN)
+    more = waiting - sum(place.status == SignUp.Status.WAITING for place in queue)
+    return {
+        "event": event,
+        "pools": event.pools.all(),
+        "columns": COLUMNS,
+        "rows": all_places(room),
+        "queue_columns": QUEUE_COLUMNS,
+        "queue": [_queued(place, room.waits_because(place.organisation)) for place in queue],
+        "more": f"{counted(more, 'more person waits', 'more people wait')}." if more else "",
+        "line_columns": LINE_COLUMNS,
+        "lines": [
+            [
+                moment_in_words(line.at),
+                f"{line.sign_up.person}, number {line.position}",
+                line.get_what_display(),
+                f"{line.because} {counted(line.passed_over, 'person', 'people')} ahead passed over."
+                if line.passed_over
+                else line.because,
+            ]
+            for line in event.queue_lines.select_related("sign_up__person").order_by("-pk")[:MOST_SHOWN]
+        ],
+    }
+
+
+def _queued(place: SignUp, because: str) -> list[Any]:
+    offered = f"Offered until {moment_in_words(place.lapses_at)}" if place.lapses_at else because
+    whom = place.organisation.name if place.organisation else "Themselves"
+    who = (str(place.person), place.get_absolute_url())
+    return [place.position, who, whom, moment_in_words(place.signed_up_at), offered or "Waits for a place"]
+
+
+@allow(can_run_events, because=BECAUSE)
+def new_pool(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The form of a new pool."""
+    event = _event(request, slug)
+    form = PoolForm(posted(request))
+    said = "The places are kept."
+    done = answered(request, form, operations.add_pool, event, said=said, to=_places(event))
+    return done or render(request, "events/pool.html", {"event": event, "form": form})
+
+
+@allow(can_run_events, because=BECAUSE)
+def pool(request: SignedInRequest, slug: str, pool_id: int) -> HttpResponse:
+    """The form to change a pool; one that is gone says so beside what was typed."""
+    event = _event(request, slug)
+    found = event.pools.filter(pk=pool_id).first()
+    if found is None and request.method != "POST":
+        return redirect(_places(event))
+    initial = {name: getattr(found, name) for name in PoolForm.base_fields} if found else {}
+    form = PoolForm(posted(request), initial=initial)
+    one = found or Pool(pk=pool_id, event=event)
+    done = answered(request, form, operations.change_pool, one, said="Saved.", to=_places(event))
+    return done or render(request, "events/pool.html", {"event": event, "form": form, "pool": found})
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def remove_pool(request: SignedInRequest, slug: str, pool_id: int) -> HttpResponse:
+    """Give a pool up, by post: its places are for anybody."""
+    event = _event(request, slug)
+    one = event.pools.filter(pk=pool_id).first() or Pool(pk=pool_id, event=event)
+    said = "The pool is given up: its places are for anybody."
+    return pressed(request, operations.remove_pool, one, said=said, to=_places(event))

@@ -1,0 +1,96 @@
+"""The page on which those who run an event share out its places and read its waiting list."""
+
+import pytest
+
+from events.models import Event
+from events.places.operations import cancel_sign_up, sign_up
+from tests.events.test_sign_up_page import words
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event():
+    return EventFactory(slug="day", capacity=4)
+
+
+@pytest.fixture
+def organiser(signed_in, fatima):
+    return signed_in(fatima)
+
+
+def test_a_pool_is_added_changed_and_given_up(event, organiser):
+    organiser.post(
+        "/events/day/places/pools/new/", {"name": "districts", "places": 2, "organisation_kinds": ["district"]}
+    )
+    pool = event.pools.get()
+    assert "0 of 2" in words(organiser.get("/events/day/places/"))
+
+    organiser.post(
+        f"/events/day/places/pools/{pool.pk}/", {"name": "districts", "places": 3, "organisation_kinds": ["district"]}
+    )
+    pool.refresh_from_db()
+    assert pool.places == 3
+
+    organiser.post(f"/events/day/places/pools/{pool.pk}/remove/")
+    assert not event.pools.exists()
+
+
+def test_a_pool_that_cannot_be_says_so_beside_its_field_and_keeps_what_was_typed(event, organiser):
+    page = organiser.post(
+        "/events/day/places/pools/new/", {"name": "Districts of Essex", "places": 9, "organisation_kinds": ["district"]}
+    )
+
+    assert page.status_code == 422
+    assert "Enter 4 or fewer." in words(page)
+    assert "Districts of Essex" in words(page)
+
+
+def test_a_pool_removed_while_its_form_was_open_says_so_and_keeps_what_was_typed(event, organiser):
+    pool = PoolFactory(event=event)
+    address = f"/events/day/places/pools/{pool.pk}/"
+    pool.delete()
+
+    page = organiser.post(address, {"name": "Districts", "places": 2, "organisation_kinds": ["district"]})
+
+    assert page.status_code == 409
+    assert "This pool was removed while you had the form open." in words(page)
+    assert 'value="Districts"' in words(page)
+
+
+def test_the_queue_is_shown_in_order_with_what_happened_in_it(event, organiser):
+    Event.objects.update(capacity=1, offer_hours=48)
+    places = [sign_up(event, by=UserFactory(name=name)) for name in ("Ann Lee", "Bo Hart", "Cy Moss")]
+    cancel_sign_up(places[0], by=places[0].person)
+
+    page = words(organiser.get("/events/day/places/"))
+
+    assert page.index("Bo Hart") < page.index("Cy Moss")
+    assert "Offered until" in page
+    assert "Bo Hart, number 2" in page
+    assert "Ann Lee" not in page
+
+
+def test_offers_and_the_cap_are_saved_and_half_a_cap_is_refused(event, organiser):
+    assert "Saved." in words(organiser.post("/events/day/places/", {"offer_hours": 24}, follow=True))
+    event.refresh_from_db()
+    assert event.offer_hours == 24
+
+    page = organiser.post("/events/day/places/", {"offer_hours": 24, "council_cap": 3})
+    assert "Enter both how many and until when" in words(page)
+
+
+def test_fewer_places_than_are_taken_leave_two_choices_on_the_form(event, organiser):
+    SignUpFactory.create_batch(3, event=event)
+    form = organiser.get("/events/day/edit/").context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"capacity": 2, "revision": 0}
+    for name in ("starts_at", "ends_at"):
+        moment = form.initial[name]
+        sent |= {f"{name}_0": moment.day, f"{name}_1": moment.month, f"{name}_2": moment.year, f"{name}_3": "10:00"}
+    sent["ends_at_3"] = "16:00"
+
+    page = organiser.post("/events/day/edit/", sent)
+    assert "Keep all of them, and take no new ones" in words(page)
+    assert "Move the last to sign up to the waiting list" in words(page)
