@@ -61,6 +61,7 @@ ACTS = {
     "projects.withdrew_need": "withdrew a need",
     # Events
     "events.asked_at_sign_up": "added a question to the sign-up of an event",
+    "events.brought_back": "gave released places back to those who had them",
     "events.brought_forth": "noted what came out of a day",
     "events.cancelled": "cancelled an event",
     "events.cancelled_sign_up": "gave back a place",
@@ -68,6 +69,7 @@ ACTS = {
     "events.changed_sign_up": "changed what they said when they signed up",
     "events.changed_sign_up_question": "changed what is asked at the sign-up of an event",
     "events.checked_in": "checked somebody in",
+    "events.checked_out": "noted that somebody left an event",
     "events.drafted": "drafted an event",
     "events.erased_access_needs": "erased what people had asked for at an event",
     "events.forgot_answers": "erased answers that had been kept long enough",

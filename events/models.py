@@ -1,7 +1,8 @@
-"""Events with their agenda, places at them, and what people said of them afterwards."""
+"""Events with their agenda, places at them, marks of the desk, and what people said of them afterwards."""
 
+from events.desk.models import DeskMark
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
 from events.feedback.models import Feedback
 from events.places.models import PlaceOffer, SignUp
 
-__all__ = ["Access", "AgendaItem", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = ["Access", "AgendaItem", "DeskMark", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from events.desk.models import DeskMark
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.queries import confirmed
@@ -31,6 +32,15 @@ def desk_count(event: Event) -> DeskCount:
             waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
         )
     )
+
+
+def unlike_their_marks() -> QuerySet[SignUp]:
+    """The places that say another moment of coming than their marks do; there should be none."""
+    marks = DeskMark.objects.filter(sign_up=OuterRef("pk"), what=DeskMark.What.IN)
+    undone = DeskMark.objects.filter(sign_up=OuterRef("sign_up"), what=DeskMark.What.UNDO, at__gte=OuterRef("at"))
+    came = Subquery(marks.filter(~Exists(undone)).order_by("at").values("at")[:1])
+    places = SignUp.objects.annotate(came_at=came)
+    return places.exclude(came_at=F("checked_in_at")).exclude(came_at=None, checked_in_at=None)
 
 
 def prototypes_to_run(event: Event) -> list[Prototype]:

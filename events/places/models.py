@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
@@ -14,6 +14,7 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import moment_in_words
 from councils.models import Organisation
 from events.event.models import Event
+from events.places.codes import PlaceCode
 
 
 def is_living(path: str = "") -> Q:
@@ -50,6 +51,7 @@ class SignUp(Recorded):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
+    code = PlaceCode(max_length=14, blank=True, editable=False, help_text="Short, to be read out at the desk")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_ups")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
@@ -60,7 +62,15 @@ class SignUp(Recorded):
     signed_up_at = models.DateTimeField(default=clock.now)
     promoted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Both derived from the marks of the desk, under the lock of the event.
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the desk gave it up, as they had not come"
+    )
+    is_let_in = models.BooleanField(
+        default=False, editable=False, help_text="Came without a place of their own: those get free ones as they came"
+    )
     is_over_capacity = models.BooleanField(
         default=False, editable=False, help_text="Let in when every place was taken; counts in no place"
     )
@@ -100,6 +110,7 @@ class SignUp(Recorded):
                 is_special=True,
             ),
         },
+        impersonal=("code",),
     )
 
     # What is asked of everybody who needs it, and kept as short as it can be: one rule for all of it.
@@ -118,9 +129,20 @@ class SignUp(Recorded):
                 condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"),
                 name="only_confirmed_people_check_in",
             ),
+            models.UniqueConstraint(fields=["event", "code"], name="one_place_per_code"),
             models.CheckConstraint(
                 condition=Q(is_over_capacity=False) | Q(checked_in_at__isnull=False),
                 name="only_who_is_there_is_over_the_capacity",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_let_in=False) | Q(checked_in_at__isnull=False), name="only_who_is_there_was_let_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_over_capacity=False) | Q(is_let_in=True), name="only_who_was_let_in_is_over_the_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(checked_in_at__lte=F("left_at")),
+                name="nobody_leaves_before_they_came",
             ),
         ]
         indexes = [models.Index(fields=["event", "status", "position"])]

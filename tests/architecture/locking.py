@@ -234,6 +234,10 @@ def started_event() -> Event:
     return EventFactory(started=True)
 
 
+def released_event():
+    return SignUpFactory(event=started_event(), status="cancelled", released_at=clock.now()).event
+
+
 def releasing() -> Call:
     event = started_event()
     checked_in(event, UserFactory())
@@ -412,6 +416,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up.switch_built_in: ([Event], lambda: by_able(EventFactory(), name="asks_diet", is_asked=True)),
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
+    desk.check_out: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
+    desk.release_no_shows: ([Event], lambda: by_able(SignUpFactory(event=started_event()).event)),
+    desk.bring_back: ([Event], lambda: by_able(released_event())),
     desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),

@@ -4,7 +4,7 @@ import factory
 from django.db.models import F
 
 from core import clock
-from events.models import Event, SignUp
+from events.models import DeskMark, Event, SignUp
 from tests.factories.accounts import UserFactory
 
 
@@ -31,7 +31,7 @@ class EventFactory(factory.django.DjangoModelFactory):
 
 
 class SignUpFactory(factory.django.DjangoModelFactory):
-    """A confirmed place, written past the operation: keeps the event's counters right."""
+    """A confirmed place, written past the operation: keeps the event's counters right, and marks who is checked in."""
 
     class Meta:
         model = SignUp
@@ -45,6 +45,8 @@ class SignUpFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         event = kwargs["event"]
         sign_up = super()._create(model_class, *args, **kwargs)
+        if at := sign_up.checked_in_at:
+            DeskMark.objects.create(event=event, sign_up=sign_up, what=DeskMark.What.IN, at=at, recorded_at=at)
         counters = {"next_position": 1, "places_taken": sign_up.status == SignUp.Status.CONFIRMED}
         counters["arrived"] = sign_up.checked_in_at is not None
         more = {name: F(name) + int(number) for name, number in counters.items()}

@@ -20,7 +20,7 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
         take_away(ballot, by=by)
 
 
-def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
+def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | None = None) -> None:
     """Refuse to undo the check-in of somebody on the roll of a vote: the roll is fixed when it opens."""
     votes = Ballot.objects.filter(event=place.event_id, roll__person=place.person_id)
     if vote := votes.order_by("-pk").first():

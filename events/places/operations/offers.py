@@ -108,7 +108,7 @@ def _move(place: SignUp, colleague: User) -> None:
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
-    place.reference = uuid.uuid4()
+    place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
     place.kind = SignUp.Kind.OTHER
     if place.organisation not in (theirs := organisations_of(colleague)):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.

@@ -4,6 +4,7 @@ from core import clock
 from events.event.models import Event
 from events.places import emails
 from events.places.models import SignUp
+from events.places.operations.door import seat_the_door
 from events.places.queries import check_in_has_begun
 from outbox.operations import queue_message
 from questions.operations import drop_answers
@@ -61,14 +62,9 @@ def fill(event: Event) -> list[SignUp]:
     if event.state != Event.State.PUBLISHED or free <= 0:
         return []
     if check_in_has_begun(event):
-        _seat_those_over(event, free)
+        seat_the_door(event)
         return []
     return _promote(event, free)
-
-
-def _seat_those_over(event: Event, free: int) -> None:
-    over = event.sign_ups.filter(is_over_capacity=True).order_by("checked_in_at", "position")[:free]
-    event.places_taken += SignUp.objects.filter(pk__in=[place.pk for place in over]).update(is_over_capacity=False)
 
 
 def _promote(event: Event, free: int) -> list[SignUp]:
