@@ -8,8 +8,11 @@ import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
+from django.db.models import DateTimeField, Expression, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 
 LONDON = zoneinfo.ZoneInfo(settings.TIME_ZONE)  # the one zone in which days begin and hours are said
@@ -23,6 +26,28 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 def now() -> dt.datetime:
     """The present moment, aware, or the moment to which the clock is set."""
     return _moment.get() or timezone.now()
+
+
+def set_to() -> dt.datetime | None:
+    """The moment to which the clock is set, if it is."""
+    return _moment.get()
+
+
+class _DatabaseClock(Now):
+    """The database's own clock as it reads the row, not as the statement or the transaction began."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="CLOCK_TIMESTAMP()", **context)
+
+
+def in_database() -> Expression:
+    """The present moment as an expression: by the clock that all servers share, or where the clock is set to.
+
+    Read in the query that locks a row it judges a deadline, however long the lock was waited for: where another
+    transaction changed the row meanwhile, PostgreSQL reads row and clock again.
+    """
+    moment = _moment.get()
+    return Value(moment, output_field=DateTimeField()) if moment else _DatabaseClock(output_field=DateTimeField())
 
 
 def today() -> dt.date:

@@ -25,6 +25,11 @@ def council_label(key: int) -> str:
     return f"council:{key}"
 
 
+def person_label(key: int) -> str:
+    """The label of one person."""
+    return f"person:{key}"
+
+
 def require(allowed: bool, because: str = "You may see this, but not do it.") -> None:
     """Stop with 403 and the reason unless `allowed`. Every operation that needs permission begins with it."""
     if not allowed:

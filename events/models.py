@@ -2,7 +2,22 @@
 
 from events.desk.models import DeskMark
 from events.event.models import Access, AgendaItem, Event, EventQuerySet
+from events.event.people import Organiser, ParticipantKind
+from events.event.pools import Pool
 from events.feedback.models import Feedback
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import PlaceOffer, QueueLine, SignUp
 
-__all__ = ["Access", "AgendaItem", "DeskMark", "Event", "EventQuerySet", "Feedback", "PlaceOffer", "SignUp"]
+__all__ = [
+    "Access",
+    "AgendaItem",
+    "DeskMark",
+    "Event",
+    "EventQuerySet",
+    "Feedback",
+    "Organiser",
+    "ParticipantKind",
+    "PlaceOffer",
+    "Pool",
+    "QueueLine",
+    "SignUp",
+]

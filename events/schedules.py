@@ -17,6 +17,11 @@ def remind_of_events() -> None:
     operations.send_reminders()
 
 
+@every(minutes=1)
+def settle_events() -> None:
+    operations.settle_events()
+
+
 @every(minutes=10)
 def open_and_close_feedback() -> None:
     feedback.open_feedback()

@@ -2,7 +2,7 @@
 
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
-from core.permissions import EVERYONE, SIGNED_IN, council_label, role_label
+from core.permissions import EVERYONE, SIGNED_IN, council_label, person_label, role_label
 from councils.models import Membership
 from councils.permissions import organisations_of
 
@@ -13,7 +13,7 @@ def labels_of(user: AnyUser) -> frozenset[str]:
     """The labels of a user. Contributors get their council's, which unpublished documents carry; its readers do not."""
     if not user.is_authenticated:
         return PUBLIC
-    labels = {EVERYONE, SIGNED_IN, f"person:{user.pk}"}
+    labels = {EVERYONE, SIGNED_IN, person_label(user.pk)}
     labels |= {role_label(role) for role in roles_of(user)}
     labels |= {council_label(each.pk) for each in organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)}
     if user.is_staff:

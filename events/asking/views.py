@@ -18,7 +18,7 @@ from core.tables import table_response, wants_table
 from events.asking import operations
 from events.asking.pages import SAID_BY, answers_page, answers_table, now_says, questions_page
 from events.event.models import Event
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_run_events, events_run_by
 from questions.forms import QuestionForm, initial_of
 from questions.models import Question
 from questions.operations import CHANGED_SINCE
@@ -27,11 +27,11 @@ from questions.queries import asked
 REMOVED = (
     "Somebody else has removed this question since you opened it. What you wrote stands below: ask it as a new one."
 )
-BECAUSE = "What is asked at sign-up is for facilitators, signed in with a second factor."
+BECAUSE = "What is asked at sign-up is for those who run the event, signed in with a second factor."
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
-    return get_object_or_404(visible_events(request.user), slug=slug)
+    return get_object_or_404(events_run_by(request.user), slug=slug)
 
 
 def _question(event: Event, key: str) -> Question:
@@ -42,14 +42,14 @@ def _list_of(event: Event) -> str:
     return reverse("events:questions", args=[event.slug])
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_safe
 def question_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """What is asked at the sign-up of an event, as people will see it too."""
     return render(request, "events/questions.html", questions_page(_event(request, slug)))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def new_question(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of a new question."""
     event = _event(request, slug)
@@ -62,7 +62,7 @@ def new_question(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "events/question.html", {"event": event, "form": form})
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def change_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The form to change a question; a form older than its last change is refused."""
     event = _event(request, slug)
@@ -94,7 +94,7 @@ def _removed_meanwhile(request: SignedInRequest, event: Event) -> HttpResponse:
     return render(request, "events/question.html", {"event": event, "form": form}, status=409)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def copy_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Copy a question, by post; leads to the copy."""
@@ -110,7 +110,7 @@ def copy_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse
     )
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def move_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Move a question up, or else down, by post."""
@@ -123,7 +123,7 @@ def move_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse
     return pressed(request, move, event, question, said=f"“{question}” is moved.", to=_list_of(event))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def remove_question(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Remove a question, by post."""
@@ -141,7 +141,7 @@ def remove_question(request: SignedInRequest, slug: str, key: str) -> HttpRespon
     )
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def built_in(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask a built-in question, or ask it no more, by post."""
@@ -155,7 +155,7 @@ def built_in(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, switch, event, said=said, to=_list_of(event))
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_safe
 def answers(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The answers by question and by person; `format` gives those with names as a file."""

@@ -6,10 +6,10 @@ from django import forms
 
 from core.forms import OF_SOMEBODY_ELSE, LineField
 from councils.models import Organisation
-from events.event.forms import OrganisationChoice, choose
+from events.event.forms import KindField, OrganisationChoice, choose, offer_kinds
 from events.event.models import Event
+from events.event.people import SOMEBODY_ELSE
 from events.event.queries import brings_prototypes
-from events.places.models import SignUp
 
 
 class WalkInForm(forms.Form):
@@ -34,12 +34,11 @@ class WalkInForm(forms.Form):
         empty_label="Theirs, if we know it",
     )
     for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
-    kind = forms.ChoiceField(label="Kind", choices=SignUp.Kind.choices, initial=SignUp.Kind.OTHER)
+    kind = KindField(label="Kind", initial=SOMEBODY_ELSE)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "organisation", Organisation.objects.in_force())
         if brings_prototypes(event):
             self.fields["email"].help_text = "They can sign in with a code sent to this address, and vote."
-        if event.kind != Event.Kind.CO_DESIGN_DAY:
-            del self.fields["kind"]
+        offer_kinds(self, event)

@@ -67,7 +67,7 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "last": _last(event, asked),
         "was_in": asked.was_in,
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
         "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",

@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from events.desk.models import DeskMark
 from events.event.models import Event
 from events.places.models import SignUp
-from events.places.queries import confirmed
 from projects.models import Prototype
 
 BY_NAME = ("person__name", "position")
@@ -61,17 +60,17 @@ GROUPS = ("here", "expected", "waiting")
 
 def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
     """The places of one group: here by latest arrival, expected by name, waiting by position."""
-    places = event.sign_ups.select_related("person", "organisation")
+    places = event.sign_ups.select_related("person", "organisation", "kind")
     if group == "here":
         return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
     if group == "waiting":
         return places.filter(status=SignUp.Status.WAITING).order_by("position")
-    return confirmed(event).filter(checked_in_at=None).select_related("person", "organisation").order_by(*BY_NAME)
+    return places.filter(status=SignUp.Status.CONFIRMED, checked_in_at=None).order_by(*BY_NAME)
 
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
     """The living places with all these words in name, e-mail or organisation; people who are not here come first."""
-    places = event.sign_ups.living().select_related("person", "organisation")
+    places = event.sign_ups.living().select_related("person", "organisation", "kind")
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
         places = places.filter(about | Q(organisation__name__icontains=word))

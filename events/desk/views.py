@@ -16,14 +16,14 @@ from events.desk import operations
 from events.desk.forms import WalkInForm
 from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
 from events.event.models import Event
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_run_events, events_run_by
 from events.places.models import SignUp
 
-BECAUSE = "Check-in is for facilitators and the secretariat, signed in with a second factor."
+BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
-    return get_object_or_404(visible_events(request.user), slug=slug)
+    return get_object_or_404(events_run_by(request.user), slug=slug)
 
 
 def _desk_as_it_was(request: SignedInRequest, event: Event, **added: str) -> str:
@@ -38,7 +38,7 @@ def _desk_with(request: SignedInRequest, place: SignUp, asked_at: dt.datetime) -
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """The desk: its lists and search; a post adds a walk-in."""
     event = _event(request, slug)
@@ -63,7 +63,7 @@ def _place(event: Event, reference: str) -> SignUp:
     return get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Check somebody in. Where they are in already, the message says since when."""
@@ -79,7 +79,7 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     )
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)
@@ -88,7 +88,7 @@ def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return pressed(request, operations.undo_check_in, place, said=said, to=desk)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def release(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)

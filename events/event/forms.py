@@ -1,10 +1,14 @@
 """Fields that several forms of events use."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 
 from core.forms import RowField
 from councils.models import Organisation
+from events.event.models import Event
+from events.event.people import SOMEBODY_ELSE, ParticipantKind
 
 
 class OrganisationChoice(RowField):
@@ -12,6 +16,29 @@ class OrganisationChoice(RowField):
 
     def label_from_instance(self, organisation: Organisation) -> str:
         return organisation.full_name
+
+
+class KindField(forms.ChoiceField):
+    """A choice among the kinds of people of an event, or somebody else, which is cleaned to None."""
+
+    kinds: dict[str, ParticipantKind] = {}
+
+    def clean(self, value: str) -> ParticipantKind | None:
+        return self.kinds.get(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.key if isinstance(value, ParticipantKind) else value
+
+
+def offer_kinds(form: forms.Form, event: Event) -> None:
+    """Let the form's field `kind` offer the kinds of the event; without kinds the field goes."""
+    kinds = {kind.key: kind for kind in event.participant_kinds.all()}
+    field = form.fields["kind"]
+    if kinds and isinstance(field, KindField):
+        field.kinds = kinds
+        field.choices = [*((key, kind.name) for key, kind in kinds.items()), (SOMEBODY_ELSE, "Someone else")]
+    else:
+        del form.fields["kind"]
 
 
 def choose(form: forms.Form, name: str, rows: QuerySet) -> None:

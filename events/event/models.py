@@ -101,11 +101,24 @@ class Event(Recorded, Illustrative):
         related_name="+",
         help_text="Who is asked about the day, by their own wish",
     )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     capacity = models.PositiveIntegerField()
     # Counters, kept under the row's lock, so that the cost of a sign-up does not grow with their number.
     places_taken = models.PositiveIntegerField(default=0, editable=False)
     next_position = models.PositiveIntegerField(default=1, editable=False)
     arrived = models.PositiveIntegerField(default=0, editable=False, help_text="How many have been checked in")
+    kept_over = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How many over the capacity keep their place after it was lowered"
+    )
+    # When time alone next frees a place or lets somebody on: an offer that ends, a pool or a cap that is released.
+    settles_at = models.DateTimeField(null=True, editable=False)
+    offer_hours = models.PositiveSmallIntegerField(
+        default=48, help_text="How long a place that comes free is kept for whoever waits next; 0: theirs at once"
+    )
+    council_cap = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Most places of one council")
+    council_cap_until = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     cancelled_reason = models.CharField(max_length=300, blank=True)
     discovery = models.ForeignKey(Discovery, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
@@ -134,6 +147,12 @@ class Event(Recorded, Illustrative):
                 "Until you take your name off, or close your account",
                 OnErasure.CLEAR,
             ),
+            "made_by": Personal(
+                "That you planned an event",
+                "So that you can name others who run it",
+                "Facilitators and the secretariat",
+                "As long as the event’s record; without your name once you close your account",
+            ),
         },
         impersonal=(
             "title", "summary", "venue", "address", "directions", "join_url", "audience", "access_note",
@@ -143,9 +162,19 @@ class Event(Recorded, Illustrative):
 
     class Meta:
         ordering = ["-starts_at", "pk"]
+        indexes = [
+            models.Index(fields=["settles_at"], name="event_settles_at", condition=Q(settles_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(capacity__gt=0), name="event_has_a_place"),
-            models.CheckConstraint(condition=Q(places_taken__lte=F("capacity")), name="event_is_never_oversold"),
+            models.CheckConstraint(
+                condition=Q(places_taken__lte=F("capacity") + F("kept_over")), name="event_is_never_oversold"
+            ),
+            models.CheckConstraint(
+                condition=Q(council_cap__isnull=True, council_cap_until__isnull=True)
+                | Q(council_cap__gt=0, council_cap_until__isnull=False),
+                name="a_cap_of_councils_has_its_end",
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(contact__isnull=True) | Q(host__isnull=False), name="who_is_asked_answers_for_the_host"
@@ -173,17 +202,22 @@ class Event(Recorded, Illustrative):
         return max(self.capacity - self.places_taken, 0)
 
     @property
+    def now(self) -> dt.datetime:
+        """The moment that its deadlines are judged by: the database's clock as its row was locked, else now."""
+        return clock.set_to() or getattr(self, "locked_at", None) or clock.now()
+
+    @property
     def has_started(self) -> bool:
-        return self.starts_at <= clock.now()
+        return self.starts_at <= self.now
 
     @property
     def has_ended(self) -> bool:
-        return self.ends_at <= clock.now()
+        return self.ends_at <= self.now
 
     @property
     def check_in_is_open(self) -> bool:
         """From the day in London on which it begins."""
-        return self.state == self.State.PUBLISHED and clock.today() >= timezone.localdate(self.starts_at)
+        return self.state == self.State.PUBLISHED and timezone.localdate(self.now) >= timezone.localdate(self.starts_at)
 
     @property
     def closes_at(self) -> dt.datetime:
@@ -192,7 +226,7 @@ class Event(Recorded, Illustrative):
 
     @property
     def takes_sign_ups(self) -> bool:
-        return self.state == self.State.PUBLISHED and clock.now() < self.closes_at
+        return self.state == self.State.PUBLISHED and self.now < self.closes_at
 
     @property
     def feedback_closes_at(self) -> dt.datetime:
@@ -201,7 +235,7 @@ class Event(Recorded, Illustrative):
     @property
     def takes_feedback(self) -> bool:
         """From the start until two weeks after the end."""
-        return self.state == self.State.PUBLISHED and self.starts_at <= clock.now() < self.feedback_closes_at
+        return self.state == self.State.PUBLISHED and self.starts_at <= self.now < self.feedback_closes_at
 
     @property
     def is_full(self) -> bool:

@@ -71,6 +71,25 @@ def promotion(place: SignUp, to: User | None) -> Letter | None:
     return _with_place(place, to, "promoted")
 
 
+@kind("events.promotion_offer", "A place at an event is offered to you", about=_places, began=BEGAN, holds_a_right=True)
+def promotion_offer(place: SignUp, to: User | None) -> Letter | None:
+    """That a place is kept for somebody who waited, until when, and where to take it."""
+    if place.person != to or place.status != Status.OFFERED or place.lapses_at is None:
+        return None
+    return _letter(place, "place_offered", until=moment_in_words(place.lapses_at))
+
+
+@kind("events.promotion_lapsed", "A place that was kept for you has gone", about=_places, began=BEGAN)
+def promotion_lapsed(place: SignUp, to: User | None, *, until: str = "") -> Letter | None:
+    is_over = place.ended_because == SignUp.Ended.LAPSED and place.event.state == Event.State.PUBLISHED
+    return _letter(place, "offer_lapsed", until=until) if is_over else None
+
+
+@kind("events.promotion_declined", "You have turned down a place", about=_places, began=BEGAN)
+def promotion_declined(place: SignUp, to: User | None) -> Letter | None:
+    return _letter(place, "offer_declined") if place.ended_because == SignUp.Ended.DECLINED else None
+
+
 @kind("events.cancellation", "You have given a place back", about=_places, began=BEGAN)
 def cancellation(place: SignUp, to: User | None) -> Letter | None:
     given_back = place.status == Status.CANCELLED
@@ -92,11 +111,12 @@ def reminder(place: SignUp, to: User | None) -> Letter | None:
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
 def event_changed(event: Event, to: User | None) -> Letter | None:
-    """What has changed; whoever waits has no calendar entry to update."""
+    """What has changed; whoever waits, or has not said yet whether they come, has no calendar entry to update."""
     place = _places().living().filter(event=event, person=to).first()
     if place is None or event.state == Event.State.CANCELLED:
         return None
-    return _letter(place, "changed") if place.status == Status.WAITING else _with_place(place, to, "changed")
+    waits = place.status in (Status.WAITING, Status.OFFERED)
+    return _letter(place, "changed") if waits else _with_place(place, to, "changed")
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")

@@ -6,8 +6,8 @@ from django import forms
 
 from core.forms import OF_SOMEBODY_ELSE, LineField, TextField
 from councils.permissions import organisations_of
+from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
-from events.places.models import SignUp
 from questions.forms import AnswersForm
 from questions.queries import asked
 
@@ -22,11 +22,10 @@ class PlaceForm(AnswersForm):
     organisation = forms.TypedChoiceField(
         label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
     )
-    kind = forms.ChoiceField(
+    kind = KindField(
         label="Which of these are you?",
         help_text="A Co-Design Day works when service users, heads of service, policy experts and developers "
         "are all in the room.",
-        choices=SignUp.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which of these you are."},
     )
@@ -61,8 +60,9 @@ class PlaceForm(AnswersForm):
                 self.initial["organisation"] = names[0][0]
         else:
             del self.fields["organisation"]
-        if event.kind != Event.Kind.CO_DESIGN_DAY:
-            del self.fields["kind"]
+        offer_kinds(self, event)
+        if "kind" in self.fields and event.kind != Event.Kind.CO_DESIGN_DAY:
+            self.fields["kind"].help_text = "The event works when all of these are in the room."
         if event.asks_diet:
             self.fields["access_needs"].help_text = f"For example step-free access or a hearing loop. {SEEN_BY}"
         else:

@@ -14,6 +14,8 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import moment_in_words
 from councils.models import Organisation
 from events.event.models import Event
+from events.event.people import ParticipantKind
+from events.event.pools import Pool
 from events.places.codes import PlaceCode
 
 
@@ -27,23 +29,28 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         """Places and places in a queue that have not been given back."""
         return self.filter(is_living())
 
+    def seated(self) -> Self:
+        """Those that count as places taken: confirmed, offered to whoever waited, or held for an address."""
+        return self.filter(status__in=SignUp.SEATED, is_over_capacity=False)
+
 
 class SignUp(Recorded):
     """One person's place at one event, or their place in its queue."""
 
     class Status(models.TextChoices):
+        HELD = "held", "Held until you confirm your address"
+        OFFERED = "offered", "A place is offered to you"
         CONFIRMED = "confirmed", "You have a place"
         WAITING = "waiting", "On the waiting list"
         CANCELLED = "cancelled", "Cancelled"
 
-    class Kind(models.TextChoices):
-        """The four kinds of people a Co-Design Day needs, and others."""
+    class Ended(models.TextChoices):
+        """Why a place is over."""
 
-        SERVICE_USER = "service_user", "Service user"
-        HEAD_OF_SERVICE = "head_of_service", "Head of service"
-        POLICY_EXPERT = "policy_expert", "Policy expert"
-        DEVELOPER = "developer", "Developer"
-        OTHER = "other", "Someone else"
+        GAVE_BACK = "gave_back", "Given back"
+        DECLINED = "declined", "Offer declined"
+        LAPSED = "lapsed", "Not taken in time"
+        RELEASED = "released", "Released at the desk"
 
     class Reminder(models.TextChoices):
         WEEK = "week", "A week before"
@@ -56,12 +63,22 @@ class SignUp(Recorded):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_ups"
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    kind = models.ForeignKey(
+        ParticipantKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_ups",
+        help_text="Empty: somebody else",
+    )
     status = models.CharField(max_length=10, choices=Status.choices)
     position = models.PositiveIntegerField(help_text="Order of signing up, by event")
     signed_up_at = models.DateTimeField(default=clock.now)
     promoted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=10, choices=Ended.choices, blank=True, editable=False)
+    lapses_at = models.DateTimeField(null=True, blank=True, help_text="When a held or offered place ends by itself")
+    pool = models.ForeignKey(Pool, on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_ups")
     # Both derived from the marks of the desk, under the lock of the event.
     checked_in_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -113,6 +130,10 @@ class SignUp(Recorded):
         impersonal=("code",),
     )
 
+    SEATED = (Status.HELD, Status.OFFERED, Status.CONFIRMED)
+    # A place that ends by itself unless its holder does something.
+    PENDING = (Status.HELD, Status.OFFERED)
+
     # What is asked of everybody who needs it, and kept as short as it can be: one rule for all of it.
     HEALTH = ("access_needs", "diet")
 
@@ -144,8 +165,25 @@ class SignUp(Recorded):
                 condition=Q(left_at__isnull=True) | Q(checked_in_at__lte=F("left_at")),
                 name="nobody_leaves_before_they_came",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["held", "offered"], lapses_at__isnull=False)
+                | (~Q(status__in=["held", "offered"]) & Q(lapses_at__isnull=True)),
+                name="held_and_offered_places_lapse_and_no_other",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="cancelled") & ~Q(ended_because=""))
+                | (~Q(status="cancelled") & Q(ended_because="")),
+                name="what_is_over_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(pool__isnull=True) | Q(status__in=["held", "offered", "confirmed"], is_over_capacity=False),
+                name="only_a_place_taken_is_of_a_pool",
+            ),
         ]
-        indexes = [models.Index(fields=["event", "status", "position"])]
+        indexes = [
+            models.Index(fields=["event", "status", "position"]),
+            models.Index(fields=["lapses_at"], name="place_lapses_at", condition=Q(lapses_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.get_status_display().lower()}"
@@ -157,6 +195,39 @@ class SignUp(Recorded):
     def may_give_feedback(self) -> bool:
         """Whether its holder was there and has not given feedback yet, while the window is open."""
         return bool(self.checked_in_at) and not self.has_given_feedback and self.event.takes_feedback
+
+
+class QueueLine(models.Model):
+    """One line of what happened in an event's queue, and why: never changed."""
+
+    class What(models.TextChoices):
+        OFFERED = "offered", "Offered a place"
+        PROMOTED = "promoted", "Given a place at once"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        LAPSED = "lapsed", "Let the offer run out"
+        MOVED_BACK = "moved_back", "Moved back to the list"
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="queue_lines")
+    sign_up = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="queue_lines")
+    what = models.CharField(max_length=10, choices=What.choices)
+    position = models.PositiveIntegerField(help_text="Of the sign-up, at that moment")
+    passed_over = models.PositiveIntegerField(default=0, help_text="How many waited ahead and could not use the place")
+    because = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(impersonal=("because",))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(passed_over=0) | ~Q(because=""), name="whoever_is_passed_over_is_told_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.get_what_display().lower()}"
 
 
 class PlaceOffer(models.Model):

@@ -63,7 +63,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         ("Join online", *_link_to_join(place)),
         ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
         ("Coming for", place.organisation.full_name if place.organisation else "Myself"),
-        ("You come as", place.get_kind_display() if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
+        ("You come as", place.kind or ("Someone else" if event.kind == Event.Kind.CO_DESIGN_DAY else "")),
         ("What you need", place.access_needs),
         ("What you do not eat", place.diet),
         *said_of(event.question_set_id, sheet.answers if sheet else {}, is_own=is_own),

@@ -1,20 +1,23 @@
 """Permissions of places and offers."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser
 from accounts.queries import confirmed_addresses, has_confirmed
 from core import clock
 from events.event.models import Event
-from events.permissions import can_facilitate_events, can_run_event
+from events.permissions import can_facilitate_events, can_run_event, can_run_events, events_run_by
 from events.places.models import PlaceOffer, SignUp
 
 
 def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:
-    """One's own places; every place for those who run events."""
+    """One's own places; for those who run events the places at these."""
     if not user.is_authenticated:
         return SignUp.objects.none()
-    return SignUp.objects.all() if can_facilitate_events(user) else SignUp.objects.filter(person=user)
+    if can_facilitate_events(user):
+        return SignUp.objects.all()
+    own = Q(person=user)
+    return SignUp.objects.filter(own | Q(event__in=events_run_by(user)) if can_run_events(user) else own)
 
 
 def can_change_sign_up(user: AnyUser, place: SignUp) -> bool:

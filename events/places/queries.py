@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser, User
+from accounts.queries import confirmed_addresses
 from core import clock
 from core.counting import count_of
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import ParticipantKind
+from events.event.pools import Pool
 from events.places.models import PlaceOffer, SignUp, is_living
 from questions.checking import Answers
 from questions.queries import sheet_of
@@ -72,6 +75,26 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
 
 
+@dataclass(frozen=True)
+class Known:
+    """What has to be known of somebody who signs up, once the event is locked."""
+
+    place: int | None  # the key of their own living place
+    has_confirmed_address: bool
+    kind_stands: bool  # the kind they come as is still one of the event's
+
+
+def known_of(person: User, event: Event, kind: ParticipantKind | None) -> Known:
+    """What has to be known of somebody who signs up, in one query."""
+    own = event.sign_ups.living().filter(person=OuterRef("pk")).order_by()
+    kinds = event.participant_kinds.filter(pk=kind.pk if kind else 0)
+    row = User.objects.filter(pk=person.pk).values_list(
+        Subquery(own.values("pk")[:1]), Exists(confirmed_addresses(person)), Exists(kinds)
+    )
+    place, has_confirmed_address, is_one = row.get()
+    return Known(place, has_confirmed_address, kind is None or is_one)
+
+
 def came_for(event: Event, person: User) -> Organisation | None:
     """The organisation on somebody's place, else the only one that they belong to."""
     place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
@@ -92,7 +115,7 @@ def open_offer(place: SignUp) -> PlaceOffer | None:
     return place.offers.filter(state=PlaceOffer.State.OPEN, expires_at__gt=clock.now()).first()
 
 
-_OWN = ("id", "reference", "status", "position", "checked_in_at", "has_given_feedback")
+_OWN = ("id", "reference", "status", "position", "lapses_at", "checked_in_at", "has_given_feedback")
 
 
 def with_own_place(events: QuerySet[Event], user: AnyUser) -> QuerySet[Event]:
@@ -139,9 +162,12 @@ def attendance(events: QuerySet[Event]) -> Attendance:
 def miscounted() -> QuerySet[Event]:
     """The events whose counters differ from their rows; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
-    seated = places.filter(status=SignUp.Status.CONFIRMED, is_over_capacity=False)
-    counted = Event.objects.annotate(seated=count_of(seated), came=count_of(places.filter(checked_in_at__isnull=False)))
-    return counted.exclude(places_taken=F("seated"), arrived=F("came"))
+    counted = Event.objects.annotate(
+        seated=count_of(places.seated()), came=count_of(places.filter(checked_in_at__isnull=False))
+    )
+    of_pool = count_of(SignUp.objects.filter(pool=OuterRef("pk")))
+    pools = Pool.objects.annotate(seated=of_pool).exclude(taken=F("seated")).values("event")
+    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools))
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

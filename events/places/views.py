@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from events.event.people import SOMEBODY_ELSE
 from events.permissions import visible_events
 from events.places import operations
 from events.places.forms import PassOnForm, PlaceForm
@@ -32,7 +33,7 @@ def sign_up(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def own_place(request: SignedInRequest, reference: str) -> SignUp:
-    places = visible_sign_ups(request.user).select_related("event", "person", "organisation")
+    places = visible_sign_ups(request.user).select_related("event", "person", "organisation", "kind")
     return get_object_or_404(places, reference=reference)
 
 
@@ -49,8 +50,11 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     place = own_place(request, reference)
     if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
         return over
-    names = ("kind", *SignUp.HEALTH, "is_listed")
-    initial = {name: getattr(place, name) for name in names} | {"organisation": place.organisation_id or ""}
+    names = (*SignUp.HEALTH, "is_listed")
+    initial = {name: getattr(place, name) for name in names} | {
+        "organisation": place.organisation_id or "",
+        "kind": place.kind or SOMEBODY_ELSE,
+    }
     is_own = place.person_id == request.user.pk
     form = PlaceForm(
         posted(request),

@@ -19,7 +19,7 @@ from events.event.models import AgendaItem, Event
 from events.event.queries import agenda_of
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
-from events.places.operations import fill, lock
+from events.places.operations import fill, lock, make_default_kinds
 from events.places.queries import checked_in, signed_up
 from outbox.operations import queue_message
 from projects.models import Need, Prototype
@@ -70,7 +70,7 @@ def _add(
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
-    event = Event(**fields)
+    event = Event(made_by=by, **fields)
     _refuse_wrong_times(event)
     _refuse_wrong_agenda(event, agenda)
     _refuse_contact(event, by=by, before=None)
@@ -83,6 +83,7 @@ def _add(
     if needs:
         event.needs.set(needs)
     _write_agenda(event, agenda)
+    make_default_kinds(event)
     log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
@@ -187,6 +188,8 @@ def change_event(
         _fill(event, capacity)
     if "services" in changed:
         event.services.set(services or ())
+    if "kind" in changed:
+        make_default_kinds(event)
     if changed:
         event.revision += 1
         event.save()

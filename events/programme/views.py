@@ -16,19 +16,19 @@ from core.words import counted
 from events.event.access import QUESTIONS
 from events.event.models import Event
 from events.event.queries import agenda_of
-from events.permissions import can_facilitate_events, visible_events
+from events.permissions import can_facilitate_events, can_run_events, events_run_by
 from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.forms import BroughtForthForm, CancelEventForm, EventForm
 from events.programme.planning import form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
-BECAUSE = "The programme is kept by facilitators and the secretariat, signed in with a second factor."
+BECAUSE = "The programme is kept by those who run events, signed in with a second factor."
 OPEN = "The event is open for sign-up."
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
-    return get_object_or_404(visible_events(request.user), slug=slug)
+    return get_object_or_404(events_run_by(request.user), slug=slug)
 
 
 @allow(can_facilitate_events, because=BECAUSE)
@@ -53,7 +53,7 @@ def _as_it_is(event: Event) -> dict[str, Any]:
     }
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to change an event and its capacity; a form older than the last change is refused."""
     event = _event(request, slug)
@@ -76,14 +76,14 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "events/edit.html", {"form": form, "event": event, "revision": revision, "now": now})
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 @require_POST
 def announce(request: SignedInRequest, slug: str) -> HttpResponse:
     """Publish a draft, by post."""
     return pressed(request, operations.announce_draft, _event(request, slug), said=OPEN)
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form to cancel an event, with a reason."""
     event = _event(request, slug)
@@ -93,7 +93,7 @@ def cancel(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "events/cancel.html", {"form": form, "event": event})
 
 
-@allow(can_facilitate_events, because=BECAUSE)
+@allow(can_run_events, because=BECAUSE)
 def brought_forth(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of the needs and prototypes that came out of the day."""
     event = _event(request, slug)

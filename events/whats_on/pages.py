@@ -73,7 +73,7 @@ def _came_out(event: Event, user: AnyUser) -> dict[str, list[dict[str, str]]]:
 
 def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """The context of an event's page, before its day and after; `event` was read through `with_own_place`."""
-    place, is_staff = own_place(event, user), reads_as_staff(user)
+    place, is_staff = own_place(event, user), reads_as_staff(user, event)
     coming, panels = who_comes(event), panel_context(event, user)
     is_coming_up = not event.has_started
     is_waiting = place is not None and place.status == SignUp.Status.WAITING
@@ -93,7 +93,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "people": coming.people,
         "people_sentence": people_sentence(event, coming.people),
         "listed": list(listed_people(event)) if user.is_authenticated and is_coming_up else [],
-        "mix": mix_lines(coming.mix) if event.kind == Event.Kind.CO_DESIGN_DAY else [],
+        "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
         **(_came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),

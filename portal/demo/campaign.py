@@ -13,14 +13,13 @@ from core import clock
 from core.words import one_or_many, series
 from councils.models import Organisation, Service
 from events.feedback.operations import give_feedback
-from events.models import Event, SignUp
-from events.places.who_comes import FOUR_KINDS
+from events.models import Event
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import REPORT, body, council, purposes
 from portal.demo.days import of_2014
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
-from portal.demo.schedule_2014 import ABOUT, CO_DESIGN, EVENTS, STREAM_OF
+from portal.demo.schedule_2014 import ABOUT, EVENTS, STREAM_OF
 from portal.demo.told import tell_who_came
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
@@ -299,11 +298,12 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
             is_illustrative=True,
             **about,
         )
+    kinds = list(event.participant_kinds.all())
     arrivals = [
         (
             user,
             place,
-            FOUR_KINDS[number % 4] if kind == CO_DESIGN else SignUp.Kind.OTHER,
+            kinds[number % len(kinds)] if kinds else None,
             moment(day) - dt.timedelta(days=40) + dt.timedelta(minutes=37 * number),
             event.starts_at - dt.timedelta(minutes=30) + dt.timedelta(seconds=10 * number),
         )

@@ -10,9 +10,9 @@ from accounts.models import User
 from core import clock
 from core.office_days import last_office_day
 from events.desk.operations import check_in
+from events.event.people import FOUR_KINDS
 from events.models import Event, SignUp
 from events.places.operations import sign_up
-from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth, publish_event
 from portal.demo.bodies import body, council, purposes
 from portal.demo.days import CLOSES, OPENS, moment_of, of_today
@@ -78,9 +78,11 @@ def day_of(
     )
 
 
-def take_place(event: Event, who: User, place: str, kind: str = SignUp.Kind.OTHER, **said: Any) -> SignUp:
+def take_place(event: Event, who: User, place: str, kind: str = "", **said: Any) -> SignUp:
+    """A place; `kind` is the key of a kind of people of the event."""
     organisation = body(place) if place in {"LGA", "SOCITM", "DCLG"} else council(place)
-    return sign_up(event, by=who, organisation=organisation, kind=kind, **said)
+    of_kind = event.participant_kinds.get(key=kind) if kind else None
+    return sign_up(event, by=who, organisation=organisation, kind=of_kind, **said)
 
 
 def step_one(discovery: Discovery, issue: str, project: str, scope: str, condition: str) -> None:

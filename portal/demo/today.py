@@ -9,8 +9,8 @@ import datetime as dt
 
 from core import clock
 from events.desk.operations import check_in
+from events.event.people import FOUR_KINDS
 from events.models import Event
-from events.places.who_comes import FOUR_KINDS
 from events.programme.operations import bring_forth
 from portal.demo import asked, chosen, drafts, needs
 from portal.demo.bodies import council

@@ -15,14 +15,14 @@ from audit.models import AuditEvent
 from audit.operations import line
 from core import clock
 from councils.models import Membership, Organisation
-from events.models import DeskMark, Event, SignUp
+from events.models import DeskMark, Event, ParticipantKind, SignUp
 from events.places.operations import keep_count
 from publishing.permissions import CONTRIBUTORS
 
 # email, name, organisation
 Newcomer = tuple[str, str, Organisation]
 # person, organisation, kind, signed up at, checked in at
-Arrival = tuple[User, Organisation, str, dt.datetime, dt.datetime]
+Arrival = tuple[User, Organisation, ParticipantKind | None, dt.datetime, dt.datetime]
 
 
 @transaction.atomic

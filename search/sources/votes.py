@@ -81,10 +81,11 @@ SOURCES = (
     Source(
         "event",
         Event,
-        lambda: Event.objects.select_related("host").prefetch_related("services", "agenda"),
+        lambda: Event.objects.select_related("host").prefetch_related("services", "agenda", "organisers"),
         event_document,
         visible_events,
         reads=("host", "services", "agenda"),
+        restricted_by=("organisers",),
         unseen=frozenset(
             {
                 "places_taken",
@@ -94,6 +95,7 @@ SOURCES = (
                 "question_set",
                 "asks_diet",
                 "asks_access_needs",
+                "made_by",
             }
         ),
     ),

@@ -19,8 +19,8 @@ from councils.models import Membership, Organisation
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
-from events.models import Event
-from events.places.operations import offers, sign_ups
+from events.models import Event, SignUp
+from events.places.operations import offers, promotion, sign_ups
 from events.programme import operations as programme
 from outbox import operations as outbox
 from outbox.models import Message
@@ -235,7 +235,13 @@ def started_event() -> Event:
 
 
 def released_event():
-    return SignUpFactory(event=started_event(), status="cancelled", released_at=clock.now()).event
+    return SignUpFactory(
+        event=started_event(),
+        status="cancelled",
+        released_at=clock.now(),
+        cancelled_at=clock.now(),
+        ended_because="released",
+    ).event
 
 
 def releasing() -> Call:
@@ -402,6 +408,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     sign_ups.sign_up: ([Event], lambda: given(EventFactory(), by=UserFactory())),
     sign_ups.change_sign_up: ([Event], lambda: also(on_place(), access_needs="A ramp.")),
     sign_ups.cancel_sign_up: ([Event], on_place),
+    promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
+    promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
+    promotion._settle: ([Event], lambda: given(EventFactory())),
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),

@@ -15,7 +15,7 @@ from events.places.operations import sign_up
 from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, SignUpFactory, kind_of
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -50,15 +50,16 @@ def test_positions_are_in_the_order_of_signing_up_and_without_gaps():
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_a_sign_up_looks_at_three_rows_and_writes_four_however_many_came_before(amina, number, asked):
-    event = EventFactory(capacity=2)
+def test_a_sign_up_reads_twice_and_writes_four_rows_however_many_came_before(amina, number, asked):
+    event = EventFactory(capacity=2, co_design=True)
     SignUpFactory.create_batch(number, event=event, status="waiting")
+    developer = kind_of(event, "developer")
 
     with asked() as statements:
-        sign_up(event, by=amina)
+        sign_up(event, by=amina, kind=developer)
 
-    # The event under its lock, the person's place and address; the place, the counters, the trail, the letter.
-    assert len(statements) == 3 + 4, "\n".join(statements)
+    # The event under its lock, then what is known of the person; the place, the counters, the trail, the letter.
+    assert len(statements) == 2 + 4, "\n".join(statements)
 
 
 def test_signing_up_twice_changes_nothing(amina):

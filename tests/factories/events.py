@@ -4,8 +4,10 @@ import factory
 from django.db.models import F
 
 from core import clock
-from events.models import DeskMark, Event, SignUp
-from tests.factories.accounts import UserFactory
+from events.event.people import FOUR_KINDS
+from events.models import DeskMark, Event, Organiser, ParticipantKind, SignUp
+from events.places.operations import make_default_kinds
+from tests.factories.accounts import UserFactory, with_second_factor
 
 
 class EventFactory(factory.django.DjangoModelFactory):
@@ -13,6 +15,7 @@ class EventFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Event
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Agile for heads of service {n}")
     slug = factory.Sequence(lambda n: f"agile-for-heads-of-service-{n}")
@@ -23,11 +26,47 @@ class EventFactory(factory.django.DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + dt.timedelta(hours=6))
     venue = "Bristol"
     capacity = 20
+    offer_hours = 0  # a place that comes free is theirs at once, unless a test asks for offers
 
     class Params:
         started = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(hours=1)))
         ended = factory.Trait(starts_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=30)))
         co_design = factory.Trait(stream=Event.Stream.DISCOVERY, kind=Event.Kind.CO_DESIGN_DAY)
+
+    @factory.post_generation
+    def kinds(self, create, *args, **kwargs):
+        """A Co-Design Day has its four kinds of people."""
+        if create:
+            make_default_kinds(self)
+
+
+class ParticipantKindFactory(factory.django.DjangoModelFactory):
+    """Developers, who need not come."""
+
+    class Meta:
+        model = ParticipantKind
+
+    event = factory.SubFactory(EventFactory)
+    key = "developer"
+    name = factory.LazyAttribute(lambda o: FOUR_KINDS.get(o.key, o.key))
+    is_needed = False
+
+
+class OrganiserFactory(factory.django.DjangoModelFactory):
+    """Somebody who has accepted, with a second factor."""
+
+    class Meta:
+        model = Organiser
+
+    event = factory.SubFactory(EventFactory)
+    person = factory.LazyFunction(lambda: with_second_factor(UserFactory()))
+    given_by = factory.SubFactory(UserFactory)
+    accepted_at = factory.LazyFunction(clock.now)
+
+
+def kind_of(event: Event, key: str) -> ParticipantKind:
+    """The kind of people of an event that has this key."""
+    return event.participant_kinds.get(key=key)
 
 
 class SignUpFactory(factory.django.DjangoModelFactory):
@@ -40,14 +79,20 @@ class SignUpFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     status = SignUp.Status.CONFIRMED
     position = factory.LazyAttribute(lambda o: o.event.next_position)
+    ended_because = factory.LazyAttribute(lambda o: "gave_back" if o.status == SignUp.Status.CANCELLED else "")
+    lapses_at = factory.LazyAttribute(
+        lambda o: clock.now() + dt.timedelta(minutes=30) if o.status in SignUp.PENDING else None
+    )
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         event = kwargs["event"]
+        if isinstance(kwargs.get("kind"), str):
+            kwargs["kind"] = kind_of(event, kwargs["kind"])
         sign_up = super()._create(model_class, *args, **kwargs)
         if at := sign_up.checked_in_at:
             DeskMark.objects.create(event=event, sign_up=sign_up, what=DeskMark.What.IN, at=at, recorded_at=at)
-        counters = {"next_position": 1, "places_taken": sign_up.status == SignUp.Status.CONFIRMED}
+        counters = {"next_position": 1, "places_taken": sign_up.status in SignUp.SEATED}
         counters["arrived"] = sign_up.checked_in_at is not None
         more = {name: F(name) + int(number) for name, number in counters.items()}
         Event.objects.filter(pk=event.pk).update(**more)

@@ -26,4 +26,4 @@ def test_only_news_and_courtesies_can_be_turned_off_and_all_come_at_once_by_defa
 
     assert {kind.name for kind in kinds if kind.can_be_turned_off} == TURNED_OFF
     assert {kind.default for kind in kinds} == {Pace.AT_ONCE}
-    assert [kind.name for kind in kinds if kind.holds_a_right] == ["events.offer"]
+    assert [kind.name for kind in kinds if kind.holds_a_right] == ["events.promotion_offer", "events.offer"]

@@ -19,7 +19,7 @@ from portal.demo.people import _new_person
 from portal.demo.told import tell_who_came, tell_who_joined
 from search.models import Change
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, ParticipantKindFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.datetime(2014, 2, 20, 10, 0, tzinfo=dt.UTC)
@@ -103,12 +103,13 @@ def test_people_who_came_are_the_same_rows_as_by_the_operations(fatima):
         starts_at=DAY + dt.timedelta(days=40), ends_at=DAY + dt.timedelta(days=40, hours=6), capacity=9
     )
     place = Organisation.objects.councils().first()
+    developer = ParticipantKindFactory(event=event)
     people = [_new_person(f"told{number}@delegates.demo.example", f"Told {number}") for number in range(4)]
     arrivals = [
         (
             person,
             place,
-            SignUp.Kind.OTHER if number else SignUp.Kind.DEVELOPER,
+            None if number else developer,
             DAY + dt.timedelta(minutes=37 * number),
             event.starts_at + dt.timedelta(seconds=10 * number),
         )

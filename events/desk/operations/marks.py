@@ -142,7 +142,7 @@ def _the_living_one(event: Event, place: SignUp) -> SignUp:
 
 def _moment(event: Event, press: Press, marks: list[DeskMark]) -> dt.datetime:
     """When it was pressed: never in the future, never before the day. What is pressed now follows what is known."""
-    now = clock.now()
+    now = event.now
     if press.at is None:
         return max([now, *(mark.at + dt.timedelta(microseconds=1) for mark in marks)])
     day = timezone.localtime(event.starts_at, clock.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -162,7 +162,7 @@ def settle(event: Event, place: SignUp, marks: list[DeskMark]) -> None:
     """
     was_in = place.checked_in_at is not None
     is_own = _has_own_place(event, place, marks)
-    if place.status == SignUp.Status.CONFIRMED and not place.is_over_capacity:
+    if place.status in SignUp.SEATED and not place.is_over_capacity:
         event.places_taken -= 1  # and counted anew
     place.checked_in_at, place.left_at = standing(marks)
     is_in = place.checked_in_at is not None
@@ -172,8 +172,11 @@ def settle(event: Event, place: SignUp, marks: list[DeskMark]) -> None:
         place.released_at = None
     else_ = SignUp.Status.CANCELLED if place.released_at else SignUp.Status.WAITING
     place.status = SignUp.Status.CONFIRMED if is_own or is_in else else_
-    place.cancelled_at = place.released_at if place.status == SignUp.Status.CANCELLED else None
-    place.save(update_fields=[*DERIVED, "status", "cancelled_at", "released_at"])
+    is_over = place.status == SignUp.Status.CANCELLED
+    place.cancelled_at = place.released_at if is_over else None
+    place.ended_because = SignUp.Ended.RELEASED if is_over else ""
+    place.lapses_at = None  # whoever comes while a place is held or offered has it
+    place.save(update_fields=DERIVED)
     event.arrived += is_in - was_in
     seat_the_door(event)
     if place.is_let_in:
@@ -181,7 +184,17 @@ def settle(event: Event, place: SignUp, marks: list[DeskMark]) -> None:
     keep_count(event)
 
 
-DERIVED = ("checked_in_at", "left_at", "is_let_in", "is_over_capacity")
+DERIVED = (
+    "status",
+    "checked_in_at",
+    "left_at",
+    "is_let_in",
+    "is_over_capacity",
+    "released_at",
+    "cancelled_at",
+    "ended_because",
+    "lapses_at",
+)
 
 
 def _has_own_place(event: Event, place: SignUp, marks: list[DeskMark]) -> bool:
@@ -191,7 +204,7 @@ def _has_own_place(event: Event, place: SignUp, marks: list[DeskMark]) -> bool:
     would have released it.
     """
     if place.released_at is None:
-        return place.status == SignUp.Status.CONFIRMED and not place.is_let_in
+        return place.status in SignUp.SEATED and not place.is_let_in
     if not was_there(marks, place.released_at):
         return False
     return places_of_their_own(event) < event.capacity

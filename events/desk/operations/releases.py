@@ -4,7 +4,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
 from events.desk.operations.marks import NOT_STAFF, places_of_their_own, refuse_before_the_day
@@ -12,10 +11,11 @@ from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
 from events.places.models import SignUp
-from events.places.operations import keep_count, lock, lock_place, seat_the_door
+from events.places.operations import count_pool, keep_count, lock, lock_place, seat_the_door
 from events.places.queries import check_in_has_begun, no_shows
 from outbox.operations import queue_message
 
+CHANGED = ("status", "ended_because", "released_at", "cancelled_at")
 OVER = "This event is over, so its places stay as they were."
 
 
@@ -44,7 +44,7 @@ def release_no_shows(event: Event, *, by: User) -> int:
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     _refuse_to_release(event)
-    places = list(no_shows(event).select_related("person"))
+    places = list(no_shows(event).select_related("person", "pool"))
     if places:
         _release(event, places, by=by)
     return len(places)
@@ -52,11 +52,13 @@ def release_no_shows(event: Event, *, by: User) -> int:
 
 def _release(event: Event, places: list[SignUp], *, by: User) -> None:
     """What was said at sign-up stays, as the place may be brought back; it is erased with all others'."""
-    now = clock.now()
     for place in places:
         event.places_taken -= 1
-        place.status, place.released_at, place.cancelled_at = SignUp.Status.CANCELLED, now, now
-    SignUp.objects.bulk_update(places, ["status", "released_at", "cancelled_at"])
+        count_pool(place, -1)
+        place.status, place.ended_because = SignUp.Status.CANCELLED, SignUp.Ended.RELEASED
+        place.released_at = place.cancelled_at = event.now
+        place.pool = place.lapses_at = None
+    SignUp.objects.bulk_update(places, [*CHANGED, "pool", "lapses_at"])
     seat_the_door(event)
     keep_count(event)
     for place in places:
@@ -89,8 +91,8 @@ def bring_back(event: Event, *, by: User) -> int:
     for place in places:
         event.places_taken += place.status == SignUp.Status.CANCELLED or place.is_over_capacity
         place.status, place.released_at, place.cancelled_at = SignUp.Status.CONFIRMED, None, None
-        place.is_let_in = place.is_over_capacity = False
-    SignUp.objects.bulk_update(places, ["status", "released_at", "cancelled_at", "is_let_in", "is_over_capacity"])
+        place.is_let_in, place.is_over_capacity, place.ended_because = False, False, ""
+    SignUp.objects.bulk_update(places, [*CHANGED, "is_let_in", "is_over_capacity"])
     seat_the_door(event)
     keep_count(event)
     if places:

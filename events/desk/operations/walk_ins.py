@@ -18,9 +18,11 @@ from councils.queries import organisations_for
 from events.desk.models import DeskMark
 from events.desk.operations.marks import HERE, NOT_STAFF, Press, note, refuse_before_the_day
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.permissions import can_run_event
 from events.places.models import SignUp
 from events.places.operations import lock
+from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import living_place
 
 NO_ADDRESS = "no-address.invalid"  # of the accounts of people who said none
@@ -35,7 +37,7 @@ def walk_in(
     email: str = "",
     organisation: Organisation | None = None,
     for_themselves: bool = False,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
     press: Press = HERE,
 ) -> SignUp:
     """Check in somebody who came without signing up, with a new account without a password where they have none.
@@ -52,6 +54,7 @@ def walk_in(
     person = _person(name, email)
     place = living_place(event, person) or _released(event, person)
     if place is None:
+        refuse_other_kind(event, kind)
         place = event.sign_ups.create(
             person=person,
             organisation=organisation or (None if for_themselves else _own_organisation(person)),

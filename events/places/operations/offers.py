@@ -109,7 +109,7 @@ def _move(place: SignUp, colleague: User) -> None:
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
-    place.kind = SignUp.Kind.OTHER
+    place.kind = None
     if place.organisation not in (theirs := organisations_of(colleague)):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
         place.organisation = theirs[0] if len(theirs) == 1 else None

@@ -1,44 +1,135 @@
-"""Locking an event and giving out its free places. Callers are inside a transaction."""
+"""Locking an event, ending places and giving out those that come free. Callers are inside a transaction."""
 
+import datetime as dt
+
+from django.db.models import Min
+
+from audit.operations import log_action
 from core import clock
+from core.words import moment_in_words
 from events.event.models import Event
+from events.event.pools import Pool
 from events.places import emails
-from events.places.models import SignUp
+from events.places.models import QueueLine, SignUp
 from events.places.operations.door import seat_the_door
 from events.places.queries import check_in_has_begun
 from outbox.operations import queue_message
 from questions.operations import drop_answers
 
+# An offer of a place ends a day before the start, so that whoever is next can still come.
+BEFORE_THE_START = dt.timedelta(hours=24)
+# With less time than this to answer, the place is theirs at once.
+SHORTEST_OFFER = dt.timedelta(hours=1)
+_COUNTERS = ("places_taken", "next_position", "arrived", "kept_over", "settles_at")
+
 
 def lock(event: Event) -> Event:
-    """Lock the event's row and return the event as read after that; places change only under this lock."""
-    return Event.objects.select_for_update().get(pk=event.pk)
+    """Lock the event's row and return the event as read after that, with what has lapsed ended.
+
+    Places change only under this lock. A place whose time has run out keeps nobody waiting until the schedule comes by.
+    """
+    event = Event.objects.select_for_update().annotate(locked_at=clock.in_database()).get(pk=event.pk)
+    if event.settles_at and event.settles_at <= event.now:
+        settle(event)
+    return event
 
 
 def lock_place(place: SignUp) -> tuple[Event, SignUp]:
     """Lock the event of a place and return event and place as read after that."""
     event = lock(place.event)
-    place = event.sign_ups.select_related("person").get(pk=place.pk)
+    place = event.sign_ups.select_related("person", "kind").get(pk=place.pk)
     place.event = event
     return event, place
 
 
 def keep_count(event: Event) -> None:
     """Write the counters alone and without signals: no other app needs to hear of them."""
-    counters = {name: getattr(event, name) for name in ("places_taken", "next_position", "arrived")}
-    Event.objects.filter(pk=event.pk).update(**counters)
+    event.kept_over = min(event.kept_over, max(event.places_taken - event.capacity, 0))
+    Event.objects.filter(pk=event.pk).update(**{name: getattr(event, name) for name in _COUNTERS})
 
 
-def give_up(event: Event, place: SignUp) -> list[SignUp]:
-    """Cancel `place` at the locked `event`, fill what comes free and return the places that moved up."""
-    had_a_place = place.status == SignUp.Status.CONFIRMED
-    place.status = SignUp.Status.CANCELLED
-    place.cancelled_at = clock.now()
+def count_in(event: Event, place: SignUp) -> None:
+    """Count `place`, which the caller saves as one that is taken, in the counters of the event and of its pool."""
+    event.places_taken += 1
+    if place.lapses_at:
+        settle_by(event, place.lapses_at)
+    count_pool(place, 1)
+
+
+def count_pool(place: SignUp, number: int) -> None:
+    if place.pool is not None:
+        place.pool.taken += number
+        Pool.objects.filter(pk=place.pool.pk).update(taken=place.pool.taken)
+
+
+def settle_by(event: Event, moment: dt.datetime) -> None:
+    """Have the event settled at `moment`, or earlier where something else comes first; `keep_count` writes it."""
+    event.settles_at = min(event.settles_at or moment, moment)
+
+
+def settle(event: Event) -> list[SignUp]:
+    """Do to the locked `event` what time has done: end what has lapsed, give out what is free, return who moved up."""
+    for place in event.sign_ups.filter(lapses_at__lte=event.now).order_by("position").select_related("person", "pool"):
+        place.event = event
+        end(event, place, because=SignUp.Ended.LAPSED)
+        log_action("events.lapsed", by=None, about=event, place=place.pk)
+    promoted = fill(event)
+    event.settles_at = _settles_next(event)
+    keep_count(event)
+    return promoted
+
+
+def _settles_next(event: Event) -> dt.datetime | None:
+    """The next moment at which time alone changes who may have a place."""
+    ends = event.sign_ups.aggregate(first=Min("lapses_at"))["first"]
+    releases = event.pools.filter(releases_at__gt=event.now).aggregate(first=Min("releases_at"))["first"]
+    cap = event.council_cap_until if event.council_cap_until and event.council_cap_until > event.now else None
+    return min((moment for moment in (ends, releases, cap) if moment), default=None)
+
+
+def end(event: Event, place: SignUp, *, because: str) -> bool:
+    """Cancel `place` at the locked `event` and return whether a place came free; the caller gives it out."""
+    was, until = place.status, place.lapses_at
+    place.status, place.ended_because, place.cancelled_at = SignUp.Status.CANCELLED, because, event.now
+    place.lapses_at = None
     forget_what_was_said(place)
-    place.save(update_fields=["status", "cancelled_at", *SignUp.HEALTH])
-    if not had_a_place:
+    if was in SignUp.SEATED:
+        event.places_taken -= 1
+        count_pool(place, -1)
+    place.pool = None
+    place.save(update_fields=["status", "ended_because", "cancelled_at", "lapses_at", "pool", *SignUp.HEALTH])
+    if was == SignUp.Status.OFFERED:
+        _explain_end(event, place, because, until=until)
+    return was in SignUp.SEATED
+
+
+def _explain_end(event: Event, place: SignUp, because: str, *, until: dt.datetime | None) -> None:
+    """Note that an offer was not taken, and write to whoever had it."""
+    if because == SignUp.Ended.LAPSED and until:
+        note(event, place, QueueLine.What.LAPSED)
+        queue_message(emails.promotion_lapsed, place, to=place.person, until=moment_in_words(until))
+    else:
+        note(event, place, QueueLine.What.DECLINED)
+        queue_message(emails.promotion_declined, place, to=place.person)
+
+
+def note(event: Event, place: SignUp, what: str, *, passed_over: int = 0, because: str = "") -> None:
+    """Add a line to the event's queue that says what became of `place`, and why before those who waited ahead."""
+    QueueLine.objects.create(
+        event=event,
+        sign_up=place,
+        what=what,
+        position=place.position,
+        passed_over=passed_over,
+        because=because,
+        at=event.now,
+    )
+
+
+def give_up(event: Event, place: SignUp, *, because: str = SignUp.Ended.GAVE_BACK) -> list[SignUp]:
+    """Cancel `place` at the locked `event`, fill what comes free and return the places that moved up."""
+    if not end(event, place, because=because):
         return []
-    event.places_taken -= 1
     promoted = fill(event)
     keep_count(event)
     return promoted
@@ -68,13 +159,27 @@ def fill(event: Event) -> list[SignUp]:
 
 
 def _promote(event: Event, free: int) -> list[SignUp]:
-    """Confirm the next places of the queue by position, and write to each."""
+    """Give the next places of the queue by position, and write to each."""
     waiting = event.sign_ups.filter(status=SignUp.Status.WAITING).order_by("position").select_related("person")
     promoted = list(waiting[:free])
     for place in promoted:
-        place.status = SignUp.Status.CONFIRMED
-        place.promoted_at = clock.now()
-        place.save(update_fields=["status", "promoted_at"])
-        queue_message(emails.promotion, place, to=place.person)
-    event.places_taken += len(promoted)
+        give(event, place)
     return promoted
+
+
+def offer_ends_at(event: Event) -> dt.datetime | None:
+    """When an offer made now ends; None where there is no time for one, so that the place is theirs at once."""
+    ends_at = min(event.now + dt.timedelta(hours=event.offer_hours), event.starts_at - BEFORE_THE_START)
+    return ends_at if ends_at - event.now >= SHORTEST_OFFER else None
+
+
+def give(event: Event, place: SignUp, *, passed_over: int = 0, because: str = "") -> None:
+    """Offer the free place to `place`, which waits, or make it theirs at once where there is no time for an offer."""
+    place.lapses_at = offer_ends_at(event)
+    place.status = SignUp.Status.OFFERED if place.lapses_at else SignUp.Status.CONFIRMED
+    place.promoted_at = event.now
+    place.save(update_fields=["status", "lapses_at", "promoted_at", "pool"])
+    count_in(event, place)
+    what = QueueLine.What.OFFERED if place.lapses_at else QueueLine.What.PROMOTED
+    note(event, place, what, passed_over=passed_over, because=because)
+    queue_message(emails.promotion_offer if place.lapses_at else emails.promotion, place, to=place.person)

@@ -14,11 +14,13 @@ from core.permissions import require
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.places import emails
 from events.places.models import SignUp
-from events.places.operations.queue import give_up, keep_count, lock, lock_place
+from events.places.operations.kinds import GONE, refuse_other_kind
+from events.places.operations.queue import count_in, give_up, keep_count, lock, lock_place
 from events.places.permissions import can_change_sign_up
-from events.places.queries import living_place
+from events.places.queries import known_of
 from outbox.operations import queue_message
 from questions.operations import hand_in_answers
 
@@ -31,7 +33,7 @@ def sign_up(
     *,
     by: User,
     organisation: Organisation | None = None,
-    kind: str = SignUp.Kind.OTHER,
+    kind: ParticipantKind | None = None,
     access_needs: str = "",
     diet: str = "",
     is_listed: bool = False,
@@ -45,26 +47,31 @@ def sign_up(
     require(by.is_authenticated and by.is_active, "Sign in to sign up for events.")
     # Lock the event, so that two people cannot both take its last place.
     event = lock(event)
-    if place := living_place(event, by):
-        return place
+    known = known_of(by, event, kind)
+    if known.place:
+        return event.sign_ups.get(pk=known.place)
     _refuse_unless_open(event)
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
+        _refuse_unwritable(known.has_confirmed_address)
         _refuse_stranger(by, organisation)
+    if not known.kind_stands:
+        raise Refused(GONE, field="kind")
     place = event.sign_ups.create(
         person=by,
         organisation=organisation,
         kind=kind,
         status=SignUp.Status.WAITING if event.is_full or _others_wait(event) else SignUp.Status.CONFIRMED,
         position=event.next_position,
-        signed_up_at=clock.now(),
+        signed_up_at=event.now,
         access_needs=access_needs,
         diet=diet,
         is_listed=is_listed,
     )
     _keep_answers(event, by, answers)
     event.next_position += 1
-    event.places_taken += place.status == SignUp.Status.CONFIRMED
+    if place.status == SignUp.Status.CONFIRMED:
+        count_in(event, place)
     keep_count(event)
     log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
     queue_message(emails.confirmation, place, to=by)
@@ -96,9 +103,12 @@ def _refuse_unless_open(event: Event) -> None:
         raise Refused("Sign-up for this event has closed.")
 
 
-def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
-    if not confirmed_addresses(person).exists():
+def _refuse_unwritable(has_confirmed_address: bool) -> None:
+    if not has_confirmed_address:
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
+
+
+def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
     if organisation is not None and organisation not in organisations_of(person):
         raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")
 
@@ -111,7 +121,10 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     event, place = lock_place(place)
     refuse_unless_living(event, place)
     if changes.get("organisation") not in (None, place.organisation):
+        _refuse_unwritable(confirmed_addresses(place.person).exists())
         _refuse_stranger(place.person, changes["organisation"])
+    if changes.get("kind") not in (None, place.kind):
+        refuse_other_kind(event, changes["kind"])
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
@@ -148,9 +161,11 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     refuse_unless_free_to_go(event, place)
-    promoted = give_up(event, place)
+    was_offered = place.status == SignUp.Status.OFFERED
+    promoted = give_up(event, place, because=SignUp.Ended.DECLINED if was_offered else SignUp.Ended.GAVE_BACK)
     log_action(
         "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
     )
-    queue_message(emails.cancellation, place, to=place.person)
+    if not was_offered:
+        queue_message(emails.cancellation, place, to=place.person)
     return place

@@ -32,7 +32,7 @@ def mark_who_came(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_questions_at_sign_up'),
+        ('events', '0010_organisers_and_kinds_of_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
