@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from events.desk.models import DeskMark
 from events.event.models import Event
-from events.places.models import SignUp
+from events.places.codes import as_code
+from events.places.models import SignUp, is_living
 from projects.models import Prototype
 
 BY_NAME = ("person__name", "position")
@@ -69,8 +70,11 @@ def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
 
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
-    """The living places with all these words in name, e-mail or organisation; people who are not here come first."""
-    places = event.sign_ups.living().select_related("person", "organisation", "kind")
+    """The places with this code, or all these words in name, e-mail or organisation; who is not here comes first."""
+    may_come = is_living() | Q(released_at__isnull=False)
+    places = event.sign_ups.filter(may_come).select_related("person", "organisation", "kind")
+    if code := as_code(words):
+        return places.filter(code=code)
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
         places = places.filter(about | Q(organisation__name__icontains=word))
