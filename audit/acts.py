@@ -99,6 +99,7 @@ ACTS = {
     "voting.ballot_withdrawn": "withdrew a vote before it opened",
     "voting.outcome_published": "published the result of a vote",
     "voting.project_made": "made a project of what a vote chose",
+    "voting.struck_from_roll": "struck somebody from the roll of a vote",
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
     # The steering board

@@ -8,15 +8,21 @@ class VotingConfig(AppConfig):
     def ready(self) -> None:
         from core import inbox as week
         from core import panels
-        from events.guards import CANCEL_EVENT, UNDO_CHECK_IN
+        from events.guards import BEFORE_UNDOING, CANCEL_EVENT, UNDO_CHECK_IN
         from events.models import Event
         from projects.discoveries.guards import END_STEP_TWO
         from projects.models import Project, Prototype
         from voting import inbox
-        from voting.ballots.guards import end_votes_of_cancelled_event, keep_check_in_of_voters, vote_still_to_close
+        from voting.ballots.guards import (
+            end_votes_of_cancelled_event,
+            keep_check_in_of_voters,
+            question_of_the_roll,
+            vote_still_to_close,
+        )
         from voting.panels import own_vote_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
 
         CANCEL_EVENT.register(end_votes_of_cancelled_event)
+        BEFORE_UNDOING.register(question_of_the_roll)
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
         for function in (own_vote_at_event, votes_to_run, votes_of_event):

@@ -39,6 +39,17 @@ class OrganisationNamed(LineField):
         return value.full_name if isinstance(value, Organisation) else value
 
 
+class OffTheRollForm(forms.Form):
+    """Whether somebody whose check-in is undone is struck from the roll of an open vote as well."""
+
+    off_the_roll = forms.TypedChoiceField(
+        choices=[("yes", "Undo, and strike them from the roll"), ("no", "Undo, and leave them on the roll")],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+
 class WalkInForm(forms.Form):
     """A person who has come without having signed up."""
 

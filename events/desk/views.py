@@ -14,8 +14,9 @@ from core.answering import answered, posted, pressed
 from core.pagination import page_of
 from core.permissions import allow, signed_in
 from core.words import counted
+from events import guards
 from events.desk import operations
-from events.desk.forms import WalkInForm
+from events.desk.forms import OffTheRollForm, WalkInForm
 from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
 from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
@@ -134,8 +135,13 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)
     place, desk = _place(event, reference), _desk_as_it_was(request, event)
-    said = f"{place.person} is no longer checked in."
-    return pressed(request, operations.undo_check_in, place, said=said, to=desk)
+    questions = [question for question in guards.BEFORE_UNDOING.ask(place) if question]
+    if questions and place.checked_in_at and "off_the_roll" not in request.POST:
+        return render(
+            request, "events/off_the_roll.html", {"event": event, "place": place, "questions": questions, "desk": desk}
+        )
+    form, said = OffTheRollForm(request.POST), f"{place.person} is no longer checked in."
+    return pressed(request, operations.undo_check_in, place, form=form, said=said, to=desk)
 
 
 @allow(can_run_events, because=BECAUSE)
