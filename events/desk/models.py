@@ -76,7 +76,7 @@ class DeskMark(models.Model):
         indexes = [models.Index(fields=["sign_up", "at"])]
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}: {self.at:%H:%M}"
+        return f"{self.event}: {self.get_what_display().lower()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

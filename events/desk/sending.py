@@ -16,8 +16,8 @@ from core.answering import refused_or
 from core.permissions import allow
 from events.desk.forms import WalkInForm
 from events.desk.operations.marks import NEW
-from events.desk.operations.sent import DEEDS, Sent, take
 from events.desk.pages import arrival_words
+from events.desk.taking import DEEDS, Sent, take
 from events.event.models import Event
 from events.permissions import can_run_events, events_run_by
 from events.places.models import SignUp

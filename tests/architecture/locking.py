@@ -234,6 +234,11 @@ def started_event() -> Event:
     return EventFactory(started=True)
 
 
+def joining():
+    event = EventFactory(started=True, join_url="https://meet.example.org/1")
+    return given(event, by=SignUpFactory(event=event).person)
+
+
 def released_event():
     return SignUpFactory(
         event=started_event(),
@@ -428,7 +433,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     desk.check_out: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release_no_shows: ([Event], lambda: by_able(SignUpFactory(event=started_event()).event)),
     desk.bring_back: ([Event], lambda: by_able(released_event())),
-    desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
+    desk.join_online: ([Event], joining),
+    desk.undo_check_in: ([Event, Ballot], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
     feedback.give_feedback: ([Event, Round], giving_feedback),

@@ -74,6 +74,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},
+        "check-in": {"reference": place.reference},
         "sign-ups/offers": {"key": offer_place(offered, to_email=person.email, by=offered.person).key},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},

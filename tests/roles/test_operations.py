@@ -29,6 +29,7 @@ ASKS_NOTHING = {
     "line": "makes a line of the audit trail",
     "decide_case": "decide_gate has asked",
     "refusal_of": "register_asset, which it tries, asks",
+    "strike_from_roll": "undo_check_in has asked",
     "take_away": "withdraw_ballot has asked, or cancel_event",
     "tell_need_moved": "the operation that moved the need has asked",
 }
