@@ -64,6 +64,7 @@ ACTS = {
     "events.added_pool": "kept places of an event for some people",
     "events.added_output": "added slides, a recording or a note to what came out of a day",
     "events.asked_at_sign_up": "added a question to the sign-up of an event",
+    "events.brought_back": "gave released places back to those who had them",
     "events.brought_forth": "noted what came out of a day",
     "events.cancelled": "cancelled an event",
     "events.cancelled_sign_up": "gave back a place",
@@ -73,6 +74,7 @@ ACTS = {
     "events.changed_sign_up_question": "changed what is asked at the sign-up of an event",
     "events.checked_in": "checked somebody in",
     "events.copied": "copied an event",
+    "events.checked_out": "noted that somebody left an event",
     "events.declined_promotion": "turned down a place that the waiting list offered",
     "events.drafted": "drafted an event",
     "events.erased_access_needs": "erased what people had asked for at an event",
@@ -115,6 +117,7 @@ ACTS = {
     "voting.ballot_withdrawn": "withdrew a vote before it opened",
     "voting.outcome_published": "published the result of a vote",
     "voting.project_made": "made a project of what a vote chose",
+    "voting.struck_from_roll": "struck somebody from the roll of a vote",
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
     # The steering board

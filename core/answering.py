@@ -87,6 +87,14 @@ def caught_in(form: forms.BaseForm) -> Iterator[None]:
         form.cleaned_data |= cleaned  # Django takes the field out
 
 
+def refused_or(operation: Callable[..., Made], *about: Any, **more: Any) -> tuple[Made | None, str]:
+    """What the operation returned, or None and why it was refused: for one of a list that a program sends."""
+    try:
+        return operation(*about, **more), ""
+    except Refused as refusal:
+        return None, str(refusal)
+
+
 def turned_back(request: HttpRequest, rule: Callable[..., object], *about: Any, to: Any) -> HttpResponse | None:
     """The redirect with the refusal as a message where `rule` refuses what a form is for; None where it does not.
 

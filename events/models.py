@@ -1,5 +1,6 @@
-"""Events with their agenda, places at them, what is asked there, what came out, and what people said afterwards."""
+"""Events: agenda, places, marks of the desk, what is asked there, what came out, and what people said afterwards."""
 
+from events.desk.models import DeskMark
 from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
@@ -17,6 +18,7 @@ from events.running.models import EventMessage
 __all__ = [
     "Access",
     "AgendaItem",
+    "DeskMark",
     "Event",
     "EventMessage",
     "EventQuerySet",

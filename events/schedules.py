@@ -4,6 +4,7 @@ import structlog
 
 from core.schedules import every
 from events.asking.operations import forget_sign_up_answers
+from events.desk.queries import unlike_their_marks
 from events.feedback import operations as feedback
 from events.floor import operations as floor
 from events.inviting import operations as inviting
@@ -40,6 +41,8 @@ def erase_access_needs() -> None:
 def say_which_events_are_miscounted() -> None:
     if wrong := list(miscounted().values_list("slug", flat=True)[:20]):
         log.error("events_miscounted", events=wrong)
+    if wrong := list(unlike_their_marks().values_list("event__slug", flat=True).distinct()[:20]):
+        log.error("events_unlike_their_marks", events=wrong)
 
 
 @every(days=1)

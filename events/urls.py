@@ -1,6 +1,7 @@
 from django.urls import path
 
 from events.asking import views as asking
+from events.desk import sending
 from events.desk import views as desk
 from events.feedback import views as feedback
 from events.floor import views as floor
@@ -79,6 +80,11 @@ urlpatterns = [
     path("events/<slug:slug>/questions/<slug:key>/copy/", asking.copy_question, name="question_copy"),
     path("events/<slug:slug>/questions/<slug:key>/remove/", asking.remove_question, name="question_remove"),
     path("events/<slug:slug>/check-in/", desk.desk, name="check_in"),
+    path("events/<slug:slug>/check-in/marks/", sending.marks, name="desk_marks"),
+    path("events/<slug:slug>/check-in/release/", desk.release_all, name="release_no_shows"),
+    path("events/<slug:slug>/check-in/bring-back/", desk.bring_back, name="bring_back"),
+    path("events/<slug:slug>/join/", desk.join, name="join"),
+    path("check-in/<uuid:reference>/", desk.scanned, name="scanned"),
     path("events/<slug:slug>/check-in/<uuid:reference>/", desk.arrive, name="arrive"),
     path("events/<slug:slug>/check-in/<uuid:reference>/undo/", desk.undo, name="undo_check_in"),
     path("events/<slug:slug>/check-in/<uuid:reference>/release/", desk.release, name="release"),

@@ -80,6 +80,9 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
             {"q": asked.words} if asked.words else {"group": group} | ({"release": 1} if releases else {})
         ),
         "release_words": release_words(event, count) if releases else "",
+        "release_all_words": release_all_words(event, count) if may_release and count.expected else "",
+        "no_shows": count.expected,
+        "released": _released(event) if is_open and not event.has_ended else 0,
     }
 
 
@@ -148,6 +151,21 @@ def release_words(event: Event, count: DeskCount) -> str:
             f"The first {without} places released go to those who are here without one; others stay free for the door."
         )
     return f"{goes} We write to whoever held it. If they come after all, add them as a walk-in."
+
+
+def release_all_words(event: Event, count: DeskCount) -> str:
+    """What releasing every no-show does, as sentences, before it is done."""
+    in_the_room = event.sign_ups.filter(is_over_capacity=True).count()
+    goes = min(in_the_room, count.expected)
+    stays = count.expected - goes
+    parts = [f"{goes:,} go to those waiting here"] if goes > 1 else ["1 goes to the person waiting here"] * goes
+    parts += [f"{stays:,} {'stay' if stays > 1 else 'stays'} free for walk-ins"] if stays else []
+    return f"{', '.join(parts)}. Best once latecomers have had time to come. Can be undone until the end."
+
+
+def _released(event: Event) -> int:
+    """How many places have been released and could be brought back."""
+    return event.sign_ups.filter(released_at__isnull=False).count()
 
 
 def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from events.desk.models import DeskMark
 from events.event.models import Event
-from events.places.models import SignUp
+from events.places.codes import as_code
+from events.places.models import SignUp, is_living
 from projects.models import Prototype
 
 BY_NAME = ("person__name", "position")
@@ -30,6 +32,15 @@ def desk_count(event: Event) -> DeskCount:
             waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
         )
     )
+
+
+def unlike_their_marks() -> QuerySet[SignUp]:
+    """The places that say another moment of coming than their marks do; there should be none."""
+    marks = DeskMark.objects.filter(sign_up=OuterRef("pk"), what=DeskMark.What.IN)
+    undone = DeskMark.objects.filter(sign_up=OuterRef("sign_up"), what=DeskMark.What.UNDO, at__gte=OuterRef("at"))
+    came = Subquery(marks.filter(~Exists(undone)).order_by("at").values("at")[:1])
+    places = SignUp.objects.annotate(came_at=came)
+    return places.exclude(came_at=F("checked_in_at")).exclude(came_at=None, checked_in_at=None)
 
 
 def prototypes_to_run(event: Event) -> list[Prototype]:
@@ -59,8 +70,11 @@ def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
 
 
 def found_at_the_desk(event: Event, words: str) -> QuerySet[SignUp]:
-    """The living places with all these words in name, e-mail or organisation; people who are not here come first."""
-    places = event.sign_ups.living().named().select_related("person", "organisation", "kind")
+    """The places with this code, or all these words in name, e-mail or organisation; who is not here comes first."""
+    may_come = is_living() | Q(released_at__isnull=False)
+    places = event.sign_ups.named().filter(may_come).select_related("person", "organisation", "kind")
+    if code := as_code(words):
+        return places.filter(code=code)
     for word in words.split()[:8]:
         about = Q(person__name__icontains=word) | Q(person__email__icontains=word)
         places = places.filter(about | Q(organisation__name__icontains=word))

@@ -1,22 +1,25 @@
 """Pages of the check-in desk, for those who run events."""
 
 import datetime as dt
+import uuid
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from core import clock
 from core.answering import answered, posted, pressed
 from core.pagination import page_of
-from core.permissions import allow
+from core.permissions import allow, signed_in
+from core.words import counted
+from events import guards
 from events.desk import operations
-from events.desk.forms import WalkInForm
+from events.desk.forms import OffTheRollForm, WalkInForm
 from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
 from events.event.models import Event
-from events.permissions import can_run_events, events_run_by
+from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
 
 BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
@@ -59,6 +62,54 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
 
 
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def release_all(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Release the places of all who have not come."""
+    event = _event(request, slug)
+
+    def said(number: int) -> str:
+        return f"{counted(number, 'place is', 'places are')} released. This can be undone until the end."
+
+    return pressed(request, operations.release_no_shows, event, said=said, to=_desk_as_it_was(request, event))
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Give released places back to those who had them."""
+    event = _event(request, slug)
+
+    def said(number: int) -> str:
+        return f"{counted(number, 'place is', 'places are')} with those who had them again."
+
+    return pressed(request, operations.bring_back, event, said=said, to=_desk_as_it_was(request, event))
+
+
+@allow(signed_in)
+@require_safe
+def scanned(request: SignedInRequest, reference: uuid.UUID) -> HttpResponse:
+    """Where the QR code of a place leads: those who run the event to the desk with that person, its holder to it."""
+    place = get_object_or_404(SignUp.objects.select_related("event"), reference=reference)
+    if can_run_event(request.user, place.event):
+        return redirect(reverse("events:check_in", args=[place.event.slug], query={"q": place.code}))
+    if place.person_id == request.user.pk:
+        return redirect(place)
+    raise Http404
+
+
+@allow(signed_in)
+@require_POST
+def join(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Lead somebody with a place to the online meeting, which counts as coming."""
+    event = get_object_or_404(visible_events(request.user), slug=slug)
+
+    def to_the_meeting(place: SignUp) -> str:
+        return place.event.join_url
+
+    return pressed(request, operations.join_online, event, said="", to=to_the_meeting, back=event)
+
+
 def _place(event: Event, reference: str) -> SignUp:
     return get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
 
@@ -84,8 +135,13 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)
     place, desk = _place(event, reference), _desk_as_it_was(request, event)
-    said = f"{place.person} is no longer checked in."
-    return pressed(request, operations.undo_check_in, place, said=said, to=desk)
+    questions = [question for question in guards.BEFORE_UNDOING.ask(place) if question]
+    if questions and place.checked_in_at and "off_the_roll" not in request.POST:
+        return render(
+            request, "events/off_the_roll.html", {"event": event, "place": place, "questions": questions, "desk": desk}
+        )
+    form, said = OffTheRollForm(request.POST), f"{place.person} is no longer checked in."
+    return pressed(request, operations.undo_check_in, place, form=form, said=said, to=desk)
 
 
 @allow(can_run_events, because=BECAUSE)

@@ -32,13 +32,13 @@ def _offers() -> QuerySet[PlaceOffer]:
 
 
 def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = False, **context: Any) -> Letter:
-    """The message `template` about a place; with `joins`, it has the link to join online."""
+    """The message `template` about a place; with `joins`, it says how to join online."""
     event = place.event
     context |= {
         "place": place,
         "event": event,
         "place_url": settings.BASE_URL + place.get_absolute_url(),
-        "join_url": event.join_url if joins else "",
+        "joins_online": joins and bool(event.join_url),
         "event_url": settings.BASE_URL + event.get_absolute_url(),
     }
     attachments = ((calendars.FILE_NAME, entry, calendars.MEDIA_TYPE),) if entry else ()

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
@@ -17,6 +17,7 @@ from councils.models import Organisation
 from events.event.models import Event
 from events.event.people import ParticipantKind
 from events.event.pools import Pool
+from events.places.codes import PlaceCode
 
 
 def is_living(path: str = "") -> Q:
@@ -67,6 +68,7 @@ class SignUp(Recorded):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sign_ups")
+    code = PlaceCode(max_length=14, blank=True, editable=False, help_text="Short, to be read out at the desk")
     # Empty once the event has been over for a year: the row stays for the counts, without a name.
     # To the type checker it is always there: whatever acts on a place finds it while it has a name.
     person: "models.ForeignKey[Any, Any]" = models.ForeignKey(
@@ -91,7 +93,15 @@ class SignUp(Recorded):
     ended_because = models.CharField(max_length=10, choices=Ended.choices, blank=True, editable=False)
     lapses_at = models.DateTimeField(null=True, blank=True, help_text="When a held or offered place ends by itself")
     pool = models.ForeignKey(Pool, on_delete=models.SET_NULL, null=True, blank=True, related_name="sign_ups")
+    # Both derived from the marks of the desk, under the lock of the event.
     checked_in_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the desk gave it up, as they had not come"
+    )
+    is_let_in = models.BooleanField(
+        default=False, editable=False, help_text="Came without a place of their own: those get free ones as they came"
+    )
     is_over_capacity = models.BooleanField(
         default=False, editable=False, help_text="Let in when every place was taken; counts in no place"
     )
@@ -138,6 +148,7 @@ class SignUp(Recorded):
                 is_special=True,
             ),
         },
+        impersonal=("code",),
     )
 
     SEATED = (Status.HELD, Status.OFFERED, Status.CONFIRMED)
@@ -160,6 +171,7 @@ class SignUp(Recorded):
                 condition=Q(checked_in_at__isnull=True) | Q(status="confirmed"),
                 name="only_confirmed_people_check_in",
             ),
+            models.UniqueConstraint(fields=["event", "code"], name="one_place_per_code"),
             models.CheckConstraint(
                 condition=Q(is_over_capacity=False) | Q(checked_in_at__isnull=False),
                 name="only_who_is_there_is_over_the_capacity",
@@ -168,6 +180,16 @@ class SignUp(Recorded):
                 condition=Q(person__isnull=False)
                 | Q(status__in=["confirmed", "cancelled"], is_listed=False, access_needs="", diet=""),
                 name="a_place_without_a_name_tells_nothing_of_anybody",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_let_in=False) | Q(checked_in_at__isnull=False), name="only_who_is_there_was_let_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_over_capacity=False) | Q(is_let_in=True), name="only_who_was_let_in_is_over_the_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(checked_in_at__lte=F("left_at")),
+                name="nobody_leaves_before_they_came",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["held", "offered"], lapses_at__isnull=False)

@@ -44,9 +44,11 @@ def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
 
 
 def _link_to_join(place: SignUp) -> tuple[str, str]:
-    """The link to join online and its text, for a confirmed place of an event that has not ended; else empty."""
-    link = place.event.join_url if place.status == SignUp.Status.CONFIRMED and not place.event.has_ended else ""
-    return link, link
+    """How to join online, and the page of the event that leads there, for a confirmed place; else empty."""
+    event = place.event
+    if not event.join_url or place.status != SignUp.Status.CONFIRMED or event.has_ended:
+        return "", ""
+    return "On the page of the event, from 15 minutes before the start", event.get_absolute_url()
 
 
 def _room(place: SignUp) -> Room:

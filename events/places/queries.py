@@ -31,6 +31,11 @@ def checked_in(event: Event) -> QuerySet[SignUp]:
     return event.sign_ups.filter(was_there()).select_related("person", "organisation")
 
 
+def no_shows(event: Event) -> QuerySet[SignUp]:
+    """Those with a place who have not come."""
+    return confirmed(event).filter(checked_in_at=None).order_by("position")
+
+
 def signed_up(event: Event) -> list[User]:
     """Those with a place and those who wait for one, in the order of signing up, while their names are held."""
     return [place.person for place in event.sign_ups.living().named().select_related("person").order_by("position")]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AnyUser
 from core.words import day_in_words, time_in_words
+from events.desk.operations import may_join_now
 from events.event import keeping
 from events.event.access import access_of
 from events.event.models import Event
@@ -46,14 +47,18 @@ def _name(first: dt.date, day: int) -> str:
 
 
 def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str, str]:
-    """How to join online: the link for those with a place and those who run it, a sentence for all others."""
+    """How to join online: the link for those who run it, a button in time for those with a place, else a sentence."""
     if event.state == Event.State.CANCELLED or event.has_ended:
         return {}
     if not event.join_url:
         return {"words": "How to join is not known yet."} if event.is_online else {}
-    if is_staff or (place is not None and place.status == SignUp.Status.CONFIRMED):
+    if is_staff:
         return {"url": event.join_url}
-    return {"words": "People with a place see the link here and get it by mail."}
+    if place is None or place.status != SignUp.Status.CONFIRMED:
+        return {"words": "People with a place join from here, from 15 minutes before the start."}
+    if may_join_now(event):
+        return {"button": "Join online"}
+    return {"words": "Join from here, from 15 minutes before the start."}
 
 
 def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from audit.models import AuditEvent
 from audit.operations import line
 from core import clock
 from councils.models import Membership, Organisation
-from events.models import Event, ParticipantKind, SignUp
+from events.models import DeskMark, Event, ParticipantKind, SignUp
 from events.places.operations import keep_count
 from publishing.permissions import CONTRIBUTORS
 
@@ -81,6 +81,17 @@ def tell_who_came(event: Event, arrivals: Iterable[Arrival], *, checked_in_by: U
             )
         places.append(place)
     SignUp.objects.bulk_create(places)
+    DeskMark.objects.bulk_create(
+        DeskMark(
+            event=event,
+            sign_up=place,
+            what=DeskMark.What.IN,
+            by=checked_in_by,
+            at=place.checked_in_at,
+            recorded_at=place.checked_in_at,
+        )
+        for place in places
+    )
     event.next_position += len(places)
     event.places_taken += len(places)
     event.arrived += len(places)

@@ -334,6 +334,21 @@ def linked_talk() -> Call:
     return given(said, by=person)
 
 
+def joining():
+    event = EventFactory(started=True, join_url="https://meet.example.org/1")
+    return given(event, by=SignUpFactory(event=event).person)
+
+
+def released_event():
+    return SignUpFactory(
+        event=started_event(),
+        status="cancelled",
+        released_at=clock.now(),
+        cancelled_at=clock.now(),
+        ended_because="released",
+    ).event
+
+
 def releasing() -> Call:
     event = started_event()
     checked_in(event, UserFactory())
@@ -554,7 +569,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         lambda: by_able(SignUpFactory().event, audience="place", subject="A room", words="It is upstairs."),
     ),
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
-    desk.undo_check_in: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
+    desk.check_out: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
+    desk.release_no_shows: ([Event], lambda: by_able(SignUpFactory(event=started_event()).event)),
+    desk.bring_back: ([Event], lambda: by_able(released_event())),
+    desk.join_online: ([Event], joining),
+    desk.undo_check_in: ([Event, Ballot], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),
     desk.walk_in: ([Event], lambda: by_able(started_event(), name="Wendy Ash", email="wendy@example.org")),
     feedback.give_feedback: ([Event, Round], giving_feedback),

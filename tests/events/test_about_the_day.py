@@ -195,15 +195,43 @@ def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, b
     mine = SignUpFactory(event=event, person=amina)
     waiting = SignUpFactory(event=event, person=ben, status=SignUp.Status.WAITING)
 
-    assert "People with a place see the link here and get it by mail." in page(client, event)
+    assert "People with a place join from here, from 15 minutes before the start." in page(client, event)
     assert LINK not in page(client, event) + event_file(event).decode() + event_document(event).body
     assert LINK not in page(signed_in(ben), event)
-    for reader in (amina, fatima):
-        assert LINK in page(signed_in(reader), event)
-    assert LINK in signed_in(amina).get(mine.get_absolute_url()).content.decode()
+    assert LINK in page(signed_in(fatima), event)
+    assert "Join from here, from 15 minutes before the start." in page(signed_in(amina), event)
+    assert LINK not in page(signed_in(amina), event) + signed_in(amina).get(mine.get_absolute_url()).content.decode()
     assert LINK not in signed_in(ben).get(waiting.get_absolute_url()).content.decode()
     change_event(event, by=fatima, venue="Online, in two rooms", reason="A storm.")
-    assert {message.to[0]: LINK in message.body for message in deliver()} == {amina.email: True, ben.email: False}
+    mails = {message.to[0]: message.body for message in deliver()}
+    assert not any(LINK in body for body in mails.values())
+    says_how = {to: "on the page of the event" in body for to, body in mails.items()}
+    assert says_how == {amina.email: True, ben.email: False}
+
+
+def page_of_refusal(answer):
+    assert answer.status_code == 409
+    assert LINK not in answer.content.decode()
+    return answer.content.decode()
+
+
+def test_joining_online_from_15_minutes_before_counts_as_coming(signed_in, amina, ben, fatima):
+    event = day_of(venue="Online", join_url=LINK)
+    mine = SignUpFactory(event=event, person=amina)
+    with clock.at(event.starts_at - dt.timedelta(minutes=16)):
+        assert "from 15 minutes before" in page_of_refusal(signed_in(amina).post(f"/events/{event.slug}/join/"))
+    with clock.at(event.starts_at - dt.timedelta(minutes=14)):
+        shown = page(signed_in(amina), event)
+        assert f'action="/events/{event.slug}/join/"' in shown
+        assert LINK not in shown
+        assert "Only people with a place" in page_of_refusal(signed_in(ben).post(f"/events/{event.slug}/join/"))
+        for _ in range(2):
+            assert signed_in(amina).post(f"/events/{event.slug}/join/")["Location"] == LINK
+    mine.refresh_from_db()
+    event.refresh_from_db()
+    assert (mine.checked_in_at is not None, event.arrived) == (True, 1)
+    mark = event.marks.get()
+    assert (mark.desk, mark.by) == ("online", amina)
 
 
 def test_nobody_is_named_as_the_person_to_ask_but_by_their_own_wish(fatima, amina, harlow):

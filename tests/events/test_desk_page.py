@@ -119,7 +119,7 @@ def test_the_answer_to_a_walk_in_is_on_top_and_not_at_the_form(desk, today):
     page = words(desk.get("/events/today/check-in/?group=here"))
 
     assert 'href="#walk-in"' in page
-    assert '<form method="post" action="/events/today/check-in/?group=here" novalidate>' in page
+    assert '<form method="post" action="/events/today/check-in/?group=here" novalidate data-desk-walk-in>' in page
     assert "#" not in desk.post("/events/today/check-in/?group=here", WALKS_IN).headers["Location"]
 
 
@@ -212,7 +212,7 @@ def test_a_walk_in_is_added_and_in(desk, today, harlow):
     sent = {
         "walk_in-name": "Wendy Ash",
         "walk_in-email": "wendy@example.org",
-        "walk_in-organisation": harlow.pk,
+        "walk_in-organisation": harlow.full_name,
         "walk_in-kind": "service_user",
     }
 
@@ -229,7 +229,10 @@ def test_a_walk_in_is_added_and_in(desk, today, harlow):
         ({}, "Enter their name."),
         ({"walk_in-name": "Wendy", "walk_in-email": "not an address"}, "Enter a valid email address."),
         ({"walk_in-name": "W" * 121, "walk_in-email": "w@example.org"}, "Keep it to 120 or fewer"),
-        ({"walk_in-name": "Wendy", "walk_in-email": "w@example.org", "walk_in-organisation": "-1"}, "valid choice"),
+        (
+            {"walk_in-name": "Wendy", "walk_in-email": "w@example.org", "walk_in-organisation": "-1"},
+            "We know no organisation",
+        ),
     ],
 )
 def test_a_wrong_walk_in_is_answered_and_what_was_typed_kept(desk, today, sent, answer):

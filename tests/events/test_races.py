@@ -10,7 +10,8 @@ from django.db import Error
 
 from accounts.models import UserManager
 from core.errors import Refused
-from events.desk.operations import check_in, release, walk_in
+from events.desk.operations import Press, check_in, release, walk_in
+from events.desk.queries import unlike_their_marks
 from events.models import SignUp
 from events.places.operations import (
     accept_offer,
@@ -151,6 +152,28 @@ def test_two_desks_check_in_the_same_person_once(fatima):
     assert results[0].checked_in_at == results[1].checked_in_at
     place.event.refresh_from_db()
     assert place.event.arrived == 1
+
+
+def test_two_desks_check_in_sixty_people_at_once_and_each_is_first_with_one_of_them(fatima):
+    event = EventFactory(started=True, capacity=50)
+    places = SignUpFactory.create_batch(30, event=event)
+    places += SignUpFactory.create_batch(30, event=event, status=SignUp.Status.WAITING)
+
+    def a_desk(number, people):
+        def work():
+            done = [check_in(place, by=fatima, press=Press(number)) for place in people]
+            return [place.pk for place in done if place.last_mark.at == place.checked_in_at]
+
+        return work
+
+    first, second = all_at_once([a_desk("1", places), a_desk("2", places[::-1])])
+
+    assert sorted(first + second) == sorted(place.pk for place in places), "60 first, 60 already in, none both"
+    assert event.marks.count() == 120
+    check_the_books(event)
+    assert (event.arrived, event.places_taken) == (60, 50)
+    assert event.sign_ups.filter(is_over_capacity=True).count() == 10
+    assert not unlike_their_marks()
 
 
 def test_two_desks_add_the_same_walk_in_once(fatima):

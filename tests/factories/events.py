@@ -7,6 +7,7 @@ from core import clock
 from events.event.people import FOUR_KINDS
 from events.models import (
     AgendaItem,
+    DeskMark,
     Event,
     FloorQuestion,
     Lead,
@@ -93,7 +94,7 @@ class PoolFactory(factory.django.DjangoModelFactory):
 
 
 class SignUpFactory(factory.django.DjangoModelFactory):
-    """A confirmed place, written past the operation: keeps the event's counters right."""
+    """A confirmed place, written past the operation: keeps the event's counters right, and marks who is checked in."""
 
     class Meta:
         model = SignUp
@@ -113,6 +114,8 @@ class SignUpFactory(factory.django.DjangoModelFactory):
         if isinstance(kwargs.get("kind"), str):
             kwargs["kind"] = kind_of(event, kwargs["kind"])
         sign_up = super()._create(model_class, *args, **kwargs)
+        if at := sign_up.checked_in_at:
+            DeskMark.objects.create(event=event, sign_up=sign_up, what=DeskMark.What.IN, at=at, recorded_at=at)
         counters = {"next_position": 1, "places_taken": sign_up.status in SignUp.SEATED}
         counters["arrived"] = sign_up.checked_in_at is not None
         more = {name: F(name) + int(number) for name, number in counters.items()}

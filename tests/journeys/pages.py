@@ -332,6 +332,7 @@ PAGES: dict[str, list[Look]] = {
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "events/off_the_roll.html": "only while a vote is open; drawn in tests/voting/test_cancelled_days.py",
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",
     "account/base_confirm_code.html": "the pages where a code is typed extend it",

@@ -13,7 +13,7 @@ from core import clock
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join, confirm_membership
 from events.desk.operations import check_in
-from events.models import Event, SignUp
+from events.models import DeskMark, Event, SignUp
 from events.places.operations import sign_up
 from portal.demo.people import _new_person
 from portal.demo.told import tell_who_came, tell_who_joined
@@ -36,7 +36,7 @@ def rows(query: models.QuerySet, *but: str) -> list[dict]:
     """Every column, with a number of the row's own and a random reference left out; details without numbers of rows."""
     found = []
     for row in query.order_by("pk").values():
-        row = {name: value for name, value in row.items() if name not in {"id", "reference", *but}}
+        row = {name: value for name, value in row.items() if name not in {"id", "reference", "code", *but}}
         if "details" in row:
             row["details"] = {name: value for name, value in row["details"].items() if name != "place"}
         found.append(row)
@@ -63,6 +63,7 @@ def everything() -> dict[str, list]:
             )
         ],
         "places": rows(SignUp.objects.all()),
+        "marks": rows(DeskMark.objects.all(), "sign_up_id", "client_id"),
         "event": rows(Event.objects.all()),
         "lines": [
             {**row, "by": who}

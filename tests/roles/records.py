@@ -104,6 +104,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "sign-ups/offers": {"token": right_of(PlaceOffer.PURPOSE, offer.key)},
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
+        "check-in": {"reference": place.reference},
         "votes": {"reference": ballot.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},

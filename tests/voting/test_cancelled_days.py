@@ -13,6 +13,7 @@ from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import BallotFactory, checked_in
 from tests.race import all_at_once, problems
 from voting.ballots import operations as ballots
+from voting.casting.operations import cast
 from voting.models import Ballot, RollEntry
 from voting.outcome import operations as outcome
 
@@ -57,13 +58,41 @@ def test_no_vote_opens_on_a_cancelled_day(draft, day, room, fatima):
 
 
 def test_whoever_is_on_the_roll_stays_checked_in(ballot, day, room, fatima, ben):
-    with pytest.raises(Refused, match="Amina Shah is on the roll of a vote"):
+    with pytest.raises(Refused, match="Amina Shah is on the roll of a vote that has opened"):
         undo_check_in(room[0], by=fatima)
 
     room[0].refresh_from_db()
     assert room[0].checked_in_at
     latecomer = checked_in(day, ben)
     assert undo_check_in(latecomer, by=fatima).checked_in_at is None
+
+
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_undoing_after_a_vote_has_opened_asks_whether_to_strike_them_from_the_roll(
+    ballot, room, signed_in, fatima, is_struck
+):
+    place, client = room[0], signed_in(fatima)
+    address = f"/events/{place.event.slug}/check-in/{place.reference}/undo/"
+
+    asked = client.post(address).content.decode()
+    assert "Strike them from the roll as well?" in asked
+    place.refresh_from_db()
+    assert place.checked_in_at
+
+    client.post(address, {"off_the_roll": "yes" if is_struck else "no"})
+    place.refresh_from_db()
+    assert place.checked_in_at is None
+    assert ballot.roll.filter(person=place.person).exists() is not is_struck
+    assert AuditEvent.objects.filter(action="voting.struck_from_roll").exists() is is_struck
+
+
+def test_whoever_has_voted_or_could_in_a_closed_vote_stays_checked_in(ballot, room, fatima):
+    cast(ballot, by=room[0].person, options=[ballot.options.first()])
+    with pytest.raises(Refused, match="has voted, so the check-in stays"):
+        undo_check_in(room[0], by=fatima, off_the_roll=True)
+    outcome.close_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="nobody changes any more"):
+        undo_check_in(room[1], by=fatima, off_the_roll=True)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,12 +1,15 @@
 """What votes say before their event is cancelled, a check-in undone, or step 2 of a discovery ended."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from core.errors import Refused
 from events.guards import Hanging
 from events.models import Event, SignUp
 from projects.models import Discovery
-from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import take_away
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import strike_from_roll, take_away
+from voting.ballots.queries import has_voted
 
 
 def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
@@ -35,14 +38,41 @@ def votes_that_hang_on(event: Event) -> list[Hanging]:
     return found
 
 
-def keep_check_in_of_voters(place: SignUp, *, by: User) -> None:
-    """Refuse to undo the check-in of somebody on the roll of a vote: the roll is fixed when it opens."""
-    votes = Ballot.objects.filter(event=place.event_id, roll__person=place.person_id)
-    if vote := votes.order_by("-pk").first():
-        raise Refused(
-            f"{place.person} is on the roll of a vote, which was fixed when it opened, and can vote in it. "
-            f"So the check-in stays. Vote: {vote.question}"
-        )
+def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | None = None) -> None:
+    """Refuse to undo the check-in of somebody who has voted, or could in a vote that is over.
+
+    Of an open vote it is asked whether to strike them from its roll: `off_the_roll` is the answer.
+    """
+    rolls = list(_rolls_with(place).select_for_update())
+    for ballot in rolls:
+        if has_voted(ballot, place.person):
+            raise Refused(f"{place.person} has voted, so the check-in stays. Vote: {ballot.question}")
+        if not ballot.takes_votes:
+            raise Refused(
+                f"{place.person} is on the roll of a vote that has closed, which nobody changes any more. "
+                f"So the check-in stays. Vote: {ballot.question}"
+            )
+    if rolls and off_the_roll is None:
+        raise Refused(f"{question_of_the_roll(place)} Answer that first.")
+    for ballot in rolls if off_the_roll else []:
+        strike_from_roll(ballot, place.person, by=by)
+
+
+def question_of_the_roll(place: SignUp) -> str:
+    """What is asked before the check-in of somebody on the roll of an open vote is undone; empty where they are not."""
+    ballot = _rolls_with(place).filter(state=Ballot.State.OPEN).last()
+    if ballot is None or has_voted(ballot, place.person):
+        return ""
+    return (
+        f"{place.person} is on the roll of a vote that has opened, and can vote in it: {ballot.question} "
+        "Strike them from the roll as well?"
+    )
+
+
+def _rolls_with(place: SignUp) -> QuerySet[Ballot]:
+    """The votes of the event on whose roll its holder stands, in the order in which their rows are locked."""
+    on_roll = RollEntry.objects.filter(person=place.person_id).values("ballot")
+    return Ballot.objects.filter(event=place.event_id, pk__in=on_roll).order_by("pk")
 
 
 def vote_still_to_close(discovery: Discovery) -> str:

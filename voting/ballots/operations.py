@@ -210,3 +210,11 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     log_action("voting.added_to_roll", by=by, about=ballot, entry=entry.pk, reason=entry.late_reason)
     live.nudge(ballot.pk)
     return entry
+
+
+def strike_from_roll(ballot: Ballot, person: User, *, by: User) -> None:
+    """Take somebody who was not there off the roll of an open ballot, which the caller has locked and asked about."""
+    RollEntry.objects.filter(ballot=ballot, person=person).delete()
+    Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
+    log_action("voting.struck_from_roll", by=by, about=ballot)
+    live.nudge(ballot.pk)

@@ -83,3 +83,9 @@ def open_votes_without(user: User) -> QuerySet[Ballot]:
 def names_of(options: Iterable[Option]) -> str:
     """The options' titles as a sentence lists them."""
     return series(option.prototype.title for option in options)
+
+
+def has_voted(ballot: Ballot, person: User) -> bool:
+    """Whether somebody has voted in a ballot, whatever for."""
+    votes: Any = getattr(ballot, "votes")  # noqa: B009 - of a subject further up
+    return bool(votes.filter(person=person).exists())

@@ -45,7 +45,16 @@ function row(suggestion, typed) {
 }
 
 // A box for the name of one of many: what is chosen stands in it.
-function enhancePick(box, autocomplete) {
+function enhancePick(marked, autocomplete) {
+  let box = marked;
+  if (marked.matches("input")) {
+    // In a form made by the house's own fields the box itself says where its names come from.
+    box = document.createElement("div");
+    box.className = "lda-pick";
+    box.dataset.pick = marked.dataset.pick;
+    marked.replaceWith(box);
+    box.append(marked);
+  }
   const field = box.querySelector("input");
   const { id, name, value, maxLength } = field;
   const described = field.getAttribute("aria-describedby");

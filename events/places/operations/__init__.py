@@ -3,6 +3,7 @@
 from events.places.operations.after_the_day import forget_names, forget_who_waited
 from events.places.operations.around_the_day import erase_access_needs, send_reminders
 from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
+from events.places.operations.door import seat_the_door
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
 from events.places.operations.held import confirm_held, forget_unverified, hold_place
 from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, remove_kind
@@ -16,7 +17,7 @@ from events.places.operations.offers import (
 )
 from events.places.operations.pools import add_pool, change_pool, remove_pool
 from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
-from events.places.operations.queue import count_in, fill, give_up, keep_count, lock, lock_place
+from events.places.operations.queue import count_in, count_pool, fill, give_up, keep_count, lock, lock_place
 from events.places.operations.sign_ups import bring_back, cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "confirm_held",
     "copy_kinds",
     "count_in",
+    "count_pool",
     "decline_promotion",
     "erase_access_needs",
     "fill",
@@ -55,6 +57,7 @@ __all__ = [
     "remove_kind",
     "remove_pool",
     "resize",
+    "seat_the_door",
     "send_reminders",
     "settle_events",
     "share_out",

@@ -189,7 +189,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
-    place.reference = uuid.uuid4()
+    place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
     place.kind = None
     theirs = organisations_of(colleague)
     if place.organisation not in (*theirs, *organisations_for(domain_of(address))):

@@ -11,6 +11,7 @@ from events.event.models import Event
 from events.event.pools import Pool
 from events.places import emails
 from events.places.models import QueueLine, SignUp
+from events.places.operations.door import seat_the_door
 from events.places.queries import check_in_has_begun
 from events.places.room import Room, can_be_seated, cap_words, has_cap, offer_ends_at, room_of
 from outbox.operations import queue_message
@@ -49,17 +50,17 @@ def count_in(event: Event, place: SignUp) -> None:
     event.places_taken += 1
     if place.lapses_at:
         settle_by(event, place.lapses_at)
-    _count_pool(place, 1)
+    count_pool(place, 1)
 
 
 def move_to_pool(place: SignUp, pool: Pool | None) -> None:
     """Count a place that is taken in another pool, or in none; the caller saves it."""
-    _count_pool(place, -1)
+    count_pool(place, -1)
     place.pool = pool
-    _count_pool(place, 1)
+    count_pool(place, 1)
 
 
-def _count_pool(place: SignUp, number: int) -> None:
+def count_pool(place: SignUp, number: int) -> None:
     if place.pool is not None:
         place.pool.taken += number
         Pool.objects.filter(pk=place.pool.pk).update(taken=F("taken") + number)
@@ -105,7 +106,7 @@ def end(event: Event, place: SignUp, *, because: str) -> bool:
     forget_what_was_said(place)
     if was in SignUp.SEATED:
         event.places_taken -= 1
-        _count_pool(place, -1)
+        count_pool(place, -1)
     place.pool = None
     place.save(update_fields=["status", "ended_because", "cancelled_at", "lapses_at", "pool", *SignUp.HEALTH])
     if was == SignUp.Status.OFFERED:
@@ -163,14 +164,9 @@ def fill(event: Event) -> list[SignUp]:
     if event.state != Event.State.PUBLISHED or free <= 0:
         return []
     if check_in_has_begun(event):
-        _seat_those_over(event, free)
+        seat_the_door(event)
         return []
     return _promote(event)
-
-
-def _seat_those_over(event: Event, free: int) -> None:
-    over = event.sign_ups.filter(is_over_capacity=True).order_by("checked_in_at", "position")[:free]
-    event.places_taken += SignUp.objects.filter(pk__in=[place.pk for place in over]).update(is_over_capacity=False)
 
 
 def _promote(event: Event) -> list[SignUp]:

@@ -1,0 +1,57 @@
+"""Marks that a phone kept while it was offline and sends as a list."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from core.answering import caught_in
+from core.errors import Refused
+from core.permissions import require
+from events.desk.operations.marks import NOT_STAFF, Press, check_in, check_out, undo_check_in
+from events.desk.operations.walk_ins import walk_in
+from events.event.models import Event
+from events.permissions import can_run_event
+from events.places.models import SignUp
+
+DEEDS = {"in": check_in, "out": check_out, "undo": undo_check_in}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One press of a list: on whom, or who walked in, and what is wrong with it where it cannot be used."""
+
+    client_id: UUID
+    at: dt.datetime
+    what: str
+    reference: UUID | None = None
+    form: Any = None  # of a walk-in, bound to what was typed
+
+
+def take(event: Event, press: Sent, *, desk: str, by: User) -> SignUp:
+    """Do what one press of a list asks for, as the desk would have at that moment; sent twice, it counts once.
+
+    A walk-in whose organisation is not clear is let in without one.
+    """
+    require(can_run_event(by, event), NOT_STAFF)
+    pressed = Press(desk, press.client_id, press.at)
+    if press.what == "walk_in":
+        return _let_in(event, press.form, by=by, press=pressed)
+    place = event.sign_ups.select_related("event", "person").filter(reference=press.reference or UUID(int=0)).first()
+    if place is None:
+        raise Refused("Nobody at this event has this place.")
+    return DEEDS[press.what](place, by=by, press=pressed)
+
+
+def _let_in(event: Event, form: Any, *, by: User, press: Press) -> SignUp:
+    if not form.is_valid():
+        left_out = {name: "" for name in ("email", "organisation") if name in form.errors}
+        if not form.errors.keys() <= left_out.keys():
+            raise Refused(str(next(iter(form.errors.values()))[0]))
+        form = type(form)({**form.data, **left_out}, event=event)
+        form.is_valid()
+    said = form.cleaned_data
+    with caught_in(form):
+        return walk_in(event, by=by, press=press, **said)
+    return walk_in(event, by=by, press=press, **said | {"organisation": None, "for_themselves": True})
