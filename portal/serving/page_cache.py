@@ -28,7 +28,7 @@ PARAMETERS = frozenset(
     (
         "action adoption as_at asset_kind cell council council_type decide department discovery email event evidence "
         "exact format freshness from_day group key kind last lead licence nation near of outcome overdue page person "
-        "phase project purpose q region release result review role service sort stage state step stream tier to_day "
+        "phase project purpose q region release result review role send service sort stage state step stream tier to_day "
         "was_in when year"
     ).split()
 )
