@@ -30,7 +30,7 @@ class VotingConfig(AppConfig):
         END_STEP_TWO.register(vote_still_to_close)
         for function in (own_vote_at_event, votes_of_event):
             panels.register(Event, function)
-        running.register("now", votes_to_run)
+        running.register("now", votes_to_run, order=200)
         panels.register(Prototype, votes_of_prototype)
         panels.register(Project, vote_of_project)
         week.register(

@@ -29,19 +29,23 @@ class RunLine:
 
 
 RunFunction = Callable[[Event, AnyUser], Iterable[RunLine]]
-_functions: dict[RunPart, list[RunFunction]] = defaultdict(list)
+_functions: dict[RunPart, dict[RunFunction, int]] = defaultdict(dict)
 
 
-def register(part: RunPart, *functions: RunFunction) -> None:
-    """Add the lines of these functions to a part, after those that stand there; again has no effect."""
-    _functions[part] += [function for function in functions if function not in _functions[part]]
+def register(part: RunPart, *functions: RunFunction, order: int = 100) -> None:
+    """Add the lines of these functions to a part, by `order`; again has no effect."""
+    _functions[part] |= dict.fromkeys(functions, order)
 
 
 def lines_of(part: RunPart, event: Event, user: AnyUser) -> list[RunLine]:
     """The lines of one part for whoever runs the event; at most one of their buttons is the main one."""
     if event.state == Event.State.CANCELLED:
         return []
-    return _one_next([line for function in _functions[part] for line in function(event, user)])
+    return _one_next([line for function in _in_order(part) for line in function(event, user)])
+
+
+def _in_order(part: RunPart) -> list[RunFunction]:
+    return sorted(_functions[part], key=lambda function: _functions[part][function])
 
 
 def all_second(lines: Iterable[RunLine]) -> list[RunLine]:
