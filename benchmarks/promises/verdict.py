@@ -16,7 +16,20 @@ def faults(report: dict[str, Any]) -> list[str]:
     if "mails" in report:
         expected = 2 * report["n"] if "killed" in report else report["n"]  # whoever cancels is written to as well
         found += [f"mails {report['mails']}, not {expected}"] * (report["mails"] != expected)
+    if "statements" in report:
+        found += _too_slow(report)
     broke = report.get("control")
     if broke is not None and not any(broke.get(name) for name in BREAKS[report["promise"]]):
         found.append("the control did not go wrong")
     return found
+
+
+def _too_slow(report: dict[str, Any]) -> list[str]:
+    """Which goals of speed are missed."""
+    statements = [*report["statements"].values()]
+    goals = {
+        f"95th percentile {report['p95_ratio']} times that with 50": report["p95_ratio"] <= 1.15,
+        f"{report['times_the_bare_update']} times the bare update": report["times_the_bare_update"] >= 0.25,
+        f"statements {statements}": len({*statements}) == 1 and statements[0] <= 12,
+    }
+    return [missed for missed, is_met in goals.items() if not is_met]

@@ -68,3 +68,13 @@ def test_a_promise_is_kept_only_where_nothing_went_wrong_and_its_control_did():
     assert verdict.faults(kept | {"mixed": {"lost": 2}}) == ["mixed: lost 2"]
     assert verdict.faults(kept | {"mails": 1001}) == ["mails 1001, not 1000"]
     assert verdict.faults(kept | {"control": {"oversold": 0, "5xx": 2}}) == ["the control did not go wrong"]
+
+
+def test_a_sign_up_is_as_quick_as_promised_only_within_each_of_its_goals():
+    quick = {"n": 5, "p95_ratio": 1.1, "times_the_bare_update": 0.4, "statements": {10: 8, 10_000: 8}, "control": None}
+
+    assert verdict.faults(quick) == []
+    assert verdict.faults(quick | {"p95_ratio": 1.2}) == ["95th percentile 1.2 times that with 50"]
+    assert verdict.faults(quick | {"times_the_bare_update": 0.2}) == ["0.2 times the bare update"]
+    assert verdict.faults(quick | {"statements": {10: 8, 10_000: 9}}) == ["statements [8, 9]"]
+    assert verdict.faults(quick | {"statements": {10: 13, 10_000: 13}}) == ["statements [13, 13]"]
