@@ -83,7 +83,7 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     def said(number: int) -> str:
         return f"{counted(number, 'place is', 'places are')} with those who had them again."
 
-    return pressed(request, operations.bring_back, event, said=said, to=_desk_as_it_was(request, event))
+    return pressed(request, operations.bring_back_released, event, said=said, to=_desk_as_it_was(request, event))
 
 
 @allow(signed_in)
