@@ -46,8 +46,15 @@ def unlike_their_marks() -> QuerySet[SignUp]:
 def prototypes_to_run(event: Event) -> list[Prototype]:
     """The prototypes noted for an event; for a Co-Design Day also those of its discovery that no event has noted.
 
-    Each has `is_here`: whether it is noted for this event.
+    Each has `is_here`: whether it is noted for this event. Read once for all lines of the event's page.
     """
+    kept = event.__dict__
+    if "_prototypes_to_run" not in kept:
+        kept["_prototypes_to_run"] = _read_prototypes(event)
+    return kept["_prototypes_to_run"]
+
+
+def _read_prototypes(event: Event) -> list[Prototype]:
     noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
     found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
     to_run = Q(is_here=True)
