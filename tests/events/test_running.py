@@ -107,7 +107,18 @@ def test_the_events_page_leads_to_its_organisers_page_which_leads_everywhere_els
     assert re.findall(rf'href="{own}([\w/-]+)"', block) == ["check-in/", "run/"]
 
     page = client.get(at("run", event)).content.decode()
-    for address in ("places", "questions", "invite", "kinds", "organisers", "message", "held", "edit", "copy", "cancel"):
+    for address in (
+        "places",
+        "questions",
+        "invite",
+        "kinds",
+        "organisers",
+        "message",
+        "held",
+        "edit",
+        "copy",
+        "cancel",
+    ):
         assert f'href="{own}{address}/' in page, address
 
 
