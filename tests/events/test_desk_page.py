@@ -346,8 +346,8 @@ def test_a_walk_in_whose_address_names_a_council_says_whether_they_come_for_it(d
 
 def test_what_a_day_brought_forth_is_noted_from_its_start_on(desk, today):
     EventFactory(slug="soon")
-    assert "Note what it brought forth" in words(desk.get("/events/today/"))
-    assert "Note what it brought forth" not in words(desk.get("/events/soon/"))
+    assert "Note what came out" in words(desk.get("/events/today/run/"))
+    assert "Note what came out" not in words(desk.get("/events/soon/run/"))
 
 
 @pytest.mark.parametrize(
