@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,10 @@ from core import clock
 from core.answering import answered, posted, pressed
 from core.pagination import page_of
 from core.permissions import allow, signed_in
+from core.text import clean_line
 from core.words import counted
+from councils.models import Organisation
+from councils.queries import found_by_name
 from events import guards
 from events.desk import operations
 from events.desk.forms import OffTheRollForm, WalkInForm
@@ -22,6 +25,7 @@ from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
 
+MOST_SUGGESTED = 8
 BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
 
 
@@ -60,6 +64,16 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = desk_page(event, DeskQuery.of(request.GET))
     page = page_of(request, shown["people"], size=50, count=shown["people_count"])
     return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_safe
+def organisations(request: SignedInRequest, slug: str) -> JsonResponse:
+    """Organisations of every kind whose name has what is typed, for the box of a walk-in."""
+    _event(request, slug)
+    typed = clean_line(request.GET.get("q", ""))[:80]
+    found = found_by_name(Organisation.objects.in_force(), typed) if len(typed) > 1 else Organisation.objects.none()
+    return JsonResponse([{"text": each.full_name} for each in found[:MOST_SUGGESTED]], safe=False)
 
 
 @allow(can_run_events, because=BECAUSE)
@@ -128,6 +142,15 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
         to=lambda place: _desk_with(request, place, asked_at),
         back=_desk_as_it_was(request, event),
     )
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def leave(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Note that somebody has left the room; they stay a delegate and may come back."""
+    event = _event(request, slug)
+    place, desk = _place(event, reference), _desk_as_it_was(request, event)
+    return pressed(request, operations.check_out, place, said=f"{place.person} has left.", to=desk)
 
 
 @allow(can_run_events, because=BECAUSE)
