@@ -95,7 +95,9 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
 def meter(coming: WhoComes) -> list[tuple[str, int, int]]:
     """Each kind of people: how many of how many; nothing where the event has no kinds."""
     lines = [(kind.name, kind.people, kind.with_place) for kind in coming.kinds]
-    return [*lines, ("Others", coming.others, coming.others_with_place)] if lines and coming.others_with_place else lines
+    return (
+        [*lines, ("Others", coming.others, coming.others_with_place)] if lines and coming.others_with_place else lines
+    )
 
 
 def tier_words(coming: WhoComes) -> str:
@@ -199,14 +201,14 @@ def _released(event: Event) -> int:
     return event.sign_ups.filter(released_at__isnull=False).count()
 
 
-def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
-    """Whether the person had been checked in before this request."""
-    return bool(place.checked_in_at and place.checked_in_at < asked_at)
+def was_in_before(place: SignUp) -> bool:
+    """Whether the person was in already when this press was written down: of two desks at once, only one was first."""
+    return bool(place.checked_in_at and getattr(place, "was_in", False))
 
 
-def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
+def arrival_words(place: SignUp) -> str:
     """The message after a check-in; with the time, where the person was checked in before."""
-    if place.checked_in_at and was_in_before(place, asked_at):
+    if place.checked_in_at and was_in_before(place):
         since = time_in_words(place.checked_in_at, with_weekday=place.event.is_several_days)
         return f"{place.person} is in since {since}."
     without = ". Every place is held, so they have none" if place.is_over_capacity else ""

@@ -73,7 +73,6 @@ def _answer(request: SignedInRequest, event: Event, item: Any, ahead: dt.timedel
     press = _press(event, item, ahead)
     if press is None:
         return {"client_id": client_id, "is_taken": False, "said": UNREADABLE}
-    asked_at = clock.now()
     place, refusal = refused_or(take, event, press, desk=desk_of(request, event), by=request.user)
     if place is None:
         return {"client_id": client_id, "is_taken": False, "said": refusal}
@@ -81,15 +80,15 @@ def _answer(request: SignedInRequest, event: Event, item: Any, ahead: dt.timedel
     return {
         "client_id": client_id,
         "is_taken": True,
-        "said": _words(press, place, asked_at),
+        "said": _words(press, place),
         "reference": str(place.reference),
-        "was_in": was_in_before(place, asked_at),
+        "was_in": was_in_before(place),
     }
 
 
-def _words(press: Sent, place: SignUp, asked_at: dt.datetime) -> str:
+def _words(press: Sent, place: SignUp) -> str:
     if press.what in ("in", "walk_in"):
-        return arrival_words(place, asked_at)
+        return arrival_words(place)
     return f"{place.person} has left." if press.what == "out" else f"{place.person} is no longer checked in."
 
 

@@ -1,6 +1,5 @@
 """Pages of the check-in desk, for those who run events."""
 
-import datetime as dt
 import uuid
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from core import clock
 from core.answering import answered, posted, pressed
 from core.pagination import page_of
 from core.permissions import allow, signed_in
@@ -39,9 +37,9 @@ def _desk_as_it_was(request: SignedInRequest, event: Event, **added: str) -> str
     return reverse("events:check_in", args=[event.slug], query=query or None)
 
 
-def _desk_with(request: SignedInRequest, place: SignUp, asked_at: dt.datetime) -> str:
+def _desk_with(request: SignedInRequest, place: SignUp) -> str:
     """The same, with the person just checked in shown at the foot, where it can be undone."""
-    was_in = {"was_in": "1"} if was_in_before(place, asked_at) else {}
+    was_in = {"was_in": "1"} if was_in_before(place) else {}
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
@@ -50,14 +48,13 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """The desk: its lists and search; a post adds a walk-in."""
     event = _event(request, slug)
     form = WalkInForm(posted(request), event=event, prefix="walk_in")
-    asked_at = clock.now()
     done = answered(
         request,
         form,
         operations.walk_in,
         event,
-        said=lambda place: arrival_words(place, asked_at),
-        to=lambda place: _desk_with(request, place, asked_at),
+        said=arrival_words,
+        to=lambda place: _desk_with(request, place),
     )
     if done:
         return done
@@ -133,13 +130,12 @@ def _place(event: Event, reference: str) -> SignUp:
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Check somebody in. Where they are in already, the message says since when."""
     event = _event(request, slug)
-    asked_at = clock.now()
     return pressed(
         request,
         operations.check_in,
         _place(event, reference),
-        said=lambda place: arrival_words(place, asked_at),
-        to=lambda place: _desk_with(request, place, asked_at),
+        said=arrival_words,
+        to=lambda place: _desk_with(request, place),
         back=_desk_as_it_was(request, event),
     )
 
