@@ -97,7 +97,7 @@ def _what_was_said(answer: Answer) -> str:
 
 
 def _replayed(site: Site, desks: list[Caller], tickets: int, orders: int, dice: random.Random) -> Report:
-    """The same presses of two phones that were offline, sent in another order each time, to a room that is too small."""
+    """The same presses of two phones that were offline, in another order each time; the room is too small."""
     people = [caller.person for caller in callers(tickets, "p4-replay-")]
     began, presses = timezone.now() - dt.timedelta(minutes=30), []
     for position in range(tickets):
@@ -114,7 +114,9 @@ def _replayed(site: Site, desks: list[Caller], tickets: int, orders: int, dice: 
         half = len(marks) // 2
         # The second list overlaps the first: what was sent and not heard of is sent again.
         lists = [marks[:half], marks[half // 2 :]]
-        sending = [threading.Thread(target=_send_all, args=(site, event, *each)) for each in zip(desks, lists)]
+        sending = [
+            threading.Thread(target=_send_all, args=(site, event, *each)) for each in zip(desks, lists, strict=True)
+        ]
         for thread in sending:
             thread.start()
         for thread in sending:

@@ -13,7 +13,7 @@ from events.desk.operations import check_in, walk_in
 from events.inbox import days_to_run
 from events.models import Event, SignUp
 from events.programme.operations import cancel_event
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -395,3 +395,50 @@ def test_the_row_of_a_day_to_come_says_nothing_of_who_is_here(fatima):
     assert "taken." in days_to_run(reader)[0].note
     with clock.at(event.starts_at):
         assert "taken, 0 here." in days_to_run(reader)[0].note
+
+
+def test_who_leaves_is_noted_by_a_button_stays_a_delegate_and_comes_back_by_another(desk, today, fatima):
+    place = check_in(SignUpFactory(event=today, person__name="Wendy Ash"), by=fatima)
+
+    page = words(desk.post(f"/events/today/check-in/{place.reference}/left/?group=here", follow=True))
+    assert "Wendy Ash has left." in page
+    assert "left at" in rows_of(page)
+    assert "Is back<" in rows_of(page)
+    assert "Left<" not in rows_of(page)
+    place.refresh_from_db()
+    assert place.checked_in_at
+    assert place.left_at
+
+    desk.post(f"/events/today/check-in/{place.reference}/?group=here")
+    place.refresh_from_db()
+    assert place.left_at is None
+
+
+def test_those_in_the_room_without_a_place_wait_before_the_waiting_list(desk, fatima):
+    event = EventFactory(started=True, slug="full", capacity=1)
+    SignUpFactory(event=event, person__name="Eve Due")
+    SignUpFactory(event=event, person__name="Will Wait", status=SignUp.Status.WAITING)
+    walk_in(event, by=fatima, name="Wendy Ash")
+
+    page = words(desk.get("/events/full/check-in/?group=waiting"))
+
+    assert "<strong>2</strong> waiting" in page
+    assert (
+        "1 person is in the room without a place and gets the next that is released. Every place is promised." in page
+    )
+    assert rows_of(page).index("1 · Wendy Ash") < rows_of(page).index("2 · Will Wait")
+
+
+def test_the_meter_says_how_many_of_each_kind_are_here_and_the_councils_by_what_they_are(desk, fatima):
+    event = EventFactory(started=True, co_design=True, slug="day")
+    developer = event.participant_kinds.get(key="developer")
+    for kind, number in (("district", 2), ("county", 1)):
+        for _ in range(number):
+            of = OrganisationFactory(kind=kind)
+            check_in(SignUpFactory(event=event, kind=developer, organisation=of), by=fatima)
+    SignUpFactory(event=event, kind=developer)
+
+    page = words(desk.get("/events/day/check-in/"))
+
+    assert "<span>3 of 4</span>" in page
+    assert "2 districts and 1 county." in page.split("Who is in the room")[1]
