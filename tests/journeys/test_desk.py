@@ -127,8 +127,8 @@ def test_what_was_never_sent_by_the_end_of_the_day_is_named_and_wiped(visit):
     desk = visit("facilitator", width=390)
     desk.goto(DESK)
     left = (
-        "() => localStorage.setItem('lda-desk-yesterday', JSON.stringify({ends: '2020-01-02T00:00:00Z', title: 'Day one',"
-        " marks: [{client_id: 'x', what: 'in', name: 'Nora Notsent', at: '2020-01-01T09:31:00Z'}]}))"
+        "() => localStorage.setItem('lda-desk-yesterday', JSON.stringify({ends: '2020-01-02T00:00:00Z', "
+        "title: 'Day one', marks: [{client_id: 'x', what: 'in', name: 'Nora Notsent', at: '2020-01-01T09:31:00Z'}]}))"
     )
     desk.evaluate(left)
     desk.reload()

@@ -177,11 +177,10 @@ function tellRefused(answers) {
 }
 
 async function catchUp() {
-  const had = kept().length;
   const answers = await send();
   if (answers === null) return show();
   tellRefused(answers);
-  if (had && !kept().length) {
+  if (answers.length && !kept().length) {
     const taken = answers.filter((one) => one.is_taken).length;
     list.replaceChildren();
     say(`${taken} ${taken === 1 ? "press" : "presses"} sent. Nothing is kept on this phone any more.`, { isDone: true });
@@ -199,9 +198,9 @@ async function take(mark, form) {
   }
   const mine = answers.find((one) => one.mark.client_id === mark.client_id);
   tellRefused(answers.filter((one) => one !== mine));
-  if (!mine) return refresh();
-  if (!mine.is_taken) return form.submit();
+  if (mine && !mine.is_taken) return form.submit();
   if (mark.what === "walk_in") form.reset();
+  if (!mine) return refresh(); // sent meanwhile, with the rest
   list.replaceChildren();
   say(mine.said, { isDone: true });
   remember(mine);
