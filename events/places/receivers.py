@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from events.places.models import SignUp
 from events.places.operations.held import confirm_held, held_for
+from events.places.standing import meanwhile
 from events.places.without_account import HELD_HERE
 
 
@@ -30,5 +31,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     if place is None:
         return
     place = confirm_held(place, by=user)
+    if place.status == SignUp.Status.WAITING:
+        messages.info(request, meanwhile(place))
     if place.ended_because == SignUp.Ended.LAPSED:
         messages.warning(request, "The 30 minutes for which we held your place are over. You can sign up again.")
