@@ -51,7 +51,7 @@ def test_no_page_breaks_a_rule_in_any_of_its_states(visit, name):
 
 
 def is_refused_empty(page: Page) -> bool:
-    """The page's own form, the last that asks something, comes back with its errors when all that is typed is taken out."""
+    """The last form of the page that asks something comes back with its errors when everything typed is taken out."""
     asks = page.locator("textarea, select, input:not([type=hidden])")
     own = page.locator("main form[method=post]").filter(has=asks).last
     if not own.count():
