@@ -10,14 +10,15 @@ from core import clock
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
-from events.permissions import can_run_events, organises, visible_events
-from events.places.permissions import acceptable_offers, offers_to_agree
+from events.permissions import can_facilitate_events, can_run_events, organises, visible_events
+from events.places.permissions import acceptable_offers, waiting_for_agreement
 from events.places.queries import with_waiting_counts
 from events.places.standing import left_by_event, offered_until, state_of
 
 TO_RUN_WITHIN = dt.timedelta(days=14)
 WITHIN = dt.timedelta(weeks=8)
 MOST_DAYS = 5
+MOST_READ = 100
 
 
 def days_to_run(reader: Reader) -> list[Item]:
@@ -52,10 +53,28 @@ def _to_run(event: Event) -> Item:
     )
 
 
+def _offers(reader: Reader) -> list[PlaceOffer]:
+    """The offers to this person and those they have to agree to, read once for both lists."""
+    kept = reader.__dict__
+    if "_offers" not in kept:
+        to_agree = waiting_for_agreement()
+        if not can_facilitate_events(reader.user):
+            to_agree = to_agree.filter(place__event__organisers__person=reader.user)
+        found = PlaceOffer.objects.filter(
+            Q(pk__in=acceptable_offers(reader.user).values("pk")) | Q(pk__in=to_agree.values("pk"))
+        )
+        kept["_offers"] = list(
+            found.select_related("giver", "colleague", "place__event", "place__organisation").order_by(
+                "expires_at", "pk"
+            )[:MOST_READ]
+        )
+    return kept["_offers"]
+
+
 def places_offered(reader: Reader) -> list[Item]:
     """The places that colleagues offer this person, until they accept or the offer runs out."""
-    offers = acceptable_offers(reader.user).select_related("giver", "place__event").order_by("expires_at", "pk")
-    return [_offered(offer) for offer in offers[:MOST]]
+    offered = [offer for offer in _offers(reader) if offer.state == PlaceOffer.State.OPEN]
+    return [_offered(offer) for offer in offered[:MOST]]
 
 
 def _offered(offer: PlaceOffer) -> Item:
@@ -75,10 +94,8 @@ def _offered(offer: PlaceOffer) -> Item:
 
 def places_to_agree(reader: Reader) -> list[Item]:
     """The places accepted for another council, for those who run the event and have to agree."""
-    if not can_run_events(reader.user):
-        return []
-    offers = offers_to_agree(reader.user).select_related("giver", "colleague", "place__event", "place__organisation")
-    return [_to_agree(offer) for offer in offers.order_by("expires_at", "pk")[:MOST]]
+    to_agree = [offer for offer in _offers(reader) if offer.state == PlaceOffer.State.TO_AGREE]
+    return [_to_agree(offer) for offer in to_agree[:MOST]] if to_agree and can_run_events(reader.user) else []
 
 
 def _to_agree(offer: PlaceOffer) -> Item:
@@ -95,15 +112,22 @@ def _to_agree(offer: PlaceOffer) -> Item:
     )
 
 
+def _own_places(reader: Reader) -> list[SignUp]:
+    """The living places of this person at events that are on or to come, by the day, read once for both lists."""
+    kept = reader.__dict__
+    if "_own_places" not in kept:
+        living = SignUp.objects.living().filter(person=reader.user, event__state=Event.State.PUBLISHED)
+        coming = living.filter(event__ends_at__gt=clock.now()).select_related("event")
+        kept["_own_places"] = list(coming.order_by("event__starts_at", "pk")[:MOST_READ])
+    return kept["_own_places"]
+
+
 def places_kept(reader: Reader) -> list[Item]:
     """The places that waiting lists offer this person, until they answer or the offer runs out."""
-    offered = SignUp.objects.filter(
-        person=reader.user,
-        status=SignUp.Status.OFFERED,
-        lapses_at__gt=clock.now(),
-        event__state=Event.State.PUBLISHED,
-    )
-    return [_kept(place) for place in offered.select_related("event").order_by("lapses_at", "pk")[:MOST]]
+    now = clock.now()
+    offered = [place for place in _own_places(reader) if place.status == SignUp.Status.OFFERED]
+    kept = [place for place in offered if place.lapses_at and place.lapses_at > now]
+    return [_kept(place) for place in sorted(kept, key=lambda place: (place.lapses_at, place.pk))[:MOST]]
 
 
 def _kept(place: SignUp) -> Item:
@@ -125,11 +149,9 @@ def _kept(place: SignUp) -> Item:
 
 def own_days(reader: Reader) -> list[Item]:
     """The days that are on or come within eight weeks at which this person has a place or waits for one."""
-    now = clock.now()
-    places = SignUp.objects.living().filter(person=reader.user, event__state=Event.State.PUBLISHED)
-    places = places.exclude(status=SignUp.Status.OFFERED)  # which waits above
-    coming = places.filter(event__ends_at__gt=now, event__starts_at__lt=now + WITHIN).select_related("event")
-    return [_own(place) for place in coming.order_by("event__starts_at", "pk")[:MOST_DAYS]]
+    until = clock.now() + WITHIN
+    places = [place for place in _own_places(reader) if place.status != SignUp.Status.OFFERED]  # which waits above
+    return [_own(place) for place in places if place.event.starts_at < until][:MOST_DAYS]
 
 
 def _own(place: SignUp) -> Item:

@@ -61,9 +61,13 @@ def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
 
 def offers_to_agree(user: AnyUser) -> QuerySet[PlaceOffer]:
     """The places accepted for another council, at the events that this person runs, to which nobody has agreed yet."""
+    return waiting_for_agreement().filter(place__event__in=events_run_by(user))
+
+
+def waiting_for_agreement() -> QuerySet[PlaceOffer]:
+    """The places accepted for another council to which nobody has agreed yet, whoever runs the event."""
     return PlaceOffer.objects.filter(
         state=PlaceOffer.State.TO_AGREE,
-        place__event__in=events_run_by(user),
         expires_at__gt=clock.now(),
         place__in=SignUp.objects.living().filter(checked_in_at=None),
         place__person=F("giver"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import AnyUser, User
@@ -59,9 +59,9 @@ def passed_over_by(place: SignUp) -> QuerySet[QueueLine]:
 
 
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
-    """The events with `waiting`: how many are in the queue of each."""
+    """The events with `waiting`: how many are in the queue of each, and `has_pools`, so that pools are read if any."""
     queue = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
-    return events.annotate(waiting=count_of(queue))
+    return events.annotate(waiting=count_of(queue), has_pools=Exists(Pool.objects.filter(event=OuterRef("pk"))))
 
 
 def waiting_count(event: Event) -> int:

@@ -185,7 +185,8 @@ def rooms_of(events: Iterable[Event], *, among: Iterable[Organisation]) -> dict[
     events, own = list(events), list(among)
     pools: dict[int, list[Pool]] = {event.pk: [] for event in events}
     by_event = {event.pk: event for event in events}
-    for pool in Pool.objects.filter(event__in=[event.pk for event in events if not event.has_started]).with_kinds():
+    shared = [event.pk for event in events if not event.has_started and getattr(event, "has_pools", True)]
+    for pool in Pool.objects.filter(event__in=shared).with_kinds() if shared else ():
         if pool.is_live(by_event[pool.event_id].now):
             pools[pool.event_id].append(pool)
     at_cap = _at_cap([event for event in events if has_cap(event)], own)
