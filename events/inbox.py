@@ -29,9 +29,7 @@ def days_to_run(reader: Reader) -> list[Item]:
     else:
         return []
     now = clock.now()
-    coming = events.filter(
-        state=Event.State.PUBLISHED, ends_at__gt=now, starts_at__lt=now + TO_RUN_WITHIN
-    )
+    coming = events.filter(state=Event.State.PUBLISHED, ends_at__gt=now, starts_at__lt=now + TO_RUN_WITHIN)
     return [_to_run(event) for event in coming.order_by("starts_at", "pk")[:MOST]]
 
 
