@@ -12,6 +12,7 @@ from accounts.models import User
 from core.answering import refused_or
 from events.places.models import SignUp
 from events.places.operations.held import confirm_held, held_for
+from events.places.standing import meanwhile
 from events.places.without_account import HELD_HERE
 
 
@@ -33,5 +34,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     confirmed, refusal = refused_or(confirm_held, place, by=user)
     if confirmed is None:
         messages.warning(request, refusal)
+    elif confirmed.status == SignUp.Status.WAITING:
+        messages.info(request, meanwhile(confirmed))
     elif confirmed.ended_because == SignUp.Ended.LAPSED:
         messages.warning(request, "The 30 minutes for which we held your place are over. You can sign up again.")
