@@ -92,7 +92,6 @@ ACTS = {
     "events.forgot_offers": "erased offers of places that had ended",
     "events.forgot_unverified": "deleted an account that was made for a place and never entered",
     "events.forgot_who_asked": "erased who had asked at events a year before",
-    "events.forgot_messages": "deleted what had been written to the people of events long ago",
     "events.forgot_who_ran_events": "deleted who had run events that have long been over",
     "events.forgot_who_told_of_savings": "took the names off savings that were told of long ago",
     "events.forgot_who_waited": "deleted the places of those who only waited",
