@@ -22,6 +22,13 @@ FOUR_KINDS = {
     "policy_expert": "Policy expert",
     "developer": "Developer",
 }
+# What several of a kind are called, and how many places a Co-Design Day keeps for them unless it says otherwise.
+QUOTAS = {
+    "service_user": ("service users", 10),
+    "head_of_service": ("heads of service", 10),
+    "policy_expert": ("policy experts", 5),
+    "developer": ("developers", 8),
+}
 SOMEBODY_ELSE = "other"  # what forms call somebody of none of the kinds; no kind has this key
 
 

@@ -189,6 +189,16 @@ AGILE = {
         15:45 What to ask your team on Monday
         16:00 Close""",
 }
+PLAIN_FORMS = {
+    "summary": "An afternoon with one form of yours: what it asks that you know already, and what a resident makes of it.",
+    "audience": "People who own a form, and developers who build them; places are kept for districts and for developers",
+    "agenda": """13:00 Read it aloud | Every form is read out by somebody who has never seen it
+        13:40 What do you know already? | Strike out what another team holds
+        14:30 Tea
+        14:45 Build it again | A developer at each table
+        15:45 Show what is left
+        16:00 Close""",
+}
 PROVING_WHO_YOU_ARE = {
     "summary": "Seventeen councils ask for the same three documents. We build ways to ask once, and vote on which one "
     "to pursue.",

@@ -26,7 +26,6 @@ LOCKS_NOTHING = {
     "events.places.operations.around_the_day._remind": "one conditional UPDATE says whether it was the first",
     "events.places.operations.around_the_day.erase_access_needs": "one UPDATE, which may come twice",
     "events.inviting.operations.forget_who_was_invited": "one DELETE, which may come twice",
-    "accounts.operations.account_for": "one account for each address, by constraint",
     "events.places.operations.feeds.new_own_calendar": "one row for each person, by constraint: the last one stands",
     "events.places.operations.feeds.turn_off_own_calendar": "one DELETE, which may come twice",
     "events.places.operations.held._forget": "two DELETEs, which may come twice",
