@@ -87,7 +87,7 @@ class Organiser(models.Model):
                 "Which events you run",
                 "So that you can run them",
                 "You, the other organisers of the event, facilitators and the secretariat",
-                "Until you stop running the event, or close your account",
+                "Until you stop running the event or close your account, at most 12 months after the event",
                 OnErasure.DELETE_ROW,
             ),
             "email": Personal(
@@ -101,7 +101,7 @@ class Organiser(models.Model):
                 "That you asked somebody to run an event",
                 "So that it is known who did",
                 "The organisers of the event, facilitators and the secretariat",
-                "As long as the organiser runs the event",
+                "As long as the organiser runs the event, at most 12 months after it",
             ),
         },
     )

@@ -261,6 +261,8 @@ def _about_to_vote(need: Need) -> None:
     with clock.at(days(-10)):
         for number, (who, place) in enumerate(room):
             places.append(take_place(event, who, place, list(FOUR_KINDS)[number % 4]))
+        for name, kind in (("Sunderland", "policy_expert"), ("York", "developer"), ("Derby", "head_of_service")):
+            take_place(event, colleague(council(name)), name, kind)  # they have yet to come
     for place in places:
         check_in(place, by=facilitator)
     made = []

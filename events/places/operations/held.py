@@ -105,6 +105,8 @@ def confirm_held(place: SignUp, *, by: User) -> SignUp:
     event, place = lock_place(place)
     if place.status != SignUp.Status.HELD:
         return place
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
     if not confirmed_addresses(by).exists():
         raise Refused("Confirm your e-mail address first, with the code that we sent to it.")
     own = organisations_of(by)
@@ -123,17 +125,18 @@ def held_for(person: User) -> list[SignUp]:
 
 
 def forget_unverified() -> int:
-    """Delete the accounts that were made for a held place a week ago and never entered, and return how many."""
+    """Delete the accounts that a sign-up form made a week ago and nobody has entered, and return how many."""
     return sum(map(_forget, _never_entered()[:500]))
 
 
 def _never_entered() -> list[User]:
-    lapsed = Q(sign_ups__ended_because=SignUp.Ended.LAPSED)
-    others = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
+    """Accounts without a place but one that has lapsed, made by a form (which leaves them no password), at an address
+    that nobody has proved."""
+    places = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
     old = User.objects.filter(joined_at__lt=clock.now() - UNVERIFIED_KEPT, last_login=None, erased_at=None)
     without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    strangers = old.filter(lapsed, without_password, ~Exists(others), ~Q(emailaddress__verified=True))
-    return list(strangers.distinct().order_by("pk"))
+    asked_to_prove = Q(emailaddress__verified=False) & ~Q(emailaddress__verified=True)
+    return list(old.filter(without_password, asked_to_prove, ~Exists(places)).distinct().order_by("pk"))
 
 
 @transaction.atomic
