@@ -55,7 +55,7 @@ def _places_page(event: Event) -> dict[str, Any]:
     more = waiting - sum(place.status == SignUp.Status.WAITING for place in queue)
     return {
         "event": event,
-        "pools": event.pools.all(),
+        "pools": event.pools.with_kinds(),
         "columns": COLUMNS,
         "rows": all_places(room),
         "queue_columns": QUEUE_COLUMNS,
