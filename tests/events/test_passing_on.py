@@ -355,7 +355,7 @@ def test_the_giver_sees_it_offered_and_takes_it_back_on_the_page(signed_in, amin
     client, address = signed_in(amina), offer.place.get_absolute_url()
 
     page = words(client.get(address))
-    assert f"You have offered it to {offer.to_email}." in page
+    assert f"You have offered it to {offer.to_email}, until" in page
     assert "Pass on to a colleague" not in page
     assert "take that offer back first" in words(client.get(f"{address}pass-on/"))
     assert client.get(f"{address}take-back/").status_code == 405
