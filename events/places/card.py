@@ -97,7 +97,7 @@ def next_step(place: SignUp, offer: PlaceOffer | None, *, is_own: bool, may_agre
         give = reverse("events:feedback", args=[event.slug])
         return Step("How was it?", "Nobody can tell who said what.", "Give feedback", give, is_post=False)
     if to_answer:
-        return Step(to_answer, "The organisers ask before the day.", "Answer now", at("sign_up_change"), is_post=False)
+        return Step("The organisers ask you something", to_answer, "Answer now", at("sign_up_change"), is_post=False)
     return None
 
 

@@ -30,10 +30,10 @@ def _room(place: SignUp) -> Room:
     return room_of(place.event, among=[place.organisation] if place.organisation else [])
 
 
-def _went_first(place: SignUp) -> list[str]:
-    """Why somebody who signed up later had a place first, a sentence for each time."""
+def _went_first(place: SignUp, who: str) -> list[str]:
+    """Why somebody who signed up after {who} had a place first, a sentence for each time."""
     return [
-        f"{moment_in_words(line.at)}: somebody who signed up after you had a place first. {line.because}"
+        f"{moment_in_words(line.at)}: somebody who signed up after {who} had a place first. {line.because}"
         for line in passed_over_by(place)
     ]
 
@@ -76,6 +76,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     is_offered = place.status == SignUp.Status.OFFERED
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
     position = queue_position(place) if is_waiting else None
+    who = "you" if is_own else "them"
     heading, lede = (standing if is_own else standing_of_another)(place, position)
     may_change = is_living and not event.has_started
     offer = open_offer(place) if may_change else None
@@ -84,7 +85,7 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     may_agree = bool(offer and offer.colleague) and can_run_event(user, event)
     sheet = sheet_of(event.question_set_id, place.person)
     waiting = not_answered(event.question_set_id, sheet) if is_own and may_change else 0
-    to_answer = f"{counted(waiting, 'question is', 'questions are')} not answered yet" if waiting else ""
+    to_answer = f"{counted(waiting, 'question is', 'questions are')} not answered yet." if waiting else ""
     step = next_step(place, offer, is_own=is_own, may_agree=may_agree, to_answer=to_answer)
     return {
         "place": place,
@@ -98,10 +99,11 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "step": step,
         "pass": pass_of(place) if is_own else None,
         "may_leave": may_change and not place.checked_in_at and not is_offered,
-        "why_waiting": why_in_queue(place, _room(place), position) if position and may_change else "",
-        "went_first": _went_first(place) if is_waiting and may_change else [],
+        "why_waiting": why_in_queue(place, _room(place), position, who=who) if position and may_change else "",
+        "went_first": _went_first(place, who) if is_waiting and may_change else [],
         "answers": _answers(place, sheet.answers if sheet else {}, is_own=is_own),
-        "has_entry": place.status == SignUp.Status.CONFIRMED
+        "has_entry": is_own
+        and place.status == SignUp.Status.CONFIRMED
         and is_living
         and not event.has_ended
         and not place.checked_in_at,

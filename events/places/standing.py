@@ -60,12 +60,12 @@ def why_waiting(place: SignUp, room: Room) -> str:
     return room.waits_because(place.organisation) if place.status == SignUp.Status.WAITING else ""
 
 
-def why_in_queue(place: SignUp, room: Room, position: int) -> str:
+def why_in_queue(place: SignUp, room: Room, position: int, *, who: str) -> str:
     """Why somebody waits, and behind how many, as sentences."""
     event, ahead = place.event, counted(position - 1, "person", "people")
     why = why_waiting(place, room) or (_all_taken(event) if event.is_full else "")
     signed_up = (
-        f"{ahead} who signed up before you {one_or_many(position - 1, 'waits', 'wait')} too." if position > 1 else ""
+        f"{ahead} who signed up before {who} {one_or_many(position - 1, 'waits', 'wait')} too." if position > 1 else ""
     )
     return f"{why} {signed_up}".strip()
 
