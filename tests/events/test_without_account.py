@@ -64,7 +64,7 @@ def test_the_code_signs_in_and_makes_the_held_place_theirs_in_one_act(client, de
     assert (place.status, place.lapses_at) == (CONFIRMED, None)
     assert response.redirect_chain[-1][0] == place.get_absolute_url()
     assert "You have a place" in words(response)
-    assert [message.subject for message in deliver()] == ["You have a place: Skills day"]
+    assert [message.subject for message in deliver()] == [f"You have a place: Skills day, {event.days}"]
 
 
 def test_an_address_with_an_account_is_answered_alike_and_gets_no_second_place(client, deliver):
