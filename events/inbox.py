@@ -10,7 +10,7 @@ from core import clock
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted, hour_or_year
 from events.models import Event, PlaceOffer, SignUp
-from events.permissions import can_run_events, visible_events
+from events.permissions import can_run_events, organises, visible_events
 from events.places.permissions import acceptable_offers, offers_to_agree
 from events.places.queries import with_waiting_counts
 from events.places.standing import left_by_event, offered_until, state_of
@@ -21,18 +21,20 @@ MOST_DAYS = 5
 
 
 def days_to_run(reader: Reader) -> list[Item]:
-    """For facilitators: the days that are on or come within a fortnight."""
-    if not is_asked_to_facilitate(reader.user):
+    """The days that are on or come within a fortnight: all of them for facilitators, their own for organisers."""
+    if is_asked_to_facilitate(reader.user):
+        events = visible_events(reader.user)
+    elif organises(reader.user) and can_run_events(reader.user):
+        events = Event.objects.filter(organisers__person=reader.user)
+    else:
         return []
     now = clock.now()
-    coming = visible_events(reader.user).filter(
-        state=Event.State.PUBLISHED, ends_at__gt=now, starts_at__lt=now + TO_RUN_WITHIN
-    )
+    coming = events.filter(state=Event.State.PUBLISHED, ends_at__gt=now, starts_at__lt=now + TO_RUN_WITHIN)
     return [_to_run(event) for event in coming.order_by("starts_at", "pk")[:MOST]]
 
 
 def _to_run(event: Event) -> Item:
-    action = Action("Prepare it", event.get_absolute_url())
+    action = Action("Prepare it", reverse("events:run", args=[event.slug]))
     if event.check_in_is_open:
         is_complete = event.arrived >= event.places_taken
         action = Action("Check people in", reverse("events:check_in", args=[event.slug]), is_second=is_complete)

@@ -9,9 +9,10 @@ from events.feedback import operations as feedback
 from events.floor import operations as floor
 from events.inviting import operations as inviting
 from events.leads import operations as leads
-from events.organisers.operations import forget_invitations
+from events.organisers.operations import forget_invitations, forget_who_ran_events
 from events.places import operations
 from events.places.queries import miscounted
+from events.running.operations import forget_messages
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +48,13 @@ def say_which_events_are_miscounted() -> None:
 
 @every(days=1)
 def forget_people() -> None:
-    """Whoever only waited, then the names of those who had a place."""
+    """Whoever only waited, then names of those who had a place, asked, told of a saving, or ran the event."""
     operations.forget_who_waited()
     operations.forget_names()
     leads.forget_names()
+    floor.forget_who_asked()
+    forget_who_ran_events()
+    forget_messages()
 
 
 @every(hours=1)
@@ -78,8 +82,3 @@ def forget_answers() -> None:
 @every(days=1)
 def forget_unverified() -> None:
     operations.forget_unverified()
-
-
-@every(days=1)
-def forget_who_asked() -> None:
-    floor.forget_who_asked()

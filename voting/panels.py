@@ -9,6 +9,7 @@ from accounts.models import AnyUser
 from core import clock
 from core.inbox import MOST, Action
 from core.panels import Panel
+from events.desk.queries import prototypes_to_run
 from events.event.running import RunLine
 from events.models import Event
 from projects.models import Project, Prototype
@@ -86,7 +87,7 @@ def _to_prepare(event: Event) -> list[RunLine]:
     """The line about a vote to be prepared, where the event has or will have prototypes and is not long past."""
     if _is_long_past(event):
         return []
-    number = event.prototypes.count()
+    number = sum(prototype.is_here for prototype in prototypes_to_run(event))  # type: ignore[attr-defined]  # annotated
     if number > 1:
         address = f"{reverse('voting:new')}?event={event.slug}"
         return [RunLine("Vote", "None prepared yet.", Action("Prepare a vote", address, is_second=True))]

@@ -22,10 +22,12 @@ SIZES = {
     "p1": {"sign_ups": 10_000, "clients": 64, "seats": 50, "processes": 2},
     "p2": {"waiting": 10_000, "cancels": 500, "clients": 16, "processes": 2, "kills": 10},
     "p3": {"sign_ups": 2_000, "clients": 64, "processes": 2},
+    "p4": {"tickets": 1_000, "orders": 5, "processes": 2},
     "speed": {"rounds": 20, "processes": 2},
 }
 # A control need only be large enough to break.
 CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
+CONTROLS["p4"] = {"tickets": 100}
 
 
 def main() -> None:
@@ -58,9 +60,9 @@ def main() -> None:
 def keep(promise: str, server: str, arguments: dict[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
     with site_on(server) as site:
-        from benchmarks.promises import kept
+        from benchmarks.promises import door, kept
 
-        report = getattr(kept, promise)(site, **arguments)
+        report = getattr(door if promise == "p4" else kept, promise)(site, **arguments)
     return report | {"seconds": round(time.monotonic() - began)}
 
 

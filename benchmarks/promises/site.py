@@ -60,12 +60,17 @@ class Site:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet)
 
-    def ask(self, address: str, session: str, form: dict[str, str] | None = None, *, drop: bool = False) -> Answer:
-        """Get a page, or post a form. Whoever drops the answer hangs up once the form is sent."""
+    def ask(
+        self, address: str, session: str, form: dict[str, str] | bytes | None = None, *, drop: bool = False
+    ) -> Answer:
+        """Get a page, or post a form or JSON. Whoever drops the answer hangs up once the form is sent."""
         headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Origin": f"https://{HOST}"}
         headers["Cookie"] = COOKIES.format(session=session, token=TOKEN)
-        body = None
-        if form is not None:
+        body: str | bytes | None = None
+        if isinstance(form, bytes):
+            headers |= {"Content-Type": "application/json", "X-CSRFToken": TOKEN}
+            body = form
+        elif form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             body = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
         began = time.perf_counter()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.urls import reverse_lazy
+from django.urls import reverse
 
 from core.forms import OF_SOMEBODY_ELSE, LineField
 from core.words import series
@@ -70,13 +70,15 @@ class WalkInForm(forms.Form):
         help_text="Begin to type its name. Empty: theirs, if we know it.",
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE | {"data-pick": reverse_lazy("councils:suggest")}),
+        widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
     )
     for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
     kind = KindField(label="Kind", initial=SOMEBODY_ELSE)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        suggested_by = reverse("events:desk_organisations", args=[event.slug])
+        self.fields["organisation"].widget.attrs["data-pick"] = suggested_by
         if brings_prototypes(event):
             self.fields["email"].help_text = "If they say one. They can sign in with a code sent to it, and vote."
         offer_kinds(self, event)

@@ -9,6 +9,7 @@ from django.db import models
 from audit.models import AppendOnly
 from core import clock
 from core.privacy import Personal, Privacy
+from events.event import keeping
 from events.event.models import Event
 from events.places.models import SignUp
 
@@ -16,6 +17,19 @@ ONLINE = "online"  # the desk of those who joined online: they check themselves 
 
 
 class DeskMarkQuerySet(models.QuerySet["DeskMark"]):
+    def forget_who_kept_the_desk(self) -> int:
+        """Take off who made each mark, at which desk and from which press of a phone; of how many marks.
+
+        The one change that a mark may have, and only of events whose names are due. What happened and when stays.
+        """
+        due = self.filter(event__in=Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff))
+        marks = models.QuerySet(DeskMark).filter(pk__in=list(due.values_list("pk", flat=True)))
+        found = list(marks.only("pk"))
+        for mark in found:
+            mark.by, mark.desk, mark.client_id = None, "", uuid.uuid4()
+        marks.bulk_update(found, ["by", "desk", "client_id"], batch_size=500)
+        return len(found)
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnly
 
@@ -29,7 +43,8 @@ class DeskMarkQuerySet(models.QuerySet["DeskMark"]):
 class DeskMark(models.Model):
     """One line of an event's attendance: somebody came, left, or was checked in by mistake.
 
-    Marks are added, never changed or removed; who is in the room is derived from them (`events.desk.deriving`).
+    Marks are added, never changed or removed, but for the names that go after 12 months. Who is in the room is derived
+    from them (`events.desk.deriving`).
     """
 
     class What(models.TextChoices):
@@ -64,7 +79,7 @@ class DeskMark(models.Model):
                 "Whom you checked in at an event, or that you joined it online",
                 "So that it can be told which desk noted what",
                 "Facilitators of the event, and the secretariat",
-                "As long as the event’s record; without your name once you close your account",
+                "12 months after the event; without your name also once you close your account",
             ),
         },
         impersonal=("desk",),

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.http import urlencode
 
+from core import clock
 from core.text import clean_line
-from core.words import counted, time_in_words
+from core.words import counted, series, time_in_words
+from councils.kinds import in_words, many_in_words
 from events.desk.queries import GROUPS, DeskCount, desk_count, found_at_the_desk, people_at_the_desk
 from events.event.models import Event
+from events.places.codes import as_code
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun
-from events.places.who_comes import MIX_COLUMNS, missing_sentence, mix_lines, who_comes
+from events.places.who_comes import WhoComes, missing_sentence, who_comes
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,10 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "last": _last(event, asked),
         "was_in": asked.was_in,
         "group_words": group_words(event, count) if group == "waiting" and not asked.words else "",
-        "mix": mix_lines(coming),
-        "mix_columns": MIX_COLUMNS,
+        "mix": meter(coming),
+        "tiers": tier_words(coming),
+        "ends": day_is_over(event).isoformat().replace("+00:00", "Z"),
+        "by_code": bool(as_code(asked.words)),
         "missing": missing_sentence(event, coming),
         "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",
         "room": room_sentences(event, count, may_release=may_release),
@@ -84,6 +90,27 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "no_shows": count.expected,
         "released": _released(event) if is_open and not event.has_ended else 0,
     }
+
+
+def meter(coming: WhoComes) -> list[tuple[str, int, int]]:
+    """Each kind of people: how many of how many; nothing where the event has no kinds."""
+    lines = [(kind.name, kind.people, kind.with_place) for kind in coming.kinds]
+    return (
+        [*lines, ("Others", coming.others, coming.others_with_place)] if lines and coming.others_with_place else lines
+    )
+
+
+def tier_words(coming: WhoComes) -> str:
+    """The councils by what they are, the most first: 4 districts, 2 counties and 1 unitary; empty without councils."""
+    most_first = sorted(coming.council_kinds.items(), key=lambda item: (-item[1], item[0]))
+    return series(counted(number, in_words(kind), many_in_words(kind)) for kind, number in most_first)
+
+
+def day_is_over(event: Event) -> dt.datetime:
+    """The midnight in London after its last day, until which a phone keeps what it could not send."""
+    last = timezone.localtime(event.ends_at, clock.LONDON).date()
+    midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=clock.LONDON)
+    return midnight.astimezone(dt.UTC)
 
 
 def shut_words(event: Event) -> str:
@@ -120,8 +147,8 @@ def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
     """How far the room is over its capacity and how many are still expected, as sentences; empty while all fit."""
     sentences = []
     if count.here > event.capacity:
-        room = f"It has {counted(event.capacity, 'place')}, and {counted(count.here, 'person is', 'people are')} here."
-        sentences.append(f"The room is over by {count.here - event.capacity:,}. {room}")
+        here = counted(count.here, "person is", "people are")
+        sentences.append(f"Over the room’s {event.capacity:,} by {count.here - event.capacity:,}: {here} here.")
     if count.expected and over(event, count) and not event.has_ended:
         held = "place is held by somebody who is", "places are held by people who are"
         sentences.append(f"{counted(count.expected, *held)} not here yet.")
@@ -131,13 +158,20 @@ def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
 
 
 def group_words(event: Event, count: DeskCount) -> str:
-    """Whether people from the waiting list get a place when they are let in, as a sentence."""
+    """Who gets the next place, those in the room before the waiting list, as sentences."""
     if not count.waiting or event.has_ended or not event.check_in_is_open:
         return ""
-    if event.is_full:
-        return "Every place is promised. Whoever is let in gets the next place that is released."
-    free = counted(event.places_left, "place is", "places are")
-    return f"{free} free: whoever comes first gets one, in this order among those who are here."
+    sentences = []
+    if count.without:
+        are, get = ("is", "gets") if count.without == 1 else ("are", "get")
+        number = counted(count.without, "person", "people")
+        sentences.append(f"{number} {are} in the room without a place and {get} the next that is released.")
+    if count.waiting > count.without and event.is_full:
+        sentences.append("Every place is promised. Whoever is let in gets the next place that is released.")
+    elif count.waiting > count.without:
+        free = counted(event.places_left, "place is", "places are")
+        sentences.append(f"{free} free: whoever comes first gets one, in this order among those who are here.")
+    return " ".join(sentences)
 
 
 def release_words(event: Event, count: DeskCount) -> str:
@@ -155,8 +189,7 @@ def release_words(event: Event, count: DeskCount) -> str:
 
 def release_all_words(event: Event, count: DeskCount) -> str:
     """What releasing every no-show does, as sentences, before it is done."""
-    in_the_room = event.sign_ups.filter(is_over_capacity=True).count()
-    goes = min(in_the_room, count.expected)
+    goes = min(count.without, count.expected)
     stays = count.expected - goes
     parts = [f"{goes:,} go to those waiting here"] if goes > 1 else ["1 goes to the person waiting here"] * goes
     parts += [f"{stays:,} {'stay' if stays > 1 else 'stays'} free for walk-ins"] if stays else []
@@ -168,14 +201,14 @@ def _released(event: Event) -> int:
     return event.sign_ups.filter(released_at__isnull=False).count()
 
 
-def was_in_before(place: SignUp, asked_at: dt.datetime) -> bool:
-    """Whether the person had been checked in before this request."""
-    return bool(place.checked_in_at and place.checked_in_at < asked_at)
+def was_in_before(place: SignUp) -> bool:
+    """Whether the person was in already when this press was written down: of two desks at once, only one was first."""
+    return bool(place.checked_in_at and getattr(place, "was_in", False))
 
 
-def arrival_words(place: SignUp, asked_at: dt.datetime) -> str:
+def arrival_words(place: SignUp) -> str:
     """The message after a check-in; with the time, where the person was checked in before."""
-    if place.checked_in_at and was_in_before(place, asked_at):
+    if place.checked_in_at and was_in_before(place):
         since = time_in_words(place.checked_in_at, with_weekday=place.event.is_several_days)
         return f"{place.person} is in since {since}."
     without = ". Every place is held, so they have none" if place.is_over_capacity else ""

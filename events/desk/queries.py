@@ -10,16 +10,21 @@ from events.places.codes import as_code
 from events.places.models import SignUp, is_living
 from projects.models import Prototype
 
+WAITS = Q(status=SignUp.Status.WAITING) | Q(is_over_capacity=True)
 BY_NAME = ("person__name", "position")
 
 
 @dataclass(frozen=True)
 class DeskCount:
-    """The sizes of the three groups: `expected` have a place and are not here, `waiting` have none."""
+    """The sizes of the three groups: `expected` have a place and are not here, `waiting` have none.
+
+    Of those who wait, so many are `without` a place in the room already; all others are on the waiting list.
+    """
 
     here: int
     expected: int
     waiting: int
+    without: int
 
 
 def desk_count(event: Event) -> DeskCount:
@@ -29,7 +34,8 @@ def desk_count(event: Event) -> DeskCount:
         **event.sign_ups.aggregate(
             here=Count("pk", filter=is_here),
             expected=Count("pk", filter=has_place & ~is_here),
-            waiting=Count("pk", filter=Q(status=SignUp.Status.WAITING)),
+            waiting=Count("pk", filter=WAITS),
+            without=Count("pk", filter=Q(is_over_capacity=True)),
         )
     )
 
@@ -46,8 +52,15 @@ def unlike_their_marks() -> QuerySet[SignUp]:
 def prototypes_to_run(event: Event) -> list[Prototype]:
     """The prototypes noted for an event; for a Co-Design Day also those of its discovery that no event has noted.
 
-    Each has `is_here`: whether it is noted for this event.
+    Each has `is_here`: whether it is noted for this event. Read once for all lines of the event's page.
     """
+    kept = event.__dict__
+    if "_prototypes_to_run" not in kept:
+        kept["_prototypes_to_run"] = _read_prototypes(event)
+    return kept["_prototypes_to_run"]
+
+
+def _read_prototypes(event: Event) -> list[Prototype]:
     noted = Event.prototypes.through.objects.filter(prototype=OuterRef("pk"))
     found = Prototype.objects.annotate(is_here=Exists(noted.filter(event=event)), is_noted=Exists(noted))
     to_run = Q(is_here=True)
@@ -60,12 +73,15 @@ GROUPS = ("here", "expected", "waiting")
 
 
 def people_at_the_desk(event: Event, group: str) -> QuerySet[SignUp]:
-    """The places of one group that have names: here by latest arrival, expected by name, waiting by position."""
+    """The places of one group that have names: here by latest arrival, expected by name.
+
+    Those waiting stand in the order in which they get a place: first who is in the room, then the waiting list.
+    """
     places = event.sign_ups.named().select_related("person", "organisation", "kind")
     if group == "here":
         return places.filter(checked_in_at__isnull=False).order_by("-checked_in_at", "position")
     if group == "waiting":
-        return places.filter(status=SignUp.Status.WAITING).order_by("position")
+        return places.filter(WAITS).order_by("-is_over_capacity", "checked_in_at", "position")
     return places.filter(status=SignUp.Status.CONFIRMED, checked_in_at=None).order_by(*BY_NAME)
 
 

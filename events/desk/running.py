@@ -32,7 +32,8 @@ def _address(name: str, event: Event) -> str:
 
 def _desk(event: Event) -> RunLine:
     count, address = desk_count(event), _address("check_in", event)
-    waiting = f", {count.waiting:,} waiting" if count.waiting else ""
+    waits = count.waiting - count.without  # those in the room are counted as here
+    waiting = f", {waits:,} waiting" if waits else ""
     if count.here > event.capacity:
         waiting += f", {count.here - event.capacity:,} more than there are places"
     places = count.here + count.expected

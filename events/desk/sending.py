@@ -16,7 +16,7 @@ from core.answering import refused_or
 from core.permissions import allow
 from events.desk.forms import WalkInForm
 from events.desk.operations.marks import NEW
-from events.desk.pages import arrival_words
+from events.desk.pages import arrival_words, was_in_before
 from events.desk.taking import DEEDS, Sent, take
 from events.event.models import Event
 from events.permissions import can_run_events, events_run_by
@@ -73,17 +73,22 @@ def _answer(request: SignedInRequest, event: Event, item: Any, ahead: dt.timedel
     press = _press(event, item, ahead)
     if press is None:
         return {"client_id": client_id, "is_taken": False, "said": UNREADABLE}
-    asked_at = clock.now()
     place, refusal = refused_or(take, event, press, desk=desk_of(request, event), by=request.user)
     if place is None:
         return {"client_id": client_id, "is_taken": False, "said": refusal}
     remember_desk(request, place)
-    return {"client_id": client_id, "is_taken": True, "said": _words(press, place, asked_at)}
+    return {
+        "client_id": client_id,
+        "is_taken": True,
+        "said": _words(press, place),
+        "reference": str(place.reference),
+        "was_in": was_in_before(place),
+    }
 
 
-def _words(press: Sent, place: SignUp, asked_at: dt.datetime) -> str:
+def _words(press: Sent, place: SignUp) -> str:
     if press.what in ("in", "walk_in"):
-        return arrival_words(place, asked_at)
+        return arrival_words(place)
     return f"{place.person} has left." if press.what == "out" else f"{place.person} is no longer checked in."
 
 
@@ -97,7 +102,7 @@ def _press(event: Event, item: Any, ahead: dt.timedelta) -> Sent | None:
         at = at - ahead if at else None
         if item["what"] == "walk_in":
             form = WalkInForm({name: str(item.get(name) or "")[:300] for name in WalkInForm.base_fields}, event=event)
-            return Sent(client_id, at, "walk_in", form=form) if at else None
+            return Sent(client_id, at, "walk_in", form=form, may_ask=item.get("may_ask") is True) if at else None
         return Sent(client_id, at, item["what"], reference=UUID(str(item.get("reference")))) if at else None
     except (ValueError, OverflowError):
         return None

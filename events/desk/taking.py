@@ -27,31 +27,35 @@ class Sent:
     what: str
     reference: UUID | None = None
     form: Any = None  # of a walk-in, bound to what was typed
+    may_ask: bool = False  # of a walk-in that was pressed just now: whoever pressed can say what is unclear
 
 
 def take(event: Event, press: Sent, *, desk: str, by: User) -> SignUp:
     """Do what one press of a list asks for, as the desk would have at that moment; sent twice, it counts once.
 
-    A walk-in whose organisation is not clear is let in without one.
+    A walk-in whose organisation is not clear is let in without one, unless the desk can still be asked.
     """
     require(can_run_event(by, event), NOT_STAFF)
     pressed = Press(desk, press.client_id, press.at)
     if press.what == "walk_in":
-        return _let_in(event, press.form, by=by, press=pressed)
+        return _let_in(event, press, by=by, pressed=pressed)
     place = event.sign_ups.select_related("event", "person").filter(reference=press.reference or UUID(int=0)).first()
     if place is None:
         raise Refused("Nobody at this event has this place.")
     return DEEDS[press.what](place, by=by, press=pressed)
 
 
-def _let_in(event: Event, form: Any, *, by: User, press: Press) -> SignUp:
+def _let_in(event: Event, sent: Sent, *, by: User, pressed: Press) -> SignUp:
+    form = sent.form
+    if sent.may_ask and form.is_valid():
+        return walk_in(event, by=by, press=pressed, **form.cleaned_data)
     if not form.is_valid():
         left_out = {name: "" for name in ("email", "organisation") if name in form.errors}
-        if not form.errors.keys() <= left_out.keys():
+        if sent.may_ask or not form.errors.keys() <= left_out.keys():
             raise Refused(str(next(iter(form.errors.values()))[0]))
         form = type(form)({**form.data, **left_out}, event=event)
         form.is_valid()
     said = form.cleaned_data
     with caught_in(form):
-        return walk_in(event, by=by, press=press, **said)
-    return walk_in(event, by=by, press=press, **said | {"organisation": None, "for_themselves": True})
+        return walk_in(event, by=by, press=pressed, **said)
+    return walk_in(event, by=by, press=pressed, **said | {"organisation": None, "for_themselves": True})

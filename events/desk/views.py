@@ -1,19 +1,20 @@
 """Pages of the check-in desk, for those who run events."""
 
-import datetime as dt
 import uuid
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from core import clock
 from core.answering import answered, posted, pressed
 from core.pagination import page_of
 from core.permissions import allow, signed_in
+from core.text import clean_line
 from core.words import counted
+from councils.models import Organisation
+from councils.queries import found_by_name
 from events import guards
 from events.desk import operations
 from events.desk.forms import OffTheRollForm, WalkInForm
@@ -22,6 +23,7 @@ from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
 
+MOST_SUGGESTED = 8
 BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
 
 
@@ -35,9 +37,9 @@ def _desk_as_it_was(request: SignedInRequest, event: Event, **added: str) -> str
     return reverse("events:check_in", args=[event.slug], query=query or None)
 
 
-def _desk_with(request: SignedInRequest, place: SignUp, asked_at: dt.datetime) -> str:
+def _desk_with(request: SignedInRequest, place: SignUp) -> str:
     """The same, with the person just checked in shown at the foot, where it can be undone."""
-    was_in = {"was_in": "1"} if was_in_before(place, asked_at) else {}
+    was_in = {"was_in": "1"} if was_in_before(place) else {}
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
@@ -46,20 +48,29 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """The desk: its lists and search; a post adds a walk-in."""
     event = _event(request, slug)
     form = WalkInForm(posted(request), event=event, prefix="walk_in")
-    asked_at = clock.now()
     done = answered(
         request,
         form,
         operations.walk_in,
         event,
-        said=lambda place: arrival_words(place, asked_at),
-        to=lambda place: _desk_with(request, place, asked_at),
+        said=arrival_words,
+        to=lambda place: _desk_with(request, place),
     )
     if done:
         return done
     shown = desk_page(event, DeskQuery.of(request.GET))
     page = page_of(request, shown["people"], size=50, count=shown["people_count"])
     return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_safe
+def organisations(request: SignedInRequest, slug: str) -> JsonResponse:
+    """Organisations of every kind whose name has what is typed, for the box of a walk-in."""
+    _event(request, slug)
+    typed = clean_line(request.GET.get("q", ""))[:80]
+    found = found_by_name(Organisation.objects.in_force(), typed) if len(typed) > 1 else Organisation.objects.none()
+    return JsonResponse([{"text": each.full_name} for each in found[:MOST_SUGGESTED]], safe=False)
 
 
 @allow(can_run_events, because=BECAUSE)
@@ -83,7 +94,7 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     def said(number: int) -> str:
         return f"{counted(number, 'place is', 'places are')} with those who had them again."
 
-    return pressed(request, operations.bring_back, event, said=said, to=_desk_as_it_was(request, event))
+    return pressed(request, operations.bring_back_released, event, said=said, to=_desk_as_it_was(request, event))
 
 
 @allow(signed_in)
@@ -119,15 +130,23 @@ def _place(event: Event, reference: str) -> SignUp:
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Check somebody in. Where they are in already, the message says since when."""
     event = _event(request, slug)
-    asked_at = clock.now()
     return pressed(
         request,
         operations.check_in,
         _place(event, reference),
-        said=lambda place: arrival_words(place, asked_at),
-        to=lambda place: _desk_with(request, place, asked_at),
+        said=arrival_words,
+        to=lambda place: _desk_with(request, place),
         back=_desk_as_it_was(request, event),
     )
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def leave(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
+    """Note that somebody has left the room; they stay a delegate and may come back."""
+    event = _event(request, slug)
+    place, desk = _place(event, reference), _desk_as_it_was(request, event)
+    return pressed(request, operations.check_out, place, said=f"{place.person} has left.", to=desk)
 
 
 @allow(can_run_events, because=BECAUSE)

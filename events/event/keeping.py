@@ -34,4 +34,6 @@ class Keeping:
 HEALTH = Keeping(14, "14 days")  # what people need, and what they do not eat
 OFFERS = Keeping(14, "14 days")  # of a place to a colleague
 WAITING = Keeping(30, "30 days")
-NAMES = Keeping(365, "12 months")  # of those who had a place, and of those who told of a saving
+INVITATIONS = Keeping(30, "30 days")
+NAMES = Keeping(365, "12 months")  # of those who had a place, kept the desk, ran the event, asked, or told of a saving
+MESSAGES = Keeping(365, "12 months")  # what organisers wrote to the people of the event

@@ -22,6 +22,13 @@ FOUR_KINDS = {
     "policy_expert": "Policy expert",
     "developer": "Developer",
 }
+# What several of a kind are called, and how many places a Co-Design Day keeps for them unless it says otherwise.
+QUOTAS = {
+    "service_user": ("service users", 10),
+    "head_of_service": ("heads of service", 10),
+    "policy_expert": ("policy experts", 5),
+    "developer": ("developers", 8),
+}
 SOMEBODY_ELSE = "other"  # what forms call somebody of none of the kinds; no kind has this key
 
 
@@ -80,7 +87,7 @@ class Organiser(models.Model):
                 "Which events you run",
                 "So that you can run them",
                 "You, the other organisers of the event, facilitators and the secretariat",
-                "Until you stop running the event, or close your account",
+                "Until you stop running the event or close your account, at most 12 months after the event",
                 OnErasure.DELETE_ROW,
             ),
             "email": Personal(
@@ -94,7 +101,7 @@ class Organiser(models.Model):
                 "That you asked somebody to run an event",
                 "So that it is known who did",
                 "The organisers of the event, facilitators and the secretariat",
-                "As long as the organiser runs the event",
+                "As long as the organiser runs the event, at most 12 months after it",
             ),
         },
     )

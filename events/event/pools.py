@@ -1,6 +1,7 @@
 """Pools: places of an event that are kept for some people until they are released."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from core.privacy import Privacy
 from councils.models import Organisation
 from events.event.models import Event
+from events.event.people import ParticipantKind
 
 
 def is_live_at(moment: dt.datetime, path: str = "") -> Q:
@@ -19,7 +21,11 @@ def is_live_at(moment: dt.datetime, path: str = "") -> Q:
 class PoolQuerySet(models.QuerySet["Pool"]):
     def live_at(self, moment: dt.datetime) -> Self:
         """Those that still keep their places at `moment`."""
-        return self.filter(is_live_at(moment))
+        return self.filter(is_live_at(moment)).with_kinds()
+
+    def with_kinds(self) -> Self:
+        """The pools with the kinds of people that each is for, read in one more query."""
+        return self.prefetch_related("participant_kinds")
 
 
 class Pool(models.Model):
@@ -27,8 +33,10 @@ class Pool(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="pools")
     name = models.CharField(max_length=60, help_text="For whom, as in “3 places left for districts”")
-    # A list of `Organisation.Kind`, at least one.
+    # A list of `Organisation.Kind` and kinds of people of the same event, of both together at least one. Of a list that
+    # is empty nothing is asked; who may have a place has to be of each of the others.
     organisation_kinds = models.JSONField(default=list, blank=True)
+    participant_kinds = models.ManyToManyField(ParticipantKind, blank=True, related_name="pools")
     places = models.PositiveIntegerField()
     # Kept under the event's lock, as the event's own counters are.
     taken = models.PositiveIntegerField(default=0, editable=False)
@@ -53,9 +61,28 @@ class Pool(models.Model):
     def left(self) -> int:
         return self.places - self.taken
 
-    def is_for(self, organisation: Organisation | None) -> bool:
-        """Whether somebody who comes for `organisation` may have one of its places."""
+    @cached_property
+    def kind_ids(self) -> frozenset[int]:
+        """The keys of the kinds of people that it is for; empty where it is for any."""
+        return frozenset(kind.pk for kind in self.participant_kinds.all())
+
+    def is_for(self, organisation: Organisation | None, kind: ParticipantKind | None) -> bool:
+        """Whether somebody who comes for `organisation`, as one of this `kind`, may have one of its places."""
+        return self.is_for_organisation(organisation) and (
+            not self.kind_ids or (kind is not None and kind.pk in self.kind_ids)
+        )
+
+    def is_for_organisation(self, organisation: Organisation | None) -> bool:
+        """Whether somebody who comes for `organisation` may have one of its places, if they are of the right kind."""
+        if not self.organisation_kinds:
+            return True
         return organisation is not None and organisation.kind in self.organisation_kinds
+
+    @property
+    def whom(self) -> Q:
+        """The condition that a sign-up may have one of its places."""
+        who = Q(organisation__kind__in=self.organisation_kinds) if self.organisation_kinds else Q()
+        return who & Q(kind__in=self.kind_ids) if self.kind_ids else who
 
     def is_live(self, moment: dt.datetime) -> bool:
         """Whether it still keeps its places at `moment`."""

@@ -1,22 +1,19 @@
 """Operations of questions from the floor: asked and voted for by people at an event, moderated by those who run it."""
 
-import datetime as dt
-
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
+from events.event import keeping
 from events.event.models import Event
 from events.floor.models import FloorQuestion, FloorVote
 from events.floor.permissions import can_ask_from_floor, can_moderate_floor
 from events.places.operations import lock
 
 MOST_QUESTIONS = 5  # that one person may have waiting at an event
-NAMES_KEPT = dt.timedelta(days=365)
 NOT_THERE = "Questions from the floor are for people with a place, once the event has started or they are checked in."
 NOT_STAFF = "Only those who run the event decide what is shown and answered."
 State = FloorQuestion.State
@@ -123,7 +120,7 @@ def _move(question: FloorQuestion, state: str, *, by: User, because: str = "") -
 @transaction.atomic
 def forget_who_asked() -> int:
     """Erase who asked and who voted, 12 months after the event; questions and how many voted stay. How many rows."""
-    over = FloorQuestion.objects.filter(event__ends_at__lt=clock.now() - NAMES_KEPT)
+    over = FloorQuestion.objects.filter(event__ends_at__lte=keeping.NAMES.cutoff)
     votes, _ = FloorVote.objects.filter(question__in=over).delete()
     forgotten = over.filter(asked_by__isnull=False).update(asked_by=None, shows_name=False) + votes
     if forgotten:

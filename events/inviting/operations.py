@@ -1,6 +1,5 @@
 """Inviting councils and addresses to an event."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -8,10 +7,10 @@ from django.db import transaction
 from accounts.models import User
 from accounts.queries import person_at
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
+from events.event import keeping
 from events.event.models import Event
 from events.inviting import emails
 from events.inviting.models import Invitation
@@ -22,7 +21,6 @@ from events.places.queries import signed_up
 from outbox.operations import queue_message
 
 NOT_STAFF = "Only those who run an event invite people to it."
-KEPT = dt.timedelta(days=30)
 MOST_AT_ONCE = 60
 
 
@@ -77,8 +75,8 @@ def refuse_closed(event: Event) -> None:
 
 @transaction.atomic
 def forget_who_was_invited() -> int:
-    """Delete who was invited, 30 days after the event."""
-    forgotten, _ = Invitation.objects.filter(event__ends_at__lt=clock.now() - KEPT).delete()
+    """Delete who was invited, once it has been kept long enough after the event; how many."""
+    forgotten, _ = Invitation.objects.filter(event__ends_at__lte=keeping.INVITATIONS.cutoff).delete()
     if forgotten:
         log_action("events.forgot_who_was_invited", by=None, invitations=forgotten)
     return forgotten

@@ -7,6 +7,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from events.event import keeping
 from events.event.models import Event
 from events.event.people import INVITATION_LASTS, Organiser
 from events.organisers import emails
@@ -90,4 +91,14 @@ def forget_invitations() -> int:
     forgotten, _ = (ran_out | open_ones.filter(event__ends_at__lt=clock.now())).delete()
     if forgotten:
         log_action("events.forgot_invitations", by=None, invitations=forgotten)
+    return forgotten
+
+
+@transaction.atomic
+def forget_who_ran_events() -> int:
+    """Delete who ran an event besides those who run every one, 12 months after it; how many."""
+    over = Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff)
+    forgotten, _ = Organiser.objects.accepted().filter(event__in=over).delete()
+    if forgotten:
+        log_action("events.forgot_who_ran_events", by=None, organisers=forgotten)
     return forgotten

@@ -125,7 +125,8 @@ def event_changed(event: Event, to: User | None, *, why: str = "") -> Letter | N
     if place is None or event.state == Event.State.CANCELLED:
         return None
     waits = place.status in (Status.WAITING, Status.OFFERED)
-    return _letter(place, "changed", why=why) if waits else _with_place(place, to, "changed", why=why)
+    until = moment_in_words(place.lapses_at) if place.lapses_at else ""
+    return _letter(place, "changed", why=why, until=until) if waits else _with_place(place, to, "changed", why=why)
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")

@@ -9,8 +9,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import User
+from core.answering import refused_or
 from events.places.models import SignUp
 from events.places.operations.held import confirm_held, held_for
+from events.places.standing import meanwhile
 from events.places.without_account import HELD_HERE, join_as_typed
 
 
@@ -18,7 +20,7 @@ from events.places.without_account import HELD_HERE, join_as_typed
 def address_proved(email_address: Any, **kwargs: Any) -> None:
     """Whoever proves an address for the first time confirms what is held for it, in whichever browser."""
     for place in held_for(email_address.user):
-        confirm_held(place, by=email_address.user)
+        refused_or(confirm_held, place, by=email_address.user)  # of a day that was cancelled they have been told
 
 
 @receiver(user_logged_in)
@@ -32,6 +34,10 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     place = SignUp.objects.filter(reference=reference, person=user).first() if reference else None
     if place is None:
         return
-    place = confirm_held(place, by=user)
-    if place.ended_because == SignUp.Ended.LAPSED:
+    confirmed, refusal = refused_or(confirm_held, place, by=user)
+    if confirmed is None:
+        messages.warning(request, refusal)
+    elif confirmed.status == SignUp.Status.WAITING:
+        messages.info(request, meanwhile(confirmed))
+    elif confirmed.ended_because == SignUp.Ended.LAPSED:
         messages.warning(request, "The 30 minutes for which we held your place are over. You can sign up again.")

@@ -1,8 +1,9 @@
 """Who may have which of the free places of an event: pools first, then the others, within the cap of a council."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Value
 
@@ -21,6 +22,14 @@ from events.places.models import SignUp, is_living
 BEFORE_THE_START = dt.timedelta(hours=24)
 # With less time than this to answer, the place is theirs at once.
 SHORTEST_OFFER = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Left:
+    """So many free places, and the pools that keep some of them."""
+
+    number: int = 0
+    pools: list[Pool] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,37 +60,46 @@ class Room:
         """The pools with a free place."""
         return [pool for pool in self.pools if pool.left > 0] if self.free else []
 
-    def pool_for(self, organisation: Organisation | None) -> Pool | None:
-        """The pool from which somebody who comes for `organisation` gets a place; None for a place for anybody."""
-        return next((pool for pool in self.with_room if pool.is_for(organisation)), None)
+    def pool_for(self, organisation: Organisation | None, kind: ParticipantKind | None) -> Pool | None:
+        """The pool from which somebody who comes for `organisation` as one of `kind` gets a place; None for a place
+        for anybody."""
+        return next((pool for pool in self.with_room if pool.is_for(organisation, kind)), None)
 
-    def has_place_for(self, organisation: Organisation | None) -> bool:
-        """Whether somebody who comes for `organisation` can have a place now."""
+    def has_place_for(self, organisation: Organisation | None, kind: ParticipantKind | None) -> bool:
+        """Whether somebody who comes for `organisation` as one of `kind` can have a place now."""
         if self.is_at_cap(organisation):
             return False
-        return self.general > 0 or self.pool_for(organisation) is not None
+        return self.general > 0 or self.pool_for(organisation, kind) is not None
 
     def is_at_cap(self, organisation: Organisation | None) -> bool:
         return organisation is not None and organisation.pk in self.at_cap
 
-    def waits_because(self, organisation: Organisation | None) -> str:
+    def capped_words(self, organisation: Organisation | None) -> str:
+        """That a council has as many places as it may have now, as a sentence; else empty."""
+        return f"{organisation} has {cap_words(self.event)}." if self.is_at_cap(organisation) else ""
+
+    def waits_because(self, organisation: Organisation | None, kind: ParticipantKind | None) -> str:
         """Why somebody who comes for `organisation` waits although places are free; empty where none are."""
-        if not self.free or self.has_place_for(organisation):
+        if not self.free or self.has_place_for(organisation, kind):
             return ""
-        if self.is_at_cap(organisation):
-            return f"{organisation} has {cap_words(self.event)}."
+        if capped := self.capped_words(organisation):
+            return capped
         left = sum(pool.left for pool in self.with_room)
         names = series(pool.name for pool in self.with_room)
         return f"The {counted(min(left, self.free), 'place')} left {one_or_many(left, 'is', 'are')} for {names}."
 
-    def left_for(self, organisations: Iterable[Organisation]) -> tuple[int, list[Pool]]:
-        """How many places are left for somebody of these organisations, or of none, and the pools that keep some."""
+    def left_for(self, organisations: Iterable[Organisation]) -> tuple[Left, Left]:
+        """What is left for somebody of these organisations, or of none: as whatever they come, and for some kinds of
+        people besides."""
         own = list(organisations)
         able = [one for one in own if not self.is_at_cap(one)]
         if own and not able:
-            return 0, []
-        pools = [pool for pool in self.with_room if any(pool.is_for(one) for one in able or [None])]
-        return min(self.free, self.general + sum(pool.left for pool in pools)), pools
+            return Left(), Left()
+        theirs = [pool for pool in self.with_room if any(pool.is_for_organisation(one) for one in able or [None])]
+        sure = [pool for pool in theirs if not pool.kind_ids]
+        by_kind = [pool for pool in theirs if pool.kind_ids]
+        number = min(self.free, self.general + sum(pool.left for pool in sure))
+        return Left(number, sure), Left(min(self.free - number, sum(pool.left for pool in by_kind)), by_kind)
 
 
 def cap_words(event: Event) -> str:
@@ -122,6 +140,7 @@ class BeforeSignUp:
 
 
 _OF_POOL = ("id", "name", "organisation_kinds", "places", "taken", "releases_at")
+_COLUMNS = (*_OF_POOL, "participant_kinds__id")
 
 
 def before_sign_up(
@@ -140,15 +159,25 @@ def before_sign_up(
             with_them=count_of(with_them) if asks_cap else Value(0),
         )
         .order_by("live__id")
-        .values_list("has_address", "kind_stands", "with_them", "own__id", *(f"live__{name}" for name in _OF_POOL))
+        .values_list("has_address", "kind_stands", "with_them", "own__id", *(f"live__{name}" for name in _COLUMNS))
     )
     found = list(rows)
     has_address, kind_stands, number, own, *_ = found[0]
-    pools = [Pool(event=event, **dict(zip(_OF_POOL, row[4:], strict=True))) for row in found if row[4] is not None]
+    pools = _pools(event, [row[4:] for row in found if row[4] is not None])
     is_at_cap = asks_cap and number >= (event.council_cap or 0)
     room = Room(event, pools, frozenset({organisation.pk}) if is_at_cap and organisation else frozenset())
     place = event.sign_ups.get(pk=own) if own else None
     return BeforeSignUp(place, room, has_address, kind is None or kind_stands)
+
+
+def _pools(event: Event, rows: Iterable[Sequence[Any]]) -> list[Pool]:
+    """The pools of rows in their order, which have a row for each kind of people that a pool is for."""
+    pools: dict[int, Pool] = {}
+    for *values, kind in rows:
+        pool = pools.setdefault(values[0], Pool(event=event, **dict(zip(_OF_POOL, values, strict=True))))
+        kinds = pool.__dict__.get("kind_ids", frozenset())
+        pool.kind_ids = kinds if kind is None else kinds | {kind}
+    return list(pools.values())
 
 
 def rooms_of(events: Iterable[Event], *, among: Iterable[Organisation]) -> dict[int, Room]:
@@ -156,7 +185,7 @@ def rooms_of(events: Iterable[Event], *, among: Iterable[Organisation]) -> dict[
     events, own = list(events), list(among)
     pools: dict[int, list[Pool]] = {event.pk: [] for event in events}
     by_event = {event.pk: event for event in events}
-    for pool in Pool.objects.filter(event__in=[event.pk for event in events if not event.has_started]):
+    for pool in Pool.objects.filter(event__in=[event.pk for event in events if not event.has_started]).with_kinds():
         if pool.is_live(by_event[pool.event_id].now):
             pools[pool.event_id].append(pool)
     at_cap = _at_cap([event for event in events if has_cap(event)], own)
@@ -184,8 +213,9 @@ def can_be_seated(room: Room) -> Q:
     if room.general:
         who = Q()
     else:
-        kinds = {kind for pool in room.with_room for kind in pool.organisation_kinds}
-        who = Q(organisation__kind__in=kinds) if kinds else Q(pk__in=[])
+        who = Q(pk__in=[])
+        for pool in room.with_room:
+            who |= pool.whom
     return who & ~Q(organisation__in=room.at_cap) if room.at_cap else who
 
 

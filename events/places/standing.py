@@ -7,6 +7,7 @@ from core.words import counted, moment_in_words, one_or_many, series
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.pools import Pool
 from events.places.models import SignUp
 from events.places.queries import check_in_has_begun, waiting_count
 from events.places.room import Room, offer_ends_at, room_of, rooms_of
@@ -34,14 +35,23 @@ def left_words(room: Room, organisations: Iterable[Organisation] | None) -> str:
 
     None stands for a reader who is not signed in, for whom it says whose places are left.
     """
-    number, pools = room.left_for(organisations or ())
     if organisations is None and not room.general:
         pools = room.with_room
-        number = min(room.free, sum(pool.left for pool in pools))
-    if not number:
-        return ""
-    whose = "" if room.general else f" for {series(pool.name for pool in pools)}"
-    return f"{counted(number, 'place')} left{whose}"
+        return _left(min(room.free, sum(pool.left for pool in pools)), pools)
+    left, by_kind = room.left_for(organisations or ())
+    if not left.number:
+        return _left(by_kind.number, by_kind.pools)
+    words = _left(left.number, [] if room.general else left.pools)
+    return f"{words}, and {by_kind.number:,} for {_names(by_kind.pools)}" if by_kind.number else words
+
+
+def _left(number: int, pools: Iterable[Pool]) -> str:
+    whose = f" for {_names(pools)}" if pools else ""
+    return f"{counted(number, 'place')} left{whose}" if number else ""
+
+
+def _names(pools: Iterable[Pool]) -> str:
+    return series(pool.name for pool in pools)
 
 
 def left_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, str]:
@@ -57,7 +67,7 @@ def rooms_and_left(events: Iterable[Event], user: AnyUser) -> dict[int, tuple[Ro
 
 def why_waiting(place: SignUp, room: Room) -> str:
     """Why somebody waits although places are free, as a sentence; empty where none are."""
-    return room.waits_because(place.organisation) if place.status == SignUp.Status.WAITING else ""
+    return room.waits_because(place.organisation, place.kind) if place.status == SignUp.Status.WAITING else ""
 
 
 def why_in_queue(place: SignUp, room: Room, position: int, *, who: str) -> str:
@@ -71,10 +81,11 @@ def why_in_queue(place: SignUp, room: Room, position: int, *, who: str) -> str:
 
 
 def meanwhile(place: SignUp) -> str:
-    """That the place which a form showed went to somebody else, to whoever has sent it and waits now."""
-    why = why_waiting(place, room_of(place.event, among=[place.organisation] if place.organisation else []))
-    gone = why or "The last place was taken."
-    return f"While you filled in the form, places changed hands. {gone} You are on the waiting list instead."
+    """Why whoever has sent a form that showed a free place waits nevertheless: it went to others, or is for others."""
+    room = room_of(place.event, among=[place.organisation] if place.organisation else [])
+    why = room.capped_words(place.organisation) or why_waiting(place, room)
+    gone = why or "While you filled in the form, the last place was taken."
+    return f"{gone} You are on the waiting list instead."
 
 
 def offered_until(place: SignUp) -> str:

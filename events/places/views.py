@@ -174,6 +174,8 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _confirmed(place: SignUp) -> str:
+    if place.status == SignUp.Status.WAITING:
+        return meanwhile(place)
     return "You have a place." if place.status == SignUp.Status.CONFIRMED else "The place is not held any more."
 
 

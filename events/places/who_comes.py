@@ -23,6 +23,7 @@ class KindCount:
     name: str
     is_needed: bool
     people: int
+    with_place: int  # of them and of those still to come
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class WhoComes:
     councils: list[tuple[str, int]]
     with_place: int  # however many of them have come
     by_organisation: dict[int | None, int]
+    council_kinds: dict[str, int]  # how many councils there are of each kind
+    others_with_place: int
     who_is_here: bool  # counted are those checked in, not those with a place
 
     @property
@@ -75,22 +78,29 @@ def who_comes(event: Event, *, who_is_here: bool | None = None) -> WhoComes:
     mix: Counter[int | None] = Counter()
     councils: Counter[tuple[str, int | None]] = Counter()
     organisations: Counter[int | None] = Counter()
-    with_place = 0
+    with_place: Counter[int | None] = Counter()
+    kinds_of_councils: dict[int | None, str] = {}
     for _, kind, key, name, organisation_kind, places, there in (row for row in rows if not row[0]):
-        with_place += places
+        with_place[kind] += places
         number = there if who_is_here else places
         mix[kind] += number
         organisations[key] += number
         if number and organisation_kind in COUNCIL_KINDS:
             councils[name, key] += number
+            kinds_of_councils[key] = organisation_kind
     kinds = sorted((row for row in rows if row[0]), key=lambda row: (row[5], row[1]))
     return WhoComes(
         mix.total(),
-        tuple(KindCount(pk or 0, key, name, bool(needed), mix[pk]) for _, pk, _, name, key, _, needed in kinds),
+        tuple(
+            KindCount(pk or 0, key, name, bool(needed), mix[pk], with_place[pk])
+            for _, pk, _, name, key, _, needed in kinds
+        ),
         mix[None],
         [(name, number) for (name, _), number in sorted(councils.items())],
-        with_place,
+        with_place.total(),
         dict(organisations),
+        dict(Counter(kinds_of_councils.values())),
+        with_place[None],
         who_is_here,
     )
 

@@ -78,5 +78,5 @@ def _note(event: Event) -> str:
 def queue_of(event: Event, *, most: int) -> list[SignUp]:
     """The first of the queue of an event, in order, and those who have an offer."""
     statuses = [SignUp.Status.WAITING, SignUp.Status.OFFERED]
-    found = event.sign_ups.filter(status__in=statuses).select_related("person", "organisation", "pool")
+    found = event.sign_ups.filter(status__in=statuses).select_related("person", "organisation", "kind", "pool")
     return list(found.order_by("position")[:most])

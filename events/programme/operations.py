@@ -1,6 +1,6 @@
 """Operations of those who run events: plan, announce, change, cancel, note what came out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from events.event.queries import agenda_of
 from events.event.skills import Skill
 from events.permissions import can_facilitate_events, can_run_event
 from events.places import emails
-from events.places.operations import lock, make_default_kinds, resize
+from events.places.operations import keep_quotas, lock, make_default_kinds, resize, shorten_offers
 from events.places.queries import checked_in, signed_up
 from events.programme.agenda_rows import write_agenda
 from events.programme.moving import TOLD, refuse_wrong_move
@@ -57,8 +57,8 @@ CHANGEABLE = TOLD | {
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills` and the `needs` it
-    takes up."""
+    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills`, the `needs` it
+    takes up, and `quotas`: how many places it keeps for a kind of people, by its key."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
@@ -75,6 +75,7 @@ def _add(
     needs: Iterable[Need] = (),
     agenda: Sequence[AgendaEntry] = (),
     skills: Iterable[Skill] = (),
+    quotas: Mapping[str, int] | None = None,
     **fields: Any,
 ) -> Event:
     require(can_facilitate_events(by), NOT_STAFF)
@@ -96,6 +97,7 @@ def _add(
         event.skills.set(skills)
     write_agenda(event, agenda)
     make_default_kinds(event)
+    keep_quotas(event, quotas or {})
     log_action("events.published" if event.state == Event.State.PUBLISHED else "events.drafted", by=by, about=event)
     return event
 
@@ -220,6 +222,8 @@ def change_event(
         raise Refused("Totals of what was answered at sign-up can be read already. Plan a new event.", field="ends_at")
     if "capacity" in changed:
         resize(event, capacity, those_over=those_over)
+    if "starts_at" in changed:
+        shorten_offers(event)
     if "services" in changed:
         event.services.set(services or ())
     if "skills" in changed:

@@ -15,6 +15,7 @@ from core.text import clean_line
 from councils.models import Organisation, Service
 from councils.permissions import organisations_of
 from events.event.models import Event
+from events.event.people import FOUR_KINDS, QUOTAS
 from events.permissions import can_facilitate_events, visible_events
 from events.programme.forms import EventForm
 from projects.discoveries.permissions import visible_discoveries
@@ -53,6 +54,10 @@ def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
     return Panel("components/action.html", {"action": action}, place="next")
 
 
+# How the fields of quotas begin; a kind's key follows.
+QUOTA = "quota_"
+
+
 class DayForm(EventForm):
     """The form of a day of a discovery, prefilled from it."""
 
@@ -67,6 +72,7 @@ class DayForm(EventForm):
     )
 
     def __init__(self, *args: Any, discovery: Discovery, kind: str, initial: dict[str, Any], **kwargs: Any) -> None:
+        """With the quotas of a Co-Design Day, prefilled, if the day is one."""
         rows = {"needs": discovery.needs.all(), "services": Service.objects.filter(needs__discovery=discovery)}
         self.heading = f"Plan the {Event.Kind(kind).label}"
         self.kind_of_day, self.discovery_of_day = kind, discovery
@@ -87,9 +93,33 @@ class DayForm(EventForm):
                 del self.fields[name]
         if known["services"]:
             del self.fields["service"]
+        if kind == CO_DESIGN_DAY:
+            self._add_quotas()
+
+    def _add_quotas(self) -> None:
+        for key in FOUR_KINDS:
+            self.fields[QUOTA + key] = forms.IntegerField(
+                label=f"Places kept for {QUOTAS[key][0]}",
+                required=False,
+                min_value=0,
+                max_value=100_000,
+                error_messages={
+                    "invalid": f"Enter a number of places for {QUOTAS[key][0]}, like 10, or leave it empty."
+                },
+            )
+            self.initial.setdefault(QUOTA + key, QUOTAS[key][1])
+
+    @property
+    def quota_fields(self) -> list[forms.BoundField]:
+        """The fields of how many places are kept for which kind of people; none where the day is no Co-Design Day."""
+        return [self[name] for name in self.fields if name.startswith(QUOTA)]
 
     def clean(self) -> dict[str, Any]:
-        return {"service": None, **(super().clean() or self.cleaned_data)}
+        """What was typed, with the quotas together as `publish_event` takes them; a quota of none is none."""
+        answers = {"service": None, **(super().clean() or self.cleaned_data)}
+        quotas = {key: answers.pop(QUOTA + key, None) for key in FOUR_KINDS}
+        is_co_design_day = answers.get("kind") == CO_DESIGN_DAY
+        return answers | {"quotas": {key: number for key, number in quotas.items() if number and is_co_design_day}}
 
 
 def form_of_new_event(data: QueryDict | None, query: QueryDict, *, by: User) -> EventForm:

@@ -10,7 +10,9 @@ from events.asking.queries import all_questions
 from events.event.models import Event
 from events.event.running import RunLine
 from events.feedback.queries import is_opened, is_void
+from events.places.models import SignUp
 from events.places.queries import answers_of_event, waiting_count
+from events.places.room import has_cap
 from events.running.queries import held_by_domain, what_people_need
 
 
@@ -35,7 +37,20 @@ def sign_ups_to_run(event: Event, user: AnyUser) -> list[RunLine]:
         for domain, number in held_by_domain(event)
     ]
     action = Action("See who comes", _address("people", event), is_second=event.check_in_is_open)
-    return [RunLine("Sign-ups", f"{'. '.join(words)}.", action)]
+    return [RunLine("Sign-ups", f"{'. '.join(words)}.", action), _whose_places(event)]
+
+
+def _whose_places(event: Event) -> RunLine:
+    """For whom places are kept and how many are on offer, with the way to the page that changes it."""
+    kept, pools = 0, 0
+    for pool in event.pools.live_at(event.now):
+        kept, pools = kept + pool.places, pools + 1
+    words = f"{counted(kept, 'place')} kept in {counted(pools, 'pool')}." if pools else "Every place is for anybody."
+    if has_cap(event):
+        words += f" At most {event.council_cap:,} from one council."
+    if offered := event.sign_ups.filter(status=SignUp.Status.OFFERED).count():
+        words += f" {counted(offered, 'place is', 'places are')} offered to people who waited."
+    return RunLine("Whose places", words, _second("Share out places", "places", event))
 
 
 def needs_to_run(event: Event, user: AnyUser) -> list[RunLine]:

@@ -33,19 +33,19 @@ class EventMessage(models.Model):
                 "That you wrote to the people of an event",
                 "So that those who run it know what was said",
                 "Those who run the event, and whoever got the message",
-                "As long as the event’s record; without your name once you close your account",
+                "12 months after the event; without your name once you close your account",
             ),
             "words": Personal(
                 "What you wrote to them",
                 "So that those who run it know what was said",
                 "Those who run the event, and whoever got the message",
-                "As long as the event’s record",
+                "12 months after the event",
             ),
             "subject": Personal(
                 "What your message was about",
                 "So that those who run it know what was said",
                 "Those who run the event, and whoever got the message",
-                "As long as the event’s record",
+                "12 months after the event",
             ),
         },
     )

@@ -10,6 +10,7 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import moment_in_words
+from events.event import keeping
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.operations import lock
@@ -50,3 +51,13 @@ def refuse_where_nobody_is_written_to(event: Event) -> None:
         raise Refused("This event was cancelled, and everybody was told.")
     if event.state == Event.State.DRAFT:
         raise Refused("This event is a draft, so nobody has signed up.")
+
+
+@transaction.atomic
+def forget_messages() -> int:
+    """Delete what organisers wrote to people of events that have been over for 12 months; how many messages."""
+    over = Event.objects.run_here().filter(ends_at__lte=keeping.MESSAGES.cutoff)
+    forgotten, _ = EventMessage.objects.filter(event__in=over).delete()
+    if forgotten:
+        log_action("events.forgot_messages", by=None, messages=forgotten)
+    return forgotten

@@ -1,5 +1,7 @@
 """The contexts of the pages for those who run an event."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -19,13 +21,14 @@ from events.running.models import EventMessage
 HEADINGS = {"before": "Before the day", "now": "On the day", "after": "After the day"}
 QUOTA_COLUMNS = ["Kept for", ("Taken", "numeric"), "Until"]
 MIX_COLUMNS = ["Kind", ("People", "numeric"), "Needed"]
+MIX_WITH_QUOTAS = ["Kind", ("People", "numeric"), ("Quota", "numeric"), "Needed"]
 
 
 def run_page(event: Event, user: AnyUser) -> dict[str, Any]:
     """The context of the page with its three parts, the one that fits the hour open and first."""
     current = part_of(event)
     order = [current, *(part for part in PARTS if part != current)]
-    coming = who_comes(event)
+    coming, pools = who_comes(event), list(event.pools.with_kinds())
     parts = [
         {
             "name": part,
@@ -39,10 +42,9 @@ def run_page(event: Event, user: AnyUser) -> dict[str, Any]:
     return {
         "event": event,
         "parts": parts,
-        "mix": mix_against_need(coming),
-        "mix_columns": MIX_COLUMNS,
+        **_mix(coming, pools),
         "missing": missing_sentence(event, coming),
-        "quotas": quotas_of(event),
+        "quotas": quotas_of(pools),
         "quota_columns": QUOTA_COLUMNS,
         "people_words": f"{counted(coming.people, 'person', 'people')}{_councils(coming)}",
         "may_copy": can_facilitate_events(user),
@@ -59,10 +61,33 @@ def _councils(coming: WhoComes) -> str:
     return f" from {counted(len(coming.councils), 'council')}" if coming.councils else ""
 
 
-def mix_against_need(coming: WhoComes) -> list[tuple[str, str, str]]:
-    """The rows of the table of kinds, each with whether the event needs it; others where there are any."""
-    others = [("Others", f"{coming.others:,}", "")] if coming.others and coming.kinds else []
-    return [(kind.name, f"{kind.people:,}", _needed(kind)) for kind in coming.kinds] + others
+def _mix(coming: WhoComes, pools: list[Pool]) -> dict[str, Any]:
+    quotas = quota_by_kind(pools)
+    columns = MIX_WITH_QUOTAS if quotas else MIX_COLUMNS
+    return {"mix": mix_against_need(coming, quotas), "mix_columns": columns}
+
+
+def quota_by_kind(pools: list[Pool]) -> dict[int, int]:
+    """How many places are kept for people of one kind, whomever they come for, by the key of the kind."""
+    quotas: Counter[int] = Counter()
+    for pool in pools:
+        if len(pool.kind_ids) == 1 and not pool.organisation_kinds:
+            quotas[next(iter(pool.kind_ids))] += pool.places
+    return dict(quotas)
+
+
+def mix_against_need(coming: WhoComes, quotas: Mapping[int, int] | None = None) -> list[tuple[str, ...]]:
+    """The rows of the table of kinds, each with its quota, if any kind has one, and whether the event needs it; others
+    where there are any."""
+    quotas = quotas or {}
+    rows = [(kind.name, f"{kind.people:,}", _number(quotas.get(kind.pk)), _needed(kind)) for kind in coming.kinds]
+    if coming.others and coming.kinds:
+        rows.append(("Others", f"{coming.others:,}", "", ""))
+    return [row if quotas else (*row[:2], row[3]) for row in rows]
+
+
+def _number(quota: int | None) -> str:
+    return f"{quota:,}" if quota else "None"
 
 
 def _needed(kind: KindCount) -> str:
@@ -71,15 +96,15 @@ def _needed(kind: KindCount) -> str:
     return "Yes" if kind.people else "Yes: nobody yet"
 
 
-def quotas_of(event: Event) -> list[tuple[str, str, str]]:
+def quotas_of(pools: list[Pool]) -> list[tuple[str, str, str]]:
     """The rows of the table of quotas: for whom places are kept, how many of them are taken, and until when."""
-    return [(pool.name, f"{pool.taken:,} of {pool.places:,}", _until(event, pool)) for pool in event.pools.all()]
+    return [(pool.name, f"{pool.taken:,} of {pool.places:,}", _until(pool)) for pool in pools]
 
 
-def _until(event: Event, pool: Pool) -> str:
+def _until(pool: Pool) -> str:
     if pool.releases_at is None:
         return "The start"
-    return moment_in_words(pool.releases_at) if pool.is_live(event.now) else "Released"
+    return moment_in_words(pool.releases_at) if pool.is_live(pool.event.now) else "Released"
 
 
 def kinds_page(event: Event) -> dict[str, Any]:

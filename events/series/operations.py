@@ -18,7 +18,7 @@ from events.event.agenda import AgendaEntry
 from events.event.models import Event, Series
 from events.event.queries import agenda_of
 from events.permissions import can_run_event
-from events.places.operations import copy_kinds, lock
+from events.places.operations import copy_kinds, copy_pools, lock
 from events.programme.operations import NOT_STAFF, draft_event, publish_event
 from questions.operations.asking import CHANGEABLE
 from questions.queries import asked
@@ -46,7 +46,7 @@ def copy_event(
     in_series: bool = False,
     is_draft: bool = True,
 ) -> Event:
-    """Copy an event with its agenda, access and questions, without its people and outputs; returns the first copy.
+    """Copy an event with its agenda, access, questions and pools, without people and outputs; returns the first copy.
 
     With `every_weeks` there are `times` copies, that many weeks apart at the same time in London. They and the event
     are then days of one series; so is a single copy with `in_series`.
@@ -111,6 +111,7 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
         **fields,
     )
     copy_kinds(event, to=copy)
+    copy_pools(event, to=copy, moved=lambda moment: _moved(event, moment, starts_at))
     for question in asked(event.question_set_id):
         ask_at_sign_up(copy, by=by, key=question.key, **{name: getattr(question, name) for name in CHANGEABLE})
         copy.refresh_from_db(fields=["question_set"])

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 
-from core.forms import LineField
+from core.forms import LineField, RowsField
 from councils.kinds import Kind
 from design_system.forms import DateTimeField
+from events.event.forms import choose
+from events.event.models import Event
+from events.event.people import ParticipantKind
 
 MOST_PLACES = 100_000
 
@@ -21,10 +24,19 @@ class PoolForm(forms.Form):
         error_messages={"required": "Say who the places are for."},
     )
     organisation_kinds = forms.MultipleChoiceField(
-        label="Whoever comes for one of these may have a place",
+        label="For which organisations must they come?",
+        help_text="Choose none, and it does not matter for whom they come.",
         choices=Kind.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one kind of organisation."},
+        required=False,
+    )
+    participant_kinds = RowsField(
+        label="Which kinds of people are they?",
+        help_text="Choose none, and it does not matter. Chosen in both lists, whoever takes one of the places has to "
+        "be of both.",
+        queryset=ParticipantKind.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     places = forms.IntegerField(
         label="How many places are kept for them?",
@@ -37,6 +49,14 @@ class PoolForm(forms.Form):
         help_text="From then on, what is left goes to those who wait, in order. Leave empty to keep them to the start.",
         required=False,
     )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = event.participant_kinds.all()
+        if kinds:
+            choose(self, "participant_kinds", kinds)
+        else:
+            del self.fields["participant_kinds"]
 
     @property
     def answers(self) -> dict[str, Any]:

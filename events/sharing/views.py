@@ -57,7 +57,7 @@ def _places_page(event: Event) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": all_places(room),
         "queue_columns": QUEUE_COLUMNS,
-        "queue": [_queued(place, room.waits_because(place.organisation)) for place in queue],
+        "queue": [_queued(place, room.waits_because(place.organisation, place.kind)) for place in queue],
         "more": f"{counted(more, 'more person waits', 'more people wait')}." if more else "",
         "line_columns": LINE_COLUMNS,
         "lines": [
@@ -85,10 +85,16 @@ def _queued(place: SignUp, because: str) -> list[Any]:
 def new_pool(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of a new pool."""
     event = _event(request, slug)
-    form = PoolForm(posted(request))
+    form = PoolForm(posted(request), event=event)
     said = "The places are kept."
     done = answered(request, form, operations.add_pool, event, said=said, to=_places(event))
     return done or render(request, "events/pool.html", {"event": event, "form": form})
+
+
+def _as_it_is(pool: Pool) -> dict[str, Any]:
+    """The initial values of the form for a pool."""
+    kinds = list(pool.participant_kinds.all())
+    return {name: getattr(pool, name) for name in PoolForm.base_fields} | {"participant_kinds": kinds}
 
 
 @allow(can_run_events, because=BECAUSE)
@@ -98,8 +104,7 @@ def pool(request: SignedInRequest, slug: str, pool_id: int) -> HttpResponse:
     found = event.pools.filter(pk=pool_id).first()
     if found is None and request.method != "POST":
         return redirect(_places(event))
-    initial = {name: getattr(found, name) for name in PoolForm.base_fields} if found else {}
-    form = PoolForm(posted(request), initial=initial)
+    form = PoolForm(posted(request), initial=_as_it_is(found) if found else {}, event=event)
     one = found or Pool(pk=pool_id, event=event)
     done = answered(request, form, operations.change_pool, one, said="Saved.", to=_places(event))
     return done or render(request, "events/pool.html", {"event": event, "form": form, "pool": found})

@@ -9,6 +9,8 @@ from core.words import counted, day_in_words, series
 from events.event import keeping
 from events.event.keeping import Keeping
 from events.event.models import Event
+from events.event.speakers import Speaker
+from events.floor.models import FloorVote
 from events.places.models import PlaceOffer, SignUp
 from questions.models import AnswerSheet, Question
 
@@ -21,7 +23,7 @@ def held_page(event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "columns": COLUMNS,
-        "rows": [*_health(event), *_questions(event), *_of_places(event), *_of_feedback(event)],
+        "rows": [*_health(event), *_questions(event), *_of_places(event), *_of_the_day(event), *_of_the_record(event)],
         "counts_words": _counts_words(event),
         "is_told": event.is_told,
     }
@@ -82,16 +84,49 @@ def _of_places(event: Event) -> list[list[str]]:
     ]
 
 
-def _of_feedback(event: Event) -> list[list[str]]:
-    forms = event.feedback.count() + event.feedback_comments.count()
+def _of_the_day(event: Event) -> list[list[str]]:
+    """Who was invited, kept the desk, asked from the floor and ran the event, and what was written to its people."""
+    asked = event.floor_questions.filter(asked_by__isnull=False).count()
+    asked += FloorVote.objects.filter(question__event=event).count()
     return [
+        _row(event, "Who was invited", event.invitations.count(), keeping.INVITATIONS),
+        _row(
+            event,
+            "Who noted at the desk that somebody came or left",
+            event.marks.filter(by__isnull=False).count(),
+            keeping.NAMES,
+        ),
+        _row(
+            event,
+            "Who asked from the floor, or voted for a question",
+            asked,
+            keeping.NAMES,
+            seen_by="Nobody, unless they let their name be shown",
+        ),
+        _row(event, "Organisers of this event", event.organisers.accepted().count(), keeping.NAMES),
+        _row(event, "What was written to its people", event.messages.count(), keeping.MESSAGES),
+    ]
+
+
+def _of_the_record(event: Event) -> list[list[str]]:
+    """What stays: it is public by its people’s own wish, or names nobody."""
+    forms = event.feedback.count() + event.feedback_comments.count()
+    speakers = Speaker.objects.filter(item__event=event).count()
+    return [
+        [
+            "Speakers, as the agenda names them",
+            f"{speakers:,}",
+            "Everybody",
+            "As long as the event’s record",
+            "Stays until they ask for it to be taken off",
+        ],
         [
             "Feedback and comments, which nobody can tie to a person",
             f"{forms:,}",
             "Totals: everybody, from 10 forms on. Comments: those who run the event, from 5",
             "As long as the event’s record",
             "Stays: it names nobody",
-        ]
+        ],
     ]
 
 

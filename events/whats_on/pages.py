@@ -12,7 +12,7 @@ from events.event.running import lines_of
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for
 from events.floor.permissions import can_moderate_floor, is_at
 from events.outputs.queries import came_out
-from events.permissions import can_facilitate_events, can_run_event, reads_as_staff
+from events.permissions import can_run_event, reads_as_staff
 from events.places.models import SignUp
 from events.places.queries import listed_people, own_place, queue_position
 from events.places.standing import rooms_and_left, state_of
@@ -64,8 +64,6 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "place": place,
         "run_lines": lines_of("now", event, user) if is_staff else [],
         "is_staff": is_staff,
-        "may_copy": can_facilitate_events(user),
-        "may_cancel": not event.has_ended and not event.arrived,
         "state": state_of(event, place, left),
         "facts": _facts(event),
         **about_the_day(event, user, place=place, is_staff=is_staff),

@@ -91,6 +91,7 @@ def report_page(event: Event) -> dict[str, Any]:
         "tables": [(table, f"{address}?table={name}") for name, table in tables.items() if name != "feedback"],
         "feedback": said,
         "feedback_table": tables.get("feedback"),
+        "no_feedback": _why_no_feedback(event),
         "feedback_address": f"{address}?table=feedback",
         "feedback_is_complete": said is not None and len(said.outcomes) == 7,
         "year_query": f"year={timezone.localdate(event.starts_at).year}",
@@ -131,6 +132,14 @@ def _closing(event: Event, day: str) -> str:
     made_up = made_up_cell(event)
     origin = {"yes": " Illustrative: made up to show how the portal works.", "in part": " Illustrative in part."}
     return f"Counted as at {day}.{source}{origin.get(made_up, '')}"
+
+
+def _why_no_feedback(event: Event) -> str:
+    """Why the report has no results of feedback, as long as it has none."""
+    fewer = "Fewer than ten could tell what one person said."
+    if event.takes_feedback:
+        return f"Shown once feedback has closed on {day_in_words(event.feedback_closes_at)}, from ten forms on. {fewer}"
+    return f"Fewer than ten people gave feedback, so nothing of it is shown. {fewer}"
 
 
 def _names_words(event: Event) -> str:

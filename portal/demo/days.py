@@ -170,7 +170,7 @@ BLUE_BADGES = {
     "to ask once, from what a doctor, a department and a council know already.",
     "audience": "Blue Badge teams, and one person who has applied with each of them",
     "agenda": """09:30 Doors open | Step-free from Chamberlain Square
-        10:00 What the Discovery Day found | Kent and Leeds show ten applications that came back, and why
+        10:00 What the Discovery Day found | Kent and Leeds show ten applications that came back, and why | Speakers: Joan Marsh, head of Blue Badges, Kent; Ravi Nair, Leeds
         10:45 Four tables, one question each | People who have applied sit at every table
         12:45 Lunch
         13:30 Make a first version | Two sentences and five figures: how many, what one costs now and would cost, who uses it, what it takes to build
@@ -189,12 +189,22 @@ AGILE = {
         15:45 What to ask your team on Monday
         16:00 Close""",
 }
+PLAIN_FORMS = {
+    "summary": "An afternoon with one form of yours: what it asks that you know already, and what a resident makes of it.",
+    "audience": "People who own a form, and developers who build them; places are kept for districts and for developers",
+    "agenda": """13:00 Read it aloud | Every form is read out by somebody who has never seen it
+        13:40 What do you know already? | Strike out what another team holds
+        14:30 Tea
+        14:45 Build it again | A developer at each table
+        15:45 Show what is left
+        16:00 Close""",
+}
 PROVING_WHO_YOU_ARE = {
     "summary": "Seventeen councils ask for the same three documents. We build ways to ask once, and vote on which one "
     "to pursue.",
     "audience": "Customer service, libraries and digital teams, and residents who were asked for the same papers twice",
     "agenda": """09:30 Doors open
-        10:00 Sixty applications | Harlow shows who was asked for which paper, how often
+        10:00 Sixty applications | Harlow shows who was asked for which paper, how often | Speakers: Helen Ford, customer service manager, Harlow
         10:45 Four tables, one question each | Who has to see the papers, and for whom is a yes or a no enough?
         12:45 Lunch
         13:30 Make a first version

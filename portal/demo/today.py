@@ -1,8 +1,9 @@
 """A small programme of today, on which everything can be tried, illustrative and dated from the day it is built.
 
 It has a need that many councils share and others like it, a discovery at each step, an event with places,
-a full one with a queue, a vote about to open, a business case to decide, an asset and a case study in draft, an
-adoption to confirm, and a project whose update is overdue.
+a full one with a queue, one that keeps places for some and offers one to whoever waited longest, a vote about to
+open, a business case to decide, an asset and a case study in draft, an adoption to confirm, and a project whose update
+is overdue.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from events.floor.operations import ask_from_floor, show_question, vote_for_ques
 from events.models import Event
 from events.organisers.operations import accept_invitation, make_organiser
 from events.outputs.operations import add_output
-from events.places.operations import add_kind
+from events.places.operations import add_kind, add_pool, cancel_sign_up, share_out
 from events.programme.operations import bring_forth, change_event
 from events.series.operations import copy_event
 from portal.demo import asked, chosen, drafts, needs
@@ -24,6 +25,7 @@ from portal.demo.days import (
     AGILE,
     BLUE_BADGES,
     MOVING_HOUSE,
+    PLAIN_FORMS,
     PROVING_WHO_YOU_ARE,
     coming,
     days,
@@ -68,6 +70,7 @@ def build() -> None:
     _at_step_two(raised[1])
     _day_to_be_planned(next(need for need in raised if need.title == needs.SCHOOL_PLACES))
     _full_event()
+    _shared_out()
     _about_to_vote(raised[0])
     chosen.build({need.title: need for need in raised})
     drafts.build()
@@ -190,6 +193,27 @@ def _again(event: Event) -> None:
     change_event(again, by=facilitator, is_illustrative=True)
 
 
+def _shared_out() -> None:
+    """A day with places for districts and for developers and a cap for councils; who waited longest has an offer."""
+    facilitator, span = person("facilitator"), coming(21, dt.time(13), dt.time(16))
+    with clock.at(days(-9)):
+        event = day_of(None, "Forms that ask less", Event.Kind.WORKSHOP, span, of_today(PLAIN_FORMS, "Birmingham"), 6)
+        developer = add_kind(event, by=facilitator, name="Developer")
+        last_week = event.starts_at - dt.timedelta(days=7)
+        add_pool(event, by=facilitator, name="developers", places=1, participant_kinds=[developer])
+        add_pool(
+            event, by=facilitator, name="districts", places=2, organisation_kinds=["district"], releases_at=last_week
+        )
+        share_out(event, by=facilitator, offer_hours=48, council_cap=2, council_cap_until=last_week)
+    with clock.at(days(-8)):
+        places = [
+            take_place(event, colleague(council(name)), name) for name in ("Kent", "Leeds", "Exeter", "Hampshire")
+        ]
+        take_place(event, person("county"), "Surrey")
+        take_place(event, colleague(council("Devon")), "Devon")
+    cancel_sign_up(places[0], by=places[0].person)
+
+
 def _asked_from_the_floor(event: Event) -> None:
     """Two questions from the floor, one of them on the screen, and the slides of the morning."""
     facilitator = person("facilitator")
@@ -237,6 +261,8 @@ def _about_to_vote(need: Need) -> None:
     with clock.at(days(-10)):
         for number, (who, place) in enumerate(room):
             places.append(take_place(event, who, place, list(FOUR_KINDS)[number % 4]))
+        for name, kind in (("Sunderland", "policy_expert"), ("York", "developer"), ("Derby", "head_of_service")):
+            take_place(event, colleague(council(name)), name, kind)  # they have yet to come
     for place in places:
         check_in(place, by=facilitator)
     made = []

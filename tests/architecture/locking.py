@@ -571,7 +571,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     desk.check_in: ([Event], lambda: by_able(SignUpFactory(event=started_event()))),
     desk.check_out: ([Event], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release_no_shows: ([Event], lambda: by_able(SignUpFactory(event=started_event()).event)),
-    desk.bring_back: ([Event], lambda: by_able(released_event())),
+    desk.bring_back_released: ([Event], lambda: by_able(released_event())),
     desk.join_online: ([Event], joining),
     desk.undo_check_in: ([Event, Ballot], lambda: by_able(checked_in(started_event(), UserFactory()))),
     desk.release: ([Event], releasing),

@@ -13,7 +13,7 @@ from events.desk.operations import check_in, walk_in
 from events.inbox import days_to_run
 from events.models import Event, SignUp
 from events.programme.operations import cancel_event
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_three_groups_whose_counts_lead_to_them_and_one_button_a_person(desk, to
     assert waiting.count("Let in<") == waiting.count("<button") == 1
     here = rows_of(words(desk.get("/events/today/check-in/?group=here")))
     assert "Hera Inn" in here
-    assert here.count("Undo<") == here.count("<button") == 1
+    assert (here.count("Left<"), here.count("Undo<"), here.count("<button")) == (1, 1, 2)
     for rubbish in ("?group=x", "?last=x", f"?last={uuid.uuid4()}", "?release"):
         assert desk.get(f"/events/today/check-in/{rubbish}").status_code == 200
 
@@ -267,10 +267,10 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     assert "<strong>2</strong> here" in page
     assert "<strong>1</strong> expected" in page
     assert "1 place is held by somebody who is not here yet. Release the places of those who are not coming." in page
-    assert "The room is over" not in page
+    assert "Over the room" not in page
 
     page = walk_in("Ravi Sen")
-    assert "The room is over by 1. It has 2 places, and 3 people are here." in page
+    assert "Over the room’s 2 by 1: 3 people are here." in page
     assert "1 place is held by somebody who is not here yet." in page
     of_event = words(desk.get("/events/full/"))
     assert "3 of 4 here, 1 more than there are places." in of_event, "its own page says so too"
@@ -278,7 +278,7 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     assert desk.get(f"/events/full/check-in/{missing.reference}/release/").status_code == 405
     page = words(desk.post(f"/events/full/check-in/{missing.reference}/release/", follow=True))
     assert "Lena Marsh has not come, so the place is released." in page
-    assert "The room is over by 1. It has 2 places, and 3 people are here." in page
+    assert "Over the room’s 2 by 1: 3 people are here." in page
     assert "not here yet" not in page
     assert "Release" not in page.split("</h1>")[1]
     assert "Everybody who is expected is here" in words(desk.get("/events/full/check-in/?group=expected"))
@@ -346,8 +346,8 @@ def test_a_walk_in_whose_address_names_a_council_says_whether_they_come_for_it(d
 
 def test_what_a_day_brought_forth_is_noted_from_its_start_on(desk, today):
     EventFactory(slug="soon")
-    assert "Note what it brought forth" in words(desk.get("/events/today/"))
-    assert "Note what it brought forth" not in words(desk.get("/events/soon/"))
+    assert "Note what came out" in words(desk.get("/events/today/run/"))
+    assert "Note what came out" not in words(desk.get("/events/soon/run/"))
 
 
 @pytest.mark.parametrize(
@@ -395,3 +395,50 @@ def test_the_row_of_a_day_to_come_says_nothing_of_who_is_here(fatima):
     assert "taken." in days_to_run(reader)[0].note
     with clock.at(event.starts_at):
         assert "taken, 0 here." in days_to_run(reader)[0].note
+
+
+def test_who_leaves_is_noted_by_a_button_stays_a_delegate_and_comes_back_by_another(desk, today, fatima):
+    place = check_in(SignUpFactory(event=today, person__name="Wendy Ash"), by=fatima)
+
+    page = words(desk.post(f"/events/today/check-in/{place.reference}/left/?group=here", follow=True))
+    assert "Wendy Ash has left." in page
+    assert "left at" in rows_of(page)
+    assert "Is back<" in rows_of(page)
+    assert "Left<" not in rows_of(page)
+    place.refresh_from_db()
+    assert place.checked_in_at
+    assert place.left_at
+
+    desk.post(f"/events/today/check-in/{place.reference}/?group=here")
+    place.refresh_from_db()
+    assert place.left_at is None
+
+
+def test_those_in_the_room_without_a_place_wait_before_the_waiting_list(desk, fatima):
+    event = EventFactory(started=True, slug="full", capacity=1)
+    SignUpFactory(event=event, person__name="Eve Due")
+    SignUpFactory(event=event, person__name="Will Wait", status=SignUp.Status.WAITING)
+    walk_in(event, by=fatima, name="Wendy Ash")
+
+    page = words(desk.get("/events/full/check-in/?group=waiting"))
+
+    assert "<strong>2</strong> waiting" in page
+    assert (
+        "1 person is in the room without a place and gets the next that is released. Every place is promised." in page
+    )
+    assert rows_of(page).index("1 · Wendy Ash") < rows_of(page).index("2 · Will Wait")
+
+
+def test_the_meter_says_how_many_of_each_kind_are_here_and_the_councils_by_what_they_are(desk, fatima):
+    event = EventFactory(started=True, co_design=True, slug="day")
+    developer = event.participant_kinds.get(key="developer")
+    for kind, number in (("district", 2), ("county", 1)):
+        for _ in range(number):
+            of = OrganisationFactory(kind=kind)
+            check_in(SignUpFactory(event=event, kind=developer, organisation=of), by=fatima)
+    SignUpFactory(event=event, kind=developer)
+
+    page = words(desk.get("/events/day/check-in/"))
+
+    assert "<span>3 of 4</span>" in page
+    assert "2 districts and 1 county." in page.split("Who is in the room")[1]

@@ -109,7 +109,7 @@ def test_a_code_opens_the_desk_for_its_staff_and_ones_own_place_and_else_nothing
 
     shown = signed_in(fatima).get(address, follow=True).content.decode()
     assert "Amina Shah" in shown
-    assert "1 found" in shown
+    assert "Found by their code. Compare the name" in shown
     assert signed_in(amina).get(address)["Location"] == place.get_absolute_url()
     assert signed_in(ben).get(address).status_code == 404
     assert signed_in(ben).get(f"/check-in/{uuid.uuid4()}/").status_code == 404
@@ -141,3 +141,44 @@ def test_somebody_who_was_released_is_found_and_let_in(phone, today, fatima):
     phone.client.post(f"/events/today/check-in/{place.reference}/")
     today.refresh_from_db()
     assert today.arrived == 1
+
+
+def test_a_walk_in_pressed_just_now_is_asked_back_about_and_a_kept_one_gets_in(phone, today):
+    press = mark("walk_in", name="Wendy Ash", organisation="Atlantis Borough", kind="other")
+
+    [asked] = phone(press | {"may_ask": True})
+    assert not asked["is_taken"]
+    assert "We know no organisation of this name." in asked["said"]
+    assert not today.marks.exists()
+
+    [kept] = phone(press)
+    assert kept["is_taken"]
+    assert today.sign_ups.get().person.name == "Wendy Ash"
+    [again] = phone(press)
+    assert (kept["was_in"], again["was_in"]) == (False, True)
+    assert kept["reference"] == again["reference"] == str(today.sign_ups.get().reference)
+
+
+def test_of_two_desks_only_one_is_told_that_it_was_first(phone, today):
+    place = SignUpFactory(event=today, person__name="Wendy Ash")
+
+    # As where both pressed before either was answered: which was first is what the room says once it is locked.
+    first, second = phone(mark("in", place, ago=0), mark("in", place, ago=0))
+
+    assert first["said"] == "Wendy Ash is checked in."
+    assert second["said"].startswith("Wendy Ash is in since ")
+    assert (first["was_in"], second["was_in"]) == (False, True)
+
+
+def test_the_box_of_a_walk_in_suggests_organisations_of_every_kind_to_those_at_the_desk(phone, today, signed_in, amina):
+    for name, kind in (("Harbour Studio", "supplier"), ("Harbour Council", "district")):
+        OrganisationFactory(name=name, kind=kind)
+    address = "/events/today/check-in/organisations/?q=harbour"
+
+    found = {each["text"] for each in phone.client.get(address).json()}
+
+    assert len(found) == 2
+    assert any("Harbour Studio" in each for each in found)
+    assert phone.client.get("/events/today/check-in/organisations/?q=h").json() == []
+    assert address.split("?")[0] in phone.client.get("/events/today/check-in/").content.decode()
+    assert signed_in(amina).get(address).status_code == 403

@@ -191,7 +191,7 @@ def test_the_page_costs_the_same_however_many_come(
             prototypes=PrototypeFactory.create_batch(number, discovery=discovery),
         )
         cache.clear()
-        # Three more for whoever runs it: who is at the door, the prototypes, and whether there are two to vote on.
+        # Three more for whoever runs it: who is at the desk, the prototypes, and the questions from the floor.
         with django_assert_max_num_queries(15 if who == "fatima" else 12) as queries:
             page(client, event)
         costs.append(len(queries))

@@ -2,22 +2,36 @@
 
 import datetime as dt
 import re
+from operator import attrgetter
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from audit.models import AppendOnly
 from core import clock
+from events import schedules
+from events.desk.queries import unlike_their_marks
 from events.event import keeping
 from events.event.models import Event
 from events.leads import operations as leads
-from events.models import SignUp
-from events.places.operations import forget_names, forget_who_waited, send_reminders
+from events.models import DeskMark, EventMessage, FloorVote, Invitation, SignUp, Speaker
+from events.places.operations import forget_names, forget_offers, forget_who_waited, send_reminders
 from events.places.queries import attendance, miscounted
+from events.whats_on.held import held_page
 from questions.models import AnswerSheet
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
-from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
+from tests.factories.events import (
+    EventFactory,
+    LeadFactory,
+    OrganiserFactory,
+    SignUpFactory,
+    floor_question,
+    speaker,
+)
 from tests.factories.questions import sign_up_question
 from tests.scenes import built_once
 
@@ -219,3 +233,99 @@ def test_the_form_to_sign_up_names_the_day_by_the_same_rule(signed_in, amina):
     assert f"14 days after the event, on {goes.day} {goes:%B %Y}." in page
     with clock.at(event.ends_at + dt.timedelta(days=14, seconds=1)):
         assert event.ends_at < keeping.HEALTH.cutoff
+
+
+def _what_else_names_people(event):
+    """Somebody kept the desk, was invited, ran the event, wrote to its people, asked, voted, and spoke."""
+    clerk, asker = UserFactory(), event.sign_ups.first().person
+    mark = DeskMark.objects.create(
+        event=event, sign_up=event.sign_ups.first(), what="out", by=clerk, desk="2", at=event.ends_at
+    )
+    SignUp.objects.filter(pk=mark.sign_up_id).update(left_at=event.ends_at)
+    Invitation.objects.create(event=event, person=UserFactory(), invited_by=clerk)
+    OrganiserFactory(event=event, given_by=clerk)
+    EventMessage.objects.create(event=event, by=clerk, audience="came", subject="Slides", words="Here.", people=3)
+    asked = floor_question(event=event, asked_by=asker, votes=1, shows_name=True)
+    FloorVote.objects.create(question=asked, person=clerk)
+    talk = speaker(event=event)
+    Speaker.objects.filter(pk=talk.pk).update(person=asker)
+    return talk, mark
+
+
+def test_twelve_months_on_nothing_of_an_event_points_at_a_person_but_what_is_public_by_their_wish(year):
+    event = of("first")
+    talk, _ = _what_else_names_people(event)
+    stay = {"Event.contact", "Event.made_by", "Speaker.person", "Output.added_by", "OwnCalendar.person"}
+
+    forget_offers()
+    schedules.forget_who_was_invited()
+    schedules.forget_people()
+
+    pointing = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("events").get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is get_user_model() and model.objects.filter(**{f"{field.name}__isnull": False}).exists()
+    }
+    assert pointing - stay == set()
+    assert event.floor_questions.get().votes == 1
+    talk.refresh_from_db()
+    assert talk.person
+    assert talk.name
+
+
+def test_marks_of_the_desk_stay_without_who_made_them_and_say_the_same(year):
+    event = of("first")
+    _, mark = _what_else_names_people(event)
+    told = list(event.marks.order_by("pk").values_list("sign_up", "what", "at", "recorded_at"))
+    presses, codes = (set(rows.values_list(name, flat=True)) for rows, name in (
+        (event.marks, "client_id"), (event.sign_ups, "code")))  # fmt: skip
+
+    with clock.at(event.ends_at + dt.timedelta(days=364)):
+        assert event.marks.forget_who_kept_the_desk() == 0
+    forget_names()
+
+    assert list(event.marks.order_by("pk").values_list("sign_up", "what", "at", "recorded_at")) == told
+    assert set(event.marks.values_list("by", "desk")) == {(None, "")}
+    assert not presses & set(event.marks.values_list("client_id", flat=True))
+    assert not codes & set(event.sign_ups.values_list("code", flat=True))
+    assert event.sign_ups.get(pk=mark.sign_up_id).left_at == event.ends_at
+    assert not miscounted().exists()
+    assert not unlike_their_marks().exists()
+    with pytest.raises(AppendOnly):
+        event.marks.update(desk="1")
+
+
+@pytest.mark.parametrize(
+    ("forget", "days"),
+    [
+        ("inviting.forget_who_was_invited", 30),
+        ("floor.forget_who_asked", 365),
+        ("forget_who_ran_events", 365),
+        ("forget_messages", 365),
+    ],
+)
+def test_what_else_names_people_goes_on_its_day_and_not_before(forget, days):
+    event = EventFactory(ended=True)
+    SignUpFactory(event=event)
+    _what_else_names_people(event)
+    due = event.ends_at + dt.timedelta(days=days)
+
+    with clock.at(due - dt.timedelta(minutes=1)):
+        assert attrgetter(forget)(schedules)() == 0
+    with clock.at(due):
+        assert attrgetter(forget)(schedules)() in {1, 2}
+
+
+def test_the_page_counts_what_else_names_people(year, signed_in, fatima):
+    event = of("first")
+    _what_else_names_people(event)
+
+    rows = {row[0]: (row[1], row[3], row[4]) for row in held_page(event)["rows"]}
+
+    assert rows["Who was invited"] == ("1", "30 days after the event", "Went 6 March 2024")
+    year_on = ("12 months after the event", "Went 4 February 2025")
+    assert rows["Who noted at the desk that somebody came or left"] == ("1", *year_on)
+    assert rows["Who asked from the floor, or voted for a question"] == ("2", *year_on)
+    assert rows["Organisers of this event"] == rows["What was written to its people"] == ("1", *year_on)
+    assert rows["Speakers, as the agenda names them"][0] == "1"

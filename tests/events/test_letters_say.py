@@ -19,7 +19,7 @@ def test_no_letter_of_events_knows_the_request_so_none_can_carry_its_host():
     kinds = [each for each in discover().values() if each.name.startswith("events.")]
 
     assert len(kinds) >= 18
-    assert [each.name for each in kinds if "request" in inspect.signature(each.letter).parameters] == []
+    assert [each.name for each in kinds if "request" in inspect.signature(each.write).parameters] == []
 
 
 def test_every_subject_line_names_the_event_and_its_day():

@@ -156,7 +156,7 @@ def test_no_shows_are_released_together_to_those_waiting_in_the_room_and_brought
     today.refresh_from_db()
     assert (over.is_over_capacity, today.places_taken) == (False, 1)
 
-    assert desk.bring_back(today, by=fatima) == 2
+    assert desk.bring_back_released(today, by=fatima) == 2
     over.refresh_from_db()
     first.refresh_from_db()
     assert states() == ["confirmed", "confirmed", "confirmed", "waiting"]
@@ -177,7 +177,7 @@ def test_who_was_released_and_comes_gets_in_with_the_row_they_had(today, fatima)
 
 def test_only_who_runs_events_releases_and_only_until_the_end(today, fatima, amina):
     SignUpFactory(event=today)
-    for deed in (desk.release_no_shows, desk.bring_back):
+    for deed in (desk.release_no_shows, desk.bring_back_released):
         with pytest.raises(Exception, match="Only facilitators"):
             deed(today, by=amina)
         with clock.at(today.ends_at), pytest.raises(Refused, match="over"):

@@ -12,8 +12,10 @@ from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from core.errors import Refused
+from core.inbox import Reader
 from core.permissions import anyone, person_label
 from core.permissions import signed_in as signed_in_only
+from events.inbox import days_to_run
 from events.models import Event, Organiser
 from events.organisers.operations import accept_invitation, forget_invitations, make_organiser, remove_organiser
 from events.permissions import can_run_event, can_run_events, events_run_by, reader_groups, visible_events
@@ -310,6 +312,16 @@ def test_the_event_page_of_an_organiser_leads_to_theirs_and_of_nobody_else(ours,
     assert reverse("events:run", args=["ours"]) in page
     assert reverse("events:run", args=["others"]) not in client.get(others.get_absolute_url()).content.decode()
     assert reverse("events:run", args=["ours"]) not in signed_in(ben).get(ours.get_absolute_url()).content.decode()
+
+
+def test_the_week_of_an_organiser_lists_their_own_days_to_run_and_of_nobody_else(ours, others, olga, amina):
+    starts_at = clock.now() + dt.timedelta(days=5)
+    Event.objects.update(starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=6))
+
+    (line,) = days_to_run(Reader(olga, clock.now()))
+    assert line.title == str(ours)
+    assert line.actions[0].url == reverse("events:run", args=["ours"])
+    assert days_to_run(Reader(amina, clock.now())) == []
 
 
 def test_guessed_invitations_are_not_found(client):

@@ -86,9 +86,7 @@ def test_a_place_that_went_while_the_form_was_filled_in_is_said(signed_in, amina
         client.post(f"{event.get_absolute_url()}sign-up/", {"organisation": harlow.pk, "expects": "place"}, follow=True)
     )
 
-    assert (
-        "While you filled in the form, places changed hands. Harlow has the 1 place that one council may have" in page
-    )
+    assert "Harlow has the 1 place that one council may have" in page
     assert "You are on the waiting list instead." in page
 
 

@@ -195,7 +195,7 @@ def test_whoever_comes_for_another_kind_keeps_what_they_have_where_there_is_no_r
     for _ in range(2):
         come(day, surrey)
 
-    with pytest.raises(Refused, match="Your place is one of those for districts"):
+    with pytest.raises(Refused, match="This place is one of those for districts"):
         change_sign_up(place, by=person, organisation=surrey)
 
     assert pool_of(place) == "districts"

@@ -78,7 +78,9 @@ def test_the_report_the_year_and_the_days_own_page_say_the_same(held, client):
 
 def test_feedback_is_in_the_report_and_its_file_only_from_ten_forms_on(held, client):
     Feedback.objects.bulk_create(Feedback(event=held, would_recommend=number > 0) for number in range(9))
-    assert "Shown from ten forms on" in words(client.get(f"/events/{held.slug}/report/"))
+    assert "Fewer than ten people gave feedback, so nothing of it is shown." in words(
+        client.get(f"/events/{held.slug}/report/")
+    )
     assert client.get(f"/events/{held.slug}/report/?table=feedback&format=csv").status_code == 404
     Feedback.objects.create(event=held, would_recommend=True)
 

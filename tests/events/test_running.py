@@ -97,6 +97,31 @@ def test_only_the_part_that_fits_the_hour_has_a_main_button(signed_in, fatima):
     assert "Note what came out" in page
 
 
+def test_the_events_page_leads_to_its_organisers_page_which_leads_everywhere_else(signed_in, fatima):
+    event = EventFactory()
+    client = signed_in(fatima)
+    own = event.get_absolute_url()
+
+    page = client.get(own).content.decode()
+    block = page[page.index('class="lda-run"') :].partition("</section>")[0]
+    assert re.findall(rf'href="{own}([\w/-]+)"', block) == ["check-in/", "run/"]
+
+    page = client.get(at("run", event)).content.decode()
+    for address in (
+        "places",
+        "questions",
+        "invite",
+        "kinds",
+        "organisers",
+        "message",
+        "held",
+        "edit",
+        "copy",
+        "cancel",
+    ):
+        assert f'href="{own}{address}/' in page, address
+
+
 def test_a_cancelled_day_offers_no_deeds_but_who_had_signed_up(signed_in, fatima):
     event = EventFactory(state="cancelled", cancelled_reason="Snow.")
     SignUpFactory(event=event)

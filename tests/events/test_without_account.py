@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.schedules import discover
 from events.models import SignUp
 from events.places.operations import cancel_sign_up, confirm_held, forget_unverified, hold_place, settle_events, sign_up
+from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
@@ -134,6 +135,20 @@ def test_who_comes_with_the_code_too_late_is_told_and_has_no_place(client, deliv
     assert "30 minutes for which we held your place are over" in page
 
 
+def test_who_gives_the_code_after_the_day_was_cancelled_is_told_so_and_has_no_place(client, deliver, fatima):
+    event = EventFactory()
+    to_code = send(client, event)["Location"]
+    code = code_in(deliver()[0])
+    cancel_event(event, by=fatima, reason="Snow.")
+    deliver()
+
+    page = words(client.post(to_code, {"code": code, "next": form_of(event)}, follow=True))
+
+    assert event.sign_ups.get().status == HELD
+    assert "This event was cancelled." in page
+    assert deliver() == []
+
+
 def type_the_code(client, deliver, event, to_code):
     code = code_in(next(mail for mail in deliver() if "code" in mail.subject.lower()))
     return client.post(to_code, {"code": code, "next": form_of(event)}, follow=True)
@@ -151,7 +166,7 @@ def test_a_full_event_asks_everything_at_once_and_takes_nobody_on_its_list_befor
     place = event.sign_ups.get(status=SignUp.Status.WAITING)
     assert (place.person.email, place.access_needs, place.is_listed) == ("rosa@example.org", "A ramp", True)
     assert "You are number 1 on the waiting list" in page
-    assert "places changed hands" not in page
+    assert "waiting list instead" not in page
 
 
 def test_a_place_taken_while_the_form_was_open_is_said_and_nothing_typed_is_asked_again(client, deliver):
@@ -162,7 +177,7 @@ def test_a_place_taken_while_the_form_was_open_is_said_and_nothing_typed_is_aske
     page = words(type_the_code(client, deliver, event, to_code))
 
     assert event.sign_ups.get(status=SignUp.Status.WAITING).access_needs == "A ramp"
-    assert "While you filled in the form, places changed hands. The last place was taken." in page
+    assert "You are on the waiting list instead." in page
 
 
 def test_a_place_that_came_free_before_the_code_is_theirs(client, deliver):
@@ -277,6 +292,19 @@ def test_an_account_never_entered_is_deleted_after_a_week_and_nobody_else_s(ben)
     assert not User.objects.filter(pk=invented.pk).exists()
     assert User.objects.filter(pk__in=[entered.pk, both.pk, ben.pk]).count() == 3
     assert "events.schedules.forget_unverified" in discover()
+
+
+def test_an_account_made_to_join_a_waiting_list_and_never_entered_is_deleted_as_well(client):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    send(client, event)
+    with_password = UserFactory(last_login=None)
+
+    with clock.at(clock.now() + dt.timedelta(days=8)):
+        assert forget_unverified() == 1
+
+    assert not User.objects.filter(email="rosa@example.org").exists()
+    assert User.objects.filter(pk=with_password.pk).exists()
 
 
 def test_a_name_with_line_ends_adds_nothing_to_mail_or_calendar(client, deliver):

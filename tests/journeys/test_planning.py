@@ -52,7 +52,8 @@ def test_a_co_design_day_is_planned_once_its_discovery_is_ready_and_councils_are
     press(facilitator, "Open it for sign-up")
     expect(page).to_contain_text("The event is open for sign-up.")
 
-    press(facilitator, "Invite people")
+    press(facilitator, "Organiser’s page: before, on and after the day")
+    press(facilitator, "Invite councils")
     expect(page).to_contain_text("Empty so far")
     expect_accessible(facilitator, "events/invite.html")
     facilitator.get_by_label("Or an e-mail address").fill("ada@example.org")

@@ -60,6 +60,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
+    offer = offer_place(offered, to_email=person.email, by=offered.person)
     event = EventFactory(host=council)
     on_now, talk = EventFactory(started=True), speaker(person=person)
     told = speaker(name=str(person))

@@ -99,6 +99,7 @@ def is_known(event: Event, place: SignUp, press: Press) -> bool:
 def note(event: Event, place: SignUp, what: str, *, by: User, press: Press) -> SignUp:
     """Write the mark and bring place and event into line with it. Callers have locked the event."""
     place = _the_living_one(event, place)
+    place.was_in = place.checked_in_at is not None  # type: ignore[attr-defined]  # for the message, too
     if is_known(event, place, press):
         return place
     if place.status == SignUp.Status.CANCELLED and not place.released_at:

@@ -75,7 +75,7 @@ def _refuse_to_release(event: Event) -> None:
 
 
 @transaction.atomic
-def bring_back(event: Event, *, by: User) -> int:
+def bring_back_released(event: Event, *, by: User) -> int:
     """Undo the releases of an event: its holders have their places again. Returns how many.
 
     Whoever had got one of them at the door waits for a free one again. Nobody gets back what has been promised since.

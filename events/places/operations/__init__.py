@@ -15,8 +15,8 @@ from events.places.operations.offers import (
     refuse_to_pass_on,
     take_back_offer,
 )
-from events.places.operations.pools import add_pool, change_pool, remove_pool
-from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events
+from events.places.operations.pools import add_pool, change_pool, copy_pools, keep_quotas, remove_pool
+from events.places.operations.promotion import accept_promotion, decline_promotion, settle_events, shorten_offers
 from events.places.operations.queue import count_in, count_pool, fill, give_up, keep_count, lock, lock_place
 from events.places.operations.sign_ups import bring_back, cancel_sign_up, change_sign_up, refuse_unless_living, sign_up
 
@@ -35,6 +35,7 @@ __all__ = [
     "change_sign_up",
     "confirm_held",
     "copy_kinds",
+    "copy_pools",
     "count_in",
     "count_pool",
     "decline_promotion",
@@ -47,6 +48,7 @@ __all__ = [
     "give_up",
     "hold_place",
     "keep_count",
+    "keep_quotas",
     "lock",
     "lock_place",
     "make_default_kinds",
@@ -61,6 +63,7 @@ __all__ = [
     "send_reminders",
     "settle_events",
     "share_out",
+    "shorten_offers",
     "sign_up",
     "take_back_offer",
     "turn_off_own_calendar",

@@ -10,6 +10,7 @@ from audit.operations import log_action
 from core import clock
 from events.event import keeping
 from events.event.models import Event
+from events.places.codes import new_code
 from events.places.models import SignUp
 from events.places.operations.queue import lock
 from questions.operations import drop_all_answers
@@ -40,7 +41,7 @@ def forget_names() -> int:
 def _forget_names(event: Event) -> bool:
     """Take the names off one event. What is counted stays: council, kind, who came, and who had come before that year.
 
-    The reference goes too, since it stands in mails.
+    The reference and the code go too, since they stand in mails; of the marks of the desk, who made them.
     """
     event = lock(event)
     if event.names_gone_at is not None or event.ends_at > keeping.NAMES.cutoff:
@@ -48,12 +49,13 @@ def _forget_names(event: Event) -> bool:
     event.sign_ups.filter(status=SignUp.Status.WAITING).delete()  # where the queue's own schedule has not come by
     _remember_who_came_before(event)
     places = event.sign_ups.named()
-    found = list(places.only("pk", "reference"))
+    found = list(places.only("pk", "reference", "position"))
     for place in found:
-        place.reference = uuid.uuid4()
-    SignUp.objects.bulk_update(found, ["reference"], batch_size=500)
+        place.reference, place.code = uuid.uuid4(), new_code(place.position)
+    SignUp.objects.bulk_update(found, ["reference", "code"], batch_size=500)
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     places.update(person=None, is_listed=False, last_reminder="", **nothing)
+    event.marks.forget_who_kept_the_desk()
     if event.question_set_id:
         drop_all_answers(event.question_set_id)
     Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())

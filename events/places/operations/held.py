@@ -22,6 +22,7 @@ from events.places import emails
 from events.places.models import SignUp
 from events.places.operations.kinds import GONE
 from events.places.operations.queue import count_in, keep_count, lock, lock_place
+from events.places.operations.reseating import prove_council
 from events.places.operations.sign_ups import keep_answers, others_wait, refuse_unless_open
 from events.places.room import before_sign_up
 from outbox.operations import queue_message
@@ -70,7 +71,7 @@ def hold_place(
     before = before_sign_up(event, person, None, kind)
     if before.place:
         return before.place
-    if not before.room.has_place_for(None):
+    if not before.room.has_place_for(None, kind):
         return None
     if not before.kind_stands:
         raise Refused(GONE, field="kind")
@@ -79,7 +80,7 @@ def hold_place(
         kind=kind,
         status=SignUp.Status.HELD,
         lapses_at=event.now + HELD_FOR,
-        pool=before.room.pool_for(None),
+        pool=before.room.pool_for(None, kind),
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,
@@ -96,16 +97,22 @@ def hold_place(
 
 @transaction.atomic
 def confirm_held(place: SignUp, *, by: User) -> SignUp:
-    """Make a held place theirs, once they have shown that its address is. Confirming twice changes nothing."""
+    """Make a held place theirs, once they have shown that its address is. Confirming twice changes nothing.
+
+    Where their council has as many places as it may have now, they wait instead.
+    """
     require(by.is_authenticated and by.is_active and place.person_id == by.pk, "This place is held for somebody else.")
     event, place = lock_place(place)
     if place.status != SignUp.Status.HELD:
         return place
+    if event.state == Event.State.CANCELLED:
+        raise Refused("This event was cancelled.")
     if not confirmed_addresses(by).exists():
         raise Refused("Confirm your e-mail address first, with the code that we sent to it.")
     own = organisations_of(by)
-    place.organisation = own[0] if len(own) == 1 else None
     place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
+    if len(own) == 1:
+        prove_council(event, place, own[0])
     place.save(update_fields=["organisation", "status", "lapses_at"])
     log_action("events.confirmed_held", by=by, about=event, place=place.pk)
     queue_message(emails.confirmation, place, to=by)
@@ -118,17 +125,18 @@ def held_for(person: User) -> list[SignUp]:
 
 
 def forget_unverified() -> int:
-    """Delete the accounts that were made for a held place a week ago and never entered, and return how many."""
+    """Delete the accounts that a sign-up form made a week ago and nobody has entered, and return how many."""
     return sum(map(_forget, _never_entered()[:500]))
 
 
 def _never_entered() -> list[User]:
-    lapsed = Q(sign_ups__ended_because=SignUp.Ended.LAPSED)
-    others = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
+    """Accounts without a place but one that has lapsed, made by a form (which leaves them no password), at an address
+    that nobody has proved."""
+    places = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
     old = User.objects.filter(joined_at__lt=clock.now() - UNVERIFIED_KEPT, last_login=None, erased_at=None)
     without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    strangers = old.filter(lapsed, without_password, ~Exists(others), ~Q(emailaddress__verified=True))
-    return list(strangers.distinct().order_by("pk"))
+    asked_to_prove = Q(emailaddress__verified=False) & ~Q(emailaddress__verified=True)
+    return list(old.filter(without_password, asked_to_prove, ~Exists(places)).distinct().order_by("pk"))
 
 
 @transaction.atomic

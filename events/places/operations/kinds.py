@@ -36,10 +36,10 @@ def copy_kinds(event: Event, *, to: Event) -> None:
     )
 
 
-def refuse_other_kind(event: Event, kind: ParticipantKind | None) -> None:
+def refuse_other_kind(event: Event, kind: ParticipantKind | None, *, field: str = "kind") -> None:
     """Refuse a kind that is not one of the locked event's, or is no longer: it was removed while a form was open."""
     if kind is not None and not event.participant_kinds.filter(pk=kind.pk).exists():
-        raise Refused(GONE, field="kind")
+        raise Refused(GONE, field=field)
 
 
 @transaction.atomic
@@ -70,12 +70,14 @@ def change_kind(kind: ParticipantKind, *, by: User, name: str, is_needed: bool) 
 
 @transaction.atomic
 def remove_kind(kind: ParticipantKind, *, by: User) -> Event:
-    """Remove a kind of people that nobody has signed up as."""
+    """Remove a kind of people that nobody has signed up as and that no places are kept for."""
     event = _hold(kind.event, by)
     kind = _read(event, kind)
     if number := kind.sign_ups.count():
         who = counted(number, "person has", "people have")
         raise Refused(f"{who} signed up as {kind.name}, so it stays. You can call it something else.")
+    if pool := kind.pools.first():
+        raise Refused(f"Places are kept for {pool}. Give that up first, or choose other people for it.")
     kind.delete()
     log_action("events.removed_kind", by=by, about=event, kind=kind.key)
     return event

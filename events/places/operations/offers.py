@@ -21,6 +21,7 @@ from events.event.models import Event
 from events.places import emails
 from events.places.models import PlaceOffer, SignUp
 from events.places.operations.queue import forget_what_was_said, lock_place
+from events.places.operations.reseating import come_for
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
 from events.places.permissions import (
     can_accept_offer,
@@ -186,16 +187,20 @@ def _who_waits(offer: PlaceOffer) -> User:
 
 
 def _move(place: SignUp, colleague: User, address: str) -> None:
+    """Make the place the colleague's; refused where a pool or the cap of a council leaves them no room."""
     # What the giver said about themselves is not passed on.
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
-    place.kind = None
-    theirs = organisations_of(colleague)
-    if place.organisation not in (*theirs, *organisations_for(domain_of(address))):
+    place.save()
+    organisation, theirs = place.organisation, organisations_of(colleague)
+    if organisation not in (*theirs, *organisations_for(domain_of(address))):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
-        place.organisation = theirs[0] if len(theirs) == 1 else None
+        organisation = theirs[0] if len(theirs) == 1 else None
+    # One of the places that are kept for a kind of people stays with that kind.
+    kind = place.kind if place.pool and place.pool.kind_ids else None
+    come_for(place.event, place, organisation, kind)
     place.save()
 
 

@@ -1,7 +1,7 @@
 """Pools: places kept for some people, made, changed and given up by those who run the event."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -11,9 +11,11 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import counted
 from events.event.models import Event
+from events.event.people import QUOTAS, ParticipantKind
 from events.event.pools import Pool
 from events.permissions import can_run_event
 from events.places.operations.capacity import NOT_YOURS, refuse_if_over
+from events.places.operations.kinds import refuse_other_kind
 from events.places.operations.queue import give_out, lock
 from events.places.room import room_of
 
@@ -27,19 +29,53 @@ def add_pool(
     by: User,
     name: str,
     places: int,
-    organisation_kinds: Sequence[str],
+    organisation_kinds: Sequence[str] = (),
+    participant_kinds: Sequence[ParticipantKind] = (),
     releases_at: dt.datetime | None = None,
 ) -> Pool:
-    """Keep `places` of the event for those who come for organisations of these kinds, until `releases_at`.
+    """Keep `places` of the event for those who come for organisations of these kinds, as people of these kinds, or
+    both, until `releases_at`.
 
     Those of them who have a place already are counted in it.
     """
     require(can_run_event(by, event), NOT_YOURS)
     event = lock(event)
     pool = Pool(event=event)
-    _write(event, pool, name=name, places=places, organisation_kinds=organisation_kinds, releases_at=releases_at)
+    who = (organisation_kinds, participant_kinds)
+    _write(event, pool, who, name=name, places=places, releases_at=releases_at)
     log_action("events.added_pool", by=by, about=event, pool=pool.name, places=places)
     return pool
+
+
+def keep_quotas(event: Event, quotas: Mapping[str, int]) -> None:
+    """Keep places of a new event for kinds of its people, by their keys. The caller has just made it."""
+    if (kept := sum(quotas.values())) > event.capacity:
+        raise Refused(
+            f"{counted(kept, 'place is', 'places are')} kept for kinds of people below. Enter {kept:,} or more, or "
+            "keep fewer.",
+            field="capacity",
+        )
+    kinds = {kind.key: kind for kind in event.participant_kinds.all()} if quotas else {}
+    for key, places in quotas.items():
+        name = QUOTAS[key][0] if key in QUOTAS else kinds[key].name
+        event.pools.create(name=name, places=places).participant_kinds.set([kinds[key]])
+
+
+def copy_pools(event: Event, *, to: Event, moved: Callable[[dt.datetime | None], dt.datetime | None]) -> None:
+    """Keep places of a new event as another does, each until as long before the start (`moved`).
+
+    The caller has locked it and copied the kinds of people.
+    """
+    kinds = {kind.key: kind for kind in to.participant_kinds.all()}
+    for pool in event.pools.with_kinds():
+        copy = to.pools.create(
+            name=pool.name,
+            places=pool.places,
+            organisation_kinds=pool.organisation_kinds,
+            releases_at=moved(pool.releases_at),
+        )
+        copy.participant_kinds.set([kinds[kind.key] for kind in pool.participant_kinds.all()])
+    give_out(to)
 
 
 @transaction.atomic
@@ -49,7 +85,8 @@ def change_pool(
     by: User,
     name: str,
     places: int,
-    organisation_kinds: Sequence[str],
+    organisation_kinds: Sequence[str] = (),
+    participant_kinds: Sequence[ParticipantKind] = (),
     releases_at: dt.datetime | None = None,
 ) -> Pool:
     """Change a pool. Who has one of its places keeps it; what it no longer keeps goes to those who wait."""
@@ -57,7 +94,8 @@ def change_pool(
     event = lock(pool.event)
     if (found := event.pools.filter(pk=pool.pk).first()) is None:
         raise Refused(IS_GONE)
-    _write(event, found, name=name, places=places, organisation_kinds=organisation_kinds, releases_at=releases_at)
+    who = (organisation_kinds, participant_kinds)
+    _write(event, found, who, name=name, places=places, releases_at=releases_at)
     log_action("events.changed_pool", by=by, about=event, pool=found.name, places=places)
     return found
 
@@ -78,13 +116,18 @@ def remove_pool(pool: Pool, *, by: User) -> Event:
 def _write(
     event: Event,
     pool: Pool,
+    who: tuple[Sequence[str], Sequence[ParticipantKind]],
     *,
     name: str,
     places: int,
-    organisation_kinds: Sequence[str],
     releases_at: dt.datetime | None,
 ) -> None:
+    organisation_kinds, participant_kinds = who
     refuse_if_over(event)
+    if not organisation_kinds and not participant_kinds:
+        raise Refused("Choose at least one kind of organisation or of people.", field="organisation_kinds")
+    for kind in participant_kinds:
+        refuse_other_kind(event, kind, field="participant_kinds")
     if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
         raise Refused("This event has a pool of that name already.", field="name")
     if places < pool.taken:
@@ -102,6 +145,8 @@ def _write(
     pool.name, pool.places, pool.releases_at = name, places, releases_at
     pool.organisation_kinds = list(organisation_kinds)
     pool.save()
+    pool.participant_kinds.set(participant_kinds)
+    pool.kind_ids = frozenset(kind.pk for kind in participant_kinds)
     _count_those_in(event, pool)
     if (short := -room_of(event, among=()).outside) > 0 and event.kept_over == 0:
         raise Refused(
@@ -113,8 +158,8 @@ def _write(
 
 
 def _count_those_in(event: Event, pool: Pool) -> None:
-    """Count those of the pool's kinds whose place is of no pool in it, by their order, as long as it has places."""
-    theirs = event.sign_ups.seated().filter(pool=None, organisation__kind__in=pool.organisation_kinds)
+    """Count in the pool those whom it is for and whose place is of none, by their order, while it has places."""
+    theirs = event.sign_ups.seated().filter(pool.whom, pool=None)
     keys = list(theirs.order_by("position").values_list("pk", flat=True)[: pool.left])
     if keys:
         pool.taken += event.sign_ups.filter(pk__in=keys).update(pool=pool)

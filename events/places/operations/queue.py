@@ -175,7 +175,7 @@ def _promote(event: Event) -> list[SignUp]:
     while following := _next_in_line(room):
         for place in following:
             # Once a pool is used up, or a council has its most, those who could have a place are others.
-            if not room.has_place_for(place.organisation):
+            if not room.has_place_for(place.organisation, place.kind):
                 break
             give(room, place)
             promoted.append(place)
@@ -187,14 +187,14 @@ def _promote(event: Event) -> list[SignUp]:
 def _next_in_line(room: Room) -> list[SignUp]:
     """Those of the queue who could have one of the free places now, in order, as many as there are."""
     waiting = room.event.sign_ups.filter(can_be_seated(room), status=SignUp.Status.WAITING)
-    return list(waiting.select_related("person", "organisation").order_by("position")[: room.free])
+    return list(waiting.select_related("person", "organisation", "kind").order_by("position")[: room.free])
 
 
 def give(room: Room, place: SignUp) -> None:
     """Offer a free place to `place`, which waits, or make it theirs at once where there is no time for an offer."""
     event = room.event
     passed_over, because = _why_before_others(room, place)
-    place.pool = room.pool_for(place.organisation)
+    place.pool = room.pool_for(place.organisation, place.kind)
     place.lapses_at = offer_ends_at(event)
     place.status = SignUp.Status.OFFERED if place.lapses_at else SignUp.Status.CONFIRMED
     place.promoted_at = event.now
@@ -212,7 +212,7 @@ def _why_before_others(room: Room, place: SignUp) -> tuple[int, str]:
     waiting = room.event.sign_ups.filter(status=SignUp.Status.WAITING, position__lt=place.position)
     if not (ahead := waiting.count()):
         return 0, ""
-    pool = room.pool_for(place.organisation)
+    pool = room.pool_for(place.organisation, place.kind)
     kept = f"The place is one of those for {pool}." if pool and not room.general else ""
     capped = f"Councils may have no more than {cap_words(room.event)}." if room.at_cap else ""
     return ahead, f"{kept} {capped}".strip()

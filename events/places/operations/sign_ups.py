@@ -58,13 +58,13 @@ def sign_up(
         _refuse_stranger(by, organisation)
     if not before.kind_stands:
         raise Refused(GONE, field="kind")
-    waits = others_wait(event) or not before.room.has_place_for(organisation)
+    waits = others_wait(event) or not before.room.has_place_for(organisation, kind)
     place = event.sign_ups.create(
         person=by,
         organisation=organisation,
         kind=kind,
         status=SignUp.Status.WAITING if waits else SignUp.Status.CONFIRMED,
-        pool=None if waits else before.room.pool_for(organisation),
+        pool=None if waits else before.room.pool_for(organisation, kind),
         position=event.next_position,
         signed_up_at=event.now,
         access_needs=access_needs,
@@ -128,8 +128,9 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
         _refuse_stranger(place.person, changes["organisation"])
     if changes.get("kind") not in (None, place.kind):
         refuse_other_kind(event, changes["kind"])
-    if changes.get("organisation", place.organisation) != place.organisation:
-        come_for(event, place, changes["organisation"])
+    organisation, kind = changes.get("organisation", place.organisation), changes.get("kind", place.kind)
+    if (organisation, kind) != (place.organisation, place.kind):
+        come_for(event, place, organisation, kind)
     for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
