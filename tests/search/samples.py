@@ -7,6 +7,8 @@ from django.db.models import Model
 from wagtail.models import PageViewRestriction
 
 from councils.models import Service
+from events.event.models import Series
+from events.event.skills import Skill
 from events.models import AgendaItem
 from projects.models import NeedSupport, PotentialProject, PriorityIssue, Purpose, StatusUpdate
 from publishing.models import CaseStudyIndexPage
@@ -79,8 +81,13 @@ def asset() -> Model:
 
 def event() -> Model:
     event = EventFactory(
-        host=OrganisationFactory(), contact=UserFactory(), discovery=DiscoveryFactory(), made_by=UserFactory()
+        host=OrganisationFactory(),
+        contact=UserFactory(),
+        discovery=DiscoveryFactory(),
+        made_by=UserFactory(),
+        series=Series.objects.create(name="Days about care", slug="days-about-care"),
     )
+    event.skills.add(Skill.objects.get_or_create(slug="care", defaults={"name": "Care", "order": 99})[0])
     event.services.add(_service())
     event.needs.add(NeedFactory())
     event.prototypes.add(PrototypeFactory())
