@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.privacy import Privacy
+from core.words import series
+from councils.kinds import Kind as OrganisationKind
 from councils.models import Organisation
 from events.event.models import Event
 from events.event.people import ParticipantKind
@@ -56,6 +58,15 @@ class Pool(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def whom_words(self) -> str:
+        """Who may have one of its places, as a sentence of the kinds they are of."""
+        organisations = series((OrganisationKind(kind).label for kind in self.organisation_kinds), last="or")
+        people = series((kind.name for kind in self.participant_kinds.all()), last="or")
+        whom = [f"comes for: {organisations}"] if organisations else []
+        whom += [f"comes as: {people}"] if people else []
+        return f"For whoever {' and '.join(whom)}."
 
     @property
     def left(self) -> int:

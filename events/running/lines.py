@@ -49,7 +49,7 @@ def _whose_places(event: Event) -> RunLine:
     if has_cap(event):
         words += f" At most {event.council_cap:,} from one council."
     if offered := event.sign_ups.filter(status=SignUp.Status.OFFERED).count():
-        words += f" {counted(offered, 'place is', 'places are')} offered to people who waited."
+        words += f" {counted(offered, 'place is', 'places are')} on offer to whoever waited longest."
     return RunLine("Whose places", words, _second("Share out places", "places", event))
 
 

@@ -98,7 +98,9 @@ def _needed(kind: KindCount) -> str:
 
 def quotas_of(pools: list[Pool]) -> list[tuple[str, str, str]]:
     """The rows of the table of quotas: for whom places are kept, how many of them are taken, and until when."""
-    return [(pool.name, f"{pool.taken:,} of {pool.places:,}", _until(pool)) for pool in pools]
+    return [
+        (pool.name[:1].upper() + pool.name[1:], f"{pool.taken:,} of {pool.places:,}", _until(pool)) for pool in pools
+    ]
 
 
 def _until(pool: Pool) -> str:

@@ -24,16 +24,15 @@ class PoolForm(forms.Form):
         error_messages={"required": "Say who the places are for."},
     )
     organisation_kinds = forms.MultipleChoiceField(
-        label="For which organisations must they come?",
-        help_text="Choose none, and it does not matter for whom they come.",
+        label="Which kinds of organisation do they come for?",
+        help_text="Choose none if it does not matter.",
         choices=Kind.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     participant_kinds = RowsField(
         label="Which kinds of people are they?",
-        help_text="Choose none, and it does not matter. Chosen in both lists, whoever takes one of the places has to "
-        "be of both.",
+        help_text="Choose none if it does not matter. If you choose in both lists, each of them has to be of both.",
         queryset=ParticipantKind.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
