@@ -74,7 +74,8 @@ def _sent_before(event: Event, press: Press) -> SignUp | None:
     mark = press.client_id and event.marks.filter(client_id=press.client_id).select_related("sign_up__person").first()
     if not mark:
         return None
-    mark.sign_up.event, mark.sign_up.was_in = event, True
+    mark.sign_up.event = event
+    mark.sign_up.was_in = True  # type: ignore[attr-defined]  # for the message to whoever pressed
     return mark.sign_up
 
 
