@@ -7,11 +7,10 @@ class SteeringConfig(AppConfig):
 
     def ready(self) -> None:
         from core import inbox as week
-        from core import panels
-        from events.models import Event
+        from events.outputs import following
         from steering import inbox
-        from steering.panels import decisions_after_event
+        from steering.after_events import DECISIONS
 
-        panels.register(Event, decisions_after_event)
+        following.register(DECISIONS)
         week.register("waiting", inbox.cases_to_decide, inbox.reviews_to_hold, inbox.updates_that_are_late)
         week.register("moved", inbox.decisions_on_our_projects)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
@@ -43,9 +44,17 @@ def remember_desk(request: HttpRequest, place: SignUp) -> None:
 def marks(request: SignedInRequest, slug: str) -> JsonResponse:
     """Take the marks of a list in their order and say of each what became of it."""
     event = get_object_or_404(events_run_by(request.user), slug=slug)
-    listed, ahead = _read(request.body)
+    listed, ahead = _read(_body(request))
     answers = [_answer(request, event, item, ahead) for item in listed[:MOST]]
     return JsonResponse({"answers": answers}, headers={"Cache-Control": "private, no-store"})
+
+
+def _body(request: HttpRequest) -> bytes:
+    """What was sent; nothing where it was sent as a form, which has been read as one."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b""
 
 
 def _read(body: bytes) -> tuple[list[Any], dt.timedelta]:

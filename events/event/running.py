@@ -48,6 +48,11 @@ def _in_order(part: RunPart) -> list[RunFunction]:
     return sorted(_functions[part], key=lambda function: _functions[part][function])
 
 
+def next_first(lines: Iterable[RunLine]) -> list[RunLine]:
+    """The lines with that of the main button first, for a page on which it is seen before one scrolls."""
+    return sorted(lines, key=lambda line: line.action is None or line.action.is_second)
+
+
 def all_second(lines: Iterable[RunLine]) -> list[RunLine]:
     """The lines with no main button, for a part that does not fit the hour."""
     return [replace(line, action=line.action and replace(line.action, is_second=True)) for line in lines]

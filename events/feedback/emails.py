@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
+from events.event.letters import letter
 from events.event.models import Event
 from events.feedback.queries import is_taken
 from events.places.models import SignUp, was_there
@@ -23,17 +24,11 @@ def _place_of_who_came(event: Event, to: User | None) -> SignUp | None:
 
 
 def _letter(event: Event, to: User | None, template: str, **context: object) -> Letter:
-    return Letter(
-        f"emails/event_{template}",
-        {
-            "event": event,
-            "person": to,
-            "event_url": settings.BASE_URL + event.get_absolute_url(),
-            "feedback_url": settings.BASE_URL + reverse("events:feedback", args=[event.slug]),
-            "saving_url": settings.BASE_URL + reverse("events:saving", args=[event.slug]),
-            **context,
-        },
-    )
+    urls = {
+        "feedback_url": settings.BASE_URL + reverse("events:feedback", args=[event.slug]),
+        "saving_url": settings.BASE_URL + reverse("events:saving", args=[event.slug]),
+    }
+    return letter(event, template, person=to, **urls, **context)
 
 
 @kind(

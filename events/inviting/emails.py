@@ -1,9 +1,9 @@
 """The message of an invitation."""
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
+from events.event.letters import letter
 from events.inviting.models import Invitation
 from events.places.queries import living_place
 from outbox.kinds import Letter, kind
@@ -25,5 +25,4 @@ def invitation(one: Invitation, to: User | None) -> Letter | None:
     event = one.event
     if not event.takes_sign_ups or (to is not None and living_place(event, to)):
         return None
-    context = {"invitation": one, "event": event, "event_url": settings.BASE_URL + event.get_absolute_url()}
-    return Letter("emails/event_invitation", context)
+    return letter(event, "invitation", invitation=one)

@@ -26,11 +26,11 @@ def money_of(lead: Lead) -> str:
 
 def _lines(leads: list[Lead], user: Any) -> Iterable[Line]:
     for lead in leads:
-        facts = (lead.service or "", money_of(lead), "" if lead.may_be_written_to else "without a name")
+        told = f"told of on {day_in_words(lead.told_on)}"
+        facts = (told, lead.service or "", money_of(lead), "" if lead.may_be_written_to else "without a name")
         yield Line(
             title=lead.event.title,
             url=lead.get_absolute_url(),
-            about=f"told of on {day_in_words(lead.told_on)}",
             sentence=lead.words,
             facts=tuple(fact for fact in facts if fact),
             record=lead,

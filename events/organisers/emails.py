@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.words import moment_in_words
+from events.event.letters import letter
 from events.event.models import Event
 from events.event.people import Organiser
 from outbox.kinds import Letter, kind
@@ -17,10 +18,7 @@ def _organisers() -> QuerySet[Organiser]:
 
 
 def _letter(event: Event, template: str, **context: Any) -> Letter:
-    return Letter(
-        f"emails/event_organiser_{template}",
-        context | {"event": event, "event_url": settings.BASE_URL + event.get_absolute_url()},
-    )
+    return letter(event, f"organiser_{template}", **context)
 
 
 @kind(

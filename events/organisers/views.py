@@ -25,7 +25,7 @@ BECAUSE = "Who runs an event is for those who run it, signed in with a second fa
 def organiser_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who runs an event; whoever made it, and the secretariat, ask others on the same page."""
     event = get_object_or_404(events_run_by(request.user).select_related("made_by"), slug=slug)
-    may_name = can_name_organisers(request.user, event)
+    may_name = event.state != Event.State.CANCELLED and can_name_organisers(request.user, event)
     form = OrganiserForm(posted(request))
     done = answered(
         request,

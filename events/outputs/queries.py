@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from events.event.models import Event
+from events.outputs import following
+from events.outputs.following import OutputLine
 from events.outputs.models import Output
 from projects.discoveries.permissions import visible_prototypes
 from projects.needs.permissions import visible_needs
@@ -21,7 +23,6 @@ ADDED = (
     (Output.Kind.DECISION, "Decisions"),
     (Output.Kind.OTHER, "And also"),
 )
-OutputLine = dict[str, str]
 
 
 def _text(value: Any) -> Cast:
@@ -41,15 +42,24 @@ def came_out(event: Event, user: AnyUser) -> dict[str, Any]:
         .values_list("kind", "title", "way", "note", "pk")
         for kind, (found, note) in rows.items()
     )
+    more = following.lists()
+    others += [
+        each.rows(event, user)
+        .order_by()
+        .annotate(kind=Value(kind, output_field=CharField()))
+        .values_list("kind", "title", "way", "note", "pk")
+        for kind, each in more.items()
+    ]
     added = (
         Output.objects.filter(event=event)
         .order_by()
         .annotate(way=_text("link"), note=_text("document"))
         .values_list("kind", "title", "way", "note", "pk")
     )
-    lines: dict[str, list[OutputLine]] = {kind: [] for kind in [*rows, *Output.Kind.values]}
+    lines: dict[str, list[OutputLine]] = {kind: [] for kind in [*rows, *more, *Output.Kind.values]}
     for kind, title, way, note, key in first.union(*others, added, all=True).order_by("title", "pk"):
-        lines[kind].append(_line(event, kind, title, way, note, key))
+        made = more[kind].line(title, way, note) if kind in more else _line(event, kind, title, way, note, key)
+        lines[kind].append(made)
     said = {(prototype["title"], prototype["note"]) for prototype in lines["prototype"]}
     for project in lines["project"]:
         if (project["title"], project["note"]) in said:
@@ -58,6 +68,7 @@ def came_out(event: Event, user: AnyUser) -> dict[str, Any]:
         "needs": lines["need"],
         "prototypes": lines["prototype"],
         "projects": lines["project"],
+        "following": [(each.heading, lines[kind]) for kind, each in more.items() if lines[kind]],
         "added": [(name, lines[kind]) for kind, name in ADDED if lines[kind]],
     }
 

@@ -20,7 +20,7 @@ from events.permissions import can_run_events, events_run_by, visible_events
 from events.programme.forms import BroughtForthForm
 from events.programme.operations import bring_forth
 
-BECAUSE = "The programme is kept by facilitators and the secretariat, signed in with a second factor."
+BECAUSE = "An event is run by its organisers, facilitators and the secretariat, signed in with a second factor."
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:

@@ -9,7 +9,9 @@ from accounts.models import User
 from core import clock
 from core.words import moment_in_words
 from events.event import calendars
+from events.event.letters import letter
 from events.event.models import Event
+from events.permissions import reads_as_staff
 from events.places.calendars import holding
 from events.places.models import PlaceOffer, SignUp
 from events.places.queries import queue_position
@@ -36,13 +38,11 @@ def _letter(place: SignUp, template: str, *, entry: bytes = b"", joins: bool = F
     event = place.event
     context |= {
         "place": place,
-        "event": event,
         "place_url": settings.BASE_URL + place.get_absolute_url(),
         "joins_online": joins and bool(event.join_url),
-        "event_url": settings.BASE_URL + event.get_absolute_url(),
     }
     attachments = ((calendars.FILE_NAME, entry, calendars.MEDIA_TYPE),) if entry else ()
-    return Letter(f"emails/event_{template}", context, attachments)
+    return letter(event, template, attachments, **context)
 
 
 def _entry(place: SignUp, of: User | None = None, *, is_off: bool = False) -> bytes:
@@ -167,6 +167,14 @@ def offer_to_agree(one: PlaceOffer, to: User | None) -> Letter | None:
         return None
     own_url = settings.BASE_URL + (one.place if to == one.giver else one).get_absolute_url()
     return _letter(one.place, "to_agree", offer=one, to=to, is_giver=to == one.giver, own_url=own_url)
+
+
+@kind("events.offer_asks", "A place passed on at an event you run waits for you", about=_offers, began=f"place.{BEGAN}")
+def offer_asks(one: PlaceOffer, to: User | None) -> Letter | None:
+    """That a place would go to another council, to those who run the event, while nobody has decided."""
+    if to is None or one.state != PlaceOffer.State.TO_AGREE or one.why_gone or not reads_as_staff(to, one.place.event):
+        return None
+    return _letter(one.place, "pass_on_asks", offer=one, to=to)
 
 
 @kind("events.offer_ended", "A place passed on does not change hands", about=_offers, began=f"place.{BEGAN}")

@@ -56,6 +56,7 @@ class PlaceForm(AnswersForm):
         names = [(pk, organisation.full_name) for pk, organisation in self.organisations.items()]
         if names:
             offered = self.fields["organisation"]
+            offered.says_optional = False  # type: ignore[attr-defined]  # one of them is chosen already
             if isinstance(offered, forms.ChoiceField):
                 offered.choices = [*names, ("", "Myself: my place counts for no council")]
             if not kwargs.get("initial"):
@@ -108,17 +109,10 @@ class StrangerForm(PlaceForm):
     email = _own_address()
     field_order = ("name", "email")
 
-
-class WaitingStrangerForm(forms.Form):
-    """What is asked of somebody who has not signed in and whom only the waiting list can take: the rest comes after
-    the code, since the list holds no place for an address that nobody has proved."""
-
-    name = _name()
-    email = _own_address()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waits: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = "We send a code to it. Once you have typed it, you join the waiting list."
+        if waits:
+            self.fields["email"].help_text = "We send a code to it. Once you have typed it, you join the waiting list."
 
 
 class PassOnForm(forms.Form):

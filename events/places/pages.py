@@ -8,39 +8,14 @@ from accounts.models import AnyUser
 from core.words import counted, moment_in_words
 from events.event.models import Event
 from events.permissions import can_run_event
+from events.places.card import next_step, pass_of, standing, standing_of_another
 from events.places.models import PlaceOffer, SignUp
 from events.places.permissions import can_accept_offer
 from events.places.queries import open_offer, passed_over_by, queue_position
 from events.places.room import Room, room_of
-from events.places.standing import WAS_WAITING, offered_until, waiting_words, why_waiting
+from events.places.standing import why_in_queue
 from questions.queries import asked, not_answered, sheet_of
 from questions.results import said_of
-
-
-def _standing(place: SignUp, position: int | None) -> tuple[str, str]:
-    """The heading of the page of a place and the sentence below."""
-    event = place.event
-    if place.status == SignUp.Status.CANCELLED:
-        return (
-            "You are not signed up any more",
-            "If you can come after all, bring it back: you get a free place, else the end of the waiting list."
-            if event.takes_sign_ups
-            else "",
-        )
-    if event.state == Event.State.CANCELLED:
-        return "This event is cancelled", ""
-    if place.status == SignUp.Status.HELD and place.lapses_at:
-        return "A place is held for you", f"It is yours once you confirm it, until {moment_in_words(place.lapses_at)}."
-    if place.status == SignUp.Status.OFFERED:
-        return "A place is offered to you", f"{offered_until(place)} If you do not answer, it goes to whoever is next."
-    if place.status == SignUp.Status.WAITING:
-        number = f"You are number {position} on the waiting list"
-        return WAS_WAITING if event.has_started else number, waiting_words(event)
-    if event.has_ended:
-        return ("You were there" if place.checked_in_at else "You had a place"), ""
-    if place.checked_in_at:
-        return "You are checked in", ""
-    return "You have a place", "We have sent you the calendar entry."
 
 
 def _link_to_join(place: SignUp) -> tuple[str, str]:
@@ -55,46 +30,63 @@ def _room(place: SignUp) -> Room:
     return room_of(place.event, among=[place.organisation] if place.organisation else [])
 
 
-def _went_first(place: SignUp) -> list[str]:
-    """Why somebody who signed up later had a place first, a sentence for each time."""
+def _went_first(place: SignUp, who: str) -> list[str]:
+    """Why somebody who signed up after {who} had a place first, a sentence for each time."""
     return [
-        f"{moment_in_words(line.at)}: somebody who signed up after you had a place first. {line.because}"
+        f"{moment_in_words(line.at)}: somebody who signed up after {who} had a place first. {line.because}"
         for line in passed_over_by(place)
     ]
 
 
+def _answers(place: SignUp, said: Any, *, is_own: bool) -> list[tuple[Any, ...]]:
+    """What is known of a place, as rows; empty ones are left out."""
+    event = place.event
+    own = place.organisation.full_name if place.organisation else "Myself: counts for no council"
+    return [
+        ("Code", "" if is_own or place.status != SignUp.Status.CONFIRMED else place.code),
+        ("Join online", *_link_to_join(place)),
+        ("Coming for", own),
+        (
+            "You come as" if is_own else "Comes as",
+            place.kind or ("Someone else" if event.kind == Event.Kind.CO_DESIGN_DAY else ""),
+        ),
+        ("What you need" if is_own else "What they need", place.access_needs),
+        ("What you do not eat" if is_own else "What they do not eat", place.diet),
+        *said_of(event.question_set_id, said, is_own=is_own),
+        (
+            "Your name" if is_own else "Their name",
+            "Shown to others who are signed in" if place.is_listed else "Not shown to others",
+        ),
+    ]
+
+
+def _offer_words(offer: PlaceOffer, *, is_own: bool) -> str:
+    """How the place stands while it is offered to a colleague."""
+    whose = "yours" if is_own else "theirs"
+    if offer.colleague:
+        return f"{offer.colleague} has accepted it, for another council. It stays {whose} until the organiser agrees."
+    who, until = "You have" if is_own else "They have", moment_in_words(offer.expires_at)
+    return f"{who} offered it to {offer.to_email}, until {until}. It stays {whose} until they accept."
+
+
 def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     """The context for the page of a place, for its holder and those who run the event."""
-    event = place.event
+    event, is_own = place.event, place.person_id == user.pk
     is_waiting = place.status == SignUp.Status.WAITING
-    is_offered = place.status == SignUp.Status.OFFERED and event.state == Event.State.PUBLISHED
+    is_offered = place.status == SignUp.Status.OFFERED
     is_living = place.status != SignUp.Status.CANCELLED and event.state == Event.State.PUBLISHED
     position = queue_position(place) if is_waiting else None
-    heading, lede = _standing(place, position)
+    who = "you" if is_own else "them"
+    heading, lede = (standing if is_own else standing_of_another)(place, position)
     may_change = is_living and not event.has_started
     offer = open_offer(place) if may_change else None
-    is_to_agree = bool(offer and offer.colleague)
-    if offer and is_to_agree:
-        lede = f"{offer.colleague} has accepted it, for another council. It stays yours until the organiser agrees."
-    elif offer:
-        lede = f"You have offered it to {offer.to_email}. It stays yours until they accept."
-    is_own = place.person_id == user.pk
+    if offer:
+        lede = _offer_words(offer, is_own=is_own)
+    may_agree = bool(offer and offer.colleague) and can_run_event(user, event)
     sheet = sheet_of(event.question_set_id, place.person)
     waiting = not_answered(event.question_set_id, sheet) if is_own and may_change else 0
-    answers = [
-        ("Who", "" if is_own else str(place.person)),
-        ("When", event.when),
-        ("Where", event.where),
-        ("Map", "Open a map" if event.map_url else "", event.map_url),
-        ("Join online", *_link_to_join(place)),
-        ("Offered", f"to {offer.to_email}, until {moment_in_words(offer.expires_at)}" if offer else ""),
-        ("Coming for", place.organisation.full_name if place.organisation else "Myself: counts for no council"),
-        ("You come as", place.kind or ("Someone else" if event.kind == Event.Kind.CO_DESIGN_DAY else "")),
-        ("What you need", place.access_needs),
-        ("What you do not eat", place.diet),
-        *said_of(event.question_set_id, sheet.answers if sheet else {}, is_own=is_own),
-        ("Your name", "Shown to others who are signed in" if place.is_listed else "Not shown to others"),
-    ]
+    to_answer = f"{counted(waiting, 'question is', 'questions are')} not answered yet." if waiting else ""
+    step = next_step(place, offer, is_own=is_own, may_agree=may_agree, to_answer=to_answer)
     return {
         "place": place,
         "event": event,
@@ -104,17 +96,17 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "lede": lede,
         "offer": offer,
         "may_change": may_change,
-        "to_answer": f"{counted(waiting, 'question is', 'questions are')} not answered yet." if waiting else "",
-        "is_to_agree": is_to_agree,
-        "may_agree": is_to_agree and can_run_event(user, event),
-        "may_bring_back": is_own and place.status == SignUp.Status.CANCELLED and event.takes_sign_ups,
-        "may_confirm": is_own and place.status == SignUp.Status.HELD,
+        "step": step,
+        "pass": pass_of(place) if is_own else None,
         "may_leave": may_change and not place.checked_in_at and not is_offered,
-        "is_offered": is_offered,
-        "why_waiting": why_waiting(place, _room(place)) if is_waiting and may_change else "",
-        "went_first": _went_first(place) if is_waiting and may_change else [],
-        "may_give_feedback": place.may_give_feedback,
-        "answers": answers,
+        "why_waiting": why_in_queue(place, _room(place), position, who=who) if position and may_change else "",
+        "went_first": _went_first(place, who) if is_waiting and may_change else [],
+        "answers": _answers(place, sheet.answers if sheet else {}, is_own=is_own),
+        "has_entry": is_own
+        and place.status == SignUp.Status.CONFIRMED
+        and is_living
+        and not event.has_ended
+        and not place.checked_in_at,
         "ics_url": reverse("events:sign_up_ics", args=[place.reference]),
     }
 

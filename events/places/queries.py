@@ -108,6 +108,12 @@ def open_offer(place: SignUp) -> PlaceOffer | None:
     return living.select_related("giver", "colleague").first()
 
 
+def runners(event: Event) -> list[User]:
+    """Those who run this event in particular: whoever made it, and its organisers."""
+    people = User.objects.filter(Q(pk=event.made_by_id) | Q(pk__in=event.organisers.accepted().values("person")))
+    return list(people.filter(is_active=True).order_by("pk"))
+
+
 _OWN = ("id", "reference", "status", "position", "lapses_at", "checked_in_at", "has_given_feedback")
 
 

@@ -13,7 +13,7 @@ from core.answering import refused_or
 from events.places.models import SignUp
 from events.places.operations.held import confirm_held, held_for
 from events.places.standing import meanwhile
-from events.places.without_account import HELD_HERE
+from events.places.without_account import HELD_HERE, join_as_typed
 
 
 @receiver(email_confirmed)
@@ -25,9 +25,12 @@ def address_proved(email_address: Any, **kwargs: Any) -> None:
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Whoever signs in where they filled in the form confirms that place. Elsewhere they press a button: somebody else
-    may have given their address."""
-    reference = request.session.pop(HELD_HERE, "") if hasattr(request, "session") else ""
+    """Whoever signs in where they filled in the form confirms that place, or joins the list as they filled it in.
+    Elsewhere they press a button: somebody else may have given their address."""
+    if not hasattr(request, "session"):
+        return
+    join_as_typed(request, user)
+    reference = request.session.pop(HELD_HERE, "")
     place = SignUp.objects.filter(reference=reference, person=user).first() if reference else None
     if place is None:
         return

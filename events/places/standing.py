@@ -70,6 +70,16 @@ def why_waiting(place: SignUp, room: Room) -> str:
     return room.waits_because(place.organisation, place.kind) if place.status == SignUp.Status.WAITING else ""
 
 
+def why_in_queue(place: SignUp, room: Room, position: int, *, who: str) -> str:
+    """Why somebody waits, and behind how many, as sentences."""
+    event, ahead = place.event, counted(position - 1, "person", "people")
+    why = why_waiting(place, room) or (_all_taken(event) if event.is_full else "")
+    signed_up = (
+        f"{ahead} who signed up before {who} {one_or_many(position - 1, 'waits', 'wait')} too." if position > 1 else ""
+    )
+    return f"{why} {signed_up}".strip()
+
+
 def meanwhile(place: SignUp) -> str:
     """Why whoever has sent a form that showed a free place waits nevertheless: it went to others, or is for others."""
     room = room_of(place.event, among=[place.organisation] if place.organisation else [])
@@ -98,8 +108,11 @@ def places_sentence(event: Event, left: str | None = None) -> str:
         one = one_or_many(event.places_left, "The place that is left is", f"The {event.places_left:,} places left are")
         return f"{one} kept for others. {_queue(waiting)}"
     waiting = waiting_count(event)
-    taken = "Its one place is" if event.capacity == 1 else f"All {event.capacity:,} places are"
-    return f"{taken} taken. {_queue(waiting)}"
+    return f"{_all_taken(event)} {_queue(waiting)}"
+
+
+def _all_taken(event: Event) -> str:
+    return f"{'Its one place is' if event.capacity == 1 else f'All {event.capacity:,} places are'} taken."
 
 
 def _queue(waiting: int) -> str:

@@ -40,7 +40,8 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         return without_account.sign_up(request, event)
     if request.method != "POST" and (place := living_place(event, request.user)):
         return redirect(place)
-    form = PlaceForm(posted(request), event=event, person=request.user)
+    kept = None if request.method == "POST" else without_account.typed_here(request, request.user, event)
+    form = PlaceForm(kept[1] if kept else posted(request), event=event, person=request.user)
     expects_a_place = request.method == "POST" and request.POST.get("expects", "") == "place"
 
     def take(event: Event, **answers: Any) -> SignUp:

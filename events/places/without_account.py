@@ -4,21 +4,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.limits import is_within
-from accounts.models import User
+from accounts.models import AnyUser, User
 from accounts.operations import account_for
-from core.answering import answered, posted
+from core import clock
+from core.answering import answered, posted, refused_or
 from core.errors import Refused
+from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places import operations
-from events.places.forms import StrangerForm, WaitingStrangerForm
-from events.places.standing import left_by_event, places_sentence
+from events.places.forms import PlaceForm, StrangerForm
+from events.places.models import SignUp
+from events.places.operations.held import HELD_FOR
+from events.places.standing import left_by_event, meanwhile, places_sentence
 
-HELD_HERE = "held_place"  # in the session of whoever filled in the form
+# In the session of whoever filled in the form: the place held for them, or where none was free, what they typed.
+HELD_HERE, TYPED_HERE = "held_place", "typed_sign_up"
 # A council's officers share one address of the net; those who invent people need many places.
 PER_ADDRESS, PER_CLIENT = "3/15m/key", "60/10m/ip"
 TOO_OFTEN = "Several codes were sent to this address. Type the newest one, or wait 15 minutes and try again."
@@ -28,26 +34,63 @@ TOO_MANY = "Many people have signed up from your network just now. Wait ten minu
 def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
     """The page to sign up, or to join the waiting list, for whoever has not signed in."""
     left = left_by_event([event], request.user)[event.pk]
-    form: Any
-    if not left:
-        form = WaitingStrangerForm(posted(request))
-    else:
-        form = StrangerForm(posted(request), event=event, person=request.user)
+    form = StrangerForm(posted(request), event=event, person=request.user, waits=not left)
 
     def hold(*, by: Any, name: str, email: str, **said: Any) -> str:
         _refuse_too_often(request, email)
-        if not left:
-            return _send_code(request, event, account_for(email, name=name), email)
         place = operations.hold_place(event, by=by, name=name, email=email, **said)
-        if place and place.status == place.Status.HELD:
+        person = place.person if place else account_for(email, name=name)
+        if place is None:
+            _keep_typed(request, event, person, request.POST)
+        elif place.status == place.Status.HELD:
             request.session[HELD_HERE] = str(place.reference)
-        return _send_code(request, event, place.person if place else None, email)
+        return _send_code(request, event, person, email)
 
     if done := answered(request, form, hold):
         return done
     words = places_sentence(event, left)
     context = {"event": event, "form": form, "waits": not left, "queue_words": words, "is_stranger": True}
     return render(request, "events/sign_up.html", context)
+
+
+def _keep_typed(request: HttpRequest, event: Event, person: User, typed: QueryDict) -> None:
+    """Keep the form in the session for as long as a place would be held: no row is made for an address that nobody has
+    proved."""
+    until = (clock.now() + HELD_FOR).timestamp()
+    request.session[TYPED_HERE] = [event.pk, person.pk, until, typed.urlencode()]
+
+
+def typed_here(request: HttpRequest, user: AnyUser, event: Event | None = None) -> tuple[int, QueryDict] | None:
+    """The event that `user` filled in a form for before they signed in, and what they typed; taken out of the session.
+
+    None where there is no such form, or it was for another event than the one named, or for somebody else.
+    """
+    event_id, person_id, until, form = request.session.get(TYPED_HERE) or (0, 0, 0, "")
+    if not event_id or (event and event.pk != event_id):
+        return None
+    del request.session[TYPED_HERE]
+    is_theirs = person_id == user.pk and clock.now().timestamp() < until
+    return (event_id, QueryDict(form)) if is_theirs else None
+
+
+def join_as_typed(request: HttpRequest, user: User) -> SignUp | None:
+    """Sign up whoever has proved their address as they filled in the form; None where there is none, or it is wrong by
+    now: the form then says so, with everything typed."""
+    if not (kept := typed_here(request, user)):
+        return None
+    event, typed = Event.objects.get(pk=kept[0]), kept[1]
+    form = PlaceForm(typed, event=event, person=user)
+    place, why = None, ""
+    if form.is_valid():
+        own = organisations_of(user)
+        said = form.answers | {"organisation": own[0] if len(own) == 1 else None}
+        place, why = refused_or(operations.sign_up, event, by=user, **said)
+    if place is None:
+        _keep_typed(request, event, user, typed)
+        messages.warning(request, why or "The event asks something else by now. Look at the form, and send it again.")
+    elif place.status == SignUp.Status.WAITING and typed.get("expects") == "place":
+        messages.info(request, meanwhile(place))
+    return place
 
 
 def _refuse_too_often(request: HttpRequest, email: str) -> None:

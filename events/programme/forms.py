@@ -82,7 +82,7 @@ class EventForm(forms.Form):
     )
     join_url = forms.URLField(
         label="Link to join online",
-        help_text="Only people with a place see it, on the page and in their mails.",
+        help_text="Only people with a place get it, on the event’s page from 15 minutes before the start.",
         max_length=500,
         required=False,
         assume_scheme="https",

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from accounts.models import User
+from events.event.letters import letter
 from events.running.models import EventMessage
 from events.running.queries import places_of
 from outbox.kinds import Letter, kind
@@ -23,6 +24,4 @@ def message(one: EventMessage, to: User | None) -> Letter | None:
 
 def letter_of(one: EventMessage, *, place_url: str) -> Letter:
     """The letter, for its preview too."""
-    event_url = settings.BASE_URL + one.event.get_absolute_url()
-    context = {"message": one, "event": one.event, "event_url": event_url, "place_url": place_url}
-    return Letter("emails/event_message", context)
+    return letter(one.event, "message", message=one, place_url=place_url)

@@ -94,6 +94,8 @@ def kind(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The form to rename a kind of people, or say whether the event needs it."""
     event = _event(request, slug)
     one = _kind(event, key)
+    if over := turned_back(request, kinds_of_people.refuse_where_kinds_stay, event, to=_kinds(event)):
+        return over
     form = KindForm(posted(request), initial={"name": one.name, "is_needed": one.is_needed})
     done = answered(request, form, kinds_of_people.change_kind, one, said="Saved.", to=_kinds(event))
     return done or render(request, "events/kind.html", {"event": event, "kind": one, "form": form})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow
 from core.words import counted, moment_in_words
 from events.event.models import Event
@@ -16,6 +16,7 @@ from events.event.pools import Pool
 from events.permissions import can_run_events, events_run_by
 from events.places import operations
 from events.places.models import SignUp
+from events.places.operations.capacity import refuse_if_over
 from events.places.queries import waiting_count
 from events.places.room import room_of
 from events.places.whose_places import COLUMNS, all_places, queue_of
@@ -43,7 +44,8 @@ def places(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ShareOutForm(posted(request), initial=initial)
     if done := answered(request, form, operations.share_out, event, said="Saved.", to=_places(event)):
         return done
-    return render(request, "events/places.html", {"form": form, **_places_page(event)})
+    may_change = not event.has_started and event.state != Event.State.CANCELLED
+    return render(request, "events/places.html", {"form": form, "may_change": may_change, **_places_page(event)})
 
 
 def _places_page(event: Event) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _places_page(event: Event) -> dict[str, Any]:
         "lines": [
             [
                 moment_in_words(line.at),
-                f"{line.sign_up.person}, number {line.position}",
+                f"{line.sign_up.person or 'Name deleted'}, number {line.position}",
                 line.get_what_display(),
                 f"{line.because} {counted(line.passed_over, 'person', 'people')} ahead passed over."
                 if line.passed_over
@@ -81,10 +83,16 @@ def _queued(place: SignUp, because: str) -> list[Any]:
     return [place.position, who, whom, moment_in_words(place.signed_up_at), offered or "Waits for a place"]
 
 
+def _turned_back(request: SignedInRequest, event: Event) -> HttpResponse | None:
+    return turned_back(request, refuse_if_over, event, to=_places(event))
+
+
 @allow(can_run_events, because=BECAUSE)
 def new_pool(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of a new pool."""
     event = _event(request, slug)
+    if request.method != "POST" and (over := _turned_back(request, event)):
+        return over
     form = PoolForm(posted(request), event=event)
     said = "The places are kept."
     done = answered(request, form, operations.add_pool, event, said=said, to=_places(event))
@@ -101,6 +109,8 @@ def _as_it_is(pool: Pool) -> dict[str, Any]:
 def pool(request: SignedInRequest, slug: str, pool_id: int) -> HttpResponse:
     """The form to change a pool; one that is gone says so beside what was typed."""
     event = _event(request, slug)
+    if request.method != "POST" and (over := _turned_back(request, event)):
+        return over
     found = event.pools.filter(pk=pool_id).first()
     if found is None and request.method != "POST":
         return redirect(_places(event))

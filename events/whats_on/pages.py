@@ -8,7 +8,7 @@ from accounts.models import AnyUser
 from core.panels import panel_context
 from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.event.models import Event
-from events.event.running import lines_of
+from events.event.running import lines_of, next_first
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for
 from events.floor.permissions import can_moderate_floor, is_at
 from events.outputs.queries import came_out
@@ -62,7 +62,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
     return {
         "event": event,
         "place": place,
-        "run_lines": lines_of("now", event, user) if is_staff else [],
+        "run_lines": next_first(lines_of("now", event, user)) if is_staff else [],
         "is_staff": is_staff,
         "state": state_of(event, place, left),
         "facts": _facts(event),

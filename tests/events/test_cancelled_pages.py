@@ -7,7 +7,7 @@ import pytest
 from events.models import Event, SignUp
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.questions import sign_up_question
 from tests.factories.voting import BallotFactory
@@ -17,6 +17,8 @@ from voting.outcome.operations import close_ballot
 PAGES = (
     "", "sign-up/", "feedback/", "edit/", "cancel/", "brought-forth/", "check-in/", "check-in/?group=waiting",
     "questions/", "questions/new/", "questions/answers/", "run/", "prototype/", "invite/", "copy/", "join/",
+    "people/", "message/", "kinds/", "kinds/developer/", "organisers/", "floor/", "held/", "report/", "saving/",
+    "places/", "places/pools/new/",
 )  # fmt: skip
 KEEPS = {"copy/"}  # a cancelled day may be planned again
 PEOPLE = ("nobody", "amina", "waits", "ben", "fatima", "sunita", "root_user")
@@ -25,6 +27,8 @@ PEOPLE = ("nobody", "amina", "waits", "ben", "fatima", "sunita", "root_user")
 def _cancelled():
     event = EventFactory(co_design=True, capacity=1, join_url="https://meet.example.org/x", title="Called off")
     sign_up_question(event)
+    OrganiserFactory(event=event)
+    event.pools.create(name="Districts", places=1, organisation_kinds=["district"])
     SignUpFactory(event=event, person=UserFactory(name="Amina has a place"))
     SignUpFactory(event=event, person=UserFactory(name="Wendy waits"), status=SignUp.Status.WAITING)
     event.prototypes.add(PrototypeFactory())

@@ -35,7 +35,7 @@ def test_a_place_is_confirmed_with_its_calendar_entry_and_its_page(amina, delive
     place = sign_up(EventFactory(title="Skills day"), by=amina)
 
     (message,) = deliver()
-    assert (message.to, message.subject) == ([amina.email], "You have a place: Skills day")
+    assert (message.to, message.subject) == ([amina.email], f"You have a place: Skills day, {place.event.days}")
     assert place.get_absolute_url() in message.body
     assert calendar_of(message).walk("VEVENT")[0]["SUMMARY"] == "Skills day"
     [entry] = [part for part in message.message().walk() if part.get_content_type() == "text/calendar"]

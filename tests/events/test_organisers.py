@@ -23,7 +23,7 @@ from events.places.permissions import visible_sign_ups
 from events.programme.operations import draft_event
 from tests.architecture.routes import ROUTES
 from tests.factories.accounts import UserFactory, give_role, with_second_factor
-from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, PoolFactory, SignUpFactory
 from tests.factories.questions import sign_up_question
 from tests.roles.scenes import EVENT
 from tests.roles.test_operations import OPERATIONS
@@ -41,7 +41,10 @@ def two_events(django_db_setup, django_db_blocker):
         organiser = OrganiserFactory(event=ours, person=with_second_factor(UserFactory(name="Olga Reed"))).person
         for event in (ours, others):
             sign_up_question(event)
-            SignUpFactory(event=event, access_needs=f"A ramp at {event.slug}", kind="developer")
+            place = SignUpFactory(event=event, access_needs=f"A ramp at {event.slug}", kind="developer")
+            PoolFactory(event=event)
+            event.floor_questions.create(asked_by=place.person, words="When is lunch?")
+            event.outputs.create(kind="slides", title="Slides", link="https://example.org/", added_by=organiser)
         OrganiserFactory(event=others)
         return organiser, ours, others
 
@@ -196,9 +199,12 @@ def test_every_address_of_an_event_is_open_to_its_readers_or_guarded_as_one_that
 
 def arguments(route: str, event: Event) -> dict[str, object]:
     place = event.sign_ups.get()
+    numbered = event.floor_questions if "floor/" in route else event.outputs
     known = {
         "slug": event.slug,
         "reference": place.reference,
+        "number": numbered.values_list("pk", flat=True).first(),
+        "pool_id": event.pools.values_list("pk", flat=True).first(),
         "key": event.participant_kinds.get(key="developer").key if "kinds/" in route else event.question_set and "",
     }
     if "questions/" in route:
@@ -206,6 +212,9 @@ def arguments(route: str, event: Event) -> dict[str, object]:
     if "organisers/" in route:
         known["key"] = event.organisers.first().key
     return {name: known[name] for name in re.findall(r"<\w+:(\w+)>", route)}
+
+
+ON_THE_DAY = {"floor_show", "floor_answered", "floor_back"}  # nobody moderates before
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -222,7 +231,7 @@ def test_no_address_of_another_event_is_found_by_an_organiser_and_all_of_their_o
         ]
 
     assert {name: first for name, (first, _) in answers.items() if first not in {404, 405}} == {}  # 405 whoever asks
-    assert {name: second for name, (_, second) in answers.items() if second in {403, 404}} == {}
+    assert {name for name, (_, second) in answers.items() if second in {403, 404}} <= ON_THE_DAY
 
 
 def test_a_place_of_another_event_is_not_found_and_nothing_of_it_is_in_what_they_read(ours, others, olga, signed_in):

@@ -43,7 +43,7 @@ def test_it_goes_once_to_each_of_those_it_is_for(event, fatima, deliver):
     one = write(event, fatima)
 
     [mail] = deliver()
-    assert (one.people, mail.to, mail.subject) == (1, [seated.person.email], "Agile: Bring a laptop")
+    assert (one.people, mail.to, mail.subject) == (1, [seated.person.email], f"Agile, {event.days}: Bring a laptop")
     assert "There is coffee from 9." in mail.body
     assert "Fatima Khan, who runs Agile" in mail.body
     assert seated.get_absolute_url() in mail.body
@@ -98,7 +98,7 @@ def test_the_page_shows_what_goes_out_and_sends_it_once(event, signed_in):
     sent = {"audience": "place", **SAID, "form_token": "token-of-this-form"}
 
     shown = words(client.post(page, sent))
-    assert "Agile: Bring a laptop" in shown
+    assert f"Agile, {event.days}: Bring a laptop" in shown
     assert "Send it to 2 people" in shown
     assert not EventMessage.objects.exists()
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from accounts.roles import Role
 from core import clock
 from core.errors import Refused
 from core.inbox import Reader
@@ -31,9 +32,9 @@ from events.places.operations import (
 from events.programme.operations import cancel_event
 from outbox.models import Message
 from tests.events.letters import letters
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +199,7 @@ def test_the_invitation_names_the_giver_and_says_when_where_and_until_when(amina
     offer = offered(EventFactory(title="Skills day", venue="Leeds"), amina, ben)
 
     message, _ = deliver()  # what gives a right goes first; then the confirmation
-    assert message.subject == "Amina Shah offers you a place: Skills day"
+    assert message.subject == f"Amina Shah offers you a place: Skills day, {offer.place.event.days}"
     assert f"When: {offer.place.event.when}" in message.body
     assert "Where: Leeds" in message.body
     assert offer.get_absolute_url() in message.body
@@ -213,8 +214,9 @@ def test_both_hear_that_it_was_accepted_and_the_giver_can_clear_their_calendar(a
     accept_offer(offer, by=ben)
 
     to_ben, to_amina = deliver()
-    assert (to_ben.to, to_ben.subject) == ([ben.email], "You have a place: Skills day")
-    assert (to_amina.to, to_amina.subject) == ([amina.email], "Ben Okoro has accepted your place: Skills day")
+    on_its_day = f"Skills day, {offer.place.event.days}"
+    assert (to_ben.to, to_ben.subject) == ([ben.email], f"You have a place: {on_its_day}")
+    assert (to_amina.to, to_amina.subject) == ([amina.email], f"Ben Okoro has accepted your place: {on_its_day}")
     assert "METHOD:CANCEL" in to_amina.attachments[0][1]
 
 
@@ -251,7 +253,7 @@ def test_an_offer_taken_back_run_out_or_overtaken_is_accepted_no_more(amina, ben
     assert run_out.expires_at < run_out.place.event.starts_at
     subjects = [message.subject for message in deliver()]
     assert [subject for subject in subjects if "offers you a place" in subject] == [
-        f"Amina Shah offers you a place: {run_out.place.event}"
+        f"Amina Shah offers you a place: {run_out.place.event}, {run_out.place.event.days}"
     ]
 
 
@@ -355,7 +357,7 @@ def test_the_giver_sees_it_offered_and_takes_it_back_on_the_page(signed_in, amin
     client, address = signed_in(amina), offer.place.get_absolute_url()
 
     page = words(client.get(address))
-    assert f"You have offered it to {offer.to_email}." in page
+    assert f"You have offered it to {offer.to_email}, until" in page
     assert "Pass on to a colleague" not in page
     assert "take that offer back first" in words(client.get(f"{address}pass-on/"))
     assert client.get(f"{address}take-back/").status_code == 405
@@ -416,3 +418,32 @@ def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, si
 
     take_back_offer(offer, by=amina)
     assert places_offered(Reader(ben, clock.now())) == []
+
+
+def test_those_who_run_the_event_are_written_to_when_a_place_would_go_to_another_council(amina, ben, harlow, deliver):
+    maker = give_role(UserFactory(), Role.FACILITATOR)
+    event = EventFactory(made_by=maker)
+    organiser = OrganiserFactory(event=event).person
+    place = sign_up(event, by=amina, organisation=harlow)
+    offer = offer_place(place, to_email=ben.email, by=amina)
+    deliver()
+
+    accept_offer(offer, by=ben)
+
+    asked = [mail for mail in deliver() if "Does the place change hands?" in mail.subject]
+    assert sorted(mail.to[0] for mail in asked) == sorted([maker.email, organiser.email])
+    assert place.get_absolute_url() in asked[0].body
+
+
+def test_they_are_not_asked_what_is_decided_or_what_they_run_no_more(amina, ben, harlow, fatima, deliver):
+    event = EventFactory()
+    no_more = OrganiserFactory(event=event)
+    OrganiserFactory(event=event)
+    offer = offer_place(sign_up(event, by=amina, organisation=harlow), to_email=ben.email, by=amina)
+    accept_offer(offer, by=ben)
+    no_more.delete()
+    assert len(letters("offer_asks")) == 2
+
+    agree_to_pass_on(offer, by=fatima)
+
+    assert [mail for mail in deliver() if "Does the place change hands?" in mail.subject] == []

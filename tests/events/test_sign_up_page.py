@@ -1,5 +1,6 @@
 """Signing up and one's own place on the page: a plain form, a private address, posts that may be repeated."""
 
+import re
 import uuid
 
 import pytest
@@ -65,6 +66,17 @@ def test_the_same_post_again_leads_to_the_same_place(signed_in, amina):
 
     assert first["Location"] == second["Location"]
     assert event.sign_ups.count() == 1
+
+
+def test_the_form_sent_five_times_is_one_place_and_one_mail(signed_in, amina, deliver):
+    event, client = EventFactory(), signed_in(amina)
+    page = words(client.get(form_of(event)))
+    token = {"form_token": re.search(r'name="form_token" value="([^"]+)"', page)[1]}
+
+    answers = {client.post(form_of(event), token)["Location"] for _ in range(5)}
+
+    assert answers == {event.sign_ups.get().get_absolute_url()}
+    assert len(deliver()) == 1
 
 
 def test_who_has_a_place_is_led_to_it_instead_of_the_form(signed_in, amina):

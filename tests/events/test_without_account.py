@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from accounts.models import User
 from core import clock
@@ -64,7 +65,7 @@ def test_the_code_signs_in_and_makes_the_held_place_theirs_in_one_act(client, de
     assert (place.status, place.lapses_at) == (CONFIRMED, None)
     assert response.redirect_chain[-1][0] == place.get_absolute_url()
     assert "You have a place" in words(response)
-    assert [message.subject for message in deliver()] == ["You have a place: Skills day"]
+    assert [message.subject for message in deliver()] == [f"You have a place: Skills day, {event.days}"]
 
 
 def test_an_address_with_an_account_is_answered_alike_and_gets_no_second_place(client, deliver):
@@ -148,25 +149,101 @@ def test_who_gives_the_code_after_the_day_was_cancelled_is_told_so_and_has_no_pl
     assert deliver() == []
 
 
-def test_a_full_event_takes_nobody_on_its_list_before_the_code(client, deliver):
+def type_the_code(client, deliver, event, to_code):
+    code = code_in(next(mail for mail in deliver() if "code" in mail.subject.lower()))
+    return client.post(to_code, {"code": code, "next": form_of(event)}, follow=True)
+
+
+def test_a_full_event_asks_everything_at_once_and_takes_nobody_on_its_list_before_the_code(client, deliver):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    assert 'name="access_needs"' in words(client.get(form_of(event)))
+
+    to_code = send(client, event, access_needs="A ramp", is_listed="on", expects="waiting")["Location"]
+    assert event.sign_ups.count() == 1
+    page = words(type_the_code(client, deliver, event, to_code))
+
+    place = event.sign_ups.get(status=SignUp.Status.WAITING)
+    assert (place.person.email, place.access_needs, place.is_listed) == ("rosa@example.org", "A ramp", True)
+    assert "You are number 1 on the waiting list" in page
+    assert "waiting list instead" not in page
+
+
+def test_a_place_taken_while_the_form_was_open_is_said_and_nothing_typed_is_asked_again(client, deliver):
     event = EventFactory(capacity=1)
     SignUpFactory(event=event)
 
-    to_code = send(client, event)["Location"]
-    assert event.sign_ups.count() == 1
-    page = words(client.post(to_code, {"code": code_in(deliver()[0]), "next": form_of(event)}, follow=True))
+    to_code = send(client, event, access_needs="A ramp", expects="place")["Location"]
+    page = words(type_the_code(client, deliver, event, to_code))
 
-    assert "Join the waiting list" in page
-    client.post(form_of(event), {})
-    assert event.sign_ups.get(status=SignUp.Status.WAITING).person.email == "rosa@example.org"
+    assert event.sign_ups.get(status=SignUp.Status.WAITING).access_needs == "A ramp"
+    assert "You are on the waiting list instead." in page
 
 
-def test_the_last_place_taken_while_the_form_was_open_is_said_and_nothing_typed_is_lost(client):
+def test_a_place_that_came_free_before_the_code_is_theirs(client, deliver):
     event = EventFactory(capacity=1)
-    hold(event, "first@example.org")
+    first = sign_up(event, by=UserFactory())
+    to_code = send(client, event)["Location"]
+    cancel_sign_up(first, by=first.person)
 
-    with pytest.raises(Refused, match="Every place was taken meanwhile"):
-        hold(event, "second@example.org")
+    assert "You have a place" in words(type_the_code(client, deliver, event, to_code))
+
+
+def test_what_was_typed_is_of_no_use_to_whoever_signs_in_with_another_address(client, amina):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    send(client, event, access_needs="A ramp")
+
+    client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert not event.sign_ups.filter(person=amina).exists()
+    assert "A ramp" not in words(client.get(form_of(event)))
+
+
+def test_what_was_typed_half_an_hour_ago_is_not_used(client, amina):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    send(client, event, email=amina.email)
+
+    with clock.at(clock.now() + dt.timedelta(minutes=31)):
+        client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    assert not event.sign_ups.filter(person=amina).exists()
+
+
+def test_whatever_is_refused_after_the_code_leaves_the_form_as_it_was_filled_in(client, deliver):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    to_code = send(client, event, access_needs="A ramp")["Location"]
+    event.participant_kinds.create(name="Developer", key="developer", order=1)
+    type(event).objects.update(kind="co_design_day")
+
+    page = words(type_the_code(client, deliver, event, to_code))
+
+    assert event.sign_ups.count() == 1
+    assert "Choose which of these you are." in page
+    assert "A ramp" in page
+
+
+def test_the_same_form_of_a_stranger_sent_five_times_is_one_place(client):
+    event = EventFactory()
+    page = words(client.get(form_of(event)))
+    token = {"form_token": re.search(r'name="form_token" value="([^"]+)"', page)[1]}
+
+    statuses = [send(Client(), event, **token).status_code for _ in range(5)]
+
+    assert statuses == [302, 302, 302, 422, 422]
+    assert event.sign_ups.count() == 1
+    event.refresh_from_db()
+    assert event.places_taken == 1
+
+
+def test_no_place_is_held_where_none_is_free():
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+
+    assert hold(event, "second@example.org") is None
+    assert event.sign_ups.count() == 1
 
 
 def test_one_address_gets_three_codes_in_a_quarter_of_an_hour_and_hears_why_no_fourth(client):

@@ -51,8 +51,9 @@ def test_no_page_breaks_a_rule_in_any_of_its_states(visit, name):
 
 
 def is_refused_empty(page: Page) -> bool:
-    """The page's own form comes back with its errors when everything typed or ticked is taken out."""
-    own = page.locator("main form[method=post]").last
+    """The last form of the page that asks something comes back with its errors when everything typed is taken out."""
+    asks = page.locator("textarea, select, input:not([type=hidden])")
+    own = page.locator("main form[method=post]").filter(has=asks).last
     if not own.count():
         return False
     with page.expect_navigation():

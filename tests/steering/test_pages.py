@@ -9,6 +9,7 @@ from projects.models import BusinessCase, Project, StatusUpdate
 from steering.models import BoardSeat, Decision, Meeting
 from steering.queries import coverage
 from tests.factories.councils import ServiceFactory
+from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.steering.test_deciding import SUBMITTED
@@ -384,3 +385,21 @@ def test_the_base_of_a_decided_case_is_that_of_its_day(client, harlow):
     page = client.get(f"/board/cases/{case.pk}/").content.decode()
 
     assert "0 of 353 councils in England on 10 December 2014" in page
+
+
+def test_the_page_of_a_day_says_what_the_board_decided_on_its_projects(client, case):
+    """Not on a day of another project, nor before the day."""
+    held, other, to_come = EventFactory(ended=True), EventFactory(ended=True), EventFactory()
+    prototype = PrototypeFactory()
+    prototype.events.add(held, to_come)
+    Project.objects.filter(pk=case.project_id).update(prototype=prototype)
+    decision = DecisionFactory(number="DEC-2026-07", title="Waste goes on", business_case=case)
+
+    page = client.get(held.get_absolute_url()).content.decode()
+
+    assert "What the board decided" in page
+    assert f'href="{decision.get_absolute_url()}"' in page
+    assert "(DEC-2026-07)" in page
+    assert "Accepted on " in page
+    for event in (other, to_come):
+        assert "What the board decided" not in client.get(event.get_absolute_url()).content.decode()

@@ -1,14 +1,13 @@
 """The live state as JSON for polling, and the screen of the hall."""
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.safestring import SafeString, mark_safe
 
 from core.permissions import allow, anyone
+from design_system.qr import qr_code
 from voting.ballots.models import Ballot
 from voting.ballots.queries import coming_roll, options_of
 from voting.ballots.sentences import closing_words
@@ -27,14 +26,6 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def qr_code(address: str, title: str) -> SafeString:
-    """A QR code of the address as SVG, without style attributes, in the size of its container."""
-    svg = segno.make(address, error="m").svg_inline(
-        omitsize=True, border=2, light="#fff", dark="#072f2c", svgclass=None, lineclass=None, title=title
-    )
-    return mark_safe(svg)  # noqa: S308 - made here from our own address
 
 
 @allow(anyone)

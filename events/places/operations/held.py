@@ -33,7 +33,6 @@ TOO_MANY = (
     "Many people are taking a place here and have not given their code yet. Try again in a few minutes, or sign in: "
     "whoever is signed in gets a place at once."
 )
-NOW_FULL = "Every place was taken meanwhile. Send the form again to join the waiting list: we send you a code first."
 
 
 def most_held(event: Event) -> int:
@@ -56,13 +55,14 @@ def hold_place(
 ) -> SignUp | None:
     """Hold a place for 30 minutes for whoever has that address, with a new account where it has none.
 
-    Somebody with a place keeps it as it is and whoever asks hears nothing of it. None for a closed account.
+    Somebody with a place keeps it as it is and whoever asks hears nothing of it. None for a closed account, and where
+    no place is free: the waiting list takes nobody before their address is proved.
     """
     require(not by.is_authenticated, "You are signed in: take a place for yourself.")
     event = lock(event)
     refuse_unless_open(event)
     if event.is_full or others_wait(event):
-        raise Refused(NOW_FULL)
+        return None
     if event.sign_ups.filter(status=SignUp.Status.HELD).count() >= most_held(event):
         raise Refused(TOO_MANY)
     person = account_for(email, name=name)
@@ -72,7 +72,7 @@ def hold_place(
     if before.place:
         return before.place
     if not before.room.has_place_for(None, kind):
-        raise Refused(NOW_FULL)
+        return None
     if not before.kind_stands:
         raise Refused(GONE, field="kind")
     place = event.sign_ups.create(

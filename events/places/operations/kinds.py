@@ -87,11 +87,16 @@ def _hold(event: Event, by: User) -> Event:
     """Ask for permission, lock the event and return it as read after that."""
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
+    refuse_where_kinds_stay(event)
+    return event
+
+
+def refuse_where_kinds_stay(event: Event) -> None:
+    """Refuse to change the kinds of people of an event that was cancelled or is over."""
     if event.state == Event.State.CANCELLED:
         raise Refused("This event was cancelled.")
     if event.has_ended:
         raise Refused("This event is over, so its kinds of people stay as they were.")
-    return event
 
 
 def _read(event: Event, kind: ParticipantKind) -> ParticipantKind:

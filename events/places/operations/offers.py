@@ -29,7 +29,7 @@ from events.places.permissions import (
     can_change_sign_up,
     can_take_back_offer,
 )
-from events.places.queries import living_place, open_offer
+from events.places.queries import living_place, open_offer, runners
 from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
@@ -124,6 +124,7 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
         offer.save(update_fields=["state", "colleague", "expires_at"])
         log_action("events.asked_to_take_over", by=by, about=event, place=place.pk, offer=offer.pk)
         queue_message(emails.offer_to_agree, offer, to=[by, offer.giver])
+        queue_message(emails.offer_asks, offer, to=runners(event))
     else:
         _take_over(offer, by=by, colleague=by)
     return place

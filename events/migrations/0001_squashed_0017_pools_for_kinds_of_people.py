@@ -1,4 +1,4 @@
-"""What 0001 to 0016 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0017 come to, in one step, for a new database. Those stay for databases that began before."""
 
 from importlib import import_module
 
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
         ('events', '0014_after_the_day'),
         ('events', '0015_programme_and_outputs'),
         ('events', '0016_marks_of_the_desk'),
+        ('events', '0017_pools_for_kinds_of_people'),
     ]
 
     initial = True
@@ -323,6 +324,7 @@ class Migration(migrations.Migration):
                 ('taken', models.PositiveIntegerField(default=0, editable=False)),
                 ('releases_at', models.DateTimeField(blank=True, help_text='Empty: never', null=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pools', to='events.event')),
+                ('participant_kinds', models.ManyToManyField(blank=True, related_name='pools', to='events.participantkind')),
             ],
             options={
                 'ordering': ['pk'],
