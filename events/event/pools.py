@@ -66,7 +66,7 @@ class Pool(models.Model):
         people = series((kind.name for kind in self.participant_kinds.all()), last="or")
         whom = [f"comes for: {organisations}"] if organisations else []
         whom += [f"comes as: {people}"] if people else []
-        return f"For whoever {' and '.join(whom)}."
+        return f"For whoever {series(whom)}."
 
     @property
     def left(self) -> int:
