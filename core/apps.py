@@ -5,9 +5,13 @@ from django.forms import EmailField
 class CoreConfig(AppConfig):
     name = "core"
 
-    def ready(self) -> None:
-        from core import key_folder, privacy  # noqa: F401 - registers the checks once every model is there
+    def import_models(self) -> None:
+        super().import_models()
         from core.forms import check_address
 
-        # In libraries' forms too: an address that is typed here is written to.
+        # In libraries' forms too: an address that is typed here is written to. Before any app is ready, since being
+        # ready some import their forms.
         EmailField.default_validators = [check_address]
+
+    def ready(self) -> None:
+        from core import key_folder, privacy  # noqa: F401 - registers the checks once every model is there

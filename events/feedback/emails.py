@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
+from core.words import day_in_words
 from events.event.letters import letter
 from events.event.models import Event
 from events.feedback.queries import is_taken
@@ -26,6 +27,7 @@ def _place_of_who_came(event: Event, to: User | None) -> SignUp | None:
 def _letter(event: Event, to: User | None, template: str, **context: object) -> Letter:
     urls = {
         "feedback_url": settings.BASE_URL + reverse("events:feedback", args=[event.slug]),
+        "feedback_until": day_in_words(event.feedback_closes_at),
         "saving_url": settings.BASE_URL + reverse("events:saving", args=[event.slug]),
     }
     return letter(event, template, person=to, **urls, **context)

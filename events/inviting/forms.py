@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from core.forms import OF_SOMEBODY_ELSE, RowsField, check_address
+from core.forms import OF_SOMEBODY_ELSE, RowsField
 from core.words import counted
 from councils.models import Organisation
 
@@ -43,7 +43,6 @@ class InviteForm(forms.Form):
         help_text="Of somebody who should come and is in no list.",
         required=False,
         max_length=254,
-        validators=[check_address],
         widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
     )
 

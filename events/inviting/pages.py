@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from core.tables import Table
 from core.words import counted, day_in_words, one_or_many
 from design_system import charts
@@ -72,7 +74,7 @@ def radar_table(radar: Radar) -> Table:
                 cell.councils,
                 cell.came,
                 radar.scope.held,
-                radar.event.starts_at.date(),
+                timezone.localdate(radar.event.starts_at),
             ]
             for cell in radar.cells
         ],

@@ -101,6 +101,9 @@ SOURCES = (
                 "asks_diet",
                 "asks_access_needs",
                 "made_by",
+                "thanked_at",
+                "feedback_asked_at",
+                "names_gone_at",
             }
         ),
     ),

@@ -21,8 +21,8 @@ TOKENS = {
     "password2": "new-password",
     "code": "one-time-code",
 }
-OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm"}
-NAMES_OF_THINGS = {"AssetForm", "AddKeyForm"}
+OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm", "InviteForm", "OrganiserForm"}
+NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "PoolForm"}
 
 
 def forms_of_ours() -> set[type[forms.BaseForm]]:

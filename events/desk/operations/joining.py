@@ -30,8 +30,8 @@ def join_online(event: Event, *, by: User) -> SignUp:
     require(by.is_authenticated and by.is_active, NO_PLACE)
     event = lock(event)
     place = living_place(event, by)
-    if place is None or place.status != SignUp.Status.CONFIRMED:
-        raise Refused(NO_PLACE)
+    require(place is not None and place.status == SignUp.Status.CONFIRMED, NO_PLACE)
+    assert place is not None  # for the type checker
     if not may_join_now(event):
         raise Refused("You can join from 15 minutes before the start until the end.")
     place.event, place.person = event, by
