@@ -62,7 +62,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     place, offered = SignUpFactory(person=person), SignUpFactory()
     offer = offer_place(offered, to_email=person.email, by=offered.person)
     event = EventFactory(host=council)
-    on_now, talk = EventFactory(started=True), speaker(person=person)
+    on_now, talk = EventFactory(started=True, join_url="https://example.org/meeting"), speaker(person=person)
     told = speaker(name=str(person))
     type(told).objects.filter(pk=told.pk).update(person=person)
     document = output_of(on_now, link="", document=ContentFile(b"%PDF-", "slides.pdf"))
@@ -96,6 +96,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events/skills": {"slug": "agile"},
         "events/<slug>/brought-forth": {"slug": on_now.slug, "number": output_of(on_now).pk},
         "events/<slug>/outputs": {"slug": on_now.slug, "number": document.pk},
+        "events/<slug>/join": {"slug": on_now.slug},
         "events/<slug>/floor": {"slug": on_now.slug, "number": floor_question(event=on_now, person=person).pk},
         "events/<slug>/speakers/<number>/not-mine": {"slug": told.item.event.slug, "number": told.pk},
         "events/<slug>/speakers": {"slug": talk.item.event.slug, "number": talk.pk},
