@@ -14,4 +14,4 @@ def _unlocked(rows: QuerySet, **kwargs: object) -> QuerySet:
     return rows.all()
 
 
-QuerySet.select_for_update = _unlocked  # type: ignore[method-assign]
+QuerySet.select_for_update = _unlocked  # type: ignore[method-assign]  # the control takes every lock away

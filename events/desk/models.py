@@ -22,7 +22,7 @@ class DeskMarkQuerySet(models.QuerySet["DeskMark"]):
 
         The one change that a mark may have, and only of events whose names are due. What happened and when stays.
         """
-        due = self.filter(event__in=Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff))
+        due = self.filter(event__in=keeping.NAMES.over)
         marks = models.QuerySet(DeskMark).filter(pk__in=list(due.values_list("pk", flat=True)))
         found = list(marks.only("pk"))
         for mark in found:

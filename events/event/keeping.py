@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core import clock
 from core.words import day_in_words
-from events.event.models import Event
+from events.event.models import Event, EventQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Keeping:
     def cutoff(self) -> dt.datetime:
         """What belongs to an event that ended before this moment goes now."""
         return clock.now() - dt.timedelta(days=self.days)
+
+    @property
+    def over(self) -> EventQuerySet:
+        """The events that ended so long ago, without told history, whose people are made up and stay."""
+        return Event.objects.run_here().filter(ends_at__lte=self.cutoff)
 
     def goes_on(self, event: Event) -> dt.date:
         """The day on which it goes."""

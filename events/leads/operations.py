@@ -73,7 +73,7 @@ def follow_lead(lead: Lead, *, by: User, state: str, note: str = "", read_at: in
 @transaction.atomic
 def forget_names() -> int:
     """Take names and notes off the savings of events that have been over for 12 months; off how many."""
-    over = Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff)
+    over = keeping.NAMES.over
     named = Lead.objects.filter(Q(person__isnull=False) | ~Q(note=""), event__in=over)
     forgotten = named.update(person=None, note="")
     if forgotten:

@@ -97,8 +97,7 @@ def forget_invitations() -> int:
 @transaction.atomic
 def forget_who_ran_events() -> int:
     """Delete who ran an event besides those who run every one, 12 months after it; how many."""
-    over = Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff)
-    forgotten, _ = Organiser.objects.accepted().filter(event__in=over).delete()
+    forgotten, _ = Organiser.objects.accepted().filter(event__in=keeping.NAMES.over).delete()
     if forgotten:
         log_action("events.forgot_who_ran_events", by=None, organisers=forgotten)
     return forgotten

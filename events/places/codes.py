@@ -33,5 +33,5 @@ class PlaceCode(models.CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         if not getattr(model_instance, self.attname):
-            setattr(model_instance, self.attname, new_code(model_instance.position))  # type: ignore[attr-defined]
+            setattr(model_instance, self.attname, new_code(model_instance.position))  # type: ignore[attr-defined]  # a place has one
         return super().pre_save(model_instance, add)

@@ -56,8 +56,7 @@ def refuse_where_nobody_is_written_to(event: Event) -> None:
 @transaction.atomic
 def forget_messages() -> int:
     """Delete what organisers wrote to people of events that have been over for 12 months; how many messages."""
-    over = Event.objects.run_here().filter(ends_at__lte=keeping.MESSAGES.cutoff)
-    forgotten, _ = EventMessage.objects.filter(event__in=over).delete()
+    forgotten, _ = EventMessage.objects.filter(event__in=keeping.MESSAGES.over).delete()
     if forgotten:
         log_action("events.forgot_messages", by=None, messages=forgotten)
     return forgotten

@@ -19,8 +19,7 @@ from questions.operations import drop_all_answers
 @transaction.atomic
 def forget_who_waited() -> int:
     """Delete the places of those who only waited, 30 days after the event; how many. Told history keeps its own."""
-    over = Event.objects.run_here().filter(ends_at__lte=keeping.WAITING.cutoff)
-    waited = SignUp.objects.filter(event__in=over, status=SignUp.Status.WAITING)
+    waited = SignUp.objects.filter(event__in=keeping.WAITING.over, status=SignUp.Status.WAITING)
     gone = waited.delete()[1].get(SignUp._meta.label, 0)
     if gone:
         log_action("events.forgot_who_waited", by=None, places=gone)
@@ -33,7 +32,7 @@ def forget_names() -> int:
     Each in a transaction of its own, the earliest first, so that a stop loses and repeats none. Told history keeps its
     people, who are made up.
     """
-    over = Event.objects.run_here().filter(ends_at__lte=keeping.NAMES.cutoff, names_gone_at=None)
+    over = keeping.NAMES.over.filter(names_gone_at=None)
     return sum(_forget_names(event) for event in over.order_by("starts_at", "pk"))
 
 

@@ -71,20 +71,17 @@ def settle_by(event: Event, moment: dt.datetime) -> None:
     event.settles_at = min(event.settles_at or moment, moment)
 
 
-def settle(event: Event) -> list[SignUp]:
-    """Do to the locked `event` what time has done: end what has lapsed, give out what is free, return who moved up."""
+def settle(event: Event) -> None:
+    """Do to the locked `event` what time has done: end what has lapsed, and give out what is free."""
     for place in event.sign_ups.filter(lapses_at__lte=event.now).order_by("position").select_related("person", "pool"):
         place.event = event
         end(event, place, because=SignUp.Ended.LAPSED)
         log_action("events.lapsed", by=None, about=event, place=place.pk)
-    promoted = fill(event)
-    event.settles_at = _settles_next(event)
-    keep_count(event)
-    return promoted
+    give_out(event)
 
 
 def give_out(event: Event) -> None:
-    """Give the free places of the locked `event` out once who may have them has changed, and write its counters."""
+    """Give out the free places of the locked `event`, note when time next changes it, and write its counters."""
     fill(event)
     event.settles_at = _settles_next(event)
     keep_count(event)
