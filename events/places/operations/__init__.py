@@ -6,7 +6,7 @@ from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
 from events.places.operations.door import seat_the_door
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
 from events.places.operations.held import confirm_held, forget_unverified, hold_place
-from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, remove_kind
+from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, move_kind, remove_kind
 from events.places.operations.offers import (
     accept_offer,
     agree_to_pass_on,
@@ -52,6 +52,7 @@ __all__ = [
     "lock",
     "lock_place",
     "make_default_kinds",
+    "move_kind",
     "new_own_calendar",
     "offer_place",
     "refuse_to_pass_on",
