@@ -1,7 +1,6 @@
 """The waiting list's offers: accepted, declined, or run out."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from audit.operations import log_action
@@ -11,7 +10,7 @@ from core.permissions import require
 from events.event.models import Event
 from events.places import emails
 from events.places.models import QueueLine, SignUp
-from events.places.operations.queue import give_up, lock, lock_place, note, settle, settle_by
+from events.places.operations.queue import give_up, lock, lock_place, note, settle_by
 from events.places.operations.sign_ups import NOT_YOURS
 from events.places.permissions import can_change_sign_up
 from events.places.room import BEFORE_THE_START, SHORTEST_OFFER
@@ -89,14 +88,8 @@ def settle_events() -> int:
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    now = clock.now()
-    lapsed = SignUp.objects.filter(lapses_at__lte=now).values("event")
-    due = list(Event.objects.filter(Q(settles_at__lte=now) | Q(pk__in=lapsed)).order_by("pk"))
+    due = list(Event.objects.filter(settles_at__lte=clock.now()).order_by("pk"))
     for event in due:
-        _settle(event)
+        with transaction.atomic():
+            lock(event)  # which settles it
     return len(due)
-
-
-@transaction.atomic
-def _settle(event: Event) -> None:
-    settle(lock(event))
