@@ -12,15 +12,16 @@ from core.permissions import require
 from councils.models import Service
 from events.event import access
 from events.event.agenda import AgendaEntry, in_order
+from events.event.deadlines import as_long_before
 from events.event.models import Event
 from events.event.queries import agenda_of
 from events.event.skills import Skill
 from events.permissions import can_run_event
 from events.places import emails
-from events.places.operations import lock, make_default_kinds, resize, shorten_offers
+from events.places.operations import give_out, lock, make_default_kinds, move_with_start, resize
 from events.places.queries import signed_up
 from events.programme.agenda_rows import write_agenda
-from events.programme.moving import TOLD, refuse_wrong_move
+from events.programme.moving import MOVES_WITH_IT, TOLD, mark_of, refuse_wrong_move, what_moves
 from events.programme.operations.rules import (
     NOT_STAFF,
     refuse_cancelled,
@@ -66,6 +67,7 @@ def change_event(
     those_over: str = "",
     skills: Sequence[Skill] | None = None,
     read_at: int | None = None,
+    knows: str | None = None,
     reason: str = "",
     **fields: Any,
 ) -> Event:
@@ -73,17 +75,21 @@ def change_event(
 
     `read_at` is the revision that the changes were made to: refused where the event has changed since. Where it gets
     fewer places than are taken, `those_over` says what becomes of those over. What `events.programme.moving` refuses
-    is refused.
+    is refused. What was set by its start moves with it; `knows` is the mark of what whoever saves has read of that,
+    refused where it is not what would move.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     refuse_cancelled(event)
-    had_ended, contact = event.has_ended, event.contact_id
+    had_ended, contact, was = event.has_ended, event.contact_id, event.starts_at
     capacity = fields.pop("capacity", event.capacity)
     agenda_before = agenda_of(event)
     changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
+    moving = what_moves(event, fields["starts_at"], without=changed) if "starts_at" in changed else []
     for name in changed:
         setattr(event, name, fields[name])
+    if "starts_at" in changed and "sign_up_closes_at" not in changed:
+        event.sign_up_closes_at = as_long_before(event.sign_up_closes_at, start=was, new_start=event.starts_at)
     if agenda is not None and in_order(agenda) != agenda_before:
         changed.add("agenda")
     if services is not None and set(services) != set(event.services.all()):
@@ -109,10 +115,12 @@ def change_event(
         refuse_what_is_over(event)
     if had_ended and not event.has_ended and asks_for_totals(event.question_set_id):
         raise Refused("Totals of what was answered at sign-up can be read already. Plan a new event.", field="ends_at")
+    if knows is not None and knows != mark_of(moving):
+        raise Refused(MOVES_WITH_IT)
+    if "starts_at" in changed:
+        move_with_start(event, was)
     if "capacity" in changed:
         resize(event, capacity, those_over=those_over)
-    if "starts_at" in changed:
-        shorten_offers(event)
     if "services" in changed:
         event.services.set(services or ())
     if "skills" in changed:
@@ -122,6 +130,8 @@ def change_event(
     if changed:
         event.revision += 1
         event.save()
+        if "starts_at" in changed:
+            give_out(event)
         why = {"reason": reason} if reason and changed & TOLD else {}
         log_action("events.changed", by=by, about=event, changed=sorted(changed), **why)
     if changed & TOLD and event.state == Event.State.PUBLISHED and not event.has_started:
