@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in, turned_back
-from core.numbers import revision_read
+from core.numbers import revision_read, whole_number
 from core.permissions import allow
 from core.words import counted
 from events.event.access import QUESTIONS
@@ -68,8 +68,12 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
     def change(*, by: User, **answers: Any) -> Event:
         waited = waiting_count(event)
-        read_at, knows = revision_read(revision), request.POST.get("moves", "")
-        changed = operations.change_event(event, by=by, read_at=read_at, knows=knows, **answers)
+        read = {
+            "read_at": revision_read(revision),
+            "knows": request.POST.get("moves", ""),
+            "over": whole_number(request.POST.get("over", "")) or 0,
+        }
+        changed = operations.change_event(event, by=by, **read, **answers)
         if moved_up := waited - waiting_count(event):
             messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
         return changed

@@ -65,6 +65,7 @@ def change_event(
     services: Sequence[Service] | None = None,
     agenda: Sequence[AgendaEntry] | None = None,
     those_over: str = "",
+    over: int | None = None,
     skills: Sequence[Skill] | None = None,
     read_at: int | None = None,
     knows: str | None = None,
@@ -74,7 +75,8 @@ def change_event(
     """Change an event; everybody signed up is written to about another time or place, with the `reason`.
 
     `read_at` is the revision that the changes were made to: refused where the event has changed since. Where it gets
-    fewer places than are taken, `those_over` says what becomes of those over. What `events.programme.moving` refuses
+    fewer places than are taken, `those_over` says what becomes of those over, of whom whoever saves has read that they
+    are `over`. What `events.programme.moving` refuses
     is refused. What was set by its start moves with it; `knows` is the mark of what whoever saves has read of that,
     refused where it is not what would move.
     """
@@ -120,7 +122,7 @@ def change_event(
     if "starts_at" in changed:
         move_with_start(event, was)
     if "capacity" in changed:
-        resize(event, capacity, those_over=those_over)
+        resize(event, capacity, those_over=those_over, read=over)
     if "services" in changed:
         event.services.set(services or ())
     if "skills" in changed:
