@@ -540,7 +540,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion._settle: ([Event], lambda: given(EventFactory())),
+    promotion._settle: ([Event], lambda: given(EventFactory(settles_at=LAST_YEAR))),
     offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),

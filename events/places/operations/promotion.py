@@ -69,6 +69,10 @@ def settle_events() -> int:
     """
     due = list(Event.objects.filter(settles_at__lte=clock.now()).order_by("pk"))
     for event in due:
-        with transaction.atomic():
-            lock(event)  # which settles it
+        _settle(event)
     return len(due)
+
+
+@transaction.atomic
+def _settle(event: Event) -> None:
+    lock(event)  # which settles what is due
