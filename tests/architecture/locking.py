@@ -29,6 +29,7 @@ from events.organisers import operations as organisers
 from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
+from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
@@ -591,7 +592,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
-    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    adding._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
     inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
