@@ -110,6 +110,19 @@ def test_the_same_walk_finds_the_deeds_of_a_day_that_stands(signed_in, fatima, s
         assert deeds(client.get(scene.get_absolute_url() + rest).content.decode()), rest
 
 
+def test_a_cancelled_day_says_so_where_it_was_run_and_shows_nobody_the_way(client, signed_in, fatima, event):
+    Event.objects.filter(pk=event.pk).update(address="1 High Street", directions="Two minutes from the station")
+
+    run = " ".join(signed_in(fatima).get(f"{event.get_absolute_url()}run/").content.decode().split())
+    assert "This event is cancelled: The venue flooded." in run
+    assert "Open a map" not in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_the_calendar_of_a_cancelled_day_says_so(client, event):
+    for address in (f"{event.get_absolute_url()}event.ics", "/events/calendar.ics"):
+        assert "STATUS:CANCELLED" in client.get(address).content.decode()
+
+
 def cancel_page_of(client, event):
     return " ".join(client.get(f"{event.get_absolute_url()}cancel/").content.decode().split())
 
