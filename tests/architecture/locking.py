@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -85,8 +84,7 @@ from voting.outcome import operations as outcome
 
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
-TODAY = timezone.localdate()
-LAST_YEAR = clock.now() - dt.timedelta(days=400)
+LAST_YEAR = dt.datetime(2025, 6, 2, 9, tzinfo=dt.UTC)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 
@@ -499,7 +497,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
         [Project, BusinessCase],
-        lambda: by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=TODAY),
+        lambda: by_able(
+            BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=clock.today()
+        ),
     ),
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
