@@ -540,7 +540,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion._settle: ([Event], lambda: given(EventFactory())),
-    offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
+    offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
     offers.agree_to_pass_on: ([Event], to_agree),
@@ -561,7 +561,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
     kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
     kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
-    organisers.make_organiser: ([Event], asking_to_run),
+    organisers.make_organiser: ([Event, User], asking_to_run),
     organisers.accept_invitation: ([Event], invited_to_run),
     organisers.remove_organiser: ([Event], lambda: on_organiser(OrganiserFactory())),
     running.write_to_people: (
@@ -592,7 +592,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
-    inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
+    inviting.invite: ([Event, User], lambda: by_able(EventFactory(), address="ada@example.org")),
     outputs.add_output: (
         [Event],
         lambda: by_able(started_event(), kind="slides", title="Slides", link="https://example.org/slides"),
