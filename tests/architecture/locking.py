@@ -59,6 +59,7 @@ from tests.factories.events import (
     PoolFactory,
     SignUpFactory,
     floor_question,
+    kind_of,
     output_of,
     speaker,
 )
@@ -560,6 +561,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
     kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
     kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
+    kinds.move_kind: ([Event], lambda: by_able(kind_of(EventFactory(co_design=True), "developer"), is_up=True)),
     kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
     organisers.make_organiser: ([Event, User], asking_to_run),
     organisers.accept_invitation: ([Event], invited_to_run),

@@ -229,3 +229,12 @@ def test_another_day_of_the_event_is_told_to_whoever_has_an_offer(offered, fatim
     change_event(event, by=fatima, venue="Leeds", reason="A bigger room.")
 
     assert places[1].person.email in [mail.to[0] for mail in deliver()]
+
+
+def test_a_place_that_would_lapse_without_its_event_being_settled_is_found():
+    held = SignUpFactory(status=Status.HELD)
+    assert not miscounted()
+
+    for settles_at in (None, held.lapses_at + dt.timedelta(minutes=1)):
+        Event.objects.update(settles_at=settles_at)
+        assert [event.pk for event in miscounted()] == [held.event_id]

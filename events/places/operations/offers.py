@@ -20,7 +20,8 @@ from events.event import keeping
 from events.event.models import Event
 from events.event.writing import refuse_more_addresses
 from events.places import emails
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.operations.queue import forget_what_was_said, lock_place
 from events.places.operations.reseating import come_for
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
