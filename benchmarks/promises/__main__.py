@@ -47,10 +47,11 @@ def main() -> None:
         sizes |= {name: min(size, sizes[name]) for name, size in CONTROLS[chosen.promise].items()}
         print(json.dumps(keep(chosen.promise, server, sizes | {"seed": chosen.seed, "locked": False})))
         return
+    made = made_by()  # before it runs, as the work goes on meanwhile
     report = keep(chosen.promise, server, sizes | {"seed": chosen.seed})
     print(json.dumps(report), flush=True)
     report["control"] = control(server, sys.argv[1:]) if chosen.promise in CONTROLS else None
-    report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made_by(), **report}
+    report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made, **report}
     write(chosen.promise, report)
     broken = faults(report)
     print("Kept." if not broken else f"Broken: {', '.join(broken)}.")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bs4 import BeautifulSoup
+
 from benchmarks.datasets import ROOT
 from benchmarks.production import COOKIES, HOST, TOKEN, scratch_database
 
@@ -112,6 +114,23 @@ class Site:
 
     def mails_handed_over(self) -> int:
         return len(self.message_ids())
+
+
+def form_with(name: str, page: str) -> dict[str, str]:
+    """What a browser would send of the form on a page that has a field of this name, as it stands there."""
+    field = BeautifulSoup(page, "html.parser").find(attrs={"name": name})
+    form = field.find_parent("form") if field else None
+    assert form is not None, f"no form with {name} on the page"
+    sent: dict[str, str] = {}
+    for one in form.find_all(["input", "textarea", "select"]):
+        if one.name == "select":
+            chosen = one.find("option", selected=True) or one.find("option")
+            sent[one["name"]] = chosen.get("value", "")
+        elif one.name == "textarea":
+            sent[one["name"]] = one.get_text().removeprefix("\n")
+        elif one.get("type") not in ("checkbox", "radio") or one.has_attr("checked"):
+            sent[one["name"]] = one.get("value", "")
+    return sent
 
 
 def drop_guards() -> None:
