@@ -89,7 +89,7 @@ def settle_events() -> int:
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    now = clock.now()
+    now = clock.in_database()
     lapsed = SignUp.objects.filter(lapses_at__lte=now).values("event")
     due = list(Event.objects.filter(Q(settles_at__lte=now) | Q(pk__in=lapsed)).order_by("pk"))
     for event in due:
