@@ -10,7 +10,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.addresses import domain_of
@@ -68,8 +67,8 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
     offer = place.offers.create(
         giver=place.person,
         to_email=address,
-        offered_at=clock.now(),
-        expires_at=min(clock.now() + OFFER_LASTS, event.starts_at),
+        offered_at=event.now,
+        expires_at=min(event.now + OFFER_LASTS, event.starts_at),
     )
     log_action("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
     queue_message(emails.offer, offer, to=address)

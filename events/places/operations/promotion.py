@@ -67,7 +67,7 @@ def settle_events() -> int:
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    due = list(Event.objects.filter(settles_at__lte=clock.now()).order_by("pk"))
+    due = list(Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk"))
     for event in due:
         with transaction.atomic():
             lock(event)  # which settles it
