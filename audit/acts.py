@@ -98,6 +98,7 @@ ACTS = {
     "events.forgot_who_was_invited": "erased who had been invited to events",
     "events.held": "held a place until its address is confirmed",
     "events.invited": "invited people to an event",
+    "events.invited_address": "invited an address to an event",
     "events.lapsed": "ended a place that nobody took in time",
     "events.moderated_question": "showed, answered or hid a question from the floor",
     "events.moved_kind": "moved a kind of people of an event",

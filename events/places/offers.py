@@ -93,13 +93,14 @@ class PlaceOffer(models.Model):
     @property
     def why_over(self) -> str:
         """Why it can no longer be accepted, as a sentence; empty while it can."""
+        event = self.place.event
         if self.state == self.State.ACCEPTED:
             return "This place has been accepted."
         if gone := self.why_gone:
             return gone
         if self.state == self.State.TO_AGREE:
             return "This place has been accepted, and waits for the organiser to agree."
-        if self.state == self.State.EXPIRED or self.expires_at <= clock.now():
+        if self.state == self.State.EXPIRED or self.expires_at <= event.now:
             return f"The offer ran out on {moment_in_words(self.expires_at)}."
         return ""
 

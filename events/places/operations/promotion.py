@@ -67,12 +67,8 @@ def settle_events() -> int:
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    due = list(Event.objects.filter(settles_at__lte=clock.now()).order_by("pk"))
+    due = list(Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk"))
     for event in due:
-        _settle(event)
+        with transaction.atomic():
+            lock(event)  # which settles what is due
     return len(due)
-
-
-@transaction.atomic
-def _settle(event: Event) -> None:
-    lock(event)  # which settles what is due
