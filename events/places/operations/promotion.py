@@ -70,5 +70,5 @@ def settle_events() -> int:
     due = list(Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk"))
     for event in due:
         with transaction.atomic():
-            lock(event)  # which settles what is due
+            lock(event)  # which settles it
     return len(due)
