@@ -74,6 +74,16 @@ def test_control_by_the_clock_of_the_host_the_closing_moves(own_clock, nobody_as
     assert gets_in_before_and_after_the_closing(signed_in(amina)) != [True, False]
 
 
+def test_what_was_said_at_sign_up_is_changed_until_the_start_and_not_after(own_clock, signed_in, amina):
+    days = [EventFactory(starts_at=so_far(ahead)) for ahead in (HOUR, -HOUR)]
+    places = [SignUpFactory(event=day, person=amina) for day in days]
+
+    for place in places:
+        signed_in(amina).post(f"{place.get_absolute_url()}change/", {"kind": "other", "access_needs": "A ramp"})
+
+    assert [SignUp.objects.get(pk=place.pk).access_needs for place in places] == ["A ramp", ""]
+
+
 def what_becomes_of(status, *, person=None):
     """Of two places, one with a minute left and one that has run out a minute ago, once the schedule came by."""
     places = []
