@@ -149,20 +149,17 @@ def _edit(site: Site, event: Event, by: Caller, capacity: int, those_over: str) 
     """Set the capacity as an organiser does, by the form of the event, and answer what it asks about those over."""
     address, added = f"/events/{event.slug}/edit/", {"capacity": str(capacity)}
     page = site.ask(address, by.session).page
-    for _ in range(10):
+    for _ in range(60):  # each time that others change it meanwhile, the page comes back with the form as it is now
         answer = site.ask(address, by.session, form_with("capacity", page) | added)
         if answer.status == 302:
             return f"saved, those over: {added['those_over']}" if "those_over" in added else "saved"
         if answer.status != 422:
             break
         page = answer.page
-        if CHANGED_SINCE in page:  # the page has the form anew, and it is sent again
-            continue
-        if 'name="those_over"' not in page:
-            break
-        if not those_over:
-            return "refused, fewer than are taken"
-        added["those_over"] = those_over
+        if 'name="those_over"' in page and CHANGED_SINCE not in page:
+            if not those_over:
+                return "refused, fewer than are taken"
+            added["those_over"] = those_over
     return NOT_SAVED
 
 
