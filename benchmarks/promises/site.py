@@ -135,11 +135,9 @@ def form_with(name: str, page: str) -> dict[str, str]:
 
 
 def drop_guards() -> None:
-    """Take the constraints off this database; SQLite keeps them, and stops what goes wrong with an error."""
+    """Take the constraints off this database."""
     from django.db import connection
 
-    if connection.vendor == "sqlite":
-        return
     with connection.cursor() as cursor:
         for table, names in GUARDS.items():
             for name in names:

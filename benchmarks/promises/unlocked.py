@@ -2,7 +2,6 @@
 
 import time
 
-from django.db import connections
 from django.db.models import QuerySet
 
 from portal.wsgi import application
@@ -15,6 +14,4 @@ def _unlocked(rows: QuerySet, **kwargs: object) -> QuerySet:
     return rows.all()
 
 
-connections.settings["default"]["OPTIONS"].pop("transaction_mode", None)  # SQLite's lock: to write from the beginning
-connections.close_all()
 QuerySet.select_for_update = _unlocked  # type: ignore[method-assign]  # the control takes every lock away

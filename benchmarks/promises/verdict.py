@@ -36,9 +36,7 @@ def faults(report: dict[str, Any]) -> list[str]:
     if "statements" in report:
         found += _too_slow(report)
     broke = report.get("control")
-    # SQLite keeps its constraints: what goes wrong there is stopped by them, or finds the database locked.
-    signs = (*BREAKS[report["promise"]], *(["5xx"] if report.get("database", "").startswith("SQLite") else []))
-    if broke is not None and not any(broke.get(name) for name in signs):
+    if broke is not None and not any(broke.get(name) for name in BREAKS[report["promise"]]):
         found.append("the control did not go wrong")
     return found
 
