@@ -370,6 +370,11 @@ def just_over() -> Event:
     return event
 
 
+def something_is_due() -> Call:
+    EventFactory(settles_at=LAST_YEAR)
+    return given()
+
+
 def over_for_a_year() -> Event:
     event = EventFactory(starts_at=LAST_YEAR)
     checked_in(event, UserFactory())
@@ -540,7 +545,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion._settle: ([Event], lambda: given(EventFactory())),
+    promotion.settle_events: ([Event], something_is_due),
     offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
