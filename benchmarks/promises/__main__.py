@@ -23,6 +23,7 @@ from benchmarks.promises.verdict import faults
 
 SIZES = {
     "p1": {"sign_ups": 10_000, "clients": 64, "seats": 50, "processes": 2},
+    "mixed": {"sign_ups": 2_000, "cancels": 500, "edits": 20, "clients": 64, "processes": 2},
     "p2": {"waiting": 10_000, "cancels": 500, "clients": 16, "processes": 2, "kills": 10},
     "p3": {"sign_ups": 2_000, "clients": 64, "processes": 2},
     "p4": {"tickets": 1_000, "orders": 5, "processes": 2},
@@ -31,12 +32,14 @@ SIZES = {
 # On SQLite, which one process writes at a time.
 SMALLER = {
     "p1": {"sign_ups": 1_000},
+    "mixed": {"sign_ups": 200, "cancels": 50},
     "p2": {"waiting": 1_000, "cancels": 50},
     "p3": {"sign_ups": 200},
     "p4": {"tickets": 100},
 }
 # A control need only be large enough to break.
 CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
+CONTROLS["mixed"] = {"sign_ups": 200, "cancels": 100, "edits": 0}
 CONTROLS["p4"] = {"tickets": 100}
 
 
