@@ -101,6 +101,7 @@ ACTS = {
     "events.invited_address": "invited an address to an event",
     "events.lapsed": "ended a place that nobody took in time",
     "events.moderated_question": "showed, answered or hid a question from the floor",
+    "events.moved_kind": "moved a kind of people of an event",
     "events.offered_place": "offered a place to somebody else",
     "events.own_calendar_given": "made the address of a calendar of their own",
     "events.own_calendar_turned_off": "turned off the calendar of their own",

@@ -23,7 +23,8 @@ from events.event.queries import published_with_kinds
 from events.places import operations, without_account
 from events.places.calendars import own_file
 from events.places.forms import PassOnForm, PlaceForm
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer, queue_position
