@@ -28,12 +28,22 @@ NOT_SAFE = "Your answers cannot be kept safe just now, so none are taken. Please
 
 
 @dataclass(frozen=True)
+class OutcomePart:
+    """What one event adds to an outcome, as its own page shows it; of the record, all its events together."""
+
+    event: int | None  # its key; None of the record
+    events: int
+    share: Share
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One question with its result: how many of those who answered it said yes."""
+    """One question with its result: how many of those who answered it said yes, and of which parts that is the sum."""
 
     name: str
     words: str
     share: Share
+    parts: tuple[OutcomePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class Outcomes:
     attended: int
     outcomes: tuple[Outcome, ...]
     is_illustrative: bool
+    events: int = 1  # those whose forms are counted
 
     @property
     def response_rate(self) -> Share:
@@ -57,17 +68,23 @@ def results_over(events: QuerySet[Event], *, is_staff: bool = False) -> Outcomes
     the other pages show, would tell the rest. What was said at events of the record of 2013 to 2015 was published as
     one sum, and is one here.
     """
-    groups = [group for group in _groups(events) if _are_enough(group["forms"], is_staff=is_staff)]
+    groups = {
+        event: group for event, group in _groups(events).items() if _are_enough(group["forms"], is_staff=is_staff)
+    }
     if not groups:
         return None
     outcomes = []
     for name in Feedback.OUTCOMES:
-        shares = [Share(group[f"{name}_yes"], group[f"{name}_base"]) for group in groups]
-        if shown := [share for share in shares if _may_be_shown(share, is_staff=is_staff)]:
-            share = Share(sum(each.count for each in shown), sum(each.base for each in shown), "who answered")
-            outcomes.append(Outcome(name, Feedback.words_for(name), share))
-    forms, attended, made_up = (sum(group[key] for group in groups) for key in ("forms", "arrived", "made_up"))
-    return Outcomes(forms, attended, tuple(outcomes), bool(made_up))
+        parts = (
+            OutcomePart(event, group["events"], Share(group[f"{name}_yes"], group[f"{name}_base"], "who answered"))
+            for event, group in groups.items()
+        )
+        if shown := tuple(part for part in parts if _may_be_shown(part.share, is_staff=is_staff)):
+            yes, base = sum(part.share.count for part in shown), sum(part.share.base for part in shown)
+            outcomes.append(Outcome(name, Feedback.words_for(name), Share(yes, base, "who answered"), shown))
+    totals = (sum(group[key] for group in groups.values()) for key in ("forms", "arrived", "made_up", "events"))
+    forms, attended, made_up, counted = totals
+    return Outcomes(forms, attended, tuple(outcomes), bool(made_up), counted)
 
 
 def _are_enough(number: int, *, is_staff: bool) -> bool:
@@ -83,8 +100,8 @@ def _may_be_shown(share: Share, *, is_staff: bool) -> bool:
     )
 
 
-def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
-    """What is counted apart from all other: one event that can be read, or all those of the record together."""
+def _groups(events: QuerySet[Event]) -> dict[int | None, Counter[str]]:
+    """What is counted apart from all other: one event that can be read, or, under None, all those of the record."""
     sums: dict[str, Any] = {
         "forms": Count("feedback"),
         "made_up": Count("feedback", filter=Q(feedback__is_illustrative=True)),
@@ -98,8 +115,8 @@ def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
     )
     for row in rows:
         group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
-        group.update({name: row[name] for name in (*sums, "arrived")})
-    return groups.values()
+        group.update({"events": 1, **{name: row[name] for name in (*sums, "arrived")}})
+    return groups
 
 
 def _can_be_read() -> Q:

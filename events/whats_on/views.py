@@ -86,7 +86,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponseBase:
         if table := report_table(event, request.GET.get("table", "")):
             return table_response(request, table)
         raise Http404
-    return render(request, "events/report.html", report_page(event) if has_report(event) else {"event": event})
+    return render(
+        request, "events/report.html", report_page(event, request.user) if has_report(event) else {"event": event}
+    )
 
 
 @allow(can_run_events, because="Only those who run the event see what is held of its people.")

@@ -16,7 +16,7 @@ from events.desk.operations import check_in
 from events.feedback.operations import close_feedback, give_feedback, open_feedback
 from events.feedback.queries import results_for, results_over
 from events.models import Event, Feedback
-from events.places.queries import attendance
+from events.places.attended import attendance
 from sealing.models import Mark, Staged
 from tests.factories.events import EventFactory, SignUpFactory
 

@@ -280,6 +280,7 @@ PAGES: dict[str, list[Look]] = {
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "portal/figures/outcome.html": read("/figures/said/would_recommend/?year=2014"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),
     "portal/pages/accessibility.html": read("/accessibility/"),
