@@ -18,6 +18,7 @@ from events.event.models import Event
 from events.event.queries import who_is_asked
 from events.permissions import can_facilitate_events, can_run_events, events_run_by, visible_events
 from events.places.queries import with_own_place
+from events.whats_on.going import going_page
 from events.whats_on.held import held_page
 from events.whats_on.lists import EVENTS, in_order
 from events.whats_on.pages import event_page
@@ -97,3 +98,10 @@ def held(request: SignedInRequest, slug: str) -> HttpResponse:
     """What is held of an event's people, and when each goes."""
     event = get_object_or_404(events_run_by(request.user), slug=slug)
     return render(request, "events/held.html", held_page(event))
+
+
+@allow(can_run_events, because="Only those who run events see what is held of their people.")
+@require_safe
+def what_goes(request: SignedInRequest) -> HttpResponse:
+    """What the site would delete of the people of the events that the reader runs, tonight and in the next 30 days."""
+    return render(request, "events/what_goes.html", going_page(events_run_by(request.user)))

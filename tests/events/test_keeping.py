@@ -351,5 +351,5 @@ def test_the_page_counts_what_else_names_people(year, signed_in, fatima):
     year_on = ("12 months after the event", "Went 4 February 2025")
     assert rows["Who noted at the desk that somebody came or left"] == ("1", *year_on)
     assert rows["Who asked from the floor, or voted for a question"] == ("2", *year_on)
-    assert rows["Organisers of this event"] == rows["What was written to its people"] == ("1", *year_on)
+    assert rows["Organisers of the event"] == rows["What was written to its people"] == ("1", *year_on)
     assert rows["Speakers, as the agenda names them"][0] == "1"

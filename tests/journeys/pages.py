@@ -205,6 +205,7 @@ PAGES: dict[str, list[Look]] = {
     "events/report.html": read(
         "/events/co-design-day-planning-notices/report/", "/events/agile-for-heads-of-service-2/report/"
     ),
+    "events/what_goes.html": seen_by("facilitator", "/held/"),
     "events/held.html": seen_by(
         "facilitator", "/events/co-design-day-planning-notices/held/", ASKS + "held/"
     ),
