@@ -12,6 +12,7 @@ from core import clock
 from core.figures import Share
 from core.history import is_told
 from core.key_folder import KeyFolderUnusable, KeyLost
+from core.words import day_in_words
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback, FeedbackComment
 from events.places.models import was_there
@@ -126,10 +127,28 @@ def _can_be_read() -> Q:
 
 
 def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
-    """The results of one event as this reader may see them; None while there are too few, or some are still sealed."""
-    if clock.now() < event.feedback_closes_at:
+    """The results of one event as this reader may see them; None while there are too few, or some are still sealed.
+
+    None of an event of the record either: the sum of the record, less what one event showed, would tell the rest.
+    """
+    if event.is_told or clock.now() < event.feedback_closes_at:
         return None
     return results_over(Event.objects.filter(pk=event.pk), is_staff=is_staff)
+
+
+def why_not_read(event: Event, results: Outcomes | None) -> str:
+    """For those who run an event: why nothing of its feedback is shown, or why to nobody else; else empty."""
+    if results is not None:
+        few = results.forms < LEAST_FOR_EVERYONE
+        return "Fewer than ten people gave feedback, so only those who run the event see this." if few else ""
+    if event.is_told or not event.arrived or is_void(event):
+        return ""
+    if clock.now() < event.feedback_closes_at:
+        closes = day_in_words(event.feedback_closes_at)
+        return f"What people said stands here once feedback has closed on {closes}, where five gave it or more."
+    if event.feedback_round is not None and event.feedback_round.is_open:
+        return "Feedback has closed and is being opened. Look again in a few minutes."
+    return "Fewer than five people gave feedback, so nothing of it is shown: it could tell what one person said."
 
 
 def is_taken(event: Event) -> bool:
