@@ -12,7 +12,7 @@ def note_in_every_group(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0001_squashed_0017_pools_for_kinds_of_people'),
+        ('events', '0017_pools_for_kinds_of_people'),
     ]
 
     operations = [

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from core.tables import MADE_UP, Table
 from core.words import counted
@@ -17,19 +16,16 @@ COLUMNS = ("Event", "Share", "Said yes", "Answered")
 
 
 def outcome_page(said: Outcome, year: YearInNumbers) -> dict[str, Any]:
-    """The context of the page of an outcome."""
+    """The context of the page of an outcome that may be shown."""
     address = f"{reverse('outcome', args=[said.name])}?year={year.period.year}"
     rows = [[(name, url), *_cells(part)] for name, url, part in _parts(said, year)]
     return {
         "said": said,
-        "year": year,
-        "words": capfirst(said.words),
         "share": said.share.rounded(0).with_unit,
         "of_base": said.share.of_base,
         "columns": [COLUMNS[0], *((name, N) for name in COLUMNS[1:])],
         "rows": [*rows, ["All together", *_cells(OutcomePart(None, 0, said.share))]],
         "address": address,
-        "year_url": f"{reverse('figures')}?year={year.period.year}",
         "as_at": year.period.as_at,
         "source": source_of(year),
         "is_of_the_record": any(part.event is None for part in said.parts),

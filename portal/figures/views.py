@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from core.pagination import page_of
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
+from events.models import Feedback
 from events.places.attended import COUNTS, Group
 from portal.figures.forms import PeriodForm
 from portal.figures.outcome import outcome_page, outcome_table
@@ -41,11 +43,16 @@ def outcome(request: HttpRequest, name: str) -> HttpResponseBase:
     period = read_period(request.GET)
     year = year_in_numbers(period)
     said = next((each for each in (year.feedback.outcomes if year.feedback else ()) if each.name == name), None)
-    if said is None:
+    if name not in Feedback.OUTCOMES or (said is None and wants_table(request)):
         raise Http404
-    if wants_table(request):
+    if said is not None and wants_table(request):
         return table_response(request, outcome_table(said, year))
-    return render(request, "portal/figures/outcome.html", outcome_page(said, year))
+    context = {
+        "year": year,
+        "words": capfirst(Feedback.words_for(name)),
+        "year_url": f"{reverse('figures')}?year={period.year}",
+    }
+    return render(request, "portal/figures/outcome.html", context | (outcome_page(said, year) if said else {}))
 
 
 def _table(year: YearInNumbers, name: str, strange: list[str]) -> Table | None:

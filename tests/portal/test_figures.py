@@ -146,7 +146,8 @@ def test_each_share_leads_to_the_events_whose_answers_it_counts_and_they_sum_to_
         ",82%,9,11", ",91%,10,11",
     ]  # fmt: skip
     assert "Small day" not in page
-    assert client.get("/figures/said/identified_savings/?year=2025").status_code == 404  # it is not shown
+    assert "Nothing is shown of 2025" in client.get("/figures/said/identified_savings/?year=2025").content.decode()
+    assert client.get("/figures/said/identified_savings/?year=2025&format=csv").status_code == 404
     assert client.get("/figures/said/anything/").status_code == 404
 
 
