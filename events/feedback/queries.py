@@ -112,7 +112,7 @@ def _groups(events: QuerySet[Event]) -> dict[int | None, Counter[str]]:
         sums[f"{name}_base"] = Count("feedback", filter=Q(**{f"feedback__{name}__isnull": False}))
     groups: dict[int | None, Counter[str]] = {}
     rows: Iterable[Mapping[str, Any]] = (
-        events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+        events.filter(_can_be_read()).order_by("starts_at", "pk").values("pk", "starts_at", "arrived").annotate(**sums)
     )
     for row in rows:
         group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
