@@ -161,6 +161,18 @@ def test_a_share_of_the_record_is_one_sum_that_leads_to_its_events(programme, cl
     assert programme.title not in page
 
 
+def test_only_of_the_record_is_said_what_its_report_leaves_out(programme, client):
+    for day in (programme, held(2025, 3, 4, people=12)):
+        Feedback.objects.bulk_create(
+            Feedback(event=day, would_recommend=n > 1, is_illustrative=True) for n in range(12)
+        )
+    words = "The report prints these percentages without saying"
+
+    assert words in client.get("/figures/?year=2014").content.decode()
+    assert words not in (page := client.get("/figures/?year=2025").content.decode())
+    assert "These answers are illustrative." in page
+
+
 def test_feedback_is_not_shown_for_part_of_a_year(programme):
     for _ in range(20):
         Feedback.objects.create(event=programme, would_recommend=True)
