@@ -209,8 +209,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
 @transaction.atomic
 def forget_offers() -> int:
     """Erase to whom places were offered, 14 days after the event."""
-    over = PlaceOffer.objects.filter(place__event__ends_at__lt=keeping.OFFERS.cutoff)
-    forgotten, _ = over.delete()
+    forgotten, _ = PlaceOffer.objects.filter(place__event__in=keeping.OFFERS.over).delete()
     if forgotten:
         log_action("events.forgot_offers", by=None, offers=forgotten)
     return forgotten
