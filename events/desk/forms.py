@@ -12,8 +12,9 @@ from councils.lists import council_named
 from councils.models import Organisation
 from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
-from events.event.people import SOMEBODY_ELSE
+from events.event.people import SOMEBODY_ELSE, ParticipantKind
 from events.event.queries import brings_prototypes
+from events.places.operations.kinds import GONE
 
 
 class OrganisationNamed(LineField):
@@ -50,6 +51,15 @@ class OffTheRollForm(forms.Form):
     )
 
 
+class KindAtTheDoor(KindField):
+    """The kind of somebody who walks in; somebody else where none was said, as by a page from before it was asked."""
+
+    default_error_messages = {"invalid_choice": GONE}
+
+    def clean(self, value: str) -> ParticipantKind | None:
+        return super().clean(value or SOMEBODY_ELSE)
+
+
 class WalkInForm(forms.Form):
     """A person who has come without having signed up."""
 
@@ -73,7 +83,7 @@ class WalkInForm(forms.Form):
         widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
     )
     for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
-    kind = KindField(label="Kind", initial=SOMEBODY_ELSE)
+    kind = KindAtTheDoor(label="Kind", initial=SOMEBODY_ELSE)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,18 +1,16 @@
 """What the page of the check-in desk shows: three groups of people, one button each."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.http import urlencode
 
-from core import clock
 from core.text import clean_line
-from core.words import counted, series, time_in_words
+from core.words import counted, moment_in_words, series, time_in_words
 from councils.kinds import in_words, many_in_words
+from events.desk.hours import day_is_over, is_put_right, why_shut
 from events.desk.queries import GROUPS, DeskCount, desk_count, found_at_the_desk, people_at_the_desk
 from events.event.models import Event
 from events.places.codes import as_code
@@ -52,9 +50,8 @@ def _reference(text: str) -> uuid.UUID | None:
 
 def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
     """The context of the desk's page."""
-    is_open = event.check_in_is_open
-    coming, count = who_comes(event, who_is_here=is_open), desk_count(event)
-    people = counted(coming.people, "person is", "people are")
+    why, has_come = why_shut(event), event.check_in_is_open
+    coming, count = who_comes(event, who_is_here=has_come), desk_count(event)
     may_release = check_in_has_begun(event) and not event.has_ended
     group = asked.group or _first_group(event, count)
     releases = asked.releases and may_release and group == "expected" and not asked.words
@@ -76,10 +73,11 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "ends": day_is_over(event).isoformat().replace("+00:00", "Z"),
         "by_code": bool(as_code(asked.words)),
         "missing": missing_sentence(event, coming),
-        "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",
+        "here_words": f"{_people_in_words(event, coming)}{councils}.",
+        "room_heading": room_heading(event),
         "room": room_sentences(event, count, may_release=may_release),
-        "is_open": is_open,
-        "shut_words": "" if is_open else shut_words(event),
+        "is_open": not why,
+        "shut_words": why or put_right_words(event),
         "may_release": may_release and count.expected > 0,
         "releases": releases,
         "kept": urlencode(
@@ -88,7 +86,7 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "release_words": release_words(event, count) if releases else "",
         "release_all_words": release_all_words(event, count) if may_release and count.expected else "",
         "no_shows": count.expected,
-        "released": _released(event) if is_open and not event.has_ended else 0,
+        "released": _released(event) if not why and not event.has_ended else 0,
     }
 
 
@@ -106,24 +104,36 @@ def tier_words(coming: WhoComes) -> str:
     return series(counted(number, in_words(kind), many_in_words(kind)) for kind, number in most_first)
 
 
-def day_is_over(event: Event) -> dt.datetime:
-    """The midnight in London after its last day, until which a phone keeps what it could not send."""
-    last = timezone.localtime(event.ends_at, clock.LONDON).date()
-    midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=clock.LONDON)
-    return midnight.astimezone(dt.UTC)
+def put_right_words(event: Event) -> str:
+    """That the day is over and what can still be done, as sentences; empty until then."""
+    if not is_put_right(event):
+        return ""
+    until = moment_in_words(event.feedback_closes_at)
+    return f"The day is over. If somebody is missing, or was checked in by mistake, put it right by {until}."
 
 
-def shut_words(event: Event) -> str:
-    """Why check-in is not open, as a sentence."""
-    if event.state == Event.State.CANCELLED:
-        return f"This event is cancelled: {event.cancelled_reason}"
-    return "Check-in opens on the day of the event."
+GROUPS_AFTERWARDS = {"here": "came", "expected": "did not come", "waiting": "waited"}
 
 
 def group_name(event: Event, group: str) -> str:
-    """The name of a group on its tab: nobody is expected at a cancelled event."""
-    is_off = event.state == Event.State.CANCELLED
-    return "had a place" if is_off and group == "expected" else group
+    """The name of a group on its tab: nobody is expected at a cancelled event, or after the end."""
+    if event.state == Event.State.CANCELLED:
+        return "had a place" if group == "expected" else group
+    return GROUPS_AFTERWARDS[group] if event.has_ended else group
+
+
+def room_heading(event: Event) -> str:
+    """The heading over the mix of people."""
+    if event.has_ended:
+        return "Who came"
+    return "Who is in the room" if event.check_in_is_open else "Who is coming"
+
+
+def _people_in_words(event: Event, coming: WhoComes) -> str:
+    if event.has_ended:
+        return f"{counted(coming.people, 'person', 'people')} came"
+    here = "here" if event.check_in_is_open else "coming"
+    return f"{counted(coming.people, 'person is', 'people are')} {here}"
 
 
 def _first_group(event: Event, count: DeskCount) -> str:
@@ -147,7 +157,8 @@ def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
     """How far the room is over its capacity and how many are still expected, as sentences; empty while all fit."""
     sentences = []
     if count.here > event.capacity:
-        here = counted(count.here, "person is", "people are")
+        be = ("person was", "people were") if event.has_ended else ("person is", "people are")
+        here = counted(count.here, *be)
         sentences.append(f"Over the room’s {event.capacity:,} by {count.here - event.capacity:,}: {here} here.")
     if count.expected and over(event, count) and not event.has_ended:
         held = "place is held by somebody who is", "places are held by people who are"
