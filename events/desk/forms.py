@@ -71,13 +71,13 @@ class WalkInForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail address",
-        help_text="If they say one. They can sign in with a code sent to it.",
+        help_text="If they say one: they can sign in with a code sent to it. Without one they are in too.",
         widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         required=False,
     )
     organisation = OrganisationNamed(
         label="Organisation",
-        help_text="Begin to type its name. Empty: theirs, if we know it.",
+        help_text="Begin to type its name. Left empty, it is the one that they belong to, if we know it.",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
@@ -90,5 +90,6 @@ class WalkInForm(forms.Form):
         suggested_by = reverse("events:desk_organisations", args=[event.slug])
         self.fields["organisation"].widget.attrs["data-pick"] = suggested_by
         if brings_prototypes(event):
-            self.fields["email"].help_text = "If they say one. They can sign in with a code sent to it, and vote."
+            vote = "they can sign in with a code sent to it, and vote"
+            self.fields["email"].help_text = f"If they say one: {vote}. Without one they are in too."
         offer_kinds(self, event)

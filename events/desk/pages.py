@@ -1,9 +1,11 @@
 """What the page of the check-in desk shows: three groups of people, one button each."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -71,8 +73,8 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "mix": meter(coming),
         "tiers": tier_words(coming),
         "ends": day_is_over(event).isoformat().replace("+00:00", "Z"),
-        "by_code": bool(as_code(asked.words)),
-        "missing": missing_sentence(event, coming),
+        "walk_in_words": "Add them as a walk-in." if not why else "",
+        "missing": missing_words(event, coming),
         "here_words": f"{_people_in_words(event, coming)}{councils}.",
         "room_heading": room_heading(event),
         "room": room_sentences(event, count, may_release=may_release),
@@ -88,6 +90,49 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "no_shows": count.expected,
         "released": _released(event) if not why and not event.has_ended else 0,
     }
+
+
+FIRST = 12  # rows shown at once; all others open with one press
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a group: the first at once, the others behind a line that says how many there are."""
+
+    first: list[SignUp]
+    more: list[SignUp]
+    more_words: str
+
+
+def rows_of(page: Page, group: str) -> Rows:
+    """The rows of one page of a group, each with its number in the group; all at once of what was searched for."""
+    places = list(page)
+    for number, place in enumerate(places, start=page.start_index()):
+        place.number = number
+    shown = FIRST if group and len(places) > FIRST + 3 else len(places)
+    more = places[shown:]
+    return Rows(places[:shown], more, f"{len(more):,} more {group}" if more else "")
+
+
+def found_words(words: str, number: int, places: Iterable[SignUp]) -> str:
+    """What a search has found, as a sentence; of a code whose it is and what to do."""
+    place = next(iter(places), None)
+    if not as_code(words) or place is None:
+        return f"{number:,} found for “{words}”."
+    if place.checked_in_at:
+        return "Found by their code. They are checked in already."
+    return "Found by their code. Compare the name, then check them in."
+
+
+def missing_words(event: Event, coming: WhoComes) -> str:
+    """The kinds that are missing, and while the day goes on how many of them are expected; empty in an empty room."""
+    sentence = missing_sentence(event, coming)
+    if not sentence or not coming.who_is_here or event.has_ended:
+        return sentence
+    if not coming.people:
+        return ""
+    expected = sum(kind.with_place for kind in coming.kinds if kind.is_needed and not kind.people)
+    return f"{sentence} {counted(expected, 'is', 'are') if expected else 'None is'} expected."
 
 
 def meter(coming: WhoComes) -> list[tuple[str, int, int]]:
@@ -133,6 +178,8 @@ def _people_in_words(event: Event, coming: WhoComes) -> str:
     if event.has_ended:
         return f"{counted(coming.people, 'person', 'people')} came"
     here = "here" if event.check_in_is_open else "coming"
+    if not coming.people:
+        return f"Nobody is {here} yet"
     return f"{counted(coming.people, 'person is', 'people are')} {here}"
 
 
@@ -160,11 +207,13 @@ def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
         be = ("person was", "people were") if event.has_ended else ("person is", "people are")
         here = counted(count.here, *be)
         sentences.append(f"Over the room’s {event.capacity:,} by {count.here - event.capacity:,}: {here} here.")
-    if count.expected and over(event, count) and not event.has_ended:
-        held = "place is held by somebody who is", "places are held by people who are"
-        sentences.append(f"{counted(count.expected, *held)} not here yet.")
+        if count.expected and not event.has_ended:
+            sentences.append(f"{counted(count.expected, 'more is', 'more are')} expected.")
+    elif count.expected and (more := over(event, count)) and not event.has_ended:
+        of_room = f"the room’s {counted(event.capacity, 'place')}"
+        sentences.append(f"{count.here:,} here and {count.expected:,} expected are {more:,} more than {of_room}.")
         if may_release:
-            sentences.append("Release the places of those who are not coming.")
+            sentences.append("No-shows can be released below.")
     return " ".join(sentences)
 
 

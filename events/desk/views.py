@@ -19,12 +19,20 @@ from events import guards
 from events.desk import operations
 from events.desk.forms import OffTheRollForm, WalkInForm
 from events.desk.operations.marks import NOT_STAFF
-from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
+from events.desk.pages import (
+    DeskQuery,
+    arrival_words,
+    desk_page,
+    found_words,
+    rows_of,
+    was_in_before,
+)
 from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
 
 MOST_SUGGESTED = 8
+MOST_LISTED = 250  # a phone that goes offline has the whole of a large day
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
@@ -59,8 +67,12 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     if done:
         return done
     shown = desk_page(event, DeskQuery.of(request.GET))
-    page = page_of(request, shown["people"], size=50, count=shown["people_count"])
-    return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
+    page = page_of(request, shown["people"], size=MOST_LISTED, count=shown["people_count"])
+    rows = rows_of(page, shown["group"])
+    found = found_words(shown["q"], page.paginator.count, page) if shown["q"] else ""
+    return render(
+        request, "events/check_in.html", {**shown, "page_obj": page, "rows": rows, "found_words": found, "form": form}
+    )
 
 
 @allow(can_run_events, because=NOT_STAFF)

@@ -13,8 +13,6 @@ from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
-WALKS_IN = {"walk_in-name": "Wendy Ash", "walk_in-email": "wendy@example.org", "walk_in-kind": "other"}
-
 
 @pytest.fixture
 def today():

@@ -100,7 +100,7 @@ def test_the_answer_to_a_walk_in_is_on_top_and_not_at_the_form(desk, today):
     """A browser keeps the part after # through a redirect, so the form is sent to an address without one."""
     page = words(desk.get("/events/today/check-in/?group=here"))
 
-    assert 'href="#walk-in"' in page
+    assert 'href="#id_walk_in-name"' in page
     assert '<form method="post" action="/events/today/check-in/?group=here" novalidate data-desk-walk-in>' in page
     assert "#" not in desk.post("/events/today/check-in/?group=here", WALKS_IN).headers["Location"]
 

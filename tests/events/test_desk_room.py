@@ -10,12 +10,11 @@ from django.utils.formats import date_format
 from core import clock
 from events.desk.operations import check_in, walk_in
 from events.models import SignUp
+from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
-
-WALKS_IN = {"walk_in-name": "Wendy Ash", "walk_in-email": "wendy@example.org", "walk_in-kind": "other"}
 
 
 @pytest.fixture
@@ -94,6 +93,9 @@ def test_the_desk_shows_needs_and_the_mix_with_its_gaps(desk, today, fatima):
 
     assert "A hearing loop" in page
     assert "Nobody is here as a service user, a head of service or a policy expert." in page
+    assert "A Co-Design Day needs all four kinds of people. None is expected." in page
+    SignUpFactory(event=today, kind="policy_expert")
+    assert "four kinds of people. 1 is expected." in words(desk.get("/events/today/check-in/"))
 
 
 def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(desk, fatima):
@@ -110,12 +112,12 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     assert "Wendy Ash is checked in. Every place is held, so they have none." in page
     assert "<strong>2</strong> here" in page
     assert "<strong>1</strong> expected" in page
-    assert "1 place is held by somebody who is not here yet. Release the places of those who are not coming." in page
+    assert "2 here and 1 expected are 1 more than the room’s 2 places. No-shows can be released below." in page
     assert "Over the room" not in page
 
     page = walk_in("Ravi Sen")
     assert "Over the room’s 2 by 1: 3 people are here." in page
-    assert "1 place is held by somebody who is not here yet." in page
+    assert "1 more is expected." in page
     of_event = words(desk.get("/events/full/"))
     assert "3 of 4 here, 1 more than there are places." in of_event, "its own page says so too"
 
@@ -148,8 +150,8 @@ def test_before_the_start_the_mix_counts_those_in_the_room_once_check_in_is_open
 
     with clock.at(event.starts_at - dt.timedelta(minutes=1)):
         page = words(desk.get("/events/morning/check-in/"))
-        assert "<h2>Who is in the room</h2> <p>0 people are here.</p>" in page
-        assert "Nobody is here as a service user, a head of service, a policy expert or a developer." in page
+        assert "<h2>Who is in the room</h2> <p>Nobody is here yet.</p>" in page
+        assert "Nobody is here as" not in page, "an empty room lacks no kind more than another"
 
 
 def test_those_in_the_room_without_a_place_wait_before_the_waiting_list(desk, fatima):
@@ -180,3 +182,17 @@ def test_the_meter_says_how_many_of_each_kind_are_here_and_the_councils_by_what_
 
     assert "<span>3 of 4</span>" in page
     assert "2 districts and 1 county." in page.split("Who is in the room")[1]
+
+
+def test_of_a_long_list_the_first_stand_there_and_one_press_opens_the_rest(desk, today):
+    today.sign_ups.bulk_create(
+        SignUp(event=today, person=person, status="confirmed", position=n)
+        for n, person in enumerate(UserFactory.create_batch(30), start=1)
+    )
+    page = words(desk.get("/events/today/check-in/"))
+    first, _, rest = page.partition('<details class="govuk-details lda-desk__more"')
+    assert first.count("Check in<") == 12
+    assert "18 more expected" in rest
+    assert rest.count("Check in<") == 18
+    found = words(desk.get("/events/today/check-in/?q=example"))
+    assert "lda-desk__more" not in found, "what was searched for stands there at once"

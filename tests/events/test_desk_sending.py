@@ -119,6 +119,7 @@ def test_a_code_opens_the_desk_for_its_staff_and_ones_own_place_and_else_nothing
     shown = signed_in(fatima).get(address, follow=True).content.decode()
     assert "Amina Shah" in shown
     assert "Found by their code. Compare the name" in shown
+    assert shown.index("Found by their code") < shown.index("Amina Shah") < shown.index("lda-desk__tabs")
     assert signed_in(amina).get(address)["Location"] == place.get_absolute_url()
     assert signed_in(ben).get(address).status_code == 404
     assert signed_in(ben).get(f"/check-in/{uuid.uuid4()}/").status_code == 404
