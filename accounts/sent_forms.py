@@ -22,6 +22,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import SentForm
 from audit.models import AuditEvent
+from audit.owners import done_by
 from core import clock
 from core.answering import is_done
 from core.permissions import SentDifferently
@@ -78,7 +79,7 @@ def _just_sent(request: HttpRequest) -> SentForm | None:
     """The form that this person sent a short while ago with the same words, if they have done nothing else since."""
     lately = SentForm.objects.filter(body=_body(request), sent_at__gt=clock.now() - A_SHORT_WHILE)
     form = lately.order_by("-sent_at").first()
-    if form and AuditEvent.objects.filter(by=request.user.pk, at__gt=form.sent_at).exists():
+    if form and AuditEvent.objects.filter(done_by(request.user.pk), at__gt=form.sent_at).exists():
         return None
     return form
 

@@ -128,11 +128,13 @@ def note(event: Event, place: SignUp, what: str, *, by: User, press: Press) -> S
 def _record(event: Event, place: SignUp, what: str, *, by: User, was_in: bool) -> None:
     if place.checked_in_at and not was_in:
         open_at_first_arrival(event)
-        log_action("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
+        log_action(
+            "events.checked_in", by=by, about=event, own=place, place=place.pk, over_capacity=place.is_over_capacity
+        )
     elif place.checked_in_at is None and was_in:
-        log_action("events.undid_check_in", by=by, about=event, place=place.pk)
+        log_action("events.undid_check_in", by=by, about=event, own=place, place=place.pk)
     elif what == DeskMark.What.OUT:
-        log_action("events.checked_out", by=by, about=event, place=place.pk)
+        log_action("events.checked_out", by=by, about=event, own=place, place=place.pk)
 
 
 def _the_living_one(event: Event, place: SignUp) -> SignUp:
