@@ -12,7 +12,8 @@ from events.inviting.models import Invitation
 from events.leads.models import Lead
 from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
-from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.places.models import QueueLine, SignUp
+from events.places.offers import PlaceOffer
 from events.running.models import EventMessage
 
 __all__ = [

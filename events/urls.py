@@ -67,6 +67,7 @@ urlpatterns = [
     path("events/<slug:slug>/message/", running.message, name="message"),
     path("events/<slug:slug>/kinds/", running.kinds, name="kinds"),
     path("events/<slug:slug>/kinds/<slug:key>/", running.kind, name="kind"),
+    path("events/<slug:slug>/kinds/<slug:key>/move/", running.move_kind, name="kind_move"),
     path("events/<slug:slug>/kinds/<slug:key>/remove/", running.remove_kind, name="kind_remove"),
     path("events/<slug:slug>/organisers/", organisers.organiser_list, name="organisers"),
     path("events/<slug:slug>/organisers/<uuid:key>/remove/", organisers.remove, name="organiser_remove"),

@@ -11,11 +11,12 @@ import platform
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from importlib.metadata import version
 from typing import Any
 
 from benchmarks.datasets import ROOT
-from benchmarks.promises.site import site_on
+from benchmarks.promises.site import migrated, site_on
 from benchmarks.promises.verdict import faults
 
 SIZES = {
@@ -34,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.promises", description=__doc__)
     parser.add_argument("promise", choices=SIZES)
     parser.add_argument("--seed", type=int, default=2014)
+    parser.add_argument("--clean", default="", help="a migrated database to copy, else one is made")
     parser.add_argument("--control", action="store_true", help="the control alone, as a process of its own")
     for name in sorted({name for sizes in SIZES.values() for name in sizes}):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int)
@@ -45,21 +47,24 @@ def main() -> None:
     sizes |= {name: given for name in sizes if (given := getattr(chosen, name)) is not None}
     if chosen.control:
         sizes |= {name: min(size, sizes[name]) for name, size in CONTROLS[chosen.promise].items()}
-        print(json.dumps(keep(chosen.promise, server, sizes | {"seed": chosen.seed, "locked": False})))
+        print(json.dumps(keep(chosen.promise, server, chosen.clean, sizes | {"seed": chosen.seed, "locked": False})))
         return
-    report = keep(chosen.promise, server, sizes | {"seed": chosen.seed})
-    print(json.dumps(report), flush=True)
-    report["control"] = control(server, sys.argv[1:]) if chosen.promise in CONTROLS else None
-    report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made_by(), **report}
+    made = made_by()  # before it runs, as the work goes on meanwhile
+    with nullcontext(chosen.clean) if chosen.clean else migrated(server) as clean:
+        report = keep(chosen.promise, server, clean, sizes | {"seed": chosen.seed})
+        print(json.dumps(report), flush=True)
+        has_control = chosen.promise in CONTROLS
+        report["control"] = control(server, [*sys.argv[1:], "--clean", clean]) if has_control else None
+    report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made, **report}
     write(chosen.promise, report)
     broken = faults(report)
     print("Kept." if not broken else f"Broken: {', '.join(broken)}.")
     sys.exit(1 if broken else 0)
 
 
-def keep(promise: str, server: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def keep(promise: str, server: str, clean: str, arguments: dict[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
-    with site_on(server) as site:
+    with site_on(server, clean) as site:
         from benchmarks.promises import door, kept
 
         report = getattr(door if promise == "p4" else kept, promise)(site, **arguments)

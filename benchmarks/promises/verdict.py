@@ -2,7 +2,19 @@
 
 from typing import Any
 
-NONE = ("lost", "duplicate", "oversold", "order_errors", "untrue", "5xx", "counted_wrong", "not_cancelled", "left_free")
+NONE = (
+    "lost",
+    "duplicate",
+    "oversold",
+    "order_errors",
+    "untrue",
+    "5xx",
+    "counted_wrong",
+    "not_cancelled",
+    "left_free",
+    "edits_lost",
+    "unlike_the_presses",
+)
 
 
 # What a control has to go wrong in for its promise to count as kept.

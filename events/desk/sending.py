@@ -42,8 +42,10 @@ def remember_desk(request: HttpRequest, place: SignUp) -> None:
 @require_POST
 def marks(request: SignedInRequest, slug: str) -> JsonResponse:
     """Take the marks of a list in their order and say of each what became of it."""
-    event = get_object_or_404(events_run_by(request.user), slug=slug)
-    listed, ahead = _read(_body(request))
+    # Phones are set right by the clock that judges what they send.
+    with_clock = events_run_by(request.user).annotate(locked_at=clock.in_database())
+    event = get_object_or_404(with_clock, slug=slug)
+    listed, ahead = _read(_body(request), event)
     answers = [_answer(request, event, item, ahead) for item in listed[:MOST]]
     return JsonResponse({"answers": answers}, headers={"Cache-Control": "private, no-store"})
 
@@ -56,15 +58,15 @@ def _body(request: HttpRequest) -> bytes:
         return b""
 
 
-def _read(body: bytes) -> tuple[list[Any], dt.timedelta]:
-    """The list, and how far the phone's clock is ahead of ours; empty where it is none."""
+def _read(body: bytes, event: Event) -> tuple[list[Any], dt.timedelta]:
+    """The list, and how far the phone's clock is ahead of ours, as the event was read; empty where it is none."""
     try:
         sent = json.loads(body)
         listed = sent["marks"]
         phone_says = _moment(sent.get("sent_at"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return [], dt.timedelta()
-    ahead = phone_says - clock.now() if phone_says else dt.timedelta()
+    ahead = phone_says - event.now if phone_says else dt.timedelta()
     return (listed if isinstance(listed, list) else []), ahead
 
 

@@ -9,7 +9,8 @@ from accounts.models import User
 from core import clock
 from events.event import calendars
 from events.event.models import Event
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 
 MOST_IN_FEED = 500
 

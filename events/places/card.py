@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from core.words import moment_in_words
 from design_system.qr import qr_code
 from events.event.models import Event
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.standing import WAS_WAITING, offered_until, waiting_words
 
 IF_NOT_ANSWERED = "If you do not answer, it goes to whoever is next."

@@ -13,7 +13,8 @@ from events.event.letters import letter
 from events.event.models import Event
 from events.permissions import reads_as_staff
 from events.places.calendars import holding
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.queries import queue_position
 from events.places.room import room_of
 from events.places.standing import waiting_words, why_waiting

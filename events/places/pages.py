@@ -9,7 +9,8 @@ from core.words import counted, moment_in_words
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.card import next_step, pass_of, standing, standing_of_another
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.permissions import can_accept_offer
 from events.places.queries import open_offer, passed_over_by, queue_position
 from events.places.room import Room, room_of

@@ -15,7 +15,8 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.pools import Pool
-from events.places.models import PlaceOffer, QueueLine, SignUp, is_living, was_there
+from events.places.models import QueueLine, SignUp, is_living, was_there
+from events.places.offers import PlaceOffer
 from questions.checking import Answers
 from questions.models import AnswerSheet
 from questions.queries import sheet_of
@@ -165,14 +166,16 @@ def attendance(events: QuerySet[Event]) -> Attendance:
 
 
 def miscounted() -> QuerySet[Event]:
-    """The events whose counters differ from their rows; there should be none."""
+    """The events whose counters, or whose next settling, differ from their rows; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
     counted = Event.objects.annotate(
         seated=count_of(places.seated()), came=count_of(places.filter(checked_in_at__isnull=False))
     )
     of_pool = count_of(SignUp.objects.filter(pool=OuterRef("pk")))
     pools = Pool.objects.annotate(seated=of_pool).exclude(taken=F("seated")).values("event")
-    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools))
+    pending = SignUp.objects.filter(lapses_at__isnull=False)
+    forgotten = pending.filter(Q(event__settles_at=None) | Q(event__settles_at__gt=F("lapses_at"))).values("event")
+    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools) | Q(pk__in=forgotten))
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

@@ -19,10 +19,12 @@ from core.signed_links import key_in
 from events.event.calendars import CONTENT_TYPE
 from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE
+from events.event.queries import published_with_kinds
 from events.places import operations, without_account
 from events.places.calendars import own_file
 from events.places.forms import PassOnForm, PlaceForm
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer, queue_position
@@ -35,7 +37,8 @@ UNKNOWN_REFERENCES = "20/5m/key"
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     """The form to sign up, with name and address for whoever has not signed in; leads those who have a place to it."""
     # A draft, which some may see, takes no sign-ups: whose roles they have need not be read.
-    event = get_object_or_404(Event.objects.published(), slug=slug)
+    if (event := published_with_kinds(slug)) is None:
+        raise Http404
     if not request.user.is_authenticated:
         return without_account.sign_up(request, event)
     if request.method != "POST" and (place := living_place(event, request.user)):

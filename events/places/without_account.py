@@ -15,6 +15,7 @@ from accounts.operations import account_for
 from core import clock
 from core.answering import answered, posted, refused_or
 from core.errors import Refused
+from core.sessions import SessionStore
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places import operations
@@ -23,7 +24,8 @@ from events.places.models import SignUp
 from events.places.operations.held import HELD_FOR
 from events.places.standing import left_by_event, meanwhile, places_sentence
 
-# In the session of whoever filled in the form: the place held for them, or where none was free, what they typed.
+# In the session of whoever filled in the form: the place held for them, or where none was free, where what they typed
+# lies.
 HELD_HERE, TYPED_HERE = "held_place", "typed_sign_up"
 # A council's officers share one address of the net; those who invent people need many places.
 PER_ADDRESS, PER_CLIENT = "3/15m/key", "60/10m/ip"
@@ -54,22 +56,30 @@ def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _keep_typed(request: HttpRequest, event: Event, person: User, typed: QueryDict) -> None:
-    """Keep the form in the session for as long as a place would be held: no row is made for an address that nobody has
-    proved."""
-    until = (clock.now() + HELD_FOR).timestamp()
-    request.session[TYPED_HERE] = [event.pk, person.pk, until, typed.urlencode()]
+    """Keep the form for as long as a place would be held, in a session of its own that ends then: it may say what
+    people need, and theirs lasts for days. No row of ours is made for an address that nobody has proved."""
+    SessionStore(request.session.get(TYPED_HERE)).delete()
+    kept = SessionStore()
+    kept["form"] = [event.pk, person.pk, typed.urlencode()]
+    kept.set_expiry(clock.now() + HELD_FOR)
+    kept.create()
+    request.session[TYPED_HERE] = kept.session_key
 
 
 def typed_here(request: HttpRequest, user: AnyUser, event: Event | None = None) -> tuple[int, QueryDict] | None:
-    """The event that `user` filled in a form for before they signed in, and what they typed; taken out of the session.
+    """The event that `user` filled in a form for before they signed in, and what they typed, which is deleted.
 
-    None where there is no such form, or it was for another event than the one named, or for somebody else.
+    None where there is no such form, or it was for another event than the one named, or for somebody else, or is over.
     """
-    event_id, person_id, until, form = request.session.get(TYPED_HERE) or (0, 0, 0, "")
-    if not event_id or (event and event.pk != event_id):
+    if TYPED_HERE not in request.session:
+        return None
+    kept = SessionStore(request.session[TYPED_HERE])
+    event_id, person_id, form = kept.get("form") or (0, 0, "")
+    if event and event_id and event.pk != event_id:
         return None
     del request.session[TYPED_HERE]
-    is_theirs = person_id == user.pk and clock.now().timestamp() < until
+    kept.delete()
+    is_theirs = person_id == user.pk and clock.now() < kept.get_expiry_date()
     return (event_id, QueryDict(form)) if is_theirs else None
 
 

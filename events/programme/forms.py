@@ -20,10 +20,10 @@ from projects.models import Discovery, Need, Prototype
 from projects.sums.forms import amount, volume
 
 
-def is_fewer(typed: Any, taken: int) -> bool:
-    """Whether what was typed is a number of places below those taken."""
+def over_by(typed: Any, taken: int) -> int:
+    """How many of the places taken are over the number of places that was typed; none where that is no number."""
     words = str(typed).strip()
-    return words.isdecimal() and len(words) < 10 and int(words) < taken
+    return max(taken - int(words), 0) if words.isdecimal() and len(words) < 10 and int(words) else 0
 
 
 class AgendaField(forms.Field):
@@ -121,10 +121,6 @@ class EventForm(forms.Form):
     )
     those_over = forms.ChoiceField(
         label="What becomes of those over the new number?",
-        choices=[
-            ("keep", "Keep all of them, and take no new ones until fewer have a place"),
-            ("move_back", "Move the last to sign up to the waiting list: we write to them"),
-        ],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -150,10 +146,9 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Asked only where fewer places are entered than are taken.
-        self.asks_those_over = event is not None and is_fewer(self["capacity"].value(), event.places_taken)
-        if not self.asks_those_over:
-            del self.fields["those_over"]
+        # How many are over; asked about only where fewer places are entered than are taken.
+        self.over = over_by(self["capacity"].value(), event.places_taken if event else 0)
+        self._ask_those_over()
         choose(self, "host", Organisation.objects.in_force())
         choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         choose(self, "service", Service.objects.all())
@@ -169,6 +164,17 @@ class EventForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
             field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
+
+    def _ask_those_over(self) -> None:
+        field = self.fields["those_over"]
+        if not self.over:
+            del self.fields["those_over"]
+        elif isinstance(field, forms.ChoiceField):
+            last = "the last person" if self.over == 1 else f"the last {self.over:,} people"
+            field.choices = [
+                ("keep", "Keep everybody, and take nobody new until fewer have a place"),
+                ("move_back", f"Move {last} to sign up to the waiting list, and write to them"),
+            ]
 
     def clean(self) -> dict[str, Any]:
         """Add errors for lines outside the event's hours to those for lines that are not understood."""

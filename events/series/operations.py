@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from core.permissions import require
 from core.words import comes_twice, day_in_words, time_in_words
 from events.asking.operations import ask_at_sign_up
 from events.event.agenda import AgendaEntry
+from events.event.deadlines import as_long_before
 from events.event.models import Event, Series
 from events.event.queries import agenda_of
 from events.permissions import can_run_event
@@ -98,12 +100,13 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
     """One copy of an event with its agenda, services and questions."""
     starts_at, ends_at = span
     kept = {field.name for field in Event._meta.concrete_fields} - LEFT
+    moved = partial(as_long_before, start=event.starts_at, new_start=starts_at)
     copy = add(
         by=by,
         starts_at=starts_at,
         ends_at=ends_at,
-        sign_up_closes_at=_moved(event, event.sign_up_closes_at, starts_at),
-        council_cap_until=_moved(event, event.council_cap_until, starts_at),
+        sign_up_closes_at=moved(event.sign_up_closes_at),
+        council_cap_until=moved(event.council_cap_until),
         agenda=_agenda(event, starts_at, ends_at),
         services=list(event.services.all()),
         contact=by if event.contact_id == by.pk else None,
@@ -111,19 +114,11 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
         **fields,
     )
     copy_kinds(event, to=copy)
-    copy_pools(event, to=copy, moved=lambda moment: _moved(event, moment, starts_at))
+    copy_pools(event, to=copy, moved=moved)
     for question in asked(event.question_set_id):
         ask_at_sign_up(copy, by=by, key=question.key, **{name: getattr(question, name) for name in CHANGEABLE})
         copy.refresh_from_db(fields=["question_set"])
     return copy
-
-
-def _moved(event: Event, moment: dt.datetime | None, starts_at: dt.datetime) -> dt.datetime | None:
-    """A moment of the event as long before the new start as it is before the event's, by London clocks."""
-    if moment is None:
-        return None
-    before = timezone.make_naive(event.starts_at) - timezone.make_naive(moment)
-    return min(timezone.make_aware(timezone.make_naive(starts_at) - before), starts_at)
 
 
 def _agenda(event: Event, starts_at: dt.datetime, ends_at: dt.datetime) -> list[AgendaEntry]:

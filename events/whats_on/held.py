@@ -11,7 +11,8 @@ from events.event.keeping import Keeping
 from events.event.models import Event
 from events.event.speakers import Speaker
 from events.floor.models import FloorVote
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from questions.models import AnswerSheet, Question
 
 COLUMNS = ["What", ("Held now", "numeric"), "Who sees it", "Kept", "Goes"]

@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -60,6 +59,7 @@ from tests.factories.events import (
     PoolFactory,
     SignUpFactory,
     floor_question,
+    kind_of,
     output_of,
     speaker,
 )
@@ -85,8 +85,7 @@ from voting.outcome import operations as outcome
 
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
-TODAY = timezone.localdate()
-LAST_YEAR = clock.now() - dt.timedelta(days=400)
+LAST_YEAR = dt.datetime(2025, 6, 2, 9, tzinfo=dt.UTC)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 
@@ -371,6 +370,11 @@ def just_over() -> Event:
     return event
 
 
+def something_is_due() -> Call:
+    EventFactory(settles_at=LAST_YEAR)
+    return given()
+
+
 def over_for_a_year() -> Event:
     event = EventFactory(starts_at=LAST_YEAR)
     checked_in(event, UserFactory())
@@ -499,7 +503,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
         [Project, BusinessCase],
-        lambda: by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=TODAY),
+        lambda: by_able(
+            BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=clock.today()
+        ),
     ),
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
@@ -539,8 +545,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion._settle: ([Event], lambda: given(EventFactory())),
-    offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
+    promotion.settle_events: ([Event], something_is_due),
+    offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
     offers.agree_to_pass_on: ([Event], to_agree),
@@ -560,8 +566,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
     kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
     kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
+    kinds.move_kind: ([Event], lambda: by_able(kind_of(EventFactory(co_design=True), "developer"), is_up=True)),
     kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
-    organisers.make_organiser: ([Event], asking_to_run),
+    organisers.make_organiser: ([Event, User], asking_to_run),
     organisers.accept_invitation: ([Event], invited_to_run),
     organisers.remove_organiser: ([Event], lambda: on_organiser(OrganiserFactory())),
     running.write_to_people: (
@@ -592,7 +599,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
-    inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
+    inviting.invite: ([Event, User], lambda: by_able(EventFactory(), address="ada@example.org")),
     outputs.add_output: (
         [Event],
         lambda: by_able(started_event(), kind="slides", title="Slides", link="https://example.org/slides"),

@@ -29,12 +29,11 @@ pytestmark = pytest.mark.django_db
 DAY = """09:30 Doors open
 10:00 What the Discovery Day found | Half of all applications come back.
 1.30pm Build it on paper"""
-TODAY = timezone.localdate()
 LINK = "https://meet.example.org/blue-badges"
 
 
 def at(hour, minute=0, *, in_days=14):
-    day = TODAY + dt.timedelta(days=in_days)
+    day = clock.today() + dt.timedelta(days=in_days)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
 

@@ -6,8 +6,10 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from core import clock
@@ -200,15 +202,38 @@ def test_what_was_typed_is_of_no_use_to_whoever_signs_in_with_another_address(cl
     assert "A ramp" not in words(client.get(form_of(event)))
 
 
-def test_what_was_typed_half_an_hour_ago_is_not_used(client, amina):
+def health_kept():
+    """How many sessions hold what somebody said they need."""
+    return sum("ramp" in str(session.get_decoded()) for session in Session.objects.all())
+
+
+def test_what_was_typed_half_an_hour_ago_is_not_used_and_soon_deleted(client, amina):
     event = EventFactory(capacity=1)
     SignUpFactory(event=event)
-    send(client, event, email=amina.email)
+    for need in ("A ramp", "A wider ramp"):
+        send(client, event, email=amina.email, access_needs=need)
+    assert health_kept() == 1, "the last form takes the place of the one before"
+    assert "ramp" not in str(dict(client.session)), "a session of its own, which ends when a place would lapse"
 
     with clock.at(clock.now() + dt.timedelta(minutes=31)):
         client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     assert not event.sign_ups.filter(person=amina).exists()
+    assert health_kept() == 0
+
+
+def test_what_a_stranger_typed_who_never_comes_back_is_deleted_with_the_next_places_that_lapse(client, monkeypatch):
+    event = EventFactory(capacity=1)
+    SignUpFactory(event=event)
+    send(client, event, access_needs="A ramp")
+    forget, now = discover()["portal.schedules.forget_ended_sessions"], clock.now()
+    assert forget.period <= dt.timedelta(minutes=5)
+
+    for minutes, left in ((29, 1), (31, 0)):
+        monkeypatch.setattr(timezone, "now", lambda: now + dt.timedelta(minutes=minutes))  # noqa: B023 - read at once
+        forget.run()
+        assert health_kept() == left
+    assert Session.objects.filter(pk=client.session.session_key).exists()
 
 
 def test_whatever_is_refused_after_the_code_leaves_the_form_as_it_was_filled_in(client, deliver):

@@ -83,7 +83,7 @@ def test_what_is_typed_stands_in_the_message_as_it_was_typed(amina, deliver):
         {"person": None, "address": ""},
         {"state": State.SENT},
         {"state": State.SENDING},
-        {"sent_at": clock.now()},
+        {"sent_at": dt.datetime(2026, 2, 1, tzinfo=dt.UTC)},
         {"unsure": 1},
     ],
 )

@@ -20,9 +20,13 @@ KEEP, MOVE_BACK = "keep", "move_back"
 NOT_YOURS = "Only those who run the event share out its places."
 SEVERAL = "{} taken already. Enter {} or more, or say what becomes of those over."
 
+MEANWHILE = "Others have taken or given back a place meanwhile: {} over the new number now. Choose again."
 
-def resize(event: Event, capacity: int, *, those_over: str = "") -> None:
+
+def resize(event: Event, capacity: int, *, those_over: str = "", read: int | None = None) -> None:
     """Give the locked `event` another capacity; where more places are taken, `those_over` are kept or moved back.
+
+    Not moved back where whoever decides has `read` of another number than there is.
 
     Kept, they stay, and nobody new gets a place until fewer are taken. Moved back, the last by their order wait again.
     """
@@ -35,6 +39,8 @@ def resize(event: Event, capacity: int, *, those_over: str = "") -> None:
     if over and those_over not in (KEEP, MOVE_BACK):
         taken = counted(event.places_taken, "place is", "places are")
         raise Refused(SEVERAL.format(taken, f"{event.places_taken:,}"), field="capacity")
+    if over and those_over == MOVE_BACK and read not in {None, over}:
+        raise Refused(MEANWHILE.format(counted(over, "person is", "people are")), field="those_over")
     if over and those_over == MOVE_BACK:
         _move_back(event, over)
     event.capacity, event.kept_over = capacity, max(event.places_taken - capacity, 0)

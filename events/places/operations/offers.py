@@ -9,7 +9,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
 from councils.addresses import domain_of
@@ -17,8 +16,10 @@ from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events.event import keeping
 from events.event.models import Event
+from events.event.writing import refuse_more_addresses
 from events.places import emails
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.operations.queue import forget_what_was_said, lock_place
 from events.places.operations.reseating import come_for
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
@@ -59,13 +60,14 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         raise Refused(f"This place is offered to {earlier.to_email} already. Take that offer back first.")
     if place.offers.count() >= MOST_OFFERS:
         raise Refused(f"This place has been offered {MOST_OFFERS} times. Give it back, so that others can use it.")
+    refuse_more_addresses(by, field="email")
     # An open offer that has run out is closed first.
     place.offers.filter(state__in=PlaceOffer.LIVING).update(state=PlaceOffer.State.EXPIRED, colleague=None)
     offer = place.offers.create(
         giver=place.person,
         to_email=address,
-        offered_at=clock.now(),
-        expires_at=min(clock.now() + OFFER_LASTS, event.starts_at),
+        offered_at=event.now,
+        expires_at=min(event.now + OFFER_LASTS, event.starts_at),
     )
     log_action("events.offered_place", by=by, about=event, own=place, place=place.pk, offer=offer.pk)
     queue_message(emails.offer, offer, to=address)
