@@ -84,7 +84,9 @@ def manage(request: SignedInRequest, reference: str) -> HttpResponse:
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to change what was said at sign-up."""
     place = own_place(request, reference)
-    if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
+    if request.method != "POST" and (
+        over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place)
+    ):
         return over
     names = (*SignUp.HEALTH, "is_listed")
     initial = {name: getattr(place, name) for name in names} | {
