@@ -224,6 +224,10 @@ class SignUp(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("events:sign_up_manage", args=[self.reference])
 
+    def become_another(self) -> None:
+        """Give it another reference, and as it is saved another code: whoever knew the old ones does not find it."""
+        self.reference, self.code = uuid.uuid4(), ""
+
     @property
     def may_give_feedback(self) -> bool:
         """Whether its holder was there and has not given feedback yet, while the window is open."""

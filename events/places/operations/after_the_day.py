@@ -1,7 +1,5 @@
 """What becomes of places once an event is over: the queue goes after 30 days, names after 12 months, counts stay."""
 
-import uuid
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +9,6 @@ from core import clock
 from events.event import keeping
 from events.event.models import Event
 from events.places.attended import CAME_BEFORE
-from events.places.codes import new_code
 from events.places.models import SignUp
 from events.places.operations.queue import lock
 from questions.operations import drop_all_answers
@@ -51,8 +48,8 @@ def _forget_names(event: Event) -> bool:
     places = event.sign_ups.named()
     found = list(places.only("pk", "reference", "position"))
     for place in found:
-        place.reference, place.code = uuid.uuid4(), new_code(place.position)
-    SignUp.objects.bulk_update(found, ["reference", "code"], batch_size=500)
+        place.become_another()
+        place.save(update_fields=["reference", "code"])
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     places.update(person=None, is_listed=False, last_reminder="", **nothing)
     event.marks.forget_who_kept_the_desk()

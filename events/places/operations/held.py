@@ -114,7 +114,7 @@ def confirm_held(place: SignUp, *, by: User) -> SignUp:
     if len(own) == 1:
         prove_council(event, place, own[0])
     place.save(update_fields=["organisation", "status", "lapses_at"])
-    log_action("events.confirmed_held", by=by, about=event, place=place.pk)
+    log_action("events.confirmed_held", by=by, about=event, own=place, place=place.pk)
     queue_message(emails.confirmation, place, to=by)
     return place
 
