@@ -176,16 +176,18 @@ def attendance(events: QuerySet[Event]) -> Attendance:
 
 
 def miscounted() -> QuerySet[Event]:
-    """The events whose counters, or whose next settling, differ from their rows; there should be none."""
+    """The events whose counters, next settling or pools are not what their rows say; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
     counted = Event.objects.annotate(
         seated=count_of(places.seated()), came=count_of(places.filter(checked_in_at__isnull=False))
     )
     of_pool = count_of(SignUp.objects.filter(pool=OuterRef("pk")))
     pools = Pool.objects.annotate(seated=of_pool).exclude(taken=F("seated")).values("event")
+    for_nobody = Pool.objects.for_nobody().values("event")
     pending = SignUp.objects.filter(lapses_at__isnull=False)
     forgotten = pending.filter(Q(event__settles_at=None) | Q(event__settles_at__gt=F("lapses_at"))).values("event")
-    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools) | Q(pk__in=forgotten))
+    wrong = Q(pk__in=pools) | Q(pk__in=for_nobody) | Q(pk__in=forgotten)
+    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | wrong)
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

@@ -94,7 +94,9 @@ def _signed_up_again(place: SignUp, request: SignedInRequest) -> SignUp | None:
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to change what was said at sign-up."""
     place = own_place(request, reference)
-    if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
+    if request.method != "POST" and (
+        over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place)
+    ):
         return over
     initial = _said_of(place) | {"organisation": place.organisation_id or ""}
     is_own = place.person_id == request.user.pk
