@@ -8,8 +8,10 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
+from councils.addresses import domain_of
 from councils.models import Organisation
 from councils.permissions import organisations_of
+from councils.queries import organisations_for
 from events.event.models import Event
 from events.event.pools import Pool
 from events.places.models import QueueLine, SignUp, is_living, was_there
@@ -104,6 +106,14 @@ def open_offer(place: SignUp) -> PlaceOffer | None:
     """The offer of a place that its recipient can accept, or that they have accepted and the organiser agrees to."""
     living = place.offers.filter(state__in=PlaceOffer.LIVING, expires_at__gt=clock.now())
     return living.select_related("giver", "colleague").first()
+
+
+def is_for_another_council(offer: PlaceOffer, colleague: User) -> bool:
+    """Whether the place would count for another organisation than now, by membership or by the colleague's address."""
+    theirs, organisation = organisations_of(colleague), offer.place.organisation
+    if organisation is None:
+        return bool(theirs)
+    return organisation not in (*theirs, *organisations_for(domain_of(offer.to_email)))
 
 
 def runners(event: Event) -> list[User]:
