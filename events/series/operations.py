@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
+from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
@@ -31,7 +32,7 @@ LEFT = {
     "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at", "contact",
     "state", "cancelled_reason", "places_taken", "next_position", "arrived", "question_set", "revision",
     "feedback_round", "series", "source", "is_illustrative", "kept_over", "settles_at", "council_cap_until",
-    "made_by",
+    "made_by", "council_cap",
 }  # fmt: skip
 
 
@@ -101,12 +102,14 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
     starts_at, ends_at = span
     kept = {field.name for field in Event._meta.concrete_fields} - LEFT
     moved = partial(as_long_before, start=event.starts_at, new_start=starts_at)
+    closes_at, cap_until = (_to_come(moved(moment)) for moment in (event.sign_up_closes_at, event.council_cap_until))
     copy = add(
         by=by,
         starts_at=starts_at,
         ends_at=ends_at,
-        sign_up_closes_at=moved(event.sign_up_closes_at),
-        council_cap_until=moved(event.council_cap_until),
+        sign_up_closes_at=closes_at,
+        council_cap=event.council_cap if cap_until else None,
+        council_cap_until=cap_until,
         agenda=_agenda(event, starts_at, ends_at),
         services=list(event.services.all()),
         contact=by if event.contact_id == by.pk else None,
@@ -119,6 +122,11 @@ def _copy(event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: 
         ask_at_sign_up(copy, by=by, key=question.key, **{name: getattr(question, name) for name in CHANGEABLE})
         copy.refresh_from_db(fields=["question_set"])
     return copy
+
+
+def _to_come(moment: dt.datetime | None) -> dt.datetime | None:
+    """The moment, unless it is past: a copy opens for sign-up until it starts, and without a limit that has ended."""
+    return moment if moment and moment > clock.now() else None
 
 
 def _agenda(event: Event, starts_at: dt.datetime, ends_at: dt.datetime) -> list[AgendaEntry]:
