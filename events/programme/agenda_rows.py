@@ -18,7 +18,8 @@ def write_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
     accounts = {_who(each.name, each.organisation_name): each.person_id for each in linked}
     event.agenda.all().delete()
     items = AgendaItem.objects.bulk_create(
-        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note) for entry in entries
+        AgendaItem(event=event, day=entry.day, at=entry.at, clock=entry.clock, title=entry.title, note=entry.note)
+        for entry in entries
     )
     meant = organisations_meant(speaker.organisation for entry in entries for speaker in entry.speakers)
     Speaker.objects.bulk_create(

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import AnyUser
-from core.words import day_in_words, time_in_words
+from core.words import day_in_words
 from events.desk.operations import may_join_now
 from events.event import keeping
 from events.event.access import access_of
@@ -28,7 +28,7 @@ def _days(event: Event, user: AnyUser) -> list[dict[str, Any]]:
     """The agenda by day; a day has a name only where there are several."""
     days: dict[int, list[dict[str, Any]]] = {}
     for entry in agenda_of(event):
-        line = {"at": time_in_words(entry.at), "title": entry.title, "note": entry.note}
+        line = {"at": entry.time, "title": entry.title, "note": entry.note}
         line["speakers"] = [
             {
                 "name": speaker,
