@@ -16,7 +16,7 @@ class EventsConfig(AppConfig):
         from events.leads.inbox import leads_to_follow
         from events.models import Event, Organiser
         from events.places import receivers  # noqa: F401 - connects them
-        from events.programme.planning import next_day
+        from events.programme.planning import next_day, step_two
         from events.running import lines
         from events.series.panels import days_of_series
         from projects.models import Discovery
@@ -32,6 +32,7 @@ class EventsConfig(AppConfig):
         )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        panels.register(Discovery, step_two)
         panels.register(Event, days_of_series)
         running.register("now", desk_to_run, prototypes_of_event, floor_to_run)
         running.register(
