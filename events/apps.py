@@ -19,6 +19,7 @@ class EventsConfig(AppConfig):
         from events.programme.planning import next_day, step_two
         from events.running import lines
         from events.series.panels import days_of_series
+        from events.speaking.running import speakers_to_run
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
@@ -43,5 +44,6 @@ class EventsConfig(AppConfig):
             lines.messages_to_run,
             invitations_to_run,
             lines.organisers_to_run,
+            speakers_to_run,
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)
