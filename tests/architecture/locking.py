@@ -28,6 +28,7 @@ from events.organisers import operations as organisers
 from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
+from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
@@ -376,11 +377,6 @@ def just_over() -> Event:
     return event
 
 
-def something_is_due() -> Call:
-    EventFactory(settles_at=LAST_YEAR)
-    return given()
-
-
 def over_for_a_year() -> Event:
     event = EventFactory(starts_at=LAST_YEAR)
     checked_in(event, UserFactory())
@@ -551,7 +547,6 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion.settle_events: ([Event], something_is_due),
     offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
@@ -602,7 +597,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
-    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    adding._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
     inviting.invite: ([Event, User], lambda: by_able(EventFactory(), address="ada@example.org")),
