@@ -52,6 +52,14 @@ def test_a_new_event_does_not_close_before_it_opens_and_lasts_no_years(fatima, a
         assert refused.value.field in fields
 
 
+def test_sign_up_is_open_until_the_moment_at_which_it_closes():
+    event = EventFactory.build(sign_up_closes_at=clock.now())
+
+    for before, is_open in ((dt.timedelta(seconds=1), True), (dt.timedelta(), False)):
+        with clock.at(event.sign_up_closes_at - before):
+            assert event.takes_sign_ups == is_open
+
+
 def test_a_draft_whose_closing_time_has_passed_is_not_opened_for_nobody(fatima):
     draft = draft_event(by=fatima, **plan(sign_up_closes_at=clock.now() + HOUR))
 

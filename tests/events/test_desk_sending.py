@@ -56,6 +56,12 @@ def test_a_list_is_taken_in_its_order_and_sent_twice_it_counts_once(phone, today
     assert {one.desk for one in DeskMark.objects.all()} == {"1"}, "one phone is one desk"
 
 
+def test_of_a_list_that_is_too_long_the_first_marks_are_taken(phone, today, monkeypatch):
+    monkeypatch.setattr("events.desk.sending.MOST", 1)
+
+    assert len(phone(None, None)) == 1
+
+
 def test_the_clock_of_a_phone_is_set_right(phone, today):
     place = SignUpFactory(event=today)
     pressed = mark(place=place, ago=-50)  # its clock is an hour ahead

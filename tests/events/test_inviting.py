@@ -85,6 +85,16 @@ def test_empty_cells_come_first_the_largest_on_top(harlow):
     assert sum(each.councils for each in cells) == Organisation.objects.in_force().councils().count()
 
 
+def test_so_many_councils_are_invited_at_once_and_no_more(fatima, harlow, surrey, monkeypatch):
+    monkeypatch.setattr("events.inviting.operations.MOST_AT_ONCE", 1)
+    event = EventFactory()
+    invite(event, by=fatima, councils=[harlow])
+
+    with pytest.raises(Refused, match="Invite 1 councils or fewer") as refusal:
+        invite(event, by=fatima, councils=[harlow, surrey])
+    assert refusal.value.field == "councils"
+
+
 def test_leads_and_those_who_may_be_asked_get_one_mail(fatima, grace, amina, harlow, surrey, deliver):
     contact = MembershipFactory(organisation=harlow, may_be_asked=True).person
     MembershipFactory(person=contact, organisation=surrey, role=Membership.Role.LEAD)

@@ -19,7 +19,7 @@ from events.event.models import Event
 from events.leads import operations as leads
 from events.models import DeskMark, EventMessage, FloorVote, Invitation, SignUp, Speaker
 from events.places.attended import attendance, attended
-from events.places.operations import forget_names, forget_offers, forget_who_waited, send_reminders
+from events.places.operations import after_the_day, forget_names, forget_offers, forget_who_waited, send_reminders
 from events.places.queries import miscounted
 from events.whats_on.held import held_page
 from questions.models import AnswerSheet
@@ -156,6 +156,16 @@ def test_names_go_after_twelve_months_and_not_before(year):
     with clock.at(due):
         assert forget_names() == 1
         assert forget_names() == 0
+
+
+@pytest.mark.parametrize("changed", ["ends_at", "names_gone_at"])
+def test_names_stay_where_the_event_was_moved_meanwhile_or_another_worker_was_first(year, changed):
+    event = of("first")
+    Event.objects.filter(pk=event.pk).update(**{changed: clock.now()})
+
+    assert not after_the_day._forget_names(event)
+
+    assert event.sign_ups.named().exists()
 
 
 def test_a_place_without_a_name_tells_nothing_of_its_holder(year):

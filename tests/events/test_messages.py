@@ -12,6 +12,7 @@ from events.models import Event, SignUp
 from events.places import emails
 from events.places.operations import (
     accept_offer,
+    around_the_day,
     cancel_sign_up,
     erase_access_needs,
     offer_place,
@@ -267,6 +268,14 @@ def test_a_reminder_that_is_asked_for_twice_is_sent_once(booked):
 def test_a_late_start_of_the_schedule_sends_one_reminder_not_two(booked):
     assert remind(booked.event, dt.timedelta(hours=20)) == 1
     assert remind(booked.event, dt.timedelta(hours=19)) == 0
+
+
+def test_a_place_passed_on_as_the_reminders_go_out_is_marked_as_reminded_for_nobody(booked):
+    SignUp.objects.update(person=UserFactory())
+
+    assert not around_the_day._remind(booked, SignUp.Reminder.DAY)
+
+    assert (SignUp.objects.get().last_reminder, letters("reminder")) == ("", [])
 
 
 @pytest.mark.parametrize("status", ["waiting", "cancelled"])

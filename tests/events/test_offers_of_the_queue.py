@@ -153,6 +153,14 @@ def test_with_no_time_left_to_answer_the_place_is_theirs_at_once(queue, hours_be
     assert lines(event) == [("promoted", 2)]
 
 
+def test_with_an_hour_left_to_answer_the_place_is_offered(queue):
+    event, places = queue
+    with clock.at(event.starts_at - dt.timedelta(hours=25)):
+        cancel_sign_up(places[0], by=places[0].person)
+
+    assert statuses(places[1:2]) == ["offered"]
+
+
 def test_an_organiser_may_have_places_given_at_once(queue):
     event, places = queue
     Event.objects.filter(pk=event.pk).update(offer_hours=0)

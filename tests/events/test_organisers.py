@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -123,6 +124,15 @@ def test_nobody_accepts_what_went_to_another_address(made, fatima, ben):
 
     with pytest.raises(PermissionDenied, match="not one of yours"):
         accept_invitation(organiser, by=ben)
+
+
+def test_whoever_is_asked_at_two_addresses_runs_the_event_once(made, fatima, amina):
+    EmailAddress.objects.create(user=amina, email="amina@example.org", verified=True)
+    asked = [make_organiser(made, by=fatima, email=email) for email in (amina.email, "amina@example.org")]
+
+    assert [accept_invitation(one, by=amina) for one in asked] == [made, made]
+
+    assert [one.person for one in made.organisers.all()] == [amina]
 
 
 def test_an_invitation_is_made_once_and_runs_out_after_two_weeks(made, fatima, amina):

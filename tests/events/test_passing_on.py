@@ -25,7 +25,7 @@ from events.places.operations import (
 from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +181,14 @@ def test_one_s_own_address_and_a_place_in_use_are_refused(amina, fatima):
             offer_place(place, to_email="x@example.org", by=amina)
         with pytest.raises(Refused, match="is checked in"):
             cancel_sign_up(place, by=amina)
+
+
+@pytest.mark.parametrize("status", SignUp.PENDING)
+def test_a_place_that_is_not_theirs_yet_is_passed_on_to_nobody(status):
+    place = SignUpFactory(status=status)
+
+    with pytest.raises(Refused, match="not yours yet"):
+        offer_place(place, to_email="x@example.org", by=place.person)
 
 
 def test_addresses_are_forgotten_two_weeks_after_the_event(amina, ben):

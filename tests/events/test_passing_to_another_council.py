@@ -117,6 +117,16 @@ def test_without_the_organiser_s_agreement_it_stays_and_both_are_told(amina, car
     assert [message.to for message in deliver()] == [[carlos.email]]
 
 
+def test_nobody_who_signed_up_meanwhile_gets_a_second_place_by_agreement(amina, carlos, fatima, harlow):
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+    offer = offer_place(place, to_email=carlos.email, by=amina)
+    accept_offer(offer, by=carlos)
+    sign_up(place.event, by=carlos)
+
+    with pytest.raises(Refused, match="has signed up for this event meanwhile"):
+        agree_to_pass_on(offer, by=fatima)
+
+
 def test_those_who_run_the_event_are_written_to_when_a_place_would_go_to_another_council(amina, ben, harlow, deliver):
     maker = give_role(UserFactory(), Role.FACILITATOR)
     event = EventFactory(made_by=maker)

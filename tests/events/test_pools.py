@@ -127,6 +127,21 @@ def test_a_new_pool_counts_those_in_who_are_of_its_kind(fatima, harlow, surrey):
     assert [pool_of(place) for place in places] == ["districts", "", "districts"]
 
 
+def test_a_pool_cannot_keep_places_that_other_pools_keep(day, fatima):
+    with pytest.raises(Refused, match="The other pools leave 2 places") as refusal:
+        add_pool(day, by=fatima, name="counties", organisation_kinds=["county"], places=3)
+
+    assert refusal.value.field == "places"
+    assert add_pool(day, by=fatima, name="counties", organisation_kinds=["county"], places=2).places == 2
+
+
+def test_a_pool_keeps_its_places_until_the_moment_at_which_it_is_released():
+    release = clock.now()
+    pool = PoolFactory.build(event=None, releases_at=release)
+
+    assert [pool.is_live(release - dt.timedelta(seconds=1)), pool.is_live(release)] == [True, False]
+
+
 def test_a_pool_cannot_keep_places_that_others_hold(fatima, surrey):
     event = EventFactory(capacity=4)
     for _ in range(3):

@@ -129,6 +129,23 @@ def test_an_offer_keeps_its_hour_where_the_start_comes_later(fatima):
     assert (second.status, second.lapses_at) == ("offered", london(2030, 6, 3, 12))
 
 
+@pytest.mark.parametrize(
+    ("start", "status", "letter"),
+    [((12,), "offered", "promotion_offer"), ((11, 59), "confirmed", "promotion")],
+)
+def test_an_offer_with_less_than_an_hour_left_by_an_earlier_start_is_theirs_at_once(fatima, start, status, letter):
+    event = EventFactory(starts_at=london(*START), capacity=1, offer_hours=48)
+    first, second = (sign_up(event, by=person) for person in UserFactory.create_batch(2))
+    cancel_sign_up(first, by=first.person)
+
+    with clock.at(london(2030, 6, 1, 11)):
+        move(event, fatima, 2030, 6, 2, *start)
+
+    second.refresh_from_db()
+    assert (second.status, letters(letter)) == (status, [second.pk])
+    assert not miscounted()
+
+
 def test_who_was_reminded_of_the_former_start_is_reminded_of_the_new_one(fatima):
     place = SignUpFactory(event=EventFactory(starts_at=london(*START)), signed_up_at=clock.now())
 
