@@ -99,6 +99,21 @@ def test_no_event_has_two_kinds_of_one_name(fatima):
         ParticipantKind.objects.create(event=event, key="dev", name="DEVELOPER")
 
 
+def test_a_kind_is_called_something_and_not_what_another_is_called_and_there_are_so_many_at_most(fatima, monkeypatch):
+    event = EventFactory(co_design=True)
+    expert = kind_of(event, "policy_expert")
+
+    for name, why in (("", "Say what these people are called"), ("developer", "has developer already")):
+        with pytest.raises(Refused, match=why) as refusal:
+            change_kind(expert, by=fatima, name=name, is_needed=True)
+        assert refusal.value.field == "name"
+    change_kind(expert, by=fatima, name="Policy Expert", is_needed=True)
+    monkeypatch.setattr("events.places.operations.kinds.MOST_KINDS", 5)
+    add_kind(event, by=fatima, name="Carer")
+    with pytest.raises(Refused, match="at most 5 kinds"):
+        add_kind(event, by=fatima, name="Baker")
+
+
 def test_a_kind_of_another_event_and_one_removed_meanwhile_are_refused(fatima, amina):
     event, other = EventFactory(co_design=True), EventFactory(co_design=True)
     expert = kind_of(event, "policy_expert")

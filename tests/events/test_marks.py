@@ -19,7 +19,7 @@ from events.models import DeskMark, Event, SignUp
 from events.places.operations import accept_offer, offer_place
 from events.places.queries import miscounted
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -47,6 +47,39 @@ def test_a_mark_is_never_changed_or_removed(today, fatima):
     for deed in (mark.save, mark.delete, DeskMark.objects.all().delete, lambda: DeskMark.objects.update(what="out")):
         with pytest.raises(AppendOnly):
             deed()
+
+
+@pytest.mark.parametrize("deed", [desk.check_in, desk.check_out, desk.undo_check_in, desk.release])
+def test_nothing_is_done_at_the_desk_before_the_day_and_by_nobody_else(fatima, deed):
+    place = SignUpFactory(event=EventFactory())
+
+    with pytest.raises(Refused, match="opens on the day"):
+        deed(place, by=fatima)
+    with pytest.raises(PermissionDenied):
+        deed(place, by=place.person)
+
+
+def test_nobody_walks_in_before_the_day_or_as_a_kind_of_another_event(fatima, today):
+    with pytest.raises(Refused, match="opens on the day"):
+        desk.walk_in(EventFactory(), by=fatima, name="Wendy Ash")
+    with pytest.raises(Refused, match="no longer one of the event") as refusal:
+        desk.walk_in(today, by=fatima, name="Wendy Ash", kind=ParticipantKindFactory())
+    assert refusal.value.field == "kind"
+
+
+@pytest.mark.parametrize(
+    ("status", "fields", "why"),
+    [
+        ("waiting", {}, "is on the waiting list and has no place"),
+        ("confirmed", {"state": Event.State.CANCELLED}, "is cancelled"),
+    ],
+)
+def test_no_place_is_released_that_is_none(fatima, today, status, fields, why):
+    place = SignUpFactory(event=today, status=status)
+    Event.objects.filter(pk=today.pk).update(**fields)
+
+    with pytest.raises(Refused, match=why):
+        desk.release(place, by=fatima)
 
 
 def test_a_second_mark_is_kept_and_changes_nothing(today, fatima):

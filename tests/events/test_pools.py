@@ -17,7 +17,9 @@ from events.places.operations import (
     cancel_sign_up,
     change_pool,
     change_sign_up,
+    lock,
     remove_pool,
+    resize,
     settle_events,
     share_out,
     sign_up,
@@ -290,6 +292,54 @@ def test_fewer_places_leave_two_choices_or_move_the_last_back_to_the_list_who_ar
     # They stand where they signed up: before whoever waited already.
     set_capacity(event, by=fatima, capacity=3)
     assert standing(places[2]) == "confirmed"
+
+
+def test_an_event_has_a_place_and_who_is_here_is_not_moved_back(fatima):
+    event = EventFactory(started=True, capacity=2)
+    SignUpFactory.create_batch(2, event=event, checked_in_at=event.starts_at)
+
+    for capacity, why in ((0, "at least one place"), (1, "Too many are here already")):
+        with pytest.raises(Refused, match=why) as refusal, transaction.atomic():
+            resize(lock(event), capacity, those_over="move_back")
+        assert refusal.value.field == "capacity"
+
+
+def test_those_over_are_moved_back_only_where_as_many_are_over_as_was_read():
+    event = EventFactory(capacity=2)
+    SignUpFactory.create_batch(2, event=event)
+
+    with pytest.raises(Refused, match="1 person is over the new number now") as refusal, transaction.atomic():
+        resize(lock(event), 1, those_over="move_back", read=2)
+    assert refusal.value.field == "those_over"
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"), [({"state": Event.State.CANCELLED}, "was cancelled"), ({"started": True}, "has started")]
+)
+def test_places_are_shared_out_of_no_event_that_has_begun_or_is_cancelled(fatima, fields, why):
+    event = EventFactory(**fields)
+    pool = PoolFactory(event=event)
+
+    with pytest.raises(Refused, match=why):
+        share_out(event, by=fatima, offer_hours=0)
+    with pytest.raises(Refused, match=why):
+        add_pool(event, by=fatima, name="counties", organisation_kinds=["county"], places=2)
+    with pytest.raises(Refused, match=why):
+        change_pool(pool, by=fatima, places=1, **DISTRICTS)
+    with pytest.raises(Refused, match=why):
+        remove_pool(pool, by=fatima)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [("council_cap_until", "council_cap"), ("council_cap", "council_cap_until")]
+)
+def test_a_cap_has_a_number_and_an_end(fatima, given, missing):
+    event = EventFactory()
+    cap = {"council_cap": 2, "council_cap_until": event.starts_at}
+
+    with pytest.raises(Refused, match="Enter both") as refusal:
+        share_out(event, by=fatima, offer_hours=0, **{given: cap[given]})
+    assert refusal.value.field == missing
 
 
 def test_fewer_places_than_the_pools_keep_are_refused(day, fatima):

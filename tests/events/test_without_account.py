@@ -21,7 +21,7 @@ from events.models import SignUp
 from events.places.operations import cancel_sign_up, confirm_held, forget_unverified, hold_place, settle_events, sign_up
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, SignUpFactory
+from tests.factories.events import EventFactory, ParticipantKindFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/accounts/login/code/confirm/"
@@ -50,6 +50,18 @@ def nobody():
 
 def hold(event, email):
     return hold_place(event, by=nobody(), name="Rosa Gill", email=email)
+
+
+def test_no_place_is_held_for_whoever_is_signed_in_at_what_is_closed_or_as_a_kind_that_has_gone(amina):
+    event, others = EventFactory(), ParticipantKindFactory()
+
+    with pytest.raises(PermissionDenied, match="You are signed in"):
+        hold_place(event, by=amina, name="Amina Shah", email="a@example.org")
+    with pytest.raises(Refused):
+        hold(EventFactory(started=True), "a@example.org")
+    with pytest.raises(Refused, match="no longer one of the event") as refusal:
+        hold_place(event, by=nobody(), name="Rosa Gill", email="rosa@example.org", kind=others)
+    assert refusal.value.field == "kind"
 
 
 def test_the_code_signs_in_and_makes_the_held_place_theirs_in_one_act(client, deliver):
