@@ -8,6 +8,7 @@ from audit.operations import log_action
 from core import clock
 from events.event import keeping
 from events.event.models import Event
+from events.event.speakers import SpeakerClaim
 from events.places.attended import CAME_BEFORE
 from events.places.models import SignUp
 from events.places.operations.queue import lock
@@ -53,6 +54,7 @@ def _forget_names(event: Event) -> bool:
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     places.update(person=None, is_listed=False, last_reminder="", **nothing)
     event.marks.forget_who_kept_the_desk()
+    SpeakerClaim.objects.filter(speaker__item__event=event).delete()
     if event.question_set_id:
         drop_all_answers(event.question_set_id)
     Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())
