@@ -2,6 +2,7 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
 from accounts.models import AnyUser, User
@@ -66,7 +67,10 @@ def needs_second_factor(user: AnyUser) -> bool:
 
 def may_enter_admin(user: AnyUser) -> bool:
     """Whether someone may open the Wagtail admin; holders of a role need a second factor."""
-    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin") and not needs_second_factor(user)
+    if not user.is_authenticated or needs_second_factor(user):
+        return False
+    # `has_perm` asks twice, for all that somebody may do.
+    return ModelBackend().with_perm("wagtailadmin.access_admin").filter(pk=user.pk).exists()
 
 
 def can_change_roles(user: AnyUser, person: User) -> bool:

@@ -15,13 +15,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from accounts.models import SentForm
 from audit.models import AuditEvent
+from audit.owners import done_by
 from core import clock
 from core.answering import is_done
 from core.permissions import SentDifferently
@@ -59,28 +60,39 @@ class FormsCountOnce:
             return response
 
 
+# Answers the row's number, where the first post with this key led (empty in the post that makes the row), and the
+# newest other form with the same words. Waits for a post that is claiming the key at the same moment.
+_CLAIM = """
+INSERT INTO "accounts_sentform" ("key", "body", "answer", "sent_at") VALUES (%s, %s, '', %s)
+ON CONFLICT ("key") DO UPDATE SET "key" = excluded."key"
+RETURNING "id", "answer", (
+    SELECT earlier."id" FROM "accounts_sentform" earlier
+    WHERE earlier."body" = %s AND earlier."sent_at" > %s AND earlier."key" <> %s
+    ORDER BY earlier."sent_at" DESC LIMIT 1
+)
+"""
+
+
 def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
-    """The row of this form, and whether it is new. Waits for a request that is claiming it at the same moment."""
-    key = _digest(str(request.user.pk), request.path, request.POST[FIELD])
-    if known := SentForm.objects.filter(key=key).first():
-        return known, False
-    if again := _just_sent(request):
+    """The row of this form, and whether it is new, in one statement: many wait for what its view locks."""
+    key, body, now = _digest(str(request.user.pk), request.path, request.POST[FIELD]), _body(request), clock.now()
+    at, lately = map(connection.ops.adapt_datetimefield_value, (now, now - A_SHORT_WHILE))
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, body, at, body, lately, key])
+        number, answer, earlier = cursor.fetchone()
+    if answer:
+        return SentForm.objects.get(pk=number), False
+    if earlier and (again := _just_sent(request, earlier)):
+        transaction.set_rollback(True)  # this one makes nothing
         messages.info(request, "You sent this a moment ago, so it counts once.")
         return again, False
-    try:
-        with transaction.atomic():
-            return SentForm.objects.create(key=key, body=_body(request)), True
-    except IntegrityError:
-        return SentForm.objects.get(key=key), False
+    return SentForm(pk=number, key=key, body=body), True
 
 
-def _just_sent(request: HttpRequest) -> SentForm | None:
+def _just_sent(request: HttpRequest, number: int) -> SentForm | None:
     """The form that this person sent a short while ago with the same words, if they have done nothing else since."""
-    lately = SentForm.objects.filter(body=_body(request), sent_at__gt=clock.now() - A_SHORT_WHILE)
-    form = lately.order_by("-sent_at").first()
-    if form and AuditEvent.objects.filter(by=request.user.pk, at__gt=form.sent_at).exists():
-        return None
-    return form
+    form = SentForm.objects.get(pk=number)
+    return None if AuditEvent.objects.filter(done_by(request.user.pk), at__gt=form.sent_at).exists() else form
 
 
 def _answer_again(request: HttpRequest, form: SentForm) -> HttpResponse:

@@ -73,11 +73,11 @@ def _by_turns(works: dict[str, Callable[[], None]]) -> dict[str, float]:
 
 
 @contextmanager
-def scratch_database(server: str) -> Iterator[str]:
+def scratch_database(server: str, *, copy_of: str = "template1", name: str = "") -> Iterator[str]:
     """The address of a database on this server that is removed afterwards."""
-    name = f"portal_bench_{os.getpid()}"
+    name = name or f"portal_bench_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:

@@ -5,14 +5,15 @@ from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.event.skills import Skill, SkillDemand
-from events.event.speakers import Speaker
+from events.event.speakers import Speaker, SpeakerClaim
 from events.feedback.models import Feedback, FeedbackComment
 from events.floor.models import FloorQuestion, FloorVote
 from events.inviting.models import Invitation
 from events.leads.models import Lead
 from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
-from events.places.models import PlaceOffer, QueueLine, SignUp
+from events.places.models import QueueLine, SignUp
+from events.places.offers import PlaceOffer
 from events.running.models import EventMessage
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Skill",
     "SkillDemand",
     "Speaker",
+    "SpeakerClaim",
 ]

@@ -35,6 +35,13 @@ HELD_BY_LIBRARIES = [
         "Deleted",
     ],
     [
+        "What you filled in to wait for a place, until you give the code sent to you, with what you need and eat",
+        "So that you need not fill it in again",
+        "Nobody",
+        "Until you give the code, 35 minutes at most",
+        "Deleted",
+    ],
+    [
         "Who wrote, changed, commented on and approved a page",
         "So that two people stand behind what is published",
         "Those who write and edit it",

@@ -15,7 +15,12 @@ def take_back_tasks_of_dead_workers() -> None:
 
 
 @every(days=1, offset=timedelta(hours=3))
-def forget_finished_tasks_sessions_and_changes() -> None:
+def forget_finished_tasks_and_changes() -> None:
     call_command("prune_db_task_results", "--min-age-days=14", verbosity=0)
-    call_command("clearsessions", verbosity=0)
     forget_old_changes()
+
+
+@every(minutes=5)
+def forget_ended_sessions() -> None:
+    """Delete the sessions that have ended; some hold what a form said that waited for a code (`without_account`)."""
+    call_command("clearsessions", verbosity=0)

@@ -222,8 +222,9 @@ class PicturePolicy(CollectionOwnershipPermissionPolicy):
 def waiting_case_studies(user: AnyUser) -> QuerySet[TaskState]:
     """The steps of approval that wait for this person: none for words that another has to approve."""
     states = TaskState.objects.none()
-    for step in (*CouncilPublisherTask.objects.filter(active=True), *EditorTask.objects.filter(active=True)):
-        states |= step.get_task_states_user_can_moderate(user)
+    for kind in (CouncilPublisherTask, EditorTask):
+        for step in kind.objects.filter(active=True) if kind.is_of(user) else ():
+            states |= step.get_task_states_user_can_moderate(user)
     # `may_decide` is asked only of pages they wrote in: it bars them from no other.
     own = states.filter(workflow_state__object_id__in=_written_by(user)).select_related("task", "workflow_state")
     barred = [

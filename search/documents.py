@@ -66,6 +66,8 @@ class Source:
     way renews the document. `restricted_by` are lookups to rows that decide who may find it. `unseen` are fields of
     its own that stand in no document: saved alone, they renew nothing. `days` are fields of its own that hold a day
     with which documents change though nobody writes: those of the week before are renewed daily (`schedules`).
+    `standings` says of rows, by their keys, what no index can hold since it depends on who reads and changes all the
+    time, in a number of queries that does not grow with them: asked of the rows on the page shown.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Source:
     restricted_by: tuple[str, ...] = ()
     unseen: frozenset[str] = frozenset()
     days: tuple[str, ...] = ()
+    standings: Callable[[list[int], AnyUser], dict[int, str]] = lambda keys, user: {}
 
     def keys_changed_with(self, row: Model) -> Iterable[Any]:
         """Keys of the rows whose documents change when this row of the source is saved or deleted."""

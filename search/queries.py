@@ -36,10 +36,11 @@ MOST_WAYS = 5
 
 @dataclass(frozen=True)
 class Result:
-    """A hit with its address, which comes from the row."""
+    """A hit with what comes from the row: its address, and how it stands for the reader now."""
 
     hit: Hit
     url: str
+    standing: str = ""
 
     @property
     def kind(self) -> str:
@@ -157,7 +158,8 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
             else:
                 corrected = ""
     places = addresses([hit.key for hit in page.hits], searching.user)
-    results = tuple(Result(hit, places[hit.key]) for hit in page.hits if hit.key in places)
+    standing = standings(places, searching.user)
+    results = tuple(Result(hit, places[hit.key], standing.get(hit.key, "")) for hit in page.hits if hit.key in places)
     gone = len(page.hits) - len(results)
     page = replace(page, total=page.total - gone) if results or not gone else SearchPage()
     return Answer(
@@ -237,6 +239,15 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {f"{name}:{pk}": SOURCES[name].url(value) for name, pk, value in rows}
+
+
+def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
+    """How the rows of these documents stand for this reader now, in words, of those that have any to say."""
+    return {
+        f"{name}:{pk}": words
+        for name, numbers in _numbers_of(keys).items()
+        for pk, words in SOURCES[name].standings(numbers, user).items()
+    }
 
 
 def made_up_cells(results: Iterable[Result]) -> dict[str, str]:

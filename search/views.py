@@ -13,7 +13,7 @@ from core.tables import MADE_UP, Table, table_response, wants_table
 from core.text import clean_line
 from search import presenting, queries
 from search.asking import FACET_NAMES, SearchQuery, value_label
-from search.documents import KINDS
+from search.documents import KINDS, joined
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE
 from search.suggesting import suggestions
 from search.words import MOST_CHARACTERS
@@ -78,7 +78,7 @@ def _table(user: AnyUser, asked: SearchQuery) -> Table:
                 "".join(text for text, _ in result.hit.title),
                 settings.BASE_URL + result.url,
                 result.hit.label,
-                result.hit.note,
+                joined(result.hit.note, result.standing),
                 made_up[result.hit.key],
             )
             for result in answer.results

@@ -6,7 +6,8 @@ Councils, services, roles and Wagtail's first pages come with the migrations, so
 import datetime as dt
 import gc
 import itertools
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -32,6 +34,8 @@ _numbers = itertools.count()
 # superuser, who may do all that needs no membership. What the others may do is no question to a database.
 WALKERS = {None, "anonymous", "amina", "grace", "root_user"}
 
+LAST_SECONDS_OF_A_DAY = dt.timedelta(seconds=30)  # longer than a test takes
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +43,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _could_differ(item):
             item.add_marker("sql")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Refuse to read the clock while tests are collected: what is read then is another day's when midnight passes."""
+    is_over, read = [], timezone.now
+
+    def now() -> dt.datetime:  # kept by whatever is imported meanwhile, as the default of a migration's field
+        assert is_over, "The clock is read while tests are collected. Read it in the test, as when midnight passes."
+        return read()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(timezone, "now", now)
+        collected = yield
+    is_over.append(True)
+    return collected
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Wait for the next day in the last seconds of one, so that a test says “today” once."""
+    now = timezone.localtime()
+    left = dt.timedelta(days=1) - dt.timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+    if left < LAST_SECONDS_OF_A_DAY:
+        time.sleep(left.total_seconds())
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+
+from bs4 import BeautifulSoup
 
 from benchmarks.datasets import ROOT
 from benchmarks.production import COOKIES, HOST, TOKEN, scratch_database
@@ -114,6 +117,23 @@ class Site:
         return len(self.message_ids())
 
 
+def form_with(name: str, page: str) -> dict[str, str]:
+    """What a browser would send of the form on a page that has a field of this name, as it stands there."""
+    field = BeautifulSoup(page, "html.parser").find(attrs={"name": name})
+    form = field.find_parent("form") if field else None
+    assert form is not None, f"no form with {name} on the page"
+    sent: dict[str, str] = {}
+    for one in form.find_all(["input", "textarea", "select"]):
+        if one.name == "select":
+            chosen = one.find("option", selected=True) or one.find("option")
+            sent[one["name"]] = chosen.get("value", "")
+        elif one.name == "textarea":
+            sent[one["name"]] = one.get_text().removeprefix("\n")
+        elif one.get("type") not in ("checkbox", "radio") or one.has_attr("checked"):
+            sent[one["name"]] = one.get("value", "")
+    return sent
+
+
 def drop_guards() -> None:
     """Take the constraints off this database."""
     from django.db import connection
@@ -126,37 +146,64 @@ def drop_guards() -> None:
 
 
 @contextmanager
-def site_on(server: str) -> Iterator[Site]:
-    """A site in a database that is made for it and removed afterwards; this process is set up on the same one."""
-    with scratch_database(server) as database, tempfile.TemporaryDirectory(prefix="portal-promises-") as folder:
-        common = {name: value for name, value in os.environ.items() if name != "DEMO"}
-        common |= {
-            "DATABASE_URL": database,
-            "PORTAL_DATA": folder,
-            "BALLOT_KEYS": f"{folder}-keys",
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": HOST,
-            "BASE_URL": f"https://{HOST}",
-            "DJANGO_SETTINGS_MODULE": "benchmarks.production_settings",
-        }
-        common.pop("REDIS_URL", None)
-        common.pop("ELASTICSEARCH_URL", None)
-        os.environ.update(common)
-        for name in ("REDIS_URL", "ELASTICSEARCH_URL"):
-            os.environ.pop(name, None)
+def migrated(server: str) -> Iterator[str]:
+    """The name of a migrated and otherwise empty database to make copies of, removed afterwards."""
+    clean = f"portal_bench_{os.getpid()}_clean"
+    with tempfile.TemporaryDirectory() as folder, _database(server, folder, name=clean) as database:
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, env=_environment(database, folder), cwd=ROOT, check=True)
+        yield urlsplit(database).path if is_sqlite(database) else clean
+
+
+def is_sqlite(server: str) -> bool:
+    return not server.startswith("postgres")
+
+
+@contextmanager
+def _database(server: str, folder: str, *, copy_of: str = "", name: str = "") -> Iterator[str]:
+    """The address of a database of one's own: a file in the folder, or one that is removed from the server."""
+    if is_sqlite(server):
+        path = Path(folder) / "portal.sqlite3"
+        if copy_of:
+            shutil.copy(copy_of, path)
+        yield f"sqlite://{path}"
+        return
+    with scratch_database(server, copy_of=copy_of or "template1", name=name) as database:
+        yield database
+
+
+@contextmanager
+def site_on(server: str, clean: str) -> Iterator[Site]:
+    """A site in a copy of the `clean` database, removed afterwards; this process is set up on the same one."""
+    with tempfile.TemporaryDirectory() as folder, _database(server, folder, copy_of=clean) as database:
+        environment = _environment(database, folder)
+        os.environ.clear()
+        os.environ.update(environment)
         import django
 
         django.setup()
-        from django.core.management import call_command
         from django.db import connections
 
-        call_command("migrate", verbosity=0)
-        site = Site(Path(folder), common)
+        site = Site(Path(folder), environment)
         try:
             yield site
         finally:
             site.stop()
             connections.close_all()
+
+
+def _environment(database: str, folder: str) -> dict[str, str]:
+    """What the processes of a site are told: production's settings, without Redis and Elasticsearch."""
+    left_out = {"DEMO", "REDIS_URL", "ELASTICSEARCH_URL"}
+    return {name: value for name, value in os.environ.items() if name not in left_out} | {
+        "DATABASE_URL": database,
+        "PORTAL_DATA": folder,
+        "BALLOT_KEYS": f"{folder}-keys",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": HOST,
+        "BASE_URL": f"https://{HOST}",
+        "DJANGO_SETTINGS_MODULE": f"benchmarks.{'sqlite' if is_sqlite(database) else 'production'}_settings",
+    }
 
 
 def _free_port() -> int:

@@ -9,6 +9,7 @@ from core.forms import RowField
 from councils.models import Organisation
 from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE, ParticipantKind
+from events.event.queries import kinds_of
 
 
 class OrganisationChoice(RowField):
@@ -32,7 +33,7 @@ class KindField(forms.ChoiceField):
 
 def offer_kinds(form: forms.Form, event: Event) -> None:
     """Let the form's field `kind` offer the kinds of the event; without kinds the field goes."""
-    kinds = {kind.key: kind for kind in event.participant_kinds.all()}
+    kinds = {kind.key: kind for kind in kinds_of(event)}
     field = form.fields["kind"]
     if kinds and isinstance(field, KindField):
         field.kinds = kinds

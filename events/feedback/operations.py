@@ -164,7 +164,7 @@ def _open_forms(event: Event) -> bool:
         FeedbackComment.objects.bulk_create(FeedbackComment(event=event, text=text) for text in comments)
 
     event = lock(event)
-    if event.feedback_round is None or clock.now() < event.feedback_closes_at:
+    if event.feedback_round is None or event.now < event.feedback_closes_at:
         return False  # the event was moved meanwhile
     close_round(event.feedback_round, write=write)
     return True

@@ -1,6 +1,6 @@
 """Inviting councils and addresses to an event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from core.permissions import require
 from councils.models import Organisation
 from events.event import keeping
 from events.event.models import Event
+from events.event.writing import refuse_more_addresses
 from events.inviting import emails
 from events.inviting.models import Invitation
 from events.inviting.queries import who_is_written_to
@@ -22,6 +23,7 @@ from outbox.operations import queue_message
 
 NOT_STAFF = "Only those who run an event invite people to it."
 MOST_AT_ONCE = 60
+MOST_ADDRESSES = 100  # typed for one event: the portal writes to addresses that nobody has confirmed
 
 
 @transaction.atomic
@@ -44,14 +46,28 @@ def invite(event: Event, *, by: User, councils: Iterable[Organisation] = (), add
         for person, organisation in who_is_written_to(councils)
         if person.pk not in known
     ]
-    if address and address not in {typed for _, typed in before}:
-        new += _at(address, event, by=by, not_again={person for person, _ in before} | {each.person_id for each in new})
-    for each in new:
+    typed = {earlier for _, earlier in before if earlier}
+    at_address = []
+    if address and address not in typed:
+        _refuse_more(typed, by=by)
+        again = {person for person, _ in before} | {each.person_id for each in new}
+        at_address = _at(address, event, by=by, not_again=again)
+    for each in [*new, *at_address]:
         each.save()
         queue_message(emails.invitation, each, to=each.person or each.address)
     if new:
         log_action("events.invited", by=by, about=event, invitations=len(new))
-    return new
+    if at_address:
+        log_action("events.invited_address", by=by, about=event)
+    return [*new, *at_address]
+
+
+def _refuse_more(typed: Collection[str], *, by: User) -> None:
+    """Refuse another address where so many were typed for the event, or by this person within a day."""
+    if len(typed) >= MOST_ADDRESSES:
+        said = f"{MOST_ADDRESSES} addresses are invited to this event already, and one event may invite no more."
+        raise Refused(f"{said} Send them the address of its page yourself.", field="address")
+    refuse_more_addresses(by, field="address")
 
 
 def _at(address: str, event: Event, *, by: User, not_again: set[int | None]) -> list[Invitation]:

@@ -49,7 +49,7 @@ def _cells(leads: list[Lead]) -> Iterable[tuple[object, ...]]:
             lead.told_on,
             lead.get_state_display(),
             lead.person or "",
-            lead.person.email if lead.person else "",
+            lead.person.address if lead.person else "",
             lead.note,
         )
 

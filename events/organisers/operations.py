@@ -10,6 +10,7 @@ from core.permissions import require
 from events.event import keeping
 from events.event.models import Event
 from events.event.people import INVITATION_LASTS, Organiser
+from events.event.writing import refuse_more_addresses
 from events.organisers import emails
 from events.organisers.permissions import can_accept_invitation, can_remove_organiser
 from events.permissions import can_name_organisers
@@ -39,7 +40,8 @@ def make_organiser(event: Event, *, by: User, email: str) -> Organiser:
     if earlier := event.organisers.filter(email__iexact=address).first():
         return earlier
     if event.organisers.count() >= MOST_ORGANISERS:
-        raise Refused(f"{MOST_ORGANISERS} people run this event or were asked to. Remove one first.")
+        raise Refused(f"{MOST_ORGANISERS} people run this event or were asked to. Remove one first.", field="email")
+    refuse_more_addresses(by, field="email")
     organiser = event.organisers.create(email=address, given_by=by, at=clock.now())
     log_action("events.asked_organiser", by=by, about=event, organiser=organiser.pk)
     queue_message(emails.organiser_invited, organiser, to=address)

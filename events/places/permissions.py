@@ -7,7 +7,8 @@ from accounts.queries import confirmed_addresses, has_confirmed
 from core import clock
 from events.event.models import Event
 from events.permissions import can_facilitate_events, can_run_event, can_run_events, events_run_by
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 
 
 def visible_sign_ups(user: AnyUser) -> QuerySet[SignUp]:

@@ -9,7 +9,7 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.pools import Pool
 from events.places.models import SignUp
-from events.places.queries import check_in_has_begun, waiting_count
+from events.places.queries import check_in_has_begun, places_by_event, waiting_count
 from events.places.room import Room, offer_ends_at, room_of, rooms_of
 
 WAS_WAITING = "You were on the waiting list"
@@ -63,6 +63,19 @@ def rooms_and_left(events: Iterable[Event], user: AnyUser) -> dict[int, tuple[Ro
     """The free places of the events by their keys, each with what `left_words` says of them to this reader."""
     own = organisations_of(user) if user.is_authenticated else None
     return {key: (room, left_words(room, own)) for key, room in rooms_of(events, among=own or ()).items()}
+
+
+def states_of(events: Iterable[Event], user: AnyUser) -> dict[int, tuple[str, str]]:
+    """What `state_of` says to this reader of each of the events, by their keys; as many queries for one as for many."""
+    events = list(events)
+    places, left = places_by_event(events, user), left_by_event(events, user)
+    return {event.pk: state_of(event, places.get(event.pk), left[event.pk]) for event in events}
+
+
+def states_in_search(keys: Iterable[int], user: AnyUser) -> dict[int, str]:
+    """The words of `states_of` for events that a search found; of a cancelled one its document says so."""
+    found = Event.objects.filter(pk__in=list(keys), state=Event.State.PUBLISHED)
+    return {key: word for key, (word, _) in states_of(found, user).items() if word}
 
 
 def why_waiting(place: SignUp, room: Room) -> str:
@@ -134,7 +147,9 @@ def state_of(event: Event, place: SignUp | None = None, left: str | None = None)
     if place is not None and place.status == SignUp.Status.WAITING:
         return (WAS_WAITING, "grey") if event.has_started else (place.get_status_display(), "amber")
     if place is not None and place.status in SignUp.PENDING:
-        return ("On now", "violet") if event.has_started else (place.get_status_display(), "amber")
+        held = place.status == SignUp.Status.HELD  # of whoever reads this the address is confirmed
+        word = "Held until you confirm it" if held else place.get_status_display()
+        return ("On now", "violet") if event.has_started else (word, "amber")
     if place is not None:
         return place.get_status_display(), "green"
     if event.has_started:

@@ -5,7 +5,8 @@ message now. Nothing queues them any more; the release after the next deletes th
 from core.jobs import retrying_task
 from events.event.models import Event
 from events.places import emails
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.places.queries import signed_up
 from outbox.kinds import MessageKind
 from outbox.operations import queue_message

@@ -1,17 +1,28 @@
-"""Moving an event that people have signed up for: when it is refused, and when a reason is asked for."""
+"""Moving an event that people have signed up for: when it is refused, whether it is asked why, what moves with it."""
 
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from django.db.models import Count
 
 from core.errors import Refused
-from core.words import counted
+from core.words import counted, moment_in_words
+from events.event.deadlines import as_long_before
 from events.event.models import Event
+from events.places.models import SignUp
+from events.places.operations.with_the_start import still_to_release
 from events.places.queries import checked_in
+from events.places.room import BEFORE_THE_START, SHORTEST_OFFER
 
 # A change of one of these is written to everybody signed up, who have it in their calendar.
 TOLD = frozenset({"starts_at", "ends_at", "venue", "address", "join_url"})
 # Of these it is said why, and none changes once people are there.
 ANOTHER_TIME = frozenset({"starts_at", "ends_at"})
 ANOTHER_PLACE = frozenset({"venue", "address"})
+MOVES_WITH_IT = "What stands below moves with the start of the event. Read it, then save."
 
 
 def refuse_wrong_move(event: Event, changed: AbstractSet[str], *, had_ended: bool, reason: str) -> None:
@@ -40,3 +51,50 @@ def _refuse_while_on(event: Event, moved: AbstractSet[str], there: int, field: s
         return
     who = counted(there, "person is", "people are") if not had_ended else counted(there, "person was", "people were")
     raise Refused(f"{who} checked in, so this event cannot be moved any more.", field=field)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """Something that moves with the start of an event: what it is, when it was, and when it will be."""
+
+    name: str
+    was: str
+    becomes: str
+
+
+def what_moves(event: Event, new_start: dt.datetime, *, without: AbstractSet[str]) -> list[Moving]:
+    """What moves with the start of `event`, which has not moved yet, to `new_start`; not the fields `without`."""
+    return [
+        Moving(name, moment_in_words(was), moment_in_words(becomes) if becomes > event.now else now)
+        for name, was, becomes, now in _moments(event, new_start, without)
+        if was != becomes
+    ]
+
+
+def mark_of(moving: Iterable[Moving]) -> str:
+    """A mark by which it is known that somebody has read of these and no others; empty for none."""
+    words = "\n".join(f"{one.name}: {one.was}, {one.becomes}" for one in moving)
+    return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
+
+
+def _moments(
+    event: Event, new_start: dt.datetime, without: AbstractSet[str]
+) -> Iterator[tuple[str, dt.datetime, dt.datetime, str]]:
+    """The name of each, its moment and its new one, and what is said where that is past."""
+
+    def moved(moment: dt.datetime) -> dt.datetime:
+        return as_long_before(moment, start=event.starts_at, new_start=new_start) or moment
+
+    if (closes := event.sign_up_closes_at) and "sign_up_closes_at" not in without:
+        yield "Sign-up closes", closes, moved(closes), "At once"
+    for pool in still_to_release(event):
+        if until := pool.releases_at:
+            yield f"Places kept for {pool}, until", until, moved(until), "At once they are for anybody"
+    if (cap := event.council_cap_until) and cap > event.now:
+        yield "Most places of one council, until", cap, moved(cap), "At once there is no limit"
+    latest = new_start - BEFORE_THE_START
+    open_now = event.sign_ups.filter(status=SignUp.Status.OFFERED, lapses_at__gt=latest)
+    for lapses_at, number in open_now.order_by("lapses_at").values_list("lapses_at").annotate(Count("pk")):
+        ends_at = latest if latest - event.now >= SHORTEST_OFFER else event.now
+        who = counted(number, "person answers", "people answer")
+        yield f"{who} the offer of a place by", lapses_at, ends_at, "The place is theirs at once"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in, turned_back
-from core.numbers import revision_read
+from core.numbers import revision_read, whole_number
 from core.permissions import allow
 from core.words import counted
 from events.event.access import QUESTIONS
@@ -21,10 +21,12 @@ from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.cancelling import cancel_page
 from events.programme.forms import CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
+from events.programme.moving import MOVES_WITH_IT, mark_of, what_moves
 from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by those who run events, signed in with a second factor."
+MOVING_COLUMNS = ["What", "Was", "Will be"]
 OPEN = "The event is open for sign-up."
 
 
@@ -66,7 +68,12 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
     def change(*, by: User, **answers: Any) -> Event:
         waited = waiting_count(event)
-        changed = operations.change_event(event, by=by, read_at=revision_read(revision), **answers)
+        read = {
+            "read_at": revision_read(revision),
+            "knows": request.POST.get("moves", ""),
+            "over": whole_number(request.POST.get("over", "")) or 0,
+        }
+        changed = operations.change_event(event, by=by, **read, **answers)
         if moved_up := waited - waiting_count(event):
             messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
         return changed
@@ -77,7 +84,17 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     now: list[tuple[str, str]] = []
     if str(refusal_in(form)) == operations.CHANGED_SINCE:
         now, revision = what_differs(form), str(event.revision)
-    return render(request, "events/edit.html", {"form": form, "event": event, "revision": revision, "now": now})
+    context = {"form": form, "event": event, "revision": revision, "now": now, **_moving(form, event)}
+    return render(request, "events/edit.html", context)
+
+
+def _moving(form: EditEventForm, event: Event) -> dict[str, Any]:
+    """What moves with the start that was typed, as context, where the form was sent back for that."""
+    if str(refusal_in(form)) != MOVES_WITH_IT:
+        return {}
+    moving = what_moves(event, form.cleaned_data["starts_at"], without=set(form.changed_data))
+    rows = [(one.name, one.was, one.becomes) for one in moving]
+    return {"moving": rows, "moving_columns": MOVING_COLUMNS, "moves": mark_of(moving)}
 
 
 @allow(can_run_events, because=BECAUSE)

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 
 from accounts.models import AnyUser, User
 from core import mail
-from core.words import counted, moment_in_words
+from core.words import counted, moment_in_words, series
 from events.event.models import Event
+from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.event.running import PARTS, all_second, lines_of, part_of
 from events.permissions import can_facilitate_events
+from events.places.operations.kinds import why_kind_stays
 from events.places.who_comes import KindCount, WhoComes, missing_sentence, who_comes
 from events.running.emails import letter_of
 from events.running.forms import MessageForm
@@ -109,11 +112,47 @@ def _until(pool: Pool) -> str:
     return moment_in_words(pool.releases_at) if pool.is_live(pool.event.now) else "Released"
 
 
+@dataclass(frozen=True)
+class KindLine:
+    """One kind of people in the list: where it stands in it, what hangs on it, and whether it can be removed."""
+
+    kind: ParticipantKind
+    facts: str
+    may_go: bool
+    is_first: bool
+    is_last: bool
+
+
 def kinds_page(event: Event) -> dict[str, Any]:
     """The context of the list of kinds of people, each with how many have signed up as one."""
-    kinds = event.participant_kinds.annotate(people=Count("sign_ups"))
+    kinds = list(event.participant_kinds.annotate(people=Count("sign_ups")).prefetch_related("pools"))
+    lines = [
+        KindLine(
+            kind,
+            _facts_of(kind, kind.people),
+            may_go=not why_kind_stays(kind, kind.people, kind.pools.all()),
+            is_first=number == 0,
+            is_last=number == len(kinds) - 1,
+        )
+        for number, kind in enumerate(kinds)
+    ]
     may_change = event.state != Event.State.CANCELLED and not event.has_ended
-    return {"event": event, "kinds": list(kinds), "may_change": may_change}
+    return {"event": event, "lines": lines, "may_change": may_change}
+
+
+def _facts_of(kind: ParticipantKind, people: int) -> str:
+    kept = series(pool.name for pool in kind.pools.all())
+    facts = [counted(people, "sign-up"), "needed" if kind.is_needed else "", f"places kept for {kept}" if kept else ""]
+    return " · ".join(filter(None, facts))
+
+
+def kind_page(kind: ParticipantKind) -> dict[str, Any]:
+    """The context of the form of one kind: whom another name reaches."""
+    people, pools = (kind.sign_ups.count(), list(kind.pools.all())) if kind.pk else (0, [])
+    who = counted(people, "person has", "people have")
+    called = f"{who} signed up as {kind.name}, and will be called by the new name." if people else ""
+    kept = f"The places kept for {series(pool.name for pool in pools)} stay theirs." if pools else ""
+    return {"event": kind.event, "kind": kind, "called": f"{called} {kept}".strip()}
 
 
 def preview_of(event: Event, by: User, form: MessageForm) -> dict[str, str]:
@@ -121,5 +160,5 @@ def preview_of(event: Event, by: User, form: MessageForm) -> dict[str, str]:
     one = EventMessage(event=event, by=by, **form.cleaned_data)
     letter = letter_of(one, place_url="[the address of their place]")
     subject, body = mail.written(letter.template, letter.context)
-    people = counted(form.sizes[one.audience], "person", "people")
+    people = counted(form.sizes[one.audience].people, "person", "people")
     return {"subject": subject, "body": body, "people": people}

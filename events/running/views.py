@@ -2,11 +2,12 @@
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.answering import answered, posted, pressed, turned_back
 from core.listing import listed
 from core.permissions import allow
@@ -18,7 +19,7 @@ from events.places.operations import kinds as kinds_of_people
 from events.running import operations
 from events.running.forms import KindForm, MessageForm
 from events.running.lists import people_of_event
-from events.running.pages import kinds_page, preview_of, run_page
+from events.running.pages import kind_page, kinds_page, preview_of, run_page
 
 BECAUSE = "An event is run by its organisers, facilitators and the secretariat, signed in with a second factor."
 
@@ -77,7 +78,10 @@ def _kinds(event: Event) -> str:
 
 
 def _kind(event: Event, key: str) -> ParticipantKind:
-    return get_object_or_404(event.participant_kinds.select_related("event"), key=key)
+    """The kind of that key; one that is gone has no row, of which the operations say so."""
+    found = event.participant_kinds.filter(key=key).first() or ParticipantKind(key=key)
+    found.event = event
+    return found
 
 
 @allow(can_run_events, because=BECAUSE)
@@ -94,11 +98,27 @@ def kind(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The form to rename a kind of people, or say whether the event needs it."""
     event = _event(request, slug)
     one = _kind(event, key)
-    if over := turned_back(request, kinds_of_people.refuse_where_kinds_stay, event, to=_kinds(event)):
-        return over
+    if request.method != "POST":
+        if over := turned_back(request, kinds_of_people.refuse_where_kinds_stay, event, to=_kinds(event)):
+            return over
+        if one.pk is None:
+            return redirect(_kinds(event))
     form = KindForm(posted(request), initial={"name": one.name, "is_needed": one.is_needed})
     done = answered(request, form, kinds_of_people.change_kind, one, said="Saved.", to=_kinds(event))
-    return done or render(request, "events/kind.html", {"event": event, "kind": one, "form": form})
+    return done or render(request, "events/kind.html", {"form": form, **kind_page(one)})
+
+
+@allow(can_run_events, because=BECAUSE)
+@require_POST
+def move_kind(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
+    """Move a kind up in the list, or else down, by post."""
+    event = _event(request, slug)
+    one, to = _kind(event, key), _kinds(event)
+
+    def move(kind: ParticipantKind, *, by: User) -> ParticipantKind:
+        return kinds_of_people.move_kind(kind, by=by, is_up=request.POST.get("way") == "up")
+
+    return pressed(request, move, one, said=f"“{one.name}” is moved.", to=to)
 
 
 @allow(can_run_events, because=BECAUSE)

@@ -16,7 +16,8 @@ from events.event.people import Organiser
 from events.floor.models import FloorQuestion, FloorVote
 from events.inviting.models import Invitation
 from events.leads.models import Lead
-from events.places.models import PlaceOffer, SignUp
+from events.places.models import SignUp
+from events.places.offers import PlaceOffer
 from events.running.models import EventMessage
 
 THOSE_WHO_RUN = "Those who run the event, and the secretariat"

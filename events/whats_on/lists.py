@@ -12,8 +12,7 @@ from councils.lists import region_facet, service_facet
 from events.event.models import Event
 from events.event.skills import Skill
 from events.permissions import visible_events
-from events.places.queries import places_by_event
-from events.places.standing import left_by_event, state_of
+from events.places.standing import states_of
 from events.whats_on.pages import when_of
 
 COMING, PAST = "Coming up", "Past"
@@ -33,15 +32,14 @@ def _when() -> Case:
 
 
 def _lines(events: list[Event], user: Any) -> Iterable[Line]:
-    places, left = places_by_event(events, user), left_by_event(events, user)
+    states = states_of(events, user)
     for event in events:
-        word, _ = state_of(event, places.get(event.pk), left[event.pk])
         kind = event.get_kind_display()
         yield Line(
             title=event.title,
             url=event.get_absolute_url(),
             sentence=event.summary,
-            facts=(when_of(event), f"{kind}, {event.venue}" if event.venue else kind, word),
+            facts=(when_of(event), f"{kind}, {event.venue}" if event.venue else kind, states[event.pk][0]),
             record=event,
             group=PAST if event.has_ended else COMING,
         )

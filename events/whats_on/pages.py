@@ -22,6 +22,7 @@ from events.places.who_comes import (
     councils_sentence,
     missing_sentence,
     mix_lines,
+    needed_sentence,
     people_sentence,
     who_comes,
 )
@@ -80,6 +81,7 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
+        "needed": "" if event.has_ended else needed_sentence(coming),
         **(came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
         "results": results,
         "why_not_read": why_not_read(event, results) if is_staff and event.has_started else "",

@@ -6,6 +6,7 @@ from core.words import day_in_words
 from events.models import Event
 from events.permissions import reader_groups as event_readers
 from events.permissions import visible_events
+from events.places.standing import states_in_search
 from search.documents import SearchDocument, Source, facets, joined, lines, named
 from steering.models import Decision
 from steering.permissions import reader_groups as decision_readers
@@ -91,6 +92,7 @@ SOURCES = (
         visible_events,
         reads=("host", "services", "agenda__speakers", "skills", "outputs"),
         restricted_by=("organisers",),
+        standings=states_in_search,
         unseen=frozenset(
             {
                 "places_taken",

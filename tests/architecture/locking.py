@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -29,6 +28,7 @@ from events.organisers import operations as organisers
 from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
+from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
@@ -60,6 +60,7 @@ from tests.factories.events import (
     PoolFactory,
     SignUpFactory,
     floor_question,
+    kind_of,
     output_of,
     speaker,
 )
@@ -85,8 +86,7 @@ from voting.outcome import operations as outcome
 
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
-TODAY = timezone.localdate()
-LAST_YEAR = clock.now() - dt.timedelta(days=400)
+LAST_YEAR = dt.datetime(2025, 6, 2, 9, tzinfo=dt.UTC)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 
@@ -326,6 +326,12 @@ def on_own_talk() -> Call:
     return given(speaker(person=person), by=person)
 
 
+def claimed_talk() -> Call:
+    said = speaker(name="Sara Patel")
+    claim = said.claims.create(person=UserFactory(name="Sara Patel"))
+    return by_able(claim)
+
+
 def linked_talk() -> Call:
     person = UserFactory()
     said = speaker(name=str(person))
@@ -499,7 +505,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
         [Project, BusinessCase],
-        lambda: by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=TODAY),
+        lambda: by_able(
+            BusinessCaseFactory(**SUBMITTED), accepted=True, body="Board", number="1", decided_on=clock.today()
+        ),
     ),
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
@@ -539,8 +547,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion._settle: ([Event], lambda: given(EventFactory())),
-    offers.offer_place: ([Event], lambda: also(on_place(), to_email="ada@example.org")),
+    offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
     offers.agree_to_pass_on: ([Event], to_agree),
@@ -560,8 +567,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asking_at_sign_up._forget: ([QuestionSet], over_and_answered),
     kinds.add_kind: ([Event], lambda: by_able(EventFactory(), name="Carer")),
     kinds.change_kind: ([Event], lambda: by_able(ParticipantKindFactory(), name="Engineer", is_needed=True)),
+    kinds.move_kind: ([Event], lambda: by_able(kind_of(EventFactory(co_design=True), "developer"), is_up=True)),
     kinds.remove_kind: ([Event], lambda: by_able(ParticipantKindFactory())),
-    organisers.make_organiser: ([Event], asking_to_run),
+    organisers.make_organiser: ([Event, User], asking_to_run),
     organisers.accept_invitation: ([Event], invited_to_run),
     organisers.remove_organiser: ([Event], lambda: on_organiser(OrganiserFactory())),
     running.write_to_people: (
@@ -589,10 +597,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
-    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    adding._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
-    inviting.invite: ([Event], lambda: by_able(EventFactory(), address="ada@example.org")),
+    inviting.invite: ([Event, User], lambda: by_able(EventFactory(), address="ada@example.org")),
     outputs.add_output: (
         [Event],
         lambda: by_able(started_event(), kind="slides", title="Slides", link="https://example.org/slides"),
@@ -607,6 +615,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     floor.put_question_back: ([FloorQuestion], lambda: by_able(floor_question(state="shown"))),
     speaking.say_who_speaks: ([Event], on_own_talk),
     speaking.take_account_off: ([Event], linked_talk),
+    speaking.confirm_who_speaks: ([Event], claimed_talk),
+    speaking.deny_who_speaks: ([Event], claimed_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

@@ -1,6 +1,7 @@
 """Kinds of participant are rows of an event: those of a Co-Design Day from the start, others by whoever runs it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,15 @@ from django.urls import reverse
 from core import clock
 from core.errors import Refused
 from events.models import Event, ParticipantKind
-from events.places.operations import add_kind, change_kind, copy_kinds, remove_kind, sign_up
+from events.places.operations import (
+    add_kind,
+    add_pool,
+    change_kind,
+    copy_kinds,
+    move_kind,
+    remove_kind,
+    sign_up,
+)
 from events.places.operations.sign_ups import change_sign_up
 from events.places.who_comes import missing_sentence, who_comes
 from events.programme.operations import change_event, publish_event
@@ -111,6 +120,86 @@ def test_a_copy_has_the_kinds_of_its_original(fatima):
     copy_kinds(original, to=copy)
 
     assert [(kind.key, kind.is_needed) for kind in copy.participant_kinds.all()] == [("carer", False)]
+
+
+def test_kinds_stand_everywhere_in_the_order_that_whoever_runs_the_event_gives_them(fatima):
+    event = EventFactory(co_design=True)
+    ParticipantKind.objects.filter(event=event).update(order=0)  # as rows of older events may have it
+
+    move_kind(kind_of(event, "developer"), by=fatima, is_up=True)
+    move_kind(kind_of(event, "service_user"), by=fatima, is_up=False)
+    assert names(event) == ["Head of service", "Service user", "Developer", "Policy expert"]
+
+    first, last = event.participant_kinds.all()[0], event.participant_kinds.all()[3]
+    move_kind(first, by=fatima, is_up=True)
+    move_kind(last, by=fatima, is_up=False)
+    assert names(event) == ["Head of service", "Service user", "Developer", "Policy expert"]
+
+
+@pytest.fixture
+def page(fatima, signed_in):
+    """The page of the kinds of a Co-Design Day, to get or post to, with what its list says of each kind."""
+    event, client = EventFactory(co_design=True), signed_in(fatima)
+    address = reverse("events:kinds", args=[event.slug])
+
+    def send(rest="", data=None):
+        if data is None:
+            return client.get(address + rest, follow=True)
+        return client.post(address + rest, data, follow=True)
+
+    send.event = event
+    return send
+
+
+def row(answer, name):
+    """The words and buttons of one kind in the list."""
+    rows = re.findall(r'<li class="lda-row.*?</li>', answer.content.decode(), re.DOTALL)
+    return next(one for one in rows if f">{name}</a>" in one)
+
+
+def test_the_page_moves_kinds_by_buttons_that_need_no_script(page):
+    assert 'value="up"' not in row(page(), "Service user")
+    assert 'value="down"' not in row(page(), "Developer")
+
+    assert "“Developer” is moved." in page("developer/move/", {"way": "up"}).content.decode()
+    page("service_user/move/", {"way": "down"})
+
+    assert names(page.event) == ["Head of service", "Service user", "Developer", "Policy expert"]
+
+
+def test_the_page_offers_to_remove_only_a_kind_that_nothing_hangs_on_and_says_why_not(page, fatima):
+    SignUpFactory(event=page.event, kind=kind_of(page.event, "developer"))
+    add_pool(page.event, by=fatima, name="experts", places=2, participant_kinds=[kind_of(page.event, "policy_expert")])
+
+    listed = page()
+
+    assert "/remove/" in row(listed, "Service user")
+    for name, why in (("Developer", "1 sign-up · needed"), ("Policy expert", "places kept for experts")):
+        assert why in row(listed, name)
+        assert "/remove/" not in row(listed, name)
+    assert "can be called something else but not be removed" in listed.content.decode()
+    assert "Places are kept for experts. Give them up first" in page("policy_expert/remove/", {}).content.decode()
+    assert names(page.event) == FOUR
+
+
+def test_the_form_of_another_name_says_whom_it_reaches(page):
+    SignUpFactory(event=page.event, kind=kind_of(page.event, "developer"))
+
+    assert (
+        "1 person has signed up as Developer, and will be called by the new name."
+        in page("developer/").content.decode()
+    )
+
+
+def test_a_kind_removed_meanwhile_says_so_and_keeps_the_name_that_was_typed(page):
+    page("developer/remove/", {})
+
+    answer = page("developer/", {"name": "Engineer"})
+    assert answer.status_code == 409
+    assert 'value="Engineer"' in answer.content.decode()
+    for rest in ("developer/move/", "developer/remove/"):
+        assert "Somebody else has removed this kind of people." in page(rest, {}).content.decode()
+    assert page("developer/").redirect_chain
 
 
 def test_the_page_adds_changes_and_removes_a_kind(fatima, signed_in):

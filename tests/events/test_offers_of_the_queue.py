@@ -205,7 +205,7 @@ def test_a_cancelled_event_offers_its_places_to_nobody(offered):
     "fields",
     [
         {"status": Status.OFFERED, "lapses_at": None},
-        {"status": Status.CONFIRMED, "lapses_at": clock.now()},
+        {"status": Status.CONFIRMED, "lapses_at": dt.datetime(2026, 2, 1, tzinfo=dt.UTC)},
         {"status": Status.CANCELLED, "ended_because": ""},
         {"status": Status.WAITING, "ended_because": Ended.LAPSED},
     ],
@@ -229,3 +229,12 @@ def test_another_day_of_the_event_is_told_to_whoever_has_an_offer(offered, fatim
     change_event(event, by=fatima, venue="Leeds", reason="A bigger room.")
 
     assert places[1].person.email in [mail.to[0] for mail in deliver()]
+
+
+def test_a_place_that_would_lapse_without_its_event_being_settled_is_found():
+    held = SignUpFactory(status=Status.HELD)
+    assert not miscounted()
+
+    for settles_at in (None, held.lapses_at + dt.timedelta(minutes=1)):
+        Event.objects.update(settles_at=settles_at)
+        assert [event.pk for event in miscounted()] == [held.event_id]

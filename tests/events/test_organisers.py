@@ -275,6 +275,7 @@ def test_no_operation_on_another_event_is_done_for_an_organiser(ours, others, ol
             "offer_place": (place, {"to_email": "ada@example.org"}),
             "add_kind": (event, {"name": "Resident"}),
             "change_kind": (kind, {"name": "Advisers", "is_needed": True}),
+            "move_kind": (kind, {"is_up": True}),
             "remove_kind": (kind, {}),
             "write_to_people": (event, {"audience": "place", "subject": "S", "words": "W"}),
             "cancel_sign_up": (place, {}),

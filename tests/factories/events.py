@@ -119,8 +119,10 @@ class SignUpFactory(factory.django.DjangoModelFactory):
         counters = {"next_position": 1, "places_taken": sign_up.status in SignUp.SEATED}
         counters["arrived"] = sign_up.checked_in_at is not None
         more = {name: F(name) + int(number) for name, number in counters.items()}
+        if until := sign_up.lapses_at:
+            more["settles_at"] = min(event.settles_at or until, until)
         Event.objects.filter(pk=event.pk).update(**more)
-        event.refresh_from_db(fields=counters)
+        event.refresh_from_db(fields=[*more])
         return sign_up
 
 

@@ -34,4 +34,4 @@ def test_the_next_minute_queues_what_runs_every_minute():
     again = start_due_schedules(NOON + dt.timedelta(minutes=1))
 
     assert "portal.schedules.take_back_tasks_of_dead_workers" in again
-    assert "portal.schedules.forget_finished_tasks_sessions_and_changes" not in again
+    assert "portal.schedules.forget_finished_tasks_and_changes" not in again

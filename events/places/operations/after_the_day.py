@@ -1,7 +1,5 @@
 """What becomes of places once an event is over: the queue goes after 30 days, names after 12 months, counts stay."""
 
-import uuid
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,8 +8,8 @@ from audit.operations import log_action
 from core import clock
 from events.event import keeping
 from events.event.models import Event
+from events.event.speakers import SpeakerClaim
 from events.places.attended import CAME_BEFORE
-from events.places.codes import new_code
 from events.places.models import SignUp
 from events.places.operations.queue import lock
 from questions.operations import drop_all_answers
@@ -51,11 +49,12 @@ def _forget_names(event: Event) -> bool:
     places = event.sign_ups.named()
     found = list(places.only("pk", "reference", "position"))
     for place in found:
-        place.reference, place.code = uuid.uuid4(), new_code(place.position)
-    SignUp.objects.bulk_update(found, ["reference", "code"], batch_size=500)
+        place.become_another()
+        place.save(update_fields=["reference", "code"])
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     places.update(person=None, is_listed=False, last_reminder="", **nothing)
     event.marks.forget_who_kept_the_desk()
+    SpeakerClaim.objects.filter(speaker__item__event=event).delete()
     if event.question_set_id:
         drop_all_answers(event.question_set_id)
     Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())

@@ -43,8 +43,18 @@ def _remind(place: SignUp, reminder: str) -> bool:
     still_theirs = SignUp.objects.filter(pk=place.pk, person=place.person).exclude(last_reminder=reminder)
     changed = still_theirs.update(last_reminder=reminder)
     if changed:
-        queue_message(emails.reminder, place, to=place.person, key=reminder)
+        # Of another start it is another reminder.
+        key = f"{reminder} {place.event.starts_at:%Y-%m-%d %H:%M}"
+        queue_message(emails.reminder, place, to=place.person, key=key)
     return bool(changed)
+
+
+def remind_again(event: Event) -> None:
+    """Have those who were reminded of the former start of the locked `event` reminded of its new one in time too."""
+    ahead = [reminder for reminder, before in REMINDERS if event.starts_at - before > event.now]
+    reminded = event.sign_ups.filter(last_reminder__in=ahead)
+    stays = "" if SignUp.Reminder.WEEK in ahead else SignUp.Reminder.WEEK
+    reminded.update(last_reminder=stays)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted
+from events.event.deadlines import refuse_wrong_deadline
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
@@ -20,9 +21,13 @@ KEEP, MOVE_BACK = "keep", "move_back"
 NOT_YOURS = "Only those who run the event share out its places."
 SEVERAL = "{} taken already. Enter {} or more, or say what becomes of those over."
 
+MEANWHILE = "Others have taken or given back a place meanwhile: {} over the new number now. Choose again."
 
-def resize(event: Event, capacity: int, *, those_over: str = "") -> None:
+
+def resize(event: Event, capacity: int, *, those_over: str = "", read: int | None = None) -> None:
     """Give the locked `event` another capacity; where more places are taken, `those_over` are kept or moved back.
+
+    Not moved back where whoever decides has `read` of another number than there is.
 
     Kept, they stay, and nobody new gets a place until fewer are taken. Moved back, the last by their order wait again.
     """
@@ -35,6 +40,8 @@ def resize(event: Event, capacity: int, *, those_over: str = "") -> None:
     if over and those_over not in (KEEP, MOVE_BACK):
         taken = counted(event.places_taken, "place is", "places are")
         raise Refused(SEVERAL.format(taken, f"{event.places_taken:,}"), field="capacity")
+    if over and those_over == MOVE_BACK and read not in {None, over}:
+        raise Refused(MEANWHILE.format(counted(over, "person is", "people are")), field="those_over")
     if over and those_over == MOVE_BACK:
         _move_back(event, over)
     event.capacity, event.kept_over = capacity, max(event.places_taken - capacity, 0)
@@ -52,11 +59,12 @@ def _move_back(event: Event, number: int) -> None:
         raise Refused("Too many are here already to move them to the waiting list. Keep them all.", field="capacity")
     for place in last:
         move_to_pool(place, None)
+        had_it = place.status == SignUp.Status.CONFIRMED
         place.status, place.lapses_at, place.promoted_at = SignUp.Status.WAITING, None, None
         place.save(update_fields=["status", "lapses_at", "promoted_at", "pool"])
         event.places_taken -= 1
         note(event, place, QueueLine.What.MOVED_BACK, because="The event has fewer places now.")
-        queue_message(emails.moved_back, place, to=place.person)
+        queue_message(emails.moved_back, place, to=place.person, had_it=had_it)
 
 
 @transaction.atomic
@@ -75,8 +83,9 @@ def share_out(
     if (council_cap is None) != (council_cap_until is None):
         missing = "council_cap" if council_cap is None else "council_cap_until"
         raise Refused("Enter both how many and until when, or leave both empty.", field=missing)
-    if council_cap_until and council_cap_until > event.starts_at:
-        raise Refused("The cap ends when the event starts, or before.", field="council_cap_until")
+    if council_cap_until != event.council_cap_until:
+        too_late = "The cap ends when the event starts, or before."
+        refuse_wrong_deadline(event, council_cap_until, field="council_cap_until", too_late=too_late)
     event.offer_hours, event.council_cap, event.council_cap_until = offer_hours, council_cap, council_cap_until
     event.save(update_fields=["offer_hours", "council_cap", "council_cap_until"])
     give_out(event)

@@ -1,5 +1,7 @@
 """Operations on the kinds of people that an event wants in the room."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -7,9 +9,10 @@ from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
-from core.words import counted
+from core.words import counted, series
 from events.event.models import Event
 from events.event.people import FOUR_KINDS, SOMEBODY_ELSE, ParticipantKind
+from events.event.pools import Pool
 from events.permissions import can_run_event
 from events.places.operations.queue import lock
 
@@ -69,18 +72,43 @@ def change_kind(kind: ParticipantKind, *, by: User, name: str, is_needed: bool) 
 
 
 @transaction.atomic
+def move_kind(kind: ParticipantKind, *, by: User, is_up: bool) -> ParticipantKind:
+    """Exchange a kind with the one before it, or after it, wherever kinds are listed. First stays first, last last."""
+    event = _hold(kind.event, by)
+    kind = _read(event, kind)
+    order = list(event.participant_kinds.all())
+    here = order.index(kind)
+    there = here - 1 if is_up else here + 1
+    if not 0 <= there < len(order):
+        return kind
+    order[here], order[there] = order[there], order[here]
+    for number, each in enumerate(order):
+        each.order = number
+    ParticipantKind.objects.bulk_update(order, ["order"])
+    log_action("events.moved_kind", by=by, about=event, kind=kind.key)
+    return order[there]
+
+
+@transaction.atomic
 def remove_kind(kind: ParticipantKind, *, by: User) -> Event:
     """Remove a kind of people that nobody has signed up as and that no places are kept for."""
     event = _hold(kind.event, by)
     kind = _read(event, kind)
-    if number := kind.sign_ups.count():
-        who = counted(number, "person has", "people have")
-        raise Refused(f"{who} signed up as {kind.name}, so it stays. You can call it something else.")
-    if pool := kind.pools.first():
-        raise Refused(f"Places are kept for {pool}. Give that up first, or choose other people for it.")
+    if why := why_kind_stays(kind, kind.sign_ups.count(), kind.pools.all()):
+        raise Refused(why)
     kind.delete()
     log_action("events.removed_kind", by=by, about=event, kind=kind.key)
     return event
+
+
+def why_kind_stays(kind: ParticipantKind, sign_ups: int, pools: Iterable[Pool]) -> str:
+    """Why a kind with so many sign-ups and these pools cannot be removed, as sentences; empty where it can."""
+    if sign_ups:
+        who = counted(sign_ups, "person has", "people have")
+        return f"{who} signed up as {kind.name}, so it stays. You can call it something else."
+    if names := series(pool.name for pool in pools):
+        return f"Places are kept for {names}. Give them up first, or choose other people for them."
+    return ""
 
 
 def _hold(event: Event, by: User) -> Event:

@@ -1,7 +1,6 @@
 """The waiting list's offers: accepted, declined, or run out."""
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from audit.operations import log_action
@@ -11,10 +10,9 @@ from core.permissions import require
 from events.event.models import Event
 from events.places import emails
 from events.places.models import QueueLine, SignUp
-from events.places.operations.queue import give_up, lock, lock_place, note, settle, settle_by
+from events.places.operations.queue import give_up, lock, lock_place, note
 from events.places.operations.sign_ups import NOT_YOURS
 from events.places.permissions import can_change_sign_up
-from events.places.room import BEFORE_THE_START, SHORTEST_OFFER
 from outbox.operations import queue_message
 
 OFFER_IS_OVER = "The offer has run out, and the place went to whoever waited next. You can join the list again."
@@ -32,7 +30,7 @@ def accept_promotion(place: SignUp, *, by: User) -> SignUp:
     place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     place.save(update_fields=["status", "lapses_at"])
     note(event, place, QueueLine.What.ACCEPTED)
-    log_action("events.accepted_promotion", by=by, about=event, place=place.pk)
+    log_action("events.accepted_promotion", by=by, about=event, own=place, place=place.pk)
     queue_message(emails.confirmation, place, to=place.person)
     return place
 
@@ -50,7 +48,12 @@ def decline_promotion(place: SignUp, *, by: User) -> SignUp:
     _refuse_unless_offered(event, place)
     promoted = give_up(event, place, because=SignUp.Ended.DECLINED)
     log_action(
-        "events.declined_promotion", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
+        "events.declined_promotion",
+        by=by,
+        about=event,
+        own=place,
+        place=place.pk,
+        promoted=[other.pk for other in promoted],
     )
     return place
 
@@ -64,39 +67,13 @@ def _refuse_unless_offered(event: Event, place: SignUp) -> None:
         raise Refused(NO_OFFER)
 
 
-def shorten_offers(event: Event) -> None:
-    """Have the open offers of the locked `event`, which has another start, end a day before it at the latest.
-
-    Where that leaves no time to answer, the place is theirs at once. How long the others last, the mail of the move
-    says.
-    """
-    latest = event.starts_at - BEFORE_THE_START
-    open_now = event.sign_ups.filter(status=SignUp.Status.OFFERED, lapses_at__gt=latest)
-    for place in open_now.select_related("person").order_by("position"):
-        place.event = event
-        if latest - event.now >= SHORTEST_OFFER:
-            place.lapses_at = latest
-            settle_by(event, latest)
-        else:
-            place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
-            note(event, place, QueueLine.What.PROMOTED, because="The event starts earlier now.")
-            queue_message(emails.promotion, place, to=place.person)
-        place.save(update_fields=["status", "lapses_at"])
-
-
 def settle_events() -> int:
     """Settle the events at which time has freed a place or let somebody on, and return how many there were.
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    now = clock.now()
-    lapsed = SignUp.objects.filter(lapses_at__lte=now).values("event")
-    due = list(Event.objects.filter(Q(settles_at__lte=now) | Q(pk__in=lapsed)).order_by("pk"))
+    due = list(Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk"))
     for event in due:
-        _settle(event)
+        with transaction.atomic():
+            lock(event)  # which settles it
     return len(due)
-
-
-@transaction.atomic
-def _settle(event: Event) -> None:
-    settle(lock(event))
