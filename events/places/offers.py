@@ -91,6 +91,13 @@ class PlaceOffer(models.Model):
         return reverse("events:offer", args=[token_of(self.PURPOSE, self.key)])
 
     @property
+    def who_agrees(self) -> str:
+        """That the organiser has to agree where the colleague does not come for the council of the place."""
+        if council := self.place.organisation:
+            return f"It counts for {council}: if you do not come for {council}, the organiser has to agree first."
+        return "It counts for no council: if you are a member of one, the organiser has to agree first."
+
+    @property
     def why_over(self) -> str:
         """Why it can no longer be accepted, as a sentence; empty while it can."""
         event = self.place.event

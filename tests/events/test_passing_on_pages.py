@@ -10,6 +10,7 @@ from events.inbox import places_offered
 from events.models import PlaceOffer
 from events.places.operations import (
     accept_offer,
+    cancel_sign_up,
     offer_place,
     sign_up,
     take_back_offer,
@@ -153,3 +154,21 @@ def test_an_offered_place_waits_for_whoever_may_accept_it(amina, ben, carlos, si
 
     take_back_offer(offer, by=amina)
     assert places_offered(Reader(ben, clock.now())) == []
+
+
+def test_what_cannot_be_passed_on_is_said_before_an_address_is_typed(signed_in, amina, ben):
+    event = EventFactory()
+    own, given_back = sign_up(event, by=ben), sign_up(event, by=amina)
+    cancel_sign_up(given_back, by=amina)
+    client = signed_in(amina)
+    page = words(client.get(f"{given_back.get_absolute_url()}pass-on/", follow=True))
+    assert "This place was given back already." in page
+    assert "It stays yours" not in page
+
+    to_offered = SignUpFactory(person=amina, status="offered").get_absolute_url()
+    assert "This place is not yours yet." in words(client.get(f"{to_offered}pass-on/", follow=True))
+
+    sign_up(event, by=amina)
+    page = words(client.get(offer_place(own, to_email=amina.email, by=ben).get_absolute_url()))
+    assert ">Accept<" not in page
+    assert "You are signed up for this event yourself." in page

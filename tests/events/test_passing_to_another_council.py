@@ -9,12 +9,14 @@ from accounts.roles import Role
 from core import clock
 from core.errors import Refused
 from core.inbox import Reader
+from core.words import moment_in_words
 from councils.models import EmailDomain
 from events.inbox import places_to_agree
 from events.models import SignUp
 from events.places.operations import (
     accept_offer,
     agree_to_pass_on,
+    cancel_sign_up,
     offer_place,
     refuse_to_pass_on,
     sign_up,
@@ -142,3 +144,58 @@ def test_they_are_not_asked_what_is_decided_or_what_they_run_no_more(amina, ben,
     agree_to_pass_on(offer, by=fatima)
 
     assert [mail for mail in deliver() if "Does the place change hands?" in mail.subject] == []
+
+
+def test_mail_and_page_say_before_it_is_accepted_that_the_organiser_agrees_first(
+    client, signed_in, amina, carlos, grace, harlow, deliver
+):
+    place = sign_up(EventFactory(), by=amina, organisation=harlow)
+    deliver()
+    offer = offer_place(place, to_email=carlos.email, by=amina)
+    said = "if you do not come for Harlow, the organiser has to agree first"
+
+    (mail,) = deliver()
+    assert said in mail.body
+    assert f"until {moment_in_words(offer.expires_at)} (UK time)" in mail.body
+    assert said in words(client.get(offer.get_absolute_url()))
+    assert "The place counts for Harlow, and you do not come for Harlow" in words(
+        signed_in(carlos).get(offer.get_absolute_url())
+    )
+    take_back_offer(offer, by=amina)
+    to_grace = offer_place(place, to_email=grace.email, by=amina)
+    assert "organiser has to agree" not in words(signed_in(grace).get(to_grace.get_absolute_url()))
+
+
+def test_a_place_of_a_pool_that_has_no_other_is_not_agreed_to_and_the_organiser_reads_why(
+    signed_in, fatima, amina, carlos, harlow
+):
+    event = EventFactory(capacity=1)
+    event.pools.create(name="districts", places=1, organisation_kinds=["district"])
+    place = sign_up(event, by=amina, organisation=harlow)
+    offer = offer_place(place, to_email=carlos.email, by=amina)
+    accept_offer(offer, by=carlos)
+
+    answer = signed_in(fatima).post(f"{place.get_absolute_url()}agree/")
+
+    assert answer.status_code == 409
+    page = words(answer)
+    assert f"{carlos} cannot have this place. It is one of those for districts" in page
+    assert "signs up anew" not in page
+    place.refresh_from_db()
+    assert (place.person, place.organisation) == (amina, harlow)
+
+
+def test_a_colleague_who_accepts_a_place_in_the_queue_to_which_one_was_offered_is_asked_whether_they_take_it(
+    amina, ben, carlos, deliver
+):
+    event = EventFactory(capacity=1, offer_hours=48)
+    first, waiting = sign_up(event, by=carlos), sign_up(event, by=amina)
+    offer = offer_place(waiting, to_email=ben.email, by=amina)
+    cancel_sign_up(first, by=carlos)
+    deliver()
+
+    place = accept_offer(offer, by=ben)
+
+    assert (place.person, place.status) == (ben, SignUp.Status.OFFERED)
+    (asks,) = [mail for mail in deliver() if mail.to == [ben.email]]
+    assert "A place is offered to you until" in asks.subject
