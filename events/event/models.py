@@ -213,6 +213,11 @@ class Event(Recorded, Illustrative):
         return reverse("events:detail", args=[self.slug])
 
     @property
+    def asks_of_each(self) -> bool:
+        """Whether whoever signs up is asked something beyond whom they come for."""
+        return self.asks_access_needs or self.asks_diet or self.question_set_id is not None
+
+    @property
     def when(self) -> str:
         """The day, or days, with the times, as pages and mails say it."""
         return span_in_words(self.starts_at, self.ends_at)
@@ -298,6 +303,12 @@ class AgendaItem(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     day = models.PositiveSmallIntegerField(default=1, help_text="Of the event: 1 is the first")
     at = models.TimeField(help_text="In London")
+    clock = models.CharField(
+        max_length=3,
+        blank=True,
+        choices=[("BST", "BST"), ("GMT", "GMT")],
+        help_text="Which, of an hour that comes twice",
+    )
     title = models.CharField(max_length=120)
     note = models.CharField(max_length=300, blank=True)
 
@@ -308,4 +319,4 @@ class AgendaItem(models.Model):
         constraints = [models.CheckConstraint(condition=Q(day__gt=0), name="an_agenda_begins_on_the_first_day")]
 
     def __str__(self) -> str:
-        return f"{time_in_words(self.at)} {self.title}"
+        return f"{time_in_words(self.at)} {self.clock}".strip() + f" {self.title}"

@@ -9,6 +9,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted
+from events.event.deadlines import refuse_wrong_deadline
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
@@ -58,11 +59,12 @@ def _move_back(event: Event, number: int) -> None:
         raise Refused("Too many are here already to move them to the waiting list. Keep them all.", field="capacity")
     for place in last:
         move_to_pool(place, None)
+        had_it = place.status == SignUp.Status.CONFIRMED
         place.status, place.lapses_at, place.promoted_at = SignUp.Status.WAITING, None, None
         place.save(update_fields=["status", "lapses_at", "promoted_at", "pool"])
         event.places_taken -= 1
         note(event, place, QueueLine.What.MOVED_BACK, because="The event has fewer places now.")
-        queue_message(emails.moved_back, place, to=place.person)
+        queue_message(emails.moved_back, place, to=place.person, had_it=had_it)
 
 
 @transaction.atomic
@@ -81,8 +83,9 @@ def share_out(
     if (council_cap is None) != (council_cap_until is None):
         missing = "council_cap" if council_cap is None else "council_cap_until"
         raise Refused("Enter both how many and until when, or leave both empty.", field=missing)
-    if council_cap_until and council_cap_until > event.starts_at:
-        raise Refused("The cap ends when the event starts, or before.", field="council_cap_until")
+    if council_cap_until != event.council_cap_until:
+        too_late = "The cap ends when the event starts, or before."
+        refuse_wrong_deadline(event, council_cap_until, field="council_cap_until", too_late=too_late)
     event.offer_hours, event.council_cap, event.council_cap_until = offer_hours, council_cap, council_cap_until
     event.save(update_fields=["offer_hours", "council_cap", "council_cap_until"])
     give_out(event)
