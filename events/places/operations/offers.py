@@ -30,6 +30,7 @@ from events.places.permissions import (
     can_take_back_offer,
 )
 from events.places.queries import is_for_another_council, living_place, open_offer, runners
+from events.places.room import room_of
 from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
@@ -169,10 +170,10 @@ def agree_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
 
 
 def _why_not(place: SignUp) -> str:
-    """Why a place cannot go to somebody of another council, to those who run the event."""
-    if place.pool:
-        return f"It is one of those for {place.pool}, and there is no other free place that they may have."
-    return "Their council has as many places as it may have now."
+    """Why a place cannot go to somebody of the council that it would then count for, to those who run the event."""
+    council = place.organisation
+    capped = room_of(place.event, among=[council] if council else []).capped_words(council)
+    return capped or f"It is one of those for {place.pool}, and there is no other free place that they may have."
 
 
 @transaction.atomic
