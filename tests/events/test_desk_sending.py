@@ -5,9 +5,11 @@ import json
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from core import clock
 from events.desk.operations import release_no_shows
+from events.desk.taking import Sent, take
 from events.models import DeskMark
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -60,6 +62,13 @@ def test_of_a_list_that_is_too_long_the_first_marks_are_taken(phone, today, monk
     monkeypatch.setattr("events.desk.sending.MOST", 1)
 
     assert len(phone(None, None)) == 1
+
+
+def test_a_list_from_whoever_does_not_run_the_event_says_nothing_of_its_places(today, amina):
+    press = Sent(uuid.uuid4(), clock.now(), "in", reference=uuid.uuid4())
+
+    with pytest.raises(PermissionDenied):
+        take(today, press, desk="1", by=amina)
 
 
 def test_the_clock_of_a_phone_is_set_right(phone, today):

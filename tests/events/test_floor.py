@@ -62,6 +62,22 @@ def test_nobody_asks_or_votes_once_the_event_is_over(amina):
         operations.vote_for_question(floor_question(event=event), by=amina)
 
 
+def test_nobody_asks_nothing(amina):
+    with pytest.raises(Refused) as refusal:
+        operations.ask_from_floor(there(amina), by=amina, words="")
+    assert refusal.value.field == "words"
+
+
+@pytest.mark.parametrize("deed", [operations.vote_for_question, operations.take_vote_back])
+def test_votes_are_of_people_who_are_there_while_it_is_on(amina, ben, deed):
+    over = floor_question(event=there(amina, started=False, ended=True))
+
+    with pytest.raises(PermissionDenied):
+        deed(over, by=ben)
+    with pytest.raises(Refused, match="over"):
+        deed(over, by=amina)
+
+
 def test_one_person_has_five_questions_waiting_at_most_and_the_same_one_once(amina):
     event = there(amina)
     for number in range(operations.MOST_QUESTIONS):

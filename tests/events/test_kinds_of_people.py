@@ -114,6 +114,14 @@ def test_a_kind_is_called_something_and_not_what_another_is_called_and_there_are
         add_kind(event, by=fatima, name="Baker")
 
 
+@pytest.mark.parametrize(
+    ("fields", "why"), [({"state": Event.State.CANCELLED}, "was cancelled"), ({"ended": True}, "is over")]
+)
+def test_kinds_stay_as_they_were_where_an_event_is_cancelled_or_over(fatima, fields, why):
+    with pytest.raises(Refused, match=why):
+        add_kind(EventFactory(**fields), by=fatima, name="Carer")
+
+
 def test_a_kind_of_another_event_and_one_removed_meanwhile_are_refused(fatima, amina):
     event, other = EventFactory(co_design=True), EventFactory(co_design=True)
     expert = kind_of(event, "policy_expert")

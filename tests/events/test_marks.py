@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from audit.models import AppendOnly, AuditEvent
 from core import clock
 from core.errors import Refused
+from councils.models import EmailDomain
 from events.desk import operations as desk
 from events.desk.operations import Press
 from events.desk.queries import unlike_their_marks
@@ -19,6 +20,7 @@ from events.models import DeskMark, Event, SignUp
 from events.places.operations import accept_offer, offer_place
 from events.places.queries import miscounted
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -65,6 +67,16 @@ def test_nobody_walks_in_before_the_day_or_as_a_kind_of_another_event(fatima, to
     with pytest.raises(Refused, match="no longer one of the event") as refusal:
         desk.walk_in(today, by=fatima, name="Wendy Ash", kind=ParticipantKindFactory())
     assert refusal.value.field == "kind"
+
+
+def test_a_walk_in_who_could_come_for_several_is_asked_for_whom(fatima, today, carlos, harlow):
+    MembershipFactory(person=carlos, organisation=harlow)
+    EmailDomain.objects.get_or_create(organisation=harlow, domain="harlow.gov.uk")
+
+    for email, why in ((carlos.email, "Choose the one they come for"), ("new@harlow.gov.uk", "is an address of")):
+        with pytest.raises(Refused, match=why) as refusal:
+            desk.walk_in(today, by=fatima, name="Carlos", email=email)
+        assert refusal.value.field == "organisation"
 
 
 @pytest.mark.parametrize(

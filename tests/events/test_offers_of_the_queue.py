@@ -178,11 +178,21 @@ def test_nobody_answers_for_somebody_else(offered, ben):
             answer(places[1], by=ben)
 
 
-def test_whoever_only_waits_has_nothing_to_accept(queue):
+@pytest.mark.parametrize("answer", [accept_promotion, decline_promotion])
+def test_whoever_only_waits_has_nothing_to_answer(queue, answer):
     _, places = queue
 
     with pytest.raises(Refused, match="No place is offered to you"):
-        accept_promotion(places[1], by=places[1].person)
+        answer(places[1], by=places[1].person)
+
+
+@pytest.mark.parametrize("answer", [accept_promotion, decline_promotion])
+def test_the_offer_of_an_event_that_was_cancelled_is_answered_no_more(offered, answer):
+    event, places = offered
+    Event.objects.filter(pk=event.pk).update(state=Event.State.CANCELLED)
+
+    with pytest.raises(Refused, match="This event was cancelled"):
+        answer(places[1], by=places[1].person)
 
 
 def test_a_held_place_counts_as_taken_and_comes_free_when_its_half_hour_is_over(ben, mail_at_any_time):

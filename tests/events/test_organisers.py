@@ -135,6 +135,29 @@ def test_whoever_is_asked_at_two_addresses_runs_the_event_once(made, fatima, ami
     assert [one.person for one in made.organisers.all()] == [amina]
 
 
+def test_nobody_is_asked_to_run_what_is_cancelled_or_what_many_run_already(made, fatima, monkeypatch):
+    monkeypatch.setattr("events.organisers.operations.MOST_ORGANISERS", 1)
+    make_organiser(made, by=fatima, email="ada@example.org")
+    with pytest.raises(Refused, match="Remove one first") as refusal:
+        make_organiser(made, by=fatima, email="bea@example.org")
+    assert refusal.value.field == "email"
+
+    Event.objects.filter(pk=made.pk).update(state=Event.State.CANCELLED)
+    with pytest.raises(Refused, match="was cancelled"):
+        make_organiser(made, by=fatima, email="ada@example.org")
+
+
+def test_an_invitation_that_was_taken_back_is_accepted_no_more_and_not_by_a_stranger_removed(made, fatima, amina, ben):
+    organiser = make_organiser(made, by=fatima, email=amina.email)
+    with pytest.raises(PermissionDenied):
+        remove_organiser(organiser, by=ben)
+    remove_organiser(organiser, by=fatima)
+    remove_organiser(organiser, by=fatima)
+
+    with pytest.raises(Refused, match="taken back"):
+        accept_invitation(organiser, by=amina)
+
+
 def test_an_invitation_is_made_once_and_runs_out_after_two_weeks(made, fatima, amina):
     organiser = make_organiser(made, by=fatima, email=amina.email)
     assert make_organiser(made, by=fatima, email=amina.email.title()) == organiser

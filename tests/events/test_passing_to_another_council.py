@@ -127,6 +127,17 @@ def test_nobody_who_signed_up_meanwhile_gets_a_second_place_by_agreement(amina, 
         agree_to_pass_on(offer, by=fatima)
 
 
+def test_a_place_goes_to_nobody_whose_account_is_closed_by_now(amina, carlos, ben, fatima, harlow):
+    offer = offer_place(sign_up(EventFactory(), by=amina, organisation=harlow), to_email=carlos.email, by=amina)
+    accept_offer(offer, by=carlos)
+    with pytest.raises(PermissionDenied):
+        refuse_to_pass_on(offer, by=ben)
+    User.objects.filter(pk=carlos.pk).update(is_active=False)
+
+    with pytest.raises(Refused, match="Nobody waits for this place any more"):
+        agree_to_pass_on(offer, by=fatima)
+
+
 def test_those_who_run_the_event_are_written_to_when_a_place_would_go_to_another_council(amina, ben, harlow, deliver):
     maker = give_role(UserFactory(), Role.FACILITATOR)
     event = EventFactory(made_by=maker)

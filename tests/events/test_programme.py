@@ -156,6 +156,26 @@ def test_what_has_taken_place_cannot_be_cancelled(fatima):
         cancel_event(EventFactory(ended=True), by=fatima, reason="Too late")
 
 
+def test_what_is_taking_place_is_not_cancelled_and_what_was_is_changed_and_brings_forth_no_more(fatima):
+    event = EventFactory(started=True)
+    place = SignUpFactory(event=event, checked_in_at=event.starts_at)
+    with pytest.raises(Refused, match="1 person is checked in"):
+        cancel_event(event, by=fatima, reason="Snow.")
+
+    Event.objects.filter(pk=event.pk).update(state=Event.State.CANCELLED)
+    with pytest.raises(Refused, match="was cancelled"):
+        bring_forth(event, by=fatima)
+    with pytest.raises(PermissionDenied):
+        bring_forth(event, by=place.person)
+
+
+def test_what_was_read_before_somebody_else_changed_it_is_not_saved(fatima):
+    event = EventFactory()
+
+    with pytest.raises(Refused):
+        change_event(event, by=fatima, title="Better", read_at=event.revision + 1)
+
+
 def test_a_cancelled_event_changes_no_more(fatima):
     event = cancel_event(EventFactory(), by=fatima, reason="The venue flooded.")
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -12,7 +13,7 @@ from audit.owners import key_in, owners_of
 from core import clock
 from core.errors import Refused
 from events.models import Event, SignUp
-from events.places.operations import sign_up
+from events.places.operations import change_sign_up, sign_up
 from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
@@ -139,6 +140,33 @@ def test_one_cannot_come_for_somebody_elses_council(amina, surrey):
 
     assert refusal.value.field == "organisation"
     assert not event.sign_ups.exists()
+
+
+@pytest.mark.parametrize(
+    ("of_place", "of_event", "why"),
+    [
+        ({"status": "cancelled"}, {}, "was given back already"),
+        ({}, {"state": Event.State.CANCELLED}, "was cancelled"),
+        ({}, {"started": True}, "has started"),
+    ],
+)
+def test_what_was_said_is_changed_of_no_place_that_is_over(of_place, of_event, why):
+    place = SignUpFactory(event=EventFactory(**of_event), **of_place)
+
+    with pytest.raises(Refused, match=why):
+        change_sign_up(place, by=place.person, is_listed=True)
+
+
+def test_only_its_holder_changes_a_place_for_an_organisation_once_their_address_is_confirmed(amina, ben, harlow):
+    place = sign_up(EventFactory(), by=amina)
+
+    with pytest.raises(PermissionDenied):
+        change_sign_up(place, by=ben, is_listed=True)
+    with pytest.raises(Refused, match="asks no questions"):
+        change_sign_up(place, by=amina, answers={"role": "Head"})
+    EmailAddress.objects.filter(user=amina).update(verified=False)
+    with pytest.raises(Refused, match="Confirm your e-mail address first"):
+        change_sign_up(place, by=amina, organisation=harlow)
 
 
 def test_history_may_say_whom_people_came_for_then(ben, surrey):
