@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
+from events.feedback import operations
 from events.feedback.operations import give_feedback, open_feedback, remind_of_feedback, thank_those_who_came
 from events.models import Event, SignUp
 from outbox.models import Message
@@ -52,6 +53,19 @@ def test_those_who_came_are_thanked_once_with_what_came_out_and_nobody_else_is(d
     assert "Know the bin day" in body
     assert f"/events/{day.slug}/feedback/" in body
     assert f"/events/{day.slug}/saving/" in body
+
+
+@pytest.mark.parametrize(
+    ("deed", "changed"),
+    [("_thank", "thanked_at"), ("_thank", "ends_at"), ("_remind", "feedback_asked_at"), ("_remind", "ends_at")],
+)
+def test_nobody_is_written_to_where_another_worker_was_first_or_the_day_goes_on(day, deliver, deed, changed):
+    with clock.at(MORNING):
+        Event.objects.filter(pk=day.pk).update(**{changed: clock.now() + dt.timedelta(hours=1)})
+
+        assert not getattr(operations, deed)(day)
+
+        assert deliver() == []
 
 
 def test_who_gave_feedback_is_thanked_without_being_asked(day, deliver):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from icalendar import Calendar
 
+from accounts.models import User
 from audit.models import AuditEvent
 from core import clock
 from core.schedules import discover
@@ -276,6 +277,12 @@ def test_a_place_passed_on_as_the_reminders_go_out_is_marked_as_reminded_for_nob
     assert not around_the_day._remind(booked, SignUp.Reminder.DAY)
 
     assert (SignUp.objects.get().last_reminder, letters("reminder")) == ("", [])
+
+
+def test_whoever_has_closed_their_account_is_reminded_of_nothing(booked):
+    User.objects.filter(pk=booked.person_id).update(is_active=False)
+
+    assert remind(booked.event, dt.timedelta(hours=20)) == 0
 
 
 @pytest.mark.parametrize("status", ["waiting", "cancelled"])

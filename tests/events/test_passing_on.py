@@ -11,7 +11,7 @@ from core import clock
 from core.errors import Refused
 from core.schedules import discover
 from events.desk.operations import check_in
-from events.models import PlaceOffer, SignUp
+from events.models import Event, PlaceOffer, SignUp
 from events.places.operations import (
     accept_offer,
     agree_to_pass_on,
@@ -22,6 +22,7 @@ from events.places.operations import (
     sign_up,
     take_back_offer,
 )
+from events.places.permissions import acceptable_offers
 from events.programme.operations import cancel_event
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
@@ -189,6 +190,31 @@ def test_a_place_that_is_not_theirs_yet_is_passed_on_to_nobody(status):
 
     with pytest.raises(Refused, match="not yours yet"):
         offer_place(place, to_email="x@example.org", by=place.person)
+
+
+def test_an_offer_is_listed_only_while_it_can_be_accepted(amina, ben, carlos):
+    offer = offered(EventFactory(), amina, ben)
+    place, event = SignUp.objects.filter(pk=offer.place_id), Event.objects.filter(pk=offer.place.event_id)
+    now = clock.now()
+
+    for before, found in ((dt.timedelta(seconds=1), [offer]), (dt.timedelta(), [])):
+        with clock.at(offer.expires_at - before):
+            assert list(acceptable_offers(ben)) == found
+    for rows, change in (
+        (place, {"checked_in_at": now}),
+        (place, {"status": "cancelled", "ended_because": "gave_back"}),
+        (place, {"person": carlos}),
+        (PlaceOffer.objects, {"state": PlaceOffer.State.EXPIRED}),
+        (event, {"state": Event.State.CANCELLED}),
+        (event, {"starts_at": now}),
+        (EmailAddress.objects.filter(user=ben), {"verified": False}),
+    ):
+        with transaction.atomic():
+            rows.update(**change)
+            assert not acceptable_offers(ben).exists(), change
+            transaction.set_rollback(True)
+    sign_up(offer.place.event, by=ben)
+    assert not acceptable_offers(ben).exists()
 
 
 def test_addresses_are_forgotten_two_weeks_after_the_event(amina, ben):

@@ -1,8 +1,11 @@
 """A place that would go to another council: it moves once an organiser agrees."""
 
+import datetime as dt
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
@@ -12,7 +15,7 @@ from core.inbox import Reader
 from core.words import moment_in_words
 from councils.models import EmailDomain
 from events.inbox import places_to_agree
-from events.models import SignUp
+from events.models import Event, SignUp
 from events.places.operations import (
     accept_offer,
     agree_to_pass_on,
@@ -22,6 +25,7 @@ from events.places.operations import (
     sign_up,
     take_back_offer,
 )
+from events.places.permissions import waiting_for_agreement
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory, OrganisationFactory
@@ -136,6 +140,28 @@ def test_a_place_goes_to_nobody_whose_account_is_closed_by_now(amina, carlos, be
 
     with pytest.raises(Refused, match="Nobody waits for this place any more"):
         agree_to_pass_on(offer, by=fatima)
+
+
+def test_a_place_waits_for_the_organiser_only_while_it_can_still_go(amina, ben, carlos, harlow):
+    offer = offer_place(sign_up(EventFactory(), by=amina, organisation=harlow), to_email=carlos.email, by=amina)
+    assert not waiting_for_agreement().exists()
+    accept_offer(offer, by=carlos)
+    offer.refresh_from_db()
+    place = SignUp.objects.filter(pk=offer.place_id)
+
+    for before, found in ((dt.timedelta(seconds=1), [offer]), (dt.timedelta(), [])):
+        with clock.at(offer.expires_at - before):
+            assert list(waiting_for_agreement()) == found
+    for rows, change in (
+        (place, {"checked_in_at": clock.now()}),
+        (place, {"status": "cancelled", "ended_because": "gave_back"}),
+        (place, {"person": ben}),
+        (Event.objects, {"state": Event.State.CANCELLED}),
+    ):
+        with transaction.atomic():
+            rows.update(**change)
+            assert not waiting_for_agreement().exists(), change
+            transaction.set_rollback(True)
 
 
 def test_those_who_run_the_event_are_written_to_when_a_place_would_go_to_another_council(amina, ben, harlow, deliver):

@@ -11,7 +11,7 @@ from events.event.agenda import SpeakerName
 from events.event.queries import agenda_of
 from events.models import Speaker
 from events.programme.operations import change_event
-from events.speaking.operations import confirm_who_speaks, say_who_speaks, take_account_off
+from events.speaking.operations import confirm_who_speaks, deny_who_speaks, say_who_speaks, take_account_off
 from search.sources.votes import event_document
 from tests.events.test_about_the_day import day_of, page
 from tests.events.test_programme import TYPED
@@ -162,6 +162,22 @@ def test_the_organiser_confirms_who_it_is_or_says_that_it_is_not(signed_in, fati
     assert (row.person, row.claims.count()) == (second, 0)
     with pytest.raises(Refused, match="already"):
         confirm_who_speaks(confirmed, by=fatima)
+
+
+def test_who_speaks_is_answered_once_by_those_who_run_the_event_while_the_line_stands(fatima):
+    event = told(fatima)
+    row, person = Speaker.objects.get(name="Sara Patel"), stranger_at(event)
+    say_who_speaks(row, by=person)
+    claim = row.claims.get()
+    with pytest.raises(PermissionDenied):
+        deny_who_speaks(claim, by=person)
+
+    Speaker.objects.filter(pk=row.pk).update(person=UserFactory())
+    with pytest.raises(Refused, match="said already who this speaker is"):
+        confirm_who_speaks(claim, by=fatima)
+    row.delete()
+    with pytest.raises(Refused, match="agenda has changed"):
+        deny_who_speaks(claim, by=fatima)
 
 
 def test_whoever_asked_takes_it_back_and_unties_nobody_else_by_it(fatima, harlow):
