@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from core.errors import Refused
+from events.asking import queries
 from events.asking.operations import (
     ask_at_sign_up,
     change_sign_up_question,
@@ -49,6 +50,19 @@ def day():
 
 def answers_of(person):
     return AnswerSheet.objects.get(person=person).answers
+
+
+def test_what_is_read_of_an_event_is_of_its_own_questions_and_of_those_who_come(day, amina, ben):
+    other = EventFactory()
+    asked = sign_up_question(other, KIND.TEXT, key="table", words="Which table?")
+    place, gone = sign_up(day, by=amina), sign_up(day, by=ben)
+    sign_up(other, by=amina, answers={"table": "Bins"})
+    cancel_sign_up(gone, by=ben)
+
+    other.refresh_from_db()
+    assert queries.all_questions(other) == [asked]
+    assert list(queries.places_by_name(day)) == [place]
+    assert queries.said_at(day, [place]) == []
 
 
 def test_an_organiser_adds_three_questions_and_reads_the_answers(signed_in, fatima, amina, ben):

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from core import clock
 from core.errors import Refused
+from events.desk.hours import day_is_over, is_put_right, is_settled
 from events.models import Event
 from events.places.operations import add_pool, share_out
 from events.programme.operations import announce_draft, change_event, draft_event, publish_event
@@ -58,6 +60,58 @@ def test_sign_up_is_open_until_the_moment_at_which_it_closes():
     for before, is_open in ((dt.timedelta(seconds=1), True), (dt.timedelta(), False)):
         with clock.at(event.sign_up_closes_at - before):
             assert event.takes_sign_ups == is_open
+
+
+def midnight(moment):
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "holds"),
+    [
+        (lambda event: event.starts_at, None, lambda event: event.has_started),
+        (lambda event: event.ends_at, None, lambda event: event.has_ended),
+        (lambda event: midnight(event.starts_at), None, lambda event: event.check_in_is_open),
+        (lambda event: event.starts_at, lambda event: event.feedback_closes_at, lambda event: event.takes_feedback),
+        (day_is_over, None, is_put_right),
+        (lambda event: event.feedback_closes_at, None, is_settled),
+    ],
+    ids=["has started", "has ended", "check-in is open", "takes feedback", "is put right", "is settled"],
+)
+def test_what_holds_of_an_event_by_the_clock_begins_and_ends_at_its_moment(begins, ends, holds):
+    event, second = EventFactory.build(), dt.timedelta(seconds=1)
+
+    bounds = {begins(event): [False, True]} | ({ends(event): [True, False]} if ends else {})
+    for bound, expected in bounds.items():
+        found = []
+        for moment in (bound - second, bound):
+            with clock.at(moment):
+                found.append(holds(event))
+        assert found == expected
+
+
+@pytest.mark.parametrize("state", [Event.State.DRAFT, Event.State.CANCELLED])
+def test_an_event_that_is_not_published_takes_nothing_and_is_in_no_list_of_what_comes_or_was_held(state):
+    coming, held = EventFactory(state=state), EventFactory(state=state, ended=True)
+    on = EventFactory.build(state=state, started=True)
+
+    assert (coming.takes_sign_ups, on.takes_feedback, on.check_in_is_open) == (False, False, False)
+    assert not Event.objects.upcoming().filter(pk=coming.pk).exists()
+    assert not Event.objects.held().filter(pk=held.pk).exists()
+
+
+def test_an_event_is_to_come_until_it_starts_and_held_once_it_has_ended():
+    event = EventFactory()
+    mine, second = Event.objects.filter(pk=event.pk), dt.timedelta(seconds=1)
+
+    for moment, found in (
+        (event.starts_at - second, (True, False)),
+        (event.starts_at, (False, False)),
+        (event.ends_at - second, (False, False)),
+        (event.ends_at, (False, True)),
+    ):
+        with clock.at(moment):
+            assert ((mine & Event.objects.upcoming()).exists(), (mine & Event.objects.held()).exists()) == found
 
 
 def test_a_draft_whose_closing_time_has_passed_is_not_opened_for_nobody(fatima):

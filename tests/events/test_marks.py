@@ -94,6 +94,12 @@ def test_no_place_is_released_that_is_none(fatima, today, status, fields, why):
         desk.release(place, by=fatima)
 
 
+def test_undoing_what_was_not_done_leaves_no_mark(today, fatima):
+    desk.undo_check_in(SignUpFactory(event=today), by=fatima)
+
+    assert not today.marks.exists()
+
+
 def test_a_second_mark_is_kept_and_changes_nothing(today, fatima):
     place = SignUpFactory(event=today)
     first = desk.check_in(place, by=fatima, press=Press(desk="new"))
