@@ -28,6 +28,7 @@ from events.organisers import operations as organisers
 from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
+from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
@@ -232,6 +233,22 @@ def held_place() -> Call:
     return given(place, by=place.person)
 
 
+def held_for_somebody_known() -> Call:
+    UserFactory(email=STRANGER["email"])
+    return given(EventFactory(), **STRANGER)
+
+
+def never_entered() -> Call:
+    place = held.hold_place(EventFactory(), **STRANGER)
+    SignUp.objects.update(status=SignUp.Status.CANCELLED, ended_because=SignUp.Ended.LAPSED, lapses_at=None)
+    User.objects.filter(pk=place.person.pk).update(joined_at=LAST_YEAR)
+    return given(place.person)
+
+
+def somebody_waited() -> Event:
+    return SignUpFactory(event=EventFactory(starts_at=LAST_YEAR), status=SignUp.Status.WAITING).event
+
+
 STRANGER = {"by": AnonymousUser(), "name": "Rosa Gill", "email": "rosa@example.org"}
 
 
@@ -368,11 +385,6 @@ def just_over() -> Event:
     event = EventFactory(starts_at=clock.now() - dt.timedelta(hours=8), feedback_round=open_round())
     checked_in(event, UserFactory())
     return event
-
-
-def something_is_due() -> Call:
-    EventFactory(settles_at=LAST_YEAR)
-    return given()
 
 
 def over_for_a_year() -> Event:
@@ -545,14 +557,14 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
-    promotion.settle_events: ([Event], something_is_due),
+    promotion._settle: ([Event], lambda: given(EventFactory(settles_at=LAST_YEAR))),
     offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
     offers.agree_to_pass_on: ([Event], to_agree),
     offers.refuse_to_pass_on: ([Event], to_agree),
     sign_ups.bring_back: ([Event], given_back),
-    held.hold_place: ([Event], lambda: given(EventFactory(), **STRANGER)),
+    held.hold_place: ([Event, User], held_for_somebody_known),
     held.confirm_held: ([Event], held_place),
     asking_at_sign_up.ask_at_sign_up: (
         [Event],
@@ -588,6 +600,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     feedback._open_forms: ([Event, Round], opening_forms),
     feedback._thank: ([Event], lambda: given(just_over())),
     feedback._remind: ([Event], lambda: given(just_over())),
+    held._forget: ([Event, User], never_entered),
+    after_the_day._forget_who_waited: ([Event], lambda: given(somebody_waited())),
     after_the_day._forget_names: ([Event], lambda: given(over_for_a_year())),
     leads.tell_of_saving: ([Event], telling_of_saving),
     leads.follow_lead: ([Lead], lambda: by_able(LeadFactory(), state=Lead.State.CLOSED)),
@@ -596,7 +610,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     programme.set_capacity: ([Event], lambda: by_able(EventFactory(), capacity=30)),
     programme.cancel_event: ([Event, Ballot], lambda: by_able(EventFactory(), reason="Snow.")),
     programme.bring_forth: ([Event], lambda: by_able(EventFactory(), needs=[NeedFactory()])),
-    programme._add: ([Discovery], lambda: by_able(**of_a_discovery())),
+    adding._add: ([Discovery], lambda: by_able(**of_a_discovery())),
     programme.record_prototype: ([Event, Discovery], lambda: by_able(co_designing(), **PROTOTYPE)),
     copying.copy_event: ([Event], lambda: by_able(EventFactory(), title="Again", **hours())),
     inviting.invite: ([Event, User], lambda: by_able(EventFactory(), address="ada@example.org")),
