@@ -6,6 +6,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rights
+        from accounts.guards import BEFORE_CLOSING
         from core import inbox as week
         from core import panels
         from events import inbox
@@ -16,12 +17,14 @@ class EventsConfig(AppConfig):
         from events.leads.inbox import leads_to_follow
         from events.models import Event, Organiser
         from events.places import receivers  # noqa: F401 - connects them
+        from events.places.operations import leave_coming_events
         from events.programme.planning import next_day
         from events.running import lines
         from events.series.panels import days_of_series
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
+        BEFORE_CLOSING.register(leave_coming_events)
         week.register(
             "waiting",
             inbox.days_to_run,

@@ -53,10 +53,9 @@ def queue_position(place: SignUp) -> int:
     return ahead.count() + 1
 
 
-def passed_over_by(place: SignUp) -> QuerySet[QueueLine]:
-    """The lines of those who signed up after `place`, which still waits, and had a place first; the last five."""
-    later = place.event.queue_lines.filter(passed_over__gt=0, position__gt=place.position)
-    return later.filter(at__gte=place.signed_up_at).order_by("-pk")[:5]
+def times_passed_over(place: SignUp) -> QuerySet[QueueLine]:
+    """The lines that say when and why others who signed up after `place` had a place first; the last five."""
+    return place.queue_lines.filter(what=QueueLine.What.SKIPPED).order_by("-pk")[:5]
 
 
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:

@@ -97,7 +97,7 @@ def people_of_event(event: Event) -> Listing:
         ),
         of_a_line=_read,
         lines=_lines,
-        columns=("Name", "E-mail", "Organisation", "Kind", "State", "Position", "Signed up", "Checked in"),
+        columns=("Name", "E-mail", "Organisation", "Kind", "State", "Order of signing up", "Signed up", "Checked in"),
         cells=_cells,
         of_a_file=_read,
         nothing=Nothing("Nobody has signed up yet", "Everybody who signs up is listed here."),

@@ -26,7 +26,7 @@ from events.leads import operations as leads
 from events.models import Event, FloorQuestion, Lead, Organiser, PlaceOffer, SignUp, Speaker
 from events.organisers import operations as organisers
 from events.outputs import operations as outputs
-from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
+from events.places.operations import after_the_day, capacity, held, kinds, leaving, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
 from events.programme.operations import adding
 from events.running import operations as running
@@ -231,6 +231,11 @@ def held_place() -> Call:
     place = held.hold_place(EventFactory(), **STRANGER)
     EmailAddress.objects.filter(user=place.person).update(verified=True)
     return given(place, by=place.person)
+
+
+def with_a_place_to_come() -> Call:
+    person = SignUpFactory().person
+    return given(person, by=person)
 
 
 def held_for_somebody_known() -> Call:
@@ -456,7 +461,7 @@ CHECK = {
 LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     accounts.deactivate: ([User], lambda: by_able(UserFactory())),
     accounts.reactivate: ([User], lambda: by_able(UserFactory(is_active=False))),
-    accounts.close_account: ([User], lambda: by_able(UserFactory())),
+    accounts.close_account: ([Event], with_a_place_to_come),
     asking.ask: ([User], lambda: given(MembershipFactory(role=Rank.LEAD).organisation, by=able(), words="How?")),
     councils.ask_to_join: ([User], lambda: given(OrganisationFactory(), by=UserFactory())),
     councils.confirm_membership: ([Organisation, Membership], of_council(state=State.CANDIDATE)),
@@ -564,6 +569,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     offers.agree_to_pass_on: ([Event], to_agree),
     offers.refuse_to_pass_on: ([Event], to_agree),
     sign_ups.bring_back: ([Event], given_back),
+    leaving.leave_coming_events: ([Event], lambda: given(SignUpFactory().person)),
     held.hold_place: ([Event, User], held_for_somebody_known),
     held.confirm_held: ([Event], held_place),
     asking_at_sign_up.ask_at_sign_up: (

@@ -158,8 +158,11 @@ def _write(
 
 
 def _count_those_in(event: Event, pool: Pool) -> None:
-    """Count in the pool those whom it is for and whose place is of none, by their order, while it has places."""
-    theirs = event.sign_ups.seated().filter(pool.whom, pool=None)
+    """Count in the pool those whom it is for and whose place is of none, by their order, while it has places.
+
+    Not whoever was let in at the door: theirs is a free place only until somebody else's is counted again.
+    """
+    theirs = event.sign_ups.seated().filter(pool.whom, pool=None, is_let_in=False)
     keys = list(theirs.order_by("position").values_list("pk", flat=True)[: pool.left])
     if keys:
         pool.taken += event.sign_ups.filter(pk__in=keys).update(pool=pool)

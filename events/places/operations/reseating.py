@@ -7,11 +7,11 @@ from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import SignUp
 from events.places.operations.queue import fill, keep_count, move_to_pool
-from events.places.room import Room, cap_words, room_of
+from events.places.room import Room, cap_words, has_cap, room_of
 
 
 def come_for(event: Event, place: SignUp, organisation: Organisation | None, kind: ParticipantKind | None) -> None:
-    """Have `place` count for `organisation` and for this `kind` of people.
+    """Have `place` count for `organisation` and for this `kind` of people, and give out what that lets others have.
 
     Refused where the pools or the cap of a council leave no room for that.
     """
@@ -25,16 +25,18 @@ def come_for(event: Event, place: SignUp, organisation: Organisation | None, kin
     room = room_of(event, among=[organisation] if organisation else [])
     if is_another and room.is_at_cap(organisation):
         raise Refused(f"{organisation} has {cap_words(event)}.", field="organisation")
-    if place.pool is None or place.pool.is_for(organisation, kind) or not place.pool.is_live(event.now):
+    if place.pool and place.pool.is_live(event.now) and not place.pool.is_for(organisation, kind):
+        pool = _other_pool(room, place)
+        if pool is None and room.outside <= 0:
+            raise Refused(
+                f"This place is one of those for {place.pool}, and none is left for others. Whoever is not one of them "
+                "signs up anew and waits for one.",
+                field="kind" if is_another_kind and not is_another else "organisation",
+            )
+        move_to_pool(place, pool)
+    elif not (is_another and has_cap(event)):
         return
-    pool = _other_pool(room, place)
-    if pool is None and room.outside <= 0:
-        raise Refused(
-            f"This place is one of those for {place.pool}, and none is left for others. Whoever is not one of them "
-            "signs up anew and waits for one.",
-            field="kind" if is_another_kind and not is_another else "organisation",
-        )
-    move_to_pool(place, pool)
+    # The place may have come out of a pool, or from under the cap of the council that it was for.
     place.save(update_fields=["organisation", "kind", "pool"])
     _fill_again(event, place)
 
