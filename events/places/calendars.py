@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.models import User
 from core import clock
 from events.event import calendars
 from events.event.models import Event
-from events.places.models import SignUp
+from events.places.models import QueueLine, SignUp
 from events.places.offers import PlaceOffer
 
 MOST_IN_FEED = 500
@@ -33,12 +34,16 @@ def _holding(place: SignUp, person: User, given_up: int, *, is_off: bool = False
 
 
 def _times_given_up(person: User, events: Iterable[int]) -> Counter[int]:
-    """How many places the person has given back or passed on, by event."""
+    """How often the person has given a place back, passed one on or been moved back to the waiting list, by event."""
     given_back = SignUp.objects.filter(person=person, event__in=events, status=SignUp.Status.CANCELLED)
     passed_on = PlaceOffer.objects.filter(
         giver=person, place__event__in=events, state=PlaceOffer.State.ACCEPTED
     ).order_by()
+    # Also of a place that they have passed on since, so that the number of their entry never falls.
+    theirs = Q(sign_up__person=person) | Q(sign_up__offers__giver=person, sign_up__offers__state="accepted")
+    moved_back = QueueLine.objects.filter(theirs, event__in=events, what=QueueLine.What.MOVED_BACK).order_by()
     times = Counter(given_back.order_by().values_list("event", flat=True))
+    times += Counter(event for _, event in moved_back.distinct().values_list("pk", "event"))
     return times + Counter(passed_on.values_list("place__event", flat=True))
 
 

@@ -18,7 +18,7 @@ from events.places.operations import (
     send_reminders,
     sign_up,
 )
-from events.programme.operations import cancel_event, change_event
+from events.programme.operations import cancel_event, change_event, set_capacity
 from outbox.operations import queue_message
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
@@ -86,6 +86,22 @@ def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calend
         assert entry["ORGANIZER"].startswith("mailto:")
         assert entry["ATTENDEE"] == f"mailto:{amina.email}"
     assert first["DTSTAMP"].dt <= off["DTSTAMP"].dt <= again["DTSTAMP"].dt
+
+
+def test_moved_back_to_the_list_the_entry_is_taken_out_and_put_in_again(amina, ben, fatima, deliver, mailoutbox):
+    event = EventFactory(capacity=2)
+    sign_up(event, by=ben)
+    sign_up(event, by=amina)
+    deliver()
+    set_capacity(event, by=fatima, capacity=1, those_over="move_back")
+    deliver()
+    set_capacity(event, by=fatima, capacity=2)
+    deliver()
+
+    entries = [calendar_of(message) for message in mailoutbox if message.to == [amina.email]]
+    numbers = [entry.walk("VEVENT")[0]["SEQUENCE"] for entry in entries]
+    assert [entry["METHOD"] for entry in entries] == ["REQUEST", "CANCEL", "REQUEST"]
+    assert numbers[0] < numbers[1] < numbers[2]
 
 
 def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, ben, fatima, deliver, mailoutbox):

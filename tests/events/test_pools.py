@@ -21,7 +21,7 @@ from events.places.operations import (
     sign_up,
 )
 from events.places.queries import miscounted
-from events.programme.operations import set_capacity
+from events.programme.operations import change_event, set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
@@ -234,6 +234,30 @@ def test_whoever_goes_before_a_council_at_its_cap_has_a_line_that_says_why(fatim
     assert skipped.because.startswith(f"{harlow} has the 1 place that one council may have until")
     assert (line.sign_up_id, line.passed_over) == (free.pk, 1)
     assert line.because.startswith("Councils may have no more than the 1 place that one council may have until")
+
+
+def test_a_released_pool_can_be_renamed_and_nothing_else(day, fatima):
+    pool, same = day.pools.get(), {"places": 2, "organisation_kinds": ["district"]}
+    with clock.at(day.starts_at - dt.timedelta(days=6)):
+        change_pool(pool, by=fatima, **same | {"name": "our districts", "releases_at": pool.releases_at})
+        with pytest.raises(Refused, match="only the name can change"):
+            change_pool(pool, by=fatima, **same | {"name": "x", "releases_at": pool.releases_at, "places": 3})
+
+    pool.refresh_from_db()
+    assert (pool.name, pool.places) == ("our districts", 2)
+
+
+def test_an_event_moved_later_after_it_began_gives_its_free_places_to_those_who_wait(fatima):
+    event = EventFactory(starts_at=clock.now() - dt.timedelta(minutes=30), capacity=2)
+    SignUpFactory.create_batch(2, event=event)
+    waits = SignUpFactory(event=event, status=SignUp.Status.WAITING)
+    desk.release_no_shows(event, by=fatima)
+    assert standing(waits) == "waiting"
+    later = clock.now() + dt.timedelta(days=14)
+
+    change_event(event, by=fatima, reason="Snow.", starts_at=later, ends_at=later + dt.timedelta(hours=6))
+
+    assert standing(waits) == "confirmed"
 
 
 def test_whoever_is_let_in_at_the_door_is_counted_in_no_pool(fatima, harlow):

@@ -19,6 +19,10 @@ from events.places.operations.kinds import refuse_other_kind
 from events.places.operations.queue import give_out, lock
 from events.places.room import room_of
 
+ONLY_ITS_NAME = (
+    "These places are released: anybody may have them, and only the name can change. To keep places again, enter a "
+    "moment to come."
+)
 IS_GONE = "This pool was removed while you had the form open. Its places are for anybody now. You can add it again."
 
 
@@ -95,9 +99,36 @@ def change_pool(
     if (found := event.pools.filter(pk=pool.pk).first()) is None:
         raise Refused(IS_GONE)
     who = (organisation_kinds, participant_kinds)
-    _write(event, found, who, name=name, places=places, releases_at=releases_at)
+    if not found.is_live(event.now) and releases_at and _minute(releases_at) == _minute(found.releases_at):
+        _rename(event, found, who, name=name, places=places)
+    else:
+        _write(event, found, who, name=name, places=places, releases_at=releases_at)
     log_action("events.changed_pool", by=by, about=event, pool=found.name, places=places)
     return found
+
+
+def _minute(moment: dt.datetime | None) -> dt.datetime | None:
+    """The moment as a form shows it."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+def _rename(
+    event: Event, pool: Pool, who: tuple[Sequence[str], Sequence[ParticipantKind]], *, name: str, places: int
+) -> None:
+    """Give a released pool another name, which stands with what became of its places; nothing else can change."""
+    refuse_if_over(event)
+    _refuse_name_twice(event, pool, name)
+    organisation_kinds, participant_kinds = who
+    kinds = frozenset(kind.pk for kind in participant_kinds)
+    if (places, set(organisation_kinds), kinds) != (pool.places, set(pool.organisation_kinds), pool.kind_ids):
+        raise Refused(ONLY_ITS_NAME, field="releases_at")
+    pool.name = name
+    pool.save(update_fields=["name"])
+
+
+def _refuse_name_twice(event: Event, pool: Pool, name: str) -> None:
+    if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
+        raise Refused("This event has a pool of that name already.", field="name")
 
 
 @transaction.atomic
@@ -128,8 +159,7 @@ def _write(
         raise Refused("Choose at least one kind of organisation or of people.", field="organisation_kinds")
     for kind in participant_kinds:
         refuse_other_kind(event, kind, field="participant_kinds")
-    if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
-        raise Refused("This event has a pool of that name already.", field="name")
+    _refuse_name_twice(event, pool, name)
     if places < pool.taken:
         taken = counted(pool.taken, "place is", "places are")
         raise Refused(f"{taken} taken. Enter {pool.taken:,} or more.", field="places")
