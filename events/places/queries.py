@@ -80,6 +80,14 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
 
 
+def released_place(event: Event, user: AnyUser) -> SignUp | None:
+    """The reader's place that the desk has released, on the day of the event."""
+    if not user.is_authenticated or not event.check_in_is_open:
+        return None
+    last = event.sign_ups.filter(person=user).order_by("-position").first()
+    return last if last and last.status == SignUp.Status.CANCELLED and last.released_at else None
+
+
 def came_for(event: Event, person: User) -> Organisation | None:
     """The organisation on somebody's place, else the only one that they belong to."""
     place = event.sign_ups.living().filter(person=person).select_related("organisation").first()

@@ -11,14 +11,13 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import counted, series
 from events.event.models import Event
-from events.event.people import FOUR_KINDS, SOMEBODY_ELSE, ParticipantKind
+from events.event.people import FOUR_KINDS, GONE, SOMEBODY_ELSE, ParticipantKind
 from events.event.pools import Pool
 from events.permissions import can_run_event
 from events.places.operations.queue import lock
 
 NOT_STAFF = "Only those who run the event say which kinds of people it needs."
 MOST_KINDS = 12
-GONE = "This kind of people is no longer one of the event’s. Choose another."
 
 
 def make_default_kinds(event: Event) -> None:

@@ -16,7 +16,7 @@ from events.places.operations.sign_ups import NOT_YOURS
 from events.places.permissions import can_change_sign_up
 from outbox.operations import queue_message
 
-OFFER_IS_OVER = "The offer has run out, and the place went to whoever waited next. You can join the list again."
+OFFER_IS_OVER = "The offer has run out, and you have left the waiting list. You can sign up again."
 NO_OFFER = "No place is offered to you here at the moment."
 
 
