@@ -7,6 +7,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import rights
         from accounts.guards import BEFORE_CLOSING
+        from audit.owners import names_owner
         from core import inbox as week
         from core import panels
         from events import inbox
@@ -15,7 +16,7 @@ class EventsConfig(AppConfig):
         from events.floor.lines import floor_to_run
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
-        from events.models import Event, Organiser
+        from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
         from events.places import receivers  # noqa: F401 - connects them
         from events.places.operations import leave_coming_events
         from events.programme.planning import next_day
@@ -25,6 +26,9 @@ class EventsConfig(AppConfig):
 
         rights.rest_on(Organiser)
         BEFORE_CLOSING.register(leave_coming_events)
+        names_owner(SignUp, key="reference")
+        names_owner(PlaceOffer, key="key", person="colleague")
+        names_owner(Lead, key="reference")
         week.register(
             "waiting",
             inbox.days_to_run,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 import pytest
 from django import forms
 
-from events.programme import operations as programme
 from events.programme.forms import EventForm
+from events.programme.operations import changing as programme
 from projects.needs import operations as needs
 from projects.needs.forms import NeedWordsForm
 from projects.portfolio import operations as portfolio

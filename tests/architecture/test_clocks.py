@@ -13,10 +13,12 @@ CLOCKS = {
 WHY = {
     "accounts/test_council_sign_in.py": "a token's end, which the library that reads it compares with the real one",
     "accounts/test_sessions.py": "where hours that pass begin",
+    "conftest.py": "the last seconds of a day are waited through, so that a test says “today” once",
     "core/jobs_for_tests.py": "a task that never ends by itself; whoever waits for it kills it",
     "core/test_slow_work.py": "rows of the queue, which asks the real one; a worker in another process is waited for",
     "core/test_wake.py": "whether a real wait is ended by a call, and only by one",
     "deploy/": "real processes are started, waited for and restarted under visitors",
+    "events/test_wrong_clock.py": "the right moment, beside a host's wrong one; a thread is waited for at a lock",
     "outbox/test_sender.py": "a thread is waited for",
     "outbox/test_nothing_is_lost.py": "a worker in another process is waited for, and killed",
     "race.py": "a moment in which two who are not kept apart meet",
