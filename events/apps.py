@@ -19,9 +19,10 @@ class EventsConfig(AppConfig):
         from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
         from events.places import receivers  # noqa: F401 - connects them
         from events.places.operations import leave_coming_events
-        from events.programme.planning import next_day
+        from events.programme.planning import next_day, step_two
         from events.running import lines
         from events.series.panels import days_of_series
+        from events.speaking.running import speakers_to_run
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
@@ -39,6 +40,7 @@ class EventsConfig(AppConfig):
         )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        panels.register(Discovery, step_two)
         panels.register(Event, days_of_series)
         running.register("now", desk_to_run, prototypes_of_event, floor_to_run)
         running.register(
@@ -49,5 +51,6 @@ class EventsConfig(AppConfig):
             lines.messages_to_run,
             invitations_to_run,
             lines.organisers_to_run,
+            speakers_to_run,
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)

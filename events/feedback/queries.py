@@ -156,6 +156,13 @@ def is_taken(event: Event) -> bool:
     return event.takes_feedback and (event.feedback_round is None or event.feedback_round.is_open)
 
 
+def forms_given(event: Event) -> int:
+    """How many forms an event has: those that can be read, as its results count them, and those still sealed."""
+    sealed = event.sign_ups.filter(has_given_feedback=True)
+    is_sealed = event.feedback_round is not None and not is_opened(event)
+    return event.feedback.count() + (sealed.count() if is_sealed else 0)
+
+
 def takes_comment(event: Event) -> bool:
     """Whether the round of an event has room for what people write: those opened before this was asked have none."""
     return event.feedback_round is not None and event.feedback_round.length > FeedbackComment.MOST

@@ -328,6 +328,7 @@ def _what_else_names_people(event):
     asked = floor_question(event=event, asked_by=asker, votes=1, shows_name=True)
     FloorVote.objects.create(question=asked, person=clerk)
     talk = speaker(event=event)
+    talk.claims.create(person=clerk)
     Speaker.objects.filter(pk=talk.pk).update(person=asker)
     return talk, mark
 

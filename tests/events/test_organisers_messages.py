@@ -12,6 +12,7 @@ from core.errors import Refused
 from events.desk.operations import check_in, walk_in
 from events.models import EventMessage
 from events.places.operations import cancel_sign_up
+from events.programme.operations import cancel_event
 from events.running.operations import MOST_A_DAY, write_to_people
 from outbox.models import Message
 from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
@@ -68,6 +69,15 @@ def test_whoever_gives_the_place_back_before_it_is_sent_does_not_get_it(event, f
     write(event, fatima)
 
     cancel_sign_up(place, by=place.person)
+
+    assert [mail.subject for mail in deliver() if "Bring a laptop" in mail.subject] == []
+
+
+def test_a_message_of_a_day_that_was_cancelled_meanwhile_does_not_go_out(event, fatima, deliver):
+    SignUpFactory(event=event)
+    write(event, fatima)
+
+    cancel_event(event, by=fatima, reason="Snow.")
 
     assert [mail.subject for mail in deliver() if "Bring a laptop" in mail.subject] == []
 

@@ -11,6 +11,7 @@ from core import clock
 from core.schedules import do_each
 from events.event import keeping
 from events.event.models import Event
+from events.event.speakers import SpeakerClaim
 from events.places.attended import CAME_BEFORE
 from events.places.models import SignUp
 from events.places.operations.queue import lock
@@ -92,6 +93,7 @@ def _forget_names(event: Event) -> bool:
     found = list(event.sign_ups.named().only("pk", "reference", "position"))
     _take_names_off(found)
     event.marks.forget_who_kept_the_desk()
+    SpeakerClaim.objects.filter(speaker__item__event=event).delete()
     if event.question_set_id:
         drop_all_answers(event.question_set_id)
     Event.objects.filter(pk=event.pk).update(names_gone_at=clock.now())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0018_people_of_each_group'),
+        ('events', '0019_speakers_who_are_confirmed_and_hours_that_come_twice'),
     ]
 
     operations = [
