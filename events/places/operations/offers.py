@@ -21,7 +21,7 @@ from events.places import emails
 from events.places.models import SignUp
 from events.places.offers import PlaceOffer
 from events.places.operations.queue import forget_what_was_said, lock_place
-from events.places.operations.reseating import come_for
+from events.places.operations.reseating import AtCap, come_for
 from events.places.operations.sign_ups import NOT_YOURS, refuse_unless_free_to_go
 from events.places.permissions import (
     can_accept_offer,
@@ -164,15 +164,15 @@ def agree_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
         with transaction.atomic():
             _take_over(offer, by=by, colleague=colleague)
     except Refused as refusal:
-        raise Refused(f"{colleague} cannot have this place. {_why_not(place)} {UNTIL_THEN}") from refusal
+        raise Refused(f"{colleague} cannot have this place. {_why_not(place, refusal)} {UNTIL_THEN}") from refusal
     return offer
 
 
-def _why_not(place: SignUp) -> str:
+def _why_not(place: SignUp, refusal: Refused) -> str:
     """Why a place cannot go to somebody of another council, to those who run the event."""
-    if place.pool:
-        return f"It is one of those for {place.pool}, and there is no other free place that they may have."
-    return "Their council has as many places as it may have now."
+    if isinstance(refusal, AtCap) or not place.pool:
+        return str(refusal)
+    return f"It is one of those for {place.pool}, and there is no other free place that they may have."
 
 
 @transaction.atomic

@@ -10,6 +10,10 @@ from events.places.operations.queue import fill, keep_count, move_to_pool
 from events.places.room import Room, cap_words, has_cap, room_of
 
 
+class AtCap(Refused):
+    """The council has as many places as it may have now."""
+
+
 def come_for(event: Event, place: SignUp, organisation: Organisation | None, kind: ParticipantKind | None) -> None:
     """Have `place` count for `organisation` and for this `kind` of people, and give out what that lets others have.
 
@@ -24,7 +28,7 @@ def come_for(event: Event, place: SignUp, organisation: Organisation | None, kin
         return
     room = room_of(event, among=[organisation] if organisation else [])
     if is_another and room.is_at_cap(organisation):
-        raise Refused(f"{organisation} has {cap_words(event)}.", field="organisation")
+        raise AtCap(f"{organisation} has {cap_words(event)}.", field="organisation")
     if place.pool and place.pool.is_live(event.now) and not place.pool.is_for(organisation, kind):
         pool = _other_pool(room, place)
         if pool is None and room.outside <= 0:
