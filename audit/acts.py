@@ -100,6 +100,7 @@ ACTS = {
     "events.invited": "invited people to an event",
     "events.invited_address": "invited an address to an event",
     "events.lapsed": "ended a place that nobody took in time",
+    "events.left_on_closing": "gave back the place of somebody who closed their account",
     "events.moderated_question": "showed, answered or hid a question from the floor",
     "events.moved_kind": "moved a kind of people of an event",
     "events.offered_place": "offered a place to somebody else",

@@ -134,7 +134,7 @@ def places_sentence(event: Event, left: str | None = None, capped: str = "") -> 
     is what `capped_sentence` says.
     """
     if capped and not event.is_full:
-        return f"{capped} {_queue(waiting_count(event))}"
+        return f"{capped} For your council you would be number {waiting_count(event) + 1} on the waiting list."
     whosever = f"{counted(event.places_left, 'place')} left"
     if not event.is_full and left in {None, whosever}:
         return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from django.db import OperationalError
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from core import clock
 from portal.models import ScheduledRun
 from portal.status import health
 
@@ -57,8 +57,8 @@ def test_a_schedule_that_failed_and_has_not_gone_through_since_degrades_the_site
             status=status,
             task_path="portal.tasks.run_schedule",
             args_kwargs={"args": [name], "kwargs": {}},
-            run_after=timezone.now(),
-            finished_at=timezone.now() - dt.timedelta(minutes=minutes_ago),
+            run_after=clock.now(),
+            finished_at=clock.now() - dt.timedelta(minutes=minutes_ago),
         )
 
     ran("FAILED", "events.schedules.forget_people", 30)
