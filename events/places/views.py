@@ -193,8 +193,8 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
 def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to take a place that is held for one's address, with what was typed as it was held."""
     place = own_place(request, reference)
-    require(request.method != "POST" or _is_theirs(request, place), operations.HELD_FOR_ANOTHER)
-    if place.status != SignUp.Status.HELD or not _is_theirs(request, place):
+    require(_is_theirs(request, place), operations.HELD_FOR_ANOTHER)
+    if place.status != SignUp.Status.HELD:
         return redirect(place)
     own = organisations_of(request.user)
     initial = _said_of(place) | {"organisation": own[0].pk if own else ""}
