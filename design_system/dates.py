@@ -16,6 +16,10 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(BST|GMT)\s*$", re.IGNORECASE)
 
 
+# Of an hour that comes twice.
+CLOCKS = [("BST", "The first, before the clocks go back (BST)"), ("GMT", "The second, an hour later (GMT)")]
+
+
 def _number(words: str, what: str, least: int, most: int) -> int:
     if what == "month" and words.lower()[:3] in MONTHS:
         return MONTHS.index(words.lower()[:3]) + 1
@@ -65,6 +69,8 @@ def read_moment(day: dt.date, words: str, *, clock: str = "") -> dt.datetime:
     local = dt.datetime.combine(day, read_time(_CLOCK.sub("", words)))
     first, second = (timezone.make_aware(local.replace(fold=fold)) for fold in (0, 1))
     by_clock = {str(moment.tzname()): moment for moment in (second, first)}
+    if first.utcoffset() != second.utcoffset() and not comes_twice(first):
+        raise ValidationError("The clocks go forward then, so there is no such time. Choose another.")
     if named:
         if moment := by_clock.get(named[1].upper()):
             return moment.astimezone(dt.UTC)  # in London such a moment would equal no other, not even itself in UTC
@@ -77,8 +83,6 @@ def read_moment(day: dt.date, words: str, *, clock: str = "") -> dt.datetime:
             f"The clocks go back then, so {time} comes twice. Which do you mean? Choose the first or the second.",
             code="comes_twice",
         )
-    if first.utcoffset() != second.utcoffset():
-        raise ValidationError("The clocks go forward then, so there is no such time. Choose another.")
     return first
 
 
@@ -115,7 +119,7 @@ def clocks_of(day: str, month: str, year: str, time: str) -> list[tuple[str, str
             read_moment(on, time)
     except ValidationError as problem:
         if problem.code == "comes_twice":
-            return [("BST", "The first, before the clocks go back (BST)"), ("GMT", "The second, an hour later (GMT)")]
+            return CLOCKS
     return []
 
 

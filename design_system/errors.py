@@ -1,13 +1,16 @@
 """The errors of forms: the entries of the error summary, and the status of the response."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 
 from core.answering import refusal_in
+from core.forms import NumberField
 
 _TOO_OFTEN = "too_many_login_attempts"  # allauth's code for a locked-out account
 _LIMITS = {
@@ -18,6 +21,9 @@ _LIMITS = {
     "max_decimal_places": "Enter at most {max} digits after the point.",
     "max_whole_digits": "Enter at most {max} digits before the point.",
 }
+
+_FEW = 1000
+_OF_ANY_FIELD = re.compile(r"This has [\d,]+ char|Enter (a number|a whole number|at most|[\d,]+ or)")
 
 
 def has_errors(form: BaseForm | BaseFormSet) -> bool:
@@ -59,6 +65,10 @@ def sentences(field: BoundField) -> list[str]:
 
 def _advice(field: BoundField, error: ValidationError) -> str:
     sentence = str(error.messages[0])
+    if sentence == str(EmailValidator.message):
+        return "Enter an e-mail address, like name@council.gov.uk."
+    if sentence == NumberField.default_error_messages["invalid"]:
+        return _number_for(field) or sentence
     if sentence == str(Field.default_error_messages["required"]):
         label = str(field.label).rstrip("?:.")
         if isinstance(field.field.widget, RadioSelect | Select):
@@ -67,6 +77,19 @@ def _advice(field: BoundField, error: ValidationError) -> str:
     if sentence.startswith("Ensure ") and error.code in _LIMITS:  # a limit for which the form has no words of its own
         return _LIMITS[error.code].format(**error.params)
     return sentence
+
+
+def _number_for(field: BoundField) -> str:
+    """Which numbers a field takes, as a sentence, where they are few enough for that to help; else empty."""
+    least, most = (getattr(field.field, name, None) for name in ("min_value", "max_value"))
+    if least is None or most is None or most > _FEW:
+        return ""
+    return f"Enter a number from {least:,} to {most:,}."
+
+
+def _says_what_of(sentence: str) -> bool:
+    """Whether a sentence by itself tells which field it is about: those that any number or text gets do not."""
+    return _OF_ANY_FIELD.match(sentence) is None
 
 
 def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
@@ -83,5 +106,6 @@ def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
     said = Counter(sentence for _, sentence in fields)
     for field, sentence in fields:
         # Two links that read alike would not say which field each is about.
-        words = f"{field.label}: {sentence}" if said[sentence] > 1 else sentence
+        is_clear = said[sentence] == 1 and _says_what_of(sentence)
+        words = sentence if is_clear else f"{field.label}: {sentence}"
         yield words, "" if field.is_hidden else first_control(field)

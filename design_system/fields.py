@@ -74,7 +74,8 @@ def _class_of(field: BoundField) -> str:
 def control(field: BoundField) -> str:
     """The control's HTML, with our classes and Django's ids, `aria-describedby` and `aria-invalid`."""
     # Words inside a box vanish when one types; the label and the hint say it all.
-    attributes: dict[str, Any] = {"class": _class_of(field), "placeholder": False}
+    # A browser cuts what is pasted at `maxlength` without a word; the server says what is too long, and keeps it.
+    attributes: dict[str, Any] = {"class": _class_of(field), "placeholder": False, "maxlength": False}
     widget, given = field.field.widget, field.field.widget.attrs
     if isinstance(widget, forms.EmailInput):
         attributes["spellcheck"] = "false"
@@ -87,7 +88,6 @@ def control(field: BoundField) -> str:
         if limit_of(field):
             attributes["class"] += " govuk-js-character-count"
             attributes["aria-describedby"] = " ".join(filter(None, (field.aria_describedby, f"{field.auto_id}-info")))
-            attributes["maxlength"] = None if limit_of(field).get("words") else given.get("maxlength")
     attributes = {key: value for key, value in attributes.items() if value is not None}
     return field.as_widget(attrs=attributes)
 

@@ -104,7 +104,7 @@ def places_of(field: forms.BoundField) -> Iterable[dict[str, Any]]:
     for n, (place, one, value) in enumerate(zip(PLACES, widget.widgets, _values(field), strict=True)):
         is_list = isinstance(one, forms.Select)
         attributes = {"id": f"{field.auto_id}_{n}", "class": "govuk-select" if is_list else "govuk-input"} | wrong
-        attributes |= {} if is_list else {"maxlength": field.field.of.max_length}
+        attributes |= {} if is_list else {"maxlength": False}
         control = one.render(f"{field.html_name}_{place}", value, attributes, field.form.renderer)
         yield {"id": attributes["id"], "label": place.capitalize(), "control": control}
 

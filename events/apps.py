@@ -6,6 +6,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rights
+        from audit.owners import names_owner
         from core import inbox as week
         from core import panels
         from events import inbox
@@ -14,14 +15,18 @@ class EventsConfig(AppConfig):
         from events.floor.lines import floor_to_run
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
-        from events.models import Event, Organiser
+        from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
         from events.places import receivers  # noqa: F401 - connects them
-        from events.programme.planning import next_day
+        from events.programme.planning import next_day, step_two
         from events.running import lines
         from events.series.panels import days_of_series
+        from events.speaking.running import speakers_to_run
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
+        names_owner(SignUp, key="reference")
+        names_owner(PlaceOffer, key="key", person="colleague")
+        names_owner(Lead, key="reference")
         week.register(
             "waiting",
             inbox.days_to_run,
@@ -32,6 +37,7 @@ class EventsConfig(AppConfig):
         )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
+        panels.register(Discovery, step_two)
         panels.register(Event, days_of_series)
         running.register("now", desk_to_run, prototypes_of_event, floor_to_run)
         running.register(
@@ -42,5 +48,6 @@ class EventsConfig(AppConfig):
             lines.messages_to_run,
             invitations_to_run,
             lines.organisers_to_run,
+            speakers_to_run,
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)

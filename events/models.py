@@ -5,7 +5,7 @@ from events.event.models import Access, AgendaItem, Event, EventQuerySet, Series
 from events.event.people import Organiser, ParticipantKind
 from events.event.pools import Pool
 from events.event.skills import Skill, SkillDemand
-from events.event.speakers import Speaker
+from events.event.speakers import Speaker, SpeakerClaim
 from events.feedback.models import Feedback, FeedbackComment
 from events.floor.models import FloorQuestion, FloorVote
 from events.inviting.models import Invitation
@@ -41,4 +41,5 @@ __all__ = [
     "Skill",
     "SkillDemand",
     "Speaker",
+    "SpeakerClaim",
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.text import clean_line
 from core.words import span_in_words, time_in_words
-from design_system.dates import read_time
+from design_system.dates import read_moment, read_time
 
 MOST_LINES, LONGEST_TITLE, LONGEST_NOTE = 60, 120, 300
 MOST_SPEAKERS, LONGEST_NAME, LONGEST_ORGANISATION = 8, 120, 160
@@ -25,6 +25,9 @@ _ITEM = re.compile(r"(\d{1,2}(?:[:.]\d{2}\s*(?:am|pm)?|\s*(?:am|pm)))(?!\w|[:.]\
 _NUMBER = re.compile(r"(\d{1,2})(?!\w|[:.]\d)\s*(.*)")
 # An end is not asked for: the next line gives it.
 _UNTIL = re.compile(r"(?:(?:to|until|[-–—])\s*)?\d{1,2}(?:[:.]\d{2}|\s*(?:am|pm)\b)|(?:to|until)\s*\d", re.IGNORECASE)
+# Which of two: only the hour in which the clocks go back needs it, and "10:00 GMT" may be a title.
+_CLOCK = re.compile(r"(BST|GMT)(?!\w)\s*(.*)", re.IGNORECASE)
+_CLOCKS_GO_BACK_AT = 1
 _SPEAKERS = re.compile(r"speakers?:\s*(.*)", re.IGNORECASE)
 
 
@@ -60,19 +63,38 @@ class AgendaEntry:
     day: int = 1
     line: int = field(default=0, compare=False)
     speakers: tuple[SpeakerName, ...] = ()
+    clock: str = ""  # BST or GMT, where the hour comes twice
+
+    @property
+    def time(self) -> str:
+        """When it begins, in words: `10:00`; where that comes twice `01:30 GMT`."""
+        return f"{time_in_words(self.at)} {self.clock}".strip()
 
     def moment(self, starts_at: dt.datetime) -> dt.datetime:
-        """When it begins, at an event that starts at `starts_at`."""
-        day = timezone.localdate(starts_at) + dt.timedelta(days=self.day - 1)
-        return timezone.make_aware(dt.datetime.combine(day, self.at))
+        """When it begins, at an event that starts at `starts_at`.
 
-    def is_within(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
-        return starts_at - BEFORE_THE_START <= self.moment(starts_at) <= ends_at
+        Raises ValidationError where the clocks skip that time, or show it twice and nothing says which.
+        """
+        day = timezone.localdate(starts_at) + dt.timedelta(days=self.day - 1)
+        return read_moment(day, self.time)
+
+    def why_not(self, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+        """Why it cannot begin then at an event of these hours, to follow its name; empty where it can."""
+        try:
+            if starts_at - BEFORE_THE_START <= self.moment(starts_at) <= ends_at:
+                return ""
+        except ValidationError as problem:
+            if problem.code != "comes_twice":
+                return f": {problem.messages[0]}"
+            time = time_in_words(self.at)
+            return f" begins in the hour that comes twice. Write {time} BST for the first, {time} GMT for the second."
+        hours = span_in_words(starts_at, ends_at)
+        return f" is outside the event, which is {hours}. An agenda begins at most an hour before it."
 
 
 def in_order(entries: Iterable[AgendaEntry]) -> list[AgendaEntry]:
     """The entries sorted by day and time; those of the same time stay in the order given."""
-    return sorted(entries, key=lambda entry: (entry.day, entry.at))
+    return sorted(entries, key=lambda entry: (entry.day, entry.at.hour, entry.clock == "GMT", entry.at))
 
 
 def as_text(entries: Iterable[AgendaEntry]) -> str:
@@ -85,7 +107,7 @@ def as_text(entries: Iterable[AgendaEntry]) -> str:
         note = f" | {entry.note}" if entry.note else ""
         names = "; ".join(speaker.as_text for speaker in entry.speakers)
         speakers = f" | Speakers: {names}" if names else ""
-        lines.append(f"{time_in_words(entry.at)} {entry.title}{note}{speakers}")
+        lines.append(f"{entry.time} {entry.title}{note}{speakers}")
     return "\n".join(lines)
 
 
@@ -117,13 +139,14 @@ def understood(text: str) -> tuple[list[AgendaEntry], list[str]]:
 
 
 def outside(entries: Iterable[AgendaEntry], starts_at: dt.datetime, ends_at: dt.datetime) -> list[str]:
-    """A sentence for each entry that is outside these hours; up to `BEFORE_THE_START` earlier is allowed."""
-    hours = span_in_words(starts_at, ends_at)
+    """A sentence for each entry that is outside these hours, or at an hour that does not exist or comes twice.
+
+    Up to `BEFORE_THE_START` earlier is allowed.
+    """
     return [
-        f"{f'Line {entry.line}: ' if entry.line else ''}“{time_in_words(entry.at)} {entry.title}” "
-        f"is outside the event, which is {hours}. An agenda begins at most an hour before it."
+        f"{f'Line {entry.line}: ' if entry.line else ''}“{entry.time} {entry.title}”{why}"
         for entry in entries
-        if not entry.is_within(starts_at, ends_at)
+        if (why := entry.why_not(starts_at, ends_at))
     ]
 
 
@@ -133,11 +156,14 @@ def _entry(line: str, day: int, number: int) -> AgendaEntry:
         raise ValidationError(f"If {number[1]} is the time, write {number[1]}:00. Else begin with the time.")
     if found is None:
         raise ValidationError(f"Begin with the time, like “10:00 {line[:40]}”.")
-    if _UNTIL.match(found[2]):
+    at, rest, clock = read_time(found[1]), found[2], ""
+    if at.hour == _CLOCKS_GO_BACK_AT and (named := _CLOCK.fullmatch(rest)):
+        clock, rest = named[1].upper(), named[2]
+    if _UNTIL.match(rest):
         raise ValidationError("Write only when it begins, then what happens.")
     if day < 1:
         raise ValidationError("The first day is day 1.")
-    words, speakers = _without_speakers(found[2])
+    words, speakers = _without_speakers(rest)
     title, _, note = (part.strip() for part in words.partition("|"))
     title = title.lstrip("-–—: ")
     if not title:
@@ -145,7 +171,7 @@ def _entry(line: str, day: int, number: int) -> AgendaEntry:
     for words, what, most in ((title, "what happens", LONGEST_TITLE), (note, "the note", LONGEST_NOTE)):
         if len(words) > most:
             raise ValidationError(f"{what.capitalize()} has {len(words)} characters. Keep it to {most} or fewer.")
-    return AgendaEntry(read_time(found[1]), title, note, day, number, speakers)
+    return AgendaEntry(at, title, note, day, number, speakers, clock)
 
 
 def _without_speakers(words: str) -> tuple[str, tuple[SpeakerName, ...]]:

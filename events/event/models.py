@@ -303,6 +303,12 @@ class AgendaItem(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
     day = models.PositiveSmallIntegerField(default=1, help_text="Of the event: 1 is the first")
     at = models.TimeField(help_text="In London")
+    clock = models.CharField(
+        max_length=3,
+        blank=True,
+        choices=[("BST", "BST"), ("GMT", "GMT")],
+        help_text="Which, of an hour that comes twice",
+    )
     title = models.CharField(max_length=120)
     note = models.CharField(max_length=300, blank=True)
 
@@ -313,4 +319,4 @@ class AgendaItem(models.Model):
         constraints = [models.CheckConstraint(condition=Q(day__gt=0), name="an_agenda_begins_on_the_first_day")]
 
     def __str__(self) -> str:
-        return f"{time_in_words(self.at)} {self.title}"
+        return f"{time_in_words(self.at)} {self.clock}".strip() + f" {self.title}"

@@ -5,11 +5,11 @@ from dataclasses import replace
 from django.db.models import F
 
 from accounts.models import User
-from events.event.agenda import AgendaEntry, SpeakerName
+from events.event.agenda import AgendaEntry, SpeakerName, in_order
 from events.event.models import Event
 from events.event.people import ParticipantKind
 
-_ITEM = ("at", "title", "note", "day")
+_ITEM = ("at", "title", "note", "day", "clock")
 _SPEAKER = tuple(
     f"speakers__{name}" for name in ("pk", "name", "role", "organisation_name", "organisation__slug", "person")
 )
@@ -19,12 +19,12 @@ def agenda_of(event: Event) -> list[AgendaEntry]:
     """The agenda of an event with its speakers, in order and in one query."""
     rows = event.agenda.order_by("day", "at", "pk", "speakers__order").values_list("pk", *_ITEM, *_SPEAKER)
     entries: dict[int, AgendaEntry] = {}
-    for item, at, title, note, day, key, name, role, organisation, slug, person in rows:
-        entry = entries.setdefault(item, AgendaEntry(at=at, title=title, note=note, day=day))
+    for item, at, title, note, day, clock, key, name, role, organisation, slug, person in rows:
+        entry = entries.setdefault(item, AgendaEntry(at=at, title=title, note=note, day=day, clock=clock))
         if key is not None:
             speaker = SpeakerName(name, role, organisation, slug or "", key, person)
             entries[item] = replace(entry, speakers=(*entry.speakers, speaker))
-    return list(entries.values())
+    return in_order(entries.values())
 
 
 _KIND = ("id", "key", "name", "order", "is_needed")

@@ -1,9 +1,10 @@
-"""Who speaks at an event: a name with a role and an organisation on a line of its agenda."""
+"""Who speaks at an event: a name with a role and an organisation on a line of its agenda, and who says it is them."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Organisation
 from events.event.models import AgendaItem
@@ -34,7 +35,7 @@ class Speaker(models.Model):
         subject="person",
         personal={
             "person": Personal(
-                "That a speaker named on an agenda is you, if you said so",
+                "That a speaker named on an agenda is you, if you said so and it was confirmed",
                 "So that people find whom they heard",
                 "Everyone: your name and role. Signed-in people: that you have an account here",
                 "Until you take it off, or close your account",
@@ -67,3 +68,32 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpeakerClaim(models.Model):
+    """Somebody with a speaker's name says that it is them; public only once the organiser has confirmed it."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="claims")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        rows="Talks that you said are yours",
+        subject="person",
+        personal={
+            "person": Personal(
+                "That you said a speaker named on an agenda is you",
+                "So that those who run the event can confirm it",
+                "You, the organisers of the event, facilitators and the secretariat",
+                "Until they have answered, at most 12 months after the event",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["speaker", "person"], name="a_speaker_is_claimed_once_by_one")]
+
+    def __str__(self) -> str:
+        return f"{self.person} as {self.speaker}"

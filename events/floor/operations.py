@@ -129,7 +129,7 @@ def _move(question: FloorQuestion, state: str, *, by: User, because: str = "") -
 @transaction.atomic
 def forget_who_asked() -> int:
     """Erase who asked and who voted, 12 months after the event; questions and how many voted stay. How many rows."""
-    over = FloorQuestion.objects.filter(event__ends_at__lte=keeping.NAMES.cutoff)
+    over = FloorQuestion.objects.filter(event__in=keeping.NAMES.over)
     votes, _ = FloorVote.objects.filter(question__in=over).delete()
     forgotten = over.filter(asked_by__isnull=False).update(asked_by=None, shows_name=False) + votes
     if forgotten:

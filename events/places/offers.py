@@ -60,7 +60,7 @@ class PlaceOffer(models.Model):
             "colleague": Personal(
                 "That you accepted the place of a colleague for whose council you do not come",
                 "So that the organiser can agree",
-                "Whoever offered the place, the facilitators of the event and the secretariat",
+                "Whoever offered the place, the organisers of the event, facilitators and the secretariat",
                 "Until the organiser has decided, at most 14 days after the event",
             ),
             "to_email": Personal(

@@ -1,17 +1,14 @@
 """Reads of places: who has one, who waits, and attendance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
 from councils.addresses import domain_of
-from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from councils.queries import organisations_for
@@ -146,33 +143,6 @@ def own_place(event: Event, user: AnyUser) -> SignUp | None:
     place = SignUp.from_db(event._state.db, names, [values[name] for name in names])
     place.event = event
     return place
-
-
-@dataclass(frozen=True)
-class Attendance:
-    """Attendance of several events."""
-
-    events: int
-    delegates: int
-    people: int
-    councils: int
-
-
-def attendance(events: QuerySet[Event]) -> Attendance:
-    """Count events, check-ins (delegates), distinct people and distinct councils.
-
-    `events` are those of one year up to a day. Once names have gone a person is counted at the first of them alone
-    (`SignUp.came_before`), so the number stays; over several years it would count people once for each.
-    """
-    kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
-    came = SignUp.objects.filter(was_there(), event__in=events)
-    counted = came.aggregate(
-        named=Count("person", distinct=True, filter=Q(came_before=False)),
-        unnamed=Count("pk", filter=Q(came_before=False, person=None)),
-        councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
-    )
-    people = counted["named"] + counted["unnamed"]
-    return Attendance(kept["events"], kept["delegates"], people, counted["councils"])
 
 
 def miscounted() -> QuerySet[Event]:

@@ -8,23 +8,35 @@ from django.db.models import Q
 from councils.models import Organisation
 from events.event.agenda import AgendaEntry, SpeakerName, in_order
 from events.event.models import AgendaItem, Event
-from events.event.speakers import Speaker
+from events.event.speakers import Speaker, SpeakerClaim
 
 
 def write_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
-    """Replace the agenda; a speaker who said which account is theirs keeps it while name and organisation stay."""
+    """Replace the agenda; which account is a speaker's, and who says so, stays while name and organisation do."""
     entries = in_order(agenda)
     linked = Speaker.objects.filter(item__event=event, person__isnull=False)
     accounts = {_who(each.name, each.organisation_name): each.person_id for each in linked}
+    asked = SpeakerClaim.objects.filter(speaker__item__event=event).select_related("speaker")
+    claims = [(_who(one.speaker.name, one.speaker.organisation_name), one.person_id, one.asked_at) for one in asked]
     event.agenda.all().delete()
     items = AgendaItem.objects.bulk_create(
-        AgendaItem(event=event, day=entry.day, at=entry.at, title=entry.title, note=entry.note) for entry in entries
+        AgendaItem(event=event, day=entry.day, at=entry.at, clock=entry.clock, title=entry.title, note=entry.note)
+        for entry in entries
     )
     meant = organisations_meant(speaker.organisation for entry in entries for speaker in entry.speakers)
-    Speaker.objects.bulk_create(
+    speakers = Speaker.objects.bulk_create(
         _row(item, place, speaker, meant, accounts)
         for item, entry in zip(items, entries, strict=True)
         for place, speaker in enumerate(entry.speakers)
+    )
+    SpeakerClaim.objects.bulk_create(
+        (
+            SpeakerClaim(speaker=speaker, person_id=person, asked_at=asked_at)
+            for speaker in speakers
+            for who, person, asked_at in claims
+            if who == _who(speaker.name, speaker.organisation_name)
+        ),
+        ignore_conflicts=True,  # who speaks twice under one name
     )
 
 

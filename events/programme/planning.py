@@ -1,5 +1,7 @@
 """Planning the days of a discovery: the link to the next, and its prefilled form."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -36,22 +38,50 @@ def next_day(discovery: Discovery, user: AnyUser) -> Panel | None:
     Once the Discovery Day is over, or has nothing left to find, that is the Co-Design Day, whose form says what step 1
     still misses.
     """
+    if (kind := DAY_OF_STEP.get(Discovery.Step(discovery.step))) is None:
+        return None
+    days = _latest_days(discovery, user)
+    action = _to_day(discovery, _next_kind(discovery, kind, days), days, user)
+    return Panel("components/action.html", {"action": action}, place="next") if action else None
+
+
+def step_two(discovery: Discovery, user: AnyUser) -> Panel | None:
+    """For facilitators, while the Discovery Day is still to come: the link to plan the Co-Design Day, or to it."""
     kind = DAY_OF_STEP.get(Discovery.Step(discovery.step))
-    if kind is None:
+    if kind != Event.Kind.DISCOVERY_DAY or not can_facilitate_events(user):
         return None
+    days = _latest_days(discovery, user)
+    if _next_kind(discovery, kind, days) == CO_DESIGN_DAY:
+        return None
+    action = _to_day(discovery, CO_DESIGN_DAY, days, user)
+    return (
+        Panel("components/action.html", {"action": replace(action, is_second=True)}, place="actions")
+        if action
+        else None
+    )
+
+
+def _latest_days(discovery: Discovery, user: AnyUser) -> dict[str, Event]:
+    """The last day of each kind that a discovery has."""
     days = visible_events(user).filter(discovery=discovery).exclude(state=Event.State.CANCELLED)
-    latest = {day.kind: day for day in days.order_by("starts_at")}
-    day = latest.get(kind)
-    if day.has_ended if day else not why_no_co_design_day(discovery):
-        kind, day = CO_DESIGN_DAY, latest.get(CO_DESIGN_DAY)
-    if day is None and can_facilitate_events(user):
-        query = {"discovery": discovery.pk, "kind": kind}
-        action = Action(f"Plan the {kind.label}", reverse("events:new", query=query))
-    elif day is None or day.has_ended:
+    return {day.kind: day for day in days.order_by("starts_at")}
+
+
+def _next_kind(discovery: Discovery, kind: Event.Kind, days: Mapping[str, Event]) -> Event.Kind:
+    """The kind of day that comes next, `kind` being that of the present step."""
+    day = days.get(kind)
+    is_done = day.has_ended if day else not why_no_co_design_day(discovery)
+    return CO_DESIGN_DAY if is_done else kind
+
+
+def _to_day(discovery: Discovery, kind: Event.Kind, days: Mapping[str, Event], user: AnyUser) -> Action | None:
+    """The way to the day of that kind, or to plan it; None where it is over, or this reader plans none."""
+    day = days.get(kind)
+    if day is not None:
+        return None if day.has_ended else Action(f"Go to the {kind.label}", day.get_absolute_url())
+    if not can_facilitate_events(user):
         return None
-    else:
-        action = Action(f"Go to the {kind.label}", day.get_absolute_url())
-    return Panel("components/action.html", {"action": action}, place="next")
+    return Action(f"Plan the {kind.label}", reverse("events:new", query={"discovery": discovery.pk, "kind": kind}))
 
 
 # How the fields of quotas begin; a kind's key follows.

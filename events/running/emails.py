@@ -4,6 +4,7 @@ from django.conf import settings
 
 from accounts.models import User
 from events.event.letters import letter
+from events.event.models import Event
 from events.running.models import EventMessage
 from events.running.queries import places_of
 from outbox.kinds import Letter, kind
@@ -16,8 +17,10 @@ from outbox.kinds import Letter, kind
     began="event.starts_at",
 )
 def message(one: EventMessage, to: User | None) -> Letter | None:
-    """What they wrote; nothing where the reader is no longer one of those it went to."""
+    """What they wrote; nothing where the day was cancelled, or the reader is no longer one of those it went to."""
     event = one.event
+    if event.state == Event.State.CANCELLED:
+        return None
     place = places_of(event, one.audience).filter(person=to).first()
     return place and letter_of(one, place_url=settings.BASE_URL + place.get_absolute_url())
 

@@ -9,7 +9,7 @@ from core.words import counted, one_or_many, series
 from events.asking.queries import all_questions
 from events.event.models import Event
 from events.event.running import RunLine
-from events.feedback.queries import is_opened, is_void
+from events.feedback.queries import forms_given, is_opened, is_void
 from events.places.models import SignUp
 from events.places.queries import answers_of_event, waiting_count
 from events.places.room import has_cap
@@ -101,7 +101,7 @@ def feedback_to_run(event: Event, user: AnyUser) -> list[RunLine]:
     """Where its feedback stands: how many have given it, and when it can be read."""
     if event.state == Event.State.DRAFT or not event.has_started:
         return []
-    given = event.sign_ups.filter(has_given_feedback=True).count()
+    given = forms_given(event)
     words = f"{given:,} of {counted(event.arrived, 'person', 'people')} who came gave feedback. "
     if is_void(event):
         words += "It cannot be read: its key was lost."

@@ -160,5 +160,5 @@ def preview_of(event: Event, by: User, form: MessageForm) -> dict[str, str]:
     one = EventMessage(event=event, by=by, **form.cleaned_data)
     letter = letter_of(one, place_url="[the address of their place]")
     subject, body = mail.written(letter.template, letter.context)
-    people = counted(form.sizes[one.audience], "person", "people")
+    people = counted(form.sizes[one.audience].people, "person", "people")
     return {"subject": subject, "body": body, "people": people}

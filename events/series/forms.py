@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import LineField
+from design_system.dates import CLOCKS
 from design_system.fields import OnlyIf
 from design_system.forms import DateTimeField
 from events.series.operations import MOST_DAYS
@@ -31,6 +32,10 @@ class CopyForm(forms.Form):
             "max_value": f"Enter {MOST_DAYS} or fewer.",
         },
     )
+    # Asked only where one of the days meets such an hour.
+    clock = forms.ChoiceField(
+        label="Which hour, where the clocks show it twice?", choices=CLOCKS, widget=forms.RadioSelect, required=False
+    )
     in_series = forms.BooleanField(label="List it with this event, as days of one series", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,6 +43,11 @@ class CopyForm(forms.Form):
         self.fields["times"].only_if = OnlyIf(  # type: ignore[attr-defined]  # read where fields are drawn
             "every_weeks", ("1", "2", "4"), "Answer this only if it comes again."
         )
+
+    def ask_no_clock(self) -> None:
+        """Leave out the question about an hour that comes twice, unless it was refused or answered."""
+        if "clock" not in self.errors and not self["clock"].value():
+            del self.fields["clock"]
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data

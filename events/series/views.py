@@ -35,5 +35,7 @@ def copy(request: SignedInRequest, slug: str) -> HttpResponse:
             else f"{days} open for sign-up."
         )
 
-    done = answered(request, form, copy_it, event, said=said)
-    return done or render(request, "events/copy.html", {"form": form, "event": event})
+    if done := answered(request, form, copy_it, event, said=said):
+        return done
+    form.ask_no_clock()
+    return render(request, "events/copy.html", {"form": form, "event": event})

@@ -1,6 +1,7 @@
 """Permissions of speakers."""
 
-from accounts.models import AnyUser
+from accounts.models import AnyUser, User
+from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.speakers import Speaker
 from events.permissions import can_run_event
@@ -19,3 +20,9 @@ def can_be_speaker(user: AnyUser, speaker: Speaker) -> bool:
 
 def _is_of_event(user: AnyUser, event: Event) -> bool:
     return can_run_event(user, event) or confirmed(event).filter(person=user.pk).exists()
+
+
+def is_vouched_for(person: User, speaker: Speaker) -> bool:
+    """Whether it is known that somebody is the speaker of their name: a member of the speaker's organisation, or
+    somebody who runs the event. A name alone is no proof, since anybody can type it."""
+    return can_run_event(person, speaker.item.event) or speaker.organisation in organisations_of(person)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import AnyUser
-from core.words import day_in_words, time_in_words
+from core.words import day_in_words
 from events.desk.operations import may_join_now
 from events.event import keeping
 from events.event.access import access_of
@@ -14,6 +14,7 @@ from events.event.models import Event
 from events.event.queries import agenda_of, who_is_asked
 from events.places.models import SignUp
 from events.speaking.permissions import is_of_this_name
+from events.speaking.queries import claims_of
 
 STEPS = {Event.Kind.DISCOVERY_DAY: 1, Event.Kind.CO_DESIGN_DAY: 2}
 
@@ -24,16 +25,22 @@ def kind_of(event: Event) -> str:
     return f"{event.get_kind_display()} · step {step} of 4" if step else event.get_kind_display()
 
 
-def _days(event: Event, user: AnyUser) -> list[dict[str, Any]]:
+def _days(event: Event, user: AnyUser, *, is_staff: bool) -> list[dict[str, Any]]:
     """The agenda by day; a day has a name only where there are several."""
     days: dict[int, list[dict[str, Any]]] = {}
-    for entry in agenda_of(event):
-        line = {"at": time_in_words(entry.at), "title": entry.title, "note": entry.note}
+    entries = agenda_of(event)
+    untied = [speaker for entry in entries for speaker in entry.speakers if speaker.person is None]
+    asks = (is_staff and untied) or any(is_of_this_name(user, speaker.name) for speaker in untied)
+    claims = claims_of(event, user, is_staff=is_staff) if asks else {}
+    for entry in entries:
+        line = {"at": entry.time, "title": entry.title, "note": entry.note}
         line["speakers"] = [
             {
                 "name": speaker,
                 "is_mine": speaker.person is not None and speaker.person == user.pk,
                 "may_be_mine": speaker.person is None and is_of_this_name(user, speaker.name),
+                "has_asked": any(claim.person_id == user.pk for claim in claims.get(speaker.key or 0, ())),
+                "claims": claims.get(speaker.key or 0, ()) if is_staff else (),
             }
             for speaker in entry.speakers
         ]
@@ -62,12 +69,12 @@ def _joining(event: Event, place: SignUp | None, *, is_staff: bool) -> dict[str,
 
 
 def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff: bool) -> dict[str, Any]:
-    """The context of this section; one query, for the agenda."""
+    """The context of this section; one query for the agenda, one where somebody may say that a speaker is them."""
     contact = who_is_asked(event)
     answers = bool(event.host and not event.host.has_ended and not event.is_told)
     return {
         "kind": kind_of(event),
-        "agenda": _days(event, user),
+        "agenda": _days(event, user, is_staff=is_staff),
         "access": access_of(event),
         "health_goes_on": keeping.HEALTH.goes_on(event),
         "joining": _joining(event, place, is_staff=is_staff),

@@ -112,7 +112,8 @@ def discovery_page(request: HttpRequest, discovery: Discovery, **bound: forms.Fo
     }
     context["actions"] = [panel.context["action"] for panel in context["next_panels"]]
     if facilitates:
-        context["actions"] = actions_of_discovery(discovery, next(iter(context["actions"]), None))
+        main, *others = actions_of_discovery(discovery, next(iter(context["actions"]), None))
+        context["actions"] = [main, *(panel.context["action"] for panel in context["actions_panels"]), *others]
         names = ("issue", "scope", "feasibility", "stop") if at_one else ("stop",)
         for name in names:
             context[f"{name}_form"] = FORMS[name](prefix=name, initial=_initial(name, discovery))

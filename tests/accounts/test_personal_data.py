@@ -41,7 +41,7 @@ from steering.models import Decision
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
-from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory
+from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
@@ -105,6 +105,7 @@ MADE = {
         name=NAME,
         person=person,
     ),
+    "events.SpeakerClaim": lambda person: speaker().claims.create(person=person),
     "events.DeskMark": lambda person: mark_of(SignUpFactory(event=EventFactory(started=True)), person),
     "events.Lead": lambda person: LeadFactory(person=person),
     "events.OwnCalendar": lambda person: OwnCalendar.objects.create(person=person),

@@ -326,6 +326,12 @@ def on_own_talk() -> Call:
     return given(speaker(person=person), by=person)
 
 
+def claimed_talk() -> Call:
+    said = speaker(name="Sara Patel")
+    claim = said.claims.create(person=UserFactory(name="Sara Patel"))
+    return by_able(claim)
+
+
 def linked_talk() -> Call:
     person = UserFactory()
     said = speaker(name=str(person))
@@ -609,6 +615,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     floor.put_question_back: ([FloorQuestion], lambda: by_able(floor_question(state="shown"))),
     speaking.say_who_speaks: ([Event], on_own_talk),
     speaking.take_account_off: ([Event], linked_talk),
+    speaking.confirm_who_speaks: ([Event], claimed_talk),
+    speaking.deny_who_speaks: ([Event], claimed_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),

@@ -9,6 +9,7 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from core.forms import NumberField, TextField
 from design_system.errors import listed_errors
 from design_system.example_forms import EveryField
 from design_system.forms import DateField, DateTimeField, DesignSystemRenderer
@@ -52,6 +53,33 @@ def test_an_error_says_what_to_do():
 
     assert "This field is required" not in html
     assert "Fill in “What is the need?”" in html or "Fill in “What is the need”" in html
+
+
+class Answers(forms.Form):
+    words = TextField(label="What do you need?", max_length=10)
+    name = forms.CharField(label="Name", max_length=5)
+    people = NumberField(label="How many come?", min_value=1, max_value=500)
+    email = forms.EmailField(label="E-mail address")
+
+
+def test_text_that_is_too_long_is_never_cut_without_a_word_and_stays_in_the_box():
+    html = page(Answers({"words": "12345678901", "name": "Ottilie"}))
+
+    assert "maxlength=" not in html.replace("data-maxlength=", "")
+    assert "This has 11 characters. Keep it to 10 or fewer." in html
+    assert "12345678901</textarea>" in html
+    assert 'value="Ottilie"' in html
+
+
+def test_the_summary_says_which_field_each_error_is_about_and_what_would_be_right():
+    found = [
+        words for words, _ in listed_errors(Answers({"words": "x", "name": "Jo", "people": "many", "email": "jo"}))
+    ]
+
+    assert found == [
+        "How many come?: Enter a number from 1 to 500.",
+        "Enter an e-mail address, like name@council.gov.uk.",
+    ]
 
 
 class Sums(forms.Form):

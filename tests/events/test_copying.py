@@ -124,6 +124,26 @@ def test_a_time_that_the_clocks_skip_or_show_twice_makes_no_day(fatima, harlow):
     assert Event.objects.count() == 1
 
 
+def test_which_of_two_hours_is_meant_is_asked_of_a_series_and_of_an_agenda_that_is_copied(signed_in, fatima):
+    event = EventFactory(starts_at=london(2027, 2, 1, 0, 30), ends_at=london(2027, 2, 1, 5))
+    change_event(event, by=fatima, agenda=agenda.read("1:30 The bread goes in"))
+    client, address = signed_in(fatima), f"{event.get_absolute_url()}copy/"
+    typed = {"title": "Again", "every_weeks": "1", "times": "2", "draft": "1"}
+    for name, time in (("starts_at", "0:30"), ("ends_at", "5:00")):
+        typed |= {f"{name}_day": "24", f"{name}_month": "10", f"{name}_year": "2027", f"{name}_time": time}
+    assert "Which hour" not in client.get(address).content.decode()
+
+    asked_back = client.post(address, typed)
+
+    assert "01:30 on 31 October 2027 comes twice. Which do you mean?" in asked_back.content.decode()
+    assert 'name="clock"' in asked_back.content.decode()
+    client.post(address, typed | {"clock": "GMT"})
+    _first, second = Event.objects.filter(title="Again").order_by("starts_at")
+    [line] = agenda_of(second)
+    assert (line.time, line.moment(second.starts_at)) == ("01:30 GMT", dt.datetime(2027, 10, 31, 1, 30, tzinfo=dt.UTC))
+    change_event(second, by=fatima, agenda=agenda.read(agenda.as_text(agenda_of(second))))
+
+
 @pytest.mark.parametrize("times", [0, 27])
 def test_a_series_has_a_bound(fatima, harlow, times):
     with pytest.raises(Refused, match="up to 26"):

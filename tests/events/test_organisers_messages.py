@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from core import clock
 from core.errors import Refused
-from events.desk.operations import check_in
+from events.desk.operations import check_in, walk_in
 from events.models import EventMessage
 from events.places.operations import cancel_sign_up
+from events.programme.operations import cancel_event
 from events.running.operations import MOST_A_DAY, write_to_people
 from outbox.models import Message
 from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
@@ -72,6 +73,15 @@ def test_whoever_gives_the_place_back_before_it_is_sent_does_not_get_it(event, f
     assert [mail.subject for mail in deliver() if "Bring a laptop" in mail.subject] == []
 
 
+def test_a_message_of_a_day_that_was_cancelled_meanwhile_does_not_go_out(event, fatima, deliver):
+    SignUpFactory(event=event)
+    write(event, fatima)
+
+    cancel_event(event, by=fatima, reason="Snow.")
+
+    assert [mail.subject for mail in deliver() if "Bring a laptop" in mail.subject] == []
+
+
 def test_a_sixth_message_of_a_day_is_refused_and_goes_the_next_day(event, fatima):
     SignUpFactory(event=event)
     for _ in range(MOST_A_DAY):
@@ -128,3 +138,23 @@ def test_a_subject_cannot_carry_another_header(event, fatima, deliver):
     [mail] = deliver()
     assert "\n" not in mail.subject
     assert mail.bcc == []
+
+
+def test_whoever_gave_no_address_at_the_desk_is_not_written_to_and_the_page_says_how_many(fatima, signed_in, deliver):
+    event = EventFactory(slug="written", started=True)
+    walk_in(event, by=fatima, name="Wendy Ash")
+    with pytest.raises(Refused, match="None of them gave an address"):
+        write(event, fatima, audience="came")
+    event.refresh_from_db()
+    reached = check_in(SignUpFactory(event=event), by=fatima)
+    deliver()
+    client = signed_in(fatima)
+
+    page = words(client.get("/events/written/message/"))
+
+    assert "Everybody who came (1 person; 1 more gave no address)" in page
+    assert write(event, fatima, audience="came").people == 1
+    assert [mail.to for mail in deliver()] == [[reached.person.email]]
+    listed = words(client.get("/events/written/people/"))
+    assert "No address" in listed
+    assert ".invalid" not in listed + client.get("/events/written/people/?format=csv").content.decode()

@@ -152,6 +152,21 @@ def test_a_discovery_in_its_steps_has_one_main_button(signed_in, fatima, amina, 
     assert read.count("data-main-action") == bool(words and words.startswith("Go to"))
 
 
+def test_from_step_one_on_the_way_to_step_two_stands_beside_the_day_that_comes_first(signed_in, fatima, amina):
+    discovery = with_a_discovery_day_to_come()
+    client, address = signed_in(fatima), discovery.get_absolute_url()
+
+    second = next(one for one in client.get(address).context["actions"] if one.text == "Plan the Co-Design Day")
+    assert second.is_second
+    assert [line.is_there for line in client.get(second.url).context["checklist"]] == [True, False, False]
+    assert "Plan the Co-Design Day" not in signed_in(amina).get(address).content.decode()
+    discovery.events.update(state=Event.State.CANCELLED)
+    assert [one.text for one in signed_in(fatima).get(address).context["actions"]][:2] == [
+        "Plan the Discovery Day",
+        "Plan the Co-Design Day",
+    ]
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [

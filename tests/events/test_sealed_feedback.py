@@ -12,7 +12,7 @@ from core.errors import Refused
 from events.desk.operations import check_in, undo_check_in
 from events.feedback import operations
 from events.feedback.operations import close_feedback, give_feedback, open_feedback
-from events.feedback.queries import results_for
+from events.feedback.queries import forms_given, results_for
 from events.models import Event, Feedback, SignUp
 from sealing.models import Round, Staged
 from tests.factories.accounts import UserFactory
@@ -39,6 +39,21 @@ def everybody_answers(event):
     for place in event.sign_ups.all():
         give_feedback(event, answers=YES, place_reference=place.reference)
     event.refresh_from_db()
+
+
+def test_the_organiser_reads_one_number_of_forms_while_they_are_sealed_and_once_they_are_opened(today):
+    everybody_answers(today)
+    assert forms_given(today) == 5
+
+    with days_after(today, 1):
+        close_feedback()
+        today.refresh_from_db()
+        assert forms_given(today) == results_for(today, is_staff=True).forms == 5
+
+
+def test_forms_that_were_never_sealed_are_counted_as_the_event_s_page_counts_them(today):
+    give_feedback(today, answers=YES, is_illustrative=True)
+    assert forms_given(today) == 1
 
 
 def lose_key(event):

@@ -11,11 +11,12 @@ from events.event.agenda import SpeakerName
 from events.event.queries import agenda_of
 from events.models import Speaker
 from events.programme.operations import change_event
-from events.speaking.operations import say_who_speaks, take_account_off
+from events.speaking.operations import confirm_who_speaks, say_who_speaks, take_account_off
 from search.sources.votes import event_document
 from tests.events.test_about_the_day import day_of, page
 from tests.events.test_programme import TYPED
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory
 from tests.factories.events import SignUpFactory, speaker
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +85,12 @@ def test_search_finds_an_event_by_who_speaks(fatima):
     assert "Sara Patel" in event_document(told(fatima)).body
 
 
-def test_somebody_of_that_name_with_a_place_says_that_it_is_them_and_takes_it_back(signed_in, fatima):
-    sara, event = UserFactory(name="Sara Patel"), told(fatima)
+def member(organisation):
+    return MembershipFactory(organisation=organisation, person__name="Sara Patel").person
+
+
+def test_a_member_of_the_speaker_s_council_says_that_it_is_them_and_takes_it_back(signed_in, fatima, harlow):
+    sara, event = member(harlow), told(fatima)
     SignUpFactory(event=event, person=sara)
     client, row = signed_in(sara), Speaker.objects.get(name="Sara Patel")
     address = f"{event.get_absolute_url()}speakers/{row.pk}/"
@@ -107,20 +112,85 @@ def test_nobody_else_says_so_for_them(fatima, amina):
             say_who_speaks(row, by=person)
 
 
-def test_the_second_of_a_name_is_told_to_write_to_the_organiser(fatima):
-    first, second = UserFactory(name="Sara Patel"), UserFactory(name="Sara Patel")
-    row = speaker(person=first)
-    SignUpFactory(event=row.item.event, person=second)
-    say_who_speaks(row, by=first)
+def stranger_at(event):
+    """Somebody who has typed the speaker's name, and has a place."""
+    return SignUpFactory(event=event, person__name="Sara Patel").person
 
+
+def test_a_stranger_who_typed_the_name_is_shown_to_the_organiser_alone_and_keeps_nobody_out(
+    signed_in, fatima, amina, harlow
+):
+    event, sara = told(fatima), member(harlow)
+    SignUpFactory(event=event, person=sara)
+    row, other = Speaker.objects.get(name="Sara Patel"), stranger_at(event)
+
+    signed_in(other).post(f"{event.get_absolute_url()}speakers/{row.pk}/mine/")
+
+    assert "Those who run the event are asked" in page(signed_in(other), event)
+    for reader in (amina, sara, other):
+        assert "has an account here" not in page(signed_in(reader), event)
+    assert other.email not in page(signed_in(amina), event)
+    assert f"{other.email}, says that this is them" in page(signed_in(fatima), event)
+    assert (
+        "1 person says that a speaker is them"
+        in signed_in(fatima).get(f"{event.get_absolute_url()}run/").content.decode()
+    )
+    say_who_speaks(row, by=sara)
+    row.refresh_from_db()
+    assert (row.person, row.claims.count()) == (sara, 0)
     with pytest.raises(Refused, match="Write to the organiser"):
-        say_who_speaks(row, by=second)
+        say_who_speaks(row, by=other)
     with pytest.raises(PermissionDenied):
-        take_account_off(row, by=second)
+        take_account_off(row, by=other)
 
 
-def test_an_account_stays_beside_its_name_when_the_agenda_is_written_anew(fatima):
-    sara, event = UserFactory(name="Sara Patel"), told(fatima)
+def test_the_organiser_confirms_who_it_is_or_says_that_it_is_not(signed_in, fatima):
+    event = told(fatima)
+    row, first, second = Speaker.objects.get(name="Sara Patel"), stranger_at(event), stranger_at(event)
+    for person in (first, second, first):
+        say_who_speaks(row, by=person)
+    denied, confirmed = row.claims.all()
+    address = f"{event.get_absolute_url()}speakers/asked/"
+
+    with pytest.raises(PermissionDenied):
+        confirm_who_speaks(denied, by=first)
+    client = signed_in(fatima)
+    client.post(f"{address}{denied.pk}/deny/")
+    client.post(f"{address}{confirmed.pk}/confirm/")
+
+    row.refresh_from_db()
+    assert (row.person, row.claims.count()) == (second, 0)
+    with pytest.raises(Refused, match="already"):
+        confirm_who_speaks(confirmed, by=fatima)
+
+
+def test_whoever_asked_takes_it_back_and_unties_nobody_else_by_it(fatima, harlow):
+    row = speaker(name="Sara Patel", organisation=harlow)
+    first, real = stranger_at(row.item.event), member(harlow)
+    SignUpFactory(event=row.item.event, person=real)
+    say_who_speaks(row, by=first)
+    take_account_off(row, by=first)
+    assert not row.claims.exists()
+
+    say_who_speaks(row, by=real)
+    row.claims.create(person=first)
+    take_account_off(row, by=first)
+    row.refresh_from_db()
+    assert row.person == real
+
+
+def test_who_has_asked_stays_asked_when_the_agenda_is_written_anew(fatima):
+    event = told(fatima)
+    other = stranger_at(event)
+    say_who_speaks(Speaker.objects.get(name="Sara Patel"), by=other)
+
+    change_event(event, by=fatima, agenda=agenda.read(TEXT.replace("10:00", "11:00")))
+
+    assert Speaker.objects.get(name="Sara Patel").claims.get().person == other
+
+
+def test_an_account_stays_beside_its_name_when_the_agenda_is_written_anew(fatima, harlow):
+    sara, event = member(harlow), told(fatima)
     SignUpFactory(event=event, person=sara)
     say_who_speaks(Speaker.objects.get(name="Sara Patel"), by=sara)
 
@@ -132,7 +202,8 @@ def test_an_account_stays_beside_its_name_when_the_agenda_is_written_anew(fatima
 
 def test_who_closes_their_account_is_on_no_agenda_that_they_were_tied_to(fatima):
     sara = UserFactory(name="Sara Patel")
-    say_who_speaks(speaker(person=sara), by=sara)
+    tied = speaker(person=sara)
+    Speaker.objects.filter(pk=tied.pk).update(person=sara)
     speaker(name="Sara Patel")
 
     forget(sara)

@@ -69,6 +69,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     project = ProjectFactory(lead_council=council, running=True)
     return {
         "feeds": {"kind": "needs"},
+        "figures/said": {"name": "would_recommend"},
         "sitemap-": {"kind": "needs"},
         "demo": {"name": "officer"},
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},
@@ -99,6 +100,10 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "events/<slug>/join": {"slug": on_now.slug},
         "events/<slug>/floor": {"slug": on_now.slug, "number": floor_question(event=on_now, person=person).pk},
         "events/<slug>/speakers/<number>/not-mine": {"slug": told.item.event.slug, "number": told.pk},
+        "events/<slug>/speakers/asked": {
+            "slug": told.item.event.slug,
+            "number": speaker(event=told.item.event).claims.create(person=UserFactory()).pk,
+        },
         "events/<slug>/speakers": {"slug": talk.item.event.slug, "number": talk.pk},
         "events: a draft": {"slug": EventFactory(state=Event.State.DRAFT).slug},
         "sign-ups": {"reference": place.reference},

@@ -9,6 +9,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted
+from events.event.deadlines import refuse_wrong_deadline
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
@@ -82,8 +83,9 @@ def share_out(
     if (council_cap is None) != (council_cap_until is None):
         missing = "council_cap" if council_cap is None else "council_cap_until"
         raise Refused("Enter both how many and until when, or leave both empty.", field=missing)
-    if council_cap_until and council_cap_until > event.starts_at:
-        raise Refused("The cap ends when the event starts, or before.", field="council_cap_until")
+    if council_cap_until != event.council_cap_until:
+        too_late = "The cap ends when the event starts, or before."
+        refuse_wrong_deadline(event, council_cap_until, field="council_cap_until", too_late=too_late)
     event.offer_hours, event.council_cap, event.council_cap_until = offer_hours, council_cap, council_cap_until
     event.save(update_fields=["offer_hours", "council_cap", "council_cap_until"])
     give_out(event)

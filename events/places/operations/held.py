@@ -125,7 +125,7 @@ def confirm_held(place: SignUp, *, by: User, answers: Mapping[str, Any] | None =
         setattr(place, name, said[name])
     place.save(update_fields=["organisation", "kind", "status", "lapses_at", *SignUp.HEALTH, "is_listed"])
     keep_answers(event, by, answers)
-    log_action("events.confirmed_held", by=by, about=event, place=place.pk)
+    log_action("events.confirmed_held", by=by, about=event, own=place, place=place.pk)
     queue_message(emails.confirmation, place, to=by)
     return place
 

@@ -4,7 +4,6 @@ To somebody who does not come for the council that the place is for, it moves on
 """
 
 import datetime as dt
-import uuid
 
 from django.db import transaction
 
@@ -69,7 +68,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         offered_at=event.now,
         expires_at=min(event.now + OFFER_LASTS, event.starts_at),
     )
-    log_action("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
+    log_action("events.offered_place", by=by, about=event, own=place, place=place.pk, offer=offer.pk)
     queue_message(emails.offer, offer, to=address)
     return offer
 
@@ -98,7 +97,7 @@ def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
         raise Refused("Your colleague has accepted this place, so it is theirs now.")
     if offer.state in PlaceOffer.LIVING:
         _end(offer, PlaceOffer.State.TAKEN_BACK)
-        log_action("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
+        log_action("events.took_back_offer", by=by, about=event, own=place, place=place.pk, offer=offer.pk)
     return offer
 
 
@@ -130,7 +129,7 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
     if is_for_another_council(offer, by):
         offer.state, offer.colleague, offer.expires_at = PlaceOffer.State.TO_AGREE, by, event.starts_at
         offer.save(update_fields=["state", "colleague", "expires_at"])
-        log_action("events.asked_to_take_over", by=by, about=event, place=place.pk, offer=offer.pk)
+        log_action("events.asked_to_take_over", by=by, about=event, own=offer, place=place.pk, offer=offer.pk)
         queue_message(emails.offer_to_agree, offer, to=[by, offer.giver])
         queue_message(emails.offer_asks, offer, to=runners(event))
     else:
@@ -144,7 +143,7 @@ def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
     _move(place, colleague, offer.to_email)
     offer.state, offer.colleague = PlaceOffer.State.ACCEPTED, None
     offer.save(update_fields=["state", "colleague"])
-    log_action("events.passed_on", by=by, about=place.event, place=place.pk, offer=offer.pk)
+    log_action("events.passed_on", by=by, about=place.event, own=place, place=place.pk, offer=offer.pk)
     # A place in the queue may have been offered one meanwhile, which the colleague then has to take.
     is_offered = place.status == SignUp.Status.OFFERED
     queue_message(emails.promotion_offer if is_offered else emails.confirmation, place, to=colleague)
@@ -205,7 +204,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
-    place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
+    place.become_another()
     place.save()
     organisation, theirs = place.organisation, organisations_of(colleague)
     if organisation not in (*theirs, *organisations_for(domain_of(address))):
@@ -220,8 +219,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
 @transaction.atomic
 def forget_offers() -> int:
     """Erase to whom places were offered, 14 days after the event."""
-    over = PlaceOffer.objects.filter(place__event__ends_at__lt=keeping.OFFERS.cutoff)
-    forgotten, _ = over.delete()
+    forgotten, _ = PlaceOffer.objects.filter(place__event__in=keeping.OFFERS.over).delete()
     if forgotten:
         log_action("events.forgot_offers", by=None, offers=forgotten)
     return forgotten

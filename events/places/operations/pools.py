@@ -10,6 +10,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted
+from events.event.deadlines import refuse_wrong_deadline
 from events.event.models import Event
 from events.event.people import QUOTAS, ParticipantKind
 from events.event.pools import Pool
@@ -126,10 +127,8 @@ def _write(
     if places < pool.taken:
         taken = counted(pool.taken, "place is", "places are")
         raise Refused(f"{taken} taken. Enter {pool.taken:,} or more.", field="places")
-    if releases_at and releases_at <= event.now:
-        raise Refused("This moment is past. Enter one to come, or leave it empty.", field="releases_at")
-    if releases_at and releases_at > event.starts_at:
-        raise Refused("A pool is released when the event starts, or before.", field="releases_at")
+    too_late = "A pool is released when the event starts, or before."
+    refuse_wrong_deadline(event, releases_at, field="releases_at", too_late=too_late)
     # Without this pool, what is left for it.
     others = [other for other in room_of(event, among=()).pools if other.pk != pool.pk]
     most = event.capacity - sum(other.places for other in others)

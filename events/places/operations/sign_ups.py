@@ -76,7 +76,9 @@ def sign_up(
     if place.status == SignUp.Status.CONFIRMED:
         count_in(event, place)
     keep_count(event)
-    log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
+    log_action(
+        "events.signed_up", by=by, about=event, own=place, place=place.pk, status=place.status, position=place.position
+    )
     queue_message(emails.confirmation, place, to=by)
     return place
 
@@ -135,7 +137,7 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
         setattr(place, name, changes[name])
     place.save()
     keep_answers(event, place.person, answers)
-    log_action("events.changed_sign_up", by=by, about=event, place=place.pk)
+    log_action("events.changed_sign_up", by=by, about=event, own=place, place=place.pk)
     return place
 
 
@@ -171,7 +173,12 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     declined = was == SignUp.Status.OFFERED
     promoted = give_up(event, place, because=SignUp.Ended.DECLINED if declined else SignUp.Ended.GAVE_BACK)
     log_action(
-        "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
+        "events.cancelled_sign_up",
+        by=by,
+        about=event,
+        own=place,
+        place=place.pk,
+        promoted=[other.pk for other in promoted],
     )
     if was == SignUp.Status.CONFIRMED:
         queue_message(emails.cancellation, place, to=place.person)

@@ -19,11 +19,13 @@ from events.places.operations import keep_quotas, lock, make_default_kinds
 from events.programme.agenda_rows import write_agenda
 from events.programme.operations.rules import (
     NOT_STAFF,
+    refuse_closed_sign_up,
     refuse_contact,
     refuse_skills,
     refuse_unfinished_discovery,
     refuse_what_is_over,
     refuse_wrong_agenda,
+    refuse_wrong_closing,
     refuse_wrong_times,
 )
 from projects.models import Need
@@ -58,6 +60,7 @@ def _add(
     event = Event(made_by=by, **fields)
     refuse_skills(event, skills)
     refuse_wrong_times(event)
+    refuse_wrong_closing(event)
     refuse_wrong_agenda(event, agenda)
     refuse_contact(event, by=by, before=None)
     _refuse_no_places(event.capacity)
@@ -92,6 +95,7 @@ def announce_draft(event: Event, *, by: User) -> Event:
         raise Refused("This event was cancelled.")
     if event.state == Event.State.DRAFT:
         refuse_what_is_over(event)
+        refuse_closed_sign_up(event)
         refuse_unfinished_discovery(event)
         event.state = Event.State.PUBLISHED
         event.save(update_fields=["state"])

@@ -30,6 +30,7 @@ from events.programme.operations.rules import (
     refuse_unfinished_discovery,
     refuse_what_is_over,
     refuse_wrong_agenda,
+    refuse_wrong_closing,
     refuse_wrong_times,
 )
 from outbox.operations import queue_message
@@ -105,6 +106,8 @@ def change_event(
     if changed and read_at not in {None, event.revision}:
         raise Refused(CHANGED_SINCE)
     refuse_wrong_times(event)
+    if "sign_up_closes_at" in changed:
+        refuse_wrong_closing(event)
     refuse_wrong_move(event, changed, had_ended=had_ended, reason=reason)
     if changed & {"kind", "discovery"}:
         refuse_unfinished_discovery(event)

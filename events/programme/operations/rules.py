@@ -1,23 +1,39 @@
 """What is refused of every event, new or changed."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from accounts.models import User
 from core.errors import Refused
+from core.words import moment_in_words
 from events.event.agenda import AgendaEntry, outside
+from events.event.deadlines import refuse_wrong_deadline
 from events.event.models import Event
 from events.event.skills import Skill
 from projects.discoveries.queries import why_no_co_design_day
 from projects.models import Discovery
 
+LONGEST = dt.timedelta(days=31)
 NOT_STAFF = "Only those who run an event change it, and only facilitators and the secretariat plan one."
 
 
 def refuse_wrong_times(event: Event) -> None:
     if event.ends_at <= event.starts_at:
         raise Refused("An event ends after it starts.", field="ends_at")
-    if event.sign_up_closes_at and event.sign_up_closes_at > event.starts_at:
-        raise Refused("Sign-up closes when the event starts, or before.", field="sign_up_closes_at")
+    if event.ends_at - event.starts_at > LONGEST:
+        raise Refused(f"An event lasts at most {LONGEST.days} days. Is the year right?", field="ends_at")
+
+
+def refuse_wrong_closing(event: Event) -> None:
+    """Refuse a new time at which sign-up closes, where that is past or after the start."""
+    too_late = "Sign-up closes when the event starts, or before."
+    refuse_wrong_deadline(event, event.sign_up_closes_at, field="sign_up_closes_at", too_late=too_late)
+
+
+def refuse_closed_sign_up(event: Event) -> None:
+    """Refuse to open a draft for sign-up whose closing time has passed meanwhile."""
+    if event.closes_at <= event.now < event.starts_at:
+        raise Refused(f"Sign-up would have closed on {moment_in_words(event.closes_at)}. Change that first.")
 
 
 def refuse_wrong_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
