@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from accounts.codes import what_for
 from accounts.models import User
 from core.text import clean_line
 
@@ -39,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for name, value in context.items():
             if isinstance(value, str) and value.startswith(asked):
                 context[name] = own + value.removeprefix(asked)
+        context["what_for"] = what_for(this.request)
         context["current_site"] = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(own).netloc)
         super().send_mail(template_prefix, email, context)
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Replace
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Revision
 
+from accounts.addresses import NOWHERE
 from accounts.models import User
 from accounts.personal_data import models_about_people, rows_of
 from accounts.sessions import end_sessions
@@ -126,7 +127,7 @@ def _without(value: object, address: str) -> object:
 def _empty_account(person: User) -> None:
     person.groups.clear()
     person.user_permissions.clear()
-    person.email = f"former-{person.pk}@erased.invalid"
+    person.email = f"former-{person.pk}@erased{NOWHERE}"
     person.name = person.job_title = ""
     person.is_active = person.is_staff = person.is_superuser = False
     person.erased_at = clock.now()

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.addresses import is_placeholder
 from core import clock
 from core.privacy import OnErasure, Personal, Privacy
 
@@ -74,6 +75,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or ("Former member" if self.erased_at else self.email.partition("@")[0])
+
+    @property
+    def address(self) -> str:
+        """Where mail reaches them; empty for who said no address at the desk of an event, or closed their account."""
+        return "" if is_placeholder(self.email) else self.email
 
     def get_full_name(self) -> str:
         return str(self)

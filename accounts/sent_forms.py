@@ -22,6 +22,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import SentForm
 from audit.models import AuditEvent
+from audit.owners import done_by
 from core import clock
 from core.answering import is_done
 from core.permissions import SentDifferently
@@ -91,7 +92,7 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
 def _just_sent(request: HttpRequest, number: int) -> SentForm | None:
     """The form that this person sent a short while ago with the same words, if they have done nothing else since."""
     form = SentForm.objects.get(pk=number)
-    return None if AuditEvent.objects.filter(by=request.user.pk, at__gt=form.sent_at).exists() else form
+    return None if AuditEvent.objects.filter(done_by(request.user.pk), at__gt=form.sent_at).exists() else form
 
 
 def _answer_again(request: HttpRequest, form: SentForm) -> HttpResponse:

@@ -50,7 +50,8 @@ class AuditEvent(models.Model):
                 "Who did it",
                 "So that decisions can be accounted for",
                 "The secretariat",
-                "7 years; the name goes when the account is closed",
+                "7 years; the name goes when the account is closed. What you did with a place of your own: "
+                "as long as the place has your name",
             ),
         },
         impersonal=("action", "about_kind", "about_key", "about", "details", "request_id"),

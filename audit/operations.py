@@ -8,30 +8,50 @@ from django.db import models
 
 from audit.kinds import kind_of
 from audit.models import AuditEvent
+from audit.owners import OWN, own_key
 from core import clock
 
 
-def log_action(action: str, *, by: Any, about: models.Model | None = None, **details: Any) -> AuditEvent:
+def log_action(
+    action: str,
+    *,
+    by: Any,
+    about: models.Model | None = None,
+    own: Any = None,
+    **details: Any,
+) -> AuditEvent:
     """Add one line, inside the caller's transaction. `by` is None where the portal itself acted.
 
-    `details` are plain JSON values: keys, states, reasons, counts; no names and no addresses.
+    `details` are plain JSON values: keys, states, reasons, counts; no names and no addresses. `own` is the row with
+    which it was done, where it names its person only for a while: if that is `by`, the line has its key and no name.
     """
-    written = line(action, by=by, about=about, **details)
+    written = line(action, by=by, about=about, own=own, **details)
     written.save(force_insert=True)
     return written
 
 
-def line(action: str, *, by: Any, about: models.Model | None = None, **details: Any) -> AuditEvent:
+def line(
+    action: str,
+    *,
+    by: Any,
+    about: models.Model | None = None,
+    own: Any = None,
+    **details: Any,
+) -> AuditEvent:
     """An unsaved line as of now, for callers that write many at once."""
+    key = own_key(own, by) if own else ""
+    if key:
+        details |= {OWN: key}
     return AuditEvent(
         at=clock.now(),
-        by=by,
+        by=None if key else by,
         action=action,
         about_kind=kind_of(about) if about else "",
         about_key=str(about.pk) if about else "",
         about=_title(about)[:200] if about else "",
         details=details,
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+        # Another line of the same request may have the name.
+        request_id="" if key else structlog.contextvars.get_contextvars().get("request_id", ""),
     )
 
 

@@ -1,6 +1,7 @@
 """The page of the audit trail, for staff: read and filtered, never changed."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from audit import words
 from audit.forms import TrailFilter
 from audit.models import AuditEvent
+from audit.owners import done_by, owners_of
 from audit.permissions import may_read_trail, visible_lines
 from audit.queries import actions_named
 from core.filters import not_understood_of
@@ -27,14 +29,14 @@ def _filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[AuditEvent]:
     lookups = {
         "kind": "about_kind",
         "key": "about_key",
-        "person": "by_id",
         "from_day": "at__date__gte",
         "to_day": "at__date__lte",
     }
     conditions = {lookups[name]: value for name, value in chosen.items() if name in lookups}
     if action := chosen.get("action"):
         conditions["action__in"] = actions_named(action)
-    return visible_lines(user).filter(**conditions).select_related("by")
+    found = visible_lines(user).filter(**conditions).select_related("by")
+    return found.filter(done_by(chosen["person"])) if "person" in chosen else found
 
 
 def _narrowed_to(chosen: dict[str, Any], query: QueryDict, lines: list[AuditEvent]) -> list[tuple[str, str]]:
@@ -53,16 +55,18 @@ def _narrowed_to(chosen: dict[str, Any], query: QueryDict, lines: list[AuditEven
 def _called(name: str, chosen: dict[str, Any], lines: list[AuditEvent]) -> str:
     """“What Amina Shah did”, “What happened to Harlow”, with the name from the lines found."""
     if name == "person":
-        return f"What {lines[0].by if lines else 'an account without lines'} did"
-    about = words.cells(lines[0], words.people_of(lines[:1]))[3] if lines else ""
+        who = words.who_did(lines[0], owners_of(lines[:1])) if lines else "an account without lines"
+        return f"What {who} did"
+    about = words.cells(lines[0], words.people_of(lines[:1]), {})[3] if lines else ""
     called = (about[0] if isinstance(about, tuple) else about) or "a record without lines"
     return f"What happened to {called}"
 
 
-def _for_programs(line: AuditEvent) -> tuple[object, ...]:
+def _for_programs(line: AuditEvent, owners: dict[str, Any]) -> tuple[object, ...]:
+    who = str(words.who_did(line, owners))
     return (
         line.at,
-        str(line.by) if line.by else "the portal",
+        who,
         line.action,
         line.about,
         f"{line.about_kind} {line.about_key}".strip(),
@@ -71,13 +75,19 @@ def _for_programs(line: AuditEvent) -> tuple[object, ...]:
     )
 
 
+def _rows(found: QuerySet[AuditEvent]) -> Iterator[tuple[object, ...]]:
+    for chunk in chunks_of(found[:MOST_LINES]):
+        owners = owners_of(chunk)
+        yield from (_for_programs(line, owners) for line in chunk)
+
+
 def _table(found: QuerySet[AuditEvent], filters: str) -> Table:
     return Table(
         name="audit-trail",
         title="Audit trail",
         is_personal=True,
         columns=FOR_PROGRAMS,
-        rows=(_for_programs(line) for chunk in chunks_of(found[:MOST_LINES]) for line in chunk),
+        rows=_rows(found),
         filters=filters or f"the latest {MOST_LINES:,}",
     )
 
@@ -95,14 +105,14 @@ def trail(request: HttpRequest) -> HttpResponseBase:
         said += [f"not understood: {words}" for words in strange]
         return table_response(request, _table(found, "; ".join(said)))
     page = page_of(request, found, size=50, most=MOST_LINES)
-    people = words.people_of(page)
+    people, owners = words.people_of(page), owners_of(page)
     context = {
         "form": TrailFilter(initial=chosen),
         "page": page,
         "strange": strange,
         "narrowed": _narrowed_to(chosen, request.GET, list(page)),
         "columns": words.COLUMNS,
-        "rows": [words.cells(line, people) for line in page],
+        "rows": [words.cells(line, people, owners) for line in page],
         "address": "?" + request.GET.urlencode(),
     }
     return render(request, "audit/trail.html", context)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from audit.acts import ACTS, NOTED
 from audit.kinds import kind_of, model_of
 from audit.models import AuditEvent
+from audit.owners import key_in
 from core.words import exact_moment
 
 COLUMNS = ["When", "Who", "What they did", "About", "Details"]
@@ -98,17 +99,28 @@ def _about(line: AuditEvent, person: str) -> tuple[str, str] | str:
     return person if is_person else line.about or kind(line.about_kind), address
 
 
-def _who(line: AuditEvent) -> tuple[str, str] | str:
+NO_LONGER_NAMED = "Somebody who is no longer named"
+
+
+def who_did(line: AuditEvent, owners: dict[str, Any]) -> Any:
+    """The person who did it, and where there is none the words for whoever did."""
+    if line.by:
+        return line.by
+    return owners.get(key_in(line), NO_LONGER_NAMED) if key_in(line) else "The portal"
+
+
+def _who(line: AuditEvent, owners: dict[str, Any]) -> tuple[str, str] | str:
     """The person's name, and the address of the trail narrowed to what they did."""
-    return (str(line.by), "?" + urlencode({"person": line.by_id})) if line.by else "The portal"
+    who = who_did(line, owners)
+    return who if isinstance(who, str) else (str(who), "?" + urlencode({"person": who.pk}))
 
 
-def cells(line: AuditEvent, people: dict[tuple[str, str], str]) -> tuple[Any, ...]:
+def cells(line: AuditEvent, people: dict[tuple[str, str], str], owners: dict[str, Any]) -> tuple[Any, ...]:
     """The cells of each row: when, who, what, about which record, and the details."""
     person = people.get((line.about_kind, line.about_key), "")
     return (
         exact_moment(line.at),
-        _who(line),
+        _who(line, owners),
         in_words(line.action, person, line.details),
         _about(line, person),
         notes(line),

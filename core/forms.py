@@ -14,12 +14,17 @@ from core.text import check_words, clean_line, clean_text
 
 # On fields about somebody else, so that a browser does not offer the person's own name or address there.
 OF_SOMEBODY_ELSE = {"autocomplete": "off"}
+# As many characters as a column of an address has.
+LONGEST_ADDRESS = 254
 
 
 def check_address(value: str) -> None:
     """Refuse what is no e-mail address, or one that no mail can be sent to, as where its domain is too long."""
     validate_email(value)
+    is_short = len(value) <= LONGEST_ADDRESS  # else the field says so
     try:
+        if is_short and len(value.lower()) > LONGEST_ADDRESS:  # as it is kept, which is longer with some letters
+            raise ValueError
         sanitize_address(value, "utf-8")
     except (ValueError, IndexError, MessageError) as problem:
         sentence = "No mail can be sent to this address. Enter one like name@council.gov.uk."

@@ -43,7 +43,14 @@ def councils_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> lis
 
 def contributes(user: AnyUser) -> bool:
     """Whether someone is a confirmed contributor of any council, as raising a need or registering an asset takes."""
-    return bool(councils_of(user, at_least=Membership.Role.CONTRIBUTOR))
+    return any(map(makes_contributor, _living_memberships(user)))
+
+
+def makes_contributor(membership: Membership) -> bool:
+    """Whether this place alone makes whoever has it a contributor of a council."""
+    council, is_confirmed = membership.organisation, membership.state == Membership.State.CONFIRMED
+    is_enough = is_confirmed and _RANK[membership.role] >= _RANK[Membership.Role.CONTRIBUTOR]
+    return is_enough and council.is_council and not council.has_ended
 
 
 def can_contribute_for(user: AnyUser, organisation: Organisation) -> bool:

@@ -161,6 +161,7 @@ LIST = {
         ],
     )
 }
+SECTIONS = [("rows", "Rows"), ("data_table", "Tables")]
 SENT_WRONG = {"title": "", "email": "nobody", "since_day": "31", "since_month": "2", "since_year": "2014"}
 
 
@@ -202,6 +203,7 @@ EXAMPLES = [
     Example("rows", "A ruled list."),
     Example("row", "A row without a date, with its origin.", {"record": MADE_UP}),
     Example("data_table", "Numbers right, the first column heads its row; the same rows as files.", PROMISES),
+    Example("contents_list", "The sections of a long page, to jump to.", {"sections": SECTIONS}),
     Example("downloads", "The rows of a page as files, with its filters."),
     Example("summary_list", "Keys and values.", {"pairs": KEYS_AND_VALUES}),
     Example("tabs_nav", "Links that look like tabs, with counts.", {"tabs": TABS}),

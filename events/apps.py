@@ -6,6 +6,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rights
+        from audit.owners import names_owner
         from core import inbox as week
         from core import panels
         from events import inbox
@@ -14,7 +15,7 @@ class EventsConfig(AppConfig):
         from events.floor.lines import floor_to_run
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
-        from events.models import Event, Organiser
+        from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
         from events.organisers.inbox import events_to_run
         from events.places import receivers  # noqa: F401 - connects them
         from events.programme.planning import next_day, step_two
@@ -24,6 +25,9 @@ class EventsConfig(AppConfig):
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
+        names_owner(SignUp, key="reference")
+        names_owner(PlaceOffer, key="key", person="colleague")
+        names_owner(Lead, key="reference")
         week.register(
             "waiting",
             inbox.days_to_run,

@@ -37,6 +37,7 @@ urlpatterns = [
     path("events/<slug:slug>/held/", whats_on.held, name="held"),
     path("events/<slug:slug>/saving/", leads.tell, name="saving"),
     path("events/<slug:slug>/saving/thanks/", leads.told, name="saving_told"),
+    path("held/", whats_on.what_goes, name="what_goes"),
     path("leads/", leads.leads, name="leads"),
     path("leads/<uuid:reference>/", leads.lead, name="lead"),
     path("events/<slug:slug>/edit/", programme.edit, name="edit"),

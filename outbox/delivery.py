@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
 
+from accounts.addresses import is_placeholder
 from core import clock, mail
 from core.text import clean_text
 from outbox import digests
@@ -117,7 +118,7 @@ def _written(message: Message, kind: MessageKind | None) -> EmailMultiAlternativ
 
 def _why_not(message: Message, kind: MessageKind) -> Message.State | None:
     """The state of a message that is not to be sent now; None for one that is."""
-    if (message.person and not message.person.is_active) or "@" not in message.to:
+    if (message.person and not message.person.is_active) or is_placeholder(message.to) or "@" not in message.to:
         return State.NOT_NEEDED
     if (kind.lasts and message.age > kind.lasts) or message.unsure >= MOST_UNSURE:
         return State.FAILED

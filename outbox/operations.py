@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from accounts.addresses import is_placeholder
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
@@ -40,7 +41,7 @@ def queue_message(
     A message of the same kind about the same record to the same reader is asked for once for each `key`, which names
     the occasion. Without it that is this moment, so what may run again (a schedule, a task) says its own. `details` are
     handed to whoever writes the letter. None is asked for while the clock is set to the past, nor about a record of
-    2013 to 2015 (`MessageKind.began`).
+    2013 to 2015 (`MessageKind.began`), nor to somebody who has no address.
     """
     if clock.is_entering_history() or kind.is_about_history(about):
         return
@@ -72,8 +73,11 @@ def _message(kind: MessageKind, reader: Recipient, now: dt.datetime, key: str, *
 
 
 def _add(messages: Iterable[Message]) -> None:
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-    wake()
+    """Write them down, but for those to people without an address: no kind of message is ever asked for them."""
+    reached = [message for message in messages if not is_placeholder(message.to)]
+    if reached:
+        Message.objects.bulk_create(reached, ignore_conflicts=True)
+        wake()
 
 
 @transaction.atomic

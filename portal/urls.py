@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", status.healthz, name="healthz"),
     path("readyz", status.readyz, name="readyz"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/said/<slug:name>/", figures.outcome, name="outcome"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
     path("account/", inbox.account, name="account"),
     path("demo/", demo.people, name="demo"),

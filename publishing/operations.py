@@ -20,7 +20,8 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.text import clean_line
-from councils.permissions import contributes
+from councils.models import Membership
+from councils.permissions import contributes, makes_contributor
 from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
 from publishing.models import CaseStudyPage, NeedAnswer
@@ -123,14 +124,16 @@ def take_answer_off(answer: NeedAnswer, *, by: User) -> None:
         log_action("publishing.took_answer_off", by=by, about=answer.need, council=answer.council.pk)
 
 
-def keep_group_in_step(person: User) -> None:
+def keep_group_in_step(person: User, *, saved: Membership | None = None) -> None:
     """Put a person who contributes for a council into the group that enters Wagtail's admin; take out one who does not.
 
-    The group lets them in, no more: each page asks for which council they contribute.
+    The group lets them in, no more: each page asks for which council they contribute. Where `saved`, which has just
+    been written, makes them a contributor, no other place is read.
     """
     group = Group.objects.get(name=CONTRIBUTORS)
+    is_told = saved is not None and person.is_active and makes_contributor(saved)
     # A fresh copy: the person in hand may remember memberships from before the change.
-    if contributes(User.objects.get(pk=person.pk)):
+    if is_told or contributes(User.objects.get(pk=person.pk)):
         person.groups.add(group)
     else:
         person.groups.remove(group)

@@ -77,12 +77,13 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def membership_changed(
-    sender: Any, instance: Membership, created: bool = False, update_fields: Any = None, **kwargs: Any
+    sender: Any, instance: Membership, created: bool | None = None, update_fields: Any = None, **kwargs: Any
 ) -> None:
     """Follow a change of state or role; a new candidate or another date changes no right."""
     gives_nothing = created and instance.state != Membership.State.CONFIRMED
     if not gives_nothing and (update_fields is None or {"state", "role"} & set(update_fields)):
-        keep_group_in_step(instance.person)
+        is_there = created is not None  # as after saving; of a deleted one nobody says it
+        keep_group_in_step(instance.person, saved=instance if is_there else None)
 
 
 def memberships_changed(sender: Any, keys: Any = (), **kwargs: Any) -> None:

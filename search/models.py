@@ -1,21 +1,10 @@
 from typing import Self
 
 from django.db import connection, models
-from django.db.models import Func, Q
+from django.db.models import Q
+from django.utils import timezone
 
 from core.privacy import Privacy
-
-
-class ThisTransaction(Func):
-    """PostgreSQL's number of the transaction that writes the row; 0 where writes are serial."""
-
-    output_field = models.PositiveBigIntegerField()
-
-    def as_sql(self, compiler, connection, **extra):
-        return "0", []
-
-    def as_postgresql(self, compiler, connection, **extra):
-        return "(pg_current_xact_id()::text::bigint)", []
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -55,6 +44,11 @@ _SETTLED = """
 """
 
 
+_INSERT = 'INSERT INTO "search_change" ("kind", "key", "at", "transaction") VALUES'
+# The number of the transaction that writes the row; 0 where writes are serial.
+_THIS_TRANSACTION = {"postgresql": "pg_current_xact_id()::text::bigint"}
+
+
 class Change(models.Model):
     """A record changed: written in the same transaction as the change, read by each search engine."""
 
@@ -81,9 +75,16 @@ class Change(models.Model):
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:
-        """Log that these rows changed, in the transaction that changed them, in one statement."""
-        rows = [Change(kind=kind, key=key, transaction=ThisTransaction()) for key in keys]
-        Change.objects.bulk_create(rows, batch_size=200)
+        """Log that these rows changed, in the transaction that changed them, in one statement for each 200.
+
+        Written out: every record that is saved comes by here, and the ORM takes six times as long to say the same.
+        """
+        at = connection.ops.adapt_datetimefield_value(timezone.now())
+        row = f"(%s, %s, %s, {_THIS_TRANSACTION.get(connection.vendor, '0')})"
+        with connection.cursor() as database:
+            for some in (keys[start : start + 200] for start in range(0, len(keys), 200)):
+                values = [value for key in some for value in (kind, key, at)]
+                database.execute(f"{_INSERT} {', '.join([row] * len(some))}", values)
 
 
 class Cursor(models.Model):

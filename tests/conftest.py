@@ -10,7 +10,6 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from types import CodeType
-from typing import NoReturn
 
 import pytest
 from django.conf import settings
@@ -49,13 +48,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Refuse to read the clock while tests are collected: what is read then is another day's when midnight passes."""
+    is_over, read = [], timezone.now
+
+    def now() -> dt.datetime:  # kept by whatever is imported meanwhile, as the default of a migration's field
+        assert is_over, "The clock is read while tests are collected. Read it in the test, as when midnight passes."
+        return read()
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(timezone, "now", _read_too_early)
-        return (yield)
-
-
-def _read_too_early() -> NoReturn:
-    raise AssertionError("The clock is read while tests are collected. Read it in the test, as when midnight passes.")
+        patched.setattr(timezone, "now", now)
+        collected = yield
+    is_over.append(True)
+    return collected
 
 
 @pytest.hookimpl(tryfirst=True)

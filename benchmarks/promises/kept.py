@@ -39,7 +39,7 @@ SAID = {"confirmed": "You have a place", "waiting": "waiting list"}
 def p1(
     site: Site, *, sign_ups: int, clients: int, seats: int, processes: int, seed: int, locked: bool = True
 ) -> Report:
-    """Nobody is sold a place that there is not, and everybody hears the truth; then the same with cancels and edits."""
+    """Nobody is sold a place that there is not, and everybody hears the truth."""
     dice = random.Random(seed)
     event = day("p1", seats)
     if not locked:
@@ -50,8 +50,6 @@ def p1(
     answers = _at_once(clients, [_signs_up(site, event, caller) for caller in everybody])
     report = _sold(event, everybody, answers) | _times(answers)
     report["untrue"] += _untrue_pages(site, event, everybody, dice, clients) if locked else 0
-    if locked:
-        report["mixed"] = _mixed(site, sign_ups // 5, sign_ups // 20, clients, dice)
     return report
 
 
@@ -94,9 +92,15 @@ def _untrue_pages(site: Site, event: Event, everybody: list[Caller], dice: rando
     return sum(_at_once(clients, [lambda caller=caller: is_untrue(caller) for caller in look_at]))
 
 
-def _mixed(site: Site, sign_ups: int, cancels: int, clients: int, dice: random.Random) -> Report:
+def mixed(
+    site: Site, *, sign_ups: int, cancels: int, edits: int, clients: int, processes: int, seed: int, locked: bool = True
+) -> Report:
     """Sign-ups, cancels and edits of the capacity by turns, while the database is looked at all the time."""
+    dice = random.Random(seed)
     event = day("p1-mixed", cancels)
+    if not locked:
+        drop_guards()
+    site.serve(processes=processes, locked=locked)
     before = callers(cancels, "p1-before-")
     fill_with(event, [caller.person for caller in before])
     own = {row.person_id: row for row in event.sign_ups.all()}
@@ -104,8 +108,9 @@ def _mixed(site: Site, sign_ups: int, cancels: int, clients: int, dice: random.R
     works = [_signs_up(site, event, caller) for caller in new]
     works += [_cancels(site, own[caller.person.pk], caller) for caller in before]
     # Where fewer places are asked for than are taken, the form asks what becomes of those over; some then let it be.
-    edits = [(cancels + dice.randrange(-20, 60), dice.choice(("keep", "move_back", ""))) for _ in range(20)]
-    works += [partial(_edit, site, event, by, *edit) for edit in edits]
+    for _ in range(edits):
+        capacity, those_over = cancels + dice.randrange(-20, 60), dice.choice(("keep", "move_back", ""))
+        works.append(partial(_edit, site, event, by, capacity, those_over))
     dice.shuffle(works)
     over: list[int] = []
     done = threading.Event()
@@ -127,7 +132,7 @@ def _mixed(site: Site, sign_ups: int, cancels: int, clients: int, dice: random.R
         "left_free": min(max(event.capacity - seated, 0), waiting),
         "counted_wrong": abs(seated - event.places_taken),
         "edits": dict(edited),
-        "edits_lost": len(edits) - sum(edited.values()) + edited[NOT_SAVED],
+        "edits_lost": edits - sum(edited.values()) + edited[NOT_SAVED],
         "5xx": sum(answer.status >= 500 for answer in posts),
         **_times(posts),
     }
@@ -149,20 +154,17 @@ def _edit(site: Site, event: Event, by: Caller, capacity: int, those_over: str) 
     """Set the capacity as an organiser does, by the form of the event, and answer what it asks about those over."""
     address, added = f"/events/{event.slug}/edit/", {"capacity": str(capacity)}
     page = site.ask(address, by.session).page
-    for _ in range(10):
+    for _ in range(60):  # each time that others change it meanwhile, the page comes back with the form as it is now
         answer = site.ask(address, by.session, form_with("capacity", page) | added)
         if answer.status == 302:
             return f"saved, those over: {added['those_over']}" if "those_over" in added else "saved"
-        if answer.status != 422:
+        if answer.status not in (409, 422):
             break
         page = answer.page
-        if CHANGED_SINCE in page:  # the page has the form anew, and it is sent again
-            continue
-        if 'name="those_over"' not in page:
-            break
-        if not those_over:
-            return "refused, fewer than are taken"
-        added["those_over"] = those_over
+        if 'name="those_over"' in page and CHANGED_SINCE not in page:
+            if not those_over:
+                return "refused, fewer than are taken"
+            added["those_over"] = those_over
     return NOT_SAVED
 
 

@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -148,16 +149,33 @@ def drop_guards() -> None:
 def migrated(server: str) -> Iterator[str]:
     """The name of a migrated and otherwise empty database to make copies of, removed afterwards."""
     clean = f"portal_bench_{os.getpid()}_clean"
-    with scratch_database(server, name=clean) as database, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(server, folder, name=clean) as database:
         command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(command, env=_environment(database, folder), cwd=ROOT, check=True)
-        yield clean
+        yield urlsplit(database).path if is_sqlite(database) else clean
+
+
+def is_sqlite(server: str) -> bool:
+    return not server.startswith("postgres")
+
+
+@contextmanager
+def _database(server: str, folder: str, *, copy_of: str = "", name: str = "") -> Iterator[str]:
+    """The address of a database of one's own: a file in the folder, or one that is removed from the server."""
+    if is_sqlite(server):
+        path = Path(folder) / "portal.sqlite3"
+        if copy_of:
+            shutil.copy(copy_of, path)
+        yield f"sqlite://{path}"
+        return
+    with scratch_database(server, copy_of=copy_of or "template1", name=name) as database:
+        yield database
 
 
 @contextmanager
 def site_on(server: str, clean: str) -> Iterator[Site]:
     """A site in a copy of the `clean` database, removed afterwards; this process is set up on the same one."""
-    with scratch_database(server, copy_of=clean) as database, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _database(server, folder, copy_of=clean) as database:
         environment = _environment(database, folder)
         os.environ.clear()
         os.environ.update(environment)
@@ -184,7 +202,7 @@ def _environment(database: str, folder: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"https://{HOST}",
-        "DJANGO_SETTINGS_MODULE": "benchmarks.production_settings",
+        "DJANGO_SETTINGS_MODULE": f"benchmarks.{'sqlite' if is_sqlite(database) else 'production'}_settings",
     }
 
 

@@ -20,6 +20,7 @@ NONE = (
 # What a control has to go wrong in for its promise to count as kept.
 BREAKS = {
     "p1": ("oversold",),
+    "mixed": ("oversold", "counted_wrong"),
     "p2": ("lost", "duplicate", "oversold", "order_errors"),
     "p3": ("duplicate",),
     "p4": ("duplicate",),
@@ -28,7 +29,7 @@ BREAKS = {
 
 def faults(report: dict[str, Any]) -> list[str]:
     """What should be none and is not, and a control that did not go wrong."""
-    parts = {"": report, "mixed: ": report.get("mixed") or {}, "replayed: ": report.get("replayed") or {}}
+    parts = {"": report, "replayed: ": report.get("replayed") or {}}
     found = [f"{where}{name} {part[name]}" for where, part in parts.items() for name in NONE if part.get(name)]
     if "mails" in report:
         expected = 2 * report["n"] if "killed" in report else report["n"]  # whoever cancels is written to as well

@@ -224,22 +224,32 @@ def row(
 
 
 @register.inclusion_tag("components/data_table.html")
-def data_table(caption: str, columns: list, rows: list, download: str = "", hide_caption: bool = False) -> dict:
+def data_table(
+    caption: str, columns: list, rows: list, download: str = "", hide_caption: bool = False, compact: bool = False
+) -> dict:
     """A table; on a phone each row is a card. `download` is the address of the page that gives its rows as a file.
 
     A column is words or `(words, "numeric")`; a cell is a value or `(value, address)`. `design_system.lines` makes the
-    values that are more than words: a mark, a link, small letters below.
+    values that are more than words: a mark, a link, small letters below. With `compact`, for a few short numbers, it
+    stays a table on all but the narrowest phones.
     """
     heads = tables.heads_of(columns)
     return {
         "caption": caption,
         "head": tables.head(heads),
         "body": tables.body(heads, rows),
-        "has_cards": len(heads) > 2,  # two columns fit a phone as they are
-        "folded": tables.rows_to_unfold(heads, rows),
+        "has_cards": len(heads) > 2 and not compact,  # two columns fit a phone as they are
+        "is_compact": compact,
+        "folded": 0 if compact else tables.rows_to_unfold(heads, rows),
         "download": download,
         "hide_caption": hide_caption,
     }
+
+
+@register.inclusion_tag("components/contents_list.html")
+def contents_list(sections: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The sections of a long page as links, each `(anchor, words)`; nothing where there is only one."""
+    return {"sections": sections if len(sections) > 1 else ()}
 
 
 @register.inclusion_tag("components/downloads.html")

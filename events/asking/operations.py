@@ -108,7 +108,7 @@ def forget_sign_up_answers() -> int:
     Each event in a transaction of its own, so that a stop loses and repeats none.
     """
     answered = AnswerSheet.objects.filter(set=OuterRef("question_set"))
-    over = Event.objects.run_here().filter(Exists(answered), ends_at__lt=clock.now() - dt.timedelta(days=1))
+    over = Event.objects.run_here().filter(Exists(answered), ends_at__lte=clock.now() - dt.timedelta(days=1))
     return sum(map(_forget, over.select_related("question_set")))
 
 

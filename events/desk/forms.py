@@ -12,8 +12,9 @@ from councils.lists import council_named
 from councils.models import Organisation
 from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
-from events.event.people import SOMEBODY_ELSE
+from events.event.people import SOMEBODY_ELSE, ParticipantKind
 from events.event.queries import brings_prototypes
+from events.places.operations.kinds import GONE
 
 
 class OrganisationNamed(LineField):
@@ -50,6 +51,15 @@ class OffTheRollForm(forms.Form):
     )
 
 
+class KindAtTheDoor(KindField):
+    """The kind of somebody who walks in; somebody else where none was said, as by a page from before it was asked."""
+
+    default_error_messages = {"invalid_choice": GONE}
+
+    def clean(self, value: str) -> ParticipantKind | None:
+        return super().clean(value or SOMEBODY_ELSE)
+
+
 class WalkInForm(forms.Form):
     """A person who has come without having signed up."""
 
@@ -61,24 +71,25 @@ class WalkInForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail address",
-        help_text="If they say one. They can sign in with a code sent to it.",
+        help_text="If they say one: they can sign in with a code sent to it. Without one they are in too.",
         widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
         required=False,
     )
     organisation = OrganisationNamed(
         label="Organisation",
-        help_text="Begin to type its name. Empty: theirs, if we know it.",
+        help_text="Begin to type its name. Left empty, it is the one that they belong to, if we know it.",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs=OF_SOMEBODY_ELSE),
     )
     for_themselves = forms.BooleanField(label="They come for themselves, not for an organisation", required=False)
-    kind = KindField(label="Kind", initial=SOMEBODY_ELSE)
+    kind = KindAtTheDoor(label="Kind", initial=SOMEBODY_ELSE)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         suggested_by = reverse("events:desk_organisations", args=[event.slug])
         self.fields["organisation"].widget.attrs["data-pick"] = suggested_by
         if brings_prototypes(event):
-            self.fields["email"].help_text = "If they say one. They can sign in with a code sent to it, and vote."
+            vote = "they can sign in with a code sent to it, and vote"
+            self.fields["email"].help_text = f"If they say one: {vote}. Without one they are in too."
         offer_kinds(self, event)

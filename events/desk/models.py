@@ -78,7 +78,7 @@ class DeskMark(models.Model):
             "by": Personal(
                 "Whom you checked in at an event, or that you joined it online",
                 "So that it can be told which desk noted what",
-                "Facilitators of the event, and the secretariat",
+                "The event’s organisers, facilitators and the secretariat",
                 "12 months after the event; without your name also once you close your account",
             ),
         },

@@ -1,18 +1,18 @@
 """What the page of the check-in desk shows: three groups of people, one button each."""
 
-import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.http import urlencode
 
-from core import clock
 from core.text import clean_line
-from core.words import counted, series, time_in_words
+from core.words import counted, moment_in_words, series, time_in_words
 from councils.kinds import in_words, many_in_words
+from events.desk.hours import day_is_over, is_put_right, why_shut
 from events.desk.queries import GROUPS, DeskCount, desk_count, found_at_the_desk, people_at_the_desk
 from events.event.models import Event
 from events.places.codes import as_code
@@ -52,9 +52,8 @@ def _reference(text: str) -> uuid.UUID | None:
 
 def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
     """The context of the desk's page."""
-    is_open = event.check_in_is_open
-    coming, count = who_comes(event, who_is_here=is_open), desk_count(event)
-    people = counted(coming.people, "person is", "people are")
+    why, has_come = why_shut(event), event.check_in_is_open
+    coming, count = who_comes(event, who_is_here=has_come), desk_count(event)
     may_release = check_in_has_begun(event) and not event.has_ended
     group = asked.group or _first_group(event, count)
     releases = asked.releases and may_release and group == "expected" and not asked.words
@@ -74,12 +73,13 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "mix": meter(coming),
         "tiers": tier_words(coming),
         "ends": day_is_over(event).isoformat().replace("+00:00", "Z"),
-        "by_code": bool(as_code(asked.words)),
-        "missing": missing_sentence(event, coming),
-        "here_words": f"{people} {'here' if is_open else 'coming'}{councils}.",
+        "walk_in_words": "Add them as a walk-in." if not why else "",
+        "missing": missing_words(event, coming),
+        "here_words": f"{_people_in_words(event, coming)}{councils}.",
+        "room_heading": room_heading(event),
         "room": room_sentences(event, count, may_release=may_release),
-        "is_open": is_open,
-        "shut_words": "" if is_open else shut_words(event),
+        "is_open": not why,
+        "shut_words": why or put_right_words(event),
         "may_release": may_release and count.expected > 0,
         "releases": releases,
         "kept": urlencode(
@@ -88,8 +88,51 @@ def desk_page(event: Event, asked: DeskQuery) -> dict[str, Any]:
         "release_words": release_words(event, count) if releases else "",
         "release_all_words": release_all_words(event, count) if may_release and count.expected else "",
         "no_shows": count.expected,
-        "released": _released(event) if is_open and not event.has_ended else 0,
+        "released": _released(event) if not why and not event.has_ended else 0,
     }
+
+
+FIRST = 12  # rows shown at once; all others open with one press
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a group: the first at once, the others behind a line that says how many there are."""
+
+    first: list[SignUp]
+    more: list[SignUp]
+    more_words: str
+
+
+def rows_of(page: Page, group: str) -> Rows:
+    """The rows of one page of a group, each with its number in the group; all at once of what was searched for."""
+    places = list(page)
+    for number, place in enumerate(places, start=page.start_index()):
+        place.number = number
+    shown = FIRST if group and len(places) > FIRST + 3 else len(places)
+    more = places[shown:]
+    return Rows(places[:shown], more, f"{len(more):,} more {group}" if more else "")
+
+
+def found_words(words: str, number: int, places: Iterable[SignUp]) -> str:
+    """What a search has found, as a sentence; of a code whose it is and what to do."""
+    place = next(iter(places), None)
+    if not as_code(words) or place is None:
+        return f"{number:,} found for “{words}”."
+    if place.checked_in_at:
+        return "Found by their code. They are checked in already."
+    return "Found by their code. Compare the name, then check them in."
+
+
+def missing_words(event: Event, coming: WhoComes) -> str:
+    """The kinds that are missing, and while the day goes on how many of them are expected; empty in an empty room."""
+    sentence = missing_sentence(event, coming)
+    if not sentence or not coming.who_is_here or event.has_ended:
+        return sentence
+    if not coming.people:
+        return ""
+    expected = sum(kind.with_place for kind in coming.kinds if kind.is_needed and not kind.people)
+    return f"{sentence} {counted(expected, 'is', 'are') if expected else 'None is'} expected."
 
 
 def meter(coming: WhoComes) -> list[tuple[str, int, int]]:
@@ -106,24 +149,38 @@ def tier_words(coming: WhoComes) -> str:
     return series(counted(number, in_words(kind), many_in_words(kind)) for kind, number in most_first)
 
 
-def day_is_over(event: Event) -> dt.datetime:
-    """The midnight in London after its last day, until which a phone keeps what it could not send."""
-    last = timezone.localtime(event.ends_at, clock.LONDON).date()
-    midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=clock.LONDON)
-    return midnight.astimezone(dt.UTC)
+def put_right_words(event: Event) -> str:
+    """That the day is over and what can still be done, as sentences; empty until then."""
+    if not is_put_right(event):
+        return ""
+    until = moment_in_words(event.feedback_closes_at)
+    return f"The day is over. If somebody is missing, or was checked in by mistake, put it right by {until}."
 
 
-def shut_words(event: Event) -> str:
-    """Why check-in is not open, as a sentence."""
-    if event.state == Event.State.CANCELLED:
-        return f"This event is cancelled: {event.cancelled_reason}"
-    return "Check-in opens on the day of the event."
+GROUPS_AFTERWARDS = {"here": "came", "expected": "did not come", "waiting": "waited"}
 
 
 def group_name(event: Event, group: str) -> str:
-    """The name of a group on its tab: nobody is expected at a cancelled event."""
-    is_off = event.state == Event.State.CANCELLED
-    return "had a place" if is_off and group == "expected" else group
+    """The name of a group on its tab: nobody is expected at a cancelled event, or after the end."""
+    if event.state == Event.State.CANCELLED:
+        return "had a place" if group == "expected" else group
+    return GROUPS_AFTERWARDS[group] if event.has_ended else group
+
+
+def room_heading(event: Event) -> str:
+    """The heading over the mix of people."""
+    if event.has_ended:
+        return "Who came"
+    return "Who is in the room" if event.check_in_is_open else "Who is coming"
+
+
+def _people_in_words(event: Event, coming: WhoComes) -> str:
+    if event.has_ended:
+        return f"{counted(coming.people, 'person', 'people')} came"
+    here = "here" if event.check_in_is_open else "coming"
+    if not coming.people:
+        return f"Nobody is {here} yet"
+    return f"{counted(coming.people, 'person is', 'people are')} {here}"
 
 
 def _first_group(event: Event, count: DeskCount) -> str:
@@ -147,13 +204,16 @@ def room_sentences(event: Event, count: DeskCount, *, may_release: bool) -> str:
     """How far the room is over its capacity and how many are still expected, as sentences; empty while all fit."""
     sentences = []
     if count.here > event.capacity:
-        here = counted(count.here, "person is", "people are")
+        be = ("person was", "people were") if event.has_ended else ("person is", "people are")
+        here = counted(count.here, *be)
         sentences.append(f"Over the room’s {event.capacity:,} by {count.here - event.capacity:,}: {here} here.")
-    if count.expected and over(event, count) and not event.has_ended:
-        held = "place is held by somebody who is", "places are held by people who are"
-        sentences.append(f"{counted(count.expected, *held)} not here yet.")
+        if count.expected and not event.has_ended:
+            sentences.append(f"{counted(count.expected, 'more is', 'more are')} expected.")
+    elif count.expected and (more := over(event, count)) and not event.has_ended:
+        of_room = f"the room’s {counted(event.capacity, 'place')}"
+        sentences.append(f"{count.here:,} here and {count.expected:,} expected are {more:,} more than {of_room}.")
         if may_release:
-            sentences.append("Release the places of those who are not coming.")
+            sentences.append("No-shows can be released below.")
     return " ".join(sentences)
 
 

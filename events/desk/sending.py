@@ -16,7 +16,7 @@ from core import clock
 from core.answering import refused_or
 from core.permissions import allow
 from events.desk.forms import WalkInForm
-from events.desk.operations.marks import NEW
+from events.desk.operations.marks import NEW, NOT_STAFF
 from events.desk.pages import arrival_words, was_in_before
 from events.desk.taking import DEEDS, Sent, take
 from events.event.models import Event
@@ -24,7 +24,6 @@ from events.permissions import can_run_events, events_run_by
 from events.places.models import SignUp
 
 MOST = 500
-BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
 UNREADABLE = "This mark cannot be read."
 
 
@@ -39,7 +38,7 @@ def remember_desk(request: HttpRequest, place: SignUp) -> None:
         request.session[f"desk-{place.event.pk}"] = mark.desk
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def marks(request: SignedInRequest, slug: str) -> JsonResponse:
     """Take the marks of a list in their order and say of each what became of it."""
@@ -92,9 +91,16 @@ def _answer(request: SignedInRequest, event: Event, item: Any, ahead: dt.timedel
         "client_id": client_id,
         "is_taken": True,
         "said": _words(press, place),
+        "note": _note(place),
         "reference": str(place.reference),
         "was_in": was_in_before(place),
     }
+
+
+def _note(place: SignUp) -> str:
+    """What a walk-in got in without, as a sentence to be put right from the list of people; empty where nothing."""
+    left_out = getattr(place, "left_out", "")
+    return f"{place.person} is in without {left_out}: what was typed could not be used." if left_out else ""
 
 
 def _words(press: Sent, place: SignUp) -> str:

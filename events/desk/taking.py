@@ -6,15 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from core.answering import caught_in
+from core.answering import caught_in, refusal_in
 from core.errors import Refused
 from core.permissions import require
+from core.words import series
 from events.desk.operations.marks import NOT_STAFF, Press, check_in, check_out, undo_check_in
 from events.desk.operations.walk_ins import walk_in
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.models import SignUp
 
+# What a walk-in gets in without, where it cannot be used and nobody can be asked.
+LEFT_OUT = {"email": "address", "organisation": "organisation", "kind": "kind"}
+WITHOUT = {"organisation": {"organisation": None, "for_themselves": True}, "kind": {"kind": None}}
 DEEDS = {"in": check_in, "out": check_out, "undo": undo_check_in}
 
 
@@ -33,7 +37,7 @@ class Sent:
 def take(event: Event, press: Sent, *, desk: str, by: User) -> SignUp:
     """Do what one press of a list asks for, as the desk would have at that moment; sent twice, it counts once.
 
-    A walk-in whose organisation is not clear is let in without one, unless the desk can still be asked.
+    A walk-in of whom something is not clear is let in without it, unless the desk can still be asked.
     """
     require(can_run_event(by, event), NOT_STAFF)
     pressed = Press(desk, press.client_id, press.at)
@@ -46,16 +50,25 @@ def take(event: Event, press: Sent, *, desk: str, by: User) -> SignUp:
 
 
 def _let_in(event: Event, sent: Sent, *, by: User, pressed: Press) -> SignUp:
+    """Let a walk-in in; one that was kept on the phone without what is wrong in it, which the answer then names."""
     form = sent.form
-    if sent.may_ask and form.is_valid():
-        return walk_in(event, by=by, press=pressed, **form.cleaned_data)
-    if not form.is_valid():
-        left_out = {name: "" for name in ("email", "organisation") if name in form.errors}
-        if sent.may_ask or not form.errors.keys() <= left_out.keys():
-            raise Refused(str(next(iter(form.errors.values()))[0]))
-        form = type(form)({**form.data, **left_out}, event=event)
+    left_out = [name for name in LEFT_OUT if name in form.errors]
+    if form.errors and (sent.may_ask or len(form.errors) > len(left_out)):
+        raise Refused(str(next(iter(form.errors.values()))[0]))
+    if left_out:
+        form = type(form)({**form.data, **dict.fromkeys(left_out, "")}, event=event)
         form.is_valid()
-    said = form.cleaned_data
+    said = dict(form.cleaned_data)
     with caught_in(form):
-        return walk_in(event, by=by, press=pressed, **said)
-    return walk_in(event, by=by, press=pressed, **said | {"organisation": None, "for_themselves": True})
+        return _noting(walk_in(event, by=by, press=pressed, **said), left_out)
+    refusal = refusal_in(form)
+    assert refusal is not None  # for the type checker
+    if sent.may_ask or refusal.field not in WITHOUT:
+        raise refusal
+    left_out = [name for name in LEFT_OUT if name in {*left_out, refusal.field}]
+    return _noting(walk_in(event, by=by, press=pressed, **said | WITHOUT[refusal.field]), left_out)
+
+
+def _noting(place: SignUp, left_out: list[str]) -> SignUp:
+    place.left_out = series(LEFT_OUT[name] for name in left_out)  # type: ignore[attr-defined]  # for the answer
+    return place

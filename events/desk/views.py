@@ -18,13 +18,21 @@ from councils.queries import found_by_name
 from events import guards
 from events.desk import operations
 from events.desk.forms import OffTheRollForm, WalkInForm
-from events.desk.pages import DeskQuery, arrival_words, desk_page, was_in_before
+from events.desk.operations.marks import NOT_STAFF
+from events.desk.pages import (
+    DeskQuery,
+    arrival_words,
+    desk_page,
+    found_words,
+    rows_of,
+    was_in_before,
+)
 from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
 
 MOST_SUGGESTED = 8
-BECAUSE = "Check-in is for those who run the event, signed in with a second factor."
+MOST_LISTED = 250  # a phone that goes offline has the whole of a large day
 
 
 def _event(request: SignedInRequest, slug: str) -> Event:
@@ -43,7 +51,7 @@ def _desk_with(request: SignedInRequest, place: SignUp) -> str:
     return _desk_as_it_was(request, place.event, last=str(place.reference), **was_in)
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """The desk: its lists and search; a post adds a walk-in."""
     event = _event(request, slug)
@@ -59,11 +67,15 @@ def desk(request: SignedInRequest, slug: str) -> HttpResponse:
     if done:
         return done
     shown = desk_page(event, DeskQuery.of(request.GET))
-    page = page_of(request, shown["people"], size=50, count=shown["people_count"])
-    return render(request, "events/check_in.html", {**shown, "page_obj": page, "form": form})
+    page = page_of(request, shown["people"], size=MOST_LISTED, count=shown["people_count"])
+    rows = rows_of(page, shown["group"])
+    found = found_words(shown["q"], page.paginator.count, page) if shown["q"] else ""
+    return render(
+        request, "events/check_in.html", {**shown, "page_obj": page, "rows": rows, "found_words": found, "form": form}
+    )
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_safe
 def organisations(request: SignedInRequest, slug: str) -> JsonResponse:
     """Organisations of every kind whose name has what is typed, for the box of a walk-in."""
@@ -73,7 +85,7 @@ def organisations(request: SignedInRequest, slug: str) -> JsonResponse:
     return JsonResponse([{"text": each.full_name} for each in found[:MOST_SUGGESTED]], safe=False)
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def release_all(request: SignedInRequest, slug: str) -> HttpResponse:
     """Release the places of all who have not come."""
@@ -85,7 +97,7 @@ def release_all(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, operations.release_no_shows, event, said=said, to=_desk_as_it_was(request, event))
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give released places back to those who had them."""
@@ -125,7 +137,7 @@ def _place(event: Event, reference: str) -> SignUp:
     return get_object_or_404(event.sign_ups.select_related("event", "person"), reference=reference)
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Check somebody in. Where they are in already, the message says since when."""
@@ -140,7 +152,7 @@ def arrive(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     )
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def leave(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     """Note that somebody has left the room; they stay a delegate and may come back."""
@@ -149,7 +161,7 @@ def leave(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return pressed(request, operations.check_out, place, said=f"{place.person} has left.", to=desk)
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)
@@ -163,7 +175,7 @@ def undo(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     return pressed(request, operations.undo_check_in, place, form=form, said=said, to=desk)
 
 
-@allow(can_run_events, because=BECAUSE)
+@allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def release(request: SignedInRequest, slug: str, reference: str) -> HttpResponse:
     event = _event(request, slug)

@@ -19,13 +19,17 @@ class Keeping:
 
     @property
     def cutoff(self) -> dt.datetime:
-        """What belongs to an event that ended before this moment goes now."""
+        """What belongs to an event that ended at this moment or before goes now."""
         return clock.now() - dt.timedelta(days=self.days)
 
     @property
     def over(self) -> EventQuerySet:
         """The events that ended so long ago, without told history, whose people are made up and stay."""
-        return Event.objects.run_here().filter(ends_at__lte=self.cutoff)
+        return self.over_at(clock.now())
+
+    def over_at(self, moment: dt.datetime) -> EventQuerySet:
+        """The events that will have ended so long ago at `moment`: what a dry run asks for."""
+        return Event.objects.run_here().filter(ends_at__lte=moment - dt.timedelta(days=self.days))
 
     def goes_on(self, event: Event) -> dt.date:
         """The day on which it goes."""

@@ -213,6 +213,11 @@ class Event(Recorded, Illustrative):
         return reverse("events:detail", args=[self.slug])
 
     @property
+    def asks_of_each(self) -> bool:
+        """Whether whoever signs up is asked something beyond whom they come for."""
+        return self.asks_access_needs or self.asks_diet or self.question_set_id is not None
+
+    @property
     def when(self) -> str:
         """The day, or days, with the times, as pages and mails say it."""
         return span_in_words(self.starts_at, self.ends_at)

@@ -25,6 +25,10 @@ class PoolQuerySet(models.QuerySet["Pool"]):
         """Those that still keep their places at `moment`."""
         return self.filter(is_live_at(moment)).with_kinds()
 
+    def for_nobody(self) -> Self:
+        """Those that name neither a kind of organisation nor of people; there should be none."""
+        return self.filter(organisation_kinds=[], participant_kinds=None)
+
     def with_kinds(self) -> Self:
         """The pools with the kinds of people that each is for, read in one more query."""
         return self.prefetch_related("participant_kinds")
@@ -36,7 +40,10 @@ class Pool(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="pools")
     name = models.CharField(max_length=60, help_text="For whom, as in “3 places left for districts”")
     # A list of `Organisation.Kind` and kinds of people of the same event, of both together at least one. Of a list that
-    # is empty nothing is asked; who may have a place has to be of each of the others.
+    # is empty nothing is asked; who may have a place has to be of each of the others. That there is one is no
+    # constraint, since kinds of people are rows of another table, which a check cannot read, and a row is there before
+    # its links are: `events.places.operations.pools.keep_for` alone writes both, under the event's lock, and
+    # `for_nobody` finds what has got past it.
     organisation_kinds = models.JSONField(default=list, blank=True)
     participant_kinds = models.ManyToManyField(ParticipantKind, blank=True, related_name="pools")
     places = models.PositiveIntegerField()

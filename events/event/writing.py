@@ -4,6 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from audit.models import AuditEvent
+from audit.owners import done_by
 from core import clock
 from core.errors import Refused
 
@@ -17,7 +18,7 @@ def refuse_more_addresses(by: User, *, field: str) -> None:
     """Refuse one more mail to a typed address, beside `field`, to whoever has asked for MOST_A_DAY within a day."""
     # The asker's row is the lock: what they ask for at several events at once is counted one after the other.
     User.objects.select_for_update().get(pk=by.pk)
-    asked = AuditEvent.objects.filter(by=by, action__in=ACTS, at__gt=clock.now() - A_DAY)
+    asked = AuditEvent.objects.filter(done_by(by.pk), action__in=ACTS, at__gt=clock.now() - A_DAY)
     if asked.count() >= MOST_A_DAY:
         raise Refused(
             f"We have written to {MOST_A_DAY} addresses for you within a day. Try again tomorrow.", field=field

@@ -12,6 +12,7 @@ from core import clock
 from core.figures import Share
 from core.history import is_told
 from core.key_folder import KeyFolderUnusable, KeyLost
+from core.words import day_in_words
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback.models import Feedback, FeedbackComment
 from events.places.models import was_there
@@ -28,12 +29,22 @@ NOT_SAFE = "Your answers cannot be kept safe just now, so none are taken. Please
 
 
 @dataclass(frozen=True)
+class OutcomePart:
+    """What one event adds to an outcome, as its own page shows it; of the record, all its events together."""
+
+    event: int | None  # its key; None of the record
+    events: int
+    share: Share
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """One question with its result: how many of those who answered it said yes."""
+    """One question with its result: how many of those who answered it said yes, and of which parts that is the sum."""
 
     name: str
     words: str
     share: Share
+    parts: tuple[OutcomePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,7 @@ class Outcomes:
     attended: int
     outcomes: tuple[Outcome, ...]
     is_illustrative: bool
+    events: int = 1  # those whose forms are counted
 
     @property
     def response_rate(self) -> Share:
@@ -57,17 +69,23 @@ def results_over(events: QuerySet[Event], *, is_staff: bool = False) -> Outcomes
     the other pages show, would tell the rest. What was said at events of the record of 2013 to 2015 was published as
     one sum, and is one here.
     """
-    groups = [group for group in _groups(events) if _are_enough(group["forms"], is_staff=is_staff)]
+    groups = {
+        event: group for event, group in _groups(events).items() if _are_enough(group["forms"], is_staff=is_staff)
+    }
     if not groups:
         return None
     outcomes = []
     for name in Feedback.OUTCOMES:
-        shares = [Share(group[f"{name}_yes"], group[f"{name}_base"]) for group in groups]
-        if shown := [share for share in shares if _may_be_shown(share, is_staff=is_staff)]:
-            share = Share(sum(each.count for each in shown), sum(each.base for each in shown), "who answered")
-            outcomes.append(Outcome(name, Feedback.words_for(name), share))
-    forms, attended, made_up = (sum(group[key] for group in groups) for key in ("forms", "arrived", "made_up"))
-    return Outcomes(forms, attended, tuple(outcomes), bool(made_up))
+        parts = (
+            OutcomePart(event, group["events"], Share(group[f"{name}_yes"], group[f"{name}_base"], "who answered"))
+            for event, group in groups.items()
+        )
+        if shown := tuple(part for part in parts if _may_be_shown(part.share, is_staff=is_staff)):
+            yes, base = sum(part.share.count for part in shown), sum(part.share.base for part in shown)
+            outcomes.append(Outcome(name, Feedback.words_for(name), Share(yes, base, "who answered"), shown))
+    totals = (sum(group[key] for group in groups.values()) for key in ("forms", "arrived", "made_up", "events"))
+    forms, attended, made_up, counted = totals
+    return Outcomes(forms, attended, tuple(outcomes), bool(made_up), counted)
 
 
 def _are_enough(number: int, *, is_staff: bool) -> bool:
@@ -83,8 +101,8 @@ def _may_be_shown(share: Share, *, is_staff: bool) -> bool:
     )
 
 
-def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
-    """What is counted apart from all other: one event that can be read, or all those of the record together."""
+def _groups(events: QuerySet[Event]) -> dict[int | None, Counter[str]]:
+    """What is counted apart from all other: one event that can be read, or, under None, all those of the record."""
     sums: dict[str, Any] = {
         "forms": Count("feedback"),
         "made_up": Count("feedback", filter=Q(feedback__is_illustrative=True)),
@@ -94,12 +112,12 @@ def _groups(events: QuerySet[Event]) -> Iterable[Counter[str]]:
         sums[f"{name}_base"] = Count("feedback", filter=Q(**{f"feedback__{name}__isnull": False}))
     groups: dict[int | None, Counter[str]] = {}
     rows: Iterable[Mapping[str, Any]] = (
-        events.filter(_can_be_read()).order_by().values("pk", "starts_at", "arrived").annotate(**sums)
+        events.filter(_can_be_read()).order_by("starts_at", "pk").values("pk", "starts_at", "arrived").annotate(**sums)
     )
     for row in rows:
         group = groups.setdefault(None if is_told(row["starts_at"]) else row["pk"], Counter())
-        group.update({name: row[name] for name in (*sums, "arrived")})
-    return groups.values()
+        group.update({"events": 1, **{name: row[name] for name in (*sums, "arrived")}})
+    return groups
 
 
 def _can_be_read() -> Q:
@@ -109,10 +127,28 @@ def _can_be_read() -> Q:
 
 
 def results_for(event: Event, *, is_staff: bool) -> Outcomes | None:
-    """The results of one event as this reader may see them; None while there are too few, or some are still sealed."""
-    if clock.now() < event.feedback_closes_at:
+    """The results of one event as this reader may see them; None while there are too few, or some are still sealed.
+
+    None of an event of the record either: the sum of the record, less what one event showed, would tell the rest.
+    """
+    if event.is_told or clock.now() < event.feedback_closes_at:
         return None
     return results_over(Event.objects.filter(pk=event.pk), is_staff=is_staff)
+
+
+def why_not_read(event: Event, results: Outcomes | None) -> str:
+    """For those who run an event: why nothing of its feedback is shown, or why to nobody else; else empty."""
+    if results is not None:
+        few = results.forms < LEAST_FOR_EVERYONE
+        return "Fewer than ten people gave feedback, so only those who run the event see this." if few else ""
+    if event.is_told or not event.arrived or is_void(event):
+        return ""
+    if clock.now() < event.feedback_closes_at:
+        closes = day_in_words(event.feedback_closes_at)
+        return f"What people said stands here once feedback has closed on {closes}, where five gave it or more."
+    if event.feedback_round is not None and event.feedback_round.is_open:
+        return "Feedback has closed and is being opened. Look again in a few minutes."
+    return "Fewer than five people gave feedback, so nothing of it is shown: it could tell what one person said."
 
 
 def is_taken(event: Event) -> bool:

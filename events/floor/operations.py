@@ -17,6 +17,13 @@ MOST_QUESTIONS = 5  # that one person may have waiting at an event
 NOT_THERE = "Questions from the floor are for people with a place, once the event has started or they are checked in."
 NOT_STAFF = "Only those who run the event decide what is shown and answered."
 State = FloorQuestion.State
+# From which states a question moves to each: what somebody has hidden, nobody shows from a page that is older.
+_MOVED_FROM = {
+    State.ASKED: {State.SHOWN, State.ANSWERED, State.HIDDEN},
+    State.SHOWN: {State.ASKED},
+    State.ANSWERED: {State.ASKED, State.SHOWN},
+    State.HIDDEN: set(State),
+}
 
 
 def refuse_unless_on(event: Event) -> None:
@@ -111,6 +118,8 @@ def _move(question: FloorQuestion, state: str, *, by: User, because: str = "") -
     question = _locked(question)
     if (question.state, question.hidden_because) == (state, because):
         return question
+    if question.state not in _MOVED_FROM[State(state)]:
+        raise Refused(f"This question is {question.get_state_display().lower()}. Put it back first.")
     question.state, question.hidden_because = state, because
     question.save(update_fields=["state", "hidden_because"])
     log_action("events.moderated_question", by=by, about=question.event, question=question.pk, state=state)
@@ -120,7 +129,7 @@ def _move(question: FloorQuestion, state: str, *, by: User, because: str = "") -
 @transaction.atomic
 def forget_who_asked() -> int:
     """Erase who asked and who voted, 12 months after the event; questions and how many voted stay. How many rows."""
-    over = FloorQuestion.objects.filter(event__ends_at__lte=keeping.NAMES.cutoff)
+    over = FloorQuestion.objects.filter(event__in=keeping.NAMES.over)
     votes, _ = FloorVote.objects.filter(question__in=over).delete()
     forgotten = over.filter(asked_by__isnull=False).update(asked_by=None, shows_name=False) + votes
     if forgotten:

@@ -92,7 +92,7 @@ def refuse_closed(event: Event) -> None:
 @transaction.atomic
 def forget_who_was_invited() -> int:
     """Delete who was invited, once it has been kept long enough after the event; how many."""
-    forgotten, _ = Invitation.objects.filter(event__ends_at__lte=keeping.INVITATIONS.cutoff).delete()
+    forgotten, _ = Invitation.objects.filter(event__in=keeping.INVITATIONS.over).delete()
     if forgotten:
         log_action("events.forgot_who_was_invited", by=None, invitations=forgotten)
     return forgotten

@@ -26,8 +26,9 @@ def money_of(lead: Lead) -> str:
 
 def _lines(leads: list[Lead], user: Any) -> Iterable[Line]:
     for lead in leads:
+        may_write = f"{lead.person} may be written to" if lead.person else "nobody to write to"
         told = f"told of on {day_in_words(lead.told_on)}"
-        facts = (told, lead.service or "", money_of(lead), "" if lead.may_be_written_to else "without a name")
+        facts = (money_of(lead) or "no figure named", str(lead.service or ""), may_write, told)
         yield Line(
             title=lead.event.title,
             url=lead.get_absolute_url(),
@@ -48,7 +49,7 @@ def _cells(leads: list[Lead]) -> Iterable[tuple[object, ...]]:
             lead.told_on,
             lead.get_state_display(),
             lead.person or "",
-            lead.person.email if lead.person else "",
+            lead.person.address if lead.person else "",
             lead.note,
         )
 

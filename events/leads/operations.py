@@ -43,7 +43,7 @@ def tell_of_saving(
         raise Refused("So many savings have been told of at this event that no more are taken. Write to its contact.")
     lead = event.leads.create(**said, is_illustrative=event.is_illustrative)
     if may_write:
-        log_action("events.told_of_saving", by=by, about=event)
+        log_action("events.told_of_saving", by=by, about=event, own=lead)
     return lead
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.models import User
 from core import clock
 from events.event import calendars
 from events.event.models import Event
-from events.places.models import SignUp
+from events.places.models import QueueLine, SignUp
 from events.places.offers import PlaceOffer
 
 MOST_IN_FEED = 500
@@ -33,13 +34,18 @@ def _holding(place: SignUp, person: User, given_up: int, *, is_off: bool = False
 
 
 def _times_given_up(person: User, events: Iterable[int]) -> Counter[int]:
-    """How many places the person has given back or passed on, by event."""
+    """How many places the person has given back or passed on, or have gone back to the waiting list, by event.
+
+    It never gets less, also where a place that had gone back and come again was passed on.
+    """
+    accepted = PlaceOffer.objects.filter(giver=person, state=PlaceOffer.State.ACCEPTED)
+    theirs = Q(sign_up__person=person) | Q(sign_up__offers__in=accepted)
+    moved_back = QueueLine.objects.filter(theirs, event__in=events, what=QueueLine.What.MOVED_BACK)
     given_back = SignUp.objects.filter(person=person, event__in=events, status=SignUp.Status.CANCELLED)
-    passed_on = PlaceOffer.objects.filter(
-        giver=person, place__event__in=events, state=PlaceOffer.State.ACCEPTED
-    ).order_by()
+    passed_on = accepted.filter(place__event__in=events).order_by()
     times = Counter(given_back.order_by().values_list("event", flat=True))
-    return times + Counter(passed_on.values_list("place__event", flat=True))
+    times += Counter(passed_on.values_list("place__event", flat=True))
+    return times + Counter(event for event, _ in moved_back.order_by().values_list("event", "pk").distinct())
 
 
 def own_file(place: SignUp) -> bytes:

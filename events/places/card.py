@@ -90,10 +90,12 @@ def next_step(place: SignUp, offer: PlaceOffer | None, *, is_own: bool, may_agre
     if not is_own:
         return None
     if place.status == SignUp.Status.CANCELLED:
-        bring = Step("Can you come after all?", "", "Bring my place back", at("sign_up_bring_back"))
+        anew = "What you need, and what the organisers ask, you say anew." if event.asks_of_each else ""
+        bring = Step("Can you come after all?", anew, "Bring my place back", at("sign_up_bring_back"))
         return bring if event.takes_sign_ups else None
     if place.status == SignUp.Status.HELD:
-        return Step("Are you coming?", "One press, and the place is yours.", "Confirm my place", at("sign_up_confirm"))
+        confirm = at("sign_up_confirm")
+        return Step("Are you coming?", "Look at what was said for you.", "Confirm my place", confirm, is_post=False)
     if place.may_give_feedback:
         give = reverse("events:feedback", args=[event.slug])
         return Step("How was it?", "Nobody can tell who said what.", "Give feedback", give, is_post=False)

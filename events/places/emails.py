@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from core import clock
-from core.words import moment_in_words
+from core.words import counted, moment_in_words
 from events.event import calendars
 from events.event.letters import letter
 from events.event.models import Event
@@ -82,11 +83,15 @@ def promotion_offer(place: SignUp, to: User | None) -> Letter | None:
 
 
 @kind("events.moved_back", "Your place at an event has gone back to its waiting list", about=_places, began=BEGAN)
-def moved_back(place: SignUp, to: User | None) -> Letter | None:
-    """That an event has fewer places, with where in the queue somebody stands now; the calendar entry is taken out."""
+def moved_back(place: SignUp, to: User | None, *, had_it: bool = True) -> Letter | None:
+    """That an event has fewer places, with where in the queue somebody stands now.
+
+    The calendar entry is taken out of whoever `had_it`; to whom it was only offered got none.
+    """
     if place.person != to or place.status != Status.WAITING:
         return None
-    return _letter(place, "moved_back", entry=_entry(place, is_off=True), queue_position=queue_position(place))
+    entry = _entry(place, is_off=True) if had_it else b""
+    return _letter(place, "moved_back", entry=entry, had_it=had_it, queue_position=queue_position(place))
 
 
 @kind("events.promotion_lapsed", "A place that was kept for you has gone", about=_places, began=BEGAN)
@@ -106,6 +111,12 @@ def cancellation(place: SignUp, to: User | None) -> Letter | None:
     return _letter(place, "given_back", entry=_entry(place, is_off=True)) if given_back else None
 
 
+@kind("events.left_queue", "You have left the waiting list of an event", about=_places, began=BEGAN)
+def left_queue(place: SignUp, to: User | None) -> Letter | None:
+    """That somebody waits no more; they had no place, and no calendar entry."""
+    return _letter(place, "left_queue") if place.status == Status.CANCELLED else None
+
+
 @kind("events.release", "The desk of an event has released your place", about=_places, began=BEGAN)
 def release(place: SignUp, to: User | None) -> Letter | None:
     """That the desk released the place; the person may still be on their way."""
@@ -116,7 +127,13 @@ def release(place: SignUp, to: User | None) -> Letter | None:
 def reminder(place: SignUp, to: User | None) -> Letter | None:
     """A reminder, unless the event was cancelled or has begun."""
     is_near = place.event.state == Event.State.PUBLISHED and not place.event.has_started
-    return _with_place(place, to, "reminder") if is_near else None
+    return _with_place(place, to, "reminder", how_near=_how_near(place.event)) if is_near else None
+
+
+def _how_near(event: Event) -> str:
+    """In how many days the event is as the letter is sent, which may be later than it was asked for."""
+    days = (timezone.localdate(event.starts_at) - clock.today()).days
+    return {0: "Today", 1: "Tomorrow", 7: "In a week"}.get(days, f"In {counted(days, 'day')}")
 
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
@@ -137,7 +154,10 @@ def event_changed(event: Event, to: User | None, *, why: str = "", was: str = ""
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")
 def event_cancelled(event: Event, to: User | None) -> Letter | None:
     place = _places().living().filter(event=event, person=to).first()
-    return _letter(place, "cancelled", entry=_entry(place)) if place else None
+    if place is None:
+        return None
+    # Who waits, or has not said yet whether they come, has no calendar entry to take out.
+    return _letter(place, "cancelled", entry=_entry(place) if place.status == Status.CONFIRMED else b"")
 
 
 @kind(
@@ -164,7 +184,7 @@ def offer_accepted(one: PlaceOffer, to: User | None) -> Letter | None:
 
 
 @kind(
-    "events.offer_to_agree", "A place passed on to you waits for the organiser", about=_offers, began=f"place.{BEGAN}"
+    "events.offer_to_agree", "A place that is passed on waits for the organiser", about=_offers, began=f"place.{BEGAN}"
 )
 def offer_to_agree(one: PlaceOffer, to: User | None) -> Letter | None:
     """That the colleague accepted and comes for another council, to both."""

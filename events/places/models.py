@@ -115,6 +115,15 @@ class SignUp(Recorded):
         editable=False,
         help_text="Whether they had been at an earlier event of the year, of which the one or the other has no names",
     )
+    came_before_in_stream = models.BooleanField(
+        default=False, editable=False, help_text="The same of events of the same stream"
+    )
+    came_before_of_type = models.BooleanField(
+        default=False, editable=False, help_text="The same of coming for an organisation of the same type"
+    )
+    came_before_in_region = models.BooleanField(
+        default=False, editable=False, help_text="The same of coming for a council of the same region"
+    )
 
     objects = SignUpQuerySet.as_manager()
 
@@ -214,6 +223,10 @@ class SignUp(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("events:sign_up_manage", args=[self.reference])
+
+    def become_another(self) -> None:
+        """Give it another reference, and as it is saved another code: whoever knew the old ones does not find it."""
+        self.reference, self.code = uuid.uuid4(), ""
 
     @property
     def may_give_feedback(self) -> bool:

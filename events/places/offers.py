@@ -60,7 +60,7 @@ class PlaceOffer(models.Model):
             "colleague": Personal(
                 "That you accepted the place of a colleague for whose council you do not come",
                 "So that the organiser can agree",
-                "Whoever offered the place, the facilitators of the event and the secretariat",
+                "Whoever offered the place, the organisers of the event, facilitators and the secretariat",
                 "Until the organiser has decided, at most 14 days after the event",
             ),
             "to_email": Personal(
@@ -89,6 +89,13 @@ class PlaceOffer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("events:offer", args=[token_of(self.PURPOSE, self.key)])
+
+    @property
+    def who_agrees(self) -> str:
+        """That the organiser has to agree where the colleague does not come for the council of the place."""
+        if council := self.place.organisation:
+            return f"It counts for {council}: if you do not come for {council}, the organiser has to agree first."
+        return "It counts for no council: if you are a member of one, the organiser has to agree first."
 
     @property
     def why_over(self) -> str:

@@ -12,7 +12,7 @@ from events.places.card import next_step, pass_of, standing, standing_of_another
 from events.places.models import SignUp
 from events.places.offers import PlaceOffer
 from events.places.permissions import can_accept_offer
-from events.places.queries import open_offer, passed_over_by, queue_position
+from events.places.queries import is_for_another_council, living_place, open_offer, passed_over_by, queue_position
 from events.places.room import Room, room_of
 from events.places.standing import why_in_queue
 from questions.queries import asked, not_answered, sheet_of
@@ -102,6 +102,9 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "may_leave": may_change and not place.checked_in_at and not is_offered,
         "why_waiting": why_in_queue(place, _room(place), position, who=who) if position and may_change else "",
         "went_first": _went_first(place, who) if is_waiting and may_change else [],
+        # Of a held place anybody may have said them: its holder reads them in the form.
+        "shows_answers": place.status != SignUp.Status.CANCELLED
+        and not (is_own and place.status == SignUp.Status.HELD),
         "answers": _answers(place, sheet.answers if sheet else {}, is_own=is_own),
         "has_entry": is_own
         and place.status == SignUp.Status.CONFIRMED
@@ -112,11 +115,21 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
     }
 
 
+def _who_agrees(offer: PlaceOffer, user: AnyUser) -> str:
+    """That it is not theirs at once, to somebody who may accept it; empty where it is."""
+    if not user.is_authenticated or not is_for_another_council(offer, user):
+        return ""
+    council = offer.place.organisation
+    whose = f"counts for {council}, and you do not come for {council}" if council else "counts for no council"
+    return f"The place {whose}: once you have accepted, the organiser has to agree before it is yours."
+
+
 def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
     """The context for the page of an offer, for whoever holds the link."""
     event, is_waiting = offer.place.event, offer.place.status == SignUp.Status.WAITING
     asks = len(asked(event.question_set_id))
     what = "a place on the waiting list" if is_waiting else "a place"
+    may_accept, has_place = can_accept_offer(user, offer), living_place(event, user)
     return {
         "offer": offer,
         "event": event,
@@ -127,6 +140,8 @@ def offer_page(offer: PlaceOffer, user: AnyUser) -> dict[str, Any]:
         if offer.why_over
         else f"{offer.giver} offers you {what}",
         "facts": [("When", event.when), ("Where", event.where), ("Open until", moment_in_words(offer.expires_at))],
-        "may_accept": can_accept_offer(user, offer),
+        "may_accept": may_accept and not has_place,
+        "has_place": has_place if may_accept else None,
+        "who_agrees": _who_agrees(offer, user) if may_accept else offer.who_agrees,
         "asks": f"The event asks {counted(asks, 'question')}. You answer on the page of your place." if asks else "",
     }

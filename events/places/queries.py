@@ -1,18 +1,17 @@
 """Reads of places: who has one, who waits, and attendance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser, User
 from core import clock
 from core.counting import count_of
-from councils.kinds import COUNCIL_KINDS
+from councils.addresses import domain_of
 from councils.models import Organisation
 from councils.permissions import organisations_of
+from councils.queries import organisations_for
 from events.event.models import Event
 from events.event.pools import Pool
 from events.places.models import QueueLine, SignUp, is_living, was_there
@@ -109,6 +108,14 @@ def open_offer(place: SignUp) -> PlaceOffer | None:
     return living.select_related("giver", "colleague").first()
 
 
+def is_for_another_council(offer: PlaceOffer, colleague: User) -> bool:
+    """Whether the place would count for another organisation than now, by membership or by the colleague's address."""
+    theirs, organisation = organisations_of(colleague), offer.place.organisation
+    if organisation is None:
+        return bool(theirs)
+    return organisation not in (*theirs, *organisations_for(domain_of(offer.to_email)))
+
+
 def runners(event: Event) -> list[User]:
     """Those who run this event in particular: whoever made it, and its organisers."""
     people = User.objects.filter(Q(pk=event.made_by_id) | Q(pk__in=event.organisers.accepted().values("person")))
@@ -138,44 +145,19 @@ def own_place(event: Event, user: AnyUser) -> SignUp | None:
     return place
 
 
-@dataclass(frozen=True)
-class Attendance:
-    """Attendance of several events."""
-
-    events: int
-    delegates: int
-    people: int
-    councils: int
-
-
-def attendance(events: QuerySet[Event]) -> Attendance:
-    """Count events, check-ins (delegates), distinct people and distinct councils.
-
-    `events` are those of one year up to a day. Once names have gone a person is counted at the first of them alone
-    (`SignUp.came_before`), so the number stays; over several years it would count people once for each.
-    """
-    kept = events.order_by().aggregate(events=Count("pk"), delegates=Coalesce(Sum("arrived"), 0))
-    came = SignUp.objects.filter(was_there(), event__in=events)
-    counted = came.aggregate(
-        named=Count("person", distinct=True, filter=Q(came_before=False)),
-        unnamed=Count("pk", filter=Q(came_before=False, person=None)),
-        councils=Count("organisation", distinct=True, filter=Q(organisation__kind__in=COUNCIL_KINDS)),
-    )
-    people = counted["named"] + counted["unnamed"]
-    return Attendance(kept["events"], kept["delegates"], people, counted["councils"])
-
-
 def miscounted() -> QuerySet[Event]:
-    """The events whose counters, or whose next settling, differ from their rows; there should be none."""
+    """The events whose counters, next settling or pools are not what their rows say; there should be none."""
     places = SignUp.objects.filter(event=OuterRef("pk"))
     counted = Event.objects.annotate(
         seated=count_of(places.seated()), came=count_of(places.filter(checked_in_at__isnull=False))
     )
     of_pool = count_of(SignUp.objects.filter(pool=OuterRef("pk")))
     pools = Pool.objects.annotate(seated=of_pool).exclude(taken=F("seated")).values("event")
+    for_nobody = Pool.objects.for_nobody().values("event")
     pending = SignUp.objects.filter(lapses_at__isnull=False)
     forgotten = pending.filter(Q(event__settles_at=None) | Q(event__settles_at__gt=F("lapses_at"))).values("event")
-    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | Q(pk__in=pools) | Q(pk__in=forgotten))
+    wrong = Q(pk__in=pools) | Q(pk__in=for_nobody) | Q(pk__in=forgotten)
+    return counted.filter(~Q(places_taken=F("seated"), arrived=F("came")) | wrong)
 
 
 def places_by_event(events: Iterable[Event], user: AnyUser) -> dict[int, SignUp]:

@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts.codes import forget_what_for
 from accounts.models import User
 from core.answering import refused_or
 from events.places.models import SignUp
@@ -29,6 +30,7 @@ def signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     Elsewhere they press a button: somebody else may have given their address."""
     if not hasattr(request, "session"):
         return
+    forget_what_for(request)
     join_as_typed(request, user)
     reference = request.session.pop(HELD_HERE, "")
     place = SignUp.objects.filter(reference=reference, person=user).first() if reference else None

@@ -147,7 +147,9 @@ def state_of(event: Event, place: SignUp | None = None, left: str | None = None)
     if place is not None and place.status == SignUp.Status.WAITING:
         return (WAS_WAITING, "grey") if event.has_started else (place.get_status_display(), "amber")
     if place is not None and place.status in SignUp.PENDING:
-        return ("On now", "violet") if event.has_started else (place.get_status_display(), "amber")
+        held = place.status == SignUp.Status.HELD  # of whoever reads this the address is confirmed
+        word = "Held until you confirm it" if held else place.get_status_display()
+        return ("On now", "violet") if event.has_started else (word, "amber")
     if place is not None:
         return place.get_status_display(), "green"
     if event.has_started:

@@ -8,14 +8,16 @@ from allauth.core.internal.ratelimit import respond_429
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.limits import is_within
 from core.answering import answered, posted, pressed, turned_back
-from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from core.permissions import allow, anyone, lead_to_sign_in, require, signed_in
 from core.signed_links import key_in
+from councils.permissions import organisations_of
 from events.event.calendars import CONTENT_TYPE
 from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE
@@ -77,20 +79,26 @@ def own_place(request: SignedInRequest, reference: str) -> SignUp:
 def manage(request: SignedInRequest, reference: str) -> HttpResponse:
     """The page of one place, with what can be done with it."""
     place = own_place(request, reference)
+    if again := _signed_up_again(place, request):
+        return redirect(again)
     return render(request, "events/place.html", place_page(place, request.user))
+
+
+def _signed_up_again(place: SignUp, request: SignedInRequest) -> SignUp | None:
+    """The place that the reader has by now, where this one of theirs is over."""
+    is_over = place.status == SignUp.Status.CANCELLED and place.person_id == request.user.pk
+    return living_place(place.event, request.user) if is_over else None
 
 
 @allow(signed_in)
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to change what was said at sign-up."""
     place = own_place(request, reference)
-    if over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place):
+    if request.method != "POST" and (
+        over := turned_back(request, operations.refuse_unless_living, place.event, place, to=place)
+    ):
         return over
-    names = (*SignUp.HEALTH, "is_listed")
-    initial = {name: getattr(place, name) for name in names} | {
-        "organisation": place.organisation_id or "",
-        "kind": place.kind or SOMEBODY_ELSE,
-    }
+    initial = _said_of(place) | {"organisation": place.organisation_id or ""}
     is_own = place.person_id == request.user.pk
     form = PlaceForm(
         posted(request),
@@ -104,6 +112,12 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     return done or render(request, "events/place_change.html", {"place": place, "event": place.event, "form": form})
 
 
+def _said_of(place: SignUp) -> dict[str, Any]:
+    """What was said of a place, as the form takes it, but for whom they come."""
+    said = {name: getattr(place, name) for name in (*SignUp.HEALTH, "is_listed")}
+    return said | {"kind": place.kind or SOMEBODY_ELSE}
+
+
 @allow(signed_in)
 def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     """The page that asks whether to give the place back; a post does it."""
@@ -111,7 +125,7 @@ def cancel(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         said = f"{_whose(place, request)} no longer signed up for {place.event}."
         return pressed(request, operations.cancel_sign_up, place, said=said, to=place)
-    if place.event.state == Event.State.CANCELLED:
+    if place.event.state == Event.State.CANCELLED or _signed_up_again(place, request):
         return redirect(place)
     return render(request, "events/place_cancel.html", {"place": place, "event": place.event})
 
@@ -141,8 +155,8 @@ def decline_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
 def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to offer the place to a colleague. The answer is the same for every e-mail address."""
     place = own_place(request, reference)
-    if request.method != "POST" and place.event.state == Event.State.CANCELLED:
-        return redirect(place)
+    if request.method != "POST" and (over := _not_to_offer(request, place)):
+        return over
     form = PassOnForm(posted(request))
     done = answered(
         request,
@@ -158,6 +172,13 @@ def pass_on(request: SignedInRequest, reference: str) -> HttpResponse:
     return render(request, "events/place_pass_on.html", context)
 
 
+def _not_to_offer(request: SignedInRequest, place: SignUp) -> HttpResponse | None:
+    """To the place where it cannot be offered, which nobody should have to type an address to hear."""
+    if place.event.state == Event.State.CANCELLED:
+        return redirect(place)
+    return turned_back(request, operations.refuse_to_offer, place.event, place, to=place)
+
+
 @allow(signed_in)
 @require_POST
 def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -169,11 +190,19 @@ def take_back(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @allow(signed_in)
-@require_POST
 def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Take a place that is held for one's address, by post."""
+    """The form to take a place that is held for one's address, with what was typed as it was held."""
     place = own_place(request, reference)
-    return pressed(request, operations.confirm_held, place, said=_confirmed, to=place)
+    require(_is_theirs(request, place), operations.HELD_FOR_ANOTHER)
+    if place.status != SignUp.Status.HELD:
+        return redirect(place)
+    own = organisations_of(request.user)
+    initial = _said_of(place) | {"organisation": own[0].pk if own else ""}
+    form = PlaceForm(
+        posted(request), event=place.event, person=place.person, initial=initial, answered=answers_of(place)
+    )
+    done = answered(request, form, operations.confirm_held, place, said=_confirmed, to=place)
+    return done or render(request, "events/sign_up.html", {"held": place, "event": place.event, "form": form})
 
 
 def _confirmed(place: SignUp) -> str:
@@ -187,14 +216,21 @@ def _confirmed(place: SignUp) -> str:
 def bring_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Sign up again after the place was given back, by post."""
     place = own_place(request, reference)
-    return pressed(request, operations.bring_back, place, said=_brought_back, to=lambda again: again, back=place)
+    return pressed(request, operations.bring_back, place, said=_brought_back, to=_to_say_anew, back=place)
 
 
 def _brought_back(place: SignUp) -> str:
+    how = "You have a place again."
     if place.status == SignUp.Status.WAITING:
-        number = queue_position(place)
-        return f"Every place is taken by now: you are number {number} on the waiting list, at its end."
-    return "You have a place again."
+        how = f"Every place is taken by now: you are number {queue_position(place)} on the waiting list, at its end."
+    anew = "What you had said that you need, and your answers, are gone: say them again here, and save."
+    return f"{how} {anew}" if place.event.asks_of_each else how
+
+
+def _to_say_anew(place: SignUp) -> str:
+    """To the form, where the event asks something: what was said before went with the place."""
+    change = reverse("events:sign_up_change", args=[place.reference])
+    return change if place.event.asks_of_each else place.get_absolute_url()
 
 
 @allow(signed_in)

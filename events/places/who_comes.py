@@ -114,7 +114,9 @@ def councils_sentence(event: Event, councils: list[tuple[str, int]]) -> str:
     """The councils with their numbers, in words: 12 councils attending: Harlow, Luton (2), …"""
     names = [f"{name} ({people})" if people > 1 else name for name, people in councils]
     if not names:
-        return "No council was checked in." if event.has_ended else "No council has signed up yet."
+        if event.has_ended:
+            return "No council was checked in."
+        return "No council is here yet." if event.has_started else "No council has signed up yet."
     verb = "came" if event.has_ended else "here" if event.has_started else "attending"
     return f"{counted(len(names), 'council')} {verb}: {', '.join(names)}"
 
@@ -155,6 +157,17 @@ def _why(event: Event, kinds: Sequence[KindCount]) -> str:
 MIX_COLUMNS = ["Kind", ("People", "numeric")]
 
 
+def needed_sentence(coming: WhoComes) -> str:
+    """The kinds of people that an event needs, as a sentence; empty where it needs none."""
+    needed = [kind.name for kind in coming.kinds if kind.is_needed]
+    return f"It needs {series(map(_one, needed))}." if needed else ""
+
+
 def _either(kinds: list[str]) -> str:
-    words = [("a " if kind[0] not in "AEIOU" else "an ") + kind[0].lower() + kind[1:] for kind in kinds]
-    return series(words, last="or")
+    return series(map(_one, kinds), last="or")
+
+
+def _one(kind: str) -> str:
+    """One of a kind, as within a sentence: `a head of service`, `an IT lead`."""
+    small = kind if kind[:2].isupper() else kind[0].lower() + kind[1:]
+    return f"{'an' if kind[0] in 'AEIOUaeiou' else 'a'} {small}"

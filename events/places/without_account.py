@@ -4,11 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.codes import say_what_for
 from accounts.limits import is_within
 from accounts.models import AnyUser, User
 from accounts.operations import account_for
@@ -16,6 +18,7 @@ from core import clock
 from core.answering import answered, posted, refused_or
 from core.errors import Refused
 from core.sessions import SessionStore
+from core.words import moment_in_words
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places import operations
@@ -46,6 +49,7 @@ def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
             _keep_typed(request, event, person, request.POST)
         elif place.status == place.Status.HELD:
             request.session[HELD_HERE] = str(place.reference)
+        _say_what_for(request, event, place, waits=not left)
         return _send_code(request, event, person, email)
 
     if done := answered(request, form, hold):
@@ -110,9 +114,30 @@ def _refuse_too_often(request: HttpRequest, email: str) -> None:
         raise Refused(TOO_OFTEN, field="email")
 
 
+def _say_what_for(request: HttpRequest, event: Event, place: SignUp | None, *, waits: bool) -> None:
+    """Say what the code is for: to its reader how they stand, on the page the same to whoever typed the address."""
+    about = f"{event.title}, {event.when} (UK time)"
+    if waits:
+        page = f"With the code you join the waiting list of {about}."
+    else:
+        page = f"With the code you take your place at {about}. A place that is free is held for 30 minutes."
+    if place is None:
+        mail = f"With it you take a free place at {about}, else you join its waiting list."
+    elif place.status == SignUp.Status.HELD:
+        mail = f"With it you take the place held for you until {moment_in_words(place.lapses_at)} at {about}."
+    else:
+        mail = f"You are signed up already for {about}. With it you see how you stand."
+    where = f"{event.where}\n{settings.BASE_URL}{event.get_absolute_url()}"
+    say_what_for(request, onward=_form_of(event), page=page, mail=f"{mail}\n{where}")
+
+
+def _form_of(event: Event) -> str:
+    return reverse("events:sign_up", args=[event.slug])
+
+
 def _send_code(request: HttpRequest, event: Event, person: User | None, email: str) -> str:
     """Mail the code and return where to type it; the same for an address with and without an account."""
     known = person if person and person.is_active else None
     LoginCodeVerificationProcess.initiate(request=request, user=known, email=email.strip())
-    back = urlencode({"next": reverse("events:sign_up", args=[event.slug])})
+    back = urlencode({"next": _form_of(event)})
     return f"{reverse('account_confirm_login_code')}?{back}"

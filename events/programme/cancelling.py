@@ -11,12 +11,11 @@ from events.places.queries import checked_in, waiting_count
 
 
 def cancel_page(event: Event) -> dict[str, Any]:
-    """What hangs on an event, as context: `stops` are the reasons why it cannot be cancelled, `goes` all else."""
+    """What hangs on an event, as context: `stops` are the reasons why it cannot be cancelled; where there is none,
+    `goes` is what becomes of the rest."""
     hanging = [*_places(event), *what_hangs_on(event)]
-    return {
-        "stops": [each for each in hanging if each.stops],
-        "goes": [each for each in hanging if not each.stops],
-    }
+    stops = [each for each in hanging if each.stops]
+    return {"stops": stops, "goes": [] if stops else hanging}
 
 
 def _places(event: Event) -> list[Hanging]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from core.forms import LineField, RowField, RowsField, TextField
+from core.words import counted
 from councils.models import Organisation, Service
 from design_system.fields import OnlyIf
 from design_system.forms import DateTimeField
@@ -20,10 +21,12 @@ from projects.models import Discovery, Need, Prototype
 from projects.sums.forms import amount, volume
 
 
-def over_by(typed: Any, taken: int) -> int:
-    """How many of the places taken are over the number of places that was typed; none where that is no number."""
+def over_by(typed: Any, event: Event) -> int:
+    """How many of the places taken are over another number of places, which was typed; none where it is no other."""
     words = str(typed).strip()
-    return max(taken - int(words), 0) if words.isdecimal() and len(words) < 10 and int(words) else 0
+    if not words.isdecimal() or len(words) > 9 or int(words) in {0, event.capacity}:
+        return 0
+    return max(event.places_taken - int(words), 0)
 
 
 class AgendaField(forms.Field):
@@ -121,7 +124,6 @@ class EventForm(forms.Form):
     )
     those_over = forms.ChoiceField(
         label="What becomes of those over the new number?",
-        required=False,
         widget=forms.RadioSelect,
     )
     host = OrganisationChoice(
@@ -147,8 +149,8 @@ class EventForm(forms.Form):
     def __init__(self, *args: Any, by: User, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # How many are over; asked about only where fewer places are entered than are taken.
-        self.over = over_by(self["capacity"].value(), event.places_taken if event else 0)
-        self._ask_those_over()
+        self.over = over_by(self["capacity"].value(), event) if event else 0
+        self._ask_those_over(event.places_taken if event else 0)
         choose(self, "host", Organisation.objects.in_force())
         choose(self, "discovery", Discovery.objects.order_by("-starts_on", "title"))
         choose(self, "service", Service.objects.all())
@@ -165,11 +167,15 @@ class EventForm(forms.Form):
             names = ((key, f"Me, {one}" if one == by else f"{one}, as before") for key, one in self.people.items())
             field.choices = [("", "Nobody by name: questions go to the host, if there is one"), *names]
 
-    def _ask_those_over(self) -> None:
+    def _ask_those_over(self, taken: int) -> None:
         field = self.fields["those_over"]
         if not self.over:
             del self.fields["those_over"]
         elif isinstance(field, forms.ChoiceField):
+            field.error_messages["required"] = (
+                f"{counted(taken, 'place is', 'places are')} taken already. Choose what becomes of those over the new "
+                f"number, or enter {taken:,} places or more."
+            )
             last = "the last person" if self.over == 1 else f"the last {self.over:,} people"
             field.choices = [
                 ("keep", "Keep everybody, and take nobody new until fewer have a place"),

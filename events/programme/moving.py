@@ -22,7 +22,7 @@ TOLD = frozenset({"starts_at", "ends_at", "venue", "address", "join_url"})
 # Of these it is said why, and none changes once people are there.
 ANOTHER_TIME = frozenset({"starts_at", "ends_at"})
 ANOTHER_PLACE = frozenset({"venue", "address"})
-MOVES_WITH_IT = "With its start moves what stands below. Read it, then save again."
+MOVES_WITH_IT = "What stands below moves with the start of the event. Read it, then save."
 
 
 def refuse_wrong_move(event: Event, changed: AbstractSet[str], *, had_ended: bool, reason: str) -> None:

@@ -8,7 +8,12 @@ from core.forms import LineField, TextField
 from core.words import counted
 from events.event.models import Event
 from events.running.models import EventMessage
-from events.running.queries import sizes_of_audiences
+from events.running.queries import AudienceSize, sizes_of_audiences
+
+
+def _size_in_words(size: AudienceSize) -> str:
+    without = f"; {size.without:,} more gave no address" if size.without else ""
+    return f"{counted(size.people, 'person', 'people')}{without}"
 
 
 class MessageForm(forms.Form):
@@ -37,7 +42,7 @@ class MessageForm(forms.Form):
         field = self.fields["audience"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [
-                (value, f"{label} ({counted(self.sizes[value], 'person', 'people')})")
+                (value, f"{label} ({_size_in_words(self.sizes[value])})")
                 for value, label in EventMessage.Audience.choices
                 if value != EventMessage.Audience.CAME or event.check_in_is_open
             ]

@@ -36,7 +36,7 @@ def state_in_words(place: SignUp) -> str:
 def _lines(places: list[SignUp], user: object) -> Iterable[Line]:
     for place in places:
         organisation = place.organisation.name if place.organisation else "No organisation"
-        facts = (state_in_words(place), str(place.kind or ""), place.person.email)
+        facts = (state_in_words(place), str(place.kind or ""), place.person.address or "No address")
         needs = [f"Needs: {place.access_needs}" if place.access_needs else "", _diet(place)]
         yield Line(
             title=f"{place.person}, {organisation}",
@@ -54,7 +54,7 @@ def _cells(places: list[SignUp]) -> Iterable[tuple[object, ...]]:
     for place in places:
         yield (
             str(place.person),
-            place.person.email,
+            place.person.address,
             place.organisation.full_name if place.organisation else "",
             str(place.kind or ""),
             state_in_words(place),

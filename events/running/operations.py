@@ -16,7 +16,7 @@ from events.permissions import can_run_event
 from events.places.operations import lock
 from events.running import emails
 from events.running.models import EventMessage
-from events.running.queries import people_of
+from events.running.queries import people_of, sizes_of_audiences
 from outbox.operations import queue_message
 
 NOT_STAFF = "Only those who run an event write to its people."
@@ -36,6 +36,8 @@ def write_to_people(event: Event, *, by: User, audience: str, subject: str, word
     people = people_of(event, audience)
     if not people:
         who = EventMessage.Audience(audience).label.replace("Everybody", "Nobody")
+        if sizes_of_audiences(event)[audience].without:
+            raise Refused("None of them gave an address, so it would reach nobody.", field="audience")
         raise Refused(f"{who} yet, so it would reach nobody.", field="audience")
     one = event.messages.create(
         by=by, audience=audience, subject=subject, words=words, at=clock.now(), people=len(people)

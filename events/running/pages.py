@@ -114,11 +114,11 @@ def _until(pool: Pool) -> str:
 
 @dataclass(frozen=True)
 class KindLine:
-    """One kind of people in the list: where it stands in it, what is known of it, and why it cannot be removed."""
+    """One kind of people in the list: where it stands in it, what hangs on it, and whether it can be removed."""
 
     kind: ParticipantKind
     facts: str
-    why_it_stays: str
+    may_go: bool
     is_first: bool
     is_last: bool
 
@@ -129,8 +129,8 @@ def kinds_page(event: Event) -> dict[str, Any]:
     lines = [
         KindLine(
             kind,
-            f"{counted(kind.people, 'sign-up')}{' · needed' if kind.is_needed else ''}",
-            why_kind_stays(kind, kind.people, kind.pools.all()),
+            _facts_of(kind, kind.people),
+            may_go=not why_kind_stays(kind, kind.people, kind.pools.all()),
             is_first=number == 0,
             is_last=number == len(kinds) - 1,
         )
@@ -138,6 +138,12 @@ def kinds_page(event: Event) -> dict[str, Any]:
     ]
     may_change = event.state != Event.State.CANCELLED and not event.has_ended
     return {"event": event, "lines": lines, "may_change": may_change}
+
+
+def _facts_of(kind: ParticipantKind, people: int) -> str:
+    kept = series(pool.name for pool in kind.pools.all())
+    facts = [counted(people, "sign-up"), "needed" if kind.is_needed else "", f"places kept for {kept}" if kept else ""]
+    return " · ".join(filter(None, facts))
 
 
 def kind_page(kind: ParticipantKind) -> dict[str, Any]:
@@ -154,5 +160,5 @@ def preview_of(event: Event, by: User, form: MessageForm) -> dict[str, str]:
     one = EventMessage(event=event, by=by, **form.cleaned_data)
     letter = letter_of(one, place_url="[the address of their place]")
     subject, body = mail.written(letter.template, letter.context)
-    people = counted(form.sizes[one.audience], "person", "people")
+    people = counted(form.sizes[one.audience].people, "person", "people")
     return {"subject": subject, "body": body, "people": people}

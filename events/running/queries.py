@@ -1,9 +1,11 @@
 """Reads for those who run an event: whom a message goes to, addresses with many places, what was asked and answered."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.addresses import has_placeholder
 from accounts.models import User
 from councils.addresses import domain_of
 from events.event.models import Event
@@ -20,8 +22,12 @@ MANY_HELD = 3  # places that nobody has confirmed, from one domain
 
 
 def places_of(event: Event, audience: str) -> QuerySet[SignUp]:
-    """The places of those whom a message goes to."""
-    return event.sign_ups.filter(_OF_AUDIENCE[Audience(audience)], person__is_active=True)
+    """The places of those whom a message goes to: none of those who said no address at the desk."""
+    return event.sign_ups.filter(_OF_AUDIENCE[Audience(audience)], _is_reached())
+
+
+def _is_reached() -> Q:
+    return Q(person__is_active=True) & ~has_placeholder("person__")
 
 
 def people_of(event: Event, audience: str) -> list[User]:
@@ -29,12 +35,24 @@ def people_of(event: Event, audience: str) -> list[User]:
     return [place.person for place in places_of(event, audience).select_related("person").order_by("position")]
 
 
-def sizes_of_audiences(event: Event) -> dict[str, int]:
-    """How many people a message would go to, by audience, in one query."""
-    active = Q(person__is_active=True)
-    return event.sign_ups.order_by().aggregate(
-        **{audience.value: Count("pk", filter=condition & active) for audience, condition in _OF_AUDIENCE.items()}
-    )
+@dataclass(frozen=True)
+class AudienceSize:
+    """How many people a message would go to, and how many more have no address."""
+
+    people: int
+    without: int
+
+
+def sizes_of_audiences(event: Event) -> dict[str, AudienceSize]:
+    """How many people a message would reach, by audience, in one query."""
+    nowhere = Q(person__is_active=True) & has_placeholder("person__")
+    counts = {
+        f"{audience.value}_{name}": Count("pk", filter=condition & who)
+        for audience, condition in _OF_AUDIENCE.items()
+        for name, who in (("people", _is_reached()), ("without", nowhere))
+    }
+    found = event.sign_ups.order_by().aggregate(**counts)
+    return {one.value: AudienceSize(found[f"{one.value}_people"], found[f"{one.value}_without"]) for one in Audience}
 
 
 def what_people_need(event: Event) -> dict[str, int]:

@@ -2,37 +2,33 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from core import clock
 from core.words import counted, day_in_words, series
 from events.event import keeping
 from events.event.keeping import Keeping
 from events.event.models import Event
 from events.event.speakers import Speaker
-from events.floor.models import FloorVote
-from events.places.models import SignUp
-from events.places.offers import PlaceOffer
+from events.whats_on.keeps import HELD, Held
 from questions.models import AnswerSheet, Question
 
 COLUMNS = ["What", ("Held now", "numeric"), "Who sees it", "Kept", "Goes"]
-THOSE_WHO_RUN = "Those who run the event, and the secretariat"
 
 
 def held_page(event: Event) -> dict[str, Any]:
     """The context of the page: a row for each thing that is held, with its number now."""
+    people = [_row(event, held) for held in HELD]
     return {
         "event": event,
         "columns": COLUMNS,
-        "rows": [*_health(event), *_questions(event), *_of_places(event), *_of_the_day(event), *_of_the_record(event)],
+        "rows": [people[0], *_questions(event), *people[1:], *_of_the_record(event)],
         "counts_words": _counts_words(event),
         "is_told": event.is_told,
     }
 
 
-def _row(event: Event, what: str, number: int, kept: Keeping, *, seen_by: str = THOSE_WHO_RUN) -> list[str]:
-    after = f"{kept.words} after the event"
-    return [what, f"{number:,}", seen_by, after, _goes(event, kept)]
+def _row(event: Event, held: Held) -> list[str]:
+    number = sum(rows.filter(**{path: event}).count() for rows, path in held.rows())
+    return [held.what, f"{number:,}", held.seen_by, f"{held.kept.words} after the event", _goes(event, held.kept)]
 
 
 def _goes(event: Event, kept: Keeping) -> str:
@@ -41,11 +37,6 @@ def _goes(event: Event, kept: Keeping) -> str:
         return "Stays: these people are made up"
     day = kept.goes_on(event)
     return f"{'Went' if day < clock.today() else 'On'} {day_in_words(day)}"
-
-
-def _health(event: Event) -> list[list[str]]:
-    said = event.sign_ups.exclude(Q(**dict.fromkeys(SignUp.HEALTH, ""))).count()
-    return [_row(event, "What people need to take part, and do not eat", said, keeping.HEALTH)]
 
 
 def _questions(event: Event) -> list[list[str]]:
@@ -64,48 +55,6 @@ def _questions(event: Event) -> list[list[str]]:
             f"{series([each.words for each in kept], last='or')} after the event",
             "; ".join(_goes(event, each) for each in kept),
         ]
-    ]
-
-
-def _of_places(event: Event) -> list[list[str]]:
-    named, over = event.sign_ups.named(), (SignUp.Status.CONFIRMED, SignUp.Status.CANCELLED)
-    waited = named.exclude(status__in=over).count()
-    offers = PlaceOffer.objects.filter(place__event=event).count()
-    leads = event.leads.filter(person__isnull=False).count()
-    return [
-        _row(event, "To whom places were offered", offers, keeping.OFFERS),
-        _row(event, "Who only waited", waited, keeping.WAITING),
-        _row(
-            event,
-            "Names of who had a place, gave it back, or came",
-            named.filter(status__in=over).count(),
-            keeping.NAMES,
-        ),
-        _row(event, "Names of who told of a saving", leads, keeping.NAMES, seen_by="The secretariat"),
-    ]
-
-
-def _of_the_day(event: Event) -> list[list[str]]:
-    """Who was invited, kept the desk, asked from the floor and ran the event, and what was written to its people."""
-    asked = event.floor_questions.filter(asked_by__isnull=False).count()
-    asked += FloorVote.objects.filter(question__event=event).count()
-    return [
-        _row(event, "Who was invited", event.invitations.count(), keeping.INVITATIONS),
-        _row(
-            event,
-            "Who noted at the desk that somebody came or left",
-            event.marks.filter(by__isnull=False).count(),
-            keeping.NAMES,
-        ),
-        _row(
-            event,
-            "Who asked from the floor, or voted for a question",
-            asked,
-            keeping.NAMES,
-            seen_by="Nobody, unless they let their name be shown",
-        ),
-        _row(event, "Organisers of this event", event.organisers.accepted().count(), keeping.NAMES),
-        _row(event, "What was written to its people", event.messages.count(), keeping.MESSAGES),
     ]
 
 

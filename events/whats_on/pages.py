@@ -9,7 +9,7 @@ from core.panels import panel_context
 from core.words import counted, days_in_short, hour_or_year, one_or_many
 from events.event.models import Event
 from events.event.running import lines_of, next_first
-from events.feedback.queries import Outcomes, comments_on, is_void, results_for
+from events.feedback.queries import Outcomes, comments_on, is_void, results_for, why_not_read
 from events.floor.permissions import can_moderate_floor, is_at
 from events.outputs.queries import came_out
 from events.permissions import can_run_event, reads_as_staff
@@ -22,6 +22,7 @@ from events.places.who_comes import (
     councils_sentence,
     missing_sentence,
     mix_lines,
+    needed_sentence,
     people_sentence,
     who_comes,
 )
@@ -80,8 +81,10 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "mix": mix_lines(coming),
         "mix_columns": MIX_COLUMNS,
         "missing": missing_sentence(event, coming),
+        "needed": "" if event.has_ended else needed_sentence(coming),
         **(came_out(event, user) if event.has_started and event.state == Event.State.PUBLISHED else {}),
         "results": results,
+        "why_not_read": why_not_read(event, results) if is_staff and event.has_started else "",
         "outcome_rows": outcome_rows(results) if results else [],
         "outcome_columns": OUTCOME_COLUMNS,
         "comments": comments_on(event, results) if is_staff and can_run_event(user, event) else [],

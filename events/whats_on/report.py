@@ -1,5 +1,6 @@
 """The report of an event that was held: its figures in tables, each as a file too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,17 +8,20 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from core.figures import Figure, Share
+from accounts.models import AnyUser
+from core.figures import Figure
 from core.history import counted_on
 from core.tables import MADE_UP, Table, made_up_cell
 from core.words import counted, day_in_words, one_or_many
 from design_system.charts import Chart, bars
 from events.event.models import Event
 from events.feedback.queries import Outcomes, results_for
-from events.places.attended import Attended, Group, attended
+from events.permissions import can_run_event
+from events.places.attended import COUNTS, Attended, Group, attended
 from events.places.who_comes import WhoComes, mix_lines, who_comes
 
 N = "numeric"
+FROM_THE_DESK = "the desk’s check-ins and the feedback forms on this site"
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,11 @@ def has_report(event: Event) -> bool:
     return event.state == Event.State.PUBLISHED and event.has_ended
 
 
-def _grouped(name: str, caption: str, of: str, groups: list[Group]) -> ReportTable:
-    rows = [[group.name, group.delegates, group.councils] for group in groups]
-    return ReportTable(name, caption, [of, "Delegates", "Councils"], rows)
+def _grouped(name: str, caption: str, of: str, groups: Sequence[Group], came: Attended) -> ReportTable:
+    rows = [[group.name, *group.cells] for group in groups]
+    if len(rows) > 1:
+        rows.append(["All together", *came.total.cells])
+    return ReportTable(name, caption, [of, *COUNTS], rows)
 
 
 def tables_of(event: Event) -> list[ReportTable]:
@@ -63,8 +69,9 @@ def _alone(event: Event) -> QuerySet[Event]:
 
 def _tables(came: Attended, coming: WhoComes, said: Outcomes | None) -> list[ReportTable]:
     tables = [
-        _grouped("types", "By type of organisation", "Type", came.by_type),
-        _grouped("regions", "By region of the council", "Region", came.by_region),
+        _grouped("streams", "By stream", "Stream", [group for group in came.by_stream if group.delegates], came),
+        _grouped("types", "By type of organisation", "Type", came.by_type, came),
+        _grouped("regions", "By region of the council", "Region", came.by_region, came),
     ]
     mix = [[name, people] for name, people in mix_lines(coming)]
     tables.append(ReportTable("kinds", "By kind of participant", ["Kind", "Delegates"], mix))
@@ -78,15 +85,15 @@ def _tables(came: Attended, coming: WhoComes, said: Outcomes | None) -> list[Rep
     return [table for table in tables if table.rows]
 
 
-def report_page(event: Event) -> dict[str, Any]:
-    """The context of the report."""
+def report_page(event: Event, user: AnyUser) -> dict[str, Any]:
+    """The context of the report. Those who run the event come from its delegates to their list."""
     came, coming, said = attended(_alone(event)), who_comes(event), results_for(event, is_staff=False)
     tables = {table.name: table for table in _tables(came, coming, said)}
     as_at = counted_on(event.starts_at)
     address = reverse("events:report", args=[event.slug])
     return {
         "event": event,
-        "headline": _headline(came, coming, said, source=event.source),
+        "headline": _headline(came, coming, said, rows=_rows_of(event, user)),
         "chart": _chart(came),
         "tables": [(table, f"{address}?table={name}") for name, table in tables.items() if name != "feedback"],
         "feedback": said,
@@ -95,40 +102,47 @@ def report_page(event: Event) -> dict[str, Any]:
         "feedback_address": f"{address}?table=feedback",
         "feedback_is_complete": said is not None and len(said.outcomes) == 7,
         "year_query": f"year={timezone.localdate(event.starts_at).year}",
+        "base": f"{counted(came.total.delegates, 'delegate')} from check-ins, as at {day_in_words(as_at)}",
         "closing": _closing(event, day_in_words(as_at)),
         "names_words": _names_words(event),
     }
 
 
-def _headline(came: Attended, coming: WhoComes, said: Outcomes | None, *, source: str) -> list[dict[str, str]]:
-    delegates = came.delegates
+def _rows_of(event: Event, user: AnyUser) -> str:
+    """The address of the places that are counted, for those who may read them."""
+    return f"{reverse('events:people', args=[event.slug])}" if can_run_event(user, event) else ""
+
+
+def _headline(came: Attended, coming: WhoComes, said: Outcomes | None, *, rows: str) -> list[dict[str, str]]:
+    delegates, councils = came.total.delegates, came.total.councils
     figures = [
         {
-            "number": Figure(delegates, source=source).with_unit,
+            "number": Figure(delegates).with_unit,
             "label": one_or_many(delegates, "delegate"),
             "note": f"Different people who were checked in, of {coming.with_place:,} who had a place.",
+            "url": rows,
         },
         {
-            "number": Figure(came.councils, source=source).with_unit,
-            "label": one_or_many(came.councils, "council"),
+            "number": Figure(councils).with_unit,
+            "label": one_or_many(councils, "council"),
             "note": "Different councils that somebody came from.",
         },
     ]
     if said:
-        rate = Share(said.forms, said.attended, "people who came")
         note = f"{counted(said.forms, 'form')} of {counted(said.attended, 'person', 'people')} who came."
-        figures.append({"number": rate.rounded(0).with_unit, "label": "gave feedback", "note": note})
+        rate = said.response_rate.rounded(0).with_unit
+        figures.append({"number": rate, "label": "gave feedback", "note": note, "url": "#feedback"})
     return figures
 
 
 def _chart(came: Attended) -> Chart:
     rows = [(group.name, group.delegates) for group in came.by_type]
-    title = f"Who came, by type of organisation: {counted(came.delegates, 'delegate')}"
+    title = f"Who came, by type of organisation: {counted(came.total.delegates, 'delegate')}"
     return bars("types-drawn", rows, title=title, of="Type", counts="Delegates")
 
 
 def _closing(event: Event, day: str) -> str:
-    source = f" Source: {event.source}." if event.source else " Source: the desk’s check-ins on this site."
+    source = f" Source: {event.source or FROM_THE_DESK}."
     made_up = made_up_cell(event)
     origin = {"yes": " Illustrative: made up to show how the portal works.", "in part": " Illustrative in part."}
     return f"Counted as at {day}.{source}{origin.get(made_up, '')}"
@@ -160,5 +174,12 @@ def report_table(event: Event, name: str) -> Table | None:
         title=f"{event.title}, {event.days}: {table.caption}",
         columns=[*table.columns, MADE_UP],
         rows=[[*row, made_up_cell(event)] for row in table.rows],
-        filters=f"event: {event.slug}; table: {table.name}; as at: {counted_on(event.starts_at).isoformat()}",
+        filters="; ".join(
+            [
+                f"event: {event.slug}",
+                f"table: {table.name}",
+                f"as at: {counted_on(event.starts_at).isoformat()}",
+                f"source: {event.source or FROM_THE_DESK}",
+            ]
+        ),
     )

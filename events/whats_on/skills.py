@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import AnyUser
 from core import clock
 from core.permissions import allow, anyone
+from core.tables import Table, table_response, wants_table
 from core.words import counted
 from events.event.models import Event
 from events.event.skills import Skill, SkillDemand
@@ -70,7 +72,22 @@ def _row(skill: Any, demand: SkillDemand | None) -> list[Any]:
         if demand
         else ["not asked"] * 4
     )
-    return [(skill.name, skill.get_absolute_url()), *shares, skill.coming, skill.held]
+    events = f"{reverse('events:list')}?skill={skill.slug}"
+    counts = [(skill.coming, events if skill.coming else ""), (skill.held, f"{events}&when=past" if skill.held else "")]
+    return [(skill.name, skill.get_absolute_url()), *shares, *counts]
+
+
+def as_file(rows: list[list[Any]], demand: SkillDemand | None) -> Table:
+    """The same rows as a file."""
+    columns = [column if isinstance(column, str) else column[0] for column in COLUMNS]
+    said = [f"as at: {demand.as_at.isoformat()}", f"source: {demand.source}"] if demand else ["none"]
+    return Table(
+        name="skills",
+        title="Digital skills: what councils need to build, and the events that teach it",
+        columns=columns,
+        rows=[[cell[0] if isinstance(cell, tuple) else cell for cell in row] for row in rows],
+        filters="; ".join(said),
+    )
 
 
 def answers_of(demand: SkillDemand) -> list[list[str]]:
@@ -107,11 +124,14 @@ def _lines(events: QuerySet[Event]) -> list[tuple[Event, str]]:
 
 @allow(anyone)
 @require_safe
-def skill_list(request: HttpRequest) -> HttpResponse:
-    """The skills that councils most need, with the events that teach them."""
+def skill_list(request: HttpRequest) -> HttpResponseBase:
+    """The skills that councils most need, with the events that teach them; as a file too."""
     skills = list(with_events(request.user))
     demand = next(iter(latest_demand(skills).values()), None)
-    return render(request, "events/skills.html", {"columns": COLUMNS, "rows": table_of(skills), "demand": demand})
+    rows = table_of(skills)
+    if wants_table(request):
+        return table_response(request, as_file(rows, demand))
+    return render(request, "events/skills.html", {"columns": COLUMNS, "rows": rows, "demand": demand})
 
 
 @allow(anyone)

@@ -18,6 +18,7 @@ from events.event.models import Event
 from events.event.queries import who_is_asked
 from events.permissions import can_facilitate_events, can_run_events, events_run_by, visible_events
 from events.places.queries import with_own_place
+from events.whats_on.going import going_page
 from events.whats_on.held import held_page
 from events.whats_on.lists import EVENTS, in_order
 from events.whats_on.pages import event_page
@@ -86,7 +87,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponseBase:
         if table := report_table(event, request.GET.get("table", "")):
             return table_response(request, table)
         raise Http404
-    return render(request, "events/report.html", report_page(event) if has_report(event) else {"event": event})
+    return render(
+        request, "events/report.html", report_page(event, request.user) if has_report(event) else {"event": event}
+    )
 
 
 @allow(can_run_events, because="Only those who run the event see what is held of its people.")
@@ -95,3 +98,10 @@ def held(request: SignedInRequest, slug: str) -> HttpResponse:
     """What is held of an event's people, and when each goes."""
     event = get_object_or_404(events_run_by(request.user), slug=slug)
     return render(request, "events/held.html", held_page(event))
+
+
+@allow(can_run_events, because="Only those who run events see what is held of their people.")
+@require_safe
+def what_goes(request: SignedInRequest) -> HttpResponse:
+    """What the site would delete of the people of the events that the reader runs, tonight and in the next 30 days."""
+    return render(request, "events/what_goes.html", going_page(events_run_by(request.user)))

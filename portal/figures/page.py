@@ -1,5 +1,6 @@
 """The context of the year in numbers: figures in words, and tables whose cells link to their rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,41 +9,75 @@ from django.utils.text import capfirst
 from core.figures import Figure
 from core.words import counted, day_in_words, month_in_words, one_or_many
 from design_system.charts import Chart, bars, columns
-from events.places.attended import Group
+from events.feedback.queries import Outcomes
+from events.places.attended import COUNTS, WITHHELD, Group
 from portal.figures.headline import Headline
 from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
-PEOPLE_ARE = (
-    "Somebody who came to several events of the year is one of its different people, also once names are deleted, 12 "
-    "months after each event. For a stream, a type or a region only delegates and councils can be told apart."
+FROM_HERE = "Check-ins and feedback forms on this site"
+CONTENTS = (
+    ("months", "Month by month"),
+    ("streams", "By stream"),
+    ("types", "By type of organisation"),
+    ("regions", "By region"),
+    ("feedback", "What people said"),
+    ("outcomes", "Outcomes"),
+    ("how", "How it is counted"),
+)
+ONLY_OUTCOMES = tuple(each for each in CONTENTS if each[0] == "outcomes")
+HOW = (
+    "A delegate is one person checked in at one event: whoever came to three events is three delegates and one of the "
+    "different people.",
+    "Different people and different councils are counted anew in each group: somebody who came to events of two "
+    "streams is one in each, and one of the total. So the groups may add up to more than all together.",
+    "Names are deleted 12 months after each event. Who had been at an earlier event of the year, in all and in each "
+    "group, is noted before, so every number here stays as it was.",
 )
 
 
 def figures_page(year: YearInNumbers) -> dict[str, Any]:
-    period = year.period
+    period, came = year.period, year.attended
     until = "" if period.is_whole else f" up to {day_in_words(period.until, with_year=False)}"
+    address = f"{reverse('figures')}?{period.query}"
     return {
         "year": year,
         "period": period,
         "heading": f"{period.year} in numbers{until}",
+        "contents": CONTENTS if year.total.events else ONLY_OUTCOMES,
         "headline": _headline(year),
         "delegates": _delegates(year),
         "month_columns": ["Month", ("Events", N), ("Delegates", N), ("Events so far", N), ("Delegates so far", N)],
         "month_rows": _months(year),
-        "stream_columns": ["Stream", ("Events", N), ("Delegates", N), ("Councils", N)],
+        "stream_columns": ["Stream", ("Events", N), *_heads(COUNTS)],
         "stream_rows": _streams(year),
-        "type_columns": ["Type", ("Delegates", N), ("Councils", N)],
-        "type_rows": _groups(year.attended.by_type, year),
-        "by_type": _types(year),
-        "region_columns": ["Region", ("Delegates", N), ("Councils", N)],
-        "region_rows": _groups(year.attended.by_region, year),
-        "feedback_columns": ["Outcome", ("Share", N), ("Said yes", N), ("Answered", N)],
-        "feedback_rows": _feedback(year),
-        "address": f"{reverse('figures')}?{period.query}",
-        "feedback_address": f"{reverse('figures')}?{period.query}&table=feedback",
-        "as_at_words": f"Counted up to {day_in_words(period.until)}, from check-ins. {PEOPLE_ARE}",
+        "by_stream": _drawn("streams-drawn", "stream", came.by_stream, year),
+        "type_columns": ["Type", *_heads(COUNTS)],
+        "type_rows": _groups(came.by_type, year),
+        "by_type": _drawn("types-drawn", "type of organisation", came.by_type, year),
+        "region_columns": ["Region", *_heads(COUNTS)],
+        "region_rows": _groups(came.by_region, year),
+        "by_region": _drawn("regions-drawn", "region of the council", came.by_region, year),
+        "feedback_columns": ["Outcome", *_heads(("Share", "Said yes", "Answered"))],
+        "feedback_rows": _feedback(year.feedback, period),
+        "feedback_events": counted(year.feedback.events, "event") if year.feedback else "",
+        "address": address,
+        "events_url": _events_url(period),
+        "delegates_words": counted(year.total.delegates, "delegate"),
+        "events_words": counted(year.total.events, "event"),
+        "as_at": period.as_at,
+        "sources": year.sources or [FROM_HERE],
+        "how": [*HOW, *([WITHHELD] if came.withholds else [])],
     }
+
+
+def source_of(year: YearInNumbers) -> str:
+    """Where the rows of a year come from, in one line."""
+    return "; ".join(year.sources) or FROM_HERE
+
+
+def _heads(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(name, N) for name in names]
 
 
 def _events_url(period: Period, **more: str) -> str:
@@ -100,40 +135,38 @@ def _delegates(year: YearInNumbers) -> Chart:
 def _streams(year: YearInNumbers) -> list[list[Any]]:
     rows: list[list[Any]] = [
         [
-            (stream.name, _events_url(year.period, stream=stream.value)),
-            f"{stream.events:,}",
-            f"{stream.delegates:,}",
-            f"{stream.councils:,}",
+            (stream.group.name, _events_url(year.period, stream=stream.group.value)),
+            *_said(stream.events, *stream.group.cells),
         ]
         for stream in year.streams
     ]
-    total = year.total
-    numbers = (f"{number:,}" for number in (total.events, total.delegates, total.councils))
-    return [*rows, [("All streams", _events_url(year.period)), *numbers]]
+    return [*rows, [("All streams", _events_url(year.period)), *_said(year.total.events, *year.total.cells)]]
 
 
-def _groups(groups: list[Group], year: YearInNumbers) -> list[list[Any]]:
+def _groups(groups: Sequence[Group], year: YearInNumbers) -> list[list[Any]]:
     """A row for each group and one for all; a council that came to several events is one."""
-    rows = [[group.name, f"{group.delegates:,}", f"{group.councils:,}"] for group in groups]
-    return [*rows, ["All together", f"{year.total.delegates:,}", f"{year.total.councils:,}"]]
+    rows: list[list[Any]] = [[group.name, *_said(*group.cells)] for group in groups]
+    return [*rows, ["All together", *_said(*year.total.cells)]]
 
 
-def _types(year: YearInNumbers) -> Chart:
-    """The bar chart of delegates by type of organisation."""
-    rows = [(group.name, group.delegates) for group in year.attended.by_type]
-    title = f"Delegates by type of organisation: {year.total.delegates:,} together"
-    return bars("types-drawn", rows, title=title, of="Type", counts="Delegates")
+def _said(*values: int | str) -> list[str]:
+    return [f"{value:,}" if isinstance(value, int) else value for value in values]
 
 
-def _feedback(year: YearInNumbers) -> list[list[Any]]:
-    if year.feedback is None:
-        return []
+def _drawn(name: str, of: str, groups: Sequence[Group], year: YearInNumbers) -> Chart:
+    """The bar chart of the delegates of each group."""
+    rows = [(group.name, group.delegates) for group in groups]
+    title = f"Delegates by {of}: {year.total.delegates:,} together"
+    return bars(name, rows, title=title, of=capfirst(of), counts="Delegates")
+
+
+def _feedback(said: Outcomes | None, period: Period) -> list[list[Any]]:
+    """A row for each outcome; its share leads to the events whose answers it counts."""
     return [
         [
             capfirst(outcome.words),
-            outcome.share.rounded(0).with_unit,
-            f"{outcome.share.count:,}",
-            f"{outcome.share.base:,}",
+            (outcome.share.rounded(0).with_unit, f"{reverse('outcome', args=[outcome.name])}?year={period.year}"),
+            *_said(outcome.share.count, outcome.share.base),
         ]
-        for outcome in year.feedback.outcomes
+        for outcome in (said.outcomes if said else ())
     ]

@@ -15,8 +15,7 @@ from core.tables import format_not_understood, made_up_cell
 from core.text import clean_line
 from events.feedback.queries import Outcomes, results_over
 from events.models import Event
-from events.places.attended import Attended, attended
-from events.places.queries import Attendance, attendance
+from events.places.attended import Attendance, Attended, Group, attended
 from portal.serving.content_version import remembered
 from projects.models import Project
 
@@ -34,6 +33,11 @@ class Period:
     @property
     def is_whole(self) -> bool:
         return self.until == dt.date(self.year, 12, 31)
+
+    @property
+    def as_at(self) -> dt.date:
+        """The day as at which it is counted: its last, or today while that is to come."""
+        return min(self.until, max(clock.today(), self.first))
 
     @property
     def first(self) -> dt.date:
@@ -117,18 +121,14 @@ class Month:
 class Stream:
     """A stream's figures; the events and delegates of the three streams sum to the total."""
 
-    value: str
-    name: str
-    events: int
-    delegates: int
-    councils: int
+    group: Group
+    events: int  # also those to which nobody came
     made_up: str
 
 
 @dataclass(frozen=True)
 class YearInNumbers:
     period: Period
-    total: Attendance
     streams: tuple[Stream, ...]
     steps: tuple[Month, ...]
     outcomes: int
@@ -137,6 +137,10 @@ class YearInNumbers:
     made_up: str  # yes, in part, no: of all events
     is_illustrative: bool = False
     sources: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Attendance:
+        return self.attended.total
 
 
 def year_in_numbers(period: Period) -> YearInNumbers:
@@ -151,10 +155,9 @@ def _counted(period: Period) -> YearInNumbers:
     came = attended(events)
     return YearInNumbers(
         period,
-        attendance(events),
         tuple(
-            _stream(value, came, [Origin(*origin) for _, stream, _, *origin in rows if stream == value])
-            for value in Event.Stream.values
+            _stream(group, [Origin(*origin) for _, stream, _, *origin in rows if stream == group.value])
+            for group in came.by_stream
         ),
         _steps(period, [(day, delegates, Origin(*origin)) for day, _, delegates, *origin in rows]),
         outcomes_of(period).count(),
@@ -166,9 +169,8 @@ def _counted(period: Period) -> YearInNumbers:
     )
 
 
-def _stream(value: str, came: Attended, origins: list[Origin]) -> Stream:
-    group = came.of_stream(value)
-    return Stream(value, group.name, len(origins), group.delegates, group.councils, made_up_cell(*origins))
+def _stream(group: Group, origins: list[Origin]) -> Stream:
+    return Stream(group, len(origins), made_up_cell(*origins))
 
 
 def sources_of(events: QuerySet[Event]) -> list[str]:

@@ -1,17 +1,21 @@
-"""The page of a year in numbers, and its table as a file."""
+"""The page of a year in numbers and that of one outcome, and their tables as files."""
 
 from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from core.pagination import page_of
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
+from events.models import Feedback
+from events.places.attended import COUNTS, Group
 from portal.figures.forms import PeriodForm
-from portal.figures.page import figures_page
+from portal.figures.outcome import outcome_page, outcome_table
+from portal.figures.page import figures_page, source_of
 from portal.figures.queries import YearInNumbers, outcomes_of, read_period, unused_of, year_in_numbers
 
 Row = Sequence[object]
@@ -33,19 +37,37 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     return render(request, "portal/figures/year.html", context)
 
 
+@allow(anyone)
+def outcome(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One of the seven outcomes of a year: the events whose answers it counts, as each one's own page shows them."""
+    period = read_period(request.GET)
+    year = year_in_numbers(period)
+    said = next((each for each in (year.feedback.outcomes if year.feedback else ()) if each.name == name), None)
+    if name not in Feedback.OUTCOMES or (said is None and wants_table(request)):
+        raise Http404
+    if said is not None and wants_table(request):
+        return table_response(request, outcome_table(said, year))
+    context = {
+        "year": year,
+        "words": capfirst(Feedback.words_for(name)),
+        "year_url": f"{reverse('figures')}?year={period.year}",
+    }
+    return render(request, "portal/figures/outcome.html", context | (outcome_page(said, year) if said else {}))
+
+
 def _table(year: YearInNumbers, name: str, strange: list[str]) -> Table | None:
     """One of the page's tables as a file, marked as made up where its events are; None where it has no such table."""
     period = year.period
     if name not in TABLES:
         return None
     words, columns, rows = TABLES[name]
-    said = [f"year: {period.year}", f"as at: {period.until.isoformat()}"]
+    said = [f"year: {period.year}", f"as at: {period.as_at.isoformat()}"]
     return Table(
         name=f"figures-{period.year}" if name == "months" else f"figures-{period.year}-{name}",
         title=f"{period.year} in numbers" if name == "months" else f"{period.year} in numbers, {words}",
         columns=columns,
         rows=rows(year),
-        filters="; ".join([*said, *(f"not understood: {words}" for words in strange)]),
+        filters="; ".join([*said, *(f"not understood: {words}" for words in strange), f"source: {source_of(year)}"]),
     )
 
 
@@ -56,15 +78,21 @@ def _months(year: YearInNumbers) -> list[Row]:
 
 
 def _streams(year: YearInNumbers) -> list[Row]:
-    return [(s.name, s.events, s.delegates, s.councils, s.made_up) for s in year.streams]
+    rows = [(s.group.name, s.events, *s.group.cells, s.made_up) for s in year.streams]
+    return [*rows, ("All streams", year.total.events, *year.total.cells, year.made_up)]
+
+
+def _of_groups(groups: Sequence[Group], year: YearInNumbers) -> list[Row]:
+    rows = [(group.name, *group.cells, year.made_up) for group in groups]
+    return [*rows, ("All together", *year.total.cells, year.made_up)]
 
 
 def _types(year: YearInNumbers) -> list[Row]:
-    return [(group.name, group.delegates, group.councils, year.made_up) for group in year.attended.by_type]
+    return _of_groups(year.attended.by_type, year)
 
 
 def _regions(year: YearInNumbers) -> list[Row]:
-    return [(group.name, group.delegates, group.councils, year.made_up) for group in year.attended.by_region]
+    return _of_groups(year.attended.by_region, year)
 
 
 def _outcomes(year: YearInNumbers) -> list[Row]:
@@ -80,8 +108,8 @@ def _outcomes(year: YearInNumbers) -> list[Row]:
 
 TABLES: dict[str, tuple[str, tuple[str, ...], Callable[[YearInNumbers], list[Row]]]] = {
     "months": ("month by month", COLUMNS, _months),
-    "streams": ("by stream", ("Stream", "Events", "Delegates", "Councils", MADE_UP), _streams),
-    "types": ("by type of organisation", ("Type", "Delegates", "Councils", MADE_UP), _types),
-    "regions": ("by region", ("Region", "Delegates", "Councils", MADE_UP), _regions),
+    "streams": ("by stream", ("Stream", "Events", *COUNTS, MADE_UP), _streams),
+    "types": ("by type of organisation", ("Type", *COUNTS, MADE_UP), _types),
+    "regions": ("by region", ("Region", *COUNTS, MADE_UP), _regions),
     "feedback": ("what people said", ("Outcome", "Share", "Said yes", "Answered", MADE_UP), _outcomes),
 }

@@ -118,7 +118,7 @@ def forget_answers(question_set: QuestionSet, *, over_since: dt.datetime) -> int
     """
     question_set = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
     days = dict(question_set.questions.values_list("key", "kept_days"))
-    over = [key for key, kept in days.items() if over_since + dt.timedelta(days=kept) < clock.now()]
+    over = [key for key, kept in days.items() if over_since + dt.timedelta(days=kept) <= clock.now()]
     sheets = AnswerSheet.objects.filter(set=question_set)
     if len(over) == len(days):
         forgotten, _ = sheets.delete()

@@ -2,11 +2,16 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import get_resolver
 
 from accounts.models import User
 from accounts.queries import has_confirmed, person_at
 from core import clock
+from core.forms import LONGEST_ADDRESS
 from events.desk.forms import WalkInForm
 from events.desk.operations import walk_in
 from events.places.forms import PassOnForm
@@ -16,6 +21,7 @@ from tests.factories.events import EventFactory, SignUpFactory
 from voting.ballots.forms import LatecomerForm
 
 SECOND = "ben@second.example"
+TOO_LONG = f"{'x' * 64}@{'d' * 60}.{'d' * 60}.{'d' * 60}.example.org"  # an address, of 259 characters
 UNWRITABLE = "x@" + "ü" * 60 + ".de"  # looks like an address, but no mail can be sent there
 
 
@@ -76,6 +82,7 @@ def test_a_closed_account_is_not_put_on_the_roll(ben):
     assert latecomer(ben.email) is None
 
 
+@pytest.mark.parametrize(("address", "said"), [(UNWRITABLE, "No mail can be sent to this address"), (TOO_LONG, "254")])
 @pytest.mark.parametrize(
     ("path", "field"),
     [
@@ -85,13 +92,15 @@ def test_a_closed_account_is_not_put_on_the_roll(ben):
         ("/accounts/password/reset/", "email"),
     ],
 )
-def test_an_address_that_no_mail_can_be_sent_to_is_refused_beside_its_field(client, db, path, field):
+def test_an_address_that_no_mail_can_be_sent_to_or_kept_is_refused_beside_its_field(
+    client, db, path, field, address, said
+):
     more = {"name": "Nina New", "password1": "a-long-pass-phrase", "password": "x"}
-    answer = client.post(path, {field: UNWRITABLE} | more)
+    answer = client.post(path, {field: address} | more)
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
-    assert "No mail can be sent to this address" in answer.content.decode()
+    assert said in answer.content.decode()
     assert not User.objects.exists()
 
 
@@ -99,5 +108,36 @@ def test_an_address_that_no_mail_can_be_sent_to_is_refused_beside_its_field(clie
 def test_every_form_that_takes_an_address_refuses_one_that_no_mail_can_be_sent_to(db, form):
     more = {"event": EventFactory()} if form is WalkInForm else {}
 
-    for address in (UNWRITABLE, "no address"):
+    for address in (UNWRITABLE, TOO_LONG, "no address"):
         assert len(form({"email": address}, **more).errors["email"]) == 1
+
+
+def fields_of_every_form():
+    """The fields of ours and of libraries."""
+    get_resolver().url_patterns  # noqa: B018  # every view, and so every form, is imported
+    waiting = [forms.BaseForm]
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        yield from ((f"{form.__module__}.{form.__name__}", each) for each in getattr(form, "base_fields", {}).values())
+
+
+def test_no_form_takes_an_address_that_is_longer_than_its_column():
+    columns = [field.max_length for model in apps.get_models() for field in model._meta.fields if "mail" in field.name]
+    shortest = min(length for length in columns if length)
+    fields = [(form, field) for form, field in fields_of_every_form() if isinstance(field, forms.EmailField)]
+
+    assert len(fields) > 10
+    assert sorted({form for form, field in fields if not field.max_length or field.max_length > shortest}) == []
+    assert forms.EmailField().max_length == LONGEST_ADDRESS == shortest
+
+
+def test_an_address_that_would_be_too_long_as_it_is_kept_is_refused():
+    """In small letters this one of 254 has more of them."""
+    labels = ".".join(["\u0130" * 8] * 20)
+    address = f"{'x' * 64}@{labels}.org"
+    address = address.replace("x", "", max(len(address) - LONGEST_ADDRESS, 0))
+
+    assert len(address) <= LONGEST_ADDRESS < len(address.lower())
+    with pytest.raises(ValidationError):
+        forms.EmailField().clean(address)

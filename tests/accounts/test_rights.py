@@ -118,7 +118,9 @@ def test_the_same_person_answers_anew_after_any_change_of_roles_or_second_factor
 
 
 def test_the_same_person_answers_anew_after_any_change_of_their_places(amina, sunita, monkeypatch):
-    monkeypatch.setattr("publishing.receivers.keep_group_in_step", lambda person: None)  # a change of roles besides
+    monkeypatch.setattr(
+        "publishing.receivers.keep_group_in_step", lambda person, **more: None
+    )  # a change of roles besides
     silent = []
     for name, change in CHANGES_OF_PLACES.items():
         with undone():

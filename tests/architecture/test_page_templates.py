@@ -33,3 +33,11 @@ def test_the_table_names_nothing_that_is_not_there():
     assert ours <= set(TEMPLATES)
     assert set(EXCEPTIONS) <= set(TEMPLATES)
     assert not EXCEPTIONS.keys() & PAGES.keys()
+
+
+def test_no_page_with_a_form_keeps_its_own_address_from_the_form():
+    """Under `no-referrer` a browser sends `Origin: null` with a form, which the guard against forgery refuses."""
+    own_rule = [path.name for path in FOLDER.rglob("*.html") if 'name="referrer"' in path.read_text()]
+
+    assert own_rule == []
+    assert settings.SECURE_REFERRER_POLICY == "same-origin"

@@ -221,7 +221,8 @@ def test_joining_online_from_15_minutes_before_counts_as_coming(signed_in, amina
         assert "from 15 minutes before" in page_of_refusal(signed_in(amina).post(f"/events/{event.slug}/join/"))
     with clock.at(event.starts_at - dt.timedelta(minutes=14)):
         shown = page(signed_in(amina), event)
-        assert f'action="/events/{event.slug}/join/"' in shown
+        assert f'action="/events/{event.slug}/join/"' in shown.partition("</section>")[0], "the first thing on the page"
+        assert shown.count("Join online") == 1
         assert LINK not in shown
         assert "Only people with a place" in page_of_refusal(signed_in(ben).post(f"/events/{event.slug}/join/"), 403)
         for _ in range(2):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from core import clock
@@ -58,7 +59,7 @@ def test_undoing_is_possible_and_doing_it_twice_changes_nothing(today, fatima):
     assert check_in(place, by=fatima).checked_in_at
 
 
-def test_only_facilitators_with_a_second_factor_check_people_in(today, amina, grace):
+def test_nobody_else_checks_people_in_and_facilitators_only_with_a_second_factor(today, amina, grace):
     place = SignUpFactory(event=today, person=amina)
 
     for person in (amina, grace):
@@ -129,7 +130,8 @@ def test_more_places_seat_those_over_the_capacity(today, fatima):
 
 
 def test_places_freed_before_the_start_stay_at_the_door_once_somebody_is_checked_in(fatima):
-    event = EventFactory(capacity=2)
+    at_ten = timezone.localtime().replace(hour=10) + dt.timedelta(days=14)
+    event = EventFactory(starts_at=at_ten, capacity=2)
     first, second = SignUpFactory.create_batch(2, event=event)
     at_home = SignUpFactory(event=event, status=SignUp.Status.WAITING)
     with clock.at(event.starts_at - dt.timedelta(minutes=30)):

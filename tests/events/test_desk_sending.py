@@ -94,16 +94,25 @@ def test_a_body_that_is_no_list_takes_nothing(phone, today, body):
     assert answer.json() == {"answers": []}
 
 
-def test_a_walk_in_of_an_offline_phone_gets_in_whatever_is_unclear(phone, today):
+def test_a_walk_in_of_an_offline_phone_gets_in_whatever_is_unclear_and_the_answer_says_without_what(phone, fatima):
+    """Also where the page was from before the event had kinds of people, or one of them has gone since."""
+    today = EventFactory(started=True, slug="today", co_design=True)
     OrganisationFactory(name="Northby", slug="northby")
-    clear = mark("walk_in", name="Wendy Ash", email="wendy@example.org", organisation="Northby")
-    unclear = mark("walk_in", name="Ravi Sen", email="not an address", organisation="Nowhere at all")
+    clear = mark("walk_in", name="Wendy Ash", email="wendy@example.org", organisation="Northby", kind="developer")
+    unclear = mark("walk_in", name="Ravi Sen", email="not an address", organisation="Nowhere at all", kind="gone")
 
-    said = phone(clear, unclear, mark("walk_in", name=""), clear)
+    said = phone(clear, unclear, mark("walk_in", name=""), mark("walk_in", name="Omar Bell"), clear)
 
-    assert [one["is_taken"] for one in said] == [True, True, False, True]
-    people = today.sign_ups.order_by("position").values_list("person__name", "organisation__name", "checked_in_at")
-    assert [person[:2] for person in people] == [("Wendy Ash", "Northby"), ("Ravi Sen", None)]
+    assert [one["is_taken"] for one in said] == [True, True, False, True, True]
+    assert said[2]["said"] == "Enter their name."
+    without = "Ravi Sen is in without address, organisation and kind: what was typed could not be used."
+    assert [one.get("note") for one in said] == ["", without, None, "", ""]
+    people = today.sign_ups.order_by("position").values_list("person__name", "organisation__name", "kind__key")
+    assert list(people) == [
+        ("Wendy Ash", "Northby", "developer"), ("Ravi Sen", None, None), ("Omar Bell", None, None)
+    ]  # fmt: skip
+    [asked] = phone(mark("walk_in", name="Ned Nowhere", kind="gone", may_ask=True))
+    assert asked["said"] == "This kind of people is no longer one of the event’s. Choose another."
 
 
 def test_a_code_opens_the_desk_for_its_staff_and_ones_own_place_and_else_nothing(signed_in, today, fatima, amina, ben):
@@ -113,6 +122,7 @@ def test_a_code_opens_the_desk_for_its_staff_and_ones_own_place_and_else_nothing
     shown = signed_in(fatima).get(address, follow=True).content.decode()
     assert "Amina Shah" in shown
     assert "Found by their code. Compare the name" in shown
+    assert shown.index("Found by their code") < shown.index("Amina Shah") < shown.index("lda-desk__tabs")
     assert signed_in(amina).get(address)["Location"] == place.get_absolute_url()
     assert signed_in(ben).get(address).status_code == 404
     assert signed_in(ben).get(f"/check-in/{uuid.uuid4()}/").status_code == 404

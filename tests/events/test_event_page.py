@@ -8,7 +8,7 @@ from django.core.cache import cache
 from core import clock
 from events.desk.operations import check_in
 from events.models import Event, SignUp
-from events.places.operations import cancel_sign_up, sign_up
+from events.places.operations import add_kind, cancel_sign_up, change_kind, remove_kind, sign_up
 from events.programme.operations import bring_forth, cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
@@ -99,6 +99,23 @@ def test_a_co_design_day_warns_of_a_missing_kind(client):
 
     SignUpFactory(event=event, kind="head_of_service")
     assert "needs all four kinds" not in page(client, event)
+
+
+def test_the_page_names_the_kinds_that_the_event_needs_as_it_calls_them(client, fatima):
+    event = EventFactory(co_design=True)
+    developer = event.participant_kinds.get(key="developer")
+    change_kind(developer, by=fatima, name="IT lead", is_needed=True)
+    add_kind(event, by=fatima, name="Carer", is_needed=False)
+    remove_kind(event.participant_kinds.get(key="policy_expert"), by=fatima)
+
+    assert "It needs a service user, a head of service and an IT lead." in page(client, event)
+    assert "It needs" not in page(client, EventFactory())
+
+
+def test_on_the_day_nobody_is_said_to_have_still_to_sign_up(client):
+    event = EventFactory(started=True)
+
+    assert "No council is here yet." in page(client, event)
 
 
 def test_other_events_do_not_ask_for_the_mix(client):

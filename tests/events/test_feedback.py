@@ -16,9 +16,10 @@ from events.desk.operations import check_in
 from events.feedback.operations import close_feedback, give_feedback, open_feedback
 from events.feedback.queries import results_for, results_over
 from events.models import Event, Feedback
-from events.places.queries import attendance
+from events.places.attended import attendance
 from sealing.models import Mark, Staged
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.scenes import built_once
 
 pytestmark = pytest.mark.django_db
 
@@ -309,3 +310,66 @@ def test_the_public_page_shows_results_with_their_base(client, fatima):
 
     assert "10 of 10 people who came gave feedback" in page
     assert "9 of 10" in page
+
+
+@pytest.fixture(scope="module")
+def days_by_answers(django_db_setup, django_db_blocker):
+    """A day long over for each number of answers, of twelve people who came."""
+
+    def build():
+        for number in (4, 5, 9, 10):
+            day = EventFactory(starts_at=clock.now() - dt.timedelta(days=60), slug=f"said-{number}", title="A day")
+            ended(day, yes=number - 1, no=1, identified_savings=True)
+            Event.objects.filter(pk=day.pk).update(arrived=12)
+
+    with built_once(build, django_db_blocker) as scene:
+        yield scene
+
+
+@pytest.mark.parametrize(
+    ("number", "of_organisers", "only_theirs"),
+    [
+        (4, "Fewer than five people gave feedback, so nothing of it is shown", False),
+        (5, "5 of 12 people who came gave feedback (41.7%)", True),
+        (9, "9 of 12 people who came gave feedback (75.0%)", True),
+        (10, "10 of 12 people who came gave feedback (83.3%)", False),
+    ],
+)
+def test_pages_of_four_five_nine_and_ten_answers(
+    days_by_answers, number, of_organisers, only_theirs, client, signed_in, fatima
+):
+    address = f"/events/said-{number}/"
+    public, report = words(client.get(address)), words(client.get(f"{address}report/"))
+    organisers = words(signed_in(fatima).get(address))
+
+    assert of_organisers in organisers
+    assert ("so only those who run the event see this" in organisers) == only_theirs
+    assert (f"{number - 1} of {number}" in organisers) == (number >= 5)
+    shown = [f"{number - 1} of {number}" in public, f"{number} of 12 people who came gave feedback" in report]
+    assert shown == [number >= 10] * 2
+
+
+def test_what_only_organisers_see_can_be_taken_from_no_public_page(days_by_answers, client):
+    """Four, five or nine forms change no byte of the pages that everybody sees."""
+    year = f"/figures/?year={Event.objects.get(slug='said-9').starts_at:%Y}"
+    pages = [words(client.get(f"/events/said-{number}/")).replace(f"said-{number}", "") for number in (4, 5, 9)]
+    section = words(client.get(year)).partition('id="feedback"')[2]
+
+    assert len(set(pages)) == 1
+    assert "10 feedback forms from 12 delegates" in section
+    assert "9</td>" in section
+
+
+def test_an_event_of_the_record_shows_nothing_that_tells_the_rest_of_its_sum():
+    large, small = (EventFactory(starts_at=dt.datetime(2014, 5, day, 9, tzinfo=dt.UTC)) for day in (1, 2))
+    ended(large, yes=10, no=2)
+    ended(small, yes=0, no=1)
+
+    assert results_over(Event.objects.filter(starts_at__year=2014)).forms == 13
+    assert [results_for(large, is_staff=is_staff) for is_staff in (True, False)] == [None, None]
+
+
+def test_those_who_run_an_event_are_told_when_what_people_said_can_be_read(signed_in, fatima, today):
+    Event.objects.filter(pk=today.pk).update(arrived=12)
+
+    assert "stands here once feedback has closed on" in words(signed_in(fatima).get(today.get_absolute_url()))

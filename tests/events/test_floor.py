@@ -168,6 +168,19 @@ def test_by_plain_posts_one_asks_votes_and_loses_nothing_typed(signed_in, amina)
     assert "Take my vote back" in shown(client.get(floor))
 
 
+@pytest.mark.parametrize("state", ["hidden", "answered"])
+def test_what_was_hidden_or_answered_is_not_shown_from_an_older_page(signed_in, fatima, state):
+    question = floor_question(state=state, hidden_because="Rude." if state == "hidden" else "")
+
+    answer = signed_in(fatima).post(f"{question.event.get_absolute_url()}floor/{question.pk}/show/", follow=True)
+
+    question.refresh_from_db()
+    assert question.state == state
+    assert f"This question is {state}. Put it back first." in shown(answer)
+    operations.put_question_back(question, by=fatima)
+    assert operations.show_question(question, by=fatima).state == "shown"
+
+
 def test_what_is_asked_is_text_and_never_markup(signed_in, fatima):
     question = floor_question(words="<script>alert(1)</script>", state="shown")
 

@@ -18,8 +18,9 @@ from events.event import keeping
 from events.event.models import Event
 from events.leads import operations as leads
 from events.models import DeskMark, EventMessage, FloorVote, Invitation, SignUp, Speaker
+from events.places.attended import attendance, attended
 from events.places.operations import forget_names, forget_offers, forget_who_waited, send_reminders
-from events.places.queries import attendance, miscounted
+from events.places.queries import miscounted
 from events.whats_on.held import held_page
 from questions.models import AnswerSheet
 from tests.factories.accounts import UserFactory
@@ -48,19 +49,26 @@ def came(event, person, organisation=None, **fields):
 
 
 def _a_year_of_events():
-    """Three days of 2024: Ann at all three, Bob at the last two, Cat at the first, one absent and one who waited."""
-    ann, bob, cat = (UserFactory(name=f"{name} Anyone", email=f"{name}@example.org") for name in ("Ann", "Bob", "Cat"))
+    """Three days of 2024, the first and the last of one stream, each with one absent, the first with one who waited.
+
+    Ann was at all three, Bob at the last two, Cat at the first, Dan at the first and the last for two councils.
+    """
+    ann, bob, cat, dan = (
+        UserFactory(name=f"{name} Anyone", email=f"{name}@example.org") for name in ("Ann", "Bob", "Cat", "Dan")
+    )
     district = OrganisationFactory(kind="district", region="East of England", nation="England")
     county, department = OrganisationFactory(kind="county", region="South East"), DepartmentFactory()
     first = EventFactory(starts_at=FEBRUARY, title="First", slug="first", co_design=True)
     second = EventFactory(starts_at=MARCH, title="Second", slug="second", stream="futures")
-    third = EventFactory(starts_at=APRIL, title="Third", slug="third")
+    third = EventFactory(starts_at=APRIL, title="Third", slug="third", stream="discovery")
     for event in (first, second, third):
         came(event, ann, district)
         place_at(event, UserFactory(), district, access_needs="A ramp.")
     came(second, bob, county)
     came(third, bob, county)
     came(first, cat, department, is_listed=True)
+    came(first, dan, district)
+    came(third, dan, county)
     place_at(first, UserFactory(), status=SignUp.Status.WAITING)
 
 
@@ -94,12 +102,21 @@ def people():
     return [attendance(held.filter(starts_at__lte=event.starts_at)).people for event in held]
 
 
+def people_of_groups():
+    """The different people of each group, of the year, of its first two days and of the last alone."""
+    year = Event.objects.filter(starts_at__year=2024)
+    return [
+        {group.name: group.people for group in (*each.by_stream, *each.by_type, *each.by_region)}
+        for each in map(attended, (year, year.exclude(slug="third"), year.filter(slug="third")))
+    ]
+
+
 # Names ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_figure_page_and_file_is_the_same_once_all_names_have_gone(year, client):
     before = figures(client)
-    assert "3 different people" in before["/figures/?year=2024"]
+    assert "4 different people" in before["/figures/?year=2024"]
 
     assert forget_names() == 3
 
@@ -113,15 +130,22 @@ def test_every_figure_page_and_file_is_the_same_once_all_names_have_gone(year, c
 @pytest.mark.parametrize(
     "gone", [("first",), ("first", "second"), ("second",), ("third", "first"), ("third", "second")]
 )
-def test_whichever_names_have_gone_as_many_different_people_came(year, gone):
-    assert people() == [2, 3, 3]
+def test_whichever_names_have_gone_as_many_different_people_came(year, gone, monkeypatch):
+    monkeypatch.setattr("events.places.attended.LEAST", 0)
+    before = people_of_groups()
+    assert people() == [3, 4, 4]
+    assert before[0] == {
+        "Discovery": 4, "Skills": 0, "Futures": 2, "District": 2, "County": 2, "Government department": 1,
+        "East of England": 2, "South East": 2, "From no council": 1,
+    }  # fmt: skip
 
     for slug in gone:
         others = Event.objects.filter(starts_at__year=2024).exclude(slug=slug)
         others.update(ends_at=clock.now())
         Event.objects.filter(slug=slug).update(ends_at=of(slug).starts_at + dt.timedelta(hours=6))
         assert forget_names() == 1, slug
-        assert people() == [2, 3, 3]
+        assert people() == [3, 4, 4]
+    assert people_of_groups() == before
 
 
 def test_names_go_after_twelve_months_and_not_before(year):
@@ -328,5 +352,5 @@ def test_the_page_counts_what_else_names_people(year, signed_in, fatima):
     year_on = ("12 months after the event", "Went 4 February 2025")
     assert rows["Who noted at the desk that somebody came or left"] == ("1", *year_on)
     assert rows["Who asked from the floor, or voted for a question"] == ("2", *year_on)
-    assert rows["Organisers of this event"] == rows["What was written to its people"] == ("1", *year_on)
+    assert rows["Organisers of the event"] == rows["What was written to its people"] == ("1", *year_on)
     assert rows["Speakers, as the agenda names them"][0] == "1"

@@ -180,13 +180,11 @@ def test_the_page_offers_to_remove_only_a_kind_that_nothing_hangs_on_and_says_wh
     listed = page()
 
     assert "/remove/" in row(listed, "Service user")
-    for name, why in (
-        ("Developer", "1 person has signed up as Developer, so it stays."),
-        ("Policy expert", "Places are kept for experts. Give them up first"),
-    ):
+    for name, why in (("Developer", "1 sign-up · needed"), ("Policy expert", "places kept for experts")):
         assert why in row(listed, name)
         assert "/remove/" not in row(listed, name)
-    assert "Places are kept for experts." in page("policy_expert/remove/", {}).content.decode()
+    assert "can be called something else but not be removed" in listed.content.decode()
+    assert "Places are kept for experts. Give them up first" in page("policy_expert/remove/", {}).content.decode()
     assert names(page.event) == FOUR
 
 

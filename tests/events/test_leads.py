@@ -143,6 +143,7 @@ def test_only_the_secretariat_sees_the_queue_and_follows_it_up(place, signed_in,
 
     assert "One form less." in page
     assert "about £20,000 a year" in page
+    assert "Teresa Teller may be written to" in page
     lead.refresh_from_db()
     assert (lead.state, lead.note) == (State.WRITTEN_TO, "Rang on Monday.")
     assert signed_in(fatima).get("/leads/").status_code in {403, 404}
@@ -198,3 +199,20 @@ def test_a_saving_says_something_and_saves_something():
     for wrong in ({"words": ""}, {"pounds": 0}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LeadFactory(**wrong)
+
+
+def test_the_queue_is_empty_in_words_and_costs_the_same_with_thirty(secretary, signed_in, asked):
+    reader = signed_in(secretary)
+    assert "Nobody has told of a saving yet" in words(reader.get("/leads/"))
+    LeadFactory.create_batch(2)
+    with asked() as few:
+        reader.get("/leads/")
+    event = LeadFactory().event
+    LeadFactory.create_batch(27, event=event)
+
+    with asked() as many:
+        page = words(reader.get("/leads/"))
+
+    assert len(many) <= len(few) + 1  # the second page's rows are counted for its links, never read
+    assert "30 savings" in page
+    assert page.count("nobody to write to") == 20

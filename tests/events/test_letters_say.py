@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+import re
 
 import pytest
 from django.conf import settings
@@ -46,6 +47,12 @@ def test_every_letter_says_what_when_where_and_leads_to_the_event():
     assert silent == set()
 
 
+def test_every_moment_until_which_something_lasts_is_said_in_uk_time():
+    bare = re.compile(r"\{\{ (until|expires) \}\}(?! \(UK time\))")
+
+    assert [path.name for path in TEMPLATES if bare.search(path.read_text())] == []
+
+
 @pytest.mark.django_db
 def test_links_have_the_site_s_own_address_whatever_host_was_asked(signed_in, amina, deliver, settings):
     settings.BASE_URL, settings.ALLOWED_HOSTS = "https://portal.example.org", ["*"]
@@ -65,4 +72,4 @@ def test_links_have_the_site_s_own_address_whatever_host_was_asked(signed_in, am
     for message in messages:
         assert "evil.example.net" not in message.body
         assert "evil.example.net" not in str(message.attachments)
-    assert sum(f"https://portal.example.org{event.get_absolute_url()}" in message.body for message in messages) == 2
+    assert sum(f"https://portal.example.org{event.get_absolute_url()}" in message.body for message in messages) == 3

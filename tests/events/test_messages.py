@@ -8,7 +8,7 @@ from icalendar import Calendar
 from audit.models import AuditEvent
 from core import clock
 from core.schedules import discover
-from events.models import SignUp
+from events.models import Event, SignUp
 from events.places import emails
 from events.places.operations import (
     accept_offer,
@@ -18,7 +18,7 @@ from events.places.operations import (
     send_reminders,
     sign_up,
 )
-from events.programme.operations import cancel_event, change_event
+from events.programme.operations import cancel_event, change_event, set_capacity
 from outbox.operations import queue_message
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
@@ -86,6 +86,53 @@ def test_who_gives_a_place_back_gets_the_entry_that_takes_it_out_of_their_calend
         assert entry["ORGANIZER"].startswith("mailto:")
         assert entry["ATTENDEE"] == f"mailto:{amina.email}"
     assert first["DTSTAMP"].dt <= off["DTSTAMP"].dt <= again["DTSTAMP"].dt
+
+
+def test_nobody_is_told_to_take_an_entry_out_of_their_calendar_that_they_never_got(amina, ben, carlos, fatima, deliver):
+    event = EventFactory(capacity=1)
+    for person in (amina, ben, carlos):
+        sign_up(event, by=person)
+    deliver()
+    cancel_sign_up(event.sign_ups.get(person=ben), by=ben)
+
+    (left,) = deliver()
+    assert left.subject.startswith("You have left the waiting list")
+    cancel_event(event, by=fatima, reason="Snow.")
+    told = {message.to[0]: message for message in deliver()}
+    assert "takes it out of your calendar" in told[amina.email].body
+    for message in (left, told[carlos.email]):
+        assert "calendar" not in message.body
+        assert message.attachments == []
+
+
+def test_who_goes_back_to_the_waiting_list_gets_the_entry_that_counts_and_who_was_only_offered_a_place_gets_none(
+    amina, ben, fatima, deliver
+):
+    event = EventFactory(capacity=3)
+    SignUpFactory(event=event)
+    SignUpFactory(event=event, person=ben, status="offered")
+    sign_up(Event.objects.get(pk=event.pk), by=amina)
+    taken = deliver()
+    set_capacity(event, by=fatima, capacity=1, those_over="move_back")
+    moved_back = deliver()
+    set_capacity(event, by=fatima, capacity=3)
+    given_again = deliver()
+
+    (to_ben,) = [mail for mail in moved_back if mail.to == [ben.email]]
+    assert "the place that was offered to you is none any more" in to_ben.body
+    assert to_ben.attachments == []
+    to_amina = [mail for mail in (*taken, *moved_back, *given_again) if mail.to == [amina.email]]
+    assert [calendar_of(mail)["METHOD"] for mail in to_amina] == ["REQUEST", "CANCEL", "REQUEST"]
+    numbers = [calendar_of(mail).walk("VEVENT")[0]["SEQUENCE"] for mail in to_amina]
+    assert numbers == sorted(set(numbers)), "calendars leave out what does not count further"
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "Today"), (1, "Tomorrow"), (3, "In 3 days"), (7, "In a week")])
+def test_a_reminder_says_how_near_the_day_is_when_it_is_sent(amina, on_day, days, said):
+    with on_day(2030, 5, 10, 9):
+        starts = clock.now() + dt.timedelta(days=days, hours=3)
+        place = SignUpFactory(person=amina, event__starts_at=starts, event__ends_at=starts + dt.timedelta(hours=2))
+        assert emails.reminder(place, amina).context["how_near"] == said
 
 
 def test_every_letter_says_when_as_a_span_where_and_where_to_read_more(amina, ben, fatima, deliver, mailoutbox):

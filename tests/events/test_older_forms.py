@@ -124,6 +124,9 @@ def test_fewer_places_than_are_taken_are_asked_about_with_the_number_and_nothing
     answer = save(facilitator, event, sent)
 
     assert answer.status_code == 422
+    assert "3 places are taken already. Choose what becomes of those over the new number, or enter 3 places" in str(
+        answer.context["form"].errors["those_over"]
+    )
     assert offered_in(answer) == (
         [
             "Keep everybody, and take nobody new until fewer have a place",
@@ -141,6 +144,9 @@ def test_by_the_form_the_last_are_moved_to_the_waiting_list_or_all_are_kept(faci
     event.refresh_from_db()
     assert (event.capacity, event.kept_over, standing(people)[:3]) == (1, 2, ["confirmed"] * 3)
 
+    other = opened(facilitator, event) | {"audience": "Parking teams"}
+    assert save(facilitator, event, other).status_code == 302, "what was decided is not asked again"
+    event.refresh_from_db()
     sent["revision"] = str(event.revision)
     assert save(facilitator, event, sent | {"capacity": "2", "those_over": "move_back", "over": "1"}).status_code == 302
     assert standing(people) == ["confirmed"] * 2 + ["waiting"] * 3

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from core.errors import Refused
-from events.desk.operations import check_in
+from events.desk.operations import check_in, walk_in
 from events.models import EventMessage
 from events.places.operations import cancel_sign_up
 from events.programme.operations import cancel_event
@@ -138,3 +138,23 @@ def test_a_subject_cannot_carry_another_header(event, fatima, deliver):
     [mail] = deliver()
     assert "\n" not in mail.subject
     assert mail.bcc == []
+
+
+def test_whoever_gave_no_address_at_the_desk_is_not_written_to_and_the_page_says_how_many(fatima, signed_in, deliver):
+    event = EventFactory(slug="written", started=True)
+    walk_in(event, by=fatima, name="Wendy Ash")
+    with pytest.raises(Refused, match="None of them gave an address"):
+        write(event, fatima, audience="came")
+    event.refresh_from_db()
+    reached = check_in(SignUpFactory(event=event), by=fatima)
+    deliver()
+    client = signed_in(fatima)
+
+    page = words(client.get("/events/written/message/"))
+
+    assert "Everybody who came (1 person; 1 more gave no address)" in page
+    assert write(event, fatima, audience="came").people == 1
+    assert [mail.to for mail in deliver()] == [[reached.person.email]]
+    listed = words(client.get("/events/written/people/"))
+    assert "No address" in listed
+    assert ".invalid" not in listed + client.get("/events/written/people/?format=csv").content.decode()

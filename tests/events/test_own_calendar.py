@@ -140,6 +140,31 @@ def test_a_place_given_back_is_brought_back_where_one_is_free(signed_in, amina, 
     assert bring_back(place, by=amina).pk == again.pk
 
 
+def test_who_brings_their_place_back_is_led_to_say_again_what_they_need(signed_in, amina):
+    place = sign_up(EventFactory(), by=amina, access_needs="Hearing loop")
+    cancel_sign_up(place, by=amina)
+    client = signed_in(amina)
+    assert "What you need, and what the organisers ask, you say anew." in words(client.get(place.get_absolute_url()))
+
+    answer = client.post(f"{place.get_absolute_url()}bring-back/")
+
+    again = place.event.sign_ups.living().get()
+    assert answer["Location"] == f"{again.get_absolute_url()}change/"
+    assert "are gone: say them again here" in words(client.get(answer["Location"]))
+
+
+def test_the_link_of_a_place_given_back_leads_to_the_one_that_they_have_now(signed_in, amina, fatima):
+    place = sign_up(EventFactory(), by=amina)
+    cancel_sign_up(place, by=amina)
+    again = bring_back(place, by=amina)
+
+    assert signed_in(fatima).get(place.get_absolute_url()).status_code == 200
+    client = signed_in(amina)
+    for page in ("", "cancel/", "change/", "pass-on/"):
+        answer = client.get(f"{place.get_absolute_url()}{page}", follow=True)
+        assert answer.redirect_chain[-1][0] == again.get_absolute_url()
+
+
 def test_once_the_place_is_another_s_one_is_brought_back_to_the_end_of_the_list(signed_in, amina, ben, carlos):
     event = EventFactory(capacity=1)
     place = sign_up(event, by=amina)

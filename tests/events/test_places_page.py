@@ -6,7 +6,7 @@ from events.models import Event
 from events.places.operations import cancel_sign_up, sign_up
 from tests.events.test_sign_up_page import words
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
+from tests.factories.events import EventFactory, PoolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,17 +80,3 @@ def test_offers_and_the_cap_are_saved_and_half_a_cap_is_refused(event, organiser
 
     page = organiser.post("/events/day/places/", {"offer_hours": 24, "council_cap": 3})
     assert "Enter both how many and until when" in words(page)
-
-
-def test_fewer_places_than_are_taken_leave_two_choices_on_the_form(event, organiser):
-    SignUpFactory.create_batch(3, event=event)
-    form = organiser.get("/events/day/edit/").context["form"]
-    sent = {name: form[name].value() or "" for name in form.fields} | {"capacity": 2, "revision": 0}
-    for name in ("starts_at", "ends_at"):
-        moment = form.initial[name]
-        sent |= {f"{name}_0": moment.day, f"{name}_1": moment.month, f"{name}_2": moment.year, f"{name}_3": "10:00"}
-    sent["ends_at_3"] = "16:00"
-
-    page = organiser.post("/events/day/edit/", sent)
-    assert "Keep all of them, and take no new ones" in words(page)
-    assert "Move the last to sign up to the waiting list" in words(page)

@@ -1,8 +1,11 @@
 """Pools keep places for some until they are released, and a council has no more than its most until a set day."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -19,6 +22,7 @@ from events.places.operations import (
     share_out,
     sign_up,
 )
+from events.places.operations.pools import keep_for
 from events.places.queries import miscounted
 from events.programme.operations import set_capacity
 from tests.events.letters import letters
@@ -309,3 +313,23 @@ def test_a_pool_that_is_miscounted_is_found(day):
 
     assert [event.slug for event in miscounted()] == [day.slug]
     Pool.objects.update(taken=0)
+
+
+def test_whom_a_pool_is_for_is_written_in_one_place_alone_which_asks_for_one_kind_at_least(day):
+    with pytest.raises(Refused, match="at least one kind") as refusal:
+        keep_for(Pool(event=day, name="nobody", places=1), (), ())
+    assert refusal.value.field == "organisation_kinds"
+    assert not day.pools.filter(name="nobody").exists()
+
+    changes = r"participant_kinds\.(?:set|add|clear|remove)\("
+    writes = re.compile(rf"pools\.create\(|Pool\.objects\.(?:bulk_)?create|{changes}")
+    app = Path(settings.BASE_DIR) / "events"
+    files = [file for file in app.rglob("*.py") if "migrations" not in file.parts and writes.search(file.read_text())]
+    assert [str(file.relative_to(app)) for file in files] == ["places/operations/pools.py"]
+
+
+def test_a_pool_that_has_got_past_that_is_found(day):
+    day.pools.update(organisation_kinds=[])
+
+    assert [event.pk for event in miscounted()] == [day.pk]
+    day.pools.update(organisation_kinds=["district"])

@@ -33,15 +33,17 @@ def file(client, event, table):
     return content.splitlines()
 
 
-def test_delegates_and_councils_stand_by_type_and_region_and_sum_to_all_who_came(held):
+def test_delegates_people_and_councils_stand_by_stream_type_and_region_and_sum_to_all_who_came(held):
     came = attended(Event.objects.filter(pk=held.pk))
 
-    assert (came.delegates, came.councils) == (5, 2)
-    assert [(group.name, group.delegates, group.councils) for group in came.by_type] == [
-        ("District", 2, 1), ("Welsh council", 1, 1), ("Government department", 1, 0), ("For no organisation", 1, 0),
+    assert (came.total.delegates, came.total.people, came.total.councils) == (5, 5, 2)
+    assert [(group.name, *group.cells) for group in came.by_stream if group.delegates] == [("Skills", 5, 5, 2)]
+    assert [(group.name, *group.cells) for group in came.by_type] == [
+        ("District", 2, 2, 1), ("Welsh council", 1, 1, 1), ("Government department", 1, 1, 0),
+        ("For no organisation", 1, 1, 0),
     ]  # fmt: skip
-    assert [(group.name, group.delegates, group.councils) for group in came.by_region] == [
-        ("East of England", 2, 1), ("Wales", 1, 1), ("From no council", 2, 0),
+    assert [(group.name, *group.cells) for group in came.by_region] == [
+        ("East of England", 2, 2, 1), ("Wales", 1, 1, 1), ("From no council", 2, 2, 0),
     ]  # fmt: skip
 
 
@@ -51,13 +53,23 @@ def test_everyone_reads_the_report_with_its_base_its_day_and_its_source(held, cl
     assert "of 6 who had a place" in page
     assert "Source: UKAuthority, 2014." in page
     assert "Counted as at" in page
+    assert "Counted: 5 delegates from check-ins, as at" in page
     assert "Who came, by type of organisation: 5 delegates</title>" in page
 
 
 def test_each_table_is_a_file_and_no_other_is(held, client):
-    assert "District,2,1,no" in file(client, held, "types")
-    assert "From no council,2,0,no" in file(client, held, "regions")
+    assert "Skills,5,5,2,no" in file(client, held, "streams")
+    assert "District,2,2,1,no" in file(client, held, "types")
+    assert "From no council,2,2,0,no" in file(client, held, "regions")
+    assert "; source: UKAuthority, 2014" in "".join(file(client, held, "types"))
     assert client.get(f"/events/{held.slug}/report/?table=people&format=csv").status_code == 404
+
+
+def test_its_delegates_lead_those_who_run_the_event_to_their_list_and_nobody_else(held, client, signed_in, fatima):
+    address = f"/events/{held.slug}/"
+
+    assert f'href="{address}people/"' not in words(client.get(f"{address}report/"))
+    assert f'href="{address}people/"' in words(signed_in(fatima).get(f"{address}report/"))
 
 
 def test_the_report_names_nobody(held, client):

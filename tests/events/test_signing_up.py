@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
+from audit.owners import key_in, owners_of
 from core import clock
 from core.errors import Refused
 from events.models import Event, SignUp
@@ -165,8 +166,9 @@ def test_the_trail_says_who_signed_up_for_what_with_what_outcome(amina):
     place = sign_up(event, by=amina)
 
     line = AuditEvent.objects.get(action="events.signed_up")
-    assert (line.by, line.about_key) == (amina, str(event.pk))
-    assert line.details == {"place": place.pk, "status": "confirmed", "position": 1}
+    assert (owners_of([line])[key_in(line)], line.by, line.about_key) == (amina, None, str(event.pk))
+    own = {"own": f"events.signup {place.reference}"}
+    assert line.details == {"place": place.pk, "status": "confirmed", "position": 1, **own}
 
 
 def test_a_cancelled_event_keeps_its_sign_ups_but_takes_no_more(fatima, amina, ben):

@@ -71,6 +71,25 @@ def test_the_page_of_skills_names_all_with_those_most_in_demand_first(client):
     assert all(f'/events/skills/{slug}/"' in text for slug in Skill.objects.values_list("slug", flat=True))
 
 
+def test_the_events_of_each_skill_are_counted_and_the_counts_lead_to_them_and_all_is_a_file(client, asked):
+    for title, moment in (("Interview five", {}), ("Sat beside residents", {"ended": True})):
+        EventFactory(title=title, **moment).skills.add(skill("user-needs"))
+    with asked() as few:
+        text = shown(client, "/events/skills/")
+    for each in Skill.objects.all():
+        EventFactory().skills.add(each)
+    with asked() as many:
+        client.get("/events/skills/")
+
+    assert len(many) == len(few)
+    assert 'href="/events/?skill=user-needs">1<' in text
+    assert 'href="/events/?skill=user-needs&amp;when=past">1<' in text
+    assert "Sat beside residents" in shown(client, "/events/?skill=user-needs&when=past")
+    file = client.get("/events/skills/?format=csv").content.decode()
+    assert "User needs,54.6%,44.3%,1.0%,97,2,1" in file
+    assert len([line for line in file.splitlines() if "%" in line]) == 14
+
+
 def test_no_event_takes_the_address_of_the_skills(fatima):
     assert publish_event(by=fatima, **plan(title="Skills")).slug == "skills-event"
 

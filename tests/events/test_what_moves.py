@@ -172,7 +172,7 @@ def test_before_it_moves_the_page_shows_what_moves_with_it_and_saves_only_then(s
     asked, sent = save(**LATER)
     day.refresh_from_db()
     assert (asked.status_code, day.starts_at) == (409, london(*START))
-    assert "With its start moves what stands below." in asked.content.decode()
+    assert "What stands below moves with the start of the event." in asked.content.decode()
     assert asked.context["moving"] == [
         ("Sign-up closes", "18 June 2030, 17:00", "25 June 2030, 17:00"),
         ("Places kept for districts, until", "13 June 2030, 10:00", "20 June 2030, 10:00"),

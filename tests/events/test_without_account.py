@@ -5,6 +5,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.schedules import discover
+from core.words import moment_in_words
 from events.models import SignUp
 from events.places.operations import cancel_sign_up, confirm_held, forget_unverified, hold_place, settle_events, sign_up
 from events.programme.operations import cancel_event
@@ -94,9 +96,53 @@ def test_whose_address_somebody_else_gave_gets_no_place_by_signing_in(signed_in,
     assert place.status == HELD
     assert "A place is held for you" in page
     assert "Confirm my place" in page
-    client.post(f"{place.get_absolute_url()}confirm/")
+    assert "counts for no council" not in page
+
+
+def test_what_a_stranger_typed_is_asked_of_the_holder_before_the_place_is_theirs(signed_in, amina, ben, harlow):
+    event = EventFactory()
+    place = hold_place(event, by=nobody(), name="X", email=amina.email, access_needs="Nonsense", is_listed=True)
+    confirm = f"{place.get_absolute_url()}confirm/"
+    assert signed_in(ben).post(confirm).status_code == 404
+    client = signed_in(amina)
+
+    page = words(client.get(confirm))
+    assert "If it was not you, do nothing" in page
+    assert "Who are you coming for?" in page
+    assert "Held until you confirm it" in words(client.get("/"))
+    done = words(client.post(confirm, {"organisation": harlow.pk, "access_needs": "A ramp"}, follow=True))
+
     place.refresh_from_db()
-    assert place.status == CONFIRMED
+    assert "You have a place" in done
+    assert (place.status, place.organisation, place.access_needs, place.is_listed) == (
+        CONFIRMED,
+        harlow,
+        "A ramp",
+        False,
+    )
+    assert client.get(confirm)["Location"] == place.get_absolute_url()
+
+
+def test_the_code_s_mail_and_its_page_say_for_which_day_it_is_and_that_a_place_is_held(client, deliver, amina):
+    event = EventFactory(title="Skills day", venue="Leeds")
+    own = sign_up(event, by=amina)
+    deliver()
+    pages = []
+    for address in ("rosa@example.org", amina.email):
+        client = Client()
+        pages.append(words(client.get(send(client, event, email=address)["Location"])))
+    to_rosa, to_amina = (mail.body for mail in deliver())
+
+    place = event.sign_ups.exclude(pk=own.pk).get()
+    about = f"Skills day, {event.when} (UK time)"
+    assert f"held for you until {moment_in_words(place.lapses_at)} at {about}" in to_rosa
+    assert f"Leeds\n{settings.BASE_URL}{event.get_absolute_url()}" in to_rosa
+    assert f"You are signed up already for {about}" in to_amina
+    for page in pages:  # the same, whoever has an account or a place
+        assert f"With the code you take your place at {about}. A place that is free is held for 30 minutes." in page
+        assert "works for 15 minutes" in page
+    other = client.post("/accounts/login/code/", {"email": UserFactory().email})
+    assert "Skills day" not in words(client.get(other["Location"]))
 
 
 def test_two_hundred_invented_people_hold_half_the_seats_for_half_an_hour_and_those_waiting_get_them(

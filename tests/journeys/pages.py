@@ -205,6 +205,7 @@ PAGES: dict[str, list[Look]] = {
     "events/report.html": read(
         "/events/co-design-day-planning-notices/report/", "/events/agile-for-heads-of-service-2/report/"
     ),
+    "events/what_goes.html": seen_by("facilitator", "/held/"),
     "events/held.html": seen_by(
         "facilitator", "/events/co-design-day-planning-notices/held/", ASKS + "held/"
     ),
@@ -280,6 +281,7 @@ PAGES: dict[str, list[Look]] = {
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "portal/figures/outcome.html": read("/figures/said/would_recommend/?year=2014"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),
     "portal/pages/accessibility.html": read("/accessibility/"),

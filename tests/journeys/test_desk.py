@@ -30,6 +30,8 @@ def test_people_are_checked_in_by_name_and_somebody_walks_in_from_harlow(visit):
     desk.goto(DESK)
     search = desk.get_by_label("Name, council, e-mail address or code")
     expected = desk.locator(".lda-rows--desk > li:visible")
+    search.fill("zebra")
+    expect(desk.get_by_text("Nobody in this list. Press Find to look through everyone.")).to_be_visible()
     search.fill("york")
     expect(expected).to_have_count(1)
     button = expected.get_by_role("button", name=re.compile("^Check in "))
@@ -78,6 +80,7 @@ def test_a_desk_without_network_keeps_its_presses_and_sends_each_once(visit):
     press(desk, "^Left the room: Alan Wilson$")
     expect(says).to_contain_text("1 press is kept on this phone")
     fill_in(desk, "Olive Offline")
+    desk.get_by_label(re.compile("^Organisation")).fill("Atlantis Borough")
     press(desk, "^Add and check in$")
     expect(says).to_contain_text("Offline. 2 presses are kept on this phone")
     kept = desk.locator("[data-desk-list] li")
@@ -94,6 +97,7 @@ def test_a_desk_without_network_keeps_its_presses_and_sends_each_once(visit):
 
     desk.context.set_offline(False)
     expect(says).to_have_text("2 presses sent. Nothing is kept on this phone any more.")
+    expect(desk.locator("[data-desk-refused]")).to_contain_text("Olive Offline is in without organisation")
     assert desk.evaluate(KEPT) == []
     expect(kept).to_have_count(0)
     expect(number_of(desk, "here")).to_have_text(str(there + 1))

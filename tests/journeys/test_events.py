@@ -154,6 +154,19 @@ def test_the_calendar_can_be_taken_away(visit):
     assert "Co-Design Day: blue badges" in re.sub(r"\r\n ", "", answer.text())
 
 
+def test_one_gets_a_private_calendar_a_new_address_for_it_and_turns_it_off(visit):
+    analyst = visit("analyst")
+    analyst.goto("/account/calendar/")
+    seen = set()
+    for button, said in (("Get an address", "has a new address"), ("Get a new address", "has a new address")):
+        press(analyst, button)
+        expect(analyst.locator("main")).to_contain_text(said)
+        seen.add(analyst.locator(".lda-address").inner_text())
+    assert len(seen) == 2
+    press(analyst, "Turn it off")
+    expect(analyst.locator("main")).to_contain_text("no address shows your days")
+
+
 def test_on_a_phone_the_button_comes_first_then_the_day_by_the_hour_where_and_whom_to_ask(visit):
     officer = visit("officer", width=390)
     officer.goto("/events/co-design-day-blue-badges/")

@@ -116,3 +116,22 @@ def test_whoever_makes_the_words_hands_them_over(ben, deliver):
 
     [mail] = deliver()
     assert (mail.to, mail.subject, mail.body) == (["old@example.org"], "123456", "Your code: 123456")
+
+
+@pytest.mark.parametrize("nowhere", ["walk-in-1f@no-address.invalid", "Former-7@Erased.INVALID"])
+def test_no_message_of_any_kind_is_asked_for_to_who_has_no_address(amina, nowhere, deliver, monkeypatch):
+    monkeypatch.setattr(MessageKind, "is_about_history", lambda kind, about: False)  # nothing else keeps one back
+    stranger = UserFactory(email=nowhere)
+    written = [one for one in kinds.discover().values() if one.write is not None]
+    assert len(written) > 30
+
+    for kind in written:
+        queue_message(kind, None, to=[stranger, nowhere])
+    queue_written(CODE, to=nowhere, subject="Your code", body="123", person=stranger)
+    assert not Message.objects.exists()
+
+    queue_message(NOTICE, amina, to=[stranger, amina])
+    assert [message.person for message in Message.objects.all()] == [amina], "the control"
+    Message.objects.update(person=stranger)  # asked for by an earlier release, or before the account was emptied
+    assert deliver() == []
+    assert Message.objects.get().state == State.NOT_NEEDED

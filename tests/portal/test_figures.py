@@ -64,7 +64,7 @@ def test_the_streams_sum_to_the_total(programme):
     year = counted()
 
     assert sum(stream.events for stream in year.streams) == year.total.events
-    assert sum(stream.delegates for stream in year.streams) == year.total.delegates
+    assert sum(stream.group.delegates for stream in year.streams) == year.total.delegates
 
 
 def test_the_months_add_up_to_the_total(programme):
@@ -129,6 +129,50 @@ def test_feedback_stands_with_its_base_and_response_rate(programme, client):
     assert re.search(r"Would recommend it to others.*?90%.*?>\s*9\s*<.*?>\s*10\s*<", page, re.S)
 
 
+def test_each_share_leads_to_the_events_whose_answers_it_counts_and_they_sum_to_it(client):
+    for month, yes in ((3, 9), (4, 10)):
+        day = held(2025, month, 4, people=12, title=f"Day {month}")
+        Feedback.objects.bulk_create(Feedback(event=day, would_recommend=n < yes) for n in range(11))
+    small = held(2025, 5, 4, people=2, title="Small day")
+    Feedback.objects.create(event=small, would_recommend=True)
+    address = "/figures/said/would_recommend/?year=2025"
+
+    assert f'href="{address}">86%<' in client.get("/figures/?year=2025").content.decode()
+    page, file = client.get(address).content.decode(), client.get(f"{address}&format=csv").content.decode()
+
+    assert "19 of 22 who answered" in page
+    assert 'id="feedback"' in client.get(re.search(r'href="(/events/[^"]*)#feedback">Day 3', page)[1]).content.decode()
+    assert [line.rpartition(",no")[0].rpartition('"')[2] for line in file.splitlines() if line.startswith('"Day')] == [
+        ",82%,9,11", ",91%,10,11",
+    ]  # fmt: skip
+    assert "Small day" not in page
+    assert "Nothing is shown of 2025" in client.get("/figures/said/identified_savings/?year=2025").content.decode()
+    assert client.get("/figures/said/identified_savings/?year=2025&format=csv").status_code == 404
+    assert client.get("/figures/said/anything/").status_code == 404
+
+
+def test_a_share_of_the_record_is_one_sum_that_leads_to_its_events(programme, client):
+    for n in range(20):
+        Feedback.objects.create(event=programme, would_recommend=n > 0)
+
+    page = client.get("/figures/said/would_recommend/?year=2014").content.decode()
+
+    assert 'href="/events/?when=past&amp;year=2014">2 events of 2014, as one<' in page
+    assert programme.title not in page
+
+
+def test_only_of_the_record_is_said_what_its_report_leaves_out(programme, client):
+    for day in (programme, held(2025, 3, 4, people=12)):
+        Feedback.objects.bulk_create(
+            Feedback(event=day, would_recommend=n > 1, is_illustrative=True) for n in range(12)
+        )
+    words = "The report prints these percentages without saying"
+
+    assert words in client.get("/figures/?year=2014").content.decode()
+    assert words not in (page := client.get("/figures/?year=2025").content.decode())
+    assert "These answers are illustrative." in page
+
+
 def test_feedback_is_not_shown_for_part_of_a_year(programme):
     for _ in range(20):
         Feedback.objects.create(event=programme, would_recommend=True)
@@ -183,7 +227,7 @@ def test_the_delegates_of_each_month_so_far_are_drawn(programme, client):
 
     assert "Delegates so far, month by month: 5 by the end</title>" in page
     assert "Highest: Nov, 5. Lowest: Jan, 0." in page
-    assert page.partition('id="types"')[0].count('class="lda-chart__fill"') == 12
+    assert page.partition('id="streams">')[0].count('class="lda-chart__fill"') == 12
 
 
 def test_the_table_is_a_download_too(programme, client):
@@ -199,6 +243,35 @@ def test_the_file_says_of_each_month_whether_its_events_are_made_up(programme, c
     Event.objects.filter(pk=programme.pk).update(source="A report of 2014")
 
     assert "2014-05,1,3,1,3,in part" in client.get("/figures/?year=2014&format=csv").content.decode()
+
+
+def test_a_contents_list_leads_to_every_section_of_the_page(programme, client):
+    page = client.get("/figures/?year=2014").content.decode()
+
+    contents = re.search(r'<nav class="lda-contents".*?</nav>', page, re.S)[0]
+    anchors = re.findall(r'href="#(\w+)"', contents)
+    assert anchors == re.findall(r'<h2 class="heading-l" id="(\w+)"', page)
+    assert len(anchors) == 7
+
+
+def test_each_table_says_its_base_its_day_and_its_source_and_leads_to_its_events(programme, client):
+    Event.objects.filter(starts_at__year=2014).update(source="UKAuthority, 2014")
+    page = " ".join(client.get("/figures/?as_at=2014-06-30").content.decode().split())
+    file = client.get("/figures/?as_at=2014-06-30&table=streams&format=csv").content.decode()
+
+    said = (
+        'Counted from check-ins: 3 delegates at <a class="govuk-link" '
+        'href="/events/?when=past&amp;year=2014&amp;as_at=2014-06-30">1 event</a>, as at 30 June 2014.'
+    )
+    assert page.count(said) == 4
+    assert "Skills,1,3,3,3,no" in file
+    assert "; source: UKAuthority, 2014" in file
+
+
+def test_a_year_that_is_not_over_is_counted_as_at_today(programme, client):
+    page = client.get(f"/figures/?year={timezone.localdate().year}").content.decode()
+
+    assert "31 December" not in page.partition('id="outcomes"')[0].partition("lda-contents")[2]
 
 
 def test_a_year_without_events_says_so(client):

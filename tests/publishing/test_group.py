@@ -1,5 +1,7 @@
 """The admin opens to whoever contributes for a council, for as long as they do."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission
@@ -7,7 +9,7 @@ from wagtail.models import GroupCollectionPermission
 from core.signals import rows_changed
 from councils.models import Membership
 from publishing.permissions import CONTRIBUTORS
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,18 @@ def test_whoever_leaves_their_last_council_leaves_the_group(amina, harlow, surre
     elsewhere.save()
 
     assert not is_in_group(amina)
+    last = MembershipFactory(person=amina, organisation=surrey)
+    assert is_in_group(amina)
+    last.delete()
+    assert not is_in_group(amina)
+
+
+def test_places_that_make_nobody_a_contributor_of_a_council_let_nobody_in():
+    department = OrganisationFactory(kind="department")
+    ended = OrganisationFactory(ends_on=dt.date(2020, 3, 31))
+    for organisation in (department, ended):
+        assert not is_in_group(MembershipFactory(organisation=organisation).person)
+    assert not is_in_group(MembershipFactory(person__is_active=False).person)
 
 
 def test_memberships_written_in_bulk_count_too(ben, harlow):

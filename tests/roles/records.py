@@ -69,6 +69,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     project = ProjectFactory(lead_council=council, running=True)
     return {
         "feeds": {"kind": "needs"},
+        "figures/said": {"name": "would_recommend"},
         "sitemap-": {"kind": "needs"},
         "demo": {"name": "officer"},
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},

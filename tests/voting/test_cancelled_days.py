@@ -33,7 +33,7 @@ def test_nor_one_on_which_a_vote_has_opened(ballot, day, fatima, is_closed):
     # As it may stand in rows of before: nobody is checked in any more.
     day.sign_ups.update(checked_in_at=None)
 
-    with pytest.raises(Refused, match="have voted" if is_closed else "are voting"):
+    with pytest.raises(Refused, match="A vote was held" if is_closed else "A vote is open"):
         cancel_event(day, by=fatima, reason="Snow")
 
     ballot.refresh_from_db()

@@ -16,10 +16,8 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
     """Refuse to cancel an event at which a vote has opened; withdraw votes that are only being prepared."""
     ballots = list(Ballot.objects.select_for_update().filter(event=event).order_by("pk"))
     for ballot in ballots:
-        if ballot.state == Ballot.State.OPEN:
-            raise Refused(f"People are voting at this event, so it cannot be cancelled. Open vote: {ballot.question}")
-        if ballot.state == Ballot.State.CLOSED:
-            raise Refused(f"People have voted at this event, so it cannot be cancelled. Closed vote: {ballot.question}")
+        if why := _why_it_takes_place(ballot):
+            raise Refused(f"This event cannot be cancelled. {why}")
     for ballot in ballots:
         take_away(ballot, by=by)
 
@@ -28,14 +26,19 @@ def votes_that_hang_on(event: Event) -> list[Hanging]:
     """The votes of an event: one that has opened keeps it from being cancelled, one being prepared goes with it."""
     found = []
     for ballot in Ballot.objects.filter(event=event).order_by("pk"):
-        if ballot.state == Ballot.State.OPEN:
-            words, stops = f"A vote is open. Close it first: {ballot.question}", True
-        elif ballot.state == Ballot.State.CLOSED:
-            words, stops = f"People have voted, and what they chose stays: {ballot.question}", True
-        else:
-            words, stops = f"A vote that is being prepared is withdrawn with it: {ballot.question}", False
-        found.append(Hanging(words, ballot.get_absolute_url(), stops=stops))
+        why = _why_it_takes_place(ballot)
+        words = why or f"A vote that is being prepared is withdrawn with it: {ballot.question}"
+        found.append(Hanging(words, ballot.get_absolute_url(), stops=bool(why)))
     return found
+
+
+def _why_it_takes_place(ballot: Ballot) -> str:
+    """Why the day of a vote cannot be cancelled, as a sentence; empty while the vote is only being prepared."""
+    if ballot.state == Ballot.State.OPEN:
+        return f"A vote is open. Close it; a day on which people have voted is not cancelled: {ballot.question}"
+    if ballot.state == Ballot.State.CLOSED:
+        return f"A vote was held, and its result stays: {ballot.question}"
+    return ""
 
 
 def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | None = None) -> None:

@@ -117,6 +117,10 @@ function show() {
   document.querySelectorAll("[data-desk-live=lists] .lda-rows > li").forEach((row) => {
     row.hidden = Boolean(filter) && !row.textContent.toLowerCase().includes(filter);
   });
+  const more = document.querySelector("[data-desk-more]");
+  if (more && filter) more.open = true;
+  const none = document.querySelector("[data-desk-none]");
+  if (none) none.hidden = !filter || Boolean(document.querySelector("[data-desk-live=lists] .lda-rows > li:not([hidden])"));
 }
 
 const formOf = (mark) => document.querySelector(`[data-desk-press="${mark.what}"][data-reference="${mark.reference}"]`);
@@ -151,13 +155,24 @@ async function refresh({ isPressed = false } = {}) {
       const now = page.querySelector(`[data-desk-live="${here.dataset.deskLive}"]`);
       const isInIt = here.contains(document.activeElement);
       if (!now || (isInIt && !isPressed)) return;
+      const [more, before] = [now, here].map((lists) => lists.querySelector("[data-desk-more]"));
+      if (more && before) more.open = before.open;
       here.replaceChildren(...now.childNodes);
       if (isInIt) says.focus({ preventScroll: true });
     });
+    agree(new Date());
   } catch {
     // The page stays as it is.
   }
   show();
+}
+
+// That this phone shows what all desks have noted, and since when.
+function agree(at) {
+  const online = document.querySelector("[data-desk-online]");
+  if (!online) return;
+  online.querySelector("[data-desk-agrees]").textContent = `All desks agreed at ${clock(at)}.`;
+  online.hidden = false;
 }
 
 // The address of the desk as it is, with the person who has just come in its bar.
@@ -174,6 +189,7 @@ function remember({ mark, reference, was_in: wasIn }) {
 
 function tellRefused(answers) {
   answers.filter((one) => !one.is_taken).forEach((one) => line(`Not taken: ${one.mark.name}. ${one.said}`, refused));
+  answers.filter((one) => one.note).forEach((one) => line(one.note, refused));
 }
 
 async function catchUp() {
@@ -268,9 +284,12 @@ if (desk) {
   window.addEventListener("online", catchUp);
   window.addEventListener("offline", () => {
     why = "Offline.";
+    const online = document.querySelector("[data-desk-online]");
+    if (online) online.hidden = true;
     if (kept().length) show();
     else say("Offline. What is pressed now is kept on this phone and sent later.");
   });
+  agree(new Date());
   setInterval(again, AGAIN);
   setInterval(() => navigator.onLine && !kept().length && refresh(), EVERY);
   again();

@@ -5,15 +5,14 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.permissions import require
 from events import guards
 from events.desk.deriving import standing, was_there
+from events.desk.hours import day_is_over, earliest, is_put_right, why_shut
 from events.desk.models import ONLINE, DeskMark
 from events.event.models import Event
 from events.feedback.operations import open_at_first_arrival
@@ -22,7 +21,9 @@ from events.places.models import SignUp
 from events.places.operations import keep_count, lock_place, seat_the_door
 from events.places.queries import living_place
 
-NOT_STAFF = "Only facilitators and the secretariat check people in."
+NOT_STAFF = (
+    "Only the event’s organisers, facilitators and the secretariat, signed in with a second factor, check people in."
+)
 NEW = "new"  # a desk that has no number yet
 
 
@@ -49,7 +50,7 @@ def check_in(place: SignUp, *, by: User, press: Press = HERE) -> SignUp:
     """
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
-    refuse_before_the_day(event)
+    refuse_while_shut(event)
     return note(event, place, DeskMark.What.IN, by=by, press=press)
 
 
@@ -58,7 +59,7 @@ def check_out(place: SignUp, *, by: User, press: Press = HERE) -> SignUp:
     """Note that somebody left. They stay a delegate of the event."""
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
-    refuse_before_the_day(event)
+    refuse_while_shut(event)
     if press.at is None and place.checked_in_at is None:
         raise Refused(f"{place.person} is not checked in.")
     return note(event, place, DeskMark.What.OUT, by=by, press=press)
@@ -72,6 +73,7 @@ def undo_check_in(place: SignUp, *, by: User, press: Press = HERE, off_the_roll:
     """
     require(can_run_event(by, place.event), NOT_STAFF)
     event, place = lock_place(place)
+    refuse_while_shut(event)
     if place.checked_in_at is None and press.at is None:
         return place
     if place.checked_in_at and not is_known(event, place, press):
@@ -81,11 +83,11 @@ def undo_check_in(place: SignUp, *, by: User, press: Press = HERE, off_the_roll:
     return note(event, place, DeskMark.What.UNDO, by=by, press=press)
 
 
-def refuse_before_the_day(event: Event) -> None:
-    if event.state != Event.State.PUBLISHED:
-        raise Refused("This event is not taking place.")
-    if not event.check_in_is_open:
-        raise Refused("Check-in opens on the day of the event.")
+def refuse_while_shut(event: Event) -> None:
+    """Refuse a mark before the day, and once who came is counted; until then it can be put right, and a late list of
+    a phone that was offline is taken."""
+    if why := why_shut(event):
+        raise Refused(why)
 
 
 def is_known(event: Event, place: SignUp, press: Press) -> bool:
@@ -126,11 +128,13 @@ def note(event: Event, place: SignUp, what: str, *, by: User, press: Press) -> S
 def _record(event: Event, place: SignUp, what: str, *, by: User, was_in: bool) -> None:
     if place.checked_in_at and not was_in:
         open_at_first_arrival(event)
-        log_action("events.checked_in", by=by, about=event, place=place.pk, over_capacity=place.is_over_capacity)
+        log_action(
+            "events.checked_in", by=by, about=event, own=place, place=place.pk, over_capacity=place.is_over_capacity
+        )
     elif place.checked_in_at is None and was_in:
-        log_action("events.undid_check_in", by=by, about=event, place=place.pk)
+        log_action("events.undid_check_in", by=by, about=event, own=place, place=place.pk)
     elif what == DeskMark.What.OUT:
-        log_action("events.checked_out", by=by, about=event, place=place.pk)
+        log_action("events.checked_out", by=by, about=event, own=place, place=place.pk)
 
 
 def _the_living_one(event: Event, place: SignUp) -> SignUp:
@@ -142,12 +146,14 @@ def _the_living_one(event: Event, place: SignUp) -> SignUp:
 
 
 def _moment(event: Event, press: Press, marks: list[DeskMark]) -> dt.datetime:
-    """When it was pressed: never in the future, never before the day. What is pressed now follows what is known."""
-    now = event.now
-    if press.at is None:
-        return max([now, *(mark.at + dt.timedelta(microseconds=1) for mark in marks)])
-    day = timezone.localtime(event.starts_at, clock.LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    return min(max(press.at, day), now)
+    """When it was pressed: never in the future, never on another day. What is pressed now follows what is known.
+
+    What is put right afterwards counts as of the end: nobody knows when they came, and they did not come since.
+    """
+    if press.at is None or press.at >= day_is_over(event):
+        latest = event.ends_at if is_put_right(event) else event.now
+        return max([latest, *(mark.at + dt.timedelta(microseconds=1) for mark in marks)])
+    return min(max(press.at, earliest(event)), event.now)
 
 
 def _next_desk(event: Event) -> str:

@@ -6,7 +6,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
-from events.desk.operations.marks import NOT_STAFF, places_of_their_own, refuse_before_the_day
+from events.desk.operations.marks import NOT_STAFF, places_of_their_own, refuse_while_shut
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
@@ -67,7 +67,7 @@ def _release(event: Event, places: list[SignUp], *, by: User) -> None:
 
 
 def _refuse_to_release(event: Event) -> None:
-    refuse_before_the_day(event)
+    refuse_while_shut(event)
     if event.has_ended:
         raise Refused(OVER)
     if not check_in_has_begun(event):

@@ -1,9 +1,8 @@
 """People who come without having signed up."""
 
-import uuid
-
 from django.db import transaction
 
+from accounts.addresses import placeholder
 from accounts.models import User
 from accounts.operations import account_for
 from audit.operations import log_action
@@ -16,7 +15,7 @@ from councils.models import Organisation
 from councils.permissions import organisations_of
 from councils.queries import organisations_for
 from events.desk.models import DeskMark
-from events.desk.operations.marks import HERE, NOT_STAFF, Press, note, refuse_before_the_day
+from events.desk.operations.marks import HERE, NOT_STAFF, Press, note, refuse_while_shut
 from events.event.models import Event
 from events.event.people import ParticipantKind
 from events.permissions import can_run_event
@@ -24,8 +23,6 @@ from events.places.models import SignUp
 from events.places.operations import lock
 from events.places.operations.kinds import refuse_other_kind
 from events.places.queries import living_place
-
-NO_ADDRESS = "no-address.invalid"  # of the accounts of people who said none
 
 
 @transaction.atomic
@@ -48,10 +45,10 @@ def walk_in(
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
-    refuse_before_the_day(event)
+    refuse_while_shut(event)
     if place := _sent_before(event, press):
         return place
-    person = account_for(email or f"walk-in-{uuid.uuid4().hex[:12]}@{NO_ADDRESS}", name=name)
+    person = account_for(email or placeholder(), name=name)
     place = living_place(event, person) or _released(event, person)
     if place is None:
         refuse_other_kind(event, kind)

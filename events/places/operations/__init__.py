@@ -5,13 +5,14 @@ from events.places.operations.around_the_day import erase_access_needs, send_rem
 from events.places.operations.capacity import KEEP, MOVE_BACK, resize, share_out
 from events.places.operations.door import seat_the_door
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
-from events.places.operations.held import confirm_held, forget_unverified, hold_place
+from events.places.operations.held import HELD_FOR_ANOTHER, confirm_held, forget_unverified, hold_place
 from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, move_kind, remove_kind
 from events.places.operations.offers import (
     accept_offer,
     agree_to_pass_on,
     forget_offers,
     offer_place,
+    refuse_to_offer,
     refuse_to_pass_on,
     take_back_offer,
 )
@@ -22,6 +23,7 @@ from events.places.operations.sign_ups import bring_back, cancel_sign_up, change
 from events.places.operations.with_the_start import move_with_start
 
 __all__ = [
+    "HELD_FOR_ANOTHER",
     "KEEP",
     "MOVE_BACK",
     "accept_offer",
@@ -58,6 +60,7 @@ __all__ = [
     "move_with_start",
     "new_own_calendar",
     "offer_place",
+    "refuse_to_offer",
     "refuse_to_pass_on",
     "refuse_unless_living",
     "remove_kind",

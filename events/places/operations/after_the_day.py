@@ -1,7 +1,5 @@
 """What becomes of places once an event is over: the queue goes after 30 days, names after 12 months, counts stay."""
 
-import uuid
-
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +9,7 @@ from core import clock
 from events.event import keeping
 from events.event.models import Event
 from events.event.speakers import SpeakerClaim
-from events.places.codes import new_code
+from events.places.attended import CAME_BEFORE
 from events.places.models import SignUp
 from events.places.operations.queue import lock
 from questions.operations import drop_all_answers
@@ -51,8 +49,8 @@ def _forget_names(event: Event) -> bool:
     places = event.sign_ups.named()
     found = list(places.only("pk", "reference", "position"))
     for place in found:
-        place.reference, place.code = uuid.uuid4(), new_code(place.position)
-    SignUp.objects.bulk_update(found, ["reference", "code"], batch_size=500)
+        place.become_another()
+        place.save(update_fields=["reference", "code"])
     nothing = dict.fromkeys(SignUp.HEALTH, "")
     places.update(person=None, is_listed=False, last_reminder="", **nothing)
     event.marks.forget_who_kept_the_desk()
@@ -67,14 +65,19 @@ def _forget_names(event: Event) -> bool:
 def _remember_who_came_before(event: Event) -> None:
     """Note for the counts of the year, while names are there, who came to more than one of its events.
 
-    In the order in which events began, whichever loses its names first: the first at which somebody was counts them.
+    In the order in which events began, whichever loses its names first: the first at which somebody was counts them,
+    in all and within each stream, type of organisation and region.
     """
-    came = SignUp.objects.filter(event=event, checked_in_at__isnull=False, person__isnull=False)
     others = _attended_in_the_year_of(event)
     earlier = Q(event__starts_at__lt=event.starts_at) | Q(event__starts_at=event.starts_at, event__lt=event.pk)
-    came.filter(Exists(others.filter(earlier, person=OuterRef("person")))).update(came_before=True)
-    later = others.exclude(earlier).filter(person__in=came.values("person"))
-    SignUp.objects.filter(pk__in=list(later.values_list("pk", flat=True))).update(came_before=True)
+    came = SignUp.objects.filter(event=event, checked_in_at__isnull=False, person__isnull=False)
+    for noted, part in CAME_BEFORE.items():
+        here, there = came.annotate(part=part), others.annotate(part=part)
+        same = {"person": OuterRef("person"), "part": OuterRef("part")}
+        again = here.filter(Exists(there.filter(earlier, **same)))
+        later = there.exclude(earlier).filter(Exists(here.filter(**same)))
+        for rows in (again, later):
+            SignUp.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(**{noted: True})
 
 
 def _attended_in_the_year_of(event: Event) -> QuerySet[SignUp]:

@@ -60,9 +60,8 @@ def remind_again(event: Event) -> None:
 @transaction.atomic
 def erase_access_needs() -> int:
     """Erase what people need and what they eat 14 days after the event. Told history keeps its made-up examples."""
-    over = Event.objects.run_here().filter(ends_at__lt=keeping.HEALTH.cutoff)
     nothing = dict.fromkeys(SignUp.HEALTH, "")
-    erased = SignUp.objects.filter(event__in=over).exclude(Q(**nothing)).update(**nothing)
+    erased = SignUp.objects.filter(event__in=keeping.HEALTH.over).exclude(Q(**nothing)).update(**nothing)
     if erased:
         log_action("events.erased_access_needs", by=None, places=erased)
     return erased

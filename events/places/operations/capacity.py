@@ -59,11 +59,12 @@ def _move_back(event: Event, number: int) -> None:
         raise Refused("Too many are here already to move them to the waiting list. Keep them all.", field="capacity")
     for place in last:
         move_to_pool(place, None)
+        had_it = place.status == SignUp.Status.CONFIRMED
         place.status, place.lapses_at, place.promoted_at = SignUp.Status.WAITING, None, None
         place.save(update_fields=["status", "lapses_at", "promoted_at", "pool"])
         event.places_taken -= 1
         note(event, place, QueueLine.What.MOVED_BACK, because="The event has fewer places now.")
-        queue_message(emails.moved_back, place, to=place.person)
+        queue_message(emails.moved_back, place, to=place.person, had_it=had_it)
 
 
 @transaction.atomic

@@ -20,15 +20,16 @@ from events.event.models import Event
 from events.event.people import ParticipantKind
 from events.places import emails
 from events.places.models import SignUp
-from events.places.operations.kinds import GONE
+from events.places.operations.kinds import GONE, refuse_other_kind
 from events.places.operations.queue import count_in, keep_count, lock, lock_place
-from events.places.operations.reseating import prove_council
-from events.places.operations.sign_ups import keep_answers, others_wait, refuse_unless_open
+from events.places.operations.reseating import come_for, prove_council
+from events.places.operations.sign_ups import keep_answers, others_wait, refuse_stranger, refuse_unless_open
 from events.places.room import before_sign_up
 from outbox.operations import queue_message
 
 HELD_FOR = dt.timedelta(minutes=30)
 UNVERIFIED_KEPT = dt.timedelta(days=7)
+HELD_FOR_ANOTHER = "This place is held for somebody else."
 TOO_MANY = (
     "Many people are taking a place here and have not given their code yet. Try again in a few minutes, or sign in: "
     "whoever is signed in gets a place at once."
@@ -96,12 +97,13 @@ def hold_place(
 
 
 @transaction.atomic
-def confirm_held(place: SignUp, *, by: User) -> SignUp:
+def confirm_held(place: SignUp, *, by: User, answers: Mapping[str, Any] | None = None, **said: Any) -> SignUp:
     """Make a held place theirs, once they have shown that its address is. Confirming twice changes nothing.
 
+    What they have `said` themselves takes the place of what was typed as the place was held, as in `change_sign_up`.
     Where their council has as many places as it may have now, they wait instead.
     """
-    require(by.is_authenticated and by.is_active and place.person_id == by.pk, "This place is held for somebody else.")
+    require(by.is_authenticated and by.is_active and place.person_id == by.pk, HELD_FOR_ANOTHER)
     event, place = lock_place(place)
     if place.status != SignUp.Status.HELD:
         return place
@@ -110,11 +112,20 @@ def confirm_held(place: SignUp, *, by: User) -> SignUp:
     if not confirmed_addresses(by).exists():
         raise Refused("Confirm your e-mail address first, with the code that we sent to it.")
     own = organisations_of(by)
+    organisation = said.get("organisation") if "organisation" in said else own[0] if len(own) == 1 else None
+    refuse_stranger(by, organisation)
     place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
-    if len(own) == 1:
-        prove_council(event, place, own[0])
-    place.save(update_fields=["organisation", "status", "lapses_at"])
-    log_action("events.confirmed_held", by=by, about=event, place=place.pk)
+    if (kind := said.get("kind", place.kind)) != place.kind:
+        if kind:
+            refuse_other_kind(event, kind)
+        come_for(event, place, place.organisation, kind)
+    if organisation:
+        prove_council(event, place, organisation)
+    for name in {*SignUp.HEALTH, "is_listed"} & said.keys():
+        setattr(place, name, said[name])
+    place.save(update_fields=["organisation", "kind", "status", "lapses_at", *SignUp.HEALTH, "is_listed"])
+    keep_answers(event, by, answers)
+    log_action("events.confirmed_held", by=by, about=event, own=place, place=place.pk)
     queue_message(emails.confirmation, place, to=by)
     return place
 

@@ -4,7 +4,6 @@ To somebody who does not come for the council that the place is for, it moves on
 """
 
 import datetime as dt
-import uuid
 
 from django.db import transaction
 
@@ -30,7 +29,7 @@ from events.places.permissions import (
     can_change_sign_up,
     can_take_back_offer,
 )
-from events.places.queries import living_place, open_offer, runners
+from events.places.queries import is_for_another_council, living_place, open_offer, runners
 from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
@@ -40,6 +39,7 @@ NOT_YOUR_OFFER = (
     "address to your account and confirm it."
 )
 
+UNTIL_THEN = "Share the places out anew and agree then, or do not agree: we then write to both."
 NOT_THE_ORGANISER = "Only those who run the event agree that a place goes to another council."
 
 
@@ -51,9 +51,7 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
     """
     require(can_change_sign_up(by, place), NOT_YOURS)
     event, place = lock_place(place)
-    refuse_unless_free_to_go(event, place)
-    if place.status in SignUp.PENDING:
-        raise Refused("This place is not yours yet. Confirm it first, then you can pass it on.")
+    refuse_to_offer(event, place)
     address = to_email.strip()
     if address.casefold() == place.person.email.casefold():
         raise Refused("This is the address that holds the place now.", field="email")
@@ -70,9 +68,16 @@ def offer_place(place: SignUp, *, to_email: str, by: User) -> PlaceOffer:
         offered_at=event.now,
         expires_at=min(event.now + OFFER_LASTS, event.starts_at),
     )
-    log_action("events.offered_place", by=by, about=event, place=place.pk, offer=offer.pk)
+    log_action("events.offered_place", by=by, about=event, own=place, place=place.pk, offer=offer.pk)
     queue_message(emails.offer, offer, to=address)
     return offer
+
+
+def refuse_to_offer(event: Event, place: SignUp) -> None:
+    """Refuse to offer a place that is over, in use, or not yet theirs."""
+    refuse_unless_free_to_go(event, place)
+    if place.status in SignUp.PENDING:
+        raise Refused("This place is not yours yet. Confirm it first, then you can pass it on.")
 
 
 def _lock(offer: PlaceOffer) -> tuple[Event, SignUp, PlaceOffer]:
@@ -92,7 +97,7 @@ def take_back_offer(offer: PlaceOffer, *, by: User) -> PlaceOffer:
         raise Refused("Your colleague has accepted this place, so it is theirs now.")
     if offer.state in PlaceOffer.LIVING:
         _end(offer, PlaceOffer.State.TAKEN_BACK)
-        log_action("events.took_back_offer", by=by, about=event, place=place.pk, offer=offer.pk)
+        log_action("events.took_back_offer", by=by, about=event, own=place, place=place.pk, offer=offer.pk)
     return offer
 
 
@@ -121,23 +126,15 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
         raise Refused(f"{offer.why_over} The place cannot be accepted any more.")
     if living_place(event, by):
         raise Refused("You are signed up for this event yourself. Leave your own place first, then accept this one.")
-    if _is_of_another_council(place, by, offer.to_email):
+    if is_for_another_council(offer, by):
         offer.state, offer.colleague, offer.expires_at = PlaceOffer.State.TO_AGREE, by, event.starts_at
         offer.save(update_fields=["state", "colleague", "expires_at"])
-        log_action("events.asked_to_take_over", by=by, about=event, place=place.pk, offer=offer.pk)
+        log_action("events.asked_to_take_over", by=by, about=event, own=offer, place=place.pk, offer=offer.pk)
         queue_message(emails.offer_to_agree, offer, to=[by, offer.giver])
         queue_message(emails.offer_asks, offer, to=runners(event))
     else:
         _take_over(offer, by=by, colleague=by)
     return place
-
-
-def _is_of_another_council(place: SignUp, colleague: User, address: str) -> bool:
-    """Whether the place would count for another organisation than now, by membership or by the colleague's address."""
-    theirs = organisations_of(colleague)
-    if place.organisation is None:
-        return bool(theirs)
-    return place.organisation not in (*theirs, *organisations_for(domain_of(address)))
 
 
 def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
@@ -146,8 +143,10 @@ def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
     _move(place, colleague, offer.to_email)
     offer.state, offer.colleague = PlaceOffer.State.ACCEPTED, None
     offer.save(update_fields=["state", "colleague"])
-    log_action("events.passed_on", by=by, about=place.event, place=place.pk, offer=offer.pk)
-    queue_message(emails.confirmation, place, to=colleague)
+    log_action("events.passed_on", by=by, about=place.event, own=place, place=place.pk, offer=offer.pk)
+    # A place in the queue may have been offered one meanwhile, which the colleague then has to take.
+    is_offered = place.status == SignUp.Status.OFFERED
+    queue_message(emails.promotion_offer if is_offered else emails.confirmation, place, to=colleague)
     queue_message(emails.offer_accepted, offer, to=offer.giver)
 
 
@@ -155,14 +154,25 @@ def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
 def agree_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
     """Let the place go to the colleague of another council who has accepted it. Agreeing twice changes nothing."""
     require(can_agree_to_pass_on(by, offer), NOT_THE_ORGANISER)
-    event, _place, offer = _lock(offer)
+    event, place, offer = _lock(offer)
     if offer.state == PlaceOffer.State.ACCEPTED:
         return offer
     colleague = _who_waits(offer)
     if living_place(event, colleague):
         raise Refused(f"{colleague} has signed up for this event meanwhile.")
-    _take_over(offer, by=by, colleague=colleague)
+    try:
+        with transaction.atomic():
+            _take_over(offer, by=by, colleague=colleague)
+    except Refused as refusal:
+        raise Refused(f"{colleague} cannot have this place. {_why_not(place)} {UNTIL_THEN}") from refusal
     return offer
+
+
+def _why_not(place: SignUp) -> str:
+    """Why a place cannot go to somebody of another council, to those who run the event."""
+    if place.pool:
+        return f"It is one of those for {place.pool}, and there is no other free place that they may have."
+    return "Their council has as many places as it may have now."
 
 
 @transaction.atomic
@@ -194,7 +204,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
-    place.reference, place.code = uuid.uuid4(), ""  # a new code is drawn
+    place.become_another()
     place.save()
     organisation, theirs = place.organisation, organisations_of(colleague)
     if organisation not in (*theirs, *organisations_for(domain_of(address))):
@@ -209,8 +219,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
 @transaction.atomic
 def forget_offers() -> int:
     """Erase to whom places were offered, 14 days after the event."""
-    over = PlaceOffer.objects.filter(place__event__ends_at__lt=keeping.OFFERS.cutoff)
-    forgotten, _ = over.delete()
+    forgotten, _ = PlaceOffer.objects.filter(place__event__in=keeping.OFFERS.over).delete()
     if forgotten:
         log_action("events.forgot_offers", by=None, offers=forgotten)
     return forgotten

@@ -59,7 +59,7 @@ def keep_quotas(event: Event, quotas: Mapping[str, int]) -> None:
     kinds = {kind.key: kind for kind in event.participant_kinds.all()} if quotas else {}
     for key, places in quotas.items():
         name = QUOTAS[key][0] if key in QUOTAS else kinds[key].name
-        event.pools.create(name=name, places=places).participant_kinds.set([kinds[key]])
+        keep_for(Pool(event=event, name=name, places=places), (), [kinds[key]])
 
 
 def copy_pools(event: Event, *, to: Event, moved: Callable[[dt.datetime | None], dt.datetime | None]) -> None:
@@ -69,13 +69,8 @@ def copy_pools(event: Event, *, to: Event, moved: Callable[[dt.datetime | None],
     """
     kinds = {kind.key: kind for kind in to.participant_kinds.all()}
     for pool in event.pools.with_kinds():
-        copy = to.pools.create(
-            name=pool.name,
-            places=pool.places,
-            organisation_kinds=pool.organisation_kinds,
-            releases_at=moved(pool.releases_at),
-        )
-        copy.participant_kinds.set([kinds[kind.key] for kind in pool.participant_kinds.all()])
+        copy = Pool(event=to, name=pool.name, places=pool.places, releases_at=moved(pool.releases_at))
+        keep_for(copy, pool.organisation_kinds, [kinds[kind.key] for kind in pool.participant_kinds.all()])
     give_out(to)
 
 
@@ -125,8 +120,6 @@ def _write(
 ) -> None:
     organisation_kinds, participant_kinds = who
     refuse_if_over(event)
-    if not organisation_kinds and not participant_kinds:
-        raise Refused("Choose at least one kind of organisation or of people.", field="organisation_kinds")
     for kind in participant_kinds:
         refuse_other_kind(event, kind, field="participant_kinds")
     if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
@@ -142,10 +135,7 @@ def _write(
     if places > most:
         raise Refused(f"The other pools leave {counted(most, 'place')}. Enter {most:,} or fewer.", field="places")
     pool.name, pool.places, pool.releases_at = name, places, releases_at
-    pool.organisation_kinds = list(organisation_kinds)
-    pool.save()
-    pool.participant_kinds.set(participant_kinds)
-    pool.kind_ids = frozenset(kind.pk for kind in participant_kinds)
+    keep_for(pool, organisation_kinds, participant_kinds)
     _count_those_in(event, pool)
     if (short := -room_of(event, among=()).outside) > 0 and event.kept_over == 0:
         raise Refused(
@@ -154,6 +144,19 @@ def _write(
             field="places",
         )
     give_out(event)
+
+
+def keep_for(pool: Pool, organisation_kinds: Sequence[str], participant_kinds: Sequence[ParticipantKind]) -> None:
+    """Save a pool of the locked event as one for these kinds, of which it has one at least.
+
+    Whoever writes whom a pool is for does it here: the database cannot keep it to that, see `Pool`.
+    """
+    if not organisation_kinds and not participant_kinds:
+        raise Refused("Choose at least one kind of organisation or of people.", field="organisation_kinds")
+    pool.organisation_kinds = list(organisation_kinds)
+    pool.save()
+    pool.participant_kinds.set(participant_kinds)
+    pool.kind_ids = frozenset(kind.pk for kind in participant_kinds)
 
 
 def _count_those_in(event: Event, pool: Pool) -> None:

@@ -30,7 +30,7 @@ def accept_promotion(place: SignUp, *, by: User) -> SignUp:
     place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     place.save(update_fields=["status", "lapses_at"])
     note(event, place, QueueLine.What.ACCEPTED)
-    log_action("events.accepted_promotion", by=by, about=event, place=place.pk)
+    log_action("events.accepted_promotion", by=by, about=event, own=place, place=place.pk)
     queue_message(emails.confirmation, place, to=place.person)
     return place
 
@@ -48,7 +48,12 @@ def decline_promotion(place: SignUp, *, by: User) -> SignUp:
     _refuse_unless_offered(event, place)
     promoted = give_up(event, place, because=SignUp.Ended.DECLINED)
     log_action(
-        "events.declined_promotion", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
+        "events.declined_promotion",
+        by=by,
+        about=event,
+        own=place,
+        place=place.pk,
+        promoted=[other.pk for other in promoted],
     )
     return place
 

@@ -55,7 +55,7 @@ def sign_up(
     # In told history people may have come for an organisation that they do not belong to.
     if not clock.is_entering_history():
         _refuse_unwritable(before.has_confirmed_address)
-        _refuse_stranger(by, organisation)
+        refuse_stranger(by, organisation)
     if not before.kind_stands:
         raise Refused(GONE, field="kind")
     waits = others_wait(event) or not before.room.has_place_for(organisation, kind)
@@ -76,7 +76,9 @@ def sign_up(
     if place.status == SignUp.Status.CONFIRMED:
         count_in(event, place)
     keep_count(event)
-    log_action("events.signed_up", by=by, about=event, place=place.pk, status=place.status, position=place.position)
+    log_action(
+        "events.signed_up", by=by, about=event, own=place, place=place.pk, status=place.status, position=place.position
+    )
     queue_message(emails.confirmation, place, to=by)
     return place
 
@@ -111,7 +113,7 @@ def _refuse_unwritable(has_confirmed_address: bool) -> None:
         raise Refused("Confirm your e-mail address first, so that we can write to you about your place.")
 
 
-def _refuse_stranger(person: User, organisation: Organisation | None) -> None:
+def refuse_stranger(person: User, organisation: Organisation | None) -> None:
     if organisation is not None and organisation not in organisations_of(person):
         raise Refused(f"You are not a confirmed member of {organisation}.", field="organisation")
 
@@ -125,7 +127,7 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     refuse_unless_living(event, place)
     if changes.get("organisation") not in (None, place.organisation):
         _refuse_unwritable(confirmed_addresses(place.person).exists())
-        _refuse_stranger(place.person, changes["organisation"])
+        refuse_stranger(place.person, changes["organisation"])
     if changes.get("kind") not in (None, place.kind):
         refuse_other_kind(event, changes["kind"])
     organisation, kind = changes.get("organisation", place.organisation), changes.get("kind", place.kind)
@@ -135,7 +137,7 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
         setattr(place, name, changes[name])
     place.save()
     keep_answers(event, place.person, answers)
-    log_action("events.changed_sign_up", by=by, about=event, place=place.pk)
+    log_action("events.changed_sign_up", by=by, about=event, own=place, place=place.pk)
     return place
 
 
@@ -167,13 +169,21 @@ def cancel_sign_up(place: SignUp, *, by: User) -> SignUp:
     if place.status == SignUp.Status.CANCELLED:
         return place
     refuse_unless_free_to_go(event, place)
-    was_offered = place.status == SignUp.Status.OFFERED
-    promoted = give_up(event, place, because=SignUp.Ended.DECLINED if was_offered else SignUp.Ended.GAVE_BACK)
+    was = place.status
+    declined = was == SignUp.Status.OFFERED
+    promoted = give_up(event, place, because=SignUp.Ended.DECLINED if declined else SignUp.Ended.GAVE_BACK)
     log_action(
-        "events.cancelled_sign_up", by=by, about=event, place=place.pk, promoted=[other.pk for other in promoted]
+        "events.cancelled_sign_up",
+        by=by,
+        about=event,
+        own=place,
+        place=place.pk,
+        promoted=[other.pk for other in promoted],
     )
-    if not was_offered:
+    if was == SignUp.Status.CONFIRMED:
         queue_message(emails.cancellation, place, to=place.person)
+    elif was == SignUp.Status.WAITING:
+        queue_message(emails.left_queue, place, to=place.person)
     return place
 
 

@@ -1,4 +1,4 @@
-"""What 0001 to 0017 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0018 come to, in one step, for a new database. Those stay for databases that began before."""
 
 from importlib import import_module
 
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
         ('events', '0015_programme_and_outputs'),
         ('events', '0016_marks_of_the_desk'),
         ('events', '0017_pools_for_kinds_of_people'),
+        ('events', '0018_people_of_each_group'),
     ]
 
     initial = True
@@ -352,6 +353,9 @@ class Migration(migrations.Migration):
                 ('ended_because', models.CharField(blank=True, choices=[('gave_back', 'Given back'), ('declined', 'Offer declined'), ('lapsed', 'Not taken in time'), ('released', 'Released at the desk')], editable=False, max_length=10)),
                 ('lapses_at', models.DateTimeField(blank=True, help_text='When a held or offered place ends by itself', null=True)),
                 ('came_before', models.BooleanField(default=False, editable=False, help_text='Whether they had been at an earlier event of the year, of which the one or the other has no names')),
+                ('came_before_in_stream', models.BooleanField(default=False, editable=False, help_text='The same of events of the same stream')),
+                ('came_before_of_type', models.BooleanField(default=False, editable=False, help_text='The same of coming for an organisation of the same type')),
+                ('came_before_in_region', models.BooleanField(default=False, editable=False, help_text='The same of coming for a council of the same region')),
                 ('code', events.places.codes.PlaceCode(blank=True, editable=False, help_text='Short, to be read out at the desk', max_length=14)),
                 ('is_let_in', models.BooleanField(default=False, editable=False, help_text='Came without a place of their own: those get free ones as they came')),
                 ('left_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0001_squashed_0017_pools_for_kinds_of_people'),
+        ('events', '0018_people_of_each_group'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
