@@ -111,7 +111,7 @@ def change_event(
     refuse_wrong_move(event, changed, had_ended=had_ended, reason=reason)
     if changed & {"kind", "discovery"}:
         refuse_unfinished_discovery(event)
-    refuse_contact(event, by=by, before=contact)
+    refuse_contact(event, planner=by, before=contact)
     refuse_skills(event, skills or ())
     refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if "agenda" in changed:
