@@ -116,6 +116,8 @@ ACTS = {
     "events.removed_pool": "gave up places that were kept for some people",
     "events.removed_sign_up_question": "took a question off the sign-up of an event",
     "events.said_who_speaks": "said that a speaker’s name was their own",
+    "events.confirmed_who_speaks": "confirmed who a speaker is",
+    "events.denied_who_speaks": "said that a speaker is not whoever had said so",
     "events.shared_out": "changed how the places of an event are shared out",
     "events.signed_up": "signed up for an event",
     "events.told_of_saving": "told of a saving",

@@ -17,6 +17,7 @@ class EventsConfig(AppConfig):
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
         from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
+        from events.organisers.inbox import events_to_run
         from events.places import receivers  # noqa: F401 - connects them
         from events.places.operations import leave_coming_events
         from events.programme.planning import next_day, step_two
@@ -37,6 +38,7 @@ class EventsConfig(AppConfig):
             inbox.places_offered,
             inbox.places_to_agree,
             leads_to_follow,
+            events_to_run,
         )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)

@@ -60,11 +60,6 @@ def acceptable_offers(user: AnyUser) -> QuerySet[PlaceOffer]:
     )
 
 
-def offers_to_agree(user: AnyUser) -> QuerySet[PlaceOffer]:
-    """The places accepted for another council, at the events that this person runs, to which nobody has agreed yet."""
-    return waiting_for_agreement().filter(place__event__in=events_run_by(user))
-
-
 def waiting_for_agreement() -> QuerySet[PlaceOffer]:
     """The places accepted for another council to which nobody has agreed yet, whoever runs the event."""
     return PlaceOffer.objects.filter(

@@ -79,5 +79,5 @@ def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff
         "health_goes_on": keeping.HEALTH.goes_on(event),
         "joining": _joining(event, place, is_staff=is_staff),
         "contact": contact,
-        "may_ask": answers and event.state != Event.State.DRAFT and contact != user,
+        "may_ask": answers and event.state == Event.State.PUBLISHED and contact != user,
     }

@@ -232,7 +232,7 @@ def test_a_place_is_not_passed_on_past_the_cap_of_a_council_or_out_of_a_pool_tha
         agree_to_pass_on(offer, by=fatima)
     share_out(event, by=fatima, offer_hours=0)
     come(event)
-    with pytest.raises(Refused, match="there is no other free place that they may have"):
+    with pytest.raises(Refused, match="none is left for others"):
         agree_to_pass_on(offer, by=fatima)
 
     assert now(place) == ("confirmed", "districts")

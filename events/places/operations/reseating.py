@@ -9,15 +9,20 @@ from events.places.models import SignUp
 from events.places.operations.queue import fill, keep_count, move_to_pool
 from events.places.room import Room, cap_words, has_cap, room_of
 
-
-class AtCap(Refused):
-    """The council has as many places as it may have now."""
+SIGN_UP_ANEW = "Whoever is not one of them signs up anew and waits for one."
 
 
-def come_for(event: Event, place: SignUp, organisation: Organisation | None, kind: ParticipantKind | None) -> None:
+def come_for(
+    event: Event,
+    place: SignUp,
+    organisation: Organisation | None,
+    kind: ParticipantKind | None,
+    *,
+    otherwise: str = "",
+) -> None:
     """Have `place` count for `organisation` and for this `kind` of people, and give out what that lets others have.
 
-    Refused where the pools or the cap of a council leave no room for that.
+    Refused where the pools or the cap of a council leave no room for that, with what to do `otherwise`.
     """
     is_another, is_another_kind = organisation != place.organisation, kind != place.kind
     place.organisation, place.kind = organisation, kind
@@ -28,13 +33,13 @@ def come_for(event: Event, place: SignUp, organisation: Organisation | None, kin
         return
     room = room_of(event, among=[organisation] if organisation else [])
     if is_another and room.is_at_cap(organisation):
-        raise AtCap(f"{organisation} has {cap_words(event)}.", field="organisation")
+        raise Refused(f"{organisation} has {cap_words(event)}. {otherwise}".strip(), field="organisation")
     if place.pool and place.pool.is_live(event.now) and not place.pool.is_for(organisation, kind):
         pool = _other_pool(room, place)
         if pool is None and room.outside <= 0:
+            gone = f"This place is one of those for {place.pool}, and none is left for others."
             raise Refused(
-                f"This place is one of those for {place.pool}, and none is left for others. Whoever is not one of them "
-                "signs up anew and waits for one.",
+                f"{gone} {otherwise or SIGN_UP_ANEW}",
                 field="kind" if is_another_kind and not is_another else "organisation",
             )
         move_to_pool(place, pool)
