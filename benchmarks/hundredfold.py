@@ -31,6 +31,7 @@ from events.models import (
     QueueLine,
     SignUp,
     Speaker,
+    SpeakerClaim,
 )
 from projects.models import (
     BusinessCase,
@@ -70,6 +71,7 @@ COPIED: tuple[type[models.Model], ...] = (
     Event.skills.through,
     AgendaItem,
     Speaker,
+    SpeakerClaim,
     Organiser,
     ParticipantKind,
     Pool,

@@ -146,3 +146,15 @@ def test_the_facts_end_with_the_mark_of_their_record():
 
     assert made_up["record"]
     assert not of_people["record"]
+
+
+def test_a_compact_table_is_no_cards_and_folds_no_rows():
+    from django.template import engines
+
+    context = {"heads": [f"Column {n}" for n in range(4)], "rows": [[n] * 4 for n in range(12)]}
+
+    html = engines["django"].from_string("{% data_table 'Few numbers' heads rows compact=True %}").render(context)
+
+    assert "lda-table--compact" in html
+    assert "lda-table--cards" not in html
+    assert "Show the other" not in html

@@ -316,7 +316,8 @@ def test_each_state_has_its_action_and_no_other(client, signed_in, amina, fatima
 def test_after_the_day_what_came_out_stands_first_and_attendance_has_its_base(client, fatima, harlow):
     event = EventFactory(starts_at=at(10, in_days=-30), ends_at=at(16, in_days=-30))
     change_event(event, by=fatima, agenda=agenda.read("10:00 Talk"))
-    check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
+    with clock.at(event.ends_at):
+        check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
     SignUpFactory(event=event)
 
     shown = page(client, event)

@@ -126,7 +126,8 @@ def test_afterwards_the_page_tells_what_came_out(client, fatima, harlow):
     event = EventFactory(ended=True, co_design=True)
     need, prototype = NeedFactory(title="Bins on another day"), PrototypeFactory(title="Bin calendar")
     bring_forth(event, by=fatima, needs=[need], prototypes=[prototype])
-    check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
+    with clock.at(event.ends_at):
+        check_in(SignUpFactory(event=event, organisation=harlow), by=fatima)
     SignUpFactory(event=event)
 
     text = page(client, event)
@@ -200,7 +201,8 @@ def test_the_page_costs_the_same_however_many_come(
                 event=event, person=membership.person, organisation=membership.organisation, is_listed=True
             )
             if days < 30:
-                check_in(place, by=fatima)
+                with clock.at(min(event.ends_at, clock.now())):
+                    check_in(place, by=fatima)
         bring_forth(
             event,
             by=fatima,

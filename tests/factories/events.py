@@ -22,6 +22,13 @@ from events.places.operations import make_default_kinds
 from tests.factories.accounts import UserFactory, with_second_factor
 
 
+def by_day(moment: dt.datetime) -> dt.datetime:
+    """The moment, moved to between 2 and 18 o'clock, so that six hours from it end on the same day."""
+    local = moment.astimezone(clock.LONDON)
+    hour = min(max(local.hour, 2), 17)
+    return moment if hour == local.hour else local.replace(hour=hour)
+
+
 class EventFactory(factory.django.DjangoModelFactory):
     """Published, in a fortnight, with 20 places. `started=True` and `ended=True` for the past."""
 
@@ -34,7 +41,7 @@ class EventFactory(factory.django.DjangoModelFactory):
     summary = "A day on running a service that changes every fortnight."
     stream = Event.Stream.SKILLS
     kind = Event.Kind.WORKSHOP
-    starts_at = factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=14))
+    starts_at = factory.LazyFunction(lambda: by_day(clock.now() + dt.timedelta(days=14)))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + dt.timedelta(hours=6))
     venue = "Bristol"
     capacity = 20

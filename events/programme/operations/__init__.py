@@ -4,7 +4,7 @@ from events.programme.operations.adding import RESERVED, announce_draft, draft_e
 from events.programme.operations.came_out import bring_forth, record_prototype, refuse_prototype
 from events.programme.operations.cancelling import cancel_event
 from events.programme.operations.changing import CHANGED_SINCE, change_event, set_capacity
-from events.programme.operations.rules import NOT_STAFF, refuse_cancelled
+from events.programme.rules import NOT_STAFF, refuse_cancelled
 
 __all__ = [
     "CHANGED_SINCE",

@@ -17,7 +17,7 @@ from events.event.skills import Skill
 from events.permissions import can_facilitate_events, can_run_event
 from events.places.operations import keep_quotas, lock, make_default_kinds
 from events.programme.agenda_rows import write_agenda
-from events.programme.operations.rules import (
+from events.programme.rules import (
     NOT_STAFF,
     refuse_closed_sign_up,
     refuse_contact,

@@ -12,7 +12,7 @@ from core.permissions import require
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.operations import lock
-from events.programme.operations.rules import NOT_STAFF
+from events.programme.rules import NOT_STAFF
 from projects.discoveries.operations import make_prototype
 from projects.models import Need, Prototype
 

@@ -13,7 +13,7 @@ from events.permissions import can_run_event
 from events.places import emails
 from events.places.operations import lock
 from events.places.queries import checked_in, signed_up
-from events.programme.operations.rules import NOT_STAFF
+from events.programme.rules import NOT_STAFF
 from outbox.operations import queue_message
 
 

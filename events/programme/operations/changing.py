@@ -22,7 +22,7 @@ from events.places.operations import give_out, lock, make_default_kinds, move_wi
 from events.places.queries import signed_up
 from events.programme.agenda_rows import write_agenda
 from events.programme.moving import MOVES_WITH_IT, TOLD, mark_of, refuse_wrong_move, what_moves
-from events.programme.operations.rules import (
+from events.programme.rules import (
     NOT_STAFF,
     refuse_cancelled,
     refuse_contact,
