@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from accounts.erasure import forget
+from accounts.guards import BEFORE_CLOSING
 from accounts.models import User
 from accounts.permissions import can_change_roles, can_close_account, can_deactivate
 from accounts.queries import person_at
@@ -87,8 +88,12 @@ def reactivate(person: User, *, by: User) -> None:
 
 @transaction.atomic
 def close_account(person: User, *, by: User) -> None:
-    """Erase a person, by themselves or by the secretariat on their behalf. Cannot be undone."""
+    """Erase a person, by themselves or by the secretariat on their behalf. Cannot be undone.
+
+    What they hold and others wait for, such as places at coming events, is given back first.
+    """
     require(can_close_account(by, person), "Only you, or the secretariat on your behalf, closes your account.")
+    BEFORE_CLOSING.ask(person)
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return

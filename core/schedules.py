@@ -5,11 +5,16 @@ def withdraw_offers_that_ran_out() -> None: ...
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
+import structlog
+from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
+
+log = structlog.get_logger("site.schedules")
 
 _EPOCH = dt.datetime(2000, 1, 3, tzinfo=dt.UTC)  # a Monday, so that weeks begin on one
 
@@ -29,6 +34,44 @@ class Schedule:
 
 
 SCHEDULES: dict[str, Schedule] = {}
+
+_T = TypeVar("_T")
+
+
+class SomeFailed(Exception):
+    """Raised once all the rest is done, so that the task stands as failed and is tried again."""
+
+
+def do_each(do: Callable[[_T], int | None], each: Iterable[_T]) -> int:
+    """Do something with each of several, and return the sum of what that returned. One that raises stops no other.
+
+    It is logged, and once all are done SomeFailed is raised. What is done is one transaction, or safe to do again.
+    """
+    done, problems = 0, []
+    for one in each:
+        try:
+            done += do(one) or 0
+        except Exception as problem:
+            problems.append(problem)
+            if not isinstance(problem, SomeFailed):  # which are in the log each
+                log.exception("schedule_failed_at", about=_name(one), of=_name(do))
+    if problems:
+        raise SomeFailed(f"{len(problems)} failed, the first with {type(problems[0]).__name__}") from None
+    return done
+
+
+def do_all(*steps: Callable[[], int | None]) -> None:
+    """Take each of several steps. One that raises stops no other, as in `do_each`."""
+    do_each(lambda step: step(), steps)
+
+
+def _name(thing: object) -> str:
+    """What the log may say of it: no words of people."""
+    if isinstance(thing, tuple):
+        thing = thing[0]
+    if isinstance(thing, Model):
+        return f"{thing._meta.label} {thing.pk}"
+    return getattr(thing, "__qualname__", type(thing).__name__)
 
 
 def every(

@@ -6,6 +6,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rights
+        from accounts.guards import BEFORE_CLOSING
         from audit.owners import names_owner
         from core import inbox as week
         from core import panels
@@ -16,7 +17,9 @@ class EventsConfig(AppConfig):
         from events.inviting.running import invitations_to_run
         from events.leads.inbox import leads_to_follow
         from events.models import Event, Lead, Organiser, PlaceOffer, SignUp
+        from events.organisers.inbox import events_to_run
         from events.places import receivers  # noqa: F401 - connects them
+        from events.places.operations import leave_coming_events
         from events.programme.planning import next_day, step_two
         from events.running import lines
         from events.series.panels import days_of_series
@@ -24,6 +27,7 @@ class EventsConfig(AppConfig):
         from projects.models import Discovery
 
         rights.rest_on(Organiser)
+        BEFORE_CLOSING.register(leave_coming_events)
         names_owner(SignUp, key="reference")
         names_owner(PlaceOffer, key="key", person="colleague")
         names_owner(Lead, key="reference")
@@ -34,6 +38,7 @@ class EventsConfig(AppConfig):
             inbox.places_offered,
             inbox.places_to_agree,
             leads_to_follow,
+            events_to_run,
         )
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)

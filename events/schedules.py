@@ -2,7 +2,7 @@
 
 import structlog
 
-from core.schedules import every
+from core.schedules import do_all, every
 from events.asking.operations import forget_sign_up_answers
 from events.desk.queries import unlike_their_marks
 from events.feedback import operations as feedback
@@ -29,8 +29,7 @@ def settle_events() -> None:
 
 @every(minutes=10)
 def open_and_close_feedback() -> None:
-    feedback.open_feedback()
-    feedback.close_feedback()
+    do_all(feedback.open_feedback, feedback.close_feedback)
 
 
 @every(days=1)
@@ -49,24 +48,24 @@ def say_which_events_are_miscounted() -> None:
 @every(days=1)
 def forget_people() -> None:
     """Whoever only waited, then names of those who had a place, asked, told of a saving, or ran the event."""
-    operations.forget_who_waited()
-    operations.forget_names()
-    leads.forget_names()
-    floor.forget_who_asked()
-    forget_who_ran_events()
-    forget_messages()
+    do_all(
+        operations.forget_who_waited,
+        operations.forget_names,
+        leads.forget_names,
+        floor.forget_who_asked,
+        forget_who_ran_events,
+        forget_messages,
+    )
 
 
 @every(hours=1)
 def write_after_the_day() -> None:
-    feedback.thank_those_who_came()
-    feedback.remind_of_feedback()
+    do_all(feedback.thank_those_who_came, feedback.remind_of_feedback)
 
 
 @every(days=1)
 def forget_offers() -> None:
-    operations.forget_offers()
-    forget_invitations()
+    do_all(operations.forget_offers, forget_invitations)
 
 
 @every(days=1)

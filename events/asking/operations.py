@@ -11,6 +11,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.schedules import do_each
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places.operations import lock
@@ -109,7 +110,7 @@ def forget_sign_up_answers() -> int:
     """
     answered = AnswerSheet.objects.filter(set=OuterRef("question_set"))
     over = Event.objects.run_here().filter(Exists(answered), ends_at__lte=clock.now() - dt.timedelta(days=1))
-    return sum(map(_forget, over.select_related("question_set")))
+    return do_each(_forget, over.select_related("question_set"))
 
 
 @transaction.atomic

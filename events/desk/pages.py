@@ -13,7 +13,14 @@ from core.text import clean_line
 from core.words import counted, moment_in_words, series, time_in_words
 from councils.kinds import in_words, many_in_words
 from events.desk.hours import day_is_over, is_put_right, why_shut
-from events.desk.queries import GROUPS, DeskCount, desk_count, found_at_the_desk, people_at_the_desk
+from events.desk.queries import (
+    GROUPS,
+    DeskCount,
+    desk_count,
+    found_at_the_desk,
+    people_at_the_desk,
+    released_places,
+)
 from events.event.models import Event
 from events.places.codes import as_code
 from events.places.models import SignUp
@@ -258,7 +265,7 @@ def release_all_words(event: Event, count: DeskCount) -> str:
 
 def _released(event: Event) -> int:
     """How many places have been released and could be brought back."""
-    return event.sign_ups.filter(released_at__isnull=False).count()
+    return len(released_places(event))
 
 
 def was_in_before(place: SignUp) -> bool:

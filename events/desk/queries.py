@@ -49,6 +49,15 @@ def unlike_their_marks() -> QuerySet[SignUp]:
     return places.exclude(came_at=F("checked_in_at")).exclude(came_at=None, checked_in_at=None)
 
 
+def released_places(event: Event) -> list[SignUp]:
+    """The released places that can be brought back, by their order: one of each person who has not signed up again."""
+    signed_up_again = event.sign_ups.living().filter(released_at=None, person__isnull=False).values("person")
+    released = event.sign_ups.named().filter(released_at__isnull=False).exclude(person__in=signed_up_again)
+    # Of somebody released twice, the place with which they are here, else the last.
+    by_person = {place.person_id: place for place in released.order_by(F("checked_in_at").asc(nulls_first=True), "pk")}
+    return sorted(by_person.values(), key=lambda place: place.position)
+
+
 def prototypes_to_run(event: Event) -> list[Prototype]:
     """The prototypes noted for an event; for a Co-Design Day also those of its discovery that no event has noted.
 

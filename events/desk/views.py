@@ -27,6 +27,7 @@ from events.desk.pages import (
     rows_of,
     was_in_before,
 )
+from events.desk.queries import released_places
 from events.event.models import Event
 from events.permissions import can_run_event, can_run_events, events_run_by, visible_events
 from events.places.models import SignUp
@@ -97,6 +98,11 @@ def release_all(request: SignedInRequest, slug: str) -> HttpResponse:
     return pressed(request, operations.release_no_shows, event, said=said, to=_desk_as_it_was(request, event))
 
 
+def _gone(number: int) -> str:
+    who = counted(number, "person who was released has", "people who were released have")
+    return f"{who} no place: every other place has gone to somebody since."
+
+
 @allow(can_run_events, because=NOT_STAFF)
 @require_POST
 def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -104,7 +110,9 @@ def bring_back(request: SignedInRequest, slug: str) -> HttpResponse:
     event = _event(request, slug)
 
     def said(number: int) -> str:
-        return f"{counted(number, 'place is', 'places are')} with those who had them again."
+        again = f"{counted(number, 'place is', 'places are')} with those who had them again."
+        gone = len(released_places(event))
+        return f"{again} {_gone(gone)}" if gone else again
 
     return pressed(request, operations.bring_back_released, event, said=said, to=_desk_as_it_was(request, event))
 

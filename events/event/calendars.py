@@ -57,7 +57,7 @@ class Holding:
     name: str
     address: str
     url: str  # the page of their place
-    given_up: int = 0  # how often they have given up a place at this event
+    given_up: int = 0  # how often a place of theirs at this event was given up
     is_off: bool = False
     is_sure: bool = True  # not while they wait for a place, or a place waits for them
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from core.forms import RowField
 from councils.models import Organisation
 from events.event.models import Event
-from events.event.people import SOMEBODY_ELSE, ParticipantKind
+from events.event.people import GONE, SOMEBODY_ELSE, ParticipantKind
 from events.event.queries import kinds_of
 
 
@@ -22,6 +22,7 @@ class OrganisationChoice(RowField):
 class KindField(forms.ChoiceField):
     """A choice among the kinds of people of an event, or somebody else, which is cleaned to None."""
 
+    default_error_messages = {"invalid_choice": GONE}
     kinds: dict[str, ParticipantKind] = {}
 
     def clean(self, value: str) -> ParticipantKind | None:

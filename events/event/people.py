@@ -29,6 +29,7 @@ QUOTAS = {
     "policy_expert": ("policy experts", 5),
     "developer": ("developers", 8),
 }
+GONE = "This kind of people is no longer one of the event’s. Choose another."
 SOMEBODY_ELSE = "other"  # what forms call somebody of none of the kinds; no kind has this key
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.key_folder import KeyFolderUnusable, KeyLost
+from core.schedules import do_each
 from events.event.models import FEEDBACK_WINDOW, Event
 from events.feedback import emails
 from events.feedback.models import Feedback, FeedbackComment
@@ -120,11 +121,15 @@ def open_feedback() -> int:
         arrived__gt=0,
         feedback_round=None,
     )
+    return do_each(_open_or_say_why_not, under_way)
+
+
+def _open_or_say_why_not(event: Event) -> bool:
     try:
-        return sum(_open_if_none(event) for event in under_way)
+        return _open_if_none(event)
     except KeyFolderUnusable as problem:
-        log.error("feedback_cannot_be_sealed", why=str(problem))
-        return 0
+        log.error("feedback_cannot_be_sealed", about=event.slug, why=str(problem))
+        return False
 
 
 @transaction.atomic
@@ -139,7 +144,7 @@ def close_feedback() -> int:
     Where they cannot be opened the round becomes void after a day.
     """
     over = Event.objects.filter(feedback_round__state=Round.State.OPEN, ends_at__lte=clock.now() - FEEDBACK_WINDOW)
-    return sum(_close(event) for event in over.order_by("ends_at", "pk"))
+    return do_each(_close, over.order_by("ends_at", "pk"))
 
 
 def _close(event: Event) -> bool:
@@ -149,8 +154,6 @@ def _close(event: Event) -> bool:
         log.error("feedback_cannot_be_opened", about=event.slug, why=str(problem))
         if event.feedback_round and clock.now() >= event.feedback_closes_at + KEY_IS_LOOKED_FOR:
             void_round(event.feedback_round, reason=str(problem))
-    except Exception:
-        log.exception("feedback_not_closed", about=event.slug)
     return False
 
 
@@ -173,7 +176,7 @@ def _open_forms(event: Event) -> bool:
 def thank_those_who_came() -> int:
     """Thank those who came to an event that is over, once, and return of how many events."""
     over = _over_lately().filter(thanked_at=None)
-    return sum(_thank(event) for event in over)
+    return do_each(_thank, over)
 
 
 @transaction.atomic
@@ -190,7 +193,7 @@ def remind_of_feedback() -> int:
     if timezone.localtime(clock.now()).time() < REMINDED_FROM:
         return 0
     yesterday = _over_lately().filter(ends_at__date__lt=clock.today(), feedback_asked_at=None)
-    return sum(_remind(event) for event in yesterday)
+    return do_each(_remind, yesterday)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Pages of questions from the floor: ask and vote, moderate, and the screen of the hall."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -114,6 +114,8 @@ def put_back(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 def hide(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """The form to hide a question, with the reason."""
     question = _moderated(request, slug, number)
+    if request.method != "POST" and question.event.state == Event.State.CANCELLED:
+        return redirect(_back(question))
     form = HideForm(posted(request))
     done = answered(request, form, operations.hide_question, question, said="It is hidden.", to=_back(question))
     return done or render(

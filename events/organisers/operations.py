@@ -39,6 +39,9 @@ def make_organiser(event: Event, *, by: User, email: str) -> Organiser:
     address = email.strip()
     if earlier := event.organisers.filter(email__iexact=address).first():
         return earlier
+    runs_it = [by.email, event.made_by.email if event.made_by else ""]  # other addresses are not looked up
+    if address.casefold() in {one.casefold() for one in runs_it}:
+        raise Refused("Whoever has this address runs the event already.", field="email")
     if event.organisers.count() >= MOST_ORGANISERS:
         raise Refused(f"{MOST_ORGANISERS} people run this event or were asked to. Remove one first.", field="email")
     refuse_more_addresses(by, field="email")

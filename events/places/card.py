@@ -6,20 +6,22 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from core.words import moment_in_words
+from core.words import moment_in_words, time_in_words
 from design_system.qr import qr_code
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.offers import PlaceOffer
-from events.places.standing import WAS_WAITING, offered_until, waiting_words
+from events.places.standing import WAS_WAITING, offered_until, released_words, waiting_words
 
-IF_NOT_ANSWERED = "If you do not answer, it goes to whoever is next."
+IF_NOT_ANSWERED = "If you do not answer, it is offered to others and you leave the waiting list."
 CAN_COME_AFTER_ALL = "If you can come after all, bring it back: you get a free place, else the end of the waiting list."
 
 
 def standing(place: SignUp, position: int | None) -> tuple[str, str]:
     """The heading of the page of a place and the sentence below, to its holder."""
     event = place.event
+    if released := released_words(place):
+        return "Your place was released", released
     if place.status == SignUp.Status.CANCELLED:
         return "You are not signed up any more", CAN_COME_AFTER_ALL if event.takes_sign_ups else ""
     if event.state == Event.State.CANCELLED:
@@ -42,7 +44,8 @@ def standing_of_another(place: SignUp, position: int | None) -> tuple[str, str]:
     """The same, to those who run the event."""
     event, who = place.event, place.person
     if place.status == SignUp.Status.CANCELLED:
-        return f"{who} is not signed up any more", f"{place.get_ended_because_display()}."
+        at = f" at {time_in_words(place.released_at)}" if place.released_at else ""
+        return f"{who} is not signed up any more", f"{place.get_ended_because_display()}{at}."
     if event.state == Event.State.CANCELLED:
         return "This event is cancelled", f"{who} was signed up for it."
     if place.status == SignUp.Status.WAITING:

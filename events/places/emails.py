@@ -137,14 +137,18 @@ def _how_near(event: Event) -> str:
 
 
 @kind("events.changed", "An event you signed up for has another time or place", about=Event, began="starts_at")
-def event_changed(event: Event, to: User | None, *, why: str = "") -> Letter | None:
-    """What has changed, and why; who waits, or has not said yet whether they come, has no calendar entry to update."""
+def event_changed(event: Event, to: User | None, *, why: str = "", was: str = "") -> Letter | None:
+    """What has changed, when it `was`, and why.
+
+    Who waits, or has not said yet whether they come, has no calendar entry to update.
+    """
     place = _places().living().filter(event=event, person=to).first()
     if place is None or event.state == Event.State.CANCELLED:
         return None
     waits = place.status in (Status.WAITING, Status.OFFERED)
     until = moment_in_words(place.lapses_at) if place.lapses_at else ""
-    return _letter(place, "changed", why=why, until=until) if waits else _with_place(place, to, "changed", why=why)
+    said = {"why": why, "was": was}
+    return _letter(place, "changed", until=until, **said) if waits else _with_place(place, to, "changed", **said)
 
 
 @kind("events.cancelled", "An event you signed up for is cancelled", about=Event, began="starts_at")

@@ -22,7 +22,12 @@ class PlaceForm(AnswersForm):
     over, readers = "the event", "Those who run the event"
 
     organisation = forms.TypedChoiceField(
-        label="Who are you coming for?", required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+        label="Who are you coming for?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "You are no member of this organisation any more. Choose another."},
     )
     kind = KindField(
         label="Which of these are you?",

@@ -244,6 +244,7 @@ class QueueLine(models.Model):
         DECLINED = "declined", "Declined"
         LAPSED = "lapsed", "Let the offer run out"
         MOVED_BACK = "moved_back", "Moved back to the list"
+        SKIPPED = "skipped", "Passed over"
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="queue_lines")
     sign_up = models.ForeignKey(SignUp, on_delete=models.CASCADE, related_name="queue_lines")

@@ -12,7 +12,7 @@ from events.places.card import next_step, pass_of, standing, standing_of_another
 from events.places.models import SignUp
 from events.places.offers import PlaceOffer
 from events.places.permissions import can_accept_offer
-from events.places.queries import is_for_another_council, living_place, open_offer, passed_over_by, queue_position
+from events.places.queries import is_for_another_council, living_place, open_offer, queue_position, times_passed_over
 from events.places.room import Room, room_of
 from events.places.standing import why_in_queue
 from questions.queries import asked, not_answered, sheet_of
@@ -35,7 +35,7 @@ def _went_first(place: SignUp, who: str) -> list[str]:
     """Why somebody who signed up after {who} had a place first, a sentence for each time."""
     return [
         f"{moment_in_words(line.at)}: somebody who signed up after {who} had a place first. {line.because}"
-        for line in passed_over_by(place)
+        for line in times_passed_over(place)
     ]
 
 

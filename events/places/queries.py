@@ -52,10 +52,9 @@ def queue_position(place: SignUp) -> int:
     return ahead.count() + 1
 
 
-def passed_over_by(place: SignUp) -> QuerySet[QueueLine]:
-    """The lines of those who signed up after `place`, which still waits, and had a place first; the last five."""
-    later = place.event.queue_lines.filter(passed_over__gt=0, position__gt=place.position)
-    return later.filter(at__gte=place.signed_up_at).order_by("-pk")[:5]
+def times_passed_over(place: SignUp) -> QuerySet[QueueLine]:
+    """The lines that say when and why others who signed up after `place` had a place first; the last five."""
+    return place.queue_lines.filter(what=QueueLine.What.SKIPPED).order_by("-pk")[:5]
 
 
 def with_waiting_counts(events: QuerySet[Event]) -> QuerySet[Any]:
@@ -78,6 +77,14 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
     if not user.is_authenticated:
         return None
     return next(iter(event.sign_ups.living().filter(person=user)), None)  # one at most, by constraint
+
+
+def released_place(event: Event, user: AnyUser) -> SignUp | None:
+    """The reader's place that the desk has released, on the day of the event."""
+    if not user.is_authenticated or not event.check_in_is_open:
+        return None
+    last = event.sign_ups.filter(person=user).order_by("-position").first()
+    return last if last and last.status == SignUp.Status.CANCELLED and last.released_at else None
 
 
 def came_for(event: Event, person: User) -> Organisation | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import AnyUser
-from core.words import counted, moment_in_words, one_or_many, series
+from core.words import counted, moment_in_words, one_or_many, series, time_in_words
 from councils.models import Organisation
 from councils.permissions import organisations_of
 from events.event.models import Event
@@ -106,11 +106,35 @@ def offered_until(place: SignUp) -> str:
     return f"It is kept for you until {moment_in_words(place.lapses_at)}." if place.lapses_at else ""
 
 
-def places_sentence(event: Event, left: str | None = None) -> str:
+def capped_sentence(room: Room, user: AnyUser) -> str:
+    """That the reader's councils have as many places as they may have now, and what is free for the reader alone; else
+    empty."""
+    own = organisations_of(user) if user.is_authenticated else []
+    if not own or not all(room.is_at_cap(one) for one in own):
+        return ""
+    words = " ".join(room.capped_words(one) for one in own)
+    return f"{words} If you come for yourself, you get a place at once." if room.has_place_for(None, None) else words
+
+
+def released_words(place: SignUp) -> str:
+    """That the desk released somebody's place, when, and what they do if they come after all; else empty."""
+    if place.status != SignUp.Status.CANCELLED or not place.released_at:
+        return ""
+    event = place.event
+    why = f"The desk released it at {time_in_words(place.released_at)}, as you had not come."
+    if event.has_ended or event.state != Event.State.PUBLISHED:
+        return why
+    return f"{why} If you are on your way, go to the desk: you get in, and have a place if one is free."
+
+
+def places_sentence(event: Event, left: str | None = None, capped: str = "") -> str:
     """How many places are left or how many wait, as a sentence for those who could still come.
 
-    `left` is what `left_by_event` says to the reader; without it, it counts the places whoever they are for.
+    `left` is what `left_by_event` says to the reader; without it, it counts the places whoever they are for. `capped`
+    is what `capped_sentence` says.
     """
+    if capped and not event.is_full:
+        return f"{capped} For your council you would be number {waiting_count(event) + 1} on the waiting list."
     whosever = f"{counted(event.places_left, 'place')} left"
     if not event.is_full and left in {None, whosever}:
         return f"{event.places_left:,} of {counted(event.capacity, 'place')} left."

@@ -30,7 +30,7 @@ from events.places.offers import PlaceOffer
 from events.places.pages import offer_page, place_page
 from events.places.permissions import visible_sign_ups
 from events.places.queries import answers_of, living_place, open_offer, queue_position
-from events.places.standing import left_by_event, meanwhile, places_sentence
+from events.places.standing import capped_sentence, meanwhile, places_sentence, rooms_and_left
 
 UNKNOWN_REFERENCES = "20/5m/key"
 
@@ -57,8 +57,15 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
     if done := answered(request, form, take, event):
         return done
-    left = left_by_event([event], request.user)[event.pk]
-    context = {"event": event, "form": form, "waits": not left, "queue_words": places_sentence(event, left)}
+    room, left = rooms_and_left([event], request.user)[event.pk]
+    capped = capped_sentence(room, request.user)
+    context = {
+        "event": event,
+        "form": form,
+        "waits": not left,
+        "may_choose": bool(capped) and room.has_place_for(None, None),
+        "queue_words": places_sentence(event, left, capped),
+    }
     return render(request, "events/sign_up.html", context)
 
 
@@ -147,7 +154,7 @@ def accept_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
 def decline_promotion(request: SignedInRequest, reference: str) -> HttpResponse:
     """Turn down the place that the waiting list offers, by post."""
     place = own_place(request, reference)
-    said = "You have turned the place down. It goes to whoever is next."
+    said = "You have turned the place down, and left the waiting list."
     return pressed(request, operations.decline_promotion, place, said=said, to=place)
 
 

@@ -26,6 +26,8 @@ def _places(event: Event) -> list[Hanging]:
     if there := checked_in(event).count():
         who, desk = counted(there, "person is", "people are"), reverse("events:check_in", args=[event.slug])
         found.append(Hanging(f"{who} checked in, so it is taking place.", desk, stops=True))
+    if found:
+        return found  # it cannot be cancelled, so nobody is told anything
     if places := event.sign_ups.seated().count():
         found.append(Hanging(f"{counted(places, 'person has', 'people have')} a place, and {_is_told(places)}."))
     if waiting := waiting_count(event):

@@ -42,9 +42,9 @@ def refuse_wrong_agenda(event: Event, agenda: Iterable[AgendaEntry]) -> None:
         raise Refused(" ".join(found), field="agenda")
 
 
-def refuse_contact(event: Event, *, by: User, before: int | None) -> None:
+def refuse_contact(event: Event, *, planner: User, before: int | None) -> None:
     """Refuse to name somebody else as contact, and a contact without a host, who receives the questions."""
-    if event.contact_id not in {None, before, by.pk}:
+    if event.contact_id not in {None, before, planner.pk}:
         raise Refused("Only you yourself can put your name down as the person to ask.", field="contact")
     if event.contact_id and not event.host_id:
         raise Refused("Choose the host as well: whoever asks, asks the host.", field="contact")

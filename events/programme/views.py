@@ -21,7 +21,7 @@ from events.places.queries import waiting_count
 from events.programme import operations
 from events.programme.cancelling import cancel_page
 from events.programme.forms import CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
-from events.programme.moving import MOVES_WITH_IT, mark_of, what_moves
+from events.programme.moving import MOVES_WITH_IT, TOLD, mark_of, what_moves
 from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
 from events.programme.what_differs import what_differs
 
@@ -78,7 +78,15 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{counted(moved_up, 'person', 'people')} moved up from the waiting list.")
         return changed
 
-    said = "Saved. Whoever is signed up hears of another time or place."
+    before = {name: getattr(event, name) for name in TOLD}
+
+    def said(changed: Event) -> str:
+        is_told = (
+            changed.state == Event.State.PUBLISHED and not changed.has_started and changed.sign_ups.living().exists()
+        )
+        has_moved = any(getattr(changed, name) != before[name] for name in TOLD)
+        return "Saved. Whoever is signed up is written to." if has_moved and is_told else "Saved."
+
     if done := answered(request, form, change, said=said):
         return done
     now: list[tuple[str, str]] = []

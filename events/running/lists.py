@@ -18,6 +18,7 @@ STATES = (
     (Status.OFFERED, "A place is offered"),
     (Status.HELD, "Held until the address is confirmed"),
     (Status.WAITING, "Waits for a place"),
+    ("released", "Released at the desk"),
     (Status.CANCELLED, "Not coming any more"),
 )
 _WORDS = {str(value): label for value, label in STATES}
@@ -26,11 +27,14 @@ _WORDS = {str(value): label for value, label in STATES}
 def _state() -> Case:
     """The state of a place, as text."""
     here = When(checked_in_at__isnull=False, then=Value("here"))
-    return Case(here, default="status", output_field=CharField())
+    released = When(ended_because=SignUp.Ended.RELEASED, then=Value("released"))
+    return Case(here, released, default="status", output_field=CharField())
 
 
 def state_in_words(place: SignUp) -> str:
-    return _WORDS["here" if place.checked_in_at else place.status]
+    if place.checked_in_at:
+        return _WORDS["here"]
+    return _WORDS["released" if place.ended_because == SignUp.Ended.RELEASED else place.status]
 
 
 def _lines(places: list[SignUp], user: object) -> Iterable[Line]:
@@ -97,7 +101,7 @@ def people_of_event(event: Event) -> Listing:
         ),
         of_a_line=_read,
         lines=_lines,
-        columns=("Name", "E-mail", "Organisation", "Kind", "State", "Position", "Signed up", "Checked in"),
+        columns=("Name", "E-mail", "Organisation", "Kind", "State", "Order of signing up", "Signed up", "Checked in"),
         cells=_cells,
         of_a_file=_read,
         nothing=Nothing("Nobody has signed up yet", "Everybody who signs up is listed here."),

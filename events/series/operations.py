@@ -18,6 +18,7 @@ from core.permissions import require
 from core.words import comes_twice, day_in_words, time_in_words
 from design_system.dates import read_moment
 from events.asking.operations import ask_at_sign_up
+from events.event import access
 from events.event.agenda import BEFORE_THE_START, AgendaEntry
 from events.event.deadlines import as_long_before
 from events.event.models import Event, Series
@@ -29,12 +30,20 @@ from questions.operations.asking import CHANGEABLE
 from questions.queries import asked
 
 MOST_DAYS = 26
-# People, dates, outputs, and what belongs to one row: everything else of an event is copied.
+# What becomes of each field of an event in its copy. Of the rows that belong to it the agenda, kinds of people, pools
+# and questions are copied; people and outputs are not.
+COPIED = {
+    "summary", "stream", "kind", "venue", "address", "directions", "join_url", "audience", *access.QUESTIONS,
+    "access_note", "host", "capacity", "offer_hours", "discovery", "asks_access_needs", "asks_diet",
+}  # fmt: skip
+COPIED_SETS = {"services", "skills"}
+MADE_ANEW = {
+    "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at",
+    "council_cap", "council_cap_until", "settles_at", "state", "contact", "made_by", "question_set", "series",
+}  # fmt: skip
 LEFT = {
-    "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at", "contact",
-    "state", "cancelled_reason", "places_taken", "next_position", "arrived", "question_set", "revision",
-    "feedback_round", "series", "source", "is_illustrative", "kept_over", "settles_at", "council_cap_until",
-    "made_by", "council_cap",
+    "cancelled_reason", "places_taken", "next_position", "arrived", "kept_over", "revision", "feedback_round",
+    "thanked_at", "feedback_asked_at", "names_gone_at", "needs", "prototypes", "source", "is_illustrative",
 }  # fmt: skip
 
 
@@ -108,9 +117,8 @@ def _by_london_clocks(local: dt.datetime, clock: str, field: str) -> dt.datetime
 def _copy(
     event: Event, add: Any, span: tuple[dt.datetime, dt.datetime], *, by: User, clock: str, **fields: Any
 ) -> Event:
-    """One copy of an event with its agenda, services and questions."""
+    """One copy of an event with its agenda, services, skills and questions."""
     starts_at, ends_at = span
-    kept = {field.name for field in Event._meta.concrete_fields} - LEFT
     moved = partial(as_long_before, start=event.starts_at, new_start=starts_at)
     closes_at, cap_until = (_to_come(moved(moment)) for moment in (event.sign_up_closes_at, event.council_cap_until))
     copy = add(
@@ -121,9 +129,9 @@ def _copy(
         council_cap=event.council_cap if cap_until else None,
         council_cap_until=cap_until,
         agenda=_agenda(event, starts_at, ends_at, clock),
-        services=list(event.services.all()),
         contact=by if event.contact_id == by.pk else None,
-        **{name: getattr(event, name) for name in kept},
+        **{name: getattr(event, name) for name in COPIED},
+        **{name: list(getattr(event, name).all()) for name in COPIED_SETS},
         **fields,
     )
     copy_kinds(event, to=copy)

@@ -9,7 +9,7 @@ from councils.kinds import Kind
 from design_system.forms import DateTimeField
 from events.event.forms import choose
 from events.event.models import Event
-from events.event.people import ParticipantKind
+from events.event.people import GONE, ParticipantKind
 
 MOST_PLACES = 100_000
 
@@ -36,6 +36,7 @@ class PoolForm(forms.Form):
         queryset=ParticipantKind.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
     )
     places = forms.IntegerField(
         label="How many places are kept for them?",

@@ -18,7 +18,7 @@ from events.places import operations
 from events.places.models import SignUp
 from events.places.operations.capacity import refuse_if_over
 from events.places.queries import waiting_count
-from events.places.room import room_of
+from events.places.room import Room, room_of
 from events.places.whose_places import COLUMNS, all_places, queue_of
 from events.sharing.forms import PoolForm, ShareOutForm
 
@@ -59,13 +59,13 @@ def _places_page(event: Event) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": all_places(room),
         "queue_columns": QUEUE_COLUMNS,
-        "queue": [_queued(place, room.waits_because(place.organisation, place.kind)) for place in queue],
+        "queue": _queued(room, queue),
         "more": f"{counted(more, 'more person waits', 'more people wait')}." if more else "",
         "line_columns": LINE_COLUMNS,
         "lines": [
             [
                 moment_in_words(line.at),
-                f"{line.sign_up.person or 'Name deleted'}, number {line.position}",
+                str(line.sign_up.person or "Name deleted"),
                 line.get_what_display(),
                 f"{line.because} {counted(line.passed_over, 'person', 'people')} ahead passed over."
                 if line.passed_over
@@ -76,11 +76,18 @@ def _places_page(event: Event) -> dict[str, Any]:
     }
 
 
-def _queued(place: SignUp, because: str) -> list[Any]:
-    offered = f"Offered until {moment_in_words(place.lapses_at)}" if place.lapses_at else because
-    whom = place.organisation.name if place.organisation else "Themselves"
-    who = (str(place.person), place.get_absolute_url())
-    return [place.position, who, whom, moment_in_words(place.signed_up_at), offered or "Waits for a place"]
+def _queued(room: Room, queue: list[SignUp]) -> list[list[Any]]:
+    """A row for each of the queue. Those who wait have their number in it, as on their own pages; an offer has none."""
+    rows, number = [], 0
+    for place in queue:
+        number += place.status == SignUp.Status.WAITING
+        because = room.waits_because(place.organisation, place.kind)
+        now = f"Offered until {moment_in_words(place.lapses_at)}" if place.lapses_at else because or "Waits for a place"
+        whom = place.organisation.name if place.organisation else "Themselves"
+        who = (str(place.person), place.get_absolute_url())
+        shown = number if place.status == SignUp.Status.WAITING else ""
+        rows.append([shown, who, whom, moment_in_words(place.signed_up_at), now])
+    return rows
 
 
 def _turned_back(request: SignedInRequest, event: Event) -> HttpResponse | None:

@@ -87,7 +87,7 @@ def take_account_off(speaker: Speaker, *, by: User) -> Event:
 
     Doing it twice changes nothing.
     """
-    asked = SpeakerClaim.objects.filter(speaker=speaker, person=by)
+    asked = SpeakerClaim.objects.filter(speaker=speaker, person=by.pk)
     require(speaker.person_id == by.pk or can_run_event(by, speaker.item.event) or asked.exists(), NOT_YOURS)
     event, speaker = _hold(speaker)
     asked.delete()

@@ -10,7 +10,7 @@ from events.speaking.queries import claims_of
 
 def speakers_to_run(event: Event, user: AnyUser) -> list[RunLine]:
     """How many people say that they are a speaker, while somebody does."""
-    if not (asked := claims_of(event, user, is_staff=True)):
+    if event.state == Event.State.CANCELLED or not (asked := claims_of(event, user, is_staff=True)):
         return []
     words = f"{counted(sum(map(len, asked.values())), 'person says', 'people say')} that a speaker is them."
     action = Action("Say whether it is", f"{event.get_absolute_url()}#by-the-hour", is_second=True)

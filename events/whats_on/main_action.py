@@ -10,7 +10,15 @@ from councils.permissions import organisations_of
 from events.event.models import Event
 from events.places.models import SignUp
 from events.places.permissions import acceptable_offers
-from events.places.standing import WAS_WAITING, offered_until, places_sentence, waiting_words
+from events.places.room import Room
+from events.places.standing import (
+    WAS_WAITING,
+    capped_sentence,
+    offered_until,
+    places_sentence,
+    released_words,
+    waiting_words,
+)
 from events.places.who_comes import WhoComes
 
 
@@ -33,20 +41,27 @@ def main_action_of(
     position: int | None,
     coming: WhoComes,
     runs_it: bool,
+    room: Room,
     left: str,
+    released: SignUp | None = None,
 ) -> MainAction | None:
-    """The main action for a reader; None for a draft, a cancelled event, or one that is over and done with."""
+    """The main action for a reader; None for a draft, a cancelled event, or one that is over and done with.
+
+    `released` is a place of theirs that the desk has released.
+    """
     if event.state != Event.State.PUBLISHED:
         return None
     if place is not None:
         return _of_own_place(event, place, position)
     if event.has_ended:
         return None
+    if released is not None:
+        return MainAction("Your place was released", released_words(released))
     if not event.has_started and (offer := acceptable_offers(user).filter(place__event=event).first()):
         until = f"The offer is open until {moment_in_words(offer.expires_at)}."
         return MainAction("A place is offered to you", until, "See the offer", offer.get_absolute_url())
     if event.takes_sign_ups:
-        return _of_free_places(event, user, coming, left)
+        return _of_free_places(event, user, coming, room, left)
     if event.has_started and runs_it:
         return None  # "Sign-up closed" is of no use to those who run it
     if event.has_started:
@@ -76,11 +91,16 @@ def _of_own_place(event: Event, place: SignUp, position: int | None) -> MainActi
     return MainAction("You have a place", **({} if event.has_started else own))
 
 
-def _of_free_places(event: Event, user: AnyUser, coming: WhoComes, left: str) -> MainAction:
+def _of_free_places(event: Event, user: AnyUser, coming: WhoComes, room: Room, left: str) -> MainAction:
     closes = f"Sign-up closes on {moment_in_words(event.closes_at)}. " if event.sign_up_closes_at else ""
     sign_up = {"href": reverse("events:sign_up", args=[event.slug])}
     if not left:
         after = f"{closes}{waiting_words(event)}"
+        if not event.is_full and (capped := capped_sentence(room, user)):
+            button = "Sign up" if room.has_place_for(None, None) else "Join the waiting list"
+            return MainAction(
+                "Your council has its places", places_sentence(event, left, capped), button, after=after, **sign_up
+            )
         return MainAction("Full", places_sentence(event, left), "Join the waiting list", after=after, **sign_up)
     after = f"{closes}You can give it back or pass it on until the event starts."
     heading = places_sentence(event, left).removesuffix(".")

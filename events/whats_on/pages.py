@@ -14,7 +14,7 @@ from events.floor.permissions import can_moderate_floor, is_at
 from events.outputs.queries import came_out
 from events.permissions import can_run_event, reads_as_staff
 from events.places.models import SignUp
-from events.places.queries import listed_people, own_place, queue_position
+from events.places.queries import listed_people, own_place, queue_position, released_place
 from events.places.standing import rooms_and_left, state_of
 from events.places.who_comes import (
     MIX_COLUMNS,
@@ -69,7 +69,15 @@ def event_page(event: Event, user: AnyUser) -> dict[str, Any]:
         "facts": _facts(event),
         **about_the_day(event, user, place=place, is_staff=is_staff),
         "action": main_action_of(
-            event, user, place=place, position=position, coming=coming, runs_it=is_staff, left=left
+            event,
+            user,
+            place=place,
+            position=position,
+            coming=coming,
+            runs_it=is_staff,
+            room=room,
+            left=left,
+            released=None if place else released_place(event, user),
         ),
         **(whose_places(room) if is_coming_up and event.state == Event.State.PUBLISHED else {}),
         "attendance": attendance_of(event, coming),

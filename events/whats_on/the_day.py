@@ -29,7 +29,8 @@ def _days(event: Event, user: AnyUser, *, is_staff: bool) -> list[dict[str, Any]
     """The agenda by day; a day has a name only where there are several."""
     days: dict[int, list[dict[str, Any]]] = {}
     entries = agenda_of(event)
-    untied = [speaker for entry in entries for speaker in entry.speakers if speaker.person is None]
+    is_on = event.state != Event.State.CANCELLED  # nobody says then who speaks
+    untied = [speaker for entry in entries for speaker in entry.speakers if is_on and speaker.person is None]
     asks = (is_staff and untied) or any(is_of_this_name(user, speaker.name) for speaker in untied)
     claims = claims_of(event, user, is_staff=is_staff) if asks else {}
     for entry in entries:
@@ -38,7 +39,7 @@ def _days(event: Event, user: AnyUser, *, is_staff: bool) -> list[dict[str, Any]
             {
                 "name": speaker,
                 "is_mine": speaker.person is not None and speaker.person == user.pk,
-                "may_be_mine": speaker.person is None and is_of_this_name(user, speaker.name),
+                "may_be_mine": is_on and speaker.person is None and is_of_this_name(user, speaker.name),
                 "has_asked": any(claim.person_id == user.pk for claim in claims.get(speaker.key or 0, ())),
                 "claims": claims.get(speaker.key or 0, ()) if is_staff else (),
             }
@@ -79,5 +80,5 @@ def about_the_day(event: Event, user: AnyUser, *, place: SignUp | None, is_staff
         "health_goes_on": keeping.HEALTH.goes_on(event),
         "joining": _joining(event, place, is_staff=is_staff),
         "contact": contact,
-        "may_ask": answers and event.state != Event.State.DRAFT and contact != user,
+        "may_ask": answers and event.state == Event.State.PUBLISHED and contact != user,
     }

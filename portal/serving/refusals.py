@@ -75,6 +75,13 @@ def refused(request: HttpRequest, *, back: str) -> HttpResponse:
     return render(request, "409.html", context, status=409)
 
 
+def has_no_page(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with a page, for an address that only a button is sent to; `allowed` are the methods it takes."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
 def too_often(request: HttpRequest) -> HttpResponse:
     """429 for too many requests, with how long to wait."""
     seconds = seconds_to_wait(request)

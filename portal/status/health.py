@@ -12,10 +12,12 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core import key_folder
-from core.words import counted
+from core.words import counted, series
 from outbox import queries as outbox
+from portal import tasks
 from portal.models import ScheduledRun
 from sealing.queries import rounds_without_key
 from search.engines import engines
@@ -84,6 +86,23 @@ def _worker() -> None:
         raise Degraded("no worker has kept time for three minutes" if last else "no worker has run yet")
 
 
+def _schedules() -> None:
+    """Each schedule that failed within a day must have gone through since."""
+    runs = DBTaskResult.objects.filter(task_path=tasks.run_schedule.module_path)
+    failed: dict[str, dt.datetime] = {}
+    lately = runs.failed().filter(finished_at__gte=timezone.now() - A_DAY).order_by("finished_at")
+    for asked, at in lately.values_list("args_kwargs", "finished_at"):
+        failed[asked["args"][0]] = at
+    through = runs.successful()
+    still = [
+        name
+        for name, at in sorted(failed.items())
+        if not through.filter(args_kwargs__args__0=name, finished_at__gt=at).exists()
+    ]
+    if still:
+        raise Degraded(f"failed and not gone through since: {series(still)}")
+
+
 def _change_log() -> None:
     for cursor in Cursor.objects.all():
         oldest = Change.objects.after(cursor).values_list("at", flat=True).first()
@@ -116,6 +135,7 @@ _USEFUL: dict[str, Callable[[], None]] = {
     "channel layer": _channel_layer,
     "search": _search,
     "worker": _worker,
+    "schedules": _schedules,
     "change log": _change_log,
     "ballot keys": _ballot_keys,
     "mail": _mail,

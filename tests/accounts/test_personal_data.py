@@ -83,7 +83,7 @@ MADE = {
     ),
     "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
     "events.Event": lambda person: EventFactory(host=OrganisationFactory(), contact=person),
-    "events.SignUp": lambda person: SignUpFactory(person=person),
+    "events.SignUp": lambda person: SignUpFactory(person=person, event=EventFactory(started=True)),
     "questions.AnswerSheet": lambda person: AnswerSheet.objects.create(
         set=QuestionSetFactory(), person=person, answers={"who": NAME}
     ),

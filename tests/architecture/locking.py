@@ -26,7 +26,7 @@ from events.leads import operations as leads
 from events.models import Event, FloorQuestion, Lead, Organiser, PlaceOffer, SignUp, Speaker
 from events.organisers import operations as organisers
 from events.outputs import operations as outputs
-from events.places.operations import after_the_day, capacity, held, kinds, offers, pools, promotion, sign_ups
+from events.places.operations import after_the_day, capacity, held, kinds, leaving, offers, pools, promotion, sign_ups
 from events.programme import operations as programme
 from events.programme.operations import adding
 from events.running import operations as running
@@ -231,6 +231,27 @@ def held_place() -> Call:
     place = held.hold_place(EventFactory(), **STRANGER)
     EmailAddress.objects.filter(user=place.person).update(verified=True)
     return given(place, by=place.person)
+
+
+def with_a_place_to_come() -> Call:
+    person = SignUpFactory().person
+    return given(person, by=person)
+
+
+def held_for_somebody_known() -> Call:
+    UserFactory(email=STRANGER["email"])
+    return given(EventFactory(), **STRANGER)
+
+
+def never_entered() -> Call:
+    place = held.hold_place(EventFactory(), **STRANGER)
+    SignUp.objects.update(status=SignUp.Status.CANCELLED, ended_because=SignUp.Ended.LAPSED, lapses_at=None)
+    User.objects.filter(pk=place.person.pk).update(joined_at=LAST_YEAR)
+    return given(place.person)
+
+
+def somebody_waited() -> Event:
+    return SignUpFactory(event=EventFactory(starts_at=LAST_YEAR), status=SignUp.Status.WAITING).event
 
 
 STRANGER = {"by": AnonymousUser(), "name": "Rosa Gill", "email": "rosa@example.org"}
@@ -446,7 +467,7 @@ CHECK = {
 LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     accounts.deactivate: ([User], lambda: by_able(UserFactory())),
     accounts.reactivate: ([User], lambda: by_able(UserFactory(is_active=False))),
-    accounts.close_account: ([User], lambda: by_able(UserFactory())),
+    accounts.close_account: ([Event], with_a_place_to_come),
     asking.ask: ([User], lambda: given(MembershipFactory(role=Rank.LEAD).organisation, by=able(), words="How?")),
     councils.ask_to_join: ([User], lambda: given(OrganisationFactory(), by=UserFactory())),
     councils.confirm_membership: ([Organisation, Membership], of_council(state=State.CANDIDATE)),
@@ -547,13 +568,15 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     pools.remove_pool: ([Event], lambda: by_able(PoolFactory())),
     promotion.accept_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
     promotion.decline_promotion: ([Event], lambda: on_place(status=SignUp.Status.OFFERED)),
+    promotion._settle: ([Event], lambda: given(EventFactory(settles_at=LAST_YEAR))),
     offers.offer_place: ([Event, User], lambda: also(on_place(), to_email="ada@example.org")),
     offers.take_back_offer: ([Event], taking_back),
     offers.accept_offer: ([Event], accepting),
     offers.agree_to_pass_on: ([Event], to_agree),
     offers.refuse_to_pass_on: ([Event], to_agree),
     sign_ups.bring_back: ([Event], given_back),
-    held.hold_place: ([Event], lambda: given(EventFactory(), **STRANGER)),
+    leaving.leave_coming_events: ([Event], lambda: given(SignUpFactory().person)),
+    held.hold_place: ([Event, User], held_for_somebody_known),
     held.confirm_held: ([Event], held_place),
     asking_at_sign_up.ask_at_sign_up: (
         [Event],
@@ -589,6 +612,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     feedback._open_forms: ([Event, Round], opening_forms),
     feedback._thank: ([Event], lambda: given(just_over())),
     feedback._remind: ([Event], lambda: given(just_over())),
+    held._forget: ([Event, User], never_entered),
+    after_the_day._forget_who_waited: ([Event], lambda: given(somebody_waited())),
     after_the_day._forget_names: ([Event], lambda: given(over_for_a_year())),
     leads.tell_of_saving: ([Event], telling_of_saving),
     leads.follow_lead: ([Lead], lambda: by_able(LeadFactory(), state=Lead.State.CLOSED)),

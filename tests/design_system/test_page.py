@@ -37,12 +37,20 @@ def test_the_language_is_said():
     assert ("html", {"lang": "en-GB", "class": "govuk-template"}) in Strict(page()).tags
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "500.html", "403_csrf.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "404.html", "405.html", "500.html", "403_csrf.html"])
 def test_an_error_page_renders_without_request_or_database(template):
     html = render_to_string(template)
 
     assert Strict(html).wrong == []
     assert Strict(html).count("h1") == 1
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_button_says_so_to_whoever_opens_it(signed_in, fatima):
+    answer = signed_in(fatima).get("/events/any/announce/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "This address is for a button" in answer.content.decode()
 
 
 def test_the_hall_screen_is_sound_html():

@@ -7,7 +7,8 @@ import pytest
 from events.models import Event, PlaceOffer, SignUp
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory, floor_question
+from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory, floor_question, speaker
 from tests.factories.projects import PrototypeFactory
 from tests.factories.questions import sign_up_question
 from tests.factories.voting import BallotFactory
@@ -25,13 +26,20 @@ KEEPS = {"copy/"}  # a cancelled day may be planned again
 # What the addresses end with on which something is done, however their links look.
 DEEDS = (
     "sign-up|edit|cancel|announce|copy|invite|prototype|brought-forth|message|check-in|join|floor|feedback|saving|"
-    "new|change|pass-on|kinds|places|organisers|questions|hide"
+    "new|change|ask|mine|confirm|deny|pass-on|kinds|places|organisers|questions|hide"
 )
 PEOPLE = ("nobody", "amina", "waits", "ben", "fatima", "sunita", "root_user")
 
 
 def _cancelled():
-    event = EventFactory(co_design=True, capacity=1, join_url="https://meet.example.org/x", title="Called off")
+    event = EventFactory(
+        co_design=True,
+        capacity=1,
+        join_url="https://meet.example.org/x",
+        title="Called off",
+        slug="called-off",
+        host=OrganisationFactory(),
+    )
     sign_up_question(event)
     OrganiserFactory(event=event)
     event.pools.create(name="Districts", places=1, organisation_kinds=["district"])
@@ -39,6 +47,8 @@ def _cancelled():
     PlaceOffer.objects.create(place=place, giver=place.person, to_email="ada@example.org", expires_at=event.starts_at)
     OrganiserFactory(event=event, person=None, accepted_at=None, email="bea@example.org")
     floor_question(event=event)
+    speaker(event=event, name="Fatima Khan")
+    speaker(event=event).claims.create(person=place.person)
     SignUpFactory(event=event, person=UserFactory(name="Wendy waits"), status=SignUp.Status.WAITING)
     event.prototypes.add(PrototypeFactory())
     return event
@@ -59,6 +69,7 @@ def deeds(page):
     """The forms that change something, and the links that look like buttons, in the main part of a page."""
     main = page.partition("<main")[2].partition("</main>")[0]
     main = re.sub(r'<a[^>]*/questions/answers/"[^>]*>', "", main)  # what was answered may still be read
+    main = re.sub(r'<a class="govuk-breadcrumbs__link"[^>]*>', "", main)
     forms = re.findall(r'<form[^>]*method="post"[^>]*>', main)
     forms += re.findall(rf'<a[^>]*href="[^"]*/(?:{DEEDS})/(?:[?#][^"]*)?"[^>]*>.*?</a>', main, re.DOTALL)
     return forms + re.findall(r'<a[^>]*(?:role="button"|class="[^"]*govuk-button)[^>]*>.*?</a>', main, re.DOTALL)
@@ -169,3 +180,12 @@ def test_a_day_with_people_checked_in_says_so_before_anybody_types_a_reason(sign
     assert f'href="{event.get_absolute_url()}check-in/"' in page
     assert "told at once" not in page, "nobody is told of what cannot be"
     assert not re.search("Cancel the event *</button>", page)
+
+
+def test_what_cannot_be_cancelled_tells_nobody_anything(signed_in, fatima):
+    over = SignUpFactory(event=EventFactory(ended=True)).event
+
+    page = signed_in(fatima).get(f"{over.get_absolute_url()}cancel/").content.decode()
+
+    assert "It has taken place." in page
+    assert "told at once" not in page

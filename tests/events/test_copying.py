@@ -6,14 +6,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from core import clock
 from core.errors import Refused
 from councils.models import Service
 from events.event import agenda
 from events.event.queries import agenda_of
+from events.event.skills import Skill
 from events.models import Access, Event, ParticipantKind, Series, SignUp
+from events.places.operations import forget_names
 from events.programme.operations import cancel_event, change_event
-from events.series.operations import LEFT, copy_event
+from events.series.operations import COPIED, COPIED_SETS, LEFT, MADE_ANEW, copy_event
 from questions.queries import asked
+from sealing.operations import open_round
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory
 from tests.factories.questions import sign_up_question
@@ -53,26 +57,54 @@ def test_all_is_copied_but_people_dates_and_outputs(fatima, harlow):
     ParticipantKind.objects.create(event=event, key="carer", name="Carer", is_needed=False)
     event.refresh_from_db()
     event.services.set(Service.objects.all()[:2])
+    event.skills.set(Skill.objects.all()[:1] or [Skill.objects.create(name="Agile", slug="agile", order=1)])
     event.needs.add(NeedFactory())
     event.prototypes.add(PrototypeFactory())
     SignUpFactory(event=event)
+    over = dict.fromkeys(("thanked_at", "feedback_asked_at", "names_gone_at"), clock.now())
+    numbers = {"arrived": 1, "kept_over": 1, "revision": 3, "feedback_round": open_round("Feedback", length=64)}
+    Event.objects.filter(pk=event.pk).update(
+        is_illustrative=True, source="Issue 5", cancelled_reason="Snow.", **numbers, **over
+    )
 
     copy = copied(event, fatima)
 
     copy.refresh_from_db()
-    for field in {field.name for field in Event._meta.concrete_fields} - LEFT:
+    for field in COPIED:
         assert getattr(copy, field) == getattr(event, field), field
+    for sets in COPIED_SETS:
+        assert set(getattr(copy, sets).all()) == set(getattr(event, sets).all()) != set(), sets
+    for field in LEFT - {"needs", "prototypes"}:
+        assert getattr(copy, field) == Event._meta.get_field(field).get_default(), field
     assert [(kind.key, kind.name, kind.is_needed) for kind in copy.participant_kinds.all()] == [
         ("carer", "Carer", False)
     ]
     assert (copy.title, copy.state, copy.slug) == ("Again", "draft", "again")
-    assert set(copy.services.all()) == set(event.services.all())
     assert [each.key for each in asked(copy.question_set_id)] == [question.key]
     assert copy.question_set_id != event.question_set_id
     assert not copy.sign_ups.exists()
-    assert (copy.places_taken, copy.next_position, copy.revision) == (0, 1, 0)
     assert not copy.needs.exists()
     assert not copy.prototypes.exists()
+
+
+def test_each_field_of_an_event_is_copied_made_anew_or_left_by_decision():
+    several = [COPIED, COPIED_SETS, MADE_ANEW, LEFT]
+
+    assert sorted(name for names in several for name in names) == sorted(
+        field.name for field in (*Event._meta.concrete_fields, *Event._meta.many_to_many)
+    )
+
+
+def test_a_copy_of_a_day_that_is_over_is_thanked_for_and_loses_its_names_in_its_turn(fatima, harlow):
+    event = EventFactory(ended=True, host=harlow, names_gone_at=clock.now(), thanked_at=clock.now())
+
+    copy = copied(event, fatima)
+
+    place = SignUpFactory(event=copy, checked_in_at=copy.starts_at)
+    with clock.at(copy.ends_at + dt.timedelta(days=365)):
+        assert forget_names() == 1
+    place.refresh_from_db()
+    assert place.person is None
 
 
 def test_the_agenda_and_the_closing_time_move_with_the_start(fatima, harlow):

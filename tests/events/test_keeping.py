@@ -8,11 +8,14 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from audit.models import AppendOnly
 from core import clock
+from core.schedules import SomeFailed
 from events import schedules
+from events.desk.operations import undo_check_in, walk_in
 from events.desk.queries import unlike_their_marks
 from events.event import keeping
 from events.event.models import Event
@@ -245,6 +248,59 @@ def test_whoever_only_waited_goes_after_thirty_days_and_nobody_else():
         forget_who_waited()
         assert list(event.sign_ups.order_by("pk")) == [stays]
     assert not miscounted().filter(pk=event.pk).exists()
+
+
+def test_whoever_only_waited_leaves_no_answers_behind():
+    event = EventFactory(ended=True)
+    question = sign_up_question(event)
+    stays, waits = SignUpFactory(event=event), SignUpFactory(event=event, status=SignUp.Status.WAITING)
+    for place in (stays, waits):
+        AnswerSheet.objects.create(set=question.set, person=place.person, answers={question.key: "Me."})
+
+    with clock.at(event.ends_at + dt.timedelta(days=30)):
+        forget_who_waited()
+
+    assert [sheet.person for sheet in AnswerSheet.objects.all()] == [stays.person]
+
+
+def test_of_somebody_checked_in_by_mistake_who_waited_the_marks_stay_without_a_name(fatima):
+    event = EventFactory(started=True, capacity=1)
+    mistaken = walk_in(event, by=fatima, name="Wendy Ash", email="wendy@example.org")
+    undo_check_in(mistaken, by=fatima)
+    reference, code = mistaken.reference, mistaken.code
+    event.refresh_from_db()
+    SignUpFactory(event=event, status=SignUp.Status.WAITING)
+
+    with clock.at(event.ends_at + dt.timedelta(days=30)):
+        forget_who_waited()
+
+    mistaken.refresh_from_db()
+    assert (mistaken.person, mistaken.status, mistaken.marks.count()) == (None, "cancelled", 2)
+    assert (mistaken.reference, mistaken.code) != (reference, code)
+    assert event.sign_ups.count() == 1
+    assert not miscounted().exists()
+
+
+def test_an_event_at_which_something_fails_keeps_no_other_event_waiting(monkeypatch):
+    first, second = (
+        SignUpFactory(event=EventFactory(ended=True), status=SignUp.Status.WAITING).event for _ in range(2)
+    )
+    forget = after_the_day._forget_who_waited
+
+    def broken_at_the_first(event):
+        if event == first:
+            raise ProtectedError("Something rests on it.", [])
+        return forget(event)
+
+    monkeypatch.setattr(after_the_day, "_forget_who_waited", broken_at_the_first)
+    message = EventMessage.objects.create(
+        event=second, by=UserFactory(), audience="came", subject="Slides", words="Here.", people=3
+    )
+    with clock.at(second.ends_at + dt.timedelta(days=365)), pytest.raises(SomeFailed):
+        schedules.forget_people()
+
+    assert not second.sign_ups.exists()
+    assert not EventMessage.objects.filter(pk=message.pk).exists()
 
 
 def test_the_page_says_what_is_held_and_when_it_goes_to_those_who_run_the_event(year, client, signed_in, fatima, amina):

@@ -55,7 +55,7 @@ def test_a_co_design_day_has_its_four_kinds_and_a_workshop_none(fatima):
 def test_any_event_may_ask_for_kinds_of_its_own(fatima, signed_in, amina):
     event = EventFactory()
     add_kind(event, by=fatima, name="Carer")
-    other = add_kind(event, by=fatima, name="Other", is_needed=False)
+    other = add_kind(event, by=fatima, name="Öther", is_needed=False)  # its letters make that key
     assert other.key != "other"
 
     client = signed_in(amina)
@@ -120,6 +120,12 @@ def test_a_kind_is_called_something_and_not_what_another_is_called_and_there_are
 def test_kinds_stay_as_they_were_where_an_event_is_cancelled_or_over(fatima, fields, why):
     with pytest.raises(Refused, match=why):
         add_kind(EventFactory(**fields), by=fatima, name="Carer")
+
+
+@pytest.mark.parametrize("name", ["Other", "someone else", "???", "12"])
+def test_no_kind_is_called_as_the_answer_of_whoever_is_none_of_them_or_has_no_words(fatima, name):
+    with pytest.raises(Refused, match=r"Someone else|in words"):
+        add_kind(EventFactory(), by=fatima, name=name)
 
 
 def test_a_kind_of_another_event_and_one_removed_meanwhile_are_refused(fatima, amina):

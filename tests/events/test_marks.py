@@ -17,8 +17,9 @@ from events.desk import operations as desk
 from events.desk.operations import Press
 from events.desk.queries import unlike_their_marks
 from events.models import DeskMark, Event, SignUp
-from events.places.operations import accept_offer, offer_place
+from events.places.operations import accept_offer, offer_place, sign_up
 from events.places.queries import miscounted
+from events.programme.operations import set_capacity
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
@@ -214,6 +215,36 @@ def test_no_shows_are_released_together_to_those_waiting_in_the_room_and_brought
     first.refresh_from_db()
     assert states() == ["confirmed", "confirmed", "confirmed", "waiting"]
     assert (over.is_over_capacity, first.access_needs) == (True, "A ramp")
+    assert not miscounted()
+
+
+def test_those_who_kept_their_places_over_the_capacity_have_them_again_when_they_are_brought_back(today, fatima):
+    set_capacity(today, by=fatima, capacity=4)
+    today.refresh_from_db()
+    places = SignUpFactory.create_batch(4, event=today)
+    set_capacity(today, by=fatima, capacity=3, those_over="keep")
+    desk.check_in(places[0], by=fatima)
+
+    assert desk.release_no_shows(today, by=fatima) == 3
+    assert desk.walk_in(today, by=fatima, name="Wendy Ash", email="wendy@example.org").is_over_capacity is False
+
+    assert desk.bring_back_released(today, by=fatima) == 3
+    today.refresh_from_db()
+    assert (today.places_taken, today.kept_over) == (4, 1)
+    assert SignUp.objects.get(person__email="wendy@example.org").is_over_capacity
+    assert not miscounted()
+
+
+def test_of_somebody_released_twice_one_place_is_brought_back(fatima):
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(minutes=5), capacity=3)
+    place = SignUpFactory(event=event)
+    desk.check_in(SignUpFactory(event=event), by=fatima)
+    desk.release(place, by=fatima)
+    again = sign_up(event, by=place.person)
+    desk.release(again, by=fatima)
+
+    assert desk.bring_back_released(event, by=fatima) == 1
+    assert event.sign_ups.living().filter(person=place.person).get() == again
     assert not miscounted()
 
 

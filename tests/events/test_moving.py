@@ -47,7 +47,18 @@ def test_the_reason_stands_in_the_mail_and_in_the_trail(fatima, deliver):
 
     [mail] = deliver()
     assert "Why: The lift is out of order." in mail.body
+    assert "Before:" not in mail.body
     assert AuditEvent.objects.get(action="events.changed").details["reason"] == "The lift is out of order."
+
+
+def test_the_mail_of_a_day_that_moves_says_when_it_was(fatima, deliver):
+    event = SignUpFactory().event
+    was, later = event.when, dt.timedelta(days=7)
+
+    change_event(event, by=fatima, starts_at=event.starts_at + later, ends_at=event.ends_at + later, reason="The hall.")
+
+    [mail] = deliver()
+    assert f"Before: {was} (UK time)" in mail.body
 
 
 def test_a_day_with_people_checked_in_is_not_moved(fatima):

@@ -127,7 +127,7 @@ def test_an_offer_that_has_run_out_keeps_nobody_waiting_until_the_schedule_comes
 def test_an_offer_that_has_run_out_cannot_be_accepted(offered):
     _, places = offered
 
-    with later(hours=49), pytest.raises(Refused, match="the place went to whoever waited next"):
+    with later(hours=49), pytest.raises(Refused, match="The offer has run out, and you have left the waiting list"):
         accept_promotion(places[1], by=places[1].person)
 
 

@@ -17,14 +17,15 @@ from core.inbox import Reader
 from core.permissions import anyone, person_label
 from core.permissions import signed_in as signed_in_only
 from events.inbox import days_to_run
-from events.models import Event, Organiser
+from events.models import Event, Organiser, SpeakerClaim
+from events.organisers.inbox import events_to_run
 from events.organisers.operations import accept_invitation, forget_invitations, make_organiser, remove_organiser
 from events.permissions import can_run_event, can_run_events, events_run_by, reader_groups, visible_events
 from events.places.permissions import visible_sign_ups
 from events.programme.operations import draft_event
 from tests.architecture.routes import ROUTES
 from tests.factories.accounts import UserFactory, give_role, with_second_factor
-from tests.factories.events import EventFactory, OrganiserFactory, PoolFactory, SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, PoolFactory, SignUpFactory, speaker
 from tests.factories.questions import sign_up_question
 from tests.roles.scenes import EVENT
 from tests.roles.test_operations import OPERATIONS
@@ -44,6 +45,8 @@ def two_events(django_db_setup, django_db_blocker):
             sign_up_question(event)
             place = SignUpFactory(event=event, access_needs=f"A ramp at {event.slug}", kind="developer")
             PoolFactory(event=event)
+            for _ in range(2):  # of whom one is confirmed
+                speaker(event=event).claims.create(person=place.person)
             event.floor_questions.create(asked_by=place.person, words="When is lunch?")
             event.outputs.create(kind="slides", title="Slides", link="https://example.org/", added_by=organiser)
         OrganiserFactory(event=others)
@@ -158,6 +161,27 @@ def test_an_invitation_that_was_taken_back_is_accepted_no_more_and_not_by_a_stra
         accept_invitation(organiser, by=amina)
 
 
+def test_it_waits_in_the_week_of_whoever_is_asked_and_not_of_others_or_once_it_is_over(made, fatima, amina, ben):
+    make_organiser(made, by=fatima, email=amina.email.upper())
+
+    [line] = events_to_run(Reader(amina, clock.now()))
+    assert (line.title, line.closes_at) == (made.title, made.organisers.get().expires_at)
+    assert events_to_run(Reader(ben, clock.now())) == []
+    Event.objects.filter(pk=made.pk).update(state=Event.State.CANCELLED)
+    assert events_to_run(Reader(amina, clock.now())) == []
+
+
+def test_whoever_made_the_event_runs_it_already_and_the_wrong_account_is_not_told_that_it_is_asked(
+    made, fatima, amina, ben, signed_in
+):
+    with pytest.raises(Refused, match="runs the event already"):
+        make_organiser(made, by=fatima, email=fatima.email.title())
+
+    asked = make_organiser(made, by=fatima, email=amina.email)
+    assert "You are asked to run this event" in signed_in(amina).get(asked.get_absolute_url()).content.decode()
+    assert "You are asked to run this event" not in signed_in(ben).get(asked.get_absolute_url()).content.decode()
+
+
 def test_an_invitation_is_made_once_and_runs_out_after_two_weeks(made, fatima, amina):
     organiser = make_organiser(made, by=fatima, email=amina.email)
     assert make_organiser(made, by=fatima, email=amina.email.title()) == organiser
@@ -233,6 +257,8 @@ def test_every_address_of_an_event_is_open_to_its_readers_or_guarded_as_one_that
 def arguments(route: str, event: Event) -> dict[str, object]:
     place = event.sign_ups.get()
     numbered = event.floor_questions if "floor/" in route else event.outputs
+    if "speakers/asked/" in route:
+        numbered = SpeakerClaim.objects.filter(speaker__item__event=event)
     known = {
         "slug": event.slug,
         "reference": place.reference,

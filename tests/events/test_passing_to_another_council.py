@@ -226,7 +226,7 @@ def test_a_place_of_a_pool_that_has_no_other_is_not_agreed_to_and_the_organiser_
 
     assert answer.status_code == 409
     page = words(answer)
-    assert f"{carlos} cannot have this place. It is one of those for districts" in page
+    assert "This place is one of those for districts, and none is left for others. Share the places out anew" in page
     assert "signs up anew" not in page
     place.refresh_from_db()
     assert (place.person, place.organisation) == (amina, harlow)

@@ -1,11 +1,15 @@
 """What pages, lists and the home say of places: for whom they are left, what is offered, why somebody waits."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from core import clock
 from core.inbox import Reader
+from core.words import time_in_words
 from events import inbox
+from events.desk.operations import release
 from events.models import Event, SignUp
 from events.places.operations import cancel_sign_up, share_out, sign_up
 from events.places.standing import left_by_event
@@ -121,7 +125,7 @@ def test_the_page_of_an_offered_place_has_two_buttons_and_opening_it_changes_not
 def test_turning_a_place_down_is_one_press(offered, signed_in, amina):
     page = words(signed_in(amina).post(f"{offered.get_absolute_url()}decline/", follow=True))
 
-    assert "You have turned the place down. It goes to whoever is next." in page
+    assert "You have turned the place down, and left the waiting list." in page
     offered.refresh_from_db()
     assert offered.ended_because == "declined"
 
@@ -144,3 +148,43 @@ def test_whoever_waits_reads_why_somebody_behind_them_went_first(for_districts, 
     page = words(signed_in(carlos).get(carlos.sign_ups.get().get_absolute_url()))
 
     assert "somebody who signed up after you had a place first. The place is one of those for districts." in page
+
+
+def test_whoevers_council_has_its_most_reads_that_first_and_that_they_may_come_for_themselves(signed_in, amina, harlow):
+    soon = clock.now() + dt.timedelta(days=3)
+    event = EventFactory(capacity=9, council_cap=1, council_cap_until=soon)
+    SignUpFactory(event=event, organisation=harlow)
+    client = signed_in(amina)
+
+    for address in (event.get_absolute_url(), f"{event.get_absolute_url()}sign-up/"):
+        page = words(client.get(address))
+        assert f"{harlow} has the 1 place that one council may have until" in page
+        assert "If you come for yourself, you get a place at once." in page
+        assert "kept for others" not in page
+
+
+def test_whose_place_was_released_reads_when_and_that_the_desk_lets_them_in(signed_in, amina, fatima):
+    event = EventFactory(started=True)
+    place = SignUpFactory(event=event, person=amina)
+    release(place, by=fatima)
+    client = signed_in(amina)
+    at = time_in_words(SignUp.objects.get().released_at)
+
+    for address in (event.get_absolute_url(), place.get_absolute_url()):
+        page = words(client.get(address))
+        assert "Your place was released" in page
+        assert f"The desk released it at {at}, as you had not come. If you are on your way, go to the desk" in page
+    assert "Released at the desk" in words(signed_in(fatima).get(f"{event.get_absolute_url()}people/"))
+    with clock.at(event.ends_at):
+        assert "go to the desk" not in words(client.get(place.get_absolute_url()))
+
+
+def test_a_kind_or_council_that_went_while_the_form_was_open_is_said_in_our_words(signed_in, amina):
+    event = EventFactory(co_design=True)
+
+    sent = {"kind": "carer", "organisation": "999999"}
+    page = words(signed_in(amina).post(f"{event.get_absolute_url()}sign-up/", sent))
+
+    assert "This kind of people is no longer one of the event’s. Choose another." in page
+    assert "You are no member of this organisation any more. Choose another." in page
+    assert "Select a valid choice" not in page

@@ -3,9 +3,10 @@
 import pytest
 
 from events.models import Event
-from events.places.operations import cancel_sign_up, sign_up
+from events.places.operations import add_pool, cancel_sign_up, sign_up
 from tests.events.test_sign_up_page import words
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, PoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,12 +66,32 @@ def test_the_queue_is_shown_in_order_with_what_happened_in_it(event, organiser):
     places = [sign_up(event, by=UserFactory(name=name)) for name in ("Ann Lee", "Bo Hart", "Cy Moss")]
     cancel_sign_up(places[0], by=places[0].person)
 
-    page = words(organiser.get("/events/day/places/"))
+    response = organiser.get("/events/day/places/")
+    page = words(response)
 
     assert page.index("Bo Hart") < page.index("Cy Moss")
     assert "Offered until" in page
-    assert "Bo Hart, number 2" in page
     assert "Ann Lee" not in page
+    assert [row[0] for row in response.context["queue"]] == ["", 1], "whoever has an offer stands in no queue"
+    assert "number 1 on the waiting list" in words(organiser.get(places[2].get_absolute_url()))
+
+
+def test_whoever_is_passed_over_reads_why_and_so_do_those_who_run_the_event(event, organiser, signed_in, fatima):
+    Event.objects.update(capacity=2)
+    add_pool(event, by=fatima, name="districts", places=1, organisation_kinds=["district"])
+    council = OrganisationFactory(kind="district")
+    seated, late = (MembershipFactory(organisation=council).person for _ in range(2))
+    place = sign_up(event, by=seated, organisation=council)
+    sign_up(event, by=UserFactory())
+    over = sign_up(event, by=UserFactory(name="Grace Holt"))
+    sign_up(event, by=late, organisation=council)
+
+    cancel_sign_up(place, by=seated)
+
+    (row,) = [row for row in organiser.get("/events/day/places/").context["lines"] if row[1] == "Grace Holt"]
+    assert row[2:] == ["Passed over", "The place is one of those for districts."]
+    own = words(signed_in(over.person).get(over.get_absolute_url()))
+    assert "somebody who signed up after you had a place first. The place is one of those for districts." in own
 
 
 def test_offers_and_the_cap_are_saved_and_half_a_cap_is_refused(event, organiser):

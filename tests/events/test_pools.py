@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Refused
+from events.desk import operations as desk
 from events.models import Event, Pool, SignUp
 from events.places.operations import (
     add_pool,
@@ -26,7 +27,7 @@ from events.places.operations import (
 )
 from events.places.operations.pools import keep_for
 from events.places.queries import miscounted
-from events.programme.operations import set_capacity
+from events.programme.operations import change_event, set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
@@ -104,9 +105,12 @@ def test_a_free_place_of_a_pool_goes_to_the_first_whom_it_is_for_and_a_line_says
 
     assert standing(late) == "confirmed"
     assert [standing(place) for place in others] == ["confirmed"] * 2 + ["waiting"] * 2
-    line = day.queue_lines.get()
-    assert (line.sign_up_id, line.passed_over) == (late.pk, 2)
-    assert line.because == "The place is one of those for districts."
+    line, *skipped = day.queue_lines.all()
+    why = "The place is one of those for districts."
+    assert (line.sign_up_id, line.passed_over, line.because) == (late.pk, 2, why)
+    assert [(each.sign_up, each.what, each.because) for each in skipped] == [
+        (place, "skipped", why) for place in others[2:]
+    ]
 
 
 def test_a_free_place_for_anybody_goes_to_the_first_whoever_they_are(day, surrey, harlow):
@@ -247,9 +251,58 @@ def test_whoever_goes_before_a_council_at_its_cap_has_a_line_that_says_why(fatim
 
     cancel_sign_up(from_surrey, by=from_surrey.person)
 
-    line = event.queue_lines.get()
+    line, skipped = event.queue_lines.all()
+    assert skipped.because.startswith(f"{harlow} has the 1 place that one council may have until")
     assert (line.sign_up_id, line.passed_over) == (free.pk, 1)
     assert line.because.startswith("Councils may have no more than the 1 place that one council may have until")
+
+
+def test_a_released_pool_can_be_renamed_and_nothing_else(day, fatima):
+    pool, same = day.pools.get(), {"places": 2, "organisation_kinds": ["district"]}
+    with clock.at(day.starts_at - dt.timedelta(days=6)):
+        change_pool(pool, by=fatima, **same | {"name": "our districts", "releases_at": pool.releases_at})
+        with pytest.raises(Refused, match="only the name can change"):
+            change_pool(pool, by=fatima, **same | {"name": "x", "releases_at": pool.releases_at, "places": 3})
+
+    pool.refresh_from_db()
+    assert (pool.name, pool.places) == ("our districts", 2)
+
+
+def test_an_event_moved_later_after_it_began_gives_its_free_places_to_those_who_wait(fatima):
+    event = EventFactory(starts_at=clock.now() - dt.timedelta(minutes=30), capacity=2)
+    SignUpFactory.create_batch(2, event=event)
+    waits = SignUpFactory(event=event, status=SignUp.Status.WAITING)
+    desk.release_no_shows(event, by=fatima)
+    assert standing(waits) == "waiting"
+    later = clock.now() + dt.timedelta(days=14)
+
+    change_event(event, by=fatima, reason="Snow.", starts_at=later, ends_at=later + dt.timedelta(hours=6))
+
+    assert standing(waits) == "confirmed"
+
+
+def test_whoever_is_let_in_at_the_door_is_counted_in_no_pool(fatima, harlow):
+    event = EventFactory(starts_at=clock.now() + dt.timedelta(minutes=5), capacity=2)
+    let_in = desk.walk_in(event, by=fatima, name="Wendy Ash", organisation=harlow)
+
+    pool = add_pool(event, by=fatima, places=1, **DISTRICTS)
+
+    assert (pool_of(let_in), pool.taken) == ("", 0)
+    assert desk.undo_check_in(let_in, by=fatima).status == "waiting"
+
+
+def test_whoever_changes_to_another_council_leaves_a_place_under_the_cap_to_who_waits_for_theirs(
+    fatima, harlow, surrey
+):
+    event = EventFactory(capacity=9)
+    share_out(event, by=fatima, offer_hours=0, council_cap=1, council_cap_until=event.starts_at)
+    first, waits = come(event, harlow), come(event, harlow)
+    MembershipFactory(person=first.person, organisation=surrey)
+    assert standing(waits) == "waiting"
+
+    change_sign_up(first, by=first.person, organisation=surrey)
+
+    assert standing(waits) == "confirmed"
 
 
 def test_nobody_gets_round_the_cap_by_saying_afterwards_whom_they_come_for(fatima, harlow):

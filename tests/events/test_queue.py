@@ -3,14 +3,16 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
+from accounts.operations import close_account
 from core.errors import Refused
 from events.models import SignUp
 from events.places.operations import cancel_sign_up, sign_up
-from events.places.queries import queue_position
+from events.places.queries import miscounted, queue_position
 from events.programme.operations import change_event, set_capacity
 from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
-from tests.factories.events import EventFactory
+from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -67,6 +69,32 @@ def test_leaving_the_queue_promotes_nobody(crowd):
     assert statuses(places[3:]) == "ww"
     event.refresh_from_db()
     assert event.places_taken == 2
+
+
+def test_closing_an_account_gives_back_its_places_at_events_to_come(crowd):
+    _, places = crowd
+    leaver = places[0].person
+    waiting_elsewhere = SignUpFactory(person=leaver, status=SignUp.Status.WAITING, event=EventFactory(capacity=1))
+    under_way = SignUpFactory(person=leaver, event=EventFactory(started=True))
+
+    close_account(leaver, by=leaver)
+
+    assert statuses(places) == "cccww"
+    assert SignUp.objects.get(pk=places[0].pk).ended_because == SignUp.Ended.GAVE_BACK
+    assert (statuses([waiting_elsewhere]), statuses([under_way])) == ("c", "c")
+    assert SignUp.objects.get(pk=under_way.pk).status == SignUp.Status.CONFIRMED
+    assert not miscounted().exists()
+
+
+def test_whoever_has_no_account_to_sign_in_with_is_passed_over(crowd):
+    _, places = crowd
+    User.objects.filter(pk=places[2].person_id).update(is_active=False)
+
+    cancel_sign_up(places[0], by=places[0].person)
+
+    assert statuses(places[2:]) == "wcw"
+    assert letters("promotion") == [places[3].pk]
+    assert places[2].queue_lines.get().because == "The account is shut, so nobody can be written to."
 
 
 def test_a_place_nobody_waits_for_becomes_free(amina, ben):

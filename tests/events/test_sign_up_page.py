@@ -1,5 +1,6 @@
 """Signing up and one's own place on the page: a plain form, a private address, posts that may be repeated."""
 
+import datetime as dt
 import re
 import uuid
 
@@ -137,6 +138,36 @@ def test_one_cannot_pick_somebody_elses_council(signed_in, amina, surrey):
 
     assert response.status_code == 422
     assert not event.sign_ups.exists()
+
+
+def test_a_kind_removed_while_the_form_was_open_takes_nobody_and_keeps_what_was_typed(signed_in, amina):
+    event = EventFactory()
+    for order, name in enumerate(("Carer", "Developer"), start=1):
+        event.participant_kinds.create(name=name, key=name.lower(), order=order)
+    client = signed_in(amina)
+    assert "Carer" in words(client.get(form_of(event)))
+    event.participant_kinds.get(key="carer").delete()
+
+    answer = client.post(form_of(event), {"kind": "carer", "access_needs": "A ramp"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["kind"]
+    assert "A ramp" in words(answer)
+    assert not event.sign_ups.exists()
+
+
+def test_a_cap_reached_while_the_form_was_open_is_said_with_the_place_on_the_waiting_list(signed_in, amina, harlow):
+    event = EventFactory(capacity=9)
+    Event.objects.update(council_cap=1, council_cap_until=event.starts_at - dt.timedelta(days=1))
+    client = signed_in(amina)
+    assert 'name="expects" value="place"' in words(client.get(form_of(event)))
+    SignUpFactory(event=event, organisation=harlow)
+
+    page = words(client.post(form_of(event), {"organisation": harlow.pk, "expects": "place"}, follow=True))
+
+    assert "Harlow has the 1 place that one council may have until" in page
+    assert "You are on the waiting list instead." in page
+    assert event.sign_ups.get(person=amina).status == SignUp.Status.WAITING
 
 
 def test_fields_that_are_not_asked_for_change_nothing(signed_in, amina):

@@ -18,7 +18,15 @@ from core.errors import Refused
 from core.schedules import discover
 from core.words import moment_in_words
 from events.models import SignUp
-from events.places.operations import cancel_sign_up, confirm_held, forget_unverified, hold_place, settle_events, sign_up
+from events.places.operations import (
+    cancel_sign_up,
+    confirm_held,
+    forget_unverified,
+    held,
+    hold_place,
+    settle_events,
+    sign_up,
+)
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, ParticipantKindFactory, SignUpFactory
@@ -375,6 +383,20 @@ def test_an_account_never_entered_is_deleted_after_a_week_and_nobody_else_s(ben)
     assert not User.objects.filter(pk=invented.pk).exists()
     assert User.objects.filter(pk__in=[entered.pk, both.pk, ben.pk]).count() == 3
     assert "events.schedules.forget_unverified" in discover()
+
+
+def test_whoever_takes_a_place_again_as_their_account_is_about_to_be_forgotten_keeps_both():
+    event = EventFactory()
+    person = hold(event, "again@example.org").person
+    SignUp.objects.update(status="cancelled", ended_because="lapsed", lapses_at=None)
+    with clock.at(clock.now() + dt.timedelta(days=8)):
+        (listed,) = held._never_entered()
+        again = hold(event, "again@example.org")
+
+        assert not held._forget(listed)
+
+    assert again.status == HELD
+    assert person.sign_ups.filter(pk=again.pk).exists()
 
 
 def test_an_account_made_to_join_a_waiting_list_and_never_entered_is_deleted_as_well(client):

@@ -85,6 +85,9 @@ def test_a_form_that_has_run_out_or_is_too_long_gives_its_text_back(visit):
         officer.get_by_role("button", name="Raise this need").click()
     expect_accessible(officer, "400.html")
 
+    officer.goto("/events/any/speakers/1/mine/")
+    expect_accessible(officer, "405.html")
+
 
 def test_a_form_sent_twice_with_other_words_and_a_action_that_is_refused_give_the_text_back(visit):
     officer = visit("officer", pictures=False)

@@ -1,8 +1,12 @@
 """/healthz says that the process lives; /readyz says how each part is."""
 
+import datetime as dt
+
 import pytest
 from django.db import OperationalError
+from django_tasks_db.models import DBTaskResult
 
+from core import clock
 from portal.models import ScheduledRun
 from portal.status import health
 
@@ -29,6 +33,7 @@ def test_ready_has_a_line_for_each_part(client):
         "channel layer",
         "search",
         "worker",
+        "schedules",
         "change log",
         "ballot keys",
         "mail",
@@ -43,6 +48,27 @@ def test_a_site_without_a_worker_is_ready_but_degraded(client):
 
     assert answer.status_code == 200
     assert "worker: degraded (no worker has run yet)" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_schedule_that_failed_and_has_not_gone_through_since_degrades_the_site(client):
+    def ran(status, name, minutes_ago):
+        DBTaskResult.objects.create(
+            status=status,
+            task_path="portal.tasks.run_schedule",
+            args_kwargs={"args": [name], "kwargs": {}},
+            run_after=clock.now(),
+            finished_at=clock.now() - dt.timedelta(minutes=minutes_ago),
+        )
+
+    ran("FAILED", "events.schedules.forget_people", 30)
+    ran("FAILED", "events.schedules.settle_events", 20)
+    ran("SUCCESSFUL", "events.schedules.settle_events", 10)
+    ran("SUCCESSFUL", "events.schedules.forget_people", 40)
+
+    answer = client.get("/readyz").content.decode()
+
+    assert "schedules: degraded (failed and not gone through since: events.schedules.forget_people)" in answer
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from core.schedules import Schedule, discover
+from core.schedules import Schedule, SomeFailed, discover, do_all, do_each
 from portal.status.operations import start_due_schedules
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, 30, tzinfo=dt.UTC)
@@ -35,3 +35,22 @@ def test_the_next_minute_queues_what_runs_every_minute():
 
     assert "portal.schedules.take_back_tasks_of_dead_workers" in again
     assert "portal.schedules.forget_finished_tasks_and_changes" not in again
+
+
+def do(number, done):
+    if number == 2:
+        raise ValueError(number)
+    done.append(number)
+    return number
+
+
+def test_one_that_raises_stops_no_other_and_fails_the_run_afterwards():
+    done = []
+
+    with pytest.raises(SomeFailed, match="1 failed, the first with ValueError"):
+        do_each(lambda number: do(number, done), [1, 2, 3])
+    with pytest.raises(SomeFailed):
+        do_all(lambda: do(2, done), lambda: do(4, done))
+
+    assert done == [1, 3, 4]
+    assert do_each(lambda number: do(number, done), [1, 3]) == 4

@@ -7,6 +7,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from events.desk.operations.marks import NOT_STAFF, places_of_their_own, refuse_while_shut
+from events.desk.queries import released_places
 from events.event.models import Event
 from events.permissions import can_run_event
 from events.places import emails
@@ -79,15 +80,14 @@ def bring_back_released(event: Event, *, by: User) -> int:
     """Undo the releases of an event: its holders have their places again. Returns how many.
 
     Whoever had got one of them at the door waits for a free one again. Nobody gets back what has been promised since.
+    Those over the capacity who kept their places when it was lowered have them again.
     """
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     if event.has_ended:
         raise Refused(OVER)
-    free = event.capacity - places_of_their_own(event)
-    signed_up_again = event.sign_ups.living().filter(released_at=None).values("person")
-    released = event.sign_ups.filter(released_at__isnull=False).exclude(person__in=signed_up_again)
-    places = list(released.order_by("position")[: max(free, 0)])
+    free = event.capacity + event.kept_over - places_of_their_own(event)
+    places = released_places(event)[: max(free, 0)]
     for place in places:
         event.places_taken += place.status == SignUp.Status.CANCELLED or place.is_over_capacity
         place.status, place.released_at, place.cancelled_at = SignUp.Status.CONFIRMED, None, None

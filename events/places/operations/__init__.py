@@ -7,6 +7,7 @@ from events.places.operations.door import seat_the_door
 from events.places.operations.feeds import new_own_calendar, turn_off_own_calendar
 from events.places.operations.held import HELD_FOR_ANOTHER, confirm_held, forget_unverified, hold_place
 from events.places.operations.kinds import add_kind, change_kind, copy_kinds, make_default_kinds, move_kind, remove_kind
+from events.places.operations.leaving import leave_coming_events
 from events.places.operations.offers import (
     accept_offer,
     agree_to_pass_on,
@@ -53,6 +54,7 @@ __all__ = [
     "hold_place",
     "keep_count",
     "keep_quotas",
+    "leave_coming_events",
     "lock",
     "lock_place",
     "make_default_kinds",

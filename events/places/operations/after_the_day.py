@@ -1,28 +1,72 @@
 """What becomes of places once an event is over: the queue goes after 30 days, names after 12 months, counts stay."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from audit.operations import log_action
 from core import clock
+from core.schedules import do_each
 from events.event import keeping
 from events.event.models import Event
 from events.event.speakers import SpeakerClaim
 from events.places.attended import CAME_BEFORE
 from events.places.models import SignUp
 from events.places.operations.queue import lock
-from questions.operations import drop_all_answers
+from questions.operations import drop_all_answers, drop_answers
+
+NOTHING = dict.fromkeys(SignUp.HEALTH, "")
+
+
+def forget_who_waited() -> int:
+    """Delete the places of those who only waited, and what they answered, 30 days after the event; how many.
+
+    Each event in a transaction of its own. Told history keeps its own.
+    """
+    waited = SignUp.objects.filter(event=OuterRef("pk"), status=SignUp.Status.WAITING)
+    over = keeping.WAITING.over.filter(Exists(waited))
+    return do_each(_forget_who_waited, over.order_by("starts_at", "pk"))
 
 
 @transaction.atomic
-def forget_who_waited() -> int:
-    """Delete the places of those who only waited, 30 days after the event; how many. Told history keeps its own."""
-    waited = SignUp.objects.filter(event__in=keeping.WAITING.over, status=SignUp.Status.WAITING)
-    gone = waited.delete()[1].get(SignUp._meta.label, 0)
-    if gone:
-        log_action("events.forgot_who_waited", by=None, places=gone)
+def _forget_who_waited(event: Event) -> int:
+    event = lock(event)
+    if event.ends_at > keeping.WAITING.cutoff:
+        return 0  # the event was moved meanwhile
+    if gone := _drop_who_waited(event):
+        log_action("events.forgot_who_waited", by=None, about=event, places=gone)
     return gone
+
+
+def _drop_who_waited(event: Event) -> int:
+    """Delete the places of those who wait at the locked event, and what they answered; how many.
+
+    Of somebody whom the desk checked in by mistake the marks stay, and with them a place that is over, without a name.
+    """
+    waiting = event.sign_ups.filter(status=SignUp.Status.WAITING)
+    places = list(waiting.annotate(has_marks=Exists(event.marks.filter(sign_up=OuterRef("pk")))).order_by("pk"))
+    for place in places:
+        if event.question_set_id and place.person_id:
+            drop_answers(event.question_set_id, place.person_id)
+    kept = [place for place in places if place.has_marks]
+    kept_keys = [place.pk for place in kept]
+    event.sign_ups.filter(pk__in=kept_keys).update(
+        status=SignUp.Status.CANCELLED, ended_because=SignUp.Ended.LAPSED, cancelled_at=event.now
+    )
+    _take_names_off(kept)
+    waiting.exclude(pk__in=kept_keys).delete()
+    return len(places)
+
+
+def _take_names_off(places: Sequence[SignUp]) -> None:
+    """Leave of places only what is counted. Reference and code are drawn anew, since they stand in mails."""
+    for place in places:
+        place.become_another()
+        place.save(update_fields=["reference", "code"])
+    nameless = SignUp.objects.filter(pk__in=[place.pk for place in places])
+    nameless.update(person=None, is_listed=False, last_reminder="", **NOTHING)
 
 
 def forget_names() -> int:
@@ -32,27 +76,22 @@ def forget_names() -> int:
     people, who are made up.
     """
     over = keeping.NAMES.over.filter(names_gone_at=None)
-    return sum(_forget_names(event) for event in over.order_by("starts_at", "pk"))
+    return do_each(_forget_names, over.order_by("starts_at", "pk"))
 
 
 @transaction.atomic
 def _forget_names(event: Event) -> bool:
     """Take the names off one event. What is counted stays: council, kind, who came, and who had come before that year.
 
-    The reference and the code go too, since they stand in mails; of the marks of the desk, who made them.
+    Of the marks of the desk, who made them goes too.
     """
     event = lock(event)
     if event.names_gone_at is not None or event.ends_at > keeping.NAMES.cutoff:
         return False  # another worker was first, or the event was moved meanwhile
-    event.sign_ups.filter(status=SignUp.Status.WAITING).delete()  # where the queue's own schedule has not come by
+    _drop_who_waited(event)  # where the queue's own schedule has not come by
     _remember_who_came_before(event)
-    places = event.sign_ups.named()
-    found = list(places.only("pk", "reference", "position"))
-    for place in found:
-        place.become_another()
-        place.save(update_fields=["reference", "code"])
-    nothing = dict.fromkeys(SignUp.HEALTH, "")
-    places.update(person=None, is_listed=False, last_reminder="", **nothing)
+    found = list(event.sign_ups.named().only("pk", "reference", "position"))
+    _take_names_off(found)
     event.marks.forget_who_kept_the_desk()
     SpeakerClaim.objects.filter(speaker__item__event=event).delete()
     if event.question_set_id:

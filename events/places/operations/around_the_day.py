@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from audit.operations import log_action
 from core import clock
+from core.schedules import do_each
 from events.event import keeping
 from events.event.models import Event
 from events.places import emails
@@ -18,11 +19,8 @@ REMINDERS = ((SignUp.Reminder.WEEK, dt.timedelta(days=7)), (SignUp.Reminder.DAY,
 
 def send_reminders() -> int:
     """Remind those with a place 7 days and 24 hours before, each once, but not those who have just signed up."""
-    sent = 0
-    for reminder, before in REMINDERS:
-        for place in _to_remind(reminder, before):
-            sent += _remind(place, reminder)
-    return sent
+    due = [(place, reminder) for reminder, before in REMINDERS for place in _to_remind(reminder, before)]
+    return do_each(lambda each: _remind(*each), due)
 
 
 def _to_remind(reminder: str, before: dt.timedelta) -> list[SignUp]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 
 from accounts.models import AnyUser, User
 from accounts.operations import account_for
@@ -15,6 +15,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.schedules import do_each
 from councils.permissions import organisations_of
 from events.event.models import Event
 from events.event.people import ParticipantKind
@@ -66,7 +67,7 @@ def hold_place(
         return None
     if event.sign_ups.filter(status=SignUp.Status.HELD).count() >= most_held(event):
         raise Refused(TOO_MANY)
-    person = account_for(email, name=name)
+    person = _locked_account(email, name=name)
     if not person.is_active:
         return None
     before = before_sign_up(event, person, None, kind)
@@ -137,21 +138,33 @@ def held_for(person: User) -> list[SignUp]:
 
 def forget_unverified() -> int:
     """Delete the accounts that a sign-up form made a week ago and nobody has entered, and return how many."""
-    return sum(map(_forget, _never_entered()[:500]))
+    return do_each(_forget, _never_entered().order_by("pk")[:500])
 
 
-def _never_entered() -> list[User]:
+def _locked_account(email: str, *, name: str) -> User:
+    """The account with that address, locked, so that it is not forgotten meanwhile."""
+    person = account_for(email, name=name)
+    kept = User.objects.select_for_update().filter(pk=person.pk).first()
+    return kept or account_for(email, name=name)
+
+
+def _never_entered() -> QuerySet[User]:
     """Accounts without a place but one that has lapsed, made by a form (which leaves them no password), at an address
     that nobody has proved."""
     places = SignUp.objects.filter(person=OuterRef("pk")).exclude(ended_because=SignUp.Ended.LAPSED)
     old = User.objects.filter(joined_at__lt=clock.now() - UNVERIFIED_KEPT, last_login=None, erased_at=None)
     without_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     asked_to_prove = Q(emailaddress__verified=False) & ~Q(emailaddress__verified=True)
-    return list(old.filter(without_password, asked_to_prove, ~Exists(places)).distinct().order_by("pk"))
+    return old.filter(without_password, asked_to_prove, ~Exists(places)).distinct()
 
 
 @transaction.atomic
 def _forget(person: User) -> bool:
+    for event in Event.objects.filter(sign_ups__person=person).distinct().order_by("pk"):
+        lock(event)
+    User.objects.select_for_update().filter(pk=person.pk).first()
+    if not _never_entered().filter(pk=person.pk).exists():
+        return False  # they have come back meanwhile
     try:
         with transaction.atomic():
             person.sign_ups.all().delete()

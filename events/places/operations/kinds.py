@@ -11,14 +11,14 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import counted, series
 from events.event.models import Event
-from events.event.people import FOUR_KINDS, SOMEBODY_ELSE, ParticipantKind
+from events.event.people import FOUR_KINDS, GONE, SOMEBODY_ELSE, ParticipantKind
 from events.event.pools import Pool
 from events.permissions import can_run_event
 from events.places.operations.queue import lock
 
 NOT_STAFF = "Only those who run the event say which kinds of people it needs."
 MOST_KINDS = 12
-GONE = "This kind of people is no longer one of the event’s. Choose another."
+BUILT_IN = frozenset({"someone else", "somebody else", "other", "others"})
 
 
 def make_default_kinds(event: Event) -> None:
@@ -137,6 +137,10 @@ def _read(event: Event, kind: ParticipantKind) -> ParticipantKind:
 def _refuse_name_twice(kinds: list[ParticipantKind], name: str) -> None:
     if not name:
         raise Refused("Say what these people are called.", field="name")
+    if not any(letter.isalpha() for letter in name):
+        raise Refused("Say it in words, like Carer.", field="name")
+    if name.casefold() in BUILT_IN:
+        raise Refused("Whoever is none of the kinds can always say “Someone else”. Name another kind.", field="name")
     if name.casefold() in {kind.name.casefold() for kind in kinds}:
         raise Refused(f"The event has {name} already.", field="name")
 

@@ -30,7 +30,6 @@ from events.places.permissions import (
     can_take_back_offer,
 )
 from events.places.queries import is_for_another_council, living_place, open_offer, runners
-from events.places.room import room_of
 from outbox.operations import queue_message
 
 OFFER_LASTS = dt.timedelta(days=7)
@@ -138,10 +137,10 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
     return place
 
 
-def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
-    """Move the place, and tell both."""
+def _take_over(offer: PlaceOffer, *, by: User, colleague: User, otherwise: str = "") -> None:
+    """Move the place, and tell both; `otherwise` says what to do where it cannot move."""
     place = offer.place
-    _move(place, colleague, offer.to_email)
+    _move(place, colleague, offer.to_email, otherwise)
     offer.state, offer.colleague = PlaceOffer.State.ACCEPTED, None
     offer.save(update_fields=["state", "colleague"])
     log_action("events.passed_on", by=by, about=place.event, own=place, place=place.pk, offer=offer.pk)
@@ -155,25 +154,14 @@ def _take_over(offer: PlaceOffer, *, by: User, colleague: User) -> None:
 def agree_to_pass_on(offer: PlaceOffer, *, by: User) -> PlaceOffer:
     """Let the place go to the colleague of another council who has accepted it. Agreeing twice changes nothing."""
     require(can_agree_to_pass_on(by, offer), NOT_THE_ORGANISER)
-    event, place, offer = _lock(offer)
+    event, _place, offer = _lock(offer)
     if offer.state == PlaceOffer.State.ACCEPTED:
         return offer
     colleague = _who_waits(offer)
     if living_place(event, colleague):
         raise Refused(f"{colleague} has signed up for this event meanwhile.")
-    try:
-        with transaction.atomic():
-            _take_over(offer, by=by, colleague=colleague)
-    except Refused as refusal:
-        raise Refused(f"{colleague} cannot have this place. {_why_not(place)} {UNTIL_THEN}") from refusal
+    _take_over(offer, by=by, colleague=colleague, otherwise=UNTIL_THEN)
     return offer
-
-
-def _why_not(place: SignUp) -> str:
-    """Why a place cannot go to somebody of the council that it would then count for, to those who run the event."""
-    council = place.organisation
-    capped = room_of(place.event, among=[council] if council else []).capped_words(council)
-    return capped or f"It is one of those for {place.pool}, and there is no other free place that they may have."
 
 
 @transaction.atomic
@@ -199,7 +187,7 @@ def _who_waits(offer: PlaceOffer) -> User:
     return offer.colleague
 
 
-def _move(place: SignUp, colleague: User, address: str) -> None:
+def _move(place: SignUp, colleague: User, address: str, otherwise: str) -> None:
     """Make the place the colleague's; refused where a pool or the cap of a council leaves them no room."""
     # What the giver said about themselves is not passed on.
     forget_what_was_said(place)
@@ -213,7 +201,7 @@ def _move(place: SignUp, colleague: User, address: str) -> None:
         organisation = theirs[0] if len(theirs) == 1 else None
     # One of the places that are kept for a kind of people stays with that kind.
     kind = place.kind if place.pool and place.pool.kind_ids else None
-    come_for(place.event, place, organisation, kind)
+    come_for(place.event, place, organisation, kind, otherwise=otherwise)
     place.save()
 
 

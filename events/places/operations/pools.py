@@ -20,6 +20,10 @@ from events.places.operations.kinds import refuse_other_kind
 from events.places.operations.queue import give_out, lock
 from events.places.room import room_of
 
+ONLY_ITS_NAME = (
+    "These places are released: anybody may have them, and only the name can change. To keep places again, enter a "
+    "moment to come."
+)
 IS_GONE = "This pool was removed while you had the form open. Its places are for anybody now. You can add it again."
 
 
@@ -91,9 +95,36 @@ def change_pool(
     if (found := event.pools.filter(pk=pool.pk).first()) is None:
         raise Refused(IS_GONE)
     who = (organisation_kinds, participant_kinds)
-    _write(event, found, who, name=name, places=places, releases_at=releases_at)
+    if not found.is_live(event.now) and releases_at and _minute(releases_at) == _minute(found.releases_at):
+        _rename(event, found, who, name=name, places=places)
+    else:
+        _write(event, found, who, name=name, places=places, releases_at=releases_at)
     log_action("events.changed_pool", by=by, about=event, pool=found.name, places=places)
     return found
+
+
+def _minute(moment: dt.datetime | None) -> dt.datetime | None:
+    """The moment as a form shows it."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+def _rename(
+    event: Event, pool: Pool, who: tuple[Sequence[str], Sequence[ParticipantKind]], *, name: str, places: int
+) -> None:
+    """Give a released pool another name, which stands with what became of its places; nothing else can change."""
+    refuse_if_over(event)
+    _refuse_name_twice(event, pool, name)
+    organisation_kinds, participant_kinds = who
+    kinds = frozenset(kind.pk for kind in participant_kinds)
+    if (places, set(organisation_kinds), kinds) != (pool.places, set(pool.organisation_kinds), pool.kind_ids):
+        raise Refused(ONLY_ITS_NAME, field="releases_at")
+    pool.name = name
+    pool.save(update_fields=["name"])
+
+
+def _refuse_name_twice(event: Event, pool: Pool, name: str) -> None:
+    if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
+        raise Refused("This event has a pool of that name already.", field="name")
 
 
 @transaction.atomic
@@ -122,8 +153,7 @@ def _write(
     refuse_if_over(event)
     for kind in participant_kinds:
         refuse_other_kind(event, kind, field="participant_kinds")
-    if event.pools.filter(name__iexact=name).exclude(pk=pool.pk).exists():
-        raise Refused("This event has a pool of that name already.", field="name")
+    _refuse_name_twice(event, pool, name)
     if places < pool.taken:
         taken = counted(pool.taken, "place is", "places are")
         raise Refused(f"{taken} taken. Enter {pool.taken:,} or more.", field="places")
@@ -160,8 +190,11 @@ def keep_for(pool: Pool, organisation_kinds: Sequence[str], participant_kinds: S
 
 
 def _count_those_in(event: Event, pool: Pool) -> None:
-    """Count in the pool those whom it is for and whose place is of none, by their order, while it has places."""
-    theirs = event.sign_ups.seated().filter(pool.whom, pool=None)
+    """Count in the pool those whom it is for and whose place is of none, by their order, while it has places.
+
+    Not whoever was let in at the door: theirs is a free place only until somebody else's is counted again.
+    """
+    theirs = event.sign_ups.seated().filter(pool.whom, pool=None, is_let_in=False)
     keys = list(theirs.order_by("position").values_list("pk", flat=True)[: pool.left])
     if keys:
         pool.taken += event.sign_ups.filter(pk__in=keys).update(pool=pool)

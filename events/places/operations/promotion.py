@@ -7,6 +7,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.schedules import do_each
 from events.event.models import Event
 from events.places import emails
 from events.places.models import QueueLine, SignUp
@@ -15,7 +16,7 @@ from events.places.operations.sign_ups import NOT_YOURS
 from events.places.permissions import can_change_sign_up
 from outbox.operations import queue_message
 
-OFFER_IS_OVER = "The offer has run out, and the place went to whoever waited next. You can join the list again."
+OFFER_IS_OVER = "The offer has run out, and you have left the waiting list. You can sign up again."
 NO_OFFER = "No place is offered to you here at the moment."
 
 
@@ -72,8 +73,11 @@ def settle_events() -> int:
 
     Each in a transaction of its own: a worker that is killed loses and repeats none.
     """
-    due = list(Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk"))
-    for event in due:
-        with transaction.atomic():
-            lock(event)  # which settles it
-    return len(due)
+    due = Event.objects.filter(settles_at__lte=clock.in_database()).order_by("pk")
+    return do_each(_settle, due)
+
+
+@transaction.atomic
+def _settle(event: Event) -> int:
+    lock(event)  # which settles it
+    return 1

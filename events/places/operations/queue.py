@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 
 from audit.operations import log_action
 from core import clock
@@ -12,8 +12,9 @@ from events.event.pools import Pool
 from events.places import emails
 from events.places.models import QueueLine, SignUp
 from events.places.operations.door import seat_the_door
+from events.places.passing_over import PassedOver
 from events.places.queries import check_in_has_begun
-from events.places.room import Room, can_be_seated, cap_words, has_cap, offer_ends_at, room_of
+from events.places.room import Room, can_be_seated, has_cap, offer_ends_at, room_of
 from outbox.operations import queue_message
 from questions.operations import drop_answers
 
@@ -41,8 +42,15 @@ def lock_place(place: SignUp) -> tuple[Event, SignUp]:
 
 def keep_count(event: Event) -> None:
     """Write the counters alone and without signals: no other app needs to hear of them."""
-    event.kept_over = min(event.kept_over, max(event.places_taken - event.capacity, 0))
+    if event.kept_over:
+        event.kept_over = min(event.kept_over, max(event.places_taken + _to_bring_back(event) - event.capacity, 0))
     Event.objects.filter(pk=event.pk).update(**{name: getattr(event, name) for name in _COUNTERS})
+
+
+def _to_bring_back(event: Event) -> int:
+    """How many have no place because the desk released it, which can be undone: what was kept for them is still."""
+    without = Q(status=SignUp.Status.CANCELLED) | Q(is_over_capacity=True)
+    return event.sign_ups.filter(without, released_at__isnull=False).count()
 
 
 def count_in(event: Event, place: SignUp) -> None:
@@ -174,42 +182,40 @@ def _promote(event: Event) -> list[SignUp]:
             # Once a pool is used up, or a council has its most, those who could have a place are others.
             if not room.has_place_for(place.organisation, place.kind):
                 break
-            give(room, place)
+            _give(room, place)
             promoted.append(place)
             if has_cap(event):
                 room = room_of(event)
+    _explain(room, promoted)
     return promoted
 
 
 def _next_in_line(room: Room) -> list[SignUp]:
     """Those of the queue who could have one of the free places now, in order, as many as there are."""
-    waiting = room.event.sign_ups.filter(can_be_seated(room), status=SignUp.Status.WAITING)
+    waiting = room.event.sign_ups.filter(can_be_seated(room), status=SignUp.Status.WAITING, person__is_active=True)
     return list(waiting.select_related("person", "organisation", "kind").order_by("position")[: room.free])
 
 
-def give(room: Room, place: SignUp) -> None:
+def _give(room: Room, place: SignUp) -> None:
     """Offer a free place to `place`, which waits, or make it theirs at once where there is no time for an offer."""
     event = room.event
-    passed_over, because = _why_before_others(room, place)
     place.pool = room.pool_for(place.organisation, place.kind)
     place.lapses_at = offer_ends_at(event)
     place.status = SignUp.Status.OFFERED if place.lapses_at else SignUp.Status.CONFIRMED
     place.promoted_at = event.now
     place.save(update_fields=["status", "lapses_at", "promoted_at", "pool"])
     count_in(event, place)
-    what = QueueLine.What.OFFERED if place.lapses_at else QueueLine.What.PROMOTED
-    note(event, place, what, passed_over=passed_over, because=because)
     queue_message(emails.promotion_offer if place.lapses_at else emails.promotion, place, to=place.person)
 
 
-def _why_before_others(room: Room, place: SignUp) -> tuple[int, str]:
-    """How many wait ahead of `place` and cannot have what it gets, and why not."""
-    if not room.pools and not room.at_cap:
-        return 0, ""
-    waiting = room.event.sign_ups.filter(status=SignUp.Status.WAITING, position__lt=place.position)
-    if not (ahead := waiting.count()):
-        return 0, ""
-    pool = room.pool_for(place.organisation, place.kind)
-    kept = f"The place is one of those for {pool}." if pool and not room.general else ""
-    capped = f"Councils may have no more than {cap_words(room.event)}." if room.at_cap else ""
-    return ahead, f"{kept} {capped}".strip()
+def _explain(room: Room, promoted: list[SignUp]) -> None:
+    """Note who was given or offered a place, and of each who waits ahead of one of them, why they were passed over."""
+    if not promoted:
+        return
+    over = PassedOver(room, promoted)
+    for place in promoted:
+        what = QueueLine.What.OFFERED if place.lapses_at else QueueLine.What.PROMOTED
+        number, because = over.by(place)
+        note(room.event, place, what, passed_over=number, because=because)
+    for place in over.people:
+        note(room.event, place, QueueLine.What.SKIPPED, because=over.why(place))

@@ -7,13 +7,22 @@ from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import SignUp
 from events.places.operations.queue import fill, keep_count, move_to_pool
-from events.places.room import Room, cap_words, room_of
+from events.places.room import Room, cap_words, has_cap, room_of
+
+SIGN_UP_ANEW = "Whoever is not one of them signs up anew and waits for one."
 
 
-def come_for(event: Event, place: SignUp, organisation: Organisation | None, kind: ParticipantKind | None) -> None:
-    """Have `place` count for `organisation` and for this `kind` of people.
+def come_for(
+    event: Event,
+    place: SignUp,
+    organisation: Organisation | None,
+    kind: ParticipantKind | None,
+    *,
+    otherwise: str = "",
+) -> None:
+    """Have `place` count for `organisation` and for this `kind` of people, and give out what that lets others have.
 
-    Refused where the pools or the cap of a council leave no room for that.
+    Refused where the pools or the cap of a council leave no room for that, with what to do `otherwise`.
     """
     is_another, is_another_kind = organisation != place.organisation, kind != place.kind
     place.organisation, place.kind = organisation, kind
@@ -24,17 +33,19 @@ def come_for(event: Event, place: SignUp, organisation: Organisation | None, kin
         return
     room = room_of(event, among=[organisation] if organisation else [])
     if is_another and room.is_at_cap(organisation):
-        raise Refused(f"{organisation} has {cap_words(event)}.", field="organisation")
-    if place.pool is None or place.pool.is_for(organisation, kind) or not place.pool.is_live(event.now):
+        raise Refused(f"{organisation} has {cap_words(event)}. {otherwise}".strip(), field="organisation")
+    if place.pool and place.pool.is_live(event.now) and not place.pool.is_for(organisation, kind):
+        pool = _other_pool(room, place)
+        if pool is None and room.outside <= 0:
+            gone = f"This place is one of those for {place.pool}, and none is left for others."
+            raise Refused(
+                f"{gone} {otherwise or SIGN_UP_ANEW}",
+                field="kind" if is_another_kind and not is_another else "organisation",
+            )
+        move_to_pool(place, pool)
+    elif not (is_another and has_cap(event)):
         return
-    pool = _other_pool(room, place)
-    if pool is None and room.outside <= 0:
-        raise Refused(
-            f"This place is one of those for {place.pool}, and none is left for others. Whoever is not one of them "
-            "signs up anew and waits for one.",
-            field="kind" if is_another_kind and not is_another else "organisation",
-        )
-    move_to_pool(place, pool)
+    # The place may have come out of a pool, or from under the cap of the council that it was for.
     place.save(update_fields=["organisation", "kind", "pool"])
     _fill_again(event, place)
 

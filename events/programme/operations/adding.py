@@ -62,7 +62,7 @@ def _add(
     refuse_wrong_times(event)
     refuse_wrong_closing(event)
     refuse_wrong_agenda(event, agenda)
-    refuse_contact(event, by=by, before=None)
+    refuse_contact(event, planner=by, before=None)
     _refuse_no_places(event.capacity)
     refuse_unfinished_discovery(event)
     if event.state == Event.State.PUBLISHED:

@@ -84,7 +84,7 @@ def change_event(
     require(can_run_event(by, event), NOT_STAFF)
     event = lock(event)
     refuse_cancelled(event)
-    had_ended, contact, was = event.has_ended, event.contact_id, event.starts_at
+    had_ended, contact, was, was_when = event.has_ended, event.contact_id, event.starts_at, event.when
     capacity = fields.pop("capacity", event.capacity)
     agenda_before = agenda_of(event)
     changed = {name for name in CHANGEABLE & fields.keys() if getattr(event, name) != fields[name]}
@@ -111,7 +111,7 @@ def change_event(
     refuse_wrong_move(event, changed, had_ended=had_ended, reason=reason)
     if changed & {"kind", "discovery"}:
         refuse_unfinished_discovery(event)
-    refuse_contact(event, by=by, before=contact)
+    refuse_contact(event, planner=by, before=contact)
     refuse_skills(event, skills or ())
     refuse_wrong_agenda(event, agenda_before if agenda is None else agenda)
     if "agenda" in changed:
@@ -140,7 +140,8 @@ def change_event(
         why = {"reason": reason} if reason and changed & TOLD else {}
         log_action("events.changed", by=by, about=event, changed=sorted(changed), **why)
     if changed & TOLD and event.state == Event.State.PUBLISHED and not event.has_started:
-        queue_message(emails.event_changed, event, to=signed_up(event), why=reason)
+        was_when = was_when if was_when != event.when else ""
+        queue_message(emails.event_changed, event, to=signed_up(event), why=reason, was=was_when)
     return event
 
 
