@@ -171,6 +171,14 @@ def test_names_stay_where_the_event_was_moved_meanwhile_or_another_worker_was_fi
     assert event.sign_ups.named().exists()
 
 
+def test_what_was_asked_of_another_event_s_speakers_stays_as_names_go(year):
+    claim = speaker().claims.create(person=UserFactory())
+
+    forget_names()
+
+    assert claim.speaker.claims.get() == claim
+
+
 def test_a_place_without_a_name_tells_nothing_of_its_holder(year):
     event = of("first")
     references = set(event.sign_ups.values_list("reference", flat=True))

@@ -15,13 +15,13 @@ from core.errors import Refused
 from councils.models import EmailDomain
 from events.desk import operations as desk
 from events.desk.operations import Press
-from events.desk.queries import unlike_their_marks
+from events.desk.queries import found_at_the_desk, unlike_their_marks
 from events.models import DeskMark, Event, SignUp
 from events.places.operations import accept_offer, offer_place, sign_up
 from events.places.queries import miscounted
 from events.programme.operations import set_capacity
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, OrganiserFactory, ParticipantKindFactory, SignUpFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -93,6 +93,30 @@ def test_no_place_is_released_that_is_none(fatima, today, status, fields, why):
 
     with pytest.raises(Refused, match=why):
         desk.release(place, by=fatima)
+
+
+def test_of_the_places_that_are_over_the_released_alone_come_back_and_to_their_own_holders(today, fatima):
+    given_back = SignUpFactory(event=today, status="cancelled")
+    released = desk.release(SignUpFactory(event=today), by=fatima)
+
+    assert desk.walk_in(today, by=fatima, name="Wendy Ash", email=given_back.person.email).pk != given_back.pk
+    assert desk.bring_back_released(today, by=fatima) == 1
+    desk.release(released, by=fatima)
+    assert desk.walk_in(today, by=fatima, name="Omar Bell").person != released.person
+    assert desk.walk_in(today, by=fatima, name="Lena Marsh", email=released.person.email).pk == released.pk
+    given_back.refresh_from_db()
+    assert given_back.status == "cancelled"
+
+
+@pytest.mark.parametrize("words", ["lena@", "Marsh Lena", "Northby"])
+def test_the_desk_finds_people_by_name_address_and_organisation_and_nobody_else(today, words):
+    council = OrganisationFactory(name="Northby")
+    lena = {"event": today, "person__name": "Lena Marsh", "organisation": council}
+    place = SignUpFactory(**lena, person__email="lena@example.org")
+    SignUpFactory(event=today, person__name="Omar Bell", person__email="omar@example.org")
+    SignUpFactory(**lena, person__email="lena@example.com", status="cancelled")
+
+    assert list(found_at_the_desk(today, words)) == [place]
 
 
 def test_undoing_what_was_not_done_leaves_no_mark(today, fatima):
