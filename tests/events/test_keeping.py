@@ -21,7 +21,7 @@ from events.event import keeping
 from events.event.models import Event
 from events.leads import operations as leads
 from events.models import DeskMark, EventMessage, FloorVote, Invitation, SignUp, Speaker
-from events.places.attended import attendance, attended
+from events.places.attended import CAME_BEFORE, attendance, attended
 from events.places.operations import after_the_day, forget_names, forget_offers, forget_who_waited, send_reminders
 from events.places.queries import miscounted
 from events.whats_on.held import held_page
@@ -169,6 +169,18 @@ def test_names_stay_where_the_event_was_moved_meanwhile_or_another_worker_was_fi
     assert not after_the_day._forget_names(event)
 
     assert event.sign_ups.named().exists()
+
+
+def test_who_stayed_away_or_came_in_another_year_has_not_come_before():
+    ann = UserFactory()
+    place_at(EventFactory(starts_at=FEBRUARY), ann)
+    came(EventFactory(starts_at=FEBRUARY.replace(year=2023)), ann)
+    place = came(EventFactory(starts_at=APRIL), ann)
+
+    forget_names()
+
+    place.refresh_from_db()
+    assert not any(getattr(place, noted) for noted in CAME_BEFORE)
 
 
 def test_what_was_asked_of_another_event_s_speakers_stays_as_names_go(year):

@@ -279,6 +279,16 @@ def test_a_place_passed_on_as_the_reminders_go_out_is_marked_as_reminded_for_nob
     assert (SignUp.objects.get().last_reminder, letters("reminder")) == ("", [])
 
 
+def test_a_reminder_is_of_one_place_once_and_of_none_from_the_start_on(booked):
+    other = SignUpFactory(person=booked.person)
+    assert remind(booked.event, dt.timedelta()) == 0
+
+    assert [around_the_day._remind(booked, SignUp.Reminder.DAY) for _ in range(2)] == [True, False]
+
+    other.refresh_from_db()
+    assert other.last_reminder == ""
+
+
 def test_whoever_has_closed_their_account_is_reminded_of_nothing(booked):
     User.objects.filter(pk=booked.person_id).update(is_active=False)
 
