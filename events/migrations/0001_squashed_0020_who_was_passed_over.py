@@ -1,4 +1,4 @@
-"""What 0001 to 0018 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0020 come to, in one step, for a new database. Those stay for databases that began before."""
 
 from importlib import import_module
 
@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
         ('events', '0016_marks_of_the_desk'),
         ('events', '0017_pools_for_kinds_of_people'),
         ('events', '0018_people_of_each_group'),
+        ('events', '0019_speakers_who_are_confirmed_and_hours_that_come_twice'),
+        ('events', '0020_who_was_passed_over'),
     ]
 
     initial = True
@@ -140,6 +142,7 @@ class Migration(migrations.Migration):
                 ('at', models.TimeField(help_text='In London')),
                 ('title', models.CharField(max_length=120)),
                 ('note', models.CharField(blank=True, max_length=300)),
+                ('clock', models.CharField(blank=True, choices=[('BST', 'BST'), ('GMT', 'GMT')], help_text='Which, of an hour that comes twice', max_length=3)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='events.event')),
             ],
             options={
@@ -374,7 +377,7 @@ class Migration(migrations.Migration):
             name='QueueLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('offered', 'Offered a place'), ('promoted', 'Given a place at once'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Let the offer run out'), ('moved_back', 'Moved back to the list')], max_length=10)),
+                ('what', models.CharField(choices=[('offered', 'Offered a place'), ('promoted', 'Given a place at once'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Let the offer run out'), ('moved_back', 'Moved back to the list'), ('skipped', 'Passed over')], max_length=10)),
                 ('position', models.PositiveIntegerField(help_text='Of the sign-up, at that moment')),
                 ('passed_over', models.PositiveIntegerField(default=0, help_text='How many waited ahead and could not use the place')),
                 ('because', models.CharField(blank=True, max_length=300)),
@@ -449,6 +452,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['item', 'order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SpeakerClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(default=core.clock.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('speaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='events.speaker')),
+            ],
+            options={
+                'ordering': ['asked_at', 'pk'],
             },
         ),
         migrations.AddConstraint(
@@ -662,6 +677,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='speaker',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_speaker_has_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='speakerclaim',
+            constraint=models.UniqueConstraint(fields=('speaker', 'person'), name='a_speaker_is_claimed_once_by_one'),
         ),
         migrations.RunPython(
             import_module("events.migrations.0015_programme_and_outputs").name_the_skills, migrations.RunPython.noop
