@@ -100,7 +100,7 @@ def tell_who_came(event: Event, arrivals: Iterable[Arrival], *, checked_in_by: U
     for place in places:
         with clock.at(place.signed_up_at):
             asked = {"place": place.pk, "status": place.status, "position": place.position}
-            lines.append(line("events.signed_up", by=place.person, about=event, **asked))
+            lines.append(line("events.signed_up", by=place.person, about=event, own=place, **asked))
         with clock.at(place.checked_in_at):
             lines.append(line("events.checked_in", by=checked_in_by, about=event, place=place.pk, over_capacity=False))
     AuditEvent.objects.bulk_create(lines)

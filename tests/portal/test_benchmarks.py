@@ -60,12 +60,12 @@ def test_where_instructions_cannot_be_counted_the_unit_is_processor_time(monkeyp
 
 
 def test_a_promise_is_kept_only_where_nothing_went_wrong_and_its_control_did():
-    kept = {"promise": "p1", "n": 500, "oversold": 0, "mixed": {"lost": 0}, "control": {"oversold": 3}}
+    kept = {"promise": "p1", "n": 500, "oversold": 0, "replayed": {"lost": 0}, "control": {"oversold": 3}}
     kept |= {"killed": 10, "mails": 1000}
 
     assert verdict.faults(kept) == []
     assert verdict.faults(kept | {"oversold": 1}) == ["oversold 1"]
-    assert verdict.faults(kept | {"mixed": {"lost": 2}}) == ["mixed: lost 2"]
+    assert verdict.faults(kept | {"replayed": {"lost": 2}}) == ["replayed: lost 2"]
     assert verdict.faults(kept | {"mails": 1001}) == ["mails 1001, not 1000"]
     assert verdict.faults(kept | {"control": {"oversold": 0, "5xx": 2}}) == ["the control did not go wrong"]
 

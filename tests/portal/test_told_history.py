@@ -66,7 +66,7 @@ def everything() -> dict[str, list]:
         "marks": rows(DeskMark.objects.all(), "sign_up_id", "client_id"),
         "event": rows(Event.objects.all()),
         "lines": [
-            {**row, "by": who}
+            {**row, "by": who, "details": {**row["details"], "own": "own" in row["details"]}}
             for row, who in zip(
                 rows(lines, "by_id", "about_key"), lines.order_by("pk").values_list("by__email", flat=True), strict=True
             )
