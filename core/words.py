@@ -184,12 +184,6 @@ def since(day: DayOrMoment) -> str:
     return "since today" if day == clock.today() else f"since {day_in_words(day)}"
 
 
-def hour_or_year(moment: dt.datetime) -> str:
-    """`10:00`, to stand under a day without its year; in another year that year: `2027`."""
-    is_this_year = timezone.localtime(moment).year == clock.today().year
-    return time_in_words(moment) if is_this_year else year_in_words(moment)
-
-
 def span_in_words(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
     """`Tuesday 24 November 2026, 10:00 to 16:00`; over several days with the date of both ends."""
     until = time_in_words(ends_at)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.permissions import is_asked_to_facilitate
 from core import clock
 from core.inbox import MOST, Action, Item, Reader
-from core.words import counted, hour_or_year
+from core.words import counted, time_in_words
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, can_run_events, organises, visible_events
 from events.places.permissions import acceptable_offers, waiting_for_agreement
@@ -47,7 +47,7 @@ def _to_run(event: Event) -> Item:
         f"{event.places_taken:,} of {counted(event.capacity, 'place')} taken"
         f"{f', {event.arrived:,} here' if event.check_in_is_open else ''}.",
         until=event.ends_at,
-        at_note=hour_or_year(event.starts_at),
+        at_note=time_in_words(event.starts_at),
         actions=(action,),
         comes_first=event.check_in_is_open,
     )
@@ -163,7 +163,7 @@ def _own(place: SignUp) -> Item:
         event.get_absolute_url(),
         f"{event.get_kind_display()}, {event.venue}.",
         until=event.ends_at,
-        at_note=hour_or_year(event.starts_at),
+        at_note=time_in_words(event.starts_at),
         word=word,
         colour=colour,
     )
@@ -192,7 +192,7 @@ def _with_places(event: Event, reader: Reader, left: str) -> Item:
         f"{event.get_kind_display()}, {event.venue}.{queue}",
         because=f"{reader.us} has needs or assets in its service" if event.is_ours else "",
         until=event.ends_at,
-        at_note=hour_or_year(event.starts_at),
+        at_note=time_in_words(event.starts_at),
         word=word,
         colour=colour,
     )

@@ -3,8 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from accounts.models import AnyUser
-from core.words import days_in_short, hour_or_year
+from core import clock
+from core.words import days_in_short, time_in_words
 from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
 from events.places.standing import left_by_event, state_of
@@ -32,11 +35,12 @@ class Open:
 
     @property
     def when(self) -> str:
-        return days_in_short(self.at, self.until or self.at)
+        is_other_year = timezone.localdate(self.at).year != clock.today().year
+        return days_in_short(self.at, self.until or self.at, with_year=is_other_year)
 
     @property
     def when_note(self) -> str:
-        return f"{self.at_note} {hour_or_year(self.at)}".strip()
+        return f"{self.at_note} {time_in_words(self.at)}".strip()
 
 
 def open_now(user: AnyUser) -> list[Open]:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AnyUser
+from core import clock
 from core.panels import panel_context
-from core.words import counted, days_in_short, hour_or_year, one_or_many
+from core.words import counted, days_in_short, one_or_many, time_in_words
 from events.event.models import Event
 from events.event.running import lines_of, next_first
 from events.feedback.queries import Outcomes, comments_on, is_void, results_for, why_not_read
@@ -32,9 +34,10 @@ from events.whats_on.the_day import about_the_day
 
 
 def when_of(event: Event) -> str:
-    """The day and time for a list: `6 Jul, 10:00`, in another year `6 to 7 Jul 2027`."""
-    beside = hour_or_year(event.starts_at)
-    return f"{days_in_short(event.starts_at, event.ends_at)}{', ' if ':' in beside else ' '}{beside}"
+    """The day and time for a list: `6 Jul, 10:00`, `6 to 7 Jul 2027, 10:00`, and of an earlier year `6 Jul 2014`."""
+    year, this_year = timezone.localtime(event.starts_at).year, clock.today().year
+    day = days_in_short(event.starts_at, event.ends_at, with_year=year != this_year)
+    return day if year < this_year else f"{day}, {time_in_words(event.starts_at)}"
 
 
 OUTCOME_COLUMNS = ["People who answered", ("Yes", "numeric"), ("Of those who answered", "numeric")]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context, Template
 
 from core import clock, words
-from core.words import at_moment, days_in_short, hour_or_year, span_in_words
+from core.words import at_moment, days_in_short, span_in_words
 
 
 def utc(*parts):
@@ -60,12 +60,6 @@ def test_a_span_in_words_and_in_short(starts, ends, words, short):
 
 def test_without_the_year_in_a_list_of_this_year():
     assert days_in_short(utc(2026, 7, 6, 9), utc(2026, 7, 7, 15)) == "6 to 7 Jul"
-
-
-def test_under_a_day_without_its_year_stands_the_hour_and_in_another_year_that_year(on_day):
-    with on_day(2026, 11, 26):
-        assert hour_or_year(utc(2026, 7, 6, 9)) == "10:00"
-        assert hour_or_year(utc(2027, 7, 6, 9)) == "2027"
 
 
 def test_no_page_writes_the_beginning_of_a_day_for_the_whole_of_it():

@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from councils.models import Service
 from events.models import Event
+from events.whats_on.pages import when_of
 from search.sources.votes import event_document
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -47,6 +48,19 @@ def test_an_event_of_several_days_stands_everywhere_with_its_first_and_last(clie
     assert "6 to 7 Jul" in client.get("/events/").content.decode()
     assert "6 to 7 Jul 2098" in signed_in(amina).get("/account/").content.decode()
     assert "to Monday 7 July 2098" in event_document(event).note
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "when"),
+    [
+        (dt.datetime(2026, 7, 6, 9, tzinfo=dt.UTC), "6 Jul, 10:00"),
+        (dt.datetime(2027, 2, 1, 10, tzinfo=dt.UTC), "1 Feb 2027, 10:00"),
+        (dt.datetime(2014, 11, 24, 10, tzinfo=dt.UTC), "24 Nov 2014"),
+    ],
+)
+def test_the_line_of_an_event_names_the_hour_in_the_next_year_too(on_day, starts_at, when):
+    with on_day(2026, 1, 26):
+        assert when_of(Event(starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=6))) == when
 
 
 def test_drafts_are_for_facilitators(signed_in, programme, fatima, amina):
