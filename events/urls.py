@@ -24,7 +24,7 @@ urlpatterns = [
     path("events/", whats_on.event_list, name="list"),
     # Before the slug, which would take them for an event.
     path("events/calendar.ics", whats_on.calendar, name="calendar"),
-    path("events/organisers/<uuid:key>/", organisers.invitation, name="organiser"),
+    path("events/organisers/<str:token>/", organisers.invitation, name="organiser"),
     path("events/new/", programme.new, name="new"),
     path("events/skills/", skills.skill_list, name="skills"),
     path("events/skills/<slug:slug>/", skills.skill_detail, name="skill"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from core.privacy import OnErasure, Personal, Privacy
+from core.signed_links import token_of
 from core.words import moment_in_words
 from events.event.models import Event
 
@@ -67,6 +68,8 @@ class OrganiserQuerySet(models.QuerySet["Organiser"]):
 
 class Organiser(models.Model):
     """Somebody who runs one event; until they accept, an invitation to an e-mail address."""
+
+    PURPOSE = "events.organiser"  # what its address is signed for
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="organisers")
@@ -125,7 +128,7 @@ class Organiser(models.Model):
         return f"{self.person or self.email}: {self.event}"
 
     def get_absolute_url(self) -> str:
-        return reverse("events:organiser", args=[self.key])
+        return reverse("events:organiser", args=[token_of(self.PURPOSE, self.key)])
 
     @property
     def expires_at(self) -> dt.datetime:

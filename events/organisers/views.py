@@ -10,6 +10,7 @@ from accounts.http import SignedInRequest
 from accounts.permissions import has_second_factor
 from core.answering import answered, posted, pressed
 from core.permissions import allow, anyone, lead_to_sign_in, signed_in
+from core.signed_links import key_in
 from core.words import moment_in_words
 from events.event.models import Event
 from events.event.people import Organiser
@@ -62,9 +63,10 @@ def remove(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
 
 @never_cache
 @allow(anyone)
-def invitation(request: HttpRequest, key: str) -> HttpResponse:
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page of an invitation, open to whoever has the link; its recipient accepts by post."""
-    organiser = get_object_or_404(Organiser.objects.select_related("event", "person", "given_by"), key=key)
+    organisers = Organiser.objects.select_related("event", "person", "given_by")
+    organiser = get_object_or_404(organisers, key=key_in(Organiser.PURPOSE, token))
     event = organiser.event
     if request.method == "POST" and not request.user.is_authenticated:
         return lead_to_sign_in(request)

@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.inbox import Reader
 from core.permissions import anyone, person_label
 from core.permissions import signed_in as signed_in_only
+from core.signed_links import token_of
 from events.inbox import days_to_run
 from events.models import Event, Organiser, SpeakerClaim
 from events.organisers.inbox import events_to_run
@@ -393,5 +394,9 @@ def test_the_week_of_an_organiser_lists_their_own_days_to_run_and_of_nobody_else
     assert days_to_run(Reader(amina, clock.now())) == []
 
 
-def test_guessed_invitations_are_not_found(client):
+def test_only_an_invitation_whose_address_is_signed_for_it_is_found(client):
+    key = OrganiserFactory(person=None, accepted_at=None, email="olga@example.org").key
     assert client.get(reverse("events:organiser", args=[uuid.uuid4()])).status_code == 404
+    assert client.get(reverse("events:organiser", args=[key])).status_code == 404
+    assert client.get(reverse("events:organiser", args=[token_of("offer", key)])).status_code == 404
+    assert client.get(reverse("events:organiser", args=[token_of(Organiser.PURPOSE, key)])).status_code == 200

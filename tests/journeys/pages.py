@@ -20,7 +20,6 @@ PAST_VOTE = "{past vote}"
 DRAFT = "{draft}"
 PLACE = "{place}"
 PERSON = "{person}"
-INVITED = "{invited}"
 ASKS = "/events/co-design-day-blue-badges/"
 ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
@@ -32,7 +31,6 @@ LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
-    INVITED: (ASKS + "organisers/", r"(?<=organisers/)[0-9a-f-]{36}"),
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
@@ -187,7 +185,6 @@ PAGES: dict[str, list[Look]] = {
     "events/kinds.html": form("facilitator", ASKS + "kinds/"),
     "events/kind.html": form("facilitator", ASKS + "kinds/developer/"),
     "events/organisers.html": form("facilitator", ASKS + "organisers/"),
-    "events/organiser.html": seen_by("facilitator", f"/events/organisers/{INVITED}/"),
     "events/questions.html": seen_by(
         "facilitator", ASKS + "questions/", "/events/agile-for-heads-of-service-2/questions/"
     ),

@@ -210,3 +210,14 @@ def test_without_scripts_a_facilitator_writes_the_agenda_and_is_told_which_line_
     phone = visit("officer", width=390)
     phone.goto(event)
     assert within_the_first_screen(phone), "however long the title"
+
+
+def test_whoever_is_asked_to_run_a_day_finds_the_page_by_the_address_in_the_mail(visit):
+    facilitator = visit("facilitator")
+    facilitator.goto("/events/co-design-day-blue-badges/organisers/")
+    facilitator.get_by_label("Their e-mail address").fill("olga.reed@example.org")
+    press(facilitator, "Ask them")
+    stranger = visit()
+    stranger.goto(latest_mail(stranger, "olga.reed@example.org", r"(/events/organisers/[^/\s]+/)"))
+    expect(stranger.locator("main")).to_contain_text("Blue Badges", ignore_case=True)
+    expect_accessible(stranger, "events/organiser.html")

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from accounts.models import User
 from core.signed_links import token_of as right_of
 from councils.models import Organisation
-from events.models import Event, OwnCalendar, PlaceOffer
+from events.models import Event, Organiser, OwnCalendar, PlaceOffer
 from events.places.feeds import PURPOSE
 from events.places.operations.offers import offer_place
 from outbox.emails import digest
@@ -93,7 +93,11 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "events/<slug>/kinds": {"slug": event.slug, "key": ParticipantKindFactory(event=event).key},
         "events/<slug>/organisers": {"slug": event.slug, "key": OrganiserFactory(event=event, person=person).key},
-        "events/organisers": {"key": OrganiserFactory(person=None, accepted_at=None, email=person.email).key},
+        "events/organisers": {
+            "token": right_of(
+                Organiser.PURPOSE, OrganiserFactory(person=None, accepted_at=None, email=person.email).key
+            )
+        },
         "events/skills": {"slug": "agile"},
         "events/<slug>/brought-forth": {"slug": on_now.slug, "number": output_of(on_now).pk},
         "events/<slug>/outputs": {"slug": on_now.slug, "number": document.pk},
