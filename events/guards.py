@@ -17,6 +17,7 @@ class Hanging:
 
 CANCEL_EVENT = Guards()  # called with the event, by=…
 UNDO_CHECK_IN = Guards()  # called with the place, by=…, off_the_roll=…
+ONCE_CHECKED_IN = Guards()  # called with the place; what the desk has to know of its holder, as a sentence, or empty
 BEFORE_UNDOING = Guards()  # called with the place; what is to be asked first, as a sentence, or empty
 HANGS_ON_EVENT = Guards()  # called with the event, for a page; each returns a list of `Hanging`
 

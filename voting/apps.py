@@ -9,7 +9,7 @@ class VotingConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events.event import running
-        from events.guards import BEFORE_UNDOING, CANCEL_EVENT, HANGS_ON_EVENT, UNDO_CHECK_IN
+        from events.guards import BEFORE_UNDOING, CANCEL_EVENT, HANGS_ON_EVENT, ONCE_CHECKED_IN, UNDO_CHECK_IN
         from events.models import Event
         from projects.discoveries.guards import END_STEP_TWO
         from projects.models import Project, Prototype
@@ -17,6 +17,7 @@ class VotingConfig(AppConfig):
         from voting.ballots.guards import (
             end_votes_of_cancelled_event,
             keep_check_in_of_voters,
+            not_on_the_roll,
             question_of_the_roll,
             vote_still_to_close,
             votes_that_hang_on,
@@ -26,6 +27,7 @@ class VotingConfig(AppConfig):
         CANCEL_EVENT.register(end_votes_of_cancelled_event)
         HANGS_ON_EVENT.register(votes_that_hang_on)
         BEFORE_UNDOING.register(question_of_the_roll)
+        ONCE_CHECKED_IN.register(not_on_the_roll)
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
         for function in (own_vote_at_event, votes_of_event):

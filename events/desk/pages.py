@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from core.text import clean_line
 from core.words import counted, moment_in_words, series, time_in_words
 from councils.kinds import in_words, many_in_words
+from events import guards
 from events.desk.hours import day_is_over, is_put_right, why_shut
 from events.desk.queries import (
     GROUPS,
@@ -279,4 +280,4 @@ def arrival_words(place: SignUp) -> str:
         since = time_in_words(place.checked_in_at, with_weekday=place.event.is_several_days)
         return f"{place.person} is in since {since}."
     without = ". Every place is held, so they have none" if place.is_over_capacity else ""
-    return f"{place.person} is checked in{without}."
+    return " ".join([f"{place.person} is checked in{without}.", *filter(None, guards.ONCE_CHECKED_IN.ask(place))])

@@ -6,6 +6,7 @@ from django.db import connection
 from audit.models import AuditEvent
 from core.errors import Refused
 from events.desk.operations import check_in, undo_check_in
+from events.desk.pages import arrival_words
 from events.models import Event
 from events.programme.operations import cancel_event
 from tests.factories.events import EventFactory, SignUpFactory
@@ -65,6 +66,17 @@ def test_whoever_is_on_the_roll_stays_checked_in(ballot, day, room, fatima, ben)
     assert room[0].checked_in_at
     latecomer = checked_in(day, ben)
     assert undo_check_in(latecomer, by=fatima).checked_in_at is None
+
+
+def test_the_desk_is_told_that_whoever_comes_after_the_vote_has_opened_is_not_on_its_roll(
+    ballot, room, day, ben, fatima
+):
+    late = check_in(SignUpFactory(event=day, person=ben), by=fatima)
+
+    assert arrival_words(late).endswith(
+        f"They are not on the roll of the vote that is open. Add them there: {ballot.question}"
+    )
+    assert arrival_words(room[0]) == f"{room[0].person} is checked in."
 
 
 @pytest.mark.parametrize("is_struck", [True, False])

@@ -9,7 +9,7 @@ from events.models import Event, SignUp
 from projects.models import Discovery
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import strike_from_roll, take_away
-from voting.ballots.queries import has_voted
+from voting.ballots.queries import has_voted, open_votes_without
 
 
 def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
@@ -70,6 +70,12 @@ def question_of_the_roll(place: SignUp) -> str:
         f"{place.person} is on the roll of a vote that has opened, and can vote in it: {ballot.question} "
         "Strike them from the roll as well?"
     )
+
+
+def not_on_the_roll(place: SignUp) -> str:
+    """That somebody who is checked in is not on the roll of an open vote, and what to do; empty where they are."""
+    ballot = open_votes_without(place.person).filter(event=place.event_id).first()
+    return f"They are not on the roll of the vote that is open. Add them there: {ballot.question}" if ballot else ""
 
 
 def _rolls_with(place: SignUp) -> QuerySet[Ballot]:
