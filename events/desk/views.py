@@ -93,6 +93,8 @@ def release_all(request: SignedInRequest, slug: str) -> HttpResponse:
     event = _event(request, slug)
 
     def said(number: int) -> str:
+        if not number:
+            return "No place was left to release: everybody who has one is here."
         return f"{counted(number, 'place is', 'places are')} released. This can be undone until the end."
 
     return pressed(request, operations.release_no_shows, event, said=said, to=_desk_as_it_was(request, event))

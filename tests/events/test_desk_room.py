@@ -127,7 +127,9 @@ def test_a_full_day_takes_walk_ins_and_says_by_how_many_people_the_room_is_over(
     assert "Over the room’s 2 by 1: 3 people are here." in page
     assert "not here yet" not in page
     assert "Release" not in page.split("</h1>")[1]
-    assert "Everybody who is expected is here" in words(desk.get("/events/full/check-in/?group=expected"))
+    assert "Nobody else is expected" in words(desk.get("/events/full/check-in/?group=expected")), "one did not come"
+    page = words(desk.post("/events/full/check-in/release/", follow=True))
+    assert "No place was left to release" in page, "as another desk was quicker"
 
 
 def test_before_the_day_there_is_only_the_list(desk):

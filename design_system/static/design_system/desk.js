@@ -199,7 +199,8 @@ async function catchUp() {
   if (answers.length && !kept().length) {
     const taken = answers.filter((one) => one.is_taken).length;
     list.replaceChildren();
-    say(`${taken} ${taken === 1 ? "press" : "presses"} sent. Nothing is kept on this phone any more.`, { isDone: true });
+    const sent = taken ? `${taken} ${taken === 1 ? "press" : "presses"} sent. ` : "";
+    say(`${sent}Nothing is kept on this phone any more.`, { isDone: Boolean(taken) });
   }
   return refresh();
 }
