@@ -7,7 +7,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, turned_back
 from core.permissions import allow
 from core.tables import table_response, wants_table
-from core.words import counted
+from core.words import counted, series
 from events.inviting import operations
 from events.inviting.forms import InviteForm
 from events.inviting.models import Invitation
@@ -29,7 +29,12 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponseBase:
         return over
     councils = councils_in(event, radar.scope, radar.cell) if radar.cell else None
     form = InviteForm(posted(request), councils=councils)
-    done = answered(request, form, operations.invite, event, said=_said, to=request.get_full_path())
+
+    def said(new: list[Invitation]) -> str:
+        nobody = [council.full_name for council in form.cleaned_data.get("councils", ()) if not council.people]
+        return f"{_said(new)} Nobody can be written to yet at {series(nobody, most=5)}." if nobody else _said(new)
+
+    done = answered(request, form, operations.invite, event, said=said, to=request.get_full_path())
     return done or render(request, "events/invite.html", {"form": form, **invite_page(radar)})
 
 

@@ -17,6 +17,7 @@ from events.event.agenda import AgendaEntry
 from events.event.forms import OrganisationChoice, choose
 from events.event.models import Access, Event
 from events.event.skills import Skill
+from events.programme.moving import WHY, asks_why
 from projects.models import Discovery, Need, Prototype
 from projects.sums.forms import amount, volume
 
@@ -221,6 +222,17 @@ class EditEventForm(EventForm):
         max_length=300,
         required=False,
     )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        self.event = event
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the missing reason together with whatever else is wrong; otherwise the operation asks."""
+        cleaned = super().clean()
+        if self.errors and not cleaned.get("reason") and asks_why(self.event, cleaned):
+            self.add_error("reason", WHY)
+        return cleaned
 
 
 class CancelEventForm(forms.Form):

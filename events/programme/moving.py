@@ -2,9 +2,10 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -22,6 +23,7 @@ TOLD = frozenset({"starts_at", "ends_at", "venue", "address", "join_url"})
 # Of these it is said why, and none changes once people are there.
 ANOTHER_TIME = frozenset({"starts_at", "ends_at"})
 ANOTHER_PLACE = frozenset({"venue", "address"})
+WHY = "Say why it moves: whoever is signed up reads it."
 MOVES_WITH_IT = "What stands below moves with the start of the event. Read it, then save."
 
 
@@ -37,7 +39,13 @@ def refuse_wrong_move(event: Event, changed: AbstractSet[str], *, had_ended: boo
     if there := checked_in(event).count():
         _refuse_while_on(event, moved, there, field, had_ended=had_ended)
     elif has_somebody_to_tell(event, had_ended=had_ended) and not reason:
-        raise Refused("Say why it moves: whoever is signed up reads it.", field="reason")
+        raise Refused(WHY, field="reason")
+
+
+def asks_why(event: Event, typed: Mapping[str, Any]) -> bool:
+    """Whether what was typed moves the event and is therefore asked for a reason, as far as it was understood."""
+    moved = any(name in typed and typed[name] != getattr(event, name) for name in ANOTHER_TIME | ANOTHER_PLACE)
+    return moved and has_somebody_to_tell(event, had_ended=event.has_ended) and not checked_in(event).exists()
 
 
 def has_somebody_to_tell(event: Event, *, had_ended: bool) -> bool:

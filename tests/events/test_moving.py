@@ -90,4 +90,6 @@ def test_the_form_asks_why_beside_the_field_and_keeps_what_was_typed(signed_in, 
     assert answer.status_code == 422
     assert "Say why it moves" in str(answer.context["form"].errors["reason"])
     assert "Kept venue" in words(answer)
+    both = client.post(f"{event.get_absolute_url()}edit/", sent | {"title": ""})
+    assert {"title", "reason"} <= both.context["form"].errors.keys(), "what is missing is said at once"
     assert client.post(f"{event.get_absolute_url()}edit/", sent | {"reason": "More room."}).status_code == 302
