@@ -24,7 +24,7 @@ from events.event.models import Event
 from events.places import operations
 from events.places.forms import PlaceForm, StrangerForm
 from events.places.models import SignUp
-from events.places.operations.held import HELD_FOR
+from events.places.operations.held import HELD_FOR, most_of_one_client
 from events.places.standing import left_by_event, meanwhile, places_sentence
 
 # In the session of whoever filled in the form: the place held for them, or where none was free, where what they typed
@@ -33,6 +33,10 @@ HELD_HERE, TYPED_HERE = "held_place", "typed_sign_up"
 # A council's officers share one address of the net; those who invent people need many places.
 PER_ADDRESS, PER_CLIENT = "3/15m/key", "60/10m/ip"
 TOO_OFTEN = "Several codes were sent to this address. Type the newest one, or wait 15 minutes and try again."
+TOO_MANY_HERE = (
+    "Several people have taken a place here from your network in the last half hour. Wait half an hour, or sign in: "
+    "whoever is signed in gets a place at once."
+)
 TOO_MANY = "Many people have signed up from your network just now. Wait ten minutes, or sign in."
 
 
@@ -43,6 +47,8 @@ def sign_up(request: HttpRequest, event: Event) -> HttpResponse:
 
     def hold(*, by: Any, name: str, email: str, **said: Any) -> str:
         _refuse_too_often(request, email)
+        if left and not is_within(request, f"hold_at_{event.pk}", f"{most_of_one_client(event)}/30m/ip"):
+            raise Refused(TOO_MANY_HERE)
         place = operations.hold_place(event, by=by, name=name, email=email, **said)
         person = place.person if place else account_for(email, name=name)
         if place is None:

@@ -42,6 +42,11 @@ def most_held(event: Event) -> int:
     return max(5, event.capacity // 2)
 
 
+def most_of_one_client(event: Event) -> int:
+    """How many of these may come from one address of the net: a quarter, so that others still find one to hold."""
+    return max(3, most_held(event) // 4)
+
+
 @transaction.atomic
 def hold_place(
     event: Event,
