@@ -21,6 +21,7 @@ from councils.permissions import (
     memberships_of,
 )
 from councils.queries import leads_of
+from events.permissions import events_run_by
 from events.places.standing import state_of
 from portal.entrance import pages_admin
 from projects.models import Need, NeedSupport
@@ -74,7 +75,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 
 def mine(user: User) -> list[OwnRecords]:
-    return [_places(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
+    return [_places(user), *_to_run(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
 
 
 def being_written(user: User) -> list[OwnRecords]:
@@ -104,6 +105,17 @@ def _places(user: User) -> OwnRecords:
     return OwnRecords(
         "Places at events", "places", lines, "You have not signed up for an event.", "See events", "/events/"
     )
+
+
+def _to_run(user: User) -> list[OwnRecords]:
+    """The events that the reader runs by name, as whoever made them or was asked to; none for all others."""
+    theirs = Q(pk__in=user.organises.values("event")) | Q(made_by=user)
+    events = events_run_by(user).filter(theirs, ends_at__gte=clock.now()).order_by("starts_at", "pk")
+    lines = [
+        OwnLine(event.title, reverse("events:run", args=[event.slug]), event.venue, event.days, *state_of(event))
+        for event in events[:MOST]
+    ]
+    return [OwnRecords("Events you run", "events-you-run", lines)] if lines else []
 
 
 def _rolls(user: User) -> QuerySet[RollEntry]:

@@ -1,6 +1,7 @@
 """What is mine on one page: places, votes, needs, drafts, and what waits for me."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -11,10 +12,10 @@ from councils.models import Membership
 from councils.operations import ask_to_join
 from projects.models import NeedSupport
 from publishing.models import NewsPage
-from tests.factories.accounts import UserFactory, give_role
+from tests.factories.accounts import UserFactory, give_role, with_second_factor
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
-from tests.factories.events import SignUpFactory
+from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.publishing import publish_news
 from tests.factories.voting import BallotFactory
@@ -191,3 +192,15 @@ def test_an_officers_account_costs_at_most_seventeen_queries(amina, signed_in, d
 
     with django_assert_max_num_queries(17):
         client.get("/account/")
+
+
+def test_it_lists_the_coming_events_that_one_runs_by_name_and_no_others(fatima, signed_in):
+    olga = OrganiserFactory(
+        event=EventFactory(slug="asked", made_by=fatima), person=with_second_factor(UserFactory())
+    ).person
+    EventFactory(slug="of-others")
+    EventFactory(slug="over", ended=True, made_by=fatima)
+
+    for person in (olga, fatima):
+        assert re.findall(r"/events/([a-z-]+)/run/", account_of(person, signed_in)) == ["asked"]
+    assert "Events you run" not in account_of(UserFactory(), signed_in)
