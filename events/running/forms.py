@@ -13,7 +13,8 @@ from events.running.queries import AudienceSize, sizes_of_audiences
 
 def _size_in_words(size: AudienceSize) -> str:
     without = f"; {size.without:,} more gave no address" if size.without else ""
-    return f"{counted(size.people, 'person', 'people')}{without}"
+    over = f", {size.over:,} of them let in without a place" if size.over else ""
+    return f"{counted(size.people, 'person', 'people')}{over}{without}"
 
 
 class MessageForm(forms.Form):

@@ -37,22 +37,26 @@ def people_of(event: Event, audience: str) -> list[User]:
 
 @dataclass(frozen=True)
 class AudienceSize:
-    """How many people a message would go to, and how many more have no address."""
+    """How many people a message would go to, how many of them are in without a place, and how many more have no
+    address."""
 
     people: int
     without: int
+    over: int
 
 
 def sizes_of_audiences(event: Event) -> dict[str, AudienceSize]:
     """How many people a message would reach, by audience, in one query."""
     nowhere = Q(person__is_active=True) & has_placeholder("person__")
+    over = _is_reached() & Q(is_over_capacity=True)
     counts = {
         f"{audience.value}_{name}": Count("pk", filter=condition & who)
         for audience, condition in _OF_AUDIENCE.items()
-        for name, who in (("people", _is_reached()), ("without", nowhere))
+        for name, who in (("people", _is_reached()), ("without", nowhere), ("over", over))
     }
     found = event.sign_ups.order_by().aggregate(**counts)
-    return {one.value: AudienceSize(found[f"{one.value}_people"], found[f"{one.value}_without"]) for one in Audience}
+    names = ("people", "without", "over")
+    return {one.value: AudienceSize(*(found[f"{one.value}_{name}"] for name in names)) for one in Audience}
 
 
 def what_people_need(event: Event) -> dict[str, int]:

@@ -158,3 +158,13 @@ def test_whoever_gave_no_address_at_the_desk_is_not_written_to_and_the_page_says
     listed = words(client.get("/events/written/people/"))
     assert "No address" in listed
     assert ".invalid" not in listed + client.get("/events/written/people/?format=csv").content.decode()
+
+
+def test_of_those_written_to_the_page_counts_who_was_let_in_without_a_place(fatima, signed_in):
+    event = EventFactory(slug="written", started=True, capacity=1)
+    SignUpFactory(event=event)
+    walk_in(event, by=fatima, name="Ravi Sen", email="ravi@example.org")
+
+    page = words(signed_in(fatima).get("/events/written/message/"))
+
+    assert "Everybody with a place (2 people, 1 of them let in without a place)" in page
