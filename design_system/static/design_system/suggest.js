@@ -56,7 +56,7 @@ function enhancePick(marked, autocomplete) {
     box.append(marked);
   }
   const field = box.querySelector("input");
-  const { id, name, value, maxLength } = field;
+  const { id, name, value } = field;
   const described = field.getAttribute("aria-describedby");
   const holder = document.createElement("div");
   holder.className = "lda-suggest";
@@ -79,7 +79,6 @@ function enhancePick(marked, autocomplete) {
     },
   });
   const input = holder.querySelector("input");
-  input.maxLength = maxLength;
   if (described) input.setAttribute("aria-describedby", described);
 }
 
