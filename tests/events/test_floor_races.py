@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import Refused
 from events.floor import operations
+from events.floor.models import FloorQuestion
 from tests.events.test_floor import there
 from tests.factories.events import SignUpFactory, floor_question
 from tests.race import all_at_once, problems, slowly
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Wait between reading and writing, in the runs with the guard and in the controls."""
     monkeypatch.setattr(operations, "refuse_unless_on", slowly(operations.refuse_unless_on))
+    monkeypatch.setattr(FloorQuestion, "save", slowly(FloorQuestion.save))
     monkeypatch.setattr(operations, "_add_votes", slowly(operations._add_votes))
 
 

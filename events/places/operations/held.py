@@ -43,8 +43,8 @@ def most_held(event: Event) -> int:
 
 
 def most_of_one_client(event: Event) -> int:
-    """How many of these may come from one address of the net: a quarter, so that others still find one to hold."""
-    return max(3, most_held(event) // 4)
+    """How many of these may come from one address of the net: half, so that others still find one to hold."""
+    return max(5, most_held(event) // 2)
 
 
 @transaction.atomic
