@@ -48,6 +48,9 @@ def main() -> None:
     parser.add_argument("promise", choices=SIZES)
     parser.add_argument("--seed", type=int, default=2014)
     parser.add_argument("--clean", default="", help="a migrated database to copy, else one is made")
+    parser.add_argument(
+        "--peer", default="", help="for speed: a JSON file with name, address, headers, body of an order"
+    )
     parser.add_argument("--control", action="store_true", help="the control alone, as a process of its own")
     for name in sorted({name for sizes in SIZES.values() for name in sizes}):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int)
@@ -63,7 +66,8 @@ def main() -> None:
         return
     made = made_by()  # before it runs, as the work goes on meanwhile
     with nullcontext(chosen.clean) if chosen.clean else migrated(server) as clean:
-        report = keep(chosen.promise, server, clean, sizes | {"seed": chosen.seed})
+        peer = {"peer": chosen.peer} if chosen.promise == "speed" else {}
+        report = keep(chosen.promise, server, clean, sizes | peer | {"seed": chosen.seed})
         print(json.dumps(report), flush=True)
         # SQLite has its controls in `tests/events/test_races.py`: no lock of a row can be left out there.
         has_control = chosen.promise in CONTROLS and not is_sqlite(server)

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from benchmarks.promises.making import Caller, callers, day, facilitators, fill_with
+from benchmarks.promises.peer import read_peer
 from benchmarks.promises.site import Answer, Site, drop_guards, form_with
 from events.models import Event, SignUp
 from events.places.models import QueueLine
@@ -245,8 +246,8 @@ def p3(site: Site, *, sign_ups: int, clients: int, processes: int, seed: int, lo
     return report
 
 
-def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = True) -> Report:
-    """As many statements at 10 rows as at 10,000, as quick with 5,000 as with 50, and against the bare update."""
+def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = True, peer: str = "") -> Report:
+    """As many statements at 10 rows as at 10,000, as quick with 5,000 as with 50; the bare update; a peer."""
     few, many, bare, ours = day("p-50", 100_000), day("p-5000", 100_000), day("bare", 100_000), day("ours", 100_000)
     crowd = [caller.person for caller in callers(5000, "crowd-")]
     fill_with(few, crowd[:50])
@@ -258,7 +259,8 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
         for event in (few, many):
             took[event.slug] += [_signs_up(site, event, next(new))() for _ in range(10)]
     p95 = {slug: _times(answers)["p95_ms"] for slug, answers in took.items()}
-    ratios = []
+    other = read_peer(peer)
+    ratios, to_peer = [], []
     for _ in range(rounds):
         rate = {}
         for name, address in (("ours", f"/events/{ours.slug}/sign-up/"), ("bare", f"/bench/sign-up/{bare.slug}/")):
@@ -268,16 +270,28 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
             rate[name] = len(works) / (time.perf_counter() - began)
             assert all(answer.status == 302 for answer in answers), name
         ratios.append(rate["ours"] / rate["bare"])
+        if other:
+            began = time.perf_counter()
+            assert {*_at_once(8, [other.order] * 16)} == {201}, other.name
+            to_peer.append(rate["ours"] * (time.perf_counter() - began) / 16)
     statements = {rows: _statements(rows) for rows in (10, 10_000)}
     return {
         "n": rounds,
         "p95_ms_with_50": p95[few.slug],
         "p95_ms_with_5000": p95[many.slug],
         "p95_ratio": round(p95[many.slug] / p95[few.slug], 3),
-        "times_the_bare_update": round(sorted(ratios)[len(ratios) // 2], 3),
-        "times_the_bare_update_least_and_most": [round(min(ratios), 3), round(max(ratios), 3)],
+        **_middle("times_the_bare_update", ratios),
+        **({"peer": other.name, **_middle("times_the_peer", to_peer)} if other else {}),
         "statements": statements,
         "5xx": 0,
+    }
+
+
+def _middle(name: str, ratios: list[float]) -> Report:
+    """The median of the rounds, and the least and most."""
+    return {
+        name: round(sorted(ratios)[len(ratios) // 2], 3),
+        f"{name}_least_and_most": [round(min(ratios), 3), round(max(ratios), 3)],
     }
 
 

@@ -76,5 +76,6 @@ def test_a_sign_up_is_as_quick_as_promised_only_within_each_of_its_goals():
     assert verdict.faults(quick) == []
     assert verdict.faults(quick | {"p95_ratio": 1.2}) == ["95th percentile 1.2 times that with 50"]
     assert verdict.faults(quick | {"times_the_bare_update": 0.2}) == ["0.2 times the bare update"]
+    assert verdict.faults(quick | {"times_the_peer": 9.5}) == ["9.5 times the peer"]
     assert verdict.faults(quick | {"statements": {10: 8, 10_000: 9}}) == ["statements [8, 9]"]
     assert verdict.faults(quick | {"statements": {10: 13, 10_000: 13}}) == ["statements [13, 13]"]
