@@ -36,6 +36,8 @@ def _of_events() -> list[Headline]:
     note = (
         f"Check-ins in {year.period.year}. {total.people:,} different people from {counted(total.councils, 'council')}."
     )
+    if year.made_up != "no":
+        note += f" Illustrative{' in part' if year.made_up == 'in part' else ''}."
     label = f"delegates at {counted(total.events, 'event')}"
     source = next(iter(year.sources), "")
     delegates = Headline(Figure(total.delegates, as_at=year.period.until, source=source), label, note)

@@ -127,6 +127,14 @@ def test_each_figure_stands_with_its_base(client, year_of_2014):
     assert "0 of 1 promise in money a year checked so far" in page
 
 
+def test_delegates_of_events_that_are_made_up_say_so(client, year_of_2014):
+    Event.objects.update(is_illustrative=True)
+    assert "2 different people from 0 councils. Illustrative." in shown(client)
+
+    EventFactory(starts_at=timezone.make_aware(dt.datetime(2014, 6, 14, 10)), source="The report")
+    assert "Illustrative in part." in shown(client)
+
+
 def test_a_part_result_says_of_how_many_and_a_made_up_one_says_so(client):
     BenefitFactory(
         claimed=712500,
