@@ -23,6 +23,7 @@ from tests.events.letters import letters
 from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory, PrototypeFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def day_of(**fields):
 
 
 def page(client, event):
-    return " ".join(client.get(event.get_absolute_url()).content.decode().split())
+    return words(client.get(event.get_absolute_url()))
 
 
 def test_the_agenda_is_a_line_for_each_thing_and_reads_back_as_it_was_written():

@@ -13,15 +13,12 @@ from events.programme.operations import cancel_event
 from outbox.operations import queue_message
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
 AT_ONCE = "When your turn comes, the place is yours at once and we write to you."
 AT_THE_DOOR = "places that come free now are given at the door, to people who are there."
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_who_waits_is_promised_a_place_only_until_check_in_has_begun(

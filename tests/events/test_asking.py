@@ -23,33 +23,18 @@ from events.places.operations import (
 )
 from questions.models import AnswerSheet, Question
 from questions.operations import remove_question
+from tests.events.asking import a_day_that_asks, answers_of, asking
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.questions import KIND, sign_up_question
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
 
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def asking(event, path=""):
-    return f"/events/{event.slug}/questions/{path}"
-
-
 @pytest.fixture
 def day():
-    """An event that asks three things, one of them only of those who say yes."""
-    event = EventFactory()
-    sign_up_question(event, KIND.YES_NO, key="lunch", words="Will you stay for lunch?")
-    sign_up_question(event, KIND.TEXT, key="table", words="Whom with?", shown_if="lunch", shown_if_values=["yes"])
-    sign_up_question(event, KIND.MATRIX, key="matrix", kept_days=90)
-    return event
-
-
-def answers_of(person):
-    return AnswerSheet.objects.get(person=person).answers
+    return a_day_that_asks()
 
 
 def test_what_is_read_of_an_event_is_of_its_own_questions_and_of_those_who_come(day, amina, ben):

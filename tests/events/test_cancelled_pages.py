@@ -12,6 +12,7 @@ from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from tests.factories.questions import sign_up_question
 from tests.factories.voting import BallotFactory
+from tests.pages import words
 from tests.scenes import built_once
 from voting.outcome.operations import close_ballot
 
@@ -124,7 +125,7 @@ def test_the_same_walk_finds_the_deeds_of_a_day_that_stands(signed_in, fatima, s
 def test_a_cancelled_day_says_so_where_it_was_run_and_shows_nobody_the_way(client, signed_in, fatima, event):
     Event.objects.filter(pk=event.pk).update(address="1 High Street", directions="Two minutes from the station")
 
-    run = " ".join(signed_in(fatima).get(f"{event.get_absolute_url()}run/").content.decode().split())
+    run = words(signed_in(fatima).get(f"{event.get_absolute_url()}run/"))
     assert "This event is cancelled: The venue flooded." in run
     assert "Open a map" not in client.get(event.get_absolute_url()).content.decode()
 
@@ -135,7 +136,7 @@ def test_the_calendar_of_a_cancelled_day_says_so(client, event):
 
 
 def cancel_page_of(client, event):
-    return " ".join(client.get(f"{event.get_absolute_url()}cancel/").content.decode().split())
+    return words(client.get(f"{event.get_absolute_url()}cancel/"))
 
 
 def test_before_the_button_the_page_says_what_hangs_on_the_day(signed_in, fatima, scene):

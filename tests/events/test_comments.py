@@ -17,6 +17,7 @@ from sealing.operations import open_round
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import checked_in
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +44,6 @@ def opened(event):
     close_feedback()
     event.refresh_from_db()
     return event
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_a_comment_is_sealed_with_its_form_and_makes_no_box_longer():

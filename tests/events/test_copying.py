@@ -21,6 +21,7 @@ from sealing.operations import open_round
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory
 from tests.factories.questions import sign_up_question
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -194,7 +195,7 @@ def test_each_day_of_a_series_leads_to_the_next_that_takes_place(client, fatima,
     cancel_event(called_off, by=fatima, reason="Snow.")
     copied(event, fatima, in_series=True, title="A draft")
 
-    page = " ".join(client.get(event.get_absolute_url()).content.decode().split())
+    page = words(client.get(event.get_absolute_url()))
 
     section = page.partition('id="series"')[2].partition("</section>")[0]
     assert f'Next: <a class="govuk-link" href="{last.get_absolute_url()}">' in section

@@ -10,22 +10,9 @@ from events.desk.operations import check_in
 from events.inbox import days_to_run
 from events.programme.operations import cancel_event
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def today():
-    return EventFactory(started=True, co_design=True, slug="today", capacity=40)
-
-
-@pytest.fixture
-def desk(signed_in, fatima):
-    return signed_in(fatima)
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_a_cancelled_event_has_nothing_to_run_and_its_desk_expects_nobody(desk, fatima):

@@ -10,24 +10,11 @@ from events.desk.operations import check_in
 from events.models import Event, SignUp
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
 WALKS_IN = {"walk_in-name": "Wendy Ash", "walk_in-email": "wendy@example.org", "walk_in-kind": "other"}
-
-
-@pytest.fixture
-def today():
-    return EventFactory(started=True, co_design=True, slug="today", capacity=40)
-
-
-@pytest.fixture
-def desk(signed_in, fatima):
-    return signed_in(fatima)
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("who", ["amina", "grace", "boris", "edith"])

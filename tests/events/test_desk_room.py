@@ -13,22 +13,9 @@ from events.models import SignUp
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def today():
-    return EventFactory(started=True, co_design=True, slug="today", capacity=40)
-
-
-@pytest.fixture
-def desk(signed_in, fatima):
-    return signed_in(fatima)
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_over_several_days_it_is_said_on_which_one_somebody_came(desk, fatima):

@@ -13,6 +13,7 @@ from events.desk.taking import Sent, take
 from events.models import DeskMark
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +149,7 @@ def test_a_code_opens_the_desk_for_its_staff_and_ones_own_place_and_else_nothing
 def test_no_shows_are_released_with_one_press_that_says_before_what_it_does_and_is_undone(phone, today):
     SignUpFactory.create_batch(2, event=today)
     phone(mark("walk_in", name="Wendy Ash"))
-    page = " ".join(phone.client.get("/events/today/check-in/").content.decode().split())
+    page = words(phone.client.get("/events/today/check-in/"))
     assert "Release 2 no-shows" in page
     assert "1 goes to the person waiting here, 1 stays free for walk-ins." in page
 

@@ -14,6 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, PrototypeFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def page(client, event):
     response = client.get(event.get_absolute_url())
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return words(response)
 
 
 def test_strangers_see_how_many_places_are_left_and_where_to_sign_up(client):

@@ -19,6 +19,7 @@ from events.models import Event, Feedback
 from events.places.attended import attendance
 from sealing.models import Mark, Staged
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 from tests.scenes import built_once
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,6 @@ def once_closed(event, *, later=dt.timedelta(0)):
         close_feedback()
         event.refresh_from_db()
         yield
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_one_form_for_each_person_who_was_there(today, fatima):

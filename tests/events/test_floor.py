@@ -14,6 +14,7 @@ from events.floor.queries import asked_at, on_screen
 from events.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory, floor_question
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +24,6 @@ def there(person, **fields):
     event = EventFactory(**{"started": True, **fields})
     SignUpFactory(event=event, person=person)
     return event
-
-
-def shown(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_people_with_a_place_ask_once_it_has_started_and_before_that_only_who_is_checked_in(amina, ben):
@@ -49,8 +46,8 @@ def test_who_has_no_place_neither_asks_nor_reads(client, signed_in, amina, statu
     with pytest.raises(PermissionDenied):
         operations.ask_from_floor(event, by=amina, words="When?")
     answer = signed_in(amina).get(f"{event.get_absolute_url()}floor/", follow=True)
-    assert "are for people with a place" in shown(answer)
-    assert "Who pays?" not in shown(answer)
+    assert "are for people with a place" in words(answer)
+    assert "Who pays?" not in words(answer)
 
 
 def test_nobody_asks_or_votes_once_the_event_is_over(amina):
@@ -126,8 +123,8 @@ def test_nobody_votes_for_their_own_question_or_for_one_that_is_answered(amina):
 
 def test_the_queue_is_in_the_order_of_votes_and_what_is_on_the_screen_stands_first(fatima):
     event = EventFactory(started=True)
-    for words, votes, state in (("a", 1, "asked"), ("b", 3, "asked"), ("c", 9, "answered"), ("d", 0, "shown")):
-        floor_question(event=event, words=words, votes=votes, state=state)
+    for asked, votes, state in (("a", 1, "asked"), ("b", 3, "asked"), ("c", 9, "answered"), ("d", 0, "shown")):
+        floor_question(event=event, words=asked, votes=votes, state=state)
 
     assert [line.question.words for line in asked_at(event, fatima, moderates=True)] == ["d", "b", "a", "c"]
     assert [question.words for question in on_screen(event)] == ["d"]
@@ -167,7 +164,7 @@ def test_a_name_is_shown_only_where_its_owner_chose_so_even_to_those_who_run_the
 
     client = signed_in(fatima)
     for page in ("floor/", "floor/screen/"):
-        text = shown(client.get(event.get_absolute_url() + page))
+        text = words(client.get(event.get_absolute_url() + page))
         assert "Open Olga" in text
         assert "Shy Sheila" not in text
 
@@ -179,9 +176,9 @@ def test_by_plain_posts_one_asks_votes_and_loses_nothing_typed(signed_in, amina)
     wrong = client.post(floor, {"words": "x" * 300, "shows_name": "on"})
     assert wrong.status_code == 422
     assert "x" * 300 in wrong.content.decode()
-    assert "When does it start?" in shown(client.post(floor, {"words": "When does it start?"}, follow=True))
-    assert "1 vote" in shown(client.post(f"{floor}{other.pk}/vote/", follow=True))
-    assert "Take my vote back" in shown(client.get(floor))
+    assert "When does it start?" in words(client.post(floor, {"words": "When does it start?"}, follow=True))
+    assert "1 vote" in words(client.post(f"{floor}{other.pk}/vote/", follow=True))
+    assert "Take my vote back" in words(client.get(floor))
 
 
 @pytest.mark.parametrize("state", ["hidden", "answered"])
@@ -192,7 +189,7 @@ def test_what_was_hidden_or_answered_is_not_shown_from_an_older_page(signed_in, 
 
     question.refresh_from_db()
     assert question.state == state
-    assert f"This question is {state}. Put it back first." in shown(answer)
+    assert f"This question is {state}. Put it back first." in words(answer)
     operations.put_question_back(question, by=fatima)
     assert operations.show_question(question, by=fatima).state == "shown"
 

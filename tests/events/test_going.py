@@ -16,6 +16,7 @@ from questions.models import AnswerSheet
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, floor_question
 from tests.factories.questions import sign_up_question
+from tests.pages import words
 from tests.scenes import built_once
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_page_and_command_say_what_goes_tonight_and_in_thirty_days_to_those_who_
 ):
     event = held_of()
     with clock.at(event.ends_at + dt.timedelta(days=20)):
-        page = " ".join(signed_in(fatima).get("/held/").content.decode().split())
+        page = words(signed_in(fatima).get("/held/"))
         call_command("what_goes")
 
     told = capsys.readouterr().out

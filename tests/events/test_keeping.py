@@ -37,6 +37,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.questions import sign_up_question
+from tests.pages import words
 from tests.scenes import built_once
 
 pytestmark = pytest.mark.django_db
@@ -324,7 +325,7 @@ def test_an_event_at_which_something_fails_keeps_no_other_event_waiting(monkeypa
 
 
 def test_the_page_says_what_is_held_and_when_it_goes_to_those_who_run_the_event(year, client, signed_in, fatima, amina):
-    page = " ".join(signed_in(fatima).get("/events/first/held/").content.decode().split())
+    page = words(signed_in(fatima).get("/events/first/held/"))
 
     assert "5 March 2024" not in page
     assert "Went 19 February 2024" in page  # what people need

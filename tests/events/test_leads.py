@@ -18,6 +18,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory, SignUpFactory
 from tests.factories.voting import checked_in
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 State = Lead.State
@@ -31,10 +32,6 @@ def place():
 @pytest.fixture
 def secretary():
     return give_role(UserFactory(), Role.SECRETARIAT)
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def post(reader, event, **fields):

@@ -8,8 +8,9 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from events.models import Event, SignUp
 from events.programme.operations import change_event
-from tests.events.test_programme import TYPED, words
+from tests.events.test_programme import TYPED
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 LATER = dt.timedelta(days=1)

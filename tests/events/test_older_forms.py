@@ -16,6 +16,7 @@ from tests.events.letters import letters
 from tests.events.test_programme import TYPED
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(facilitat
     change_event(event, by=fatima, agenda=added, host=None, title="Skills day, longer")
 
     answer = save(facilitator, event, older)
-    page = " ".join(answer.content.decode().split())
+    page = words(answer)
 
     event.refresh_from_db()
     assert (agenda_of(event), event.audience) == (added, "Everybody")

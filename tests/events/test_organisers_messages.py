@@ -1,8 +1,6 @@
 """Those who run an event write to its people: shown first, sent once to each, and not without end."""
 
 import datetime as dt
-import re
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -16,12 +14,9 @@ from events.programme.operations import cancel_event
 from events.running.operations import MOST_A_DAY, write_to_people
 from outbox.models import Message
 from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
+from tests.pages import plain_words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(unescape(re.sub(r"</?(?:span|strong|a)[^>]*>", "", response.content.decode())).split())
 
 
 SAID = {"subject": "Bring a laptop", "words": "The room has no computers.\n\nThere is coffee from 9."}
@@ -107,7 +102,7 @@ def test_the_page_shows_what_goes_out_and_sends_it_once(event, signed_in):
     page = reverse("events:message", args=["written"])
     sent = {"audience": "place", **SAID, "form_token": "token-of-this-form"}
 
-    shown = words(client.post(page, sent))
+    shown = plain_words(client.post(page, sent))
     assert f"Agile, {event.days}: Bring a laptop" in shown
     assert "Send it to 2 people" in shown
     assert not EventMessage.objects.exists()
@@ -125,7 +120,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(event, 
     answer = signed_in(fatima).post(page, {"audience": "waiting", **SAID, "send": "yes"})
 
     assert answer.status_code in {409, 422}
-    said = words(answer)
+    said = plain_words(answer)
     assert "it would reach nobody" in said
     assert "Bring a laptop" in said
 
@@ -150,12 +145,12 @@ def test_whoever_gave_no_address_at_the_desk_is_not_written_to_and_the_page_says
     deliver()
     client = signed_in(fatima)
 
-    page = words(client.get("/events/written/message/"))
+    page = plain_words(client.get("/events/written/message/"))
 
     assert "Everybody who came (1 person; 1 more gave no address)" in page
     assert write(event, fatima, audience="came").people == 1
     assert [mail.to for mail in deliver()] == [[reached.person.email]]
-    listed = words(client.get("/events/written/people/"))
+    listed = plain_words(client.get("/events/written/people/"))
     assert "No address" in listed
     assert ".invalid" not in listed + client.get("/events/written/people/?format=csv").content.decode()
 
@@ -165,6 +160,6 @@ def test_of_those_written_to_the_page_counts_who_was_let_in_without_a_place(fati
     SignUpFactory(event=event)
     walk_in(event, by=fatima, name="Ravi Sen", email="ravi@example.org")
 
-    page = words(signed_in(fatima).get("/events/written/message/"))
+    page = plain_words(signed_in(fatima).get("/events/written/message/"))
 
     assert "Everybody with a place (2 people, 1 of them let in without a place)" in page

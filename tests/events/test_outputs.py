@@ -11,6 +11,7 @@ from events.outputs.operations import MOST_OUTPUTS, add_output, remove_output
 from search.sources.votes import event_document
 from tests.factories.events import EventFactory, output_of
 from tests.factories.projects import NeedFactory, ProjectFactory, PrototypeFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def add(event, by, **fields):
 
 
 def page(client, event):
-    return " ".join(client.get(event.get_absolute_url()).content.decode().split())
+    return words(client.get(event.get_absolute_url()))
 
 
 def test_all_that_came_out_stands_in_one_order(client):

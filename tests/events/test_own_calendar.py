@@ -14,12 +14,9 @@ from core.words import span_in_words
 from events.models import OwnCalendar, SignUp
 from events.places.operations import bring_back, cancel_sign_up, new_own_calendar, sign_up, turn_off_own_calendar
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def entries(response):

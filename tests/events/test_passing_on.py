@@ -25,18 +25,11 @@ from events.places.operations import (
 from events.places.permissions import acceptable_offers
 from events.programme.operations import cancel_event
 from tests.events.letters import letters
+from tests.events.passing_on import offered
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def offered(event, giver, colleague):
-    return offer_place(sign_up(event, by=giver), to_email=colleague.email.upper(), by=giver)
 
 
 def test_nothing_moves_until_the_colleague_accepts(amina, ben):

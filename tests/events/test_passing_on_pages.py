@@ -16,18 +16,12 @@ from events.places.operations import (
     take_back_offer,
 )
 from outbox.models import Message
+from tests.events.passing_on import offered
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def offered(event, giver, colleague):
-    return offer_place(sign_up(event, by=giver), to_email=colleague.email.upper(), by=giver)
 
 
 def test_the_address_in_the_mail_is_signed_for_this_one_purpose(client, amina, ben):

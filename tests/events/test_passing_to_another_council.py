@@ -30,16 +30,9 @@ from tests.events.letters import letters
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, OrganiserFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def offered(event, giver, colleague):
-    return offer_place(sign_up(event, by=giver), to_email=colleague.email.upper(), by=giver)
 
 
 def passed_on(giver, organisation, colleague, organiser):

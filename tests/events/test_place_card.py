@@ -9,13 +9,14 @@ from design_system.qr import qr_code
 from events.places.operations import cancel_sign_up, offer_place, sign_up
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 DESK = "Show this at the desk"
 
 
 def page_of(client, place):
-    return " ".join(client.get(place.get_absolute_url()).content.decode().split())
+    return words(client.get(place.get_absolute_url()))
 
 
 def main_buttons(page):

@@ -13,10 +13,10 @@ from events.desk.operations import release
 from events.models import Event, SignUp
 from events.places.operations import cancel_sign_up, share_out, sign_up
 from events.places.standing import left_by_event
-from tests.events.test_sign_up_page import words
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 

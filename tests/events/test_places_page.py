@@ -4,10 +4,10 @@ import pytest
 
 from events.models import Event
 from events.places.operations import add_pool, cancel_sign_up, sign_up
-from tests.events.test_sign_up_page import words
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, PoolFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 

@@ -33,14 +33,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 
-pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("mail_at_any_time", "counters_stay_right")
+]  # fmt: skip
 DISTRICTS = {"name": "districts", "organisation_kinds": ["district"]}
-
-
-@pytest.fixture(autouse=True)
-def _mail(mail_at_any_time):
-    yield
-    assert not miscounted()
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from events.places.operations import (
     share_out,
     sign_up,
 )
-from events.places.queries import miscounted
 from events.places.room import room_of
 from events.places.standing import left_by_event
 from events.programme.operations import change_event, publish_event
@@ -35,13 +34,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, ParticipantKindFactory, PoolFactory, SignUpFactory
 
-pytestmark = [pytest.mark.sql, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def _counted(mail_at_any_time):
-    yield
-    assert not miscounted()
+pytestmark = [
+    pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("mail_at_any_time", "counters_stay_right")
+]  # fmt: skip
 
 
 @pytest.fixture

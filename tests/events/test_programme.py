@@ -24,6 +24,7 @@ from tests.events.letters import letters
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -214,10 +215,6 @@ TYPED = {
     "venue": "Online",
     "capacity": "12",
 }
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_planning_on_the_page(signed_in, fatima):

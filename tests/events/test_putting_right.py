@@ -12,6 +12,7 @@ from events.desk import operations as desk
 from events.desk.operations import Press
 from events.places.queries import miscounted
 from tests.factories.events import EventFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_the_desk_says_what_can_still_be_done(day, fatima, signed_in):
 
     def desk_at(moment):
         with clock.at(moment):
-            return " ".join(signed_in(fatima).get("/events/day/check-in/?group=expected").content.decode().split())
+            return words(signed_in(fatima).get("/events/day/check-in/?group=expected"))
 
     page = desk_at(day.ends_at + dt.timedelta(days=2))
     assert "The day is over. If somebody is missing, or was checked in by mistake, put it right by" in page

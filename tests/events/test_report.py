@@ -8,6 +8,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.voting import checked_in
+from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -22,10 +23,6 @@ def held():
         checked_in(event, UserFactory(), organisation)
     SignUpFactory(event=event, organisation=OrganisationFactory())
     return event
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def file(client, event, table):

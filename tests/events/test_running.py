@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -12,12 +11,9 @@ from events.asking.operations import ask_at_sign_up
 from events.desk.operations import check_in
 from tests.factories.events import EventFactory, OrganiserFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
+from tests.pages import plain_words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(response):
-    return " ".join(unescape(re.sub(r"</?(?:span|strong|a)[^>]*>", "", response.content.decode())).split())
 
 
 def at(name, event):
@@ -38,16 +34,16 @@ def test_the_part_that_fits_the_hour_comes_first_with_the_main_button(signed_in,
     SignUpFactory(event=event)
     client = signed_in(fatima)
 
-    assert first_part(words(client.get(at("run", event)))) == "Before the day"
+    assert first_part(plain_words(client.get(at("run", event)))) == "Before the day"
     with clock.at(event.starts_at):
         client = signed_in(fatima)
-        page = words(client.get(at("run", event)))
+        page = plain_words(client.get(at("run", event)))
         assert first_part(page) == "On the day"
         assert "Check people in" in page
         check_in(place, by=fatima)
     with clock.at(event.ends_at + dt.timedelta(hours=1)):
         client = signed_in(fatima)
-        page = words(client.get(at("run", event)))
+        page = plain_words(client.get(at("run", event)))
     assert first_part(page) == "After the day"
     assert "Nothing noted yet." in page
     assert "0 of 1 person who came gave feedback." in page
@@ -62,7 +58,7 @@ def test_before_the_day_it_says_who_comes_what_they_need_and_who_is_missing(sign
     ask_at_sign_up(event, by=fatima, kind="text", words="Your role?")
     OrganiserFactory(event=event)
 
-    page = words(signed_in(fatima).get(at("run", event)))
+    page = plain_words(signed_in(fatima).get(at("run", event)))
 
     for said in (
         "2 of 2 places taken, 1 waiting.",
@@ -79,7 +75,7 @@ def test_it_says_how_many_of_the_kept_places_are_taken(signed_in, fatima):
     event.pools.create(name="Districts", places=5, taken=2, releases_at=clock.now() - dt.timedelta(days=1))
     event.pools.create(name="Counties", places=3)
 
-    page = words(signed_in(fatima).get(at("run", event)))
+    page = plain_words(signed_in(fatima).get(at("run", event)))
 
     assert "2 of 5" in page
     assert "Released" in page
@@ -126,7 +122,7 @@ def test_a_cancelled_day_offers_no_deeds_but_who_had_signed_up(signed_in, fatima
     event = EventFactory(state="cancelled", cancelled_reason="Snow.")
     SignUpFactory(event=event)
 
-    page = words(signed_in(fatima).get(at("run", event)))
+    page = plain_words(signed_in(fatima).get(at("run", event)))
 
     assert headings(page) == []
     assert "Snow." in page
@@ -137,7 +133,7 @@ def test_a_cancelled_day_offers_no_deeds_but_who_had_signed_up(signed_in, fatima
 def test_a_draft_has_nothing_to_run_on_the_day_and_is_opened_from_here(signed_in, fatima):
     event = EventFactory(state="draft")
 
-    page = words(signed_in(fatima).get(at("run", event)))
+    page = plain_words(signed_in(fatima).get(at("run", event)))
 
     assert headings(page) == ["Before the day"]
     assert "Open it for everyone" in page
@@ -167,7 +163,7 @@ def test_places_held_for_many_addresses_of_one_domain_are_said(signed_in, fatima
             person__email=f"x{number}@bulk.example.org",
         )
 
-    page = words(signed_in(fatima).get(at("run", event)))
+    page = plain_words(signed_in(fatima).get(at("run", event)))
 
     assert "3 places are held for addresses at bulk.example.org that nobody has confirmed" in page
 
@@ -183,7 +179,7 @@ def test_people_are_found_by_name_state_and_kind(signed_in, fatima, harlow):
     client = signed_in(fatima)
 
     def found(query=""):
-        page = words(client.get(at("people", event) + query))
+        page = plain_words(client.get(at("people", event) + query))
         return [name for name in ("Ada Lowe", "Bob Fox", "Cal Elsewhere") if name in page]
 
     assert found() == ["Ada Lowe", "Bob Fox"]

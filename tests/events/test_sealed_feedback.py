@@ -19,6 +19,7 @@ from sealing.models import Round, Staged
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.voting import checked_in
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -63,10 +64,6 @@ def lose_key(event):
 
 def days_after(event, days):
     return clock.at(event.feedback_closes_at + dt.timedelta(days=days))
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 # The round opens and closes by itself --------------------------------------------------------------------------

@@ -12,16 +12,13 @@ from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
 
 def form_of(event):
     return f"/events/{event.slug}/sign-up/"
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def test_a_stranger_may_sign_in_or_give_name_and_address(client):

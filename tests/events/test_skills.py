@@ -12,6 +12,7 @@ from events.models import Event, Skill, SkillDemand
 from events.programme.operations import change_event, publish_event
 from tests.events.test_programme import TYPED, plan
 from tests.factories.events import EventFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def skill(slug):
 
 
 def shown(client, address):
-    return " ".join(client.get(address).content.decode().split())
+    return words(client.get(address))
 
 
 def test_the_fourteen_skills_come_with_the_figures_of_the_report():
@@ -58,8 +59,8 @@ def test_the_page_of_a_skill_says_its_demand_with_its_base_and_source_and_lists_
 
     text = shown(client, "/events/skills/user-needs/")
 
-    for words in ("54.6%", "53 of 97 answers", "Local Digital Today 2014, 2.12", "31 December 2014", event.title):
-        assert words in text
+    for said in ("54.6%", "53 of 97 answers", "Local Digital Today 2014, 2.12", "31 December 2014", event.title):
+        assert said in text
     assert "Another day" not in text
 
 

@@ -24,34 +24,19 @@ from events.places.operations import (
 )
 from events.programme.operations import change_event
 from questions.models import AnswerSheet, Question
+from tests.events.asking import a_day_that_asks, answers_of, asking
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.questions import KIND, sign_up_question
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 TOTALS = Question.SeenBy.TOTALS
 
 
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def asking(event, path=""):
-    return f"/events/{event.slug}/questions/{path}"
-
-
 @pytest.fixture
 def day():
-    """An event that asks three things, one of them only of those who say yes."""
-    event = EventFactory()
-    sign_up_question(event, KIND.YES_NO, key="lunch", words="Will you stay for lunch?")
-    sign_up_question(event, KIND.TEXT, key="table", words="Whom with?", shown_if="lunch", shown_if_values=["yes"])
-    sign_up_question(event, KIND.MATRIX, key="matrix", kept_days=90)
-    return event
-
-
-def answers_of(person):
-    return AnswerSheet.objects.get(person=person).answers
+    return a_day_that_asks()
 
 
 def test_people_read_and_change_what_they_answered_on_their_place(signed_in, amina, day):

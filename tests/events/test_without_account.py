@@ -30,14 +30,11 @@ from events.places.operations import (
 from events.programme.operations import cancel_event
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, ParticipantKindFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 CONFIRM = "/accounts/login/code/confirm/"
 HELD, CONFIRMED = SignUp.Status.HELD, SignUp.Status.CONFIRMED
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
 
 
 def form_of(event):

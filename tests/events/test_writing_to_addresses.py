@@ -18,8 +18,8 @@ from events.places.operations import offer_place, sign_up
 from events.places.operations.offers import MOST_OFFERS
 from events.places.without_account import PER_ADDRESS, PER_CLIENT
 from outbox.models import Message
-from tests.events.test_sign_up_page import words
 from tests.factories.events import EventFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 WHY = "We have written to 40 addresses for you within a day. Try again tomorrow."

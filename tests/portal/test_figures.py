@@ -11,6 +11,7 @@ from portal.figures.queries import outcomes_of, read_period, year_in_numbers
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import ProjectFactory
+from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -256,7 +257,7 @@ def test_a_contents_list_leads_to_every_section_of_the_page(programme, client):
 
 def test_each_table_says_its_base_its_day_and_its_source_and_leads_to_its_events(programme, client):
     Event.objects.filter(starts_at__year=2014).update(source="UKAuthority, 2014")
-    page = " ".join(client.get("/figures/?as_at=2014-06-30").content.decode().split())
+    page = words(client.get("/figures/?as_at=2014-06-30"))
     file = client.get("/figures/?as_at=2014-06-30&table=streams&format=csv").content.decode()
 
     said = (

@@ -8,8 +8,8 @@ from events.models import SignUp
 from events.places.operations import sign_up
 from search import follower
 from search.engines.embedded import EmbeddedEngine
-from tests.events.test_sign_up_page import words
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
+from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 LEFT, HAS = "3 places left for districts", "You have a place"

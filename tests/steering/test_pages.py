@@ -12,6 +12,7 @@ from tests.factories.councils import ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.pages import words
 from tests.steering.test_deciding import SUBMITTED
 
 
@@ -329,7 +330,7 @@ def test_a_decision_is_divided_by_the_roster_and_says_who_took_no_part(client, c
     meeting.present.set(seats[:8])
     DecisionFactory(number="DEC-2014-01", business_case=case, meeting=meeting, votes_for=6, abstentions=1)
 
-    page = " ".join(client.get("/board/decisions/DEC-2014-01/").content.decode().split())
+    page = words(client.get("/board/decisions/DEC-2014-01/"))
 
     for label, count in (("For", 6), ("Against", 0), ("Abstained", 1), ("Took no part", 2)):
         assert f"<dt>{label}</dt><dd>{count} of 9</dd>" in page

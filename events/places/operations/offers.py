@@ -11,9 +11,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
-from councils.addresses import domain_of
 from councils.permissions import organisations_of
-from councils.queries import organisations_for
 from events.event import keeping
 from events.event.models import Event
 from events.event.writing import refuse_more_addresses
@@ -140,7 +138,7 @@ def accept_offer(offer: PlaceOffer, *, by: User) -> SignUp:
 def _take_over(offer: PlaceOffer, *, by: User, colleague: User, otherwise: str = "") -> None:
     """Move the place, and tell both; `otherwise` says what to do where it cannot move."""
     place = offer.place
-    _move(place, colleague, offer.to_email, otherwise)
+    _move(offer, colleague, otherwise)
     offer.state, offer.colleague = PlaceOffer.State.ACCEPTED, None
     offer.save(update_fields=["state", "colleague"])
     log_action("events.passed_on", by=by, about=place.event, own=place, place=place.pk, offer=offer.pk)
@@ -187,17 +185,19 @@ def _who_waits(offer: PlaceOffer) -> User:
     return offer.colleague
 
 
-def _move(place: SignUp, colleague: User, address: str, otherwise: str) -> None:
+def _move(offer: PlaceOffer, colleague: User, otherwise: str) -> None:
     """Make the place the colleague's; refused where a pool or the cap of a council leaves them no room."""
+    place = offer.place
     # What the giver said about themselves is not passed on.
     forget_what_was_said(place)
     place.is_listed, place.last_reminder = False, ""
     place.person = colleague
     place.become_another()
     place.save()
-    organisation, theirs = place.organisation, organisations_of(colleague)
-    if organisation not in (*theirs, *organisations_for(domain_of(address))):
+    organisation = place.organisation
+    if is_for_another_council(offer, colleague):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
+        theirs = organisations_of(colleague)
         organisation = theirs[0] if len(theirs) == 1 else None
     # One of the places that are kept for a kind of people stays with that kind.
     kind = place.kind if place.pool and place.pool.kind_ids else None

@@ -7,7 +7,7 @@ from events.event.people import ParticipantKind
 from events.event.pools import Pool
 from events.places.models import SignUp
 from events.places.operations.queue import fill, keep_count, move_to_pool
-from events.places.room import Room, cap_words, has_cap, room_of
+from events.places.room import Room, has_cap, room_of
 
 SIGN_UP_ANEW = "Whoever is not one of them signs up anew and waits for one."
 
@@ -32,8 +32,8 @@ def come_for(
         _fill_again(event, place)
         return
     room = room_of(event, among=[organisation] if organisation else [])
-    if is_another and room.is_at_cap(organisation):
-        raise Refused(f"{organisation} has {cap_words(event)}. {otherwise}".strip(), field="organisation")
+    if is_another and (capped := room.capped_words(organisation)):
+        raise Refused(f"{capped} {otherwise}".strip(), field="organisation")
     if place.pool and place.pool.is_live(event.now) and not place.pool.is_for(organisation, kind):
         pool = _other_pool(room, place)
         if pool is None and room.outside <= 0:
