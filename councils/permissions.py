@@ -36,6 +36,12 @@ def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -
     return [m.organisation for m in memberships_of(user) if _RANK[m.role] >= _RANK[at_least]]
 
 
+def only_organisation_of(user: AnyUser) -> Organisation | None:
+    """The organisation for which somebody comes who says none: theirs, where they belong to one alone."""
+    own = organisations_of(user)
+    return own[0] if len(own) == 1 else None
+
+
 def councils_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
     """The councils someone belongs to with at least that role."""
     return [organisation for organisation in organisations_of(user, at_least=at_least) if organisation.is_council]

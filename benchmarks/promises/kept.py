@@ -133,7 +133,7 @@ def mixed(
         "left_free": min(max(event.capacity - seated, 0), waiting),
         "counted_wrong": abs(seated - event.places_taken),
         "edits": dict(edited),
-        "edits_lost": edits - sum(edited.values()) + edited[NOT_SAVED],
+        "edits_lost": edited[NOT_SAVED],
         "5xx": sum(answer.status >= 500 for answer in posts),
         **_times(posts),
     }

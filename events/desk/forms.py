@@ -14,7 +14,6 @@ from events.event.forms import KindField, offer_kinds
 from events.event.models import Event
 from events.event.people import SOMEBODY_ELSE, ParticipantKind
 from events.event.queries import brings_prototypes
-from events.places.operations.kinds import GONE
 
 
 class OrganisationNamed(LineField):
@@ -53,8 +52,6 @@ class OffTheRollForm(forms.Form):
 
 class KindAtTheDoor(KindField):
     """The kind of somebody who walks in; somebody else where none was said, as by a page from before it was asked."""
-
-    default_error_messages = {"invalid_choice": GONE}
 
     def clean(self, value: str) -> ParticipantKind | None:
         return super().clean(value or SOMEBODY_ELSE)

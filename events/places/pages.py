@@ -106,11 +106,6 @@ def place_page(place: SignUp, user: AnyUser) -> dict[str, Any]:
         "shows_answers": place.status != SignUp.Status.CANCELLED
         and not (is_own and place.status == SignUp.Status.HELD),
         "answers": _answers(place, sheet.answers if sheet else {}, is_own=is_own),
-        "has_entry": is_own
-        and place.status == SignUp.Status.CONFIRMED
-        and is_living
-        and not event.has_ended
-        and not place.checked_in_at,
         "ics_url": reverse("events:sign_up_ics", args=[place.reference]),
     }
 

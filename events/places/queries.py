@@ -10,7 +10,7 @@ from core import clock
 from core.counting import count_of
 from councils.addresses import domain_of
 from councils.models import Organisation
-from councils.permissions import organisations_of
+from councils.permissions import only_organisation_of, organisations_of
 from councils.queries import organisations_for
 from events.event.models import Event
 from events.event.pools import Pool
@@ -92,8 +92,7 @@ def came_for(event: Event, person: User) -> Organisation | None:
     place = event.sign_ups.living().filter(person=person).select_related("organisation").first()
     if place is not None and place.organisation is not None:
         return place.organisation
-    own = organisations_of(person)
-    return own[0] if len(own) == 1 else None
+    return only_organisation_of(person)
 
 
 def answers_of(place: SignUp) -> Answers:

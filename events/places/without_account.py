@@ -19,7 +19,7 @@ from core.answering import answered, posted, refused_or
 from core.errors import Refused
 from core.sessions import SessionStore
 from core.words import moment_in_words
-from councils.permissions import organisations_of
+from councils.permissions import only_organisation_of
 from events.event.models import Event
 from events.places import operations
 from events.places.forms import PlaceForm, StrangerForm
@@ -102,8 +102,7 @@ def join_as_typed(request: HttpRequest, user: User) -> SignUp | None:
     form = PlaceForm(typed, event=event, person=user)
     place, why = None, ""
     if form.is_valid():
-        own = organisations_of(user)
-        said = form.answers | {"organisation": own[0] if len(own) == 1 else None}
+        said = form.answers | {"organisation": only_organisation_of(user)}
         place, why = refused_or(operations.sign_up, event, by=user, **said)
     if place is None:
         _keep_typed(request, event, user, typed)

@@ -13,10 +13,8 @@ from core.errors import Refused
 from core.words import counted, moment_in_words
 from events.event.deadlines import as_long_before
 from events.event.models import Event
-from events.places.models import SignUp
-from events.places.operations.with_the_start import still_to_release
+from events.places.operations.with_the_start import offers_cut_short, still_to_release
 from events.places.queries import checked_in
-from events.places.room import BEFORE_THE_START, SHORTEST_OFFER
 
 # A change of one of these is written to everybody signed up, who have it in their calendar.
 TOLD = frozenset({"starts_at", "ends_at", "venue", "address", "join_url"})
@@ -100,9 +98,7 @@ def _moments(
             yield f"Places kept for {pool}, until", until, moved(until), "At once they are for anybody"
     if (cap := event.council_cap_until) and cap > event.now:
         yield "Most places of one council, until", cap, moved(cap), "At once there is no limit"
-    latest = new_start - BEFORE_THE_START
-    open_now = event.sign_ups.filter(status=SignUp.Status.OFFERED, lapses_at__gt=latest)
-    for lapses_at, number in open_now.order_by("lapses_at").values_list("lapses_at").annotate(Count("pk")):
-        ends_at = latest if latest - event.now >= SHORTEST_OFFER else event.now
+    offered, latest = offers_cut_short(event, new_start)
+    for lapses_at, number in offered.order_by("lapses_at").values_list("lapses_at").annotate(Count("pk")):
         who = counted(number, "person answers", "people answer")
-        yield f"{who} the offer of a place by", lapses_at, ends_at, "The place is theirs at once"
+        yield f"{who} the offer of a place by", lapses_at, latest or event.now, "The place is theirs at once"

@@ -84,7 +84,7 @@ def test_what_was_said_at_sign_up_is_changed_until_the_start_and_not_after(own_c
     assert [SignUp.objects.get(pk=place.pk).access_needs for place in places] == ["A ramp", ""]
 
 
-def what_becomes_of(status, *, person=None):
+def what_becomes_of(status):
     """Of two places, one with a minute left and one that has run out a minute ago, once the schedule came by."""
     places = []
     for minutes in (1, -1):

@@ -16,12 +16,12 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.schedules import do_each
-from councils.permissions import organisations_of
+from councils.permissions import only_organisation_of
 from events.event.models import Event
-from events.event.people import ParticipantKind
+from events.event.people import GONE, ParticipantKind
 from events.places import emails
 from events.places.models import SignUp
-from events.places.operations.kinds import GONE, refuse_other_kind
+from events.places.operations.kinds import refuse_other_kind
 from events.places.operations.queue import count_in, keep_count, lock, lock_place
 from events.places.operations.reseating import come_for, prove_council
 from events.places.operations.sign_ups import keep_answers, others_wait, refuse_stranger, refuse_unless_open
@@ -117,13 +117,11 @@ def confirm_held(place: SignUp, *, by: User, answers: Mapping[str, Any] | None =
         raise Refused("This event was cancelled.")
     if not confirmed_addresses(by).exists():
         raise Refused("Confirm your e-mail address first, with the code that we sent to it.")
-    own = organisations_of(by)
-    organisation = said.get("organisation") if "organisation" in said else own[0] if len(own) == 1 else None
+    organisation = said["organisation"] if "organisation" in said else only_organisation_of(by)
     refuse_stranger(by, organisation)
     place.status, place.lapses_at = SignUp.Status.CONFIRMED, None
     if (kind := said.get("kind", place.kind)) != place.kind:
-        if kind:
-            refuse_other_kind(event, kind)
+        refuse_other_kind(event, kind)
         come_for(event, place, place.organisation, kind)
     if organisation:
         prove_council(event, place, organisation)

@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
-from councils.permissions import organisations_of
+from councils.permissions import only_organisation_of
 from events.event import keeping
 from events.event.models import Event
 from events.event.writing import refuse_more_addresses
@@ -197,8 +197,7 @@ def _move(offer: PlaceOffer, colleague: User, otherwise: str) -> None:
     organisation = place.organisation
     if is_for_another_council(offer, colleague):
         # As on the form: a member of one organisation comes for it; a member of several chooses afterwards.
-        theirs = organisations_of(colleague)
-        organisation = theirs[0] if len(theirs) == 1 else None
+        organisation = only_organisation_of(colleague)
     # One of the places that are kept for a kind of people stays with that kind.
     kind = place.kind if place.pool and place.pool.kind_ids else None
     come_for(place.event, place, organisation, kind, otherwise=otherwise)

@@ -133,7 +133,7 @@ def change_sign_up(place: SignUp, *, by: User, answers: Mapping[str, Any] | None
     organisation, kind = changes.get("organisation", place.organisation), changes.get("kind", place.kind)
     if (organisation, kind) != (place.organisation, place.kind):
         come_for(event, place, organisation, kind)
-    for name in {"organisation", "kind", *SignUp.HEALTH, "is_listed"} & changes.keys():
+    for name in {*SignUp.HEALTH, "is_listed"} & changes.keys():
         setattr(place, name, changes[name])
     place.save()
     keep_answers(event, place.person, answers)

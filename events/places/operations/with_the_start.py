@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from events.event.deadlines import as_long_before
 from events.event.models import Event
 from events.event.pools import Pool
@@ -17,6 +19,16 @@ from outbox.operations import queue_message
 def still_to_release(event: Event) -> list[Pool]:
     """The pools of an event that will be released at a moment to come."""
     return list(event.pools.live_at(event.now).filter(releases_at__isnull=False))
+
+
+def offers_cut_short(event: Event, start: dt.datetime) -> tuple[QuerySet[SignUp], dt.datetime | None]:
+    """The offered places of an event that starts at `start` which end earlier than they were to, and when.
+
+    None where that leaves no time to answer: the places are theirs at once.
+    """
+    latest = start - BEFORE_THE_START
+    offered = event.sign_ups.filter(status=SignUp.Status.OFFERED, lapses_at__gt=latest)
+    return offered, latest if latest - event.now >= SHORTEST_OFFER else None
 
 
 def move_with_start(event: Event, was: dt.datetime) -> None:
@@ -44,11 +56,10 @@ def _shorten_offers(event: Event) -> None:
     Where that leaves no time to answer, the place is theirs at once. How long the others last, the mail of the move
     says; a later start takes nobody's time, and gives no more.
     """
-    latest = event.starts_at - BEFORE_THE_START
-    open_now = event.sign_ups.filter(status=SignUp.Status.OFFERED, lapses_at__gt=latest)
-    for place in open_now.select_related("person").order_by("position"):
+    offered, latest = offers_cut_short(event, event.starts_at)
+    for place in offered.select_related("person").order_by("position"):
         place.event = event
-        if latest - event.now >= SHORTEST_OFFER:
+        if latest:
             place.lapses_at = latest
             settle_by(event, latest)
         else:
