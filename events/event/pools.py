@@ -23,7 +23,7 @@ def is_live_at(moment: dt.datetime, path: str = "") -> Q:
 class PoolQuerySet(models.QuerySet["Pool"]):
     def live_at(self, moment: dt.datetime) -> Self:
         """Those that still keep their places at `moment`."""
-        return self.filter(is_live_at(moment)).with_kinds()
+        return self.filter(is_live_at(moment))
 
     def for_nobody(self) -> Self:
         """Those that name neither a kind of organisation nor of people; there should be none."""

@@ -81,7 +81,7 @@ def living_place(event: Event, user: AnyUser) -> SignUp | None:
 
 def released_place(event: Event, user: AnyUser) -> SignUp | None:
     """The reader's place that the desk has released, on the day of the event."""
-    if not user.is_authenticated or not event.check_in_is_open:
+    if not user.is_authenticated or not event.check_in_is_open or event.has_ended:
         return None
     last = event.sign_ups.filter(person=user).order_by("-position").first()
     return last if last and last.status == SignUp.Status.CANCELLED and last.released_at else None

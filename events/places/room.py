@@ -126,7 +126,7 @@ def councils_at_cap(event: Event, *, among: Iterable[Organisation] | None = None
 
 def room_of(event: Event, *, among: Iterable[Organisation] | None = None) -> Room:
     """The free places of one event; its cap is counted for every council, or for those `among` these."""
-    return Room(event, list(event.pools.live_at(event.now)), councils_at_cap(event, among=among))
+    return Room(event, list(event.pools.live_at(event.now).with_kinds()), councils_at_cap(event, among=among))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Operations of those who run events: plan, announce, change, cancel, note what came out."""
 
-from events.programme.operations.adding import RESERVED, announce_draft, draft_event, publish_event
+from events.programme.operations.adding import announce_draft, draft_event, publish_event
 from events.programme.operations.came_out import bring_forth, record_prototype, refuse_prototype
 from events.programme.operations.cancelling import cancel_event
 from events.programme.operations.changing import CHANGED_SINCE, change_event, set_capacity
@@ -9,7 +9,6 @@ from events.programme.rules import NOT_STAFF, refuse_cancelled
 __all__ = [
     "CHANGED_SINCE",
     "NOT_STAFF",
-    "RESERVED",
     "announce_draft",
     "bring_forth",
     "cancel_event",
