@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.permissions import is_asked_to_facilitate
 from core.counting import count_of
 from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
+from events.permissions import organises
 from voting.ballots.queries import open_votes_without, options_with_prototypes
 from voting.ballots.sentences import run_words
 from voting.casting.queries import open_roll_entries
-from voting.models import Ballot, BallotProject, RollEntry, Vote
+from voting.casting.turnout import turnout_of
+from voting.models import Ballot, BallotProject, RollEntry
 from voting.outcome.next_steps import next_action
-from voting.outcome.queries import ballots_with_figures, tallies
-from voting.permissions import visible_ballots
+from voting.outcome.queries import ballots_with_figures
+from voting.permissions import ballots_run_by, visible_ballots
 
 
 def votes_to_cast(reader: Reader) -> list[Item]:
@@ -34,7 +36,7 @@ def _to_cast(entry: RollEntry) -> Item:
         at,
         ballot.question,
         ballot.get_absolute_url(),
-        f"Vote at {ballot.event}. You are on its roll {whose} and have not voted yet.",
+        f"Vote at {ballot.venue}. You are on its roll {whose} and have not voted yet.",
         at_note=at_note,
         actions=(Action("Vote now", reverse("voting:cast", args=[ballot.reference])),),
         comes_before_all=True,
@@ -49,7 +51,7 @@ def votes_to_be_added_to(reader: Reader) -> list[Item]:
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}. You are not on its roll yet: ask those who run it to add you.",
+            f"Vote at {ballot.venue}. You are not on its roll yet: ask those who run it to add you.",
             at_note="open since",
             actions=(Action("Wait for my ballot", reverse("voting:cast", args=[ballot.reference])),),
             comes_before_all=True,
@@ -60,36 +62,40 @@ def votes_to_be_added_to(reader: Reader) -> list[Item]:
 
 
 def votes_to_open(reader: Reader) -> list[Item]:
-    """For facilitators: the votes that are being prepared."""
-    if not is_asked_to_facilitate(reader.user):
-        return []
-    prepared = Ballot.objects.filter(state=Ballot.State.DRAFT).select_related("event")
+    """For those who run them: the votes that are being prepared."""
+    prepared = _run_by(reader).filter(state=Ballot.State.DRAFT, event__isnull=False)
     return [
         Item(
-            ballot.event.starts_at,
+            event.starts_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}, prepared and not open yet.",
+            f"Vote at {event}, prepared and not open yet.",
             at_note="the day",
-            until=ballot.event.ends_at,
+            until=event.ends_at,
             actions=(Action("Open it", ballot.get_absolute_url()),),
-            comes_first=ballot.event.check_in_is_open,
+            comes_first=event.check_in_is_open,
         )
         for ballot in prepared.order_by("event__starts_at", "pk")[:MOST]
+        if (event := ballot.event)
     ]
 
 
+def _run_by(reader: Reader) -> QuerySet[Ballot]:
+    """The votes that a facilitator or an organiser may run; the secretariat may run all, and is not asked to."""
+    if not is_asked_to_facilitate(reader.user) and not organises(reader.user):
+        return Ballot.objects.none()
+    return ballots_run_by(reader.user).select_related("event", "run_off", "run_off_of")
+
+
 def votes_to_close(reader: Reader) -> list[Item]:
-    """For facilitators: the votes that are open."""
-    if not is_asked_to_facilitate(reader.user):
-        return []
-    running = ballots_with_figures(Ballot.objects.filter(state=Ballot.State.OPEN))
+    """For those who run them: the votes that are open or paused."""
+    running = ballots_with_figures(_run_by(reader).filter(state__in=Ballot.RUNNING))
     return [
         Item(
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}. {run_words(ballot)}",
+            f"Vote at {ballot.venue}. {run_words(ballot, str(turnout_of(ballot)))}",
             at_note="open since",
             actions=tuple(action for action in [next_action(ballot, reader.user)] if action),
             comes_before_all=True,
@@ -100,29 +106,28 @@ def votes_to_close(reader: Reader) -> list[Item]:
 
 
 def votes_to_finish(reader: Reader) -> list[Item]:
-    """For facilitators: closed votes in which somebody voted, until their next action is done.
+    """For those who run them: closed votes in which somebody voted, until their next action is done.
 
-    The action is that of the vote's own page: to publish the outcome, to make projects of what was chosen.
+    The action is that of the vote's own page: to show the result, to publish the outcome, to make projects.
     """
-    if not is_asked_to_facilitate(reader.user):
-        return []
     made = count_of(BallotProject.objects.filter(ballot=OuterRef("pk")))
-    closed = Ballot.objects.filter(Exists(Vote.objects.filter(ballot=OuterRef("pk"))), state=Ballot.State.CLOSED)
-    unfinished = closed.alias(made=made).filter(Q(outcome="") | Q(made__lt=F("to_pursue")), run_off=None)
-    unfinished = unfinished.select_related("event", "run_off", "run_off_of").order_by("-closed_at", "-pk")
-    ballots = list(unfinished.prefetch_related(options_with_prototypes(), "led_to")[:MOST])
-    counts = tallies({ballot: list(ballot.options.all()) for ballot in ballots}) if ballots else {}
-    found = ((ballot, next_action(ballot, reader.user, count=counts[ballot])) for ballot in ballots)
+    unfinished = _run_by(reader).filter(state__in=Ballot.ENDED, result__voted__gt=0, run_off=None).alias(made=made)
+    unfinished = unfinished.filter(~Q(state=Ballot.State.PUBLISHED) | Q(made__lt=F("to_pursue"), event__isnull=False))
+    ballots = unfinished.prefetch_related(options_with_prototypes(), "led_to").order_by("-closed_at", "-pk")[:MOST]
+    found = ((ballot, next_action(ballot, reader.user, options=list(ballot.options.all()))) for ballot in ballots)
     return [_to_finish(ballot, action) for ballot, action in found if action]
 
 
 def _to_finish(ballot: Ballot, action: Action) -> Item:
-    left = "What was chosen is not a project yet." if ballot.outcome else "What came of it is not told yet."
+    left = {
+        Ballot.State.CLOSED: "Its result is not shown yet.",
+        Ballot.State.REVEALED: "What came of it is not told yet.",
+    }.get(Ballot.State(ballot.state), "What was chosen is not a project yet.")
     return Item(
         ballot.closed_at,
         ballot.question,
         ballot.get_absolute_url(),
-        f"Vote at {ballot.event}, closed. {left}",
+        f"Vote at {ballot.venue}, closed. {left}",
         at_note="closed",
         actions=(replace(action, is_second=True),),
     )
@@ -133,16 +138,16 @@ def votes_on_our_needs(reader: Reader) -> list[Item]:
     if not reader.organisations:
         return []
     ours = Ballot.objects.filter(options__prototype__needs__supports__council__in=reader.organisations).values("pk")
-    moved = Q(opened_at__gte=reader.since) | Q(closed_at__gte=reader.since)
+    moved = Q(opened_at__gte=reader.since) | Q(revealed_at__gte=reader.since)
     to_cast = open_roll_entries(reader.user).filter(has_voted=False).values("ballot")
     ballots = visible_ballots(reader.user).filter(moved, pk__in=ours).exclude(pk__in=to_cast)
     ballots = ballots.select_related("event").order_by("-opened_at")
     return [
         Item(
-            ballot.ended_at or ballot.opened_at,
+            ballot.revealed_at or ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.event}: {'closed' if ballot.ended_at else 'open'}.",
+            f"Vote at {ballot.venue}: {ballot.state_word.lower()}.",
             because=f"{reader.us} raised or joined a need behind it",
         )
         for ballot in ballots[:MOST]

@@ -7,41 +7,59 @@ from django.conf import settings
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from core import clock
-from core.figures import Share
 from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import counted
 from voting.ballots.models import Ballot
+from voting.casting.turnout import turnout_of
 from voting.outcome.queries import ballots_with_figures
 from voting.permissions import visible_ballots
 
-STATES = {Ballot.State.OPEN: "Open now", Ballot.State.DRAFT: "Being prepared", Ballot.State.CLOSED: "Closed"}
+STATES = {
+    Ballot.State.OPEN: "Open now",
+    Ballot.State.PAUSED: "Paused",
+    Ballot.State.DRAFT: "Being prepared",
+    Ballot.State.CLOSED: "Closed",
+    Ballot.State.REVEALED: "Result shown",
+    Ballot.State.PUBLISHED: "Published",
+    Ballot.State.VOID: "Void",
+}
+# The headings of the list, each for the states below it.
+GROUPS = {
+    "Open now": (Ballot.State.OPEN, Ballot.State.PAUSED),
+    "Being prepared": (Ballot.State.DRAFT,),
+    "Closed": (*Ballot.ENDED, Ballot.State.VOID),
+}
 
 
 def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     """Votes that take votes first; one whose announced close has come counts as closed."""
-    states = [When(state=state, then=Value(n)) for n, state in enumerate(STATES)]
-    is_over = When(state=Ballot.State.OPEN, closes_at__lte=clock.now(), then=Value(len(STATES) - 1))
+    states = [When(state__in=states, then=Value(n)) for n, states in enumerate(GROUPS.values())]
+    is_over = When(state=Ballot.State.OPEN, closes_at__lte=clock.now(), then=Value(len(GROUPS) - 1))
     order = Case(is_over, *states, output_field=IntegerField())
     return ballots.order_by(order, "-opened_at", "-pk")
 
 
 def _lines(ballots: list[Any], user: Any) -> Iterable[Line]:
     for ballot in ballots:
-        share = f"{Share(ballot.votes_count, ballot.roll_count)} voted" if ballot.state != Ballot.State.DRAFT else ""
+        share = f"{turnout_of(ballot).share} voted" if ballot.state != Ballot.State.DRAFT else ""
         yield Line(
-            title=ballot.event.title,
+            title=ballot.venue,
             about=ballot.question,
             url=ballot.get_absolute_url(),
             sentence=ballot.question,
             facts=(
-                f"{ballot.state_word}, {ballot.event.days}",
-                counted(ballot.options_count, "prototype"),
+                ", ".join(filter(None, (ballot.state_word, ballot.days))),
+                counted(ballot.options_count, "option"),
                 share,
             ),
             record=ballot,
-            group=STATES[Ballot.State.CLOSED if ballot.ended_at else Ballot.State(ballot.state)],
+            group=_group(ballot),
         )
+
+
+def _group(ballot: Ballot) -> str:
+    return "Closed" if ballot.ended_at else next(name for name, states in GROUPS.items() if ballot.state in states)
 
 
 def _cells(ballots: list[Any]) -> Iterable[tuple[object, ...]]:
@@ -49,13 +67,13 @@ def _cells(ballots: list[Any]) -> Iterable[tuple[object, ...]]:
         yield (
             ballot.reference,
             ballot.question,
-            ballot.event,
+            ballot.venue,
             ballot.state_word,
             ballot.get_basis_display(),
             ballot.opened_at,
             ballot.closed_at,
             ballot.roll_count,
-            ballot.votes_count,
+            turnout_of(ballot).share.numerator if ballot.state != Ballot.State.DRAFT else None,
         )
 
 
@@ -65,13 +83,13 @@ VOTES = Listing(
     noun=("vote", "votes"),
     rows=lambda user, asked: visible_ballots(user),
     fields=(
-        Words(columns=("question", "event__title")),
+        Words(columns=("question", "event__title", "held_by")),
         Facet(name="state", label="State", path="state", choices=STATES.items(), keeps_order=True),
     ),
     sorts=(Sort("day", "By day", _in_order),),
     of_a_line=ballots_with_figures,
     lines=_lines,
-    columns=("Reference", "Question", "Event", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"),
+    columns=("Reference", "Question", "Held at or by", "State", "Decides", "Opened", "Closed", "On the roll", "Voted"),
     cells=_cells,
     of_a_file=ballots_with_figures,
     nothing=Nothing(

@@ -1,7 +1,7 @@
 """Every table of votes, by its subject."""
 
-from voting.ballots.models import Ballot, Option, RollEntry, new_reference
-from voting.casting.models import Choice, Vote
+from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
+from voting.casting.models import Choice, Receipt, Vote
 from voting.outcome.models import BallotProject
 
-__all__ = ["Ballot", "BallotProject", "Choice", "Option", "RollEntry", "Vote", "new_reference"]
+__all__ = ["Ballot", "BallotProject", "Choice", "Option", "Receipt", "RollEntry", "Vote", "new_code", "new_reference"]

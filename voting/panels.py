@@ -16,10 +16,11 @@ from projects.models import Project, Prototype
 from voting.ballots.queries import late_words, open_votes_without, options_with_prototypes
 from voting.ballots.sentences import closing_words, run_words
 from voting.casting.queries import open_roll_entries
+from voting.casting.turnout import turnout_of
 from voting.models import Ballot
-from voting.outcome.next_steps import goes_on_in_run_off, next_action
-from voting.outcome.queries import ballots_with_figures, tallies
-from voting.permissions import can_run_ballots, visible_ballots
+from voting.outcome.next_steps import goes_on, next_action
+from voting.outcome.queries import ballots_with_figures
+from voting.permissions import can_prepare_ballot, visible_ballots
 
 # How long after a day a vote of those who were there may still be prepared.
 VOTES_AFTER = dt.timedelta(weeks=4)
@@ -30,7 +31,7 @@ def _votes_at(event: Event, user: AnyUser) -> list[Ballot]:
     asked = event.__dict__.setdefault("_votes", {})
     if user not in asked:
         ballots = ballots_with_figures(visible_ballots(user).filter(event=event))
-        asked[user] = list(ballots.select_related("event", "run_off", "run_off_of").order_by("pk"))
+        asked[user] = list(ballots.select_related("event", "run_off", "run_off_of", "copy").order_by("pk"))
     return asked[user]
 
 
@@ -38,7 +39,7 @@ def votes_of_event(event: Event, user: AnyUser) -> Panel | None:
     ballots = _votes_at(event, user)
     if not ballots:
         return None
-    may_prepare = event.state == Event.State.PUBLISHED and can_run_ballots(user) and not _is_long_past(event)
+    may_prepare = event.state == Event.State.PUBLISHED and can_prepare_ballot(user, event) and not _is_long_past(event)
     return Panel("voting/panel_event.html", {"ballots": ballots, "may_prepare": may_prepare, "event": event}, order=40)
 
 
@@ -59,23 +60,22 @@ def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def votes_to_run(event: Event, user: AnyUser) -> list[RunLine]:
-    """For those who run votes: the day's last votes with their next actions, without those that go on in a run-off."""
-    if event.state != Event.State.PUBLISHED or not can_run_ballots(user):
+    """For those who run votes: the day's last votes with their next actions, without those that go on in a run-off or a new round."""
+    if event.state != Event.State.PUBLISHED or not can_prepare_ballot(user, event):
         return []
-    ballots = [ballot for ballot in _votes_at(event, user) if not goes_on_in_run_off(ballot)][-MOST:]
+    ballots = [ballot for ballot in _votes_at(event, user) if not goes_on(ballot)][-MOST:]
     return _to_run(ballots, user) or _to_prepare(event)
 
 
 def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
-    """A line for each vote; options, counts and projects are read for all together."""
+    """A line for each vote; options and projects are read for all together."""
     prefetch_related_objects(ballots, options_with_prototypes(), "led_to")
     options = {ballot: list(ballot.options.all()) for ballot in ballots}
-    counts = tallies({ballot: of_it for ballot, of_it in options.items() if ballot.state == Ballot.State.CLOSED})
     return [
         RunLine(
             "Vote",
-            f"{run_words(ballot)} {late_words(ballot)}",
-            next_action(ballot, user, options=of_it, count=counts.get(ballot)),
+            f"{run_words(ballot, str(turnout_of(ballot)))} {late_words(ballot)}",
+            next_action(ballot, user, options=of_it),
             about=ballot.question,
             url=ballot.get_absolute_url(),
         )

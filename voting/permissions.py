@@ -1,25 +1,29 @@
-"""Permissions of votes. An open vote is public, except for who ticked what."""
+"""Permissions of votes. That a vote is held is public; what was voted for is not, until its result is shown."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser, User
-from accounts.permissions import acts_as, has_role
-from accounts.roles import FACILITATING
-from core.permissions import EVERYONE, role_label
-from events.models import SignUp
+from accounts.permissions import acts_as, has_role, has_second_factor
+from accounts.roles import FACILITATING, Role
+from core.permissions import EVERYONE, person_label, role_label
+from events.models import Event, Organiser, SignUp
+from events.permissions import can_run_events, organises
 from voting.ballots.models import Ballot, RollEntry
 
 
-def sees_drafts(user: AnyUser) -> bool:
-    """Facilitators and the secretariat see votes that are being prepared."""
-    return has_role(user, *FACILITATING)
+def sees_draft(user: AnyUser, ballot: Ballot) -> bool:
+    """Facilitators, the secretariat and the organisers of its event see a vote that is being prepared."""
+    return has_role(user, *FACILITATING) or (ballot.event is not None and organises(user, ballot.event))
 
 
 def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
-    """Everyone sees open and closed votes; facilitators and the secretariat also those being prepared."""
-    if sees_drafts(user):
+    """Everyone sees votes that have opened; facilitators, the secretariat and organisers also those being prepared."""
+    if has_role(user, *FACILITATING):
         return Ballot.objects.all()
-    return Ballot.objects.exclude(state=Ballot.State.DRAFT)
+    opened = ~Q(state=Ballot.State.DRAFT)
+    if not organises(user):
+        return Ballot.objects.filter(opened)
+    return Ballot.objects.filter(opened | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
 
 
 def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:
@@ -39,24 +43,62 @@ def _has_place(user: User) -> Exists:
 
 
 def can_run_ballots(user: AnyUser) -> bool:
-    """Facilitators and the secretariat prepare, open and close votes, add to the roll and say what came out."""
-    return acts_as(user, *FACILITATING)
+    """Facilitators, the secretariat and organisers of an event; guards the pages on which votes are run.
+
+    Which of them runs a vote, `can_run_ballot` says.
+    """
+    return can_run_events(user)
+
+
+def can_prepare_ballot(user: AnyUser, event: Event | None) -> bool:
+    """Whoever would run it."""
+    return can_run_ballot(user, Ballot(event=event))
+
+
+def can_run_ballot(user: AnyUser, ballot: Ballot) -> bool:
+    """The secretariat; of an event’s vote also the event’s organisers and the facilitator who made the event.
+
+    Where nobody is known to have made an event, any facilitator. All of them with a second factor.
+    """
+    if acts_as(user, Role.SECRETARIAT):
+        return True
+    if ballot.event is None or not user.is_authenticated:
+        return False
+    if acts_as(user, Role.FACILITATOR) and ballot.event.made_by_id in (None, user.pk):
+        return True
+    return organises(user, ballot.event) and has_second_factor(user)
+
+
+def ballots_run_by(user: AnyUser) -> QuerySet[Ballot]:
+    """The votes that somebody may run, as `can_run_ballot` says of one."""
+    if acts_as(user, Role.SECRETARIAT):
+        return Ballot.objects.all()
+    if not user.is_authenticated:
+        return Ballot.objects.none()
+    own = Q(event__isnull=False, event__made_by=None) | Q(event__made_by=user)
+    run = own if acts_as(user, Role.FACILITATOR) else Q(pk__in=[])
+    if organises(user) and has_second_factor(user):
+        run |= Exists(Organiser.objects.filter(event=OuterRef("event"), person=user))
+    return Ballot.objects.filter(run)
 
 
 def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
-    """Somebody's entry on the roll of a ballot, if any."""
+    """Somebody's entry on the roll of a ballot, if any that was not struck off."""
     if not user.is_authenticated:
         return None
-    return ballot.roll.filter(person=user).select_related("organisation").first()
+    return ballot.roll.standing().filter(person=user).select_related("organisation").first()
 
 
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
-    """Facilitators, the secretariat and people on the roll, who see who voted for what."""
-    return has_role(user, *FACILITATING) or roll_entry_of(user, ballot) is not None
+    """Of an open vote whose result is shown: facilitators, the secretariat, its event’s organisers, and its roll."""
+    if ballot.is_secret or not ballot.shows_result:
+        return False
+    return sees_draft(user, ballot) or roll_entry_of(user, ballot) is not None
 
 
 def reader_groups(ballot: Ballot) -> list[str]:
     """`visible_ballots` as labels that search filters on."""
-    if ballot.state == Ballot.State.DRAFT:
-        return [*map(role_label, FACILITATING)]
-    return [EVERYONE]
+    if ballot.state != Ballot.State.DRAFT:
+        return [EVERYONE]
+    organisers = ballot.event.organisers.all() if ballot.event else ()
+    return [*map(role_label, FACILITATING), *(person_label(each.person_id) for each in organisers if each.person_id)]

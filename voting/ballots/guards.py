@@ -8,7 +8,7 @@ from events.guards import Hanging
 from events.models import Event, SignUp
 from projects.models import Discovery
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.operations import strike_from_roll, take_away
+from voting.ballots.operations import strike, take_away
 from voting.ballots.queries import has_voted, open_votes_without
 
 
@@ -19,13 +19,14 @@ def end_votes_of_cancelled_event(event: Event, *, by: User) -> None:
         if why := _why_it_takes_place(ballot):
             raise Refused(f"This event cannot be cancelled. {why}")
     for ballot in ballots:
-        take_away(ballot, by=by)
+        if ballot.state == Ballot.State.DRAFT:
+            take_away(ballot, by=by)
 
 
 def votes_that_hang_on(event: Event) -> list[Hanging]:
     """The votes of an event: one that has opened keeps it from being cancelled, one being prepared goes with it."""
     found = []
-    for ballot in Ballot.objects.filter(event=event).order_by("pk"):
+    for ballot in Ballot.objects.filter(event=event).exclude(state=Ballot.State.VOID).order_by("pk"):
         why = _why_it_takes_place(ballot)
         words = why or f"A vote that is being prepared is withdrawn with it: {ballot.question}"
         found.append(Hanging(words, ballot.get_absolute_url(), stops=bool(why)))
@@ -33,10 +34,10 @@ def votes_that_hang_on(event: Event) -> list[Hanging]:
 
 
 def _why_it_takes_place(ballot: Ballot) -> str:
-    """Why the day of a vote cannot be cancelled, as a sentence; empty while the vote is only being prepared."""
-    if ballot.state == Ballot.State.OPEN:
-        return f"A vote is open. Close it; a day on which people have voted is not cancelled: {ballot.question}"
-    if ballot.state == Ballot.State.CLOSED:
+    """Why the day of a vote cannot be cancelled, as a sentence; empty while it is being prepared or once it is void."""
+    if ballot.is_running:
+        return f"A vote is open. Make it void first, or close it, and the day stays: {ballot.question}"
+    if ballot.has_ended:
         return f"A vote was held, and its result stays: {ballot.question}"
     return ""
 
@@ -50,7 +51,7 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
     for ballot in rolls:
         if has_voted(ballot, place.person):
             raise Refused(f"{place.person} has voted, so the check-in stays. Vote: {ballot.question}")
-        if not ballot.takes_votes:
+        if not ballot.is_running or ballot.ended_at:
             raise Refused(
                 f"{place.person} is on the roll of a vote that has closed, which nobody changes any more. "
                 f"So the check-in stays. Vote: {ballot.question}"
@@ -58,12 +59,12 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
     if rolls and off_the_roll is None:
         raise Refused(f"{question_of_the_roll(place)} Answer that first.")
     for ballot in rolls if off_the_roll else []:
-        strike_from_roll(ballot, place.person, by=by)
+        strike(ballot, place.person, by=by, reason="Their check-in was undone")
 
 
 def question_of_the_roll(place: SignUp) -> str:
     """What is asked before the check-in of somebody on the roll of an open vote is undone; empty where they are not."""
-    ballot = _rolls_with(place).filter(state=Ballot.State.OPEN).last()
+    ballot = _rolls_with(place).filter(state__in=Ballot.RUNNING).last()
     if ballot is None or has_voted(ballot, place.person):
         return ""
     return (
@@ -80,11 +81,13 @@ def not_on_the_roll(place: SignUp) -> str:
 
 def _rolls_with(place: SignUp) -> QuerySet[Ballot]:
     """The votes of the event on whose roll its holder stands, in the order in which their rows are locked."""
-    on_roll = RollEntry.objects.filter(person=place.person_id).values("ballot")
-    return Ballot.objects.filter(event=place.event_id, pk__in=on_roll).order_by("pk")
+    on_roll = RollEntry.objects.standing().filter(person=place.person_id, ballot__roll_from=Ballot.Roll.CHECK_IN)
+    ballots = Ballot.objects.filter(event=place.event_id, pk__in=on_roll.values("ballot"))
+    return ballots.exclude(state=Ballot.State.VOID).order_by("pk")
 
 
 def vote_still_to_close(discovery: Discovery) -> str:
-    """Why step 2 cannot end: a vote on its prototypes is being prepared or open; else empty."""
-    waiting = Option.objects.filter(prototype__discovery=discovery).exclude(ballot__state=Ballot.State.CLOSED)
-    return "A vote on its prototypes has still to close" if waiting.exists() else ""
+    """Why step 2 cannot end: a vote on its prototypes has not shown its result; else empty."""
+    over = [*Ballot.SHOWING, Ballot.State.VOID]
+    waiting = Option.objects.filter(prototype__discovery=discovery).exclude(ballot__state__in=over)
+    return "The result of a vote on its prototypes has still to be shown" if waiting.exists() else ""

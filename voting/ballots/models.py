@@ -14,45 +14,104 @@ from core.words import one_or_many, spelled
 from councils.models import Organisation
 from events.models import Event
 from projects.models import Prototype
+from sealing.models import Round
+
+
+_EASY_TO_READ_OUT = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_reference() -> str:
     """Ten characters that are easy to read out and hard to guess."""
-    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
+    return "".join(secrets.choice(_EASY_TO_READ_OUT) for _ in range(10))
+
+
+def new_code() -> str:
+    """Four letters that are easy to type from a screen: not meant to be hard to guess."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(4))
 
 
 class Ballot(Recorded, Illustrative):
-    """One vote on the prototypes of one Co-Design Day, by approval: tick as many as you would pursue. Open kind."""
+    """A vote that is held: at an event, where its options are prototypes, or by a body such as the steering board."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
         OPEN = "open", "Open"
+        PAUSED = "paused", "Paused"
         CLOSED = "closed", "Closed"
+        REVEALED = "revealed", "Result shown"
+        PUBLISHED = "published", "Published"
+        VOID = "void", "Void"
+
+    class Method(models.TextChoices):
+        APPROVAL = "approval", "Approval"
+        SINGLE = "single", "One choice"
+        DOTS = "dots", "Dots"
+        SCORE = "score", "Scores"
+        RANKED = "ranked", "Ranking"
+        MATRIX = "matrix", "Impact and feasibility"
+        BUDGET = "budget", "Budget"
 
     class Basis(models.TextChoices):
         PERSON = "person", "Per person"
-        COUNCIL = "council", "Per council"
+        COUNCIL = "council", "Per council or body"
 
     class TieRule(models.TextChoices):
         RUN_OFF = "run_off", "A run-off between those tied"
         FACILITATOR = "facilitator", "The facilitator chooses among those tied, and says why"
+        ORDER = "order", "The one that stands first on the list"
+        NONE = "none", "None: they stay tied"
+
+    class Threshold(models.TextChoices):
+        NONE = "", "None"
+        HALF = "half", "Half of the votes"
+        TWO_THIRDS = "two_thirds", "Two thirds of the votes"
+
+    class Secrecy(models.TextChoices):
+        OPEN = "open", "Open"
+        SECRET = "secret", "Secret"
+
+    class Roll(models.TextChoices):
+        CHECK_IN = "check_in", "Everybody checked in when it opens"
+        LIST = "list", "A list of people"
+        BODIES = "bodies", "Bodies, one vote each"
+
+    WAITING = (State.DRAFT,)
+    RUNNING = (State.OPEN, State.PAUSED)
+    ENDED = (State.CLOSED, State.REVEALED, State.PUBLISHED)
+    SHOWING = (State.REVEALED, State.PUBLISHED)
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
+    code = models.CharField(max_length=6, unique=True, default=new_code, editable=False, help_text="Its short address")
     question = models.CharField(max_length=200)
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="ballots")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, blank=True, related_name="ballots")
+    held_by = models.CharField(max_length=100, blank=True, help_text="Who votes, where it belongs to no event")
+    method = models.CharField(max_length=10, choices=Method.choices, default=Method.APPROVAL)
     most_choices = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How many one may tick; empty: as many as one likes"
+        null=True, blank=True, help_text="How many one may tick or rank, or the dots that each has; empty: no limit"
     )
-    to_pursue = models.PositiveSmallIntegerField(default=1, help_text="How many of the prototypes are chosen")
+    most_per_option = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many dots one option may get from one person; empty: all"
+    )
+    pot = models.PositiveIntegerField(null=True, blank=True, help_text="Pounds to spend, in a vote on a budget")
+    to_pursue = models.PositiveSmallIntegerField(default=1, help_text="How many of the options are chosen")
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PERSON)
     tie_rule = models.CharField(max_length=12, choices=TieRule.choices, default=TieRule.RUN_OFF)
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many have to vote; empty: none")
+    threshold = models.CharField(max_length=10, choices=Threshold.choices, blank=True, default=Threshold.NONE)
+    secrecy = models.CharField(max_length=10, choices=Secrecy.choices, default=Secrecy.SECRET)
+    shows_tally = models.BooleanField(default=False, help_text="Whether the tally is seen while it runs")
+    roll_from = models.CharField(max_length=10, choices=Roll.choices, default=Roll.CHECK_IN)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     opened_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Announced beforehand; empty: when it is closed")
+    paused_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)
     # Raised with every change that a screen shows; hubs compare it.
     version = models.PositiveIntegerField(default=0, editable=False)
     # The counts as frozen at the close; `recount` compares them with the rows.
@@ -60,6 +119,13 @@ class Ballot(Recorded, Illustrative):
     outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided, why, who acts")
     outcome_at = models.DateTimeField(null=True, blank=True)
     run_off_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="run_off")
+    round = models.PositiveSmallIntegerField(default=1, help_text="Which try it is at the same question")
+    copy_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copy", help_text="The void round before"
+    )
+    sealed = models.OneToOneField(
+        Round, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     privacy = Privacy(
         personal={
@@ -70,29 +136,72 @@ class Ballot(Recorded, Illustrative):
                 "As long as the vote",
             )
         },
-        impersonal=("reference", "question", "outcome", "result", "source"),
+        impersonal=("reference", "code", "question", "held_by", "outcome", "result", "source", "void_reason"),
     )
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(opened_at__isnull=False),
+                condition=Q(state="draft", opened_at__isnull=True) | (~Q(state="draft") & Q(opened_at__isnull=False)),
                 name="an_open_ballot_knows_since_when",
             ),
             models.CheckConstraint(
-                condition=(Q(state="closed") & Q(closed_at__isnull=False))
-                | (~Q(state="closed") & Q(closed_at__isnull=True)),
-                name="a_closed_ballot_knows_since_when",
+                condition=Q(state="paused", paused_at__isnull=False) | (~Q(state="paused") & Q(paused_at__isnull=True)),
+                name="a_paused_ballot_knows_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["closed", "revealed", "published"], closed_at__isnull=False, result__isnull=False)
+                | (
+                    ~Q(state__in=["closed", "revealed", "published"])
+                    & Q(closed_at__isnull=True, result__isnull=True)
+                ),
+                name="a_closed_ballot_alone_has_a_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["revealed", "published"], revealed_at__isnull=False)
+                | (~Q(state__in=["revealed", "published"]) & Q(revealed_at__isnull=True)),
+                name="a_result_is_shown_since_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="published") & ~Q(outcome="") & Q(outcome_at__isnull=False))
+                | (~Q(state="published") & Q(outcome="", outcome_at__isnull=True)),
+                name="a_published_ballot_says_what_came_of_it",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="void", voided_at__isnull=False) & ~Q(void_reason=""))
+                | (~Q(state="void") & Q(voided_at__isnull=True, void_reason="")),
+                name="a_void_ballot_alone_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(secrecy="secret", shows_tally=False)
+                & (Q(state="draft", sealed__isnull=True) | (~Q(state="draft") & Q(sealed__isnull=False)))
+                | Q(secrecy="open", sealed__isnull=True),
+                name="a_secret_ballot_is_sealed_and_shows_no_tally",
             ),
             models.CheckConstraint(
                 condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0),
                 name="one_may_tick_at_least_one",
             ),
-            models.CheckConstraint(condition=Q(to_pursue__gt=0), name="a_vote_chooses_at_least_one"),
             models.CheckConstraint(
-                condition=~Q(state="closed") | Q(result__isnull=False),
-                name="a_closed_ballot_keeps_its_result",
+                condition=Q(most_per_option__isnull=True) | Q(most_per_option__gt=0, method="dots"),
+                name="dots_alone_have_a_limit_per_option",
+            ),
+            models.CheckConstraint(
+                condition=Q(method="budget", pot__gt=0) | (~Q(method="budget") & Q(pot__isnull=True)),
+                name="a_budget_alone_has_a_pot",
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="dots") | Q(most_choices__isnull=False), name="dots_are_a_number"
+            ),
+            models.CheckConstraint(condition=Q(to_pursue__gt=0), name="a_vote_chooses_at_least_one"),
+            models.CheckConstraint(condition=Q(quorum__isnull=True) | Q(quorum__gt=0), name="a_quorum_is_a_number"),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) ^ Q(held_by=""), name="a_ballot_is_of_an_event_or_held_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(round=1, copy_of__isnull=True) | Q(round__gt=1, copy_of__isnull=False),
+                name="a_second_round_copies_the_one_before",
             ),
         ]
 
@@ -108,14 +217,52 @@ class Ballot(Recorded, Illustrative):
         return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
 
     @property
+    def is_running(self) -> bool:
+        """Whether it has opened and is neither closed nor void: it may be paused, or its time may have come."""
+        return self.state in self.RUNNING
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its votes have been counted."""
+        return self.state in self.ENDED
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether its result is shown to everybody."""
+        return self.state in self.SHOWING
+
+    @property
+    def shows_result(self) -> bool:
+        """Whether anything but the turnout may be told: every page, file, label and frame asks this."""
+        return self.is_revealed or (self.is_running and self.shows_tally)
+
+    @property
+    def is_secret(self) -> bool:
+        return self.secrecy == self.Secrecy.SECRET
+
+    @property
     def state_word(self) -> str:
         """The state as pages say it: closed from the time announced for its close."""
-        return str(self.State.CLOSED.label) if self.ended_at else self.get_state_display()
+        return str(self.State.CLOSED.label) if self._is_overdue else self.get_state_display()
 
     @property
     def ended_at(self) -> dt.datetime | None:
         """When it stopped taking votes: at its close, or at the announced time once that has come."""
-        return self.closed_at or (self.closes_at if self.state == self.State.OPEN and not self.takes_votes else None)
+        return self.closed_at or self.voided_at or (self.closes_at if self._is_overdue else None)
+
+    @property
+    def _is_overdue(self) -> bool:
+        return self.state == self.State.OPEN and not self.takes_votes
+
+    @property
+    def venue(self) -> str:
+        """Where or by whom the vote is held: its event, or the body that votes."""
+        return str(self.event) if self.event else self.held_by
+
+    @property
+    def days(self) -> str:
+        """The days of its event in words; empty where it belongs to none."""
+        return self.event.days if self.event else ""
 
     @property
     def run_off_number(self) -> int:
@@ -131,74 +278,106 @@ class Ballot(Recorded, Illustrative):
 
     @property
     def weighs_councils(self) -> bool:
-        """Whether the count per council decides, in which people from no council have no weight."""
+        """Whether the count per council or body decides, in which people of no organisation have no weight."""
         return self.basis == self.Basis.COUNCIL
-
-    @property
-    def choice_rule(self) -> str:
-        """How many one may tick, as a sentence."""
-        if self.most_choices is None:
-            return "Tick as many as you would pursue."
-        return "Tick one." if self.most_choices == 1 else f"Tick up to {self.most_choices}."
-
-    @property
-    def rule(self) -> str:
-        """The rule that was fixed before opening, in words."""
-        counted = "per person" if self.basis == self.Basis.PERSON else "per council"
-        tied = "run-off if tied" if self.tie_rule == self.TieRule.RUN_OFF else "if tied, the facilitator chooses"
-        chosen = one_or_many(self.to_pursue, "the first is", f"the first {spelled(self.to_pursue)} are")
-        when = "is fixed when it opens" if self.state == self.State.DRAFT else "was set before opening"
-        weight = " Votes of people who are here for no council carry no weight." if self.weighs_councils else ""
-        return f"The rule {when}: {chosen} chosen, counted {counted}, {tied}.{weight}"
 
 
 class Option(models.Model):
-    """One prototype on a ballot."""
+    """What one may vote for: a prototype, or anything else with a title."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="options")
-    prototype = models.ForeignKey(Prototype, on_delete=models.PROTECT, related_name="options")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(max_length=1000, blank=True)
+    price = models.PositiveIntegerField(null=True, blank=True, help_text="In pounds, in a vote on a budget")
+    prototype = models.ForeignKey(Prototype, on_delete=models.PROTECT, null=True, blank=True, related_name="options")
     order = models.PositiveSmallIntegerField(default=0)
+
+    privacy = Privacy(impersonal=("title", "summary"))
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["ballot", "prototype"], name="a_prototype_stands_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "prototype"], name="a_prototype_stands_once"),
+            models.UniqueConstraint(fields=["ballot", "title"], name="a_title_stands_once"),
+            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gt=0), name="a_price_is_more_than_nothing"),
+        ]
 
     def __str__(self) -> str:
-        return str(self.prototype)
+        return self.title
+
+
+class RollQuerySet(models.QuerySet["RollEntry"]):
+    def standing(self) -> "RollQuerySet":
+        """Without those that were struck off."""
+        return self.filter(struck_at__isnull=True)
 
 
 class RollEntry(models.Model):
-    """Someone who may vote: checked in when the ballot opened, or added later with a reason."""
+    """One vote that may be handed in: a person’s or a body’s, on the roll as the ballot opened, or added with a reason."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "A person"
+        BODY = "body", "A body, for which somebody votes"
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="roll")
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.PERSON)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    weight = models.CharField(
+        max_length=40, default="0", help_text="Its share of its organisation’s one vote, as an exact fraction"
+    )
+    voted = models.BooleanField(null=True, help_text="Whether it was used: set at the close")
+    receipt = models.CharField(max_length=64, blank=True, editable=False, help_text="The digest of its vote’s receipt")
     added_at = models.DateTimeField(default=clock.now)
     late_reason = models.CharField(max_length=200, blank=True)
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.CharField(max_length=200, blank=True)
+
+    objects = RollQuerySet.as_manager()
 
     privacy = Privacy(
         rows="Rolls of votes",
         subject="person",
         personal={
             "person": Personal(
-                "That you could vote",
+                "That you could vote, and whether you did",
                 "So that each person votes once",
                 "People in the vote, its facilitators and the secretariat",
                 "As long as the vote’s record; without your name once you close your account",
             )
         },
-        impersonal=("late_reason",),
+        impersonal=("late_reason", "struck_reason", "weight", "receipt"),
     )
 
     class Meta:
         verbose_name_plural = "roll entries"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["ballot", "person"], name="on_the_roll_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "person"], name="on_the_roll_once"),
+            models.UniqueConstraint(
+                fields=["ballot", "organisation"], condition=Q(kind="body"), name="a_body_is_on_the_roll_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="body") | Q(organisation__isnull=False), name="a_body_on_the_roll_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True, struck_reason="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
+                name="who_is_struck_off_has_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"On the roll of {self.ballot}"
 
     @property
+    def stands(self) -> bool:
+        """Whether it was not struck off."""
+        return self.struck_at is None
+
+    @property
     def carries_weight(self) -> bool:
-        """Whether a vote of this person counts in what decides."""
-        return not self.ballot.weighs_councils or (self.organisation is not None and self.organisation.is_council)
+        """Whether its vote counts in what decides."""
+        if not self.ballot.weighs_councils:
+            return True
+        return self.organisation_id is not None and (not self.ballot.is_secret or self.weight != "0")

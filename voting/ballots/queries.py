@@ -4,17 +4,45 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import clock
 from core.words import counted, series
-from councils.kinds import COUNCIL_KINDS
 from events.models import SignUp
+from sealing.models import Mark
 from voting.ballots.models import Ballot, Option, RollEntry
 
 
+# What is fixed as a ballot opens, and copied into the next round of a void one.
+FIXED_BEFORE_OPENING = (
+    "event",
+    "held_by",
+    "question",
+    "method",
+    "most_choices",
+    "most_per_option",
+    "pot",
+    "to_pursue",
+    "basis",
+    "tie_rule",
+    "quorum",
+    "threshold",
+    "secrecy",
+    "shows_tally",
+    "roll_from",
+    "closes_at",
+)
+
+
 def options_of(ballot: Ballot) -> list[Option]:
-    return list(ballot.options.select_related("prototype__outline"))
+    """The options in order; while it is being prepared with the titles that their prototypes have now."""
+    options = list(ballot.options.select_related("prototype__outline"))
+    if ballot.state == Ballot.State.DRAFT:
+        for option in options:
+            if option.prototype:
+                option.title, option.summary = option.prototype.title, option.prototype.summary
+    return options
 
 
 def options_with_prototypes() -> Prefetch:
@@ -23,20 +51,24 @@ def options_with_prototypes() -> Prefetch:
 
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """The roll if the vote opened now: those checked in; for a run-off the roll of the first vote. Unsaved rows."""
-    return _entries(ballot, _rows_of_coming_roll(ballot))
+    """The roll if the vote opened now: those checked in, the list or bodies that were entered, or the first vote’s."""
+    rows = _rows_of_coming_roll(ballot)
+    if ballot.roll_from != Ballot.Roll.CHECK_IN and not ballot.run_off_of_id:
+        return list(rows.select_related("person", "organisation"))
+    return _entries(ballot, rows)
 
 
 def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """One entry of the coming roll at most, of a council if any: enough to say whether the vote could open."""
-    of_a_council = Case(When(organisation__kind__in=COUNCIL_KINDS, then=0), default=1)
-    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(of_a_council, "pk")[:1])
+    """One entry of the coming roll at most, of an organisation if any: enough to say whether the vote could open."""
+    with_weight = Case(When(organisation__isnull=False, then=0), default=1)
+    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(with_weight, "pk")[:1])
 
 
 def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
     return [
         RollEntry(
             ballot=ballot,
+            kind=row.kind if isinstance(row, RollEntry) else RollEntry.Kind.PERSON,
             person=row.person,
             organisation=row.organisation,
             late_reason=getattr(row, "late_reason", ""),
@@ -45,15 +77,21 @@ def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
     ]
 
 
+def copied_roll(ballot: Ballot, onto: Ballot) -> list[RollEntry]:
+    """The entries that stand on a ballot’s roll, for another ballot. Unsaved rows."""
+    return _entries(onto, RollEntry.objects.standing().filter(ballot=ballot))
+
+
 def came_late(ballot: Ballot) -> QuerySet[SignUp]:
     """Those who are at the day of a vote and not on its roll."""
     here = SignUp.objects.named().filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
-    return here.exclude(person__in=ballot.roll.values("person"))
+    return here.exclude(person__in=ballot.roll.standing().values("person"))
 
 
 def late_words(ballot: Ballot) -> str:
     """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
-    number = came_late(ballot).count() if ballot.takes_votes else 0
+    takes_latecomers = ballot.is_running and not ballot.ended_at and ballot.event_id
+    number = came_late(ballot).count() if takes_latecomers else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
 
@@ -64,7 +102,9 @@ def will_be_on_roll(ballot: Ballot, user: User) -> bool:
 
 def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
     if ballot.run_off_of_id:
-        return RollEntry.objects.filter(ballot=ballot.run_off_of_id)
+        return RollEntry.objects.standing().filter(ballot=ballot.run_off_of_id)
+    if ballot.roll_from != Ballot.Roll.CHECK_IN:
+        return RollEntry.objects.standing().filter(ballot=ballot)
     return (
         SignUp.objects.named()
         .filter(event=ballot.event_id, status=SignUp.Status.CONFIRMED, checked_in_at__isnull=False)
@@ -75,17 +115,32 @@ def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignU
 def open_votes_without(user: User) -> QuerySet[Ballot]:
     """Open votes of days at which somebody is checked in but not on the roll; no run-offs, whose roll is fixed."""
     here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
-    on_roll = RollEntry.objects.filter(ballot=OuterRef("pk"), person=user)
-    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state=Ballot.State.OPEN, run_off_of=None)
+    on_roll = RollEntry.objects.standing().filter(ballot=OuterRef("pk"), person=user)
+    ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state__in=Ballot.RUNNING, run_off_of=None)
+    ballots = ballots.filter(roll_from=Ballot.Roll.CHECK_IN)
     return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
 
 
 def names_of(options: Iterable[Option]) -> str:
     """The options' titles as a sentence lists them."""
-    return series(option.prototype.title for option in options)
+    return series(option.title for option in options)
+
+
+def with_has_voted(entries: QuerySet[RollEntry]) -> QuerySet[RollEntry]:
+    """The entries with `has_voted`: by their vote or their mark, and once it has closed as was noted then."""
+    votes: Any = RollEntry._meta.get_field("vote").related_model  # of a subject further up
+    voted = Exists(votes.objects.filter(entry=OuterRef("pk")))
+    marked = Exists(Mark.objects.filter(round=OuterRef("ballot__sealed"), person=OuterRef("person")))
+    return entries.annotate(has_voted=Coalesce("voted", Case(When(voted | marked, then=True), default=False)))
+
+
+def note_who_voted(ballot: Ballot) -> None:
+    """Write onto the roll of a locked ballot that ends who has voted, before marks are forgotten."""
+    voted = list(with_has_voted(ballot.roll.all()).filter(has_voted=True).values_list("pk", flat=True))
+    ballot.roll.filter(pk__in=voted).update(voted=True)
+    ballot.roll.filter(voted=None).update(voted=False)
 
 
 def has_voted(ballot: Ballot, person: User) -> bool:
     """Whether somebody has voted in a ballot, whatever for."""
-    votes: Any = getattr(ballot, "votes")  # noqa: B009 - of a subject further up
-    return bool(votes.filter(person=person).exists())
+    return with_has_voted(ballot.roll.filter(person=person)).filter(has_voted=True).exists()

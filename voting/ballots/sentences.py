@@ -6,40 +6,78 @@ from core import clock
 from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 
-WHO_SEES_WHAT = (
-    "Open vote: the result and the tally while it runs are public; who voted for what can be seen by the people in "
-    "this vote, its facilitators and the secretariat."
-)
 PER_COUNCIL = (
-    "Per council, each council that voted weighs one, shared equally among its people who voted. "
-    "Organisations that are not councils count per person only."
+    "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
+    "who voted. People of no organisation count per person only."
 )
+PER_COUNCIL_SECRET = (
+    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
+    "People of no organisation count per person only. These figures are shown to one tenth, and only where 10 "
+    "organisations or more voted. Nobody can recount them from the votes, which are published without them."
+)
+
+
+def who_sees_what(ballot: Ballot) -> str:
+    """Who could find out what somebody votes for, in one sentence or two."""
+    if ballot.is_secret:
+        return (
+            "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site; "
+            "until then only somebody who has both its key and its database could."
+        )
+    tally = "the tally is public while it runs" if ballot.shows_tally else "the tally is public once it is shown"
+    return (
+        f"Open vote: {tally}; who voted for what can then be seen by the people in this vote, its facilitators and the "
+        "secretariat."
+    )
+
+
+def per_council_words(ballot: Ballot) -> str:
+    """How the count per council or body is made."""
+    return PER_COUNCIL_SECRET if ballot.is_secret else PER_COUNCIL
+
+
+# Fewer votes than this have no result in a secret vote.
+FEWEST = 5
+NOBODY = {
+    Ballot.Roll.CHECK_IN: "Nobody is checked in yet, so nobody could vote: check people in at the event first",
+    Ballot.Roll.LIST: "Nobody is on its list yet, so nobody could vote: enter who may vote first",
+    Ballot.Roll.BODIES: "No body is on its roll yet, so nobody could vote",
+}
 
 
 def weight_words(entry: RollEntry) -> str:
     """A sentence for a voter whose vote has no weight in the count that decides; empty for others."""
     if entry.carries_weight:
         return ""
-    place = f"for {entry.organisation}, which is not a council" if entry.organisation else "for no organisation"
+    why = (
+        f"and the others of {entry.organisation} had used its one vote when you were added"
+        if entry.organisation
+        else "and you are here for no organisation"
+    )
     return (
-        "Your vote will carry no weight in what is chosen: this vote is counted per council, and you are here "
-        f"{place}. It is counted per person, beside the result."
+        "Your vote will carry no weight in what is chosen: this vote is counted per council or body, "
+        f"{why}. It is counted per person, beside the result."
     )
 
 
-def run_words(ballot: Ballot) -> str:
-    """The state of a vote for those who run it; `ballot` was read through `ballots_with_figures`."""
-    voted = f"{ballot.votes_count:,} of {ballot.roll_count:,}"  # type: ignore[attr-defined]  # annotated
+def run_words(ballot: Ballot, turnout: str) -> str:
+    """The state of a vote for those who run it; `turnout` is how many have voted, in words."""
     if ballot.state == Ballot.State.DRAFT:
-        return f"{counted(ballot.options_count, 'prototype')}, being prepared."  # type: ignore[attr-defined]  # annotated
+        return f"{counted(ballot.options_count, 'option')}, being prepared."  # type: ignore[attr-defined]  # annotated
     if ballot.takes_votes:
-        return f"Open: {voted} have voted. {closing_words(ballot)}"
-    run_off = " It was tied and went on in the run-off." if hasattr(ballot, "run_off") else ""
-    return f"{closing_words(ballot)} {voted} voted.{run_off}"
+        return f"Open: {turnout} have voted. {closing_words(ballot)}"
+    if ballot.state == Ballot.State.PAUSED:
+        return f"Paused: {turnout} have voted."
+    run_off = " It was tied and went on in the run-off." if ballot.is_revealed and hasattr(ballot, "run_off") else ""
+    return f"{closing_words(ballot)} {turnout} voted.{run_off}"
 
 
 def closing_words(ballot: Ballot) -> str:
     """When a vote closes or closed, as a sentence."""
+    if ballot.state == Ballot.State.VOID:
+        return f"Made void {at_moment(ballot.voided_at)}: {ballot.void_reason}"
+    if ballot.state == Ballot.State.PAUSED:
+        return "Paused: no votes are taken until it goes on."
     if ballot.ended_at:
         return f"Closed {at_moment(ballot.ended_at)}."
     if ballot.closes_at:
@@ -47,22 +85,35 @@ def closing_words(ballot: Ballot) -> str:
     return "Closes when those who run it close it."
 
 
-def what_is_missing(options: Iterable[Option]) -> list[str]:
-    """What each prototype lacks that cannot be voted on yet, in words."""
-    prototypes = (option.prototype for option in options)
-    return [f"{each.title} lacks {series(each.lacks)}" for each in prototypes if each.lacks]
+def what_is_missing(ballot: Ballot, options: Iterable[Option]) -> list[str]:
+    """What each option lacks that cannot be voted on yet, in words."""
+    needs_prototypes = ballot.event is not None and ballot.event.kind == ballot.event.Kind.CO_DESIGN_DAY
+    missing = []
+    for option in options:
+        if option.prototype and option.prototype.lacks:
+            missing.append(f"{option.title} lacks {series(option.prototype.lacks)}")
+        elif needs_prototypes and option.prototype is None:
+            missing.append(f"{option.title} is no prototype of the day, and a Co-Design Day votes on prototypes only")
+    return missing
 
 
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
     """The reasons why a draft cannot open now, each as a sentence without its full stop."""
-    reasons = what_is_missing(options)
+    reasons = what_is_missing(ballot, options)
     if ballot.closes_at and ballot.closes_at <= clock.now():
         reasons.append("The time announced for its close has passed: give it another, or none")
     if not roll:
-        reasons.append("Nobody is checked in yet, so nobody could vote: check people in at the event first")
-    elif not any(entry.carries_weight for entry in roll):
+        reasons.append(NOBODY[Ballot.Roll(ballot.roll_from)])
+    elif ballot.is_secret and len(roll) < FEWEST:
         reasons.append(
-            "It is counted per council, and nobody checked in is here for one, so no vote would carry weight: "
+            f"It is secret, and {counted(len(roll), 'person', 'people')} could vote: a result of fewer than {FEWEST} "
+            "would tell who voted for what. Make it an open vote, or wait for more"
+        )
+    elif ballot.weighs_councils and not any(entry.organisation for entry in roll):
+        reasons.append(
+            "It is counted per council or body, and nobody on the roll is here for one, so no vote would carry weight: "
             "check somebody in who is, or count it per person"
         )
+    if roll and ballot.quorum and len(roll) < ballot.quorum:
+        reasons.append(f"{ballot.quorum} have to vote, and {counted(len(roll), 'person', 'people')} could")
     return reasons

@@ -1,93 +1,177 @@
-"""The operation of casting a vote."""
+"""The operation of casting a vote: in the open under a name, in a secret ballot sealed."""
 
+import hashlib
 from collections.abc import Iterable
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.key_folder import KeyFolderUnusable, KeyLost
 from core.permissions import require
 from core.words import at_moment
+from councils.models import Organisation
+from sealing.operations import hand_in
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked
-from voting.casting.models import Choice, Vote
+from voting.ballots.queries import has_voted
+from voting.ballots.rules import method_of, rules_of
+from voting.casting.models import Choice, Receipt, Vote
+from voting.methods.values import VoteMark, WrongVote
+
+log = structlog.get_logger(__name__)
 
 
 class TooLate(Refused):
     """The ballot did not take votes when this one came."""
 
 
+class AlreadyCounted(Refused):
+    """This voter's vote is in the count, and cannot be changed."""
+
+
 NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
     "then ask those who run it to add you."
 )
+NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def ticks(options: Iterable[Option]) -> tuple[VoteMark, ...]:
+    """A vote that ticks these options, as plain values."""
+    return tuple(VoteMark(option.pk) for option in options)
 
 
 @transaction.atomic
-def cast(ballot: Ballot, *, by: User, options: Iterable[Option]) -> Vote:
-    """Count `by`'s vote for `options`, in place of an earlier one. The same vote sent twice counts once.
+def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = "") -> str:
+    """Count `by`'s vote and return its receipt; the same vote sent twice counts once and answers the same.
+
+    In an open ballot a later vote takes the place of an earlier one, and the receipt is empty then. In a secret one
+    nothing is changed any more: `token`, which each form brings along, tells a form that is sent again from another.
 
     The ballot's row is locked until the commit: a vote that was acknowledged is in the count of a close at the same
     moment, and one that comes after the close is refused.
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
-    entry = next(iter(RollEntry.objects.filter(ballot=ballot, person=by)), None)
+    entry = ballot.roll.standing().filter(person=by).first()
     if ballot.state == Ballot.State.DRAFT:
         raise TooLate(why_not_now(ballot))
     if entry is None:
         raise PermissionDenied(NOT_ON_ROLL)
+    receipt = receipt_of(entry, token)
+    if ballot.is_secret and has_voted(ballot, by):
+        if token and entry.receipt == _digest(receipt):
+            return receipt
+        raise AlreadyCounted("Your vote is counted already. A secret vote cannot be changed.")
     if not ballot.takes_votes:
         raise TooLate(why_not_now(ballot))
-    ticked = check_choice(ballot, options)
+    marks = check_marks(ballot, marks)
+    return _seal(ballot, entry, marks, receipt) if ballot.is_secret else _write(ballot, entry, marks, receipt)
+
+
+def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ...]:
+    """The marks in order, all on options of this ballot and as its method allows.
+
+    An option never changes its ballot once that is open, so nothing is read again under the lock.
+    """
+    rules = rules_of(ballot, ballot.options.all())
+    marks = tuple(sorted(marks, key=lambda mark: (mark.option, mark.question, mark.value)))
+    if any(mark.option not in rules.options for mark in marks):
+        raise Refused("Vote only for options of this vote.", field="options")
+    try:
+        method_of(ballot).check(marks, rules)
+    except WrongVote as wrong:
+        raise Refused(str(wrong), field="options") from None
+    return marks
+
+
+def _seal(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str) -> str:
+    """Seal a vote. No audit line, no change of the ballot's row and no message: their times could be matched."""
+    assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
+    answer = {
+        "marks": [[mark.option, mark.value, mark.question] for mark in marks],
+        "weight": entry.weight,
+        "group": group_of(entry.organisation),
+        "receipt": receipt,
+    }
+    try:
+        hand_in(ballot.sealed, who=entry.person, answer=answer)
+    except (KeyFolderUnusable, KeyLost) as problem:
+        log.error("vote_cannot_be_sealed", about=ballot.reference, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
+    RollEntry.objects.filter(pk=entry.pk).update(receipt=_digest(receipt))
+    return receipt
+
+
+def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str) -> str:
+    """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
-    vote = next(iter(Vote.objects.filter(ballot=ballot, person=by)), None)
+    vote = Vote.objects.filter(entry=entry).first()
     if vote is None:
-        action, vote = "voting.vote_cast", Vote(ballot=ballot, person=by, organisation_id=entry.organisation_id)
+        action = "voting.vote_cast"
+        vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
+        Receipt.objects.create(ballot=ballot, code=receipt)
+        RollEntry.objects.filter(pk=entry.pk).update(receipt=_digest(receipt))
     else:
-        before = set(Choice.objects.filter(vote=vote).values_list("option_id", flat=True))
-        if before == ticked:
-            return vote
-        action, vote.changed_at = "voting.vote_changed", clock.now()
-        Choice.objects.filter(vote=vote, option_id__in=before - ticked).delete()
-        Vote.objects.filter(pk=vote.pk).update(changed_at=vote.changed_at)
-        ticked -= before
-    Choice.objects.bulk_create(Choice(vote=vote, option_id=key) for key in sorted(ticked))
-    # That they voted is public on the roll; what they ticked stays out of the audit trail.
-    log_action(action, by=by, about=ballot)
+        before = tuple(VoteMark(*row) for row in vote.choices.values_list("option_id", "value", "question"))
+        if set(before) == set(marks):
+            return receipt if entry.receipt == _digest(receipt) else ""
+        action, receipt = "voting.vote_changed", ""
+        vote.choices.all().delete()
+        Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now())
+    write_choices({vote: marks})
+    # That they voted is seen on the roll after the close; what they voted for stays out of the audit trail.
+    log_action(action, by=entry.person, about=ballot)
     Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
     live.nudge(ballot.pk)
-    return vote
+    return receipt
 
 
-def check_choice(ballot: Ballot, options: Iterable[Option]) -> set[int]:
-    """The keys of the options, all of this ballot, as many as the rule allows.
+def write_choices(votes: dict[Vote, tuple[VoteMark, ...]]) -> None:
+    """Write what saved votes say."""
+    Choice.objects.bulk_create(
+        Choice(vote=vote, option_id=mark.option, value=mark.value, question=mark.question)
+        for vote, marks in votes.items()
+        for mark in marks
+    )
 
-    An option never changes its ballot, so nothing is read again under the lock.
+
+def group_of(organisation: Organisation | None) -> str:
+    """Whether a vote counts as central or as local government's beside the result; empty for others."""
+    if organisation is None:
+        return ""
+    return "local" if organisation.is_council else "central" if organisation.kind == "department" else ""
+
+
+def receipt_of(entry: RollEntry, token: str) -> str:
+    """The receipt that a vote gets which this form casts: 10 letters and digits, the same for the same form.
+
+    Nobody can work it out without the form, nor the form or the voter from it.
     """
-    options = list(options)
-    ticked = {option.pk for option in options}
-    if not ticked:
-        raise Refused("Tick at least one prototype.", field="options")
-    if ballot.most_choices and len(ticked) > ballot.most_choices:
-        raise Refused(
-            f"You ticked {len(ticked)}. Untick {len(ticked) - ballot.most_choices}: "
-            f"at most {ballot.most_choices} may be ticked.",
-            field="options",
-        )
-    if any(option.ballot_id != ballot.pk for option in options):
-        raise Refused("Tick only prototypes of this vote.", field="options")
-    return ticked
+    digest = salted_hmac("voting.receipt", f"{entry.pk}:{token}", algorithm="sha256").digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:10])
+
+
+def _digest(receipt: str) -> str:
+    return hashlib.sha256(receipt.encode()).hexdigest()
 
 
 def why_not_now(ballot: Ballot) -> str:
     """Why a ballot takes no votes now, as a sentence."""
     if ballot.state == Ballot.State.DRAFT:
         return "This vote has not opened yet."
+    if ballot.state == Ballot.State.PAUSED:
+        return "This vote is paused. Send yours again once it goes on: nothing was counted."
+    if ballot.state == Ballot.State.VOID:
+        return f"This round was made void {at_moment(ballot.voided_at or clock.now())} and does not count."
     return f"This vote closed {at_moment(ballot.ended_at or clock.now())}. A vote sent after that is not counted."

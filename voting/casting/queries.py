@@ -1,25 +1,31 @@
 """Reads of somebody who may vote."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from core import clock
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.queries import will_be_on_roll
-from voting.casting.models import Vote
+from voting.ballots.queries import will_be_on_roll, with_has_voted
+from voting.casting.models import Choice
+from voting.methods.values import VoteMark
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
-    """Somebody's entries on the rolls of open votes, with `has_voted`."""
-    voted = Vote.objects.filter(ballot=OuterRef("ballot"), person=user)
-    rolls = RollEntry.objects.filter(person=user, ballot__state=Ballot.State.OPEN).annotate(has_voted=Exists(voted))
+    """Somebody's entries on the rolls of ballots that take votes, with `has_voted`."""
+    rolls = RollEntry.objects.standing().filter(person=user, ballot__state=Ballot.State.OPEN)
     rolls = rolls.filter(Q(ballot__closes_at=None) | Q(ballot__closes_at__gt=clock.now()))
-    return rolls.select_related("ballot__event", "organisation")
+    return with_has_voted(rolls).select_related("ballot__event", "organisation")
+
+
+def own_marks(entry: RollEntry) -> tuple[VoteMark, ...]:
+    """What somebody voted for in an open ballot; of a secret one nobody can tell."""
+    rows = Choice.objects.filter(vote__entry=entry).order_by("pk")
+    return tuple(VoteMark(*row) for row in rows.values_list("option_id", "value", "question"))
 
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
-    if ballot.state == Ballot.State.OPEN:
+    if ballot.is_running:
         return (
             "You are not on the roll yet",
             "The roll was made when the vote opened. Ask those who run it to add you: this page then turns into your "
@@ -28,6 +34,8 @@ def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     opens = "Voting has not opened yet"
     if will_be_on_roll(ballot, user):
         return opens, "You are on its roll. This page turns into your ballot when it opens."
+    if ballot.roll_from != Ballot.Roll.CHECK_IN:
+        return opens, "Its roll is a list, and you are not on it. Ask those who run it whether that is right."
     if ballot.run_off_of_id:
         return opens, "A run-off is for those who were on the roll of the first vote, and you were not."
     return opens, (

@@ -1,78 +1,115 @@
-"""The count of an approval vote, per person and per council, in exact numbers.
+"""The count of a ballot per person and per council or body, as its method makes both, in exact numbers.
 
-Per person every tick counts one. Per council each council that voted weighs one, shared equally among those of its
-people who voted: three of four Harlow voters ticking an option add 3/4 to it. Organisations that are not councils
-count per person only.
+Per person every vote weighs one. Per council or body each organisation that voted weighs one: in an open ballot shared
+equally among its people who voted, in a secret one among its people on the roll. People of no organisation count per
+person only.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from core.figures import Share
 from voting.ballots.models import Ballot, Option
+from voting.ballots.rules import method_of, rules_of
+from voting.ballots.sentences import FEWEST
+from voting.methods.values import Count, OptionLine, PlainVote, VoteMark, from_plain, to_plain
 
 PERSON, COUNCIL = Ballot.Basis.PERSON, Ballot.Basis.COUNCIL
+# Fewer organisations than this have no figures per council in a secret ballot, nor fewer votes in one of its groups.
+FEWEST_ORGANISATIONS = 10
+GROUPS = ("central", "local")
 
 
-def shown(value: Fraction | int) -> str:
-    """A whole number as it is, others to two decimals."""
-    exact = Fraction(value)
-    return str(exact.numerator) if exact.denominator == 1 else f"{float(exact):.2f}"
+def shown(value: Fraction | int | None) -> str:
+    """A whole number as it is, another as an exact fraction (5 2/3); empty where there is none to show."""
+    if value is None:
+        return ""
+    whole, rest = divmod(Fraction(value), 1)
+    if not rest:
+        return str(whole)
+    if rest.denominator == 10:
+        return f"{float(value):.1f}"
+    return f"{whole} {rest}" if whole else str(rest)
 
 
 @dataclass(frozen=True)
 class OptionCount:
-    """The count of one option: ticks per person, and weight per council."""
+    """The count of one option, per person and per council or body; None where that may not be shown."""
 
     option: Option
-    people: int
-    councils: Fraction
+    people: Fraction
+    councils: Fraction | None
+    supporters: Fraction
 
     def score(self, basis: str) -> Fraction:
-        return Fraction(self.people) if basis == PERSON else self.councils
+        return self.people if basis == PERSON else self.councils or Fraction(0)
 
 
 @dataclass(frozen=True)
-class Turnout:
-    """The turnout of one organisation: `council` is its key, or None where it is no council."""
+class Cast:
+    """One counted vote as plain values: what it says, its weight per council or body, and its group if any."""
 
-    council: int | None
-    on_roll: int
-    voted: int
+    marks: tuple[VoteMark, ...]
+    weight: Fraction
+    group: str = ""
 
 
 @dataclass(frozen=True)
-class Tally:
-    """The count of one ballot as it stands, in the order of the ballot."""
+class Turned:
+    """Who could vote and who did, in numbers."""
 
-    basis: str
-    to_pursue: int
-    lines: tuple[OptionCount, ...]
     on_roll: int
     voted: int
     councils_on_roll: int
     councils_voted: int
     voted_outside: int
 
+
+Outcome = tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The count of one ballot, in the order of its options. `person` and `council` are its method's two counts."""
+
+    basis: str
+    lines: tuple[OptionCount, ...]
+    turned: Turned
+    person: Count
+    council: Count
+    groups: Mapping[str, Count]
+    quorum: int | None = None
+    is_withheld: bool = False
+
+    on_roll = property(lambda self: self.turned.on_roll)
+    voted = property(lambda self: self.turned.voted)
+    councils_on_roll = property(lambda self: self.turned.councils_on_roll)
+    councils_voted = property(lambda self: self.turned.councils_voted)
+    voted_outside = property(lambda self: self.turned.voted_outside)
+
     @cached_property
     def turnout(self) -> Share:
         return Share(self.voted, self.on_roll)
 
-    def outcome(self, basis: str | None = None) -> tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]:
-        """The options that are chosen, and those tied for the places left; neither holds one without a tick."""
-        basis = basis or self.basis
-        ranked = sorted((line for line in self.lines if line.people), key=lambda line: -line.score(basis))
-        ranked = [line for line in ranked if line.score(basis)]
-        if len(ranked) <= self.to_pursue:
-            return tuple(ranked), ()
-        last = ranked[self.to_pursue - 1].score(basis)
-        within = [line for line in ranked if line.score(basis) >= last]
-        if len(within) == self.to_pursue:
-            return tuple(within), ()
-        above = tuple(line for line in within if line.score(basis) > last)
-        return above, tuple(line for line in within if line.score(basis) == last)
+    @property
+    def lacks_quorum(self) -> bool:
+        """Whether too few have voted for anything to be chosen."""
+        return self.quorum is not None and self.voted < self.quorum
+
+    def counted_on(self, basis: str) -> Count:
+        return self.person if basis == PERSON else self.council
+
+    def outcome(self, basis: str | None = None) -> Outcome:
+        """The options that are chosen, and those tied for the places left; neither holds one without support."""
+        if self.lacks_quorum or self.is_withheld:
+            return (), ()
+        count = self.counted_on(basis or self.basis)
+        line_of = {line.option.pk: line for line in self.lines}
+        return tuple(line_of[key] for key in count.chosen), tuple(line_of[key] for key in count.tied)
 
     @cached_property
     def chosen(self) -> tuple[OptionCount, ...]:
@@ -86,7 +123,12 @@ class Tally:
 
     @property
     def places_tied_for(self) -> int:
-        return self.to_pursue - len(self.chosen) if self.tied else 0
+        return self.counted_on(self.basis).places_tied_for if self.tied else 0
+
+    @property
+    def steps(self) -> tuple[dict[str, Any], ...]:
+        """What happened in the count that decides."""
+        return self.counted_on(self.basis).steps
 
     @property
     def other_basis(self) -> str:
@@ -95,41 +137,115 @@ class Tally:
     @property
     def bases_differ(self) -> bool:
         """Whether the other basis would change what is chosen or tied."""
-        other = self.outcome(self.other_basis)
-        mine = self.outcome()
+        other, mine = self.outcome(self.other_basis), self.outcome()
         return any(other) and [{line.option.pk for line in part} for part in other] != [
             {line.option.pk for line in part} for part in mine
         ]
 
     def by_result(self) -> list[OptionCount]:
-        """The lines, most first: by the basis that decides, then by the other, then in the order of the ballot."""
-        return sorted(self.lines, key=lambda line: (-line.score(self.basis), -line.score(self.other_basis)))
+        """The lines: what was chosen, then most first by the basis that decides, then by the other."""
+        chosen = [line.option.pk for line in self.chosen]
+
+        def place(line: OptionCount) -> tuple[Any, ...]:
+            key = line.option.pk
+            is_chosen = chosen.index(key) if key in chosen else len(chosen)
+            return is_chosen, -line.score(self.basis), -line.score(self.other_basis)
+
+        return sorted(self.lines, key=place)
 
 
-def count(
-    ballot: Ballot,
-    options: Iterable[Option],
-    groups: Iterable[Turnout],
-    ticks: Iterable[tuple[int, int | None, int]],
+def weights(organisations: Sequence[int | None]) -> list[Fraction]:
+    """The weight of each vote per council or body in an open ballot, given its organisation."""
+    voters = Counter(organisations)
+    return [Fraction(1, voters[key]) if key is not None else Fraction(0) for key in organisations]
+
+
+def count(ballot: Ballot, options: Iterable[Option], votes: Sequence[Cast], turned: Turned) -> Tally:
+    """Count votes both ways, and those of central and local government by themselves."""
+    options = list(options)
+    method, rules = method_of(ballot), rules_of(ballot, options)
+    person = method.count([PlainVote(vote.marks) for vote in votes], rules)
+    council = method.count([PlainVote(vote.marks, vote.weight) for vote in votes if vote.weight], rules)
+    groups = {name: method.count(of_it, rules) for name, of_it in _groups(ballot, votes).items()}
+    return _tally(ballot, options, person, council, groups, turned)
+
+
+def _groups(ballot: Ballot, votes: Sequence[Cast]) -> dict[str, list[PlainVote]]:
+    """The votes of central and of local government; none where a secret one could be told from what is left."""
+    groups = {name: [PlainVote(vote.marks) for vote in votes if vote.group == name] for name in GROUPS}
+    if not all(groups.values()):
+        return {}
+    others = len(votes) - sum(map(len, groups.values()))
+    sizes = [*map(len, groups.values()), *([others] if others else [])]
+    return {} if ballot.is_secret and min(sizes) < FEWEST else groups
+
+
+def _tally(
+    ballot: Ballot, options: list[Option], person: Count, council: Count, groups: dict[str, Count], turned: Turned
 ) -> Tally:
-    """Add up `ticks`, which are (option, council or None, how many people)."""
-    groups = list(groups)
-    voters_of = {group.council: group.voted for group in groups if group.council is not None}
-    people: dict[int, int] = {}
-    councils: dict[int, Fraction] = {}
-    for option, council, number in ticks:
-        people[option] = people.get(option, 0) + number
-        if council is not None:
-            councils[option] = councils.get(option, Fraction(0)) + Fraction(number, voters_of[council])
+    people = {line.option: line for line in person.lines}
+    councils = {line.option: line.score for line in council.lines}
+    hides_councils = ballot.is_secret and turned.councils_voted < FEWEST_ORGANISATIONS
     return Tally(
         basis=ballot.basis,
-        to_pursue=ballot.to_pursue,
         lines=tuple(
-            OptionCount(option, people.get(option.pk, 0), councils.get(option.pk, Fraction(0))) for option in options
+            OptionCount(
+                option,
+                people[option.pk].score,
+                None if hides_councils else _printed(ballot, councils[option.pk]),
+                people[option.pk].supporters,
+            )
+            for option in options
         ),
-        on_roll=sum(group.on_roll for group in groups),
-        voted=sum(group.voted for group in groups),
-        councils_on_roll=len(voters_of),
-        councils_voted=sum(1 for voted in voters_of.values() if voted),
-        voted_outside=sum(group.voted for group in groups if group.council is None),
+        turned=turned,
+        person=person,
+        council=council,
+        groups=groups,
+        quorum=ballot.quorum,
+        is_withheld=ballot.is_secret and turned.voted < FEWEST,
     )
+
+
+def _printed(ballot: Ballot, score: Fraction) -> Fraction:
+    """A score per council or body as it is printed: exact in an open ballot, to one tenth in a secret one."""
+    return round(score * 10) / Fraction(10) if ballot.is_secret else score
+
+
+def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
+    """A tally as plain values, to be stored with the ballot at its close.
+
+    Of a secret ballot nothing is stored that may not be printed: weights could tell who voted for what.
+    """
+    kept: dict[str, Any] = {
+        "on_roll": tally.on_roll,
+        "voted": tally.voted,
+        "councils_on_roll": tally.councils_on_roll,
+        "councils_voted": tally.councils_voted,
+        "voted_outside": tally.voted_outside,
+    }
+    if not tally.is_withheld:
+        kept["person"] = to_plain(tally.person)
+        kept["council"] = to_plain(_as_printed(ballot, tally))
+        kept["groups"] = {name: to_plain(group) for name, group in tally.groups.items()}
+    return kept
+
+
+def _as_printed(ballot: Ballot, tally: Tally) -> Count:
+    """The count per council or body with nothing but what may be printed of a secret ballot."""
+    if not ballot.is_secret:
+        return tally.council
+    printed = {line.option.pk: line.councils or Fraction(0) for line in tally.lines}
+    lines = (OptionLine(line.option, printed[line.option], Fraction(0)) for line in tally.council.lines)
+    return replace(tally.council, lines=tuple(lines), voted=Fraction(tally.councils_voted), steps=())
+
+
+def thawed(ballot: Ballot, options: Iterable[Option]) -> Tally:
+    """The tally that was stored at the close."""
+    assert ballot.result is not None  # by constraint: a closed ballot keeps its result
+    kept, options = ballot.result, list(options)
+    turned = Turned(**{name: kept[name] for name in Turned.__dataclass_fields__})
+    nothing = method_of(ballot).count([], rules_of(ballot, options))
+    person = from_plain(kept["person"]) if "person" in kept else nothing
+    council = from_plain(kept["council"]) if "council" in kept else nothing
+    groups = {name: from_plain(group) for name, group in kept.get("groups", {}).items()}
+    return _tally(ballot, options, person, council, groups, turned)

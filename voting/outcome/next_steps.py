@@ -7,12 +7,13 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from core import clock
 from core.inbox import Action
+from projects.permissions import can_facilitate
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import first_of_coming_roll, options_of
 from voting.ballots.sentences import why_not_open
 from voting.outcome import queries
 from voting.outcome.counting import Tally
-from voting.permissions import can_run_ballots
+from voting.permissions import can_run_ballot
 
 
 def next_action(
@@ -20,12 +21,11 @@ def next_action(
 ) -> Action | None:
     """The next action of a vote for pages other than its own; None where nothing is left to do or `user` may not.
 
-    Opening and closing cannot be undone: they are links to the page of the vote, which explains them.
+    What cannot be undone is a link to the page of the vote, which explains it.
     """
-    action = next(
-        (action for action in actions_of(ballot, user, options=options, count=count) if not action.is_second), None
-    )
-    if action and action.is_post and ballot.state != Ballot.State.CLOSED:
+    actions = actions_of(ballot, user, options=options, count=count)
+    action = next((action for action in actions if not action.is_second), None)
+    if action and action.is_post and not ballot.is_revealed:
         return Action(action.text, f"{ballot.get_absolute_url()}#run-it")
     return action
 
@@ -40,18 +40,25 @@ def actions_of(
 ) -> list[Action]:
     """All actions of a vote for those who run it. At most one comes next; the others have `is_second`.
 
-    `options` and `roll` of a draft and `count` of a closed vote are read where the caller has not read them.
+    `options`, `roll` of a draft and `count` of a closed vote are read where the caller has not read them.
     """
-    if not can_run_ballots(user):
+    if not can_run_ballot(user, ballot):
         return []
-    if ballot.state == Ballot.State.DRAFT:
-        options = options_of(ballot) if options is None else options
-        roll = first_of_coming_roll(ballot) if roll is None else roll
-        return [_before_opening(ballot, options, roll), _action("Change the vote", "change", ballot, is_second=True)]
-    if ballot.state == Ballot.State.OPEN:
-        latecomer = [_action("Add a latecomer", "roll", ballot, is_second=True)] if ballot.takes_votes else []
-        return [_action("Close the vote", "close", ballot, is_post=True), *latecomer]
-    return _after_the_close(ballot, count or queries.tally(ballot))
+    match ballot.state:
+        case Ballot.State.DRAFT:
+            options = options_of(ballot) if options is None else options
+            roll = first_of_coming_roll(ballot) if roll is None else roll
+            return [_before_opening(ballot, options, roll), _action("Change the vote", "change", ballot, is_second=True)]
+        case Ballot.State.OPEN | Ballot.State.PAUSED:
+            return _while_it_runs(ballot)
+        case Ballot.State.VOID:
+            return _after_it_was_void(ballot)
+        case Ballot.State.CLOSED:
+            return [
+                _action("Show the result", "reveal", ballot, is_post=True),
+                _action("Look at it first, you alone", "preview", ballot, is_second=True),
+            ]
+    return _after_the_reveal(ballot, user, count or queries.tally(ballot, options))
 
 
 def _action(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_second: bool = False) -> Action:
@@ -63,14 +70,43 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
     if not why_not_open(ballot, options, roll):
         return _action("Open the vote", "open", ballot, is_post=True)
     for option in options:
-        if not option.prototype.is_ready_for_vote:
+        if option.prototype and not option.prototype.is_ready_for_vote:
             return Action("Complete the prototype", option.prototype.get_absolute_url())
     if ballot.closes_at and ballot.closes_at <= clock.now():
         return _action("Give it another closing time", "change", ballot)
-    return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
+    if ballot.event and ballot.roll_from == Ballot.Roll.CHECK_IN:
+        return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
+    return _action("Change the vote", "change", ballot)
 
 
-def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
+def _while_it_runs(ballot: Ballot) -> list[Action]:
+    """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll."""
+    close = _action("Close the vote", "close", ballot, is_post=True)
+    others = []
+    if ballot.state == Ballot.State.PAUSED:
+        main = _action("Go on", "resume", ballot, is_post=True)
+        others = [close]
+    else:
+        main = close
+    if ballot.closes_at and not ballot.ended_at:
+        others.append(_action("Add 2 minutes", "extend", ballot, is_post=True))
+    if ballot.takes_votes:
+        others.append(_action("Pause", "pause", ballot, is_post=True))
+    if not ballot.ended_at:
+        others.append(_action("Change the roll", "roll", ballot))
+    others.append(_action("The question was misread", "void", ballot))
+    return [main, *(replace(action, is_second=True) for action in others)]
+
+
+def _after_it_was_void(ballot: Ballot) -> list[Action]:
+    """To copy it as a new round, or to go to that."""
+    copy: Ballot | None = getattr(ballot, "copy", None)
+    if copy is None:
+        return [_action("Copy it as a new round", "copy", ballot, is_post=True)]
+    return [Action(f"Go to round {copy.round}", copy.get_absolute_url())]
+
+
+def _after_the_reveal(ballot: Ballot, user: AnyUser, count: Tally) -> list[Action]:
     """The run-off first where votes are tied and the rule says so; else to publish the outcome, then to make projects.
 
     Where nobody voted, publishing the outcome is optional.
@@ -78,25 +114,27 @@ def _after_the_close(ballot: Ballot, count: Tally) -> list[Action]:
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
     outcome = _action("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
-    project = _project(ballot, count)
+    project = _project(ballot, count) if ballot.event and can_facilitate(user) else None
     is_due = bool(count.voted) and not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if is_due else project)
     others = [action for action in (run_off, project, outcome) if action and action is not main]
     return [*([main] if main else []), *(replace(action, is_second=True) for action in others)]
 
 
-def goes_on_in_run_off(ballot: Ballot) -> bool:
-    """Whether a tied vote has a run-off still to be held, which then has the next action."""
+def goes_on(ballot: Ballot) -> bool:
+    """Whether the next action is another ballot's: the run-off of a tied vote, or the new round of a void one."""
+    if getattr(ballot, "copy", None):
+        return True
     run_off: Ballot | None = getattr(ballot, "run_off", None)
-    return run_off is not None and run_off.state != Ballot.State.CLOSED
+    return run_off is not None and not run_off.is_revealed and run_off.state != Ballot.State.VOID
 
 
 def _run_off(ballot: Ballot) -> Action | None:
-    """To prepare the run-off of a tied vote or go to it; None once it has closed."""
+    """To prepare the run-off of a tied vote or go to it; None once that is over."""
     run_off: Ballot | None = getattr(ballot, "run_off", None)
     if run_off is None:
         return _action(f"Prepare the {Ballot(run_off_of=ballot).run_off_words}", "run_off", ballot, is_post=True)
-    if run_off.state == Ballot.State.CLOSED:
+    if run_off.is_revealed or run_off.state == Ballot.State.VOID:
         return None
     verb = "Open" if run_off.state == Ballot.State.DRAFT else "Go to"
     return Action(f"{verb} the {run_off.run_off_words}", run_off.get_absolute_url())

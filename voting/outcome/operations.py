@@ -1,99 +1,171 @@
-"""Operations after the voting: close, run-off, outcome, project."""
+"""Operations after the voting: close, reveal, run-off, publish, project."""
 
 from typing import Any
 
+import structlog
 from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.key_folder import KeyFolderUnusable
 from core.permissions import require
+from core.schedules import do_each
 from councils.models import Organisation
 from projects.models import Project
 from projects.portfolio.operations import start_project
+from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from voting.ballots import live
+from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option
 from voting.ballots.operations import NOT_STAFF, locked, prepare_ballot
-from voting.outcome import queries
+from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted
+from voting.ballots.sentences import FEWEST
+from voting.casting.models import Receipt, Vote
+from voting.casting.operations import write_choices
+from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
 from voting.outcome.models import BallotProject
-from voting.permissions import can_run_ballots
+from voting.permissions import can_run_ballot
+
+NOT_SHOWN = "Show the result first: until then nobody has seen it."
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def close_ballot(ballot: Ballot, *, by: User | None) -> Tally:
-    """Close the vote, freeze its tally and return it. Closing a closed ballot changes nothing.
+def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
+    """Close the ballot: open its sealed votes if it is secret, and store its tally. Closing twice changes nothing.
 
-    Without `by` the portal closes it at the announced time.
+    Without `by` the portal closes it at the announced time. Nobody sees the result until it is revealed, except those
+    who run the ballot. Of a secret ballot with fewer than 5 votes nothing is opened, and there is no result.
     """
-    require(by is None or can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
+    require(by is None or can_run_ballot(by, ballot), NOT_STAFF)
+    if ballot.has_ended:
+        return ballot
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("This vote has not opened yet.")
-    count = queries.tally(ballot)
-    if ballot.state == Ballot.State.CLOSED:
-        return count
-    ballot.state = Ballot.State.CLOSED
-    ballot.closed_at = min(clock.now(), ballot.closes_at) if by is None and ballot.closes_at else clock.now()
-    ballot.result = queries.frozen(count)
+    if ballot.state == Ballot.State.VOID:
+        raise Refused("This round was made void, and is not counted.")
+    note_who_voted(ballot)
+    count = _count_sealed(ballot) if ballot.is_secret else queries.tally(ballot)
+    at = ballot.ended_at if by is None else None
+    ballot.state, ballot.paused_at = Ballot.State.CLOSED, None
+    ballot.closed_at = at or clock.now()
+    ballot.result = counting.frozen(ballot, count)
     ballot.version += 1
-    ballot.save(update_fields=["state", "closed_at", "result", "version"])
+    ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
     log_action("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
     live.nudge(ballot.pk)
-    return count
+    return ballot
+
+
+def _count_sealed(ballot: Ballot) -> Tally:
+    """The tally of a locked secret ballot, whose votes are opened, mixed and written without a name."""
+    assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
+    turned = queries.turned(ballot)
+    if turned.voted < FEWEST:
+        void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
+        return queries.tally_of_opened(ballot, [])
+    opened: list[SealedAnswer] = []
+    try:
+        close_round(ballot.sealed, write=opened.extend)
+    except (CannotBeOpened, KeyFolderUnusable) as problem:
+        log.error("votes_cannot_be_opened", about=ballot.reference, why=str(problem))
+        raise Refused(
+            f"The votes cannot be opened. {problem} Tell whoever looks after the site; if the key is lost for good, "
+            "make this round void and hold it again."
+        ) from problem
+    votes = Vote.objects.bulk_create(Vote(ballot=ballot, cast_at=None) for _ in opened)
+    write_choices({vote: queries.marks_of(answer) for vote, answer in zip(votes, opened, strict=True)})
+    Receipt.objects.bulk_create(
+        Receipt(ballot=ballot, code=code) for code in sorted(answer["receipt"] for answer in opened)
+    )
+    return queries.tally_of_opened(ballot, opened)
 
 
 def close_ballots_that_are_due() -> int:
-    """Close every open ballot whose announced time has come, and return how many."""
+    """Close every open ballot whose announced time has come, and return how many. One that fails stops no other."""
     due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
-    for ballot in due:
-        close_ballot(ballot, by=None)
-    return len(due)
+    return do_each(_close_or_say_why_not, due)
+
+
+def _close_or_say_why_not(ballot: Ballot) -> bool:
+    try:
+        return close_ballot(ballot, by=None).has_ended
+    except Refused:
+        return False  # was logged, and is tried again
+
+
+@transaction.atomic
+def reveal_ballot(ballot: Ballot, *, by: User) -> Ballot:
+    """Show the result of a closed ballot to everybody. Revealing twice changes nothing."""
+    ballot = locked(ballot)
+    require(can_run_ballot(by, ballot), NOT_STAFF)
+    if ballot.is_revealed:
+        return ballot
+    if not ballot.has_ended:
+        raise Refused("The result can be shown once the vote has closed.")
+    ballot.state, ballot.revealed_at = Ballot.State.REVEALED, clock.now()
+    ballot.version += 1
+    ballot.save(update_fields=["state", "revealed_at", "version"])
+    log_action("voting.result_revealed", by=by, about=ballot)
+    live.nudge(ballot.pk)
+    return ballot
 
 
 @transaction.atomic
 def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     """Prepare a run-off between the tied options, on the same roll and by the same rule; twice returns the first."""
-    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
-    if ballot.state != Ballot.State.CLOSED:
-        raise Refused("A run-off follows a vote that has closed.")
+    require(can_run_ballot(by, ballot), NOT_STAFF)
+    if not ballot.is_revealed:
+        raise Refused(NOT_SHOWN if ballot.has_ended else "A run-off follows a vote that has closed.")
     if run_off := Ballot.objects.filter(run_off_of=ballot).first():
         return run_off
     count = queries.tally(ballot)
     if not count.tied:
         raise Refused("Nothing is tied in this vote, so there is nothing to run off.")
     if ballot.tie_rule != Ballot.TieRule.RUN_OFF:
-        raise Refused("The rule set before opening was another: the facilitator chooses among those tied.")
+        raise Refused("The rule set before opening was another, so there is no run-off.")
     suffix = f" ({Ballot(run_off_of=ballot).run_off_words})"
     question = ballot.question.removesuffix(f" ({ballot.run_off_words})")
+    kept = {name: getattr(ballot, name) for name in FIXED_BEFORE_OPENING if name not in ("event", "closes_at")}
+    chosen_by = Ballot.Method.SINGLE if count.places_tied_for == 1 else Ballot.Method.APPROVAL
     return prepare_ballot(
         ballot.event,
         by=by,
-        question=question[: 200 - len(suffix)] + suffix,
-        prototypes=[line.option.prototype for line in count.tied],
-        basis=ballot.basis,
-        most_choices=count.places_tied_for,
-        to_pursue=count.places_tied_for,
-        tie_rule=ballot.tie_rule,
+        options=[NewOption.of(line.option) for line in count.tied],
         run_off_of=ballot,
         is_illustrative=ballot.is_illustrative,
+        **kept
+        | {
+            "question": question[: 200 - len(suffix)] + suffix,
+            "method": chosen_by,
+            "most_choices": count.places_tied_for if chosen_by == Ballot.Method.APPROVAL else None,
+            "most_per_option": None,
+            "pot": None,
+            "to_pursue": count.places_tied_for,
+        },
     )
 
 
 @transaction.atomic
 def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
     """Publish in words what was decided, why, and who acts; it is shown beside the count."""
-    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
-    if ballot.state != Ballot.State.CLOSED:
-        raise Refused("The outcome can be told once the vote has closed.", field="text")
+    require(can_run_ballot(by, ballot), NOT_STAFF)
+    if not ballot.is_revealed:
+        raise Refused(NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text")
     if not text.strip():
         raise Refused("Say what was decided, why, and who acts next.", field="text")
+    ballot.state = Ballot.State.PUBLISHED
     ballot.outcome, ballot.outcome_at = text.strip(), clock.now()
-    ballot.save(update_fields=["outcome", "outcome_at"])
+    ballot.version += 1
+    ballot.save(update_fields=["state", "outcome", "outcome_at", "version"])
     log_action("voting.outcome_published", by=by, about=ballot)
+    live.nudge(ballot.pk)
     return ballot
 
 
@@ -111,13 +183,15 @@ def make_project(
 
     In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
-    require(can_run_ballots(by), NOT_STAFF)
     ballot = locked(ballot)
-    if ballot.state != Ballot.State.CLOSED:
-        raise Refused("A project is made from a vote that has closed.")
+    require(can_run_ballot(by, ballot), NOT_STAFF)
+    if not ballot.is_revealed:
+        raise Refused(NOT_SHOWN if ballot.has_ended else "A project is made from a vote that has closed.")
     if BallotProject.objects.filter(option=option).exists():
         raise Refused("A project has been made from this prototype already.")
     _check_that_it_won(ballot, option, reason)
+    if option.prototype is None:
+        raise Refused("This is no prototype, so no project can be made from it.", field="option")
     project = start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
     BallotProject.objects.create(ballot=ballot, option=option, project=project, reason=reason.strip())
     log_action("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
@@ -132,6 +206,8 @@ def _check_that_it_won(ballot: Ballot, option: Option, reason: str) -> None:
         raise Refused("This prototype was not chosen: only what the vote chose becomes a project.", field="option")
     if ballot.tie_rule == Ballot.TieRule.RUN_OFF:
         raise Refused("This one is tied. The rule set before opening is a run-off: prepare that first.", field="option")
+    if ballot.tie_rule != Ballot.TieRule.FACILITATOR:
+        raise Refused("This one is tied, and by the rule set before opening nobody chooses among those.", field="option")
     if not reason.strip():
         raise Refused("Several are tied, and you choose. Say why it is this one.", field="reason")
     of_the_tied = ballot.led_to.filter(option__in=[line.option.pk for line in count.tied])

@@ -1,131 +1,138 @@
 """Reads of the count of a vote."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from core.counting import count_of
-from core.figures import Share
 from core.words import one_or_many, spelled
-from councils.kinds import COUNCIL_KINDS
+from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import names_of, options_of
-from voting.ballots.sentences import closing_words
+from voting.ballots.queries import names_of, options_of, with_has_voted
+from voting.ballots.rules import rule_words
+from voting.ballots.sentences import FEWEST, closing_words
 from voting.casting.models import Choice, Vote
+from voting.casting.operations import group_of
+from voting.casting.turnout import turnout_of
+from voting.methods.values import VoteMark
 from voting.outcome import counting
-from voting.outcome.counting import COUNCIL, OptionCount, Tally, Turnout, shown
+from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
-    """The current count of a vote, per person and per council, in three queries."""
-    return tallies({ballot: options if options is not None else options_of(ballot)})[ballot]
+    """The count of a ballot: as stored at the close, or of an open ballot that runs as it stands now.
+
+    Whether it may be told, `Ballot.shows_result` says.
+    """
+    options = options_of(ballot) if options is None else options
+    if ballot.result:
+        return counting.thawed(ballot, options)
+    return counting.count(ballot, options, _named_votes(ballot), turned(ballot))
 
 
-def tallies(options: Mapping[Ballot, list[Option]]) -> dict[Ballot, Tally]:
-    """The counts of several votes with their options, in two queries."""
-    cast = Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=OuterRef("person")))
-    roll = (
-        RollEntry.objects.filter(ballot__in=options)
-        .annotate(cast=cast)
-        .order_by()
-        .values_list("ballot_id", "organisation_id", "organisation__kind", "cast")
-        .annotate(number=Count("pk"))
+def tally_of_opened(ballot: Ballot, answers: list[SealedAnswer]) -> Tally:
+    """The count of a secret ballot from its opened votes."""
+    votes = [Cast(marks_of(answer), Fraction(answer["weight"]), answer["group"]) for answer in answers]
+    return counting.count(ballot, options_of(ballot), votes, turned(ballot))
+
+
+def marks_of(answer: SealedAnswer) -> tuple[VoteMark, ...]:
+    """What an opened vote says."""
+    return tuple(VoteMark(*line) for line in answer["marks"])
+
+
+def _named_votes(ballot: Ballot) -> list[Cast]:
+    """The votes of an open ballot as plain values."""
+    marks: dict[int, list[VoteMark]] = {}
+    rows = Choice.objects.filter(vote__ballot=ballot).order_by("pk")
+    for vote, *mark in rows.values_list("vote_id", "option_id", "value", "question"):
+        marks.setdefault(vote, []).append(VoteMark(*mark))
+    votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
+    weights = counting.weights([vote.organisation_id for vote in votes])
+    return [
+        Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation))
+        for vote, weight in zip(votes, weights, strict=True)
+    ]
+
+
+def turned(ballot: Ballot) -> Turned:
+    """Who could vote and who did, in numbers."""
+    roll = with_has_voted(ballot.roll.standing()).values_list("organisation_id", "has_voted")
+    on_roll = list(roll)
+    voted = [organisation for organisation, has_voted in on_roll if has_voted]
+    return Turned(
+        on_roll=len(on_roll),
+        voted=len(voted),
+        councils_on_roll=len({key for key, _ in on_roll if key is not None}),
+        councils_voted=len({key for key in voted if key is not None}),
+        voted_outside=voted.count(None),
     )
-    ticks = (
-        Choice.objects.filter(vote__ballot__in=options)
-        .order_by()
-        .values_list("vote__ballot_id", "option_id", "vote__organisation_id", "vote__organisation__kind")
-        .annotate(number=Count("pk"))
-    )
-    on_roll: dict[int, Counter[int | None]] = defaultdict(Counter)
-    voted: dict[int, Counter[int | None]] = defaultdict(Counter)
-    ticked: dict[int, list[tuple[int, int | None, int]]] = defaultdict(list)
-    for key, organisation, kind, has_cast, number in roll:
-        council = organisation if kind in COUNCIL_KINDS else None
-        on_roll[key][council] += number
-        voted[key][council] += number if has_cast else 0
-    for key, option, organisation, kind, number in ticks:
-        ticked[key].append((option, organisation if kind in COUNCIL_KINDS else None, number))
-    return {
-        ballot: counting.count(
-            ballot,
-            its_options,
-            [Turnout(council, number, voted[ballot.pk][council]) for council, number in on_roll[ballot.pk].items()],
-            ticked[ballot.pk],
-        )
-        for ballot, its_options in options.items()
-    }
-
-
-def turnout(ballot: Ballot) -> Share:
-    """How many of those on the roll have voted."""
-    return Share(ballot.votes.count(), ballot.roll.count())
-
-
-def frozen(count: Tally) -> dict[str, Any]:
-    """A tally as plain values, to be stored with the ballot at its close."""
-    return {
-        "voted": count.voted,
-        "on_roll": count.on_roll,
-        "options": {
-            str(line.option.pk): {"people": line.people, "councils": str(line.councils)} for line in count.lines
-        },
-    }
 
 
 def recount(ballot: Ballot) -> dict[str, Any]:
-    """The values of `frozen` counted another way: vote by vote in Python, not by the database's grouping."""
-    votes = list(ballot.votes.select_related("organisation").prefetch_related("choices"))
-    council_of = {vote.pk: vote.organisation_id for vote in votes if vote.organisation and vote.organisation.is_council}
-    voters = Counter(council_of.values())
-    people: Counter[int] = Counter()
-    councils: dict[int, Fraction] = {}
-    for vote in votes:
-        for choice in vote.choices.all():
-            key = choice.option_id
-            people[key] += 1
-            if vote.pk in council_of:
-                councils[key] = councils.get(key, Fraction(0)) + Fraction(1, voters[council_of[vote.pk]])
-    return {
-        "voted": len(votes),
-        "on_roll": ballot.roll.count(),
-        "options": {
-            str(key): {"people": people[key], "councils": str(councils.get(key, Fraction(0)))}
-            for key in ballot.options.values_list("pk", flat=True)
-        },
-    }
+    """What a closed ballot stored at its close, worked out again from its rows.
+
+    Of a secret ballot the count per council or body is taken over: votes are kept without their weights.
+    """
+    assert ballot.result is not None  # by constraint: a closed ballot keeps its result
+    options = options_of(ballot)
+    if not ballot.is_secret:
+        return counting.frozen(ballot, counting.count(ballot, options, _named_votes(ballot), turned(ballot)))
+    votes = [Cast(_marks(vote), Fraction(0)) for vote in ballot.votes.prefetch_related("choices")]
+    again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
+    return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups"}}
+
+
+def _marks(vote: Vote) -> tuple[VoteMark, ...]:
+    return tuple(VoteMark(choice.option_id, choice.value, choice.question) for choice in vote.choices.all())
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """The ballots with their event and the numbers of options, people on the roll and votes."""
-    return ballots.select_related("event").annotate(
+    """The ballots with their event and the numbers of their options and of the people on their roll."""
+    return ballots.select_related("event", "sealed").annotate(
         options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
-        roll_count=count_of(RollEntry.objects.filter(ballot=OuterRef("pk"))),
-        votes_count=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
+        roll_count=count_of(RollEntry.objects.standing().filter(ballot=OuterRef("pk"))),
     )
 
 
-def heading_of(ballot: Ballot, count: Tally) -> str:
-    """The state of a vote in a few words, with a tie said first."""
-    if ballot.state == Ballot.State.DRAFT:
-        return "Voting has not opened yet"
-    if ballot.takes_votes:
-        return "Voting is open"
+def heading_of(ballot: Ballot, count: Tally | None = None) -> str:
+    """The state of a vote in a few words; once its result is shown, with a tie said first."""
+    if not ballot.is_revealed:
+        return {
+            Ballot.State.DRAFT: "Voting has not opened yet",
+            Ballot.State.PAUSED: "Voting is paused",
+            Ballot.State.VOID: "This round is void",
+        }.get(Ballot.State(ballot.state), "Voting is open" if ballot.takes_votes else "Voting has closed")
+    return result_words(ballot, count or tally(ballot))
+
+
+def result_words(ballot: Ballot, count: Tally) -> str:
+    """What came of a count, in a few words."""
+    if not count.voted:
+        return "Nobody voted"
+    if count.is_withheld:
+        return f"Fewer than {FEWEST} people voted in secret, so there is no result"
+    if count.lacks_quorum:
+        return f"{count.voted} voted and {count.quorum} were needed, so nothing is chosen"
     if count.tied:
-        return f"{spelled(len(count.tied)).capitalize()} prototypes are tied"
+        noun = "prototypes" if all(line.option.prototype_id for line in count.tied) else "options"
+        return f"{spelled(len(count.tied)).capitalize()} {noun} are tied"
     if not count.chosen:
-        return "No council voted, so nothing is chosen" if count.voted else "Nobody voted"
-    return f"{names(count.chosen)} {one_or_many(len(count.chosen), 'has', 'have')} most votes"
+        return "Nothing is chosen"
+    if ballot.method == Ballot.Method.BUDGET:
+        return f"The pot pays for {names(count.chosen)}"
+    won = {Ballot.Method.RANKED: "won", Ballot.Method.DOTS: "most dots", Ballot.Method.SCORE: "the highest scores"}
+    have = one_or_many(len(count.chosen), "has", "have")
+    return f"{names(count.chosen)} {have} {won.get(Ballot.Method(ballot.method), 'most votes')}"
 
 
 def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot, str]]:
     """The run-offs among `seen` that followed a tied vote, in order, each with its `heading_of`."""
     found: list[tuple[Ballot, str]] = []
     while run_off := seen.filter(run_off_of=found[-1][0] if found else ballot).first():
-        found.append((run_off, heading_of(run_off, tally(run_off))))
+        found.append((run_off, heading_of(run_off)))
     return found
 
 
@@ -138,12 +145,14 @@ def other_basis_note(count: Tally) -> str:
     """What the basis that does not decide would change, as a sentence; empty where nothing."""
     if not count.bases_differ:
         return ""
-    how = "per council" if count.other_basis == COUNCIL else "per person"
+    how = "per council or body" if count.other_basis == COUNCIL else "per person"
     chosen, tied = count.outcome(count.other_basis)
     if tied:
         return f"Counted {how}, {names(tied)} would be tied."
     if len(chosen) > 1:
         return f"Counted {how}, {names(chosen)} would be chosen."
+    if any(line.councils is None for line in count.lines):
+        return f"Counted {how}, {names(chosen)} would lead."
     best = chosen[0].score(count.other_basis)
     rest = [line.score(count.other_basis) for line in count.lines if line.option.pk != chosen[0].option.pk]
     return f"Counted {how}, {names(chosen)} would lead, {shown(best)} to {shown(max(rest, default=Fraction(0)))}."
@@ -152,47 +161,63 @@ def other_basis_note(count: Tally) -> str:
 def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
     """The standing of an option in a word or two; empty where it is neither chosen nor tied."""
     if line in count.tied:
-        return "tied first" if count.to_pursue == 1 else "tied"
+        return "tied first" if ballot.to_pursue == 1 else "tied"
     if line not in count.chosen:
         return ""
-    if ballot.takes_votes:
+    if ballot.is_running:
         return "in front"
-    return "first" if count.to_pursue == 1 else "chosen"
+    return "first" if ballot.to_pursue == 1 and ballot.method != Ballot.Method.BUDGET else "chosen"
 
 
 def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
     """The live state as sockets and polling send it, the same for everybody.
 
-    It names no voter and no organisation: most organisations in a room are one person.
+    It names no voter and no organisation: most organisations in a room are one person. Until the result may be shown
+    it tells the turnout and nothing else of what was voted.
     """
-    if ballot.state == Ballot.State.DRAFT:
-        return {"reference": ballot.reference, "version": ballot.version, "state": ballot.state}
-    count = count or tally(ballot)
-    most = max((line.score(count.basis) for line in count.lines), default=Fraction(0)) or Fraction(1)
-    return {
+    state: dict[str, Any] = {
         "reference": ballot.reference,
         "version": ballot.version,
         "state": ballot.state,
         "takes_votes": ballot.takes_votes,
+    }
+    if ballot.state == Ballot.State.DRAFT:
+        return state
+    turnout = turnout_of(ballot)
+    count = (count or tally(ballot)) if ballot.shows_result else None
+    state |= {
         "heading": heading_of(ballot, count),
         "basis": ballot.basis,
-        "rule": ballot.rule,
+        "rule": rule_words(ballot),
         "opened_at": ballot.opened_at and ballot.opened_at.isoformat(),
         "closes_at": ballot.closes_at and ballot.closes_at.isoformat(),
         "closed_at": ballot.closed_at and ballot.closed_at.isoformat(),
+        "paused_at": ballot.paused_at and ballot.paused_at.isoformat(),
         "closing": closing_words(ballot),
         "turnout": {
-            "voted": count.voted,
-            "on_roll": count.on_roll,
-            "councils_voted": count.councils_voted,
-            "councils_on_roll": count.councils_on_roll,
-            "words": str(count.turnout),
+            "voted": turnout.share.numerator,
+            "on_roll": turnout.share.denominator,
+            "counted_at": turnout.counted_at and turnout.counted_at.isoformat(),
+            "words": str(turnout.share),
         },
+        "tally": None,
+        "note": "",
+    }
+    if count is not None and not count.is_withheld:
+        state |= _result(ballot, count)
+    return state
+
+
+def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
+    """What may be told once the result is shown."""
+    most = max((line.score(count.basis) for line in count.lines), default=Fraction(0)) or Fraction(1)
+    return {
+        "councils": {"voted": count.councils_voted, "on_roll": count.councils_on_roll},
         "tally": [
             {
                 "option": line.option.pk,
-                "title": line.option.prototype.title,
-                "people": line.people,
+                "title": line.option.title,
+                "people": shown(line.people),
                 "councils": shown(line.councils),
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
@@ -204,25 +229,26 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
     }
 
 
-def figures(ballot: Ballot, count: Tally, seen: QuerySet[Ballot]) -> dict[str, Any]:
-    """The context of the tally's templates, in the order of the ballot while it runs and by result after.
+def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) -> dict[str, Any]:
+    """The context of the tally's templates: the live state, and where the result may be shown the count.
 
-    `seen`: the ballots that this reader may see.
+    In the order of the ballot while it runs and by result after. `seen`: the ballots that this reader may see.
     """
+    count = (count or tally(ballot)) if ballot.shows_result else None
     state = state_of(ballot, count)
-    if not ballot.takes_votes:
+    context = {"state": state, "count": count, "by_council": ballot.basis == COUNCIL, "run_offs": [], "made": []}
+    if count is None or state["tally"] is None:
+        return context
+    if not ballot.is_running:
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
         state["tally"].sort(key=lambda line: order[line["option"]])
     made = {made.option_id: made for made in ballot.led_to.select_related("project")}
-    urls = {line.option.pk: line.option.prototype.get_absolute_url() for line in count.lines}
+    prototypes = {line.option.pk: line.option.prototype for line in count.lines}
     for line in state["tally"]:
-        line["url"] = urls[line["option"]]
+        prototype = prototypes[line["option"]]
+        line["url"] = prototype.get_absolute_url() if prototype else ""
         line["project"] = made[line["option"]].project if line["option"] in made else None
         line["reason"] = made[line["option"]].reason if line["option"] in made else ""
-    return {
-        "state": state,
-        "count": count,
-        "run_offs": run_offs_after(ballot, seen) if count.tied and not ballot.takes_votes else [],
-        "by_council": ballot.basis == COUNCIL,
-        "made": list(made.values()),
-    }
+    context["run_offs"] = run_offs_after(ballot, seen) if count.tied and ballot.is_revealed else []
+    context["made"] = list(made.values())
+    return context

@@ -1,0 +1,61 @@
+"""A ballot while it is being prepared: its options, and whether its rules could be applied."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core import clock
+from core.errors import Refused
+from projects.models import Prototype
+from voting.ballots.models import Ballot, Option
+from voting.ballots.rules import method_of, rules_of
+
+
+@dataclass(frozen=True)
+class NewOption:
+    """An option to put up: of a prototype, or with a title and summary of its own."""
+
+    title: str
+    summary: str = ""
+    price: int | None = None
+    prototype: Prototype | None = None
+
+    @classmethod
+    def of(cls, option: Option) -> "NewOption":
+        return cls(option.title, option.summary, option.price, option.prototype)
+
+
+def of_prototypes(prototypes: Iterable[Prototype]) -> list[NewOption]:
+    return [NewOption(each.title, each.summary, prototype=each) for each in prototypes]
+
+
+def put_up(ballot: Ballot, chosen: Iterable[NewOption]) -> None:
+    """Set the options of a draft, in this order."""
+    Option.objects.bulk_create(
+        Option(ballot=ballot, title=new.title, summary=new.summary, price=new.price, prototype=new.prototype, order=n)
+        for n, new in enumerate(chosen)
+    )
+
+
+def check_draft(ballot: Ballot, chosen: list[NewOption]) -> None:
+    """Refuse fewer than two options, two of one title, or rules that could not be applied; drop limits that are none."""
+    if len(chosen) < 2:
+        raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
+    titles = [new.title.casefold() for new in chosen]
+    if len(set(titles)) < len(titles):
+        raise Refused("Two options have the same title. Nobody could tell them apart.", field="options")
+    if ballot.method != Ballot.Method.BUDGET:
+        if ballot.to_pursue >= len(chosen):
+            raise Refused("Choose fewer than there are prototypes, or there is nothing to decide.", field="to_pursue")
+        ballot.pot = None
+    if ballot.method != Ballot.Method.DOTS:
+        ballot.most_per_option = None
+        if ballot.most_choices is not None and ballot.most_choices >= len(chosen):
+            ballot.most_choices = None
+    if ballot.closes_at and ballot.closes_at <= clock.now():
+        raise Refused("This time has passed. Give one to come, or leave it empty to close by hand.", field="closes_at")
+    if ballot.is_secret:
+        ballot.shows_tally = False
+    options = [Option(pk=n, title=new.title, price=new.price) for n, new in enumerate(chosen, start=1)]
+    if wrong := method_of(ballot).why_not(rules_of(ballot, options)):
+        field = {"dots": "most_choices", "budget": "pot"}.get(ballot.method)
+        raise Refused(wrong[0], field=field)

@@ -1,0 +1,59 @@
+"""How many have voted, as it may be told while a ballot takes votes."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from core import clock
+from core.figures import Share
+from sealing.models import Mark
+from voting.ballots.models import Ballot
+from voting.casting.models import Vote
+
+# A secret ballot is counted no more often: who reads faster than people vote could tell who pressed when.
+COUNTED_EVERY = dt.timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of those on the roll have voted. `counted_at`: of a secret ballot that runs, when that was counted."""
+
+    share: Share
+    counted_at: dt.datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.share.numerator:,} of {self.share.denominator:,}"
+
+
+def turnout_of(ballot: Ballot) -> Turnout:
+    """The turnout as everybody may see it: exact of an open ballot and after the close; else as last counted."""
+    if ballot.result:
+        return Turnout(Share(ballot.result["voted"], ballot.result["on_roll"]))
+    on_roll = ballot.roll.standing().count()
+    if not ballot.is_secret or not ballot.is_running:
+        return Turnout(Share(voted_in(ballot), on_roll))
+    voted, counted_at = _last_counted(ballot)
+    return Turnout(Share(voted, on_roll), counted_at)
+
+
+def voted_in(ballot: Ballot) -> int:
+    """How many have voted, exactly."""
+    if ballot.result:
+        return int(ballot.result["voted"])
+    if ballot.sealed_id:
+        return Mark.objects.filter(round=ballot.sealed_id).count()
+    return Vote.objects.filter(ballot=ballot).count()
+
+
+def _last_counted(ballot: Ballot) -> tuple[int, dt.datetime]:
+    """How many had voted when somebody last asked, at most 30 seconds ago, and when that was.
+
+    Where the cache is lost, the number is rounded down to a multiple of five.
+    """
+    key = f"turnout-{ballot.reference}"
+    if (known := cache.get(key)) is None:
+        counted = voted_in(ballot), clock.now()
+        cache.add(key, counted, COUNTED_EVERY.total_seconds())
+        known = cache.get(key, (counted[0] - counted[0] % 5, counted[1]))
+    return known  # type: ignore[no-any-return]  # what was put there
