@@ -4,7 +4,10 @@ from voting.methods.approval import Approval
 from voting.methods.base import Method
 from voting.methods.dots import Dots
 from voting.methods.matrix import Matrix
+from voting.methods.ranked import Ranked
 from voting.methods.score import Score
 from voting.methods.single import Single
 
-METHODS: dict[str, Method] = {method.key: method for method in (Single(), Approval(), Dots(), Score(), Matrix())}
+METHODS: dict[str, Method] = {
+    method.key: method for method in (Single(), Approval(), Dots(), Score(), Ranked(), Matrix())
+}

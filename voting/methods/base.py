@@ -102,6 +102,8 @@ class Method:
         if not count.tied:
             return ""
         names = series(title_of(option) for option in count.tied)
+        if len(count.tied) == 1:
+            return f"Whether {names} is chosen depends on a tie that nothing decides."
         if count.places_tied_for > 1:
             return f"{names} are tied for {'the last ' if count.chosen else ''}{spelled(count.places_tied_for)} places."
         return f"{names} are tied for {'the last place' if count.chosen else 'first place'}."
