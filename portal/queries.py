@@ -78,7 +78,7 @@ def _open_votes(user: AnyUser) -> list[Open]:
     ballots = visible_ballots(user).filter(state=Ballot.State.OPEN)
     lines = []
     for ballot in ballots.order_by("opened_at", "pk")[:MOST_OPEN]:
-        basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council"
+        basis = "per person" if ballot.basis == Ballot.Basis.PERSON else "per council or body"
         at, at_note = (ballot.closes_at, "closes") if ballot.closes_at else (ballot.opened_at, "since")
         assert at is not None  # by constraint: an open ballot knows since when
         lines.append(

@@ -10,6 +10,7 @@ from portal.demo import views as demo
 from portal.figures import views as figures
 from portal.inbox import views as inbox
 from portal.status import views as status
+from voting import views as voting
 
 urlpatterns = [
     path("healthz", status.healthz, name="healthz"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
     path("votes/", include("voting.urls")),
+    path("v/<str:code>", voting.short, name="vote"),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include("projects.urls")),

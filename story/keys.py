@@ -160,7 +160,7 @@ def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ba
         Ballot.objects.filter(event__discovery=discovery),
         Ballot.objects.filter(led_to__project=project),
     )
-    ballots = either(of_days, of_project).exclude(state=Ballot.State.DRAFT)
+    ballots = either(of_days, of_project).exclude(state__in=[Ballot.State.DRAFT, Ballot.State.VOID])
     chose = Exists(Project.objects.filter(pk=project, chosen_by__ballot=OuterRef("pk")))
     return _first(ballots.annotate(chose=chose), record, Ballot, "-chose", "-opened_at")
 

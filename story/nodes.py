@@ -154,7 +154,7 @@ def _vote(found: dict[int, StepRow]) -> Node | None:
         return None
     chosen, voted, councils, of_councils = row.first, row.second, row.third, row.fourth
     url = reverse("voting:detail", args=[row.key])
-    if row.state == Ballot.State.OPEN:
+    if row.state in Ballot.RUNNING:
         return Node(rows.VOTE, "Vote", "Voting opened", day_in_words(row.moment), url)
     if not chosen:
         return Node(rows.VOTE, "Vote", f"{voted:,} voted", day_in_words(row.moment), url)

@@ -30,7 +30,7 @@ from events.models import SignUp
 from projects.models import NeedSupport, Prototype
 from story.keys import Chain, one
 from take_up.models import Adoption
-from voting.models import BallotProject, Choice, Vote
+from voting.models import Ballot, BallotProject, Choice, RollEntry, Vote
 
 NEED, DISCOVERY, CO_DESIGN, VOTE, PROJECT, CASE, ASSET, TAKE_UP, CASE_STUDY = range(1, 10)
 DISCOVERY_DAY, PROTOTYPES = 11, 12  # what a node says beside its own record, when the day and the record are two
@@ -158,10 +158,12 @@ def _prototypes(chain: Chain) -> QuerySet:
 
 
 def _vote(chain: Chain) -> QuerySet:
-    """How many voted, and, if the ballot chose, how many people and councils ticked the chosen option."""
+    """How many voted, and, if the ballot chose by ticks, how many people and councils ticked the chosen option."""
     votes = Vote.objects.filter(ballot=OuterRef("pk"))
+    by_ticks = [Ballot.Method.APPROVAL, Ballot.Method.SINGLE]
     led_to = BallotProject.objects.filter(ballot=OuterRef("vote__ballot"), project=one(chain.projects))
-    ticks = Choice.objects.filter(vote__ballot=OuterRef("pk"), option=Subquery(led_to.values("option")[:1]))
+    ticked = Choice.objects.filter(vote__ballot=OuterRef("pk"), vote__ballot__method__in=by_ticks)
+    ticks = ticked.filter(option=Subquery(led_to.values("option")[:1]))
     of_councils = Q(organisation__kind__in=COUNCIL_KINDS)
     return _row(
         chain.ballots,
@@ -172,7 +174,7 @@ def _vote(chain: Chain) -> QuerySet:
         moment=Coalesce("closed_at", "opened_at"),
         numbers=(
             count_of(ticks),
-            count_of(votes),
+            count_of(RollEntry.objects.filter(ballot=OuterRef("pk"), voted=True)),
             count_of(ticks.filter(vote__organisation__kind__in=COUNCIL_KINDS), "vote__organisation"),
             count_of(votes.filter(of_councils), "organisation"),
         ),

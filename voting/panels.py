@@ -60,7 +60,7 @@ def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
 
 
 def votes_to_run(event: Event, user: AnyUser) -> list[RunLine]:
-    """For those who run votes: the day's last votes with their next actions, without those that go on in a run-off or a new round."""
+    """For those who run votes: the day’s last votes with their next actions, without those that go on in another."""
     if event.state != Event.State.PUBLISHED or not can_prepare_ballot(user, event):
         return []
     ballots = [ballot for ballot in _votes_at(event, user) if not goes_on(ballot)][-MOST:]

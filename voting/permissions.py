@@ -21,7 +21,7 @@ def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
     if has_role(user, *FACILITATING):
         return Ballot.objects.all()
     opened = ~Q(state=Ballot.State.DRAFT)
-    if not organises(user):
+    if not user.is_authenticated or not organises(user):
         return Ballot.objects.filter(opened)
     return Ballot.objects.filter(opened | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
 
@@ -78,7 +78,7 @@ def ballots_run_by(user: AnyUser) -> QuerySet[Ballot]:
     own = Q(event__isnull=False, event__made_by=None) | Q(event__made_by=user)
     run = own if acts_as(user, Role.FACILITATOR) else Q(pk__in=[])
     if organises(user) and has_second_factor(user):
-        run |= Exists(Organiser.objects.filter(event=OuterRef("event"), person=user))
+        run |= Q(Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
     return Ballot.objects.filter(run)
 
 

@@ -1,99 +1,117 @@
 """Pages for readers: the list of votes, one vote, its result."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from core.copies import do_not_keep
 from core.listing import listed
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
-from voting.ballots.queries import coming_roll, late_words, options_of
-from voting.ballots.sentences import WHO_SEES_WHAT, closing_words, weight_words, why_not_open
-from voting.ballots.views import seen_ballot, watched_ballot
+from voting.ballots.queries import coming_roll, late_words, options_of, with_has_voted
+from voting.ballots.rules import rule_words
+from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
+from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
+from voting.casting.queries import own_marks
 from voting.lists import VOTES
-from voting.models import Ballot, Choice
+from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
 from voting.outcome.next_steps import actions_of
-from voting.outcome.queries import figures, place_of, tally
-from voting.permissions import can_run_ballots, may_come_to_vote, roll_entry_of, sees_drafts, visible_ballots
+from voting.outcome.queries import explained, figures, place_of, preview_of, tally
+from voting.permissions import can_run_ballot, can_run_ballots, may_come_to_vote, sees_draft, visible_ballots
 
 
 @allow(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """The list of votes, open ones first."""
-    if visible_ballots(request.user).filter(state=Ballot.State.OPEN).exists():
+    if visible_ballots(request.user).filter(state__in=Ballot.RUNNING).exists():
         do_not_keep(request)
     return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
+
+
+@allow(anyone)
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """The redirect from the short address on a screen: to the ballot while it runs, to its page after."""
+    ballot = get_object_or_404(Ballot, code=code.upper())
+    to = "detail" if ballot.has_ended or ballot.state == Ballot.State.VOID else "cast"
+    return redirect(f"voting:{to}", reference=ballot.reference)
 
 
 @allow(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """The page of one vote: its state, and what this reader can do now."""
     ballot = watched_ballot(request, reference)
-    if ballot.state == Ballot.State.DRAFT and not sees_drafts(request.user):
+    if ballot.state == Ballot.State.DRAFT and not sees_draft(request.user, ballot):
         return redirect("voting:cast", reference=reference)
     options = options_of(ballot)
-    can_run = can_run_ballots(request.user)
-    context: dict[str, Any] = {
-        "ballot": ballot,
-        "options": options,
-        "can_run": can_run,
-        "who_sees_what": WHO_SEES_WHAT,
-        "closing": closing_words(ballot),
-    }
+    context = about(ballot, options) | {"can_run": can_run_ballot(request.user, ballot)}
     if ballot.state == Ballot.State.DRAFT:
         roll = coming_roll(ballot)
         context["roll"] = roll
         context["missing"] = why_not_open(ballot, options, roll)
-        context["weightless"] = [entry for entry in roll if not entry.carries_weight]
+        context["warnings"] = warnings_before_opening(ballot, roll)
+        context["weightless"] = [entry for entry in roll if ballot.weighs_councils and entry.organisation is None]
         context["actions"] = actions_of(ballot, request.user, options=options, roll=roll)
         return render(request, "voting/draft.html", context)
-    count = tally(ballot, options)
-    context.update(figures(ballot, count, visible_ballots(request.user)))
-    context["actions"] = actions_of(ballot, request.user, count=count)
+    context |= figures(ballot, visible_ballots(request.user))
+    context["actions"] = actions_of(ballot, request.user, options=options, count=context["count"])
     context["late_words"] = late_words(ballot) if context["actions"] else ""
-    context["entry"] = roll_entry_of(request.user, ballot)
-    context["waits"] = ballot.takes_votes and not context["entry"] and may_come_to_vote(request.user, ballot)
-    if context["entry"]:
-        context["weight"] = weight_words(context["entry"])
-        mine = Choice.objects.filter(vote__ballot=ballot, vote__person=context["entry"].person_id)
-        ticked = set(mine.values_list("option_id", flat=True))
-        context["my_choice"] = [option for option in options if option.pk in ticked]
+    entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
+    entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
+    context["entry"] = entry
+    context["waits"] = ballot.is_running and not entry and may_come_to_vote(request.user, ballot)
+    if entry:
+        context["weight"] = weight_words(entry)
+        mine = {mark.option for mark in own_marks(entry)}
+        context["my_choice"] = [option for option in options if option.pk in mine]
     return render(request, "voting/detail.html", context)
 
 
 @allow(anyone)
 def results(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """The page of the result: both counts, ties, and the rule that was fixed before."""
+    """The page of the result: both counts, ties, and the rule that was fixed before. Before it is shown, the vote's."""
     ballot = seen_ballot(request, reference)
-    if ballot.state == Ballot.State.DRAFT:
-        return detail(request, reference)
-    count = tally(ballot)
+    if not ballot.shows_result:
+        return redirect(ballot)
+    options = options_of(ballot)
+    count = tally(ballot, options)
     if wants_table(request):
         return table_response(request, _results_table(ballot, count))
-    context = {
-        "ballot": ballot,
-        "actions": actions_of(ballot, request.user, count=count),
-        "late": ballot.roll.exclude(late_reason="").select_related("organisation", "person"),
-        "who_sees_what": WHO_SEES_WHAT,
-        "closing": closing_words(ballot),
-        **figures(ballot, count, visible_ballots(request.user)),
-    }
+    context = about(ballot, options) | figures(ballot, visible_ballots(request.user), count)
+    context["actions"] = actions_of(ballot, request.user, options=options, count=count)
+    context["explained"] = explained(ballot, count)
+    context["changed_roll"] = ballot.roll.exclude(late_reason="", struck_reason="").select_related(
+        "organisation", "person"
+    )
     return render(request, "voting/results.html", context)
+
+
+@facilitators
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """The result for those who run a closed vote, before it is shown to everybody."""
+    ballot = ballot_to_run(request, reference)
+    if ballot.state != Ballot.State.CLOSED:
+        return redirect(ballot)
+    options = options_of(ballot)
+    count = tally(ballot, options)
+    context = about(ballot, options) | preview_of(ballot, count)
+    context["explained"] = explained(ballot, count)
+    context["actions"] = actions_of(ballot, request.user, options=options, count=count)[:1]
+    do_not_keep(request)
+    response = render(request, "voting/preview.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _results_table(ballot: Ballot, count: Tally) -> Table:
     return Table(
         name=f"vote-{ballot.reference}-results",
-        title=f"{ballot.question} {ballot.event}: {count.turnout} voted. {ballot.rule}",
-        columns=("Prototype", "People", "Councils", "Place", MADE_UP),
+        title=f"{ballot.question} {ballot.venue}: {count.turnout} voted. {rule_words(ballot)}",
+        columns=("Option", "People", "Councils or bodies", "Place", MADE_UP),
         rows=[
             (
-                line.option.prototype.title,
-                line.people,
+                line.option.title,
+                shown(line.people),
                 shown(line.councils),
                 place_of(ballot, count, line),
                 made_up_cell(ballot),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,7 +29,8 @@ from publishing.addresses import editing_address
 from publishing.models import NewsPage
 from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
 from publishing.standing import TAKEN_OFF, where_it_stands
-from voting.models import Ballot, RollEntry, Vote
+from voting.ballots.queries import with_has_voted
+from voting.models import Ballot, RollEntry
 
 MOST = 10  # of each kind; the lists have the rest
 
@@ -120,8 +121,16 @@ def _to_run(user: User) -> list[OwnRecords]:
 
 def _rolls(user: User) -> QuerySet[RollEntry]:
     """The ballots someone may vote in, each with whether they have."""
-    rolls = RollEntry.objects.filter(person=user).exclude(ballot__state=Ballot.State.DRAFT).select_related("ballot")
-    return rolls.annotate(has_voted=Exists(Vote.objects.filter(ballot=OuterRef("ballot"), person=user)))
+    rolls = RollEntry.objects.standing().filter(person=user).exclude(ballot__state=Ballot.State.DRAFT)
+    return with_has_voted(rolls).select_related("ballot")
+
+
+def _standing(entry: RollEntry) -> str:
+    if not entry.ballot.is_running or entry.ballot.ended_at:
+        return entry.ballot.state_word
+    if entry.has_voted:  # type: ignore[attr-defined]  # annotated
+        return "You have voted"
+    return "Vote now" if entry.ballot.takes_votes else entry.ballot.state_word
 
 
 def _votes(user: User) -> OwnRecords:
@@ -131,12 +140,8 @@ def _votes(user: User) -> OwnRecords:
             entry.ballot.get_absolute_url(),
             "",
             day_in_words(entry.ballot.opened_at, in_short=True),
-            "Closed"
-            if entry.ballot.state == Ballot.State.CLOSED
-            else "You have voted"
-            if entry.has_voted
-            else "Vote now",
-            "violet" if entry.ballot.state == Ballot.State.OPEN else "grey",
+            _standing(entry),
+            "violet" if entry.ballot.takes_votes else "grey",
         )
         for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]

@@ -53,14 +53,17 @@ def ballot_document(ballot: Ballot) -> SearchDocument:
         key=f"ballot:{ballot.pk}",
         kind="ballot",
         title=ballot.question,
-        summary=ballot.outcome or ballot.event.title,
+        summary=ballot.outcome or ballot.venue,
         body=lines(
-            named("Day", [ballot.event.title]),
-            named("Prototypes", (option.prototype.title for option in ballot.options.all())),
+            named("Day", [ballot.venue]),
+            named(
+                "Options",
+                (option.prototype.title if option.prototype else option.title for option in ballot.options.all()),
+            ),
         ),
         readers=tuple(ballot_readers(ballot)),
         label=ballot.get_state_display(),
-        note=joined(ballot.event.title, day_in_words(opened)),
+        note=joined(ballot.venue, day_in_words(opened)),
         date=opened.date(),
         facets=facets(year=[opened.year]),
     )
@@ -112,12 +115,13 @@ SOURCES = (
     Source(
         "ballot",
         Ballot,
-        lambda: Ballot.objects.select_related("event").prefetch_related("options__prototype"),
+        lambda: Ballot.objects.select_related("event").prefetch_related("options__prototype", "event__organisers"),
         ballot_document,
         visible_ballots,
         address="reference",
         reads=("event", "options__prototype"),
-        unseen=frozenset({"version"}),
+        restricted_by=("event__organisers",),
+        unseen=frozenset({"version", "result", "sealed"}),
     ),
     Source(
         "decision",

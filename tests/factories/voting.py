@@ -16,6 +16,7 @@ class BallotFactory(factory.django.DjangoModelFactory):
 
     question = "Which prototypes should we pursue?"
     event = factory.SubFactory(EventFactory, co_design=True, started=True)
+    secrecy = Ballot.Secrecy.OPEN
 
     class Params:
         open = factory.Trait(
@@ -29,6 +30,8 @@ class OptionFactory(factory.django.DjangoModelFactory):
 
     ballot = factory.SubFactory(BallotFactory)
     prototype = factory.SubFactory(PrototypeFactory)
+    title = factory.LazyAttribute(lambda option: option.prototype.title)
+    summary = factory.LazyAttribute(lambda option: option.prototype.summary)
 
 
 class RollEntryFactory(factory.django.DjangoModelFactory):
@@ -48,6 +51,6 @@ def checked_in(event, person, organisation=None):
 def voted(ballot, organisation, *options, person=None):
     """Somebody of `organisation` on the roll of `ballot`, with a vote for `options`: written past the operation."""
     entry = RollEntryFactory(ballot=ballot, organisation=organisation, **({"person": person} if person else {}))
-    vote = Vote.objects.create(ballot=ballot, person=entry.person, organisation=organisation)
+    vote = Vote.objects.create(ballot=ballot, entry=entry, person=entry.person, organisation=organisation)
     Choice.objects.bulk_create(Choice(vote=vote, option=option) for option in options)
     return vote

@@ -27,9 +27,15 @@ def prototypes(db):
 
 @pytest.fixture
 def draft(day, prototypes, fatima):
-    """A ballot on the three, prepared by the facilitator."""
+    """An open ballot on the three whose tally is seen while it runs, prepared by the facilitator."""
     return ballots.prepare_ballot(
-        day, by=fatima, question="Which prototypes should we pursue?", prototypes=prototypes, most_choices=2
+        day,
+        by=fatima,
+        question="Which prototypes should we pursue?",
+        prototypes=prototypes,
+        most_choices=2,
+        secrecy="open",
+        shows_tally=True,
     )
 
 

@@ -37,7 +37,7 @@ def put_up(ballot: Ballot, chosen: Iterable[NewOption]) -> None:
 
 
 def check_draft(ballot: Ballot, chosen: list[NewOption]) -> None:
-    """Refuse fewer than two options, two of one title, or rules that could not be applied; drop limits that are none."""
+    """Refuse fewer than two options, two of one title, or rules that cannot be applied; drop limits that are none."""
     if len(chosen) < 2:
         raise Refused("Choose at least two prototypes: a vote is between options.", field="prototypes")
     titles = [new.title.casefold() for new in chosen]

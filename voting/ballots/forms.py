@@ -44,6 +44,15 @@ class BallotForm(forms.Form):
             "invalid_choice": "Choose only prototypes of this day.",
         },
     )
+    method = forms.ChoiceField(
+        label="How do people vote?",
+        choices=[
+            (Ballot.Method.APPROVAL, "Tick as many as one would pursue"),
+            (Ballot.Method.SINGLE, "Tick one"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Ballot.Method.APPROVAL,
+    )
     most_choices = forms.IntegerField(
         label="How many may one person tick?",
         help_text="Leave empty for as many as they like.",
@@ -54,14 +63,43 @@ class BallotForm(forms.Form):
     to_pursue = forms.IntegerField(label="How many are chosen?", min_value=1, max_value=50, initial=1)
     basis = forms.ChoiceField(
         label="Which count decides?",
-        help_text="Fixed when the vote opens. Both counts are always shown. Per council, people who are here for no "
-        "council carry no weight.",
+        help_text="Fixed when the vote opens. Both counts are shown. Per council or body, people who are here for no "
+        "organisation carry no weight. Of a secret vote nobody can recount this one: choose an open vote if that "
+        "matters.",
         choices=[
             (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
-            (Ballot.Basis.COUNCIL, "Per council: each weighs one, shared among its voters"),
+            (Ballot.Basis.COUNCIL, "Per council or body: each weighs one, shared among its people"),
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Basis.PERSON,
+    )
+    secrecy = forms.ChoiceField(
+        label="Who can find out what somebody votes for?",
+        choices=[
+            (Ballot.Secrecy.SECRET, "Secret: nobody, once it has closed. It takes 5 votes to have a result"),
+            (Ballot.Secrecy.OPEN, "Open: the people in the vote and those who run it, once the result is shown"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Ballot.Secrecy.SECRET,
+    )
+    shows_tally = forms.BooleanField(
+        label="Show the tally while people vote",
+        help_text="Only in an open vote. It can sway those who have not voted yet.",
+        required=False,
+    )
+    quorum = forms.IntegerField(
+        label="How many people have to vote?",
+        help_text="With fewer votes nothing is chosen. Leave empty for no such rule.",
+        min_value=1,
+        max_value=10_000,
+        required=False,
+    )
+    threshold = forms.ChoiceField(
+        label="How much support does an option need?",
+        choices=Ballot.Threshold.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        initial=Ballot.Threshold.NONE,
     )
     tie_rule = forms.ChoiceField(
         label="What happens in a tie?",
@@ -86,8 +124,19 @@ class BallotForm(forms.Form):
         )
         self.fields["prototypes"].queryset = of_the_day.select_related("outline").distinct()  # type: ignore[attr-defined]  # a model choice field has one
         if ballot and ballot.run_off_of_id:
-            for name in ("prototypes", "most_choices", "to_pursue", "basis", "tie_rule"):
+            for name in self.fields.keys() - {"question", "closes_at"}:
                 del self.fields[name]
+
+
+class ReasonForm(forms.Form):
+    """The form of a reason that everybody can read."""
+
+    reason = LineField(
+        label="Why?",
+        help_text="Everybody can read this.",
+        max_length=200,
+        error_messages={"required": "Say why."},
+    )
 
 
 class LatecomerForm(forms.Form):

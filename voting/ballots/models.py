@@ -10,12 +10,10 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
-from core.words import one_or_many, spelled
 from councils.models import Organisation
 from events.models import Event
 from projects.models import Prototype
 from sealing.models import Round
-
 
 _EASY_TO_READ_OUT = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -151,11 +149,10 @@ class Ballot(Recorded, Illustrative):
                 name="a_paused_ballot_knows_since_when",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["closed", "revealed", "published"], closed_at__isnull=False, result__isnull=False)
-                | (
-                    ~Q(state__in=["closed", "revealed", "published"])
-                    & Q(closed_at__isnull=True, result__isnull=True)
-                ),
+                condition=Q(
+                    state__in=["closed", "revealed", "published"], closed_at__isnull=False, result__isnull=False
+                )
+                | (~Q(state__in=["closed", "revealed", "published"]) & Q(closed_at__isnull=True, result__isnull=True)),
                 name="a_closed_ballot_alone_has_a_result",
             ),
             models.CheckConstraint(
@@ -299,7 +296,9 @@ class Option(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ballot", "prototype"], name="a_prototype_stands_once"),
             models.UniqueConstraint(fields=["ballot", "title"], name="a_title_stands_once"),
-            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gt=0), name="a_price_is_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gt=0), name="a_price_is_more_than_nothing"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -313,7 +312,7 @@ class RollQuerySet(models.QuerySet["RollEntry"]):
 
 
 class RollEntry(models.Model):
-    """One vote that may be handed in: a person’s or a body’s, on the roll as the ballot opened, or added with a reason."""
+    """A vote that may be handed in, by a person or for a body: on the roll as it opened, or added with a reason."""
 
     class Kind(models.TextChoices):
         PERSON = "person", "A person"

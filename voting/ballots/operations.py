@@ -183,7 +183,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
             ballot.sealed = open_round(f"Votes in: {ballot}", length=_SEALED_BESIDE + _SEALED_PER_LINE * lines)
         except KeyFolderUnusable as problem:
             raise Refused(
-                "This vote cannot open yet. It is secret, and the key to its votes cannot be kept safely at the moment. "
+                "This vote cannot open yet. It is secret, and the key to its votes cannot be kept safely now. "
                 "Tell whoever looks after the site."
             ) from problem
     ballot.state = Ballot.State.OPEN
@@ -236,7 +236,7 @@ def extend_ballot(ballot: Ballot, *, by: User, minutes: int = 2) -> Ballot:
 
 @transaction.atomic
 def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
-    """End a running ballot without a count, with a public reason; sealed votes are never opened. Twice changes nothing.
+    """End a running ballot without a count, for a public reason; what is sealed is never opened. Safe to do twice.
 
     Raises Refused once it has closed: from then on there is a result.
     """

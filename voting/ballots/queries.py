@@ -13,7 +13,6 @@ from events.models import SignUp
 from sealing.models import Mark
 from voting.ballots.models import Ballot, Option, RollEntry
 
-
 # What is fixed as a ballot opens, and copied into the next round of a void one.
 FIXED_BEFORE_OPENING = (
     "event",
@@ -52,7 +51,7 @@ def options_with_prototypes() -> Prefetch:
 
 def coming_roll(ballot: Ballot) -> list[RollEntry]:
     """The roll if the vote opened now: those checked in, the list or bodies that were entered, or the first vote’s."""
-    rows = _rows_of_coming_roll(ballot)
+    rows: Any = _rows_of_coming_roll(ballot)
     if ballot.roll_from != Ballot.Roll.CHECK_IN and not ballot.run_off_of_id:
         return list(rows.select_related("person", "organisation"))
     return _entries(ballot, rows)
@@ -126,7 +125,7 @@ def names_of(options: Iterable[Option]) -> str:
     return series(option.title for option in options)
 
 
-def with_has_voted(entries: QuerySet[RollEntry]) -> QuerySet[RollEntry]:
+def with_has_voted(entries: QuerySet[RollEntry]) -> QuerySet[Any]:
     """The entries with `has_voted`: by their vote or their mark, and once it has closed as was noted then."""
     votes: Any = RollEntry._meta.get_field("vote").related_model  # of a subject further up
     voted = Exists(votes.objects.filter(entry=OuterRef("pk")))

@@ -1,16 +1,18 @@
 """Sentences about a vote that several pages share."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from core import clock
 from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.rules import choice_rule, rule_words
 
 PER_COUNCIL = (
     "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
     "who voted. People of no organisation count per person only."
 )
-PER_COUNCIL_SECRET = (
+PER_COUNCIL_IF_SEALED = (
     "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
     "People of no organisation count per person only. These figures are shown to one tenth, and only where 10 "
     "organisations or more voted. Nobody can recount them from the votes, which are published without them."
@@ -33,7 +35,7 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
-    return PER_COUNCIL_SECRET if ballot.is_secret else PER_COUNCIL
+    return PER_COUNCIL_IF_SEALED if ballot.is_secret else PER_COUNCIL
 
 
 # Fewer votes than this have no result in a secret vote.
@@ -117,3 +119,33 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
     if roll and ballot.quorum and len(roll) < ballot.quorum:
         reasons.append(f"{ballot.quorum} have to vote, and {counted(len(roll), 'person', 'people')} could")
     return reasons
+
+
+def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
+    """What does not keep a draft from opening and may still surprise afterwards, as sentences."""
+    organisations = {entry.organisation_id for entry in roll if entry.organisation_id}
+    warnings = []
+    if ballot.is_secret and len(organisations) < 10:
+        warnings.append(
+            f"It is secret, and {counted(len(organisations), 'organisation')} could vote: with fewer than 10, the "
+            "figures per council or body are not shown."
+        )
+    if ballot.is_secret and ballot.weighs_councils:
+        warnings.append(
+            "Of a secret vote nobody can recount what was counted per council or body. Choose an open vote if that "
+            "matters."
+        )
+    return warnings
+
+
+def about(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
+    """What every page of a vote says of its rules."""
+    return {
+        "ballot": ballot,
+        "options": options,
+        "rule": rule_words(ballot),
+        "choice_rule": choice_rule(ballot, options),
+        "who_sees_what": who_sees_what(ballot),
+        "per_council": per_council_words(ballot),
+        "closing": closing_words(ballot),
+    }

@@ -10,25 +10,33 @@ from accounts.models import User
 from core.answering import answered, posted, pressed
 from core.copies import do_not_keep
 from core.inbox import Action
-from core.permissions import allow
+from core.permissions import allow, require
 from core.words import at_moment
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
-from voting.ballots.forms import BallotForm, LatecomerForm
+from voting.ballots.forms import BallotForm, LatecomerForm, ReasonForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
-from voting.permissions import awaited_ballots, can_run_ballots, visible_ballots
+from voting.permissions import (
+    awaited_ballots,
+    can_prepare_ballot,
+    can_run_ballot,
+    can_run_ballots,
+    visible_ballots,
+)
 
 facilitators = allow(can_run_ballots, because=NOT_STAFF)
 
 
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     """The ballot, or 404 for one that this reader may not see."""
-    ballots = visible_ballots(request.user).select_related("event", "run_off", "run_off_of", "opened_by")
+    ballots = visible_ballots(request.user).select_related(
+        "event", "run_off", "run_off_of", "copy", "copy_of", "opened_by"
+    )
     ballot = get_object_or_404(ballots, reference=reference)
-    if ballot.state == Ballot.State.OPEN:  # not from the page cache, where its count could be out of date
+    if ballot.is_running:  # not from the page cache, where its count could be out of date
         do_not_keep(request)
     return ballot
 
@@ -42,7 +50,10 @@ def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
 
 
 def ballot_to_run(request: SignedInRequest, reference: str) -> Ballot:
-    return get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
+    """The ballot, or 404 for one that this reader may not see, and 403 for one that is run by others."""
+    ballot = get_object_or_404(visible_ballots(request.user).select_related("event"), reference=reference)
+    require(can_run_ballot(request.user, ballot), NOT_STAFF)
+    return ballot
 
 
 @facilitators
@@ -56,6 +67,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
         days = visible_events(request.user).filter(state=Event.State.PUBLISHED, prototypes__isnull=False)
         return render(request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20]})
     event = get_object_or_404(visible_events(request.user), slug=slug)
+    require(can_prepare_ballot(request.user, event), NOT_STAFF)
     here = list(event.prototypes.values_list("pk", flat=True))
     form = BallotForm(posted(request), event=event, initial={"prototypes": here})
     said = "The vote is prepared. Only facilitators and the secretariat see it until you open it."
@@ -98,6 +110,59 @@ def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @facilitators
+@require_POST
+def pause(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    return pressed(request, operations.pause_ballot, ballot, said="The vote is paused, and its time stands still.")
+
+
+@facilitators
+@require_POST
+def resume(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    return pressed(request, operations.resume_ballot, ballot, said="The vote goes on.")
+
+
+@facilitators
+@require_POST
+def extend(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    return pressed(request, operations.extend_ballot, ballot, said="Two minutes were added.")
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def void(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The form to end a running vote without a count."""
+    ballot = ballot_to_run(request, reference)
+    form = ReasonForm(posted(request))
+    said = "This round is void. Nothing of it is counted, and what was sealed is never opened."
+    done = answered(request, form, operations.void_ballot, ballot, said=said)
+    return done or render(request, "voting/void.html", {"ballot": ballot, "form": form})
+
+
+@facilitators
+@require_POST
+def copy(request: SignedInRequest, reference: str) -> HttpResponse:
+    ballot = ballot_to_run(request, reference)
+    said = "The next round is prepared, with the same options and rules. Change what was misread, then open it."
+    return pressed(request, operations.copy_ballot, ballot, said=said)
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse:
+    """The form to strike somebody who has not voted off the roll."""
+    ballot = ballot_to_run(request, reference)
+    found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
+    form = ReasonForm(posted(request))
+    to = reverse("voting:roll", args=[ballot.reference])
+    said = f"{found.person} is struck off the roll."
+    done = answered(request, form, operations.strike_from_roll, ballot, found.person, said=said, to=to)
+    return done or render(request, "voting/strike.html", {"ballot": ballot, "form": form, "entry": found})
+
+
+@facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to add latecomers to the roll, and a list of those who are here."""
@@ -110,14 +175,17 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
 
     if done := answered(request, form, add, said=_added, to=ballot):
         return done
-    came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if ballot.takes_votes else []
+    may_change = ballot.is_running and not ballot.ended_at
+    came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
-    return render(request, "voting/roll.html", {"ballot": ballot, "form": form, "rows": rows})
+    on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
+    context = {"ballot": ballot, "form": form, "rows": rows, "on_roll": on_roll, "may_change": may_change}
+    return render(request, "voting/roll.html", context)
 
 
 def _added(entry: RollEntry) -> str:
     whom = f"{entry.person}, {entry.organisation or 'of no organisation'}"
-    weight = "" if entry.carries_weight else " The vote is counted per council, so theirs carries no weight."
+    weight = "" if entry.carries_weight else " The vote is counted per council or body, so theirs carries no weight."
     return f"{whom}: may vote now.{weight}"
 
 

@@ -30,7 +30,7 @@ def turnout_of(ballot: Ballot) -> Turnout:
     """The turnout as everybody may see it: exact of an open ballot and after the close; else as last counted."""
     if ballot.result:
         return Turnout(Share(ballot.result["voted"], ballot.result["on_roll"]))
-    on_roll = ballot.roll.standing().count()
+    on_roll = ballot.roll.standing().count() if (known := getattr(ballot, "roll_count", None)) is None else known
     if not ballot.is_secret or not ballot.is_running:
         return Turnout(Share(voted_in(ballot), on_roll))
     voted, counted_at = _last_counted(ballot)
@@ -38,12 +38,13 @@ def turnout_of(ballot: Ballot) -> Turnout:
 
 
 def voted_in(ballot: Ballot) -> int:
-    """How many have voted, exactly."""
+    """How many have voted, exactly; from the columns of `ballots_with_figures` where it was read through that."""
     if ballot.result:
         return int(ballot.result["voted"])
     if ballot.sealed_id:
         return Mark.objects.filter(round=ballot.sealed_id).count()
-    return Vote.objects.filter(ballot=ballot).count()
+    known = getattr(ballot, "votes_count", None)
+    return Vote.objects.filter(ballot=ballot).count() if known is None else known
 
 
 def _last_counted(ballot: Ballot) -> tuple[int, dt.datetime]:

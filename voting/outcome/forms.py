@@ -53,7 +53,7 @@ class WinnerForm(forms.Form):
     def __init__(self, *args: Any, options: list[Option], needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [option.pk for option in options]
-        self.fields["option"].queryset = Option.objects.filter(pk__in=keys).select_related("prototype")  # type: ignore[attr-defined]  # a model choice field has one
+        self.fields["option"].queryset = Option.objects.filter(pk__in=keys)  # type: ignore[attr-defined]  # a model choice field has one
         self.fields["lead_council"].queryset = Organisation.objects.councils().in_force()  # type: ignore[attr-defined]  # a model choice field has one
         if not needs_reason:
             del self.fields["reason"]

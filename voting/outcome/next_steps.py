@@ -48,7 +48,10 @@ def actions_of(
         case Ballot.State.DRAFT:
             options = options_of(ballot) if options is None else options
             roll = first_of_coming_roll(ballot) if roll is None else roll
-            return [_before_opening(ballot, options, roll), _action("Change the vote", "change", ballot, is_second=True)]
+            return [
+                _before_opening(ballot, options, roll),
+                _action("Change the vote", "change", ballot, is_second=True),
+            ]
         case Ballot.State.OPEN | Ballot.State.PAUSED:
             return _while_it_runs(ballot)
         case Ballot.State.VOID:

@@ -157,7 +157,9 @@ def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
     ballot = locked(ballot)
     require(can_run_ballot(by, ballot), NOT_STAFF)
     if not ballot.is_revealed:
-        raise Refused(NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text")
+        raise Refused(
+            NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
+        )
     if not text.strip():
         raise Refused("Say what was decided, why, and who acts next.", field="text")
     ballot.state = Ballot.State.PUBLISHED
@@ -207,7 +209,9 @@ def _check_that_it_won(ballot: Ballot, option: Option, reason: str) -> None:
     if ballot.tie_rule == Ballot.TieRule.RUN_OFF:
         raise Refused("This one is tied. The rule set before opening is a run-off: prepare that first.", field="option")
     if ballot.tie_rule != Ballot.TieRule.FACILITATOR:
-        raise Refused("This one is tied, and by the rule set before opening nobody chooses among those.", field="option")
+        raise Refused(
+            "This one is tied, and by the rule set before opening nobody chooses among those.", field="option"
+        )
     if not reason.strip():
         raise Refused("Several are tied, and you choose. Say why it is this one.", field="reason")
     of_the_tied = ballot.led_to.filter(option__in=[line.option.pk for line in count.tied])

@@ -8,15 +8,16 @@ from django.db.models import OuterRef, QuerySet
 
 from core.counting import count_of
 from core.words import one_or_many, spelled
+from councils.models import Organisation
 from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
-from voting.ballots.rules import rule_words
+from voting.ballots.rules import method_of, rule_words, rules_of
 from voting.ballots.sentences import FEWEST, closing_words
 from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.turnout import turnout_of
-from voting.methods.values import VoteMark
+from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
 
@@ -47,20 +48,31 @@ def _named_votes(ballot: Ballot) -> list[Cast]:
     """The votes of an open ballot as plain values."""
     marks: dict[int, list[VoteMark]] = {}
     rows = Choice.objects.filter(vote__ballot=ballot).order_by("pk")
-    for vote, *mark in rows.values_list("vote_id", "option_id", "value", "question"):
-        marks.setdefault(vote, []).append(VoteMark(*mark))
+    for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
+        marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
     votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
-    weights = counting.weights([vote.organisation_id for vote in votes])
+    weights = counting.weights([_weighed(ballot, vote.organisation) for vote in votes])
     return [
         Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation))
         for vote, weight in zip(votes, weights, strict=True)
     ]
 
 
+def _weighed(ballot: Ballot, organisation: Organisation | None) -> int | None:
+    """The key of an organisation that has a weight; until 2026 only councils had one."""
+    if organisation is None or (_only_councils_weighed(ballot) and not organisation.is_council):
+        return None
+    return organisation.pk
+
+
+def _only_councils_weighed(ballot: Ballot) -> bool:
+    return (ballot.result or {}).get("weighs") == "councils"
+
+
 def turned(ballot: Ballot) -> Turned:
     """Who could vote and who did, in numbers."""
-    roll = with_has_voted(ballot.roll.standing()).values_list("organisation_id", "has_voted")
-    on_roll = list(roll)
+    roll = with_has_voted(ballot.roll.standing()).select_related("organisation")
+    on_roll = [(_weighed(ballot, entry.organisation), entry.has_voted) for entry in roll]
     voted = [organisation for organisation, has_voted in on_roll if has_voted]
     return Turned(
         on_roll=len(on_roll),
@@ -79,7 +91,8 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     assert ballot.result is not None  # by constraint: a closed ballot keeps its result
     options = options_of(ballot)
     if not ballot.is_secret:
-        return counting.frozen(ballot, counting.count(ballot, options, _named_votes(ballot), turned(ballot)))
+        again = counting.frozen(ballot, counting.count(ballot, options, _named_votes(ballot), turned(ballot)))
+        return ballot.result | again | ({"groups": {}} if _only_councils_weighed(ballot) else {})
     votes = [Cast(_marks(vote), Fraction(0)) for vote in ballot.votes.prefetch_related("choices")]
     again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
     return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups"}}
@@ -90,9 +103,10 @@ def _marks(vote: Vote) -> tuple[VoteMark, ...]:
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """The ballots with their event and the numbers of their options and of the people on their roll."""
+    """The ballots with their event and the numbers of their options, open votes and people on the roll."""
     return ballots.select_related("event", "sealed").annotate(
         options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
+        votes_count=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
         roll_count=count_of(RollEntry.objects.standing().filter(ballot=OuterRef("pk"))),
     )
 
@@ -229,6 +243,27 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
     }
 
 
+def explained(ballot: Ballot, count: Tally) -> list[Explained]:
+    """How the count that decides came about, step by step; nothing where there is no result."""
+    if count.is_withheld or (ballot.is_secret and count.basis == COUNCIL):
+        return []
+    titles = {line.option.pk: line.option.title for line in count.lines}
+    options = [line.option for line in count.lines]
+    return method_of(ballot).explain(
+        count.counted_on(count.basis), rules_of(ballot, options), titles.__getitem__, say=shown
+    )
+
+
+def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
+    """The context of the tally's templates as it will be once the result is shown."""
+    state = state_of(ballot) | {"heading": result_words(ballot, count)}
+    if not count.is_withheld:
+        state |= _result(ballot, count)
+        order = {line.option.pk: n for n, line in enumerate(count.by_result())}
+        state["tally"].sort(key=lambda line: order[line["option"]])
+    return {"state": state, "count": count, "by_council": ballot.basis == COUNCIL, "run_offs": [], "made": []}
+
+
 def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) -> dict[str, Any]:
     """The context of the tally's templates: the live state, and where the result may be shown the count.
 
@@ -236,7 +271,13 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
     """
     count = (count or tally(ballot)) if ballot.shows_result else None
     state = state_of(ballot, count)
-    context = {"state": state, "count": count, "by_council": ballot.basis == COUNCIL, "run_offs": [], "made": []}
+    context: dict[str, Any] = {
+        "state": state,
+        "count": count,
+        "by_council": ballot.basis == COUNCIL,
+        "run_offs": [],
+        "made": [],
+    }
     if count is None or state["tally"] is None:
         return context
     if not ballot.is_running:

@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("references", nargs="*", help="Which votes; all closed ones if none is named")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ballots = Ballot.objects.filter(state=Ballot.State.CLOSED).order_by("pk")
+        ballots = Ballot.objects.filter(state__in=Ballot.ENDED).order_by("pk")
         if wanted := options["references"]:
             ballots = ballots.filter(reference__in=wanted)
             if missing := set(wanted) - set(ballots.values_list("reference", flat=True)):
