@@ -72,7 +72,7 @@ def votes(people: Iterator[User], ours: Ballot, bare: Ballot) -> dict[str, Work]
     bare_post = _form(people, "/bench/token/", f"/bench/vote/{bare.reference}/", {"options": str(theirs.pk)})
     return {
         "statements": Work(lambda person: floor.vote(bare, person, theirs), people.__next__),
-        "operation": Work(lambda person: casting.cast(ours, by=person, options=[mine]), people.__next__),
+        "operation": Work(lambda person: casting.cast(ours, by=person, marks=casting.ticks([mine])), people.__next__),
         "bare post": Work(_post, bare_post),
         "post": Work(_post, _form(people, address, address, ticked)),
     }

@@ -207,7 +207,9 @@ def _vote(ballot, story: DiscoveryStory) -> None:
             ticked[voter.pk].append(options[prototype.title])
     for number, voter in enumerate(voters):
         with clock.at(moment(story.co_design_day, "15:21") + dt.timedelta(seconds=20 * number)):
-            casting.cast(ballot, by=voter, options=ticked[voter.pk] or [options[story.prototypes[0].title]])
+            casting.cast(
+                ballot, by=voter, marks=casting.ticks(ticked[voter.pk] or [options[story.prototypes[0].title]])
+            )
 
 
 # Projects ---------------------------------------------------------------------------------------------------

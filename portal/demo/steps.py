@@ -178,7 +178,7 @@ def _vote(ballot: Ballot, voters: list[User], made: tuple[Made, ...], begins: dt
         wanted = number < made[0].ticks, *(number >= len(voters) - each.ticks for each in made[1:])
         ticked = [option for option, wants in zip(options, wanted, strict=True) if wants]
         with clock.at(begins + dt.timedelta(seconds=25 * number)):
-            casting.cast(ballot, by=voter, options=ticked)
+            casting.cast(ballot, by=voter, marks=casting.ticks(ticked))
 
 
 def _make(discovery: Discovery, made: Made) -> Prototype:

@@ -6,6 +6,7 @@ from core import clock
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import PrototypeFactory
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
+from voting.outcome import operations as outcome
 
 
 class BallotFactory(factory.django.DjangoModelFactory):
@@ -54,3 +55,9 @@ def voted(ballot, organisation, *options, person=None):
     vote = Vote.objects.create(ballot=ballot, entry=entry, person=entry.person, organisation=organisation)
     Choice.objects.bulk_create(Choice(vote=vote, option=option) for option in options)
     return vote
+
+
+def shown(ballot, by):
+    """The ballot, closed and its result shown to everybody."""
+    outcome.close_ballot(ballot, by=by)
+    return outcome.reveal_ballot(ballot, by=by)

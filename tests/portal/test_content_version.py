@@ -19,7 +19,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.casting.operations import cast
+from voting.casting.operations import cast, ticks
 
 pytestmark = pytest.mark.sql
 
@@ -56,7 +56,7 @@ def test_what_no_page_shows_raises_nothing(raises, amina, client):
     RollEntryFactory(ballot=ballot, person=amina)
     options = OptionFactory.create_batch(2, ballot=ballot)
 
-    assert not raises(lambda: cast(ballot, by=amina, options=options[:1]))
+    assert not raises(lambda: cast(ballot, by=amina, marks=ticks(options[:1])))
     assert not raises(lambda: log_action("councils.tested", by=amina, about=amina))
     assert not raises(lambda: User.objects.get(pk=amina.pk))
     assert not raises(lambda: client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend"))

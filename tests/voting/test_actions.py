@@ -44,7 +44,7 @@ def closed(ballot, people, fatima, ticked=(0, 0)):
     ballot = ballots.open_ballot(ballot, by=fatima)
     options = list(ballot.options.all())
     for person, number in zip(people, ticked, strict=False):
-        casting.cast(ballot, by=person, options=[options[number]])
+        casting.cast(ballot, by=person, marks=casting.ticks([options[number]]))
     outcome.close_ballot(ballot, by=fatima)
     return Ballot.objects.get(pk=ballot.pk)
 

@@ -14,7 +14,7 @@ from tests.factories.projects import PrototypeFactory
 from tests.factories.voting import BallotFactory, checked_in
 from tests.race import all_at_once, problems
 from voting.ballots import operations as ballots
-from voting.casting.operations import cast
+from voting.casting.operations import cast, ticks
 from voting.models import Ballot, RollEntry
 from voting.outcome import operations as outcome
 
@@ -99,7 +99,7 @@ def test_undoing_after_a_vote_has_opened_asks_whether_to_strike_them_from_the_ro
 
 
 def test_whoever_has_voted_or_could_in_a_closed_vote_stays_checked_in(ballot, room, fatima):
-    cast(ballot, by=room[0].person, options=[ballot.options.first()])
+    cast(ballot, by=room[0].person, marks=ticks([ballot.options.first()]))
     with pytest.raises(Refused, match="has voted, so the check-in stays"):
         undo_check_in(room[0], by=fatima, off_the_roll=True)
     outcome.close_ballot(ballot, by=fatima)

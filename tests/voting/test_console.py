@@ -110,8 +110,8 @@ def test_whoever_came_late_is_added_from_their_row_at_one_press_with_the_reason(
 
 
 def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, options, amina, carlos, fatima):
-    casting.cast(ballot, by=amina, options=options[:1])
-    casting.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
 
@@ -133,7 +133,7 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
 
 
 def test_the_winner_becomes_a_project_and_the_outcome_is_published(signed_in, ballot, options, amina, harlow, fatima):
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
 

@@ -102,8 +102,8 @@ def test_the_form_of_a_vote_that_has_opened_says_why_it_stays_and_sent_keeps_wha
 def test_of_a_run_off_only_words_and_time_change_and_one_withdrawn_may_be_prepared_again(
     signed_in, ballot, options, amina, carlos, fatima
 ):
-    casting.cast(ballot, by=amina, options=options[:1])
-    casting.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
     browser = signed_in(fatima)

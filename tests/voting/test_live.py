@@ -47,7 +47,7 @@ def entry(open_ballot):
 
 @sync_to_async
 def cast(ballot, entry):
-    casting.cast(ballot, by=entry.person, options=ballot.options.all()[:1])
+    casting.cast(ballot, by=entry.person, marks=casting.ticks(ballot.options.all()[:1]))
 
 
 async def state_from(watcher, timeout=1.0):
@@ -140,7 +140,7 @@ def test_where_nobody_in_this_process_shows_the_ballot_nothing_is_sent(open_ball
     layer.group_send = lambda *args: sent.append(args)
     monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
 
-    casting.cast(open_ballot, by=entry.person, options=open_ballot.options.all()[:1])
+    casting.cast(open_ballot, by=entry.person, marks=casting.ticks(open_ballot.options.all()[:1]))
 
     assert sent == []
 

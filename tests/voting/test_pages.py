@@ -37,8 +37,8 @@ def test_the_page_says_in_one_sentence_who_can_see_what_and_never_secret(client,
 
 
 def test_every_count_of_people_and_councils_stands_with_its_base(client, ballot, options, amina, carlos, fatima):
-    casting.cast(ballot, by=amina, options=options[:1])
-    casting.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     councils = queries.tally(ballot).councils_voted
 
     for name in ("detail", "results", "screen"):
@@ -52,7 +52,7 @@ def test_every_count_of_people_and_councils_stands_with_its_base(client, ballot,
 def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
     signed_in, client, ballot, options, amina, carlos, fatima, ben, boris
 ):
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
 
     for reader in (amina, carlos, fatima):
         page = text_of(signed_in(reader).get(address("record", ballot)))
@@ -70,7 +70,7 @@ def test_who_voted_for_what_is_seen_by_those_in_the_vote_and_facilitators_only(
 def test_while_it_runs_nothing_public_says_which_organisation_has_voted(
     signed_in, client, ballot, options, amina, carlos, ben, day, fatima
 ):
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     state = client.get(address("state", ballot)).content.decode()
     assert set(json.loads(state)["turnout"]) == {"voted", "on_roll", "councils_voted", "councils_on_roll", "words"}
     assert "councils_exact" not in state  # whose denominators say how many of a council have voted
@@ -139,7 +139,7 @@ def test_nothing_counts_before_the_check_page_is_confirmed(signed_in, ballot, op
 
 
 def test_who_has_voted_finds_the_vote_ticked_and_may_change_it(signed_in, ballot, options, amina):
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
 
     page = text_of(signed_in(amina).get(address("cast", ballot)))
 
@@ -257,7 +257,7 @@ def test_polling_gives_what_sockets_send_and_304_while_nothing_changes(client, b
     }
     assert client.get(address("state", ballot), headers={"if-none-match": first["ETag"]}).status_code == 304
 
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
 
     later = client.get(address("state", ballot), headers={"if-none-match": first["ETag"]})
     assert later.status_code == 200

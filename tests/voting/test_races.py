@@ -62,7 +62,9 @@ def test_one_person_casting_five_times_at_once_has_one_vote(open_ballot):
     ballot, options = open_ballot
     person = RollEntryFactory(ballot=ballot).person
 
-    answers = all_at_once(*[lambda n=n: casting.cast(ballot, by=person, options=[options[n % 3]]) for n in range(5)])
+    answers = all_at_once(
+        *[lambda n=n: casting.cast(ballot, by=person, marks=casting.ticks([options[n % 3]])) for n in range(5)]
+    )
 
     assert not [answer for answer in answers if isinstance(answer, Exception)]
     assert Vote.objects.count() == 1
@@ -76,7 +78,9 @@ def test_what_was_acknowledged_is_counted_when_votes_race_a_close(open_ballot, c
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     council = OrganisationFactory()
     people = [RollEntryFactory(ballot=ballot, organisation=council).person for _ in range(12)]
-    actions = [lambda person=person: casting.cast(ballot, by=person, options=options[:1]) for person in people]
+    actions = [
+        lambda person=person: casting.cast(ballot, by=person, marks=casting.ticks(options[:1])) for person in people
+    ]
     actions.insert(close_first_at, lambda: outcome.close_ballot(ballot, by=facilitator))
     actions.insert(9, lambda: outcome.close_ballot(ballot, by=facilitator))
 
@@ -114,7 +118,7 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
         monkeypatch.setattr(casting, "check_choice", slow_check)
         # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
         answers = all_at_once(
-            lambda: casting.cast.__wrapped__(ballot, by=person, options=options[:1]), close_in_between
+            lambda: casting.cast.__wrapped__(ballot, by=person, marks=casting.ticks(options[:1])), close_in_between
         )
 
     ballot.refresh_from_db()
@@ -140,7 +144,7 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
         return outcome.close_ballot(ballot, by=facilitator)
 
     monkeypatch.setattr(casting, "check_choice", slow_check)
-    answers = all_at_once(lambda: casting.cast(ballot, by=person, options=options[:1]), close_in_between)
+    answers = all_at_once(lambda: casting.cast(ballot, by=person, marks=casting.ticks(options[:1])), close_in_between)
 
     ballot.refresh_from_db()
     assert isinstance(answers[0], Vote), answers
@@ -168,7 +172,7 @@ def test_two_run_offs_asked_for_at_once_are_the_same_one(open_ballot):
     facilitator = give_role(UserFactory(), Role.FACILITATOR)
     for option in options[:2]:
         entry = RollEntryFactory(ballot=ballot)
-        casting.cast(ballot, by=entry.person, options=[option])
+        casting.cast(ballot, by=entry.person, marks=casting.ticks([option]))
     outcome.close_ballot(ballot, by=facilitator)
 
     answers = all_at_once(*[lambda: outcome.prepare_run_off(ballot, by=facilitator)] * 2)

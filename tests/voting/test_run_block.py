@@ -69,7 +69,7 @@ def test_where_everybody_is_here_and_nobody_voted_nothing_is_main(block, day, am
 
 def test_a_first_round_whose_run_off_is_over_says_that_it_went_on_there(block, ballot, options, amina, carlos, fatima):
     for person, option in ((amina, options[0]), (carlos, options[1])):
-        casting.cast(ballot, by=person, options=[option])
+        casting.cast(ballot, by=person, marks=casting.ticks([option]))
     outcome.close_ballot(ballot, by=fatima)
     assert "went on in the run-off" not in block()
     run_off = outcome.prepare_run_off(ballot, by=fatima)

@@ -22,7 +22,7 @@ def vote_in(amina, carlos, fatima):
             ballot = ballots.open_ballot(ballot, by=fatima)
         options = list(ballot.options.all())
         for person, number in zip((amina, carlos), ticked, strict=True):
-            casting.cast(ballot, by=person, options=[options[number]])
+            casting.cast(ballot, by=person, marks=casting.ticks([options[number]]))
         outcome.close_ballot(ballot, by=fatima)
         return Ballot.objects.get(pk=ballot.pk)
 

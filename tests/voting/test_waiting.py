@@ -116,8 +116,8 @@ def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, b
 
 def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, amina, carlos, ben, fatima):
     checked_in(day, ben)
-    casting.cast(ballot, by=amina, options=options[:1])
-    casting.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
 

@@ -57,7 +57,7 @@ def test_the_days_page_leads_to_the_open_vote_and_afterwards_says_that_one_has_v
     for reader in (client, signed_in(ben)):  # nobody's, and of somebody who is not in the room
         assert "lda-vote-now" not in text_of(reader.get(day.get_absolute_url()))
 
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
     assert "You have voted." in page
     assert "lda-vote-now" not in page
@@ -95,7 +95,7 @@ def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_a
 
 
 def test_of_two_open_votes_the_one_still_to_cast_is_shown(signed_in, ballot, options, prototypes, day, amina, fatima):
-    casting.cast(ballot, by=amina, options=options[:1])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     second = ballots.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes)
     ballots.open_ballot(second, by=fatima)
 
@@ -115,8 +115,8 @@ def test_the_facilitators_block_has_each_vote_with_its_next_button(
 
     assert "Open: 0 of 2 have voted." in block()
     assert "Close the vote" in block()
-    casting.cast(ballot, by=amina, options=options[:1])
-    casting.cast(ballot, by=carlos, options=options[1:2])
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     assert "2 of 2 voted." in block()
     assert "Prepare the run-off" in block()

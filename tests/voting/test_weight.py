@@ -73,7 +73,7 @@ def test_a_latecomer_of_no_council_is_added_with_the_word_that_it_weighs_nothing
 def test_nobody_is_said_only_where_nobody_voted(client, per_council, room, day, ben, amina, fatima):
     checked_in(day, ben)
     ballot = ballots.open_ballot(per_council, by=fatima)
-    casting.cast(ballot, by=ben, options=ballot.options.all()[:1])
+    casting.cast(ballot, by=ben, marks=casting.ticks(ballot.options.all()[:1]))
     outcome.close_ballot(ballot, by=fatima)
     ballot.refresh_from_db()
 
