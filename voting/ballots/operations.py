@@ -250,7 +250,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
         raise Refused("Say why this round does not count.", field="reason")
     queries.note_who_voted(ballot)
     if ballot.sealed:
-        void_round(ballot.sealed, reason=reason.strip())
+        ballot.sealed = void_round(ballot.sealed, reason=reason.strip())
     ballot.state, ballot.paused_at = Ballot.State.VOID, None
     ballot.voided_at, ballot.void_reason = clock.now(), reason.strip()
     return _moved(

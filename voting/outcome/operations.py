@@ -66,11 +66,11 @@ def _count_sealed(ballot: Ballot) -> Tally:
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     turned = queries.turned(ballot)
     if turned.voted < FEWEST:
-        void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
+        ballot.sealed = void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
         return queries.tally_of_opened(ballot, [])
     opened: list[SealedAnswer] = []
     try:
-        close_round(ballot.sealed, write=opened.extend)
+        ballot.sealed = close_round(ballot.sealed, write=opened.extend)
     except (CannotBeOpened, KeyFolderUnusable) as problem:
         log.error("votes_cannot_be_opened", about=ballot.reference, why=str(problem))
         raise Refused(
