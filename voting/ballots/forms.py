@@ -49,8 +49,7 @@ class BallotForm(forms.Form):
     )
     others = TextField(
         label="Other options",
-        help_text="One a line: its title, and after a bar what it is. Evening opening | Until 8, one day a week. "
-        "A Co-Design Day votes on prototypes only.",
+        help_text="One a line: its title, and after a bar what it is. Evening opening | Until 8, one day a week.",
         max_length=20_000,
         required=False,
     )
@@ -178,6 +177,8 @@ class BallotForm(forms.Form):
         at_event = Q(events=event) if event else Q(pk__in=[])
         of_the_day = Prototype.objects.filter(at_event | Q(options__ballot=ballot) if ballot else at_event)
         self.fields["prototypes"].queryset = of_the_day.select_related("outline").distinct()  # type: ignore[attr-defined]  # a model choice field has one
+        if event and event.kind == Event.Kind.CO_DESIGN_DAY:
+            del self.fields["others"]
         if event is None:
             del self.fields["prototypes"], self.fields["roll_from"]
         if ballot and ballot.run_off_of_id:
