@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from core.words import counted, pounds, series
+from core.words import counted, one_or_many, pounds, series
 from voting.methods.base import (
     Method,
     Saying,
@@ -46,13 +46,16 @@ class Budget(Method):
             reasons.append("Say how much money there is to spend.")
         unpriced = [option for option in rules.options if rules.prices.get(option, 0) < 1]
         if unpriced:
-            reasons.append(f"Every option needs a price in whole pounds: {counted(len(unpriced), 'option')} have none.")
+            reasons.append(
+                f"Every option needs a price in whole pounds: {counted(len(unpriced), 'option')} "
+                f"{one_or_many(len(unpriced), 'has', 'have')} none."
+            )
         elif rules.pot:
             dear = [option for option in rules.options if rules.prices[option] > rules.pot]
             if dear:
                 reasons.append(
-                    f"{counted(len(dear), 'option')} cost more than the pot of {pounds(rules.pot)} and could never be "
-                    "funded: raise the pot or take them out."
+                    f"{counted(len(dear), 'option')} {one_or_many(len(dear), 'costs', 'cost')} more than the pot of "
+                    f"{pounds(rules.pot)} and could never be funded: raise the pot, or leave out what is dearer."
                 )
             elif sum(rules.prices[option] for option in rules.options) <= rules.pot:
                 reasons.append(f"The pot of {pounds(rules.pot)} pays for every option: there is nothing to vote on.")
@@ -105,7 +108,7 @@ class Budget(Method):
         parts += settled(count, title_of)
         parts.append(_compared(by_kind["greedy"][0], count, rules, title_of))
         if unfunded := by_kind.get("unfunded"):
-            parts.append(_why_not_mine(unfunded, rules, title_of, say))
+            parts.append(_why_not_mine(unfunded, count, rules, title_of, say))
         return parts
 
     def ties(self, count: Count, rules: Rules, title_of: Titles) -> str:
@@ -336,15 +339,17 @@ def _compared(step: dict[str, Any], count: Count, rules: Rules, title_of: Titles
     )
 
 
-def _why_not_mine(steps: list[dict[str, Any]], rules: Rules, title_of: Titles, say: Saying) -> Explained:
+def _why_not_mine(steps: list[dict[str, Any]], count: Count, rules: Rules, title_of: Titles, say: Saying) -> Explained:
     """Each option that was not funded, with what would have been enough."""
+    support = {line.option: line.supporters for line in count.lines}
     return Explained(
         "Why not mine?",
-        "What each option that was not funded lacked. Ties would go against it.",
-        ("Option", "Price", "Supporters had left", "What would have been enough"),
+        "What each option that was not funded lacked, were ties to go against it.",
+        ("Option", "Supporters", "Price", "Supporters had left", "What would have been enough"),
         tuple(
             (
                 title_of(step["option"]),
+                say(support[step["option"]]),
                 pounds(rules.prices[step["option"]]),
                 _money(Fraction(step["left"])) if "left" in step else "–",
                 _enough_words(step, rules),

@@ -212,9 +212,10 @@ def _run_off(step: dict[str, Any], count: Count, rules: Rules, title_of: Titles,
     rounds = [each for each in step["rounds"] if each["kind"] == "round"]
     votes = [{option: Fraction(number) for option, number in each["votes"]} for each in rounds]
     place = f", place {step['place']}" if rules.places > 1 else ""
+    needs = "" if rules.threshold is None else f" It needs at least {share_in_words(rules.threshold)} of all votes."
     yield Explained(
         f"Votes in each round{place}",
-        f"{RULE} {_winner(step, rules, title_of)}",
+        f"{RULE}{needs} {_winner(step, rules, title_of)}",
         ("Option", *(f"Round {each['round']}" for each in rounds)),
         (
             *(
