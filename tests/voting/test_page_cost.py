@@ -17,7 +17,7 @@ def test_a_page_costs_at_most_twelve_queries_however_many_voted(
     client, signed_in, name, amina, harlow, django_assert_max_num_queries
 ):
     def ballot_with(people):
-        ballot = BallotFactory(open=True)
+        ballot = BallotFactory(open=True, shows_tally=True)
         options = [OptionFactory(ballot=ballot, order=n) for n in range(3)]
         for _ in range(people):
             voted(ballot, OrganisationFactory(), *options[:2])
@@ -43,7 +43,7 @@ def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_t
     with asked() as statements:
         response = browser.post(address("cast", ballot), {"step": "count", "options": [options[0].pk, options[1].pk]})
 
-    assert response.status_code == 302
+    assert response.status_code == 200
     assert sum('FROM "voting_ballot"' in statement for statement in statements) == 2
     assert sum('FROM "voting_rollentry"' in statement for statement in statements) == 1
     assert sum('FROM "voting_option"' in statement for statement in statements) == 1

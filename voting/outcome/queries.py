@@ -128,6 +128,8 @@ def result_words(ballot: Ballot, count: Tally) -> str:
         return "Nobody voted"
     if count.is_withheld:
         return f"Fewer than {FEWEST} people voted in secret, so there is no result"
+    if ballot.weighs_councils and not count.councils_voted:
+        return "No council or body voted, so nothing is chosen"
     if count.lacks_quorum:
         return f"{count.voted} voted and {count.quorum} were needed, so nothing is chosen"
     if count.tied:
