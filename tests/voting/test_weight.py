@@ -80,8 +80,10 @@ def test_nobody_is_said_only_where_nobody_voted(client, per_council, room, day, 
     shown(ballot, fatima)
     ballot.refresh_from_db()
 
-    assert heading_of(ballot, tally(ballot)) == state_of(ballot)["heading"] == (
-        "No council or body voted, so nothing is chosen"
+    assert (
+        heading_of(ballot, tally(ballot))
+        == state_of(ballot)["heading"]
+        == ("No council or body voted, so nothing is chosen")
     )
     page = text_of(client.get(address("results", ballot)))
     assert "Nobody voted" not in page
