@@ -10,7 +10,7 @@ from django.conf import settings
 from portal.asgi import application
 from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
-from tests.factories.voting import BallotFactory, checked_in
+from tests.factories.voting import BallotFactory, checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
@@ -38,7 +38,8 @@ def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_no
         assert draft.options.first().prototype.title not in page
         assert browser.get(address("detail", draft))["Location"] == address("cast", draft)
         state = json.loads(browser.get(address("state", draft)).content)
-        assert state == {"reference": draft.reference, "version": draft.version, "state": "draft"}
+        told = {"reference": draft.reference, "version": draft.version, "state": "draft", "takes_votes": False}
+        assert state == told
         assert browser.post(address("cast", draft), {"step": "count"}).status_code == 409
         for name in ("results", "record", "screen"):
             assert browser.get(address(name, draft)).status_code == 404, name
@@ -97,11 +98,18 @@ def test_whoever_waited_for_a_vote_that_closes_reads_so_and_is_led_to_the_result
     else:
         type(ballot).objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at)
 
-    for reader in (late, signed_in(grace)):  # of the day or not: the result is public
+    for reader in (late, signed_in(grace)):  # of the day or not: that it was held is public
         closed = reader.get(address("cast", ballot))
         assert closed.status_code == 200
         assert "Voting has closed" in text_of(closed)
-        assert f'href="{address("results", ballot)}"' in text_of(closed)
+        assert f'href="{ballot.get_absolute_url()}"' in text_of(closed)
+        assert address("results", ballot) not in text_of(closed)
+
+    if how == "at its time":
+        outcome.close_ballots_that_are_due()
+    shown(ballot, fatima)
+    for reader in (late, signed_in(grace)):
+        assert f'href="{address("results", ballot)}"' in text_of(reader.get(address("cast", ballot)))
 
 
 def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, ballot, grace):
@@ -118,7 +126,7 @@ def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, am
     checked_in(day, ben)
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
 
     assert "You are on its roll." in text_of(signed_in(amina).get(address("cast", run_off)))

@@ -21,7 +21,7 @@ from sealing.operations import hand_in
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked
-from voting.ballots.queries import has_voted
+from voting.ballots.queries import with_has_voted
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.methods.values import VoteMark, WrongVote
@@ -62,13 +62,14 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
-    entry = ballot.roll.standing().filter(person=by).first()
+    entry = with_has_voted(ballot.roll.standing().filter(person=by)).select_related("organisation").first()
     if ballot.state == Ballot.State.DRAFT:
         raise TooLate(why_not_now(ballot))
     if entry is None:
         raise PermissionDenied(NOT_ON_ROLL)
+    entry.person = by  # known, so not read again
     receipt = receipt_of(entry, token)
-    if ballot.is_secret and has_voted(ballot, by):
+    if ballot.is_secret and entry.has_voted:
         if token and entry.receipt == _digest(receipt):
             return receipt
         raise AlreadyCounted("Your vote is counted already. A secret vote cannot be changed.")

@@ -21,7 +21,7 @@ from voting.ballots.rules import rule_words
 from voting.ballots.sentences import about
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.casting.models import Choice
-from voting.casting.turnout import turnout_of
+from voting.casting.turnout import Turnout, turnout_of
 from voting.outcome import operations, queries
 from voting.outcome.counting import Tally, shown
 from voting.outcome.forms import OutcomeForm, WinnerForm
@@ -96,7 +96,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     context: dict[str, Any] = about(ballot, options) | {
         "count": count,
         "has_slips": has_slips,
-        "turnout": turnout_of(ballot),
+        "turnout": Turnout(count.turnout) if count else turnout_of(ballot),
         # Most organisations in a room are one person: while it runs this would say who has voted, and when.
         "groups": groups_of(ballot) if ballot.has_ended else None,
         "changed_roll": ballot.roll.exclude(late_reason="", struck_reason="").select_related("person", "organisation"),
