@@ -111,8 +111,8 @@ def _count(scores, people, voted, places):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
-        ('events', '0001_squashed_0020_who_was_passed_over'),
+        ('councils', '0005_people_who_may_be_asked'),
+        ('events', '0020_who_was_passed_over'),
         ('projects', '0002_how_it_looks_and_moves'),
         ('sealing', '0001_initial'),
         ('voting', '0001_initial'),
