@@ -41,6 +41,7 @@ class Site:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment, self.port = folder, environment, _free_port()
         self.servers: subprocess.Popen | None = None
+        self.beside: list[subprocess.Popen] = []
 
     def serve(self, *, processes: int, locked: bool = True) -> None:
         """Start page servers; without the lock, for a control."""
@@ -48,16 +49,24 @@ class Site:
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
         command = [gunicorn, application, "--workers", str(processes), "--bind", f"127.0.0.1:{self.port}"]
         self.servers = self._start([*command, "--timeout", "120"])
-        for _ in range(300):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.1)
-        raise AssertionError("the page servers did not start")
+        _wait_for(self.port)
+
+    def serve_sockets(self, application: str = "") -> tuple[subprocess.Popen, int]:
+        """Start a sockets' server as the portal runs it, or another application in its place; its process and port."""
+        port = _free_port()
+        program = ["-m", "benchmarks.promises.fan", application] if application else ["-m", "portal.server"]
+        self.beside.append(self._start([sys.executable, *program, "--port", str(port), "--only-problems"]))
+        _wait_for(port)
+        return self.beside[-1], port
 
     def stop(self) -> None:
-        if self.servers is not None:
-            self.servers.terminate()
-            self.servers.wait(30)
+        for process in (self.servers, *self.beside):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
     def _start(self, command: list[str]) -> subprocess.Popen:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -204,6 +213,15 @@ def _environment(database: str, folder: str) -> dict[str, str]:
         "BASE_URL": f"https://{HOST}",
         "DJANGO_SETTINGS_MODULE": f"benchmarks.{'sqlite' if is_sqlite(database) else 'production'}_settings",
     }
+
+
+def _wait_for(port: int) -> None:
+    """Come back once a server answers at this port."""
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
 
 
 def _free_port() -> int:

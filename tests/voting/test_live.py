@@ -10,13 +10,13 @@ from asgiref.sync import sync_to_async
 from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db.models import F
 
 from core.sessions import SessionStore
 from core.sockets import address_of
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from tests.voting.sockets import HERE, cookie_of, session_of, socket
 from voting.ballots import live
 from voting.casting import operations as casting
 from voting.models import Ballot
@@ -24,12 +24,6 @@ from voting.outcome import operations as outcome
 from voting.room import hub as hubs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-HERE = (b"origin", settings.LIVE_ORIGINS[0].encode())
-
-
-def socket(ballot, *headers):
-    return WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=list(headers))
 
 
 @pytest.fixture
@@ -240,15 +234,6 @@ async def test_who_sends_rubbish_or_too_often_is_shut_out(open_ballot):
         assert (closed["type"], closed["code"]) == ("websocket.close", code)
 
 
-def session_of(person):
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return session, (b"cookie", f"{settings.SESSION_COOKIE_NAME}={session.session_key}".encode())
-
-
 def people_of(ballot):
     return {
         how: RollEntryFactory(ballot=ballot).person
@@ -270,8 +255,8 @@ async def test_a_socket_does_not_outlive_its_session(open_ballot, monkeypatch):
     people = await sync_to_async(people_of)(open_ballot)
     sessions, watchers = {}, {"stays": socket(open_ballot, HERE)}
     for how, person in people.items():
-        sessions[how], cookie = await sync_to_async(session_of)(person)
-        watchers[how] = socket(open_ballot, HERE, cookie)
+        sessions[how] = await sync_to_async(session_of)(person)
+        watchers[how] = socket(open_ballot, HERE, cookie_of(sessions[how]))
     for watcher in watchers.values():
         await watcher.connect()
         await state_from(watcher)
@@ -287,7 +272,7 @@ async def test_a_socket_does_not_outlive_its_session(open_ballot, monkeypatch):
 
 
 async def test_one_person_holds_five_sockets_at_most(open_ballot, entry):
-    _, cookie = await sync_to_async(session_of)(entry.person)
+    cookie = cookie_of(await sync_to_async(session_of)(entry.person))
     watchers = [socket(open_ballot, HERE, cookie) for _ in range(6)]
 
     connected = [(await watcher.connect())[0] for watcher in watchers]

@@ -1,0 +1,44 @@
+"""What a hall that watches a vote is promised: all screens show what the database holds, and those of ended sessions end."""
+
+import asyncio
+import json
+import os
+import random
+import time
+from functools import partial
+from typing import Any
+
+import uvloop
+from django.db import connection
+from django.db.models import F
+
+from benchmarks.promises.making import Caller, callers, vote
+from benchmarks.promises.site import HOST, Site
+from benchmarks.promises.sockets import Place, Screen, empty, open_hall, open_screen
+from voting.models import Ballot, Choice, Option, Vote
+
+Report = dict[str, Any]
+
+
+def place_of(port: int, ballot: Ballot, caller: Caller | None = None) -> Place:
+    cookie = f"__Host-session={caller.session}" if caller else ""
+    return Place(port, f"/ws/votes/{ballot.reference}/", f"https://{HOST}", cookie)
+
+
+def hall(site: Site, *, sockets: int, rounds: int, seed: int, locked: bool = True) -> Report:
+    """How long a hall takes until every screen shows the vote again after a restart of the sockets' server."""
+    people = callers(sockets, "hall-")
+    ballot = vote("hall", [caller.person for caller in people])
+    report: Report = {"n": rounds, "sockets": sockets}
+    for who, names in (("signed in", people), ("nobody", [None] * sockets)):
+        took = []
+        for _ in range(rounds):
+            process, port = site.serve_sockets()
+            began = time.perf_counter()
+            screens = uvloop.run(open_hall([place_of(port, ballot, name) for name in names]))
+            took.append(time.perf_counter() - began)
+            assert all(screen.version == ballot.version for screen in screens), "some screens stayed empty"
+            process.terminate()
+            process.wait(30)
+        report[f"seconds_{who.replace(' ', '_')}"] = [round(each, 2) for each in took]
+    return report
