@@ -4,10 +4,21 @@ python -m portal.server --host 127.0.0.1 --port 8001
 """
 
 import argparse
+from typing import Any
 
 import uvicorn
 
 from core.logs import LOGGING, only_problems
+
+LIMITS: dict[str, Any] = {
+    "access_log": False,
+    "lifespan": "off",
+    "proxy_headers": False,
+    "server_header": False,
+    "limit_concurrency": 2000,
+    "ws_max_size": 16384,
+    "ws_ping_interval": 20,
+}
 
 
 def main() -> None:
@@ -25,14 +36,8 @@ def main() -> None:
         port=asked.port,
         workers=asked.workers,
         log_config=only_problems() if asked.only_problems else LOGGING,
-        access_log=False,
-        lifespan="off",
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=2000,
-        ws_max_size=16384,
-        ws_ping_interval=20,
         timeout_graceful_shutdown=asked.patience,
+        **LIMITS,
     )
 
 

@@ -1,0 +1,84 @@
+"""What a real server answers to clients that are malformed, send rubbish, read slowly, or come in a crowd."""
+
+import asyncio
+import logging
+import socket as sockets
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+
+from portal.asgi import application
+from portal.server import LIMITS
+from tests.factories.voting import BallotFactory, OptionFactory
+from tests.voting.sockets import HERE, path_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ORIGIN = HERE[1].decode()
+
+
+@pytest.fixture
+def open_ballot():
+    ballot = BallotFactory(open=True, version=1)
+    OptionFactory(ballot=ballot)
+    return ballot
+
+
+@asynccontextmanager
+async def served():
+    """The portal's sockets on a free port, with the limits it is served with."""
+    listening = sockets.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=1, **LIMITS))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def handshake(target: bytes, *, version: bytes = b"HTTP/1.1", headers: tuple[bytes, ...] = ()) -> bytes:
+    lines = [b"GET " + target + b" " + version, b"Host: testserver", b"Upgrade: websocket", b"Connection: Upgrade"]
+    lines += [b"Sec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==", b"Sec-WebSocket-Version: 13", b"Origin: " + HERE[1]]
+    return b"\r\n".join([*lines, *headers, b"", b""])
+
+
+async def answer_to(port, sent):
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    try:
+        return await asyncio.wait_for(reader.read(64), 5)
+    finally:
+        writer.close()
+
+
+MALFORMED = [
+    b"/ws/votes/a%00b/",
+    b"/ws/votes/%ff%fe/",
+    b"/ws/votes/%/",
+    b"/ws/votes/\xff/",
+    b"/ws/votes/\xc3\xa9/",
+    b"/ws/votes/" + b"9" * 5000 + b"/",
+    b"/ws/votes//",
+    b"/ws/votes/..%2f..%2fetc/",
+    b"//",
+    b"*",
+    b"http://[/",
+    b"/ws/votes/x/?" + b"\xff" * 20,
+    b"/ws/votes/nothing/",
+]
+
+
+async def test_a_malformed_address_is_refused_without_a_traceback(open_ballot, caplog):
+    caplog.set_level(logging.WARNING)
+    here = path_of(open_ballot).encode()
+    async with served() as port:
+        for target in MALFORMED:
+            said = await answer_to(port, handshake(target))
+
+            assert said.startswith(b"HTTP/1.1 4"), (target, said)
+        for header in (b"Cookie: \xff=\xff; sessionid=\x01", b"Origin: null", b"X-Forwarded-For: \xff"):
+            assert not (await answer_to(port, handshake(here, headers=(header,)))).startswith(b"HTTP/1.1 5"), header
+        assert (await answer_to(port, handshake(here))).startswith(b"HTTP/1.1 101")
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
