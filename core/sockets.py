@@ -7,12 +7,13 @@ from typing import Any
 
 Application = Callable[..., Awaitable[Any]]
 
-# Far more than a hall holds, whose phones all come from one address.
-MOST_FROM_ONE_ADDRESS = 1000
+# More than a hall of 500 holds, whose phones all come from one address.
+MOST_FROM_ONE_ADDRESS = 700
 # Of one process, whose server answers nobody at all from 2,000 connections on.
 CAPACITY = 1800
-# The shares of the capacity above which strangers of the fullest address, and then all strangers, are refused.
-FULL, ALMOST_FULL = 0.75, 0.9
+# Shares of the capacity: once so much is taken, strangers are refused from addresses that hold more than theirs, and
+# then from everywhere.
+ADDRESS_SHARE, FILLING, ALMOST_FULL = 0.15, 0.75, 0.9
 
 
 def address_of(scope: dict[str, Any], proxies: int) -> str:
@@ -77,5 +78,5 @@ class SocketLimits:
         return (
             here >= self.most
             or all_open >= ALMOST_FULL * self.capacity
-            or (all_open >= FULL * self.capacity and here == max(self.open.values()))
+            or (all_open >= FILLING * self.capacity and here >= ADDRESS_SHARE * self.capacity)
         )
