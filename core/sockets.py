@@ -9,11 +9,11 @@ Application = Callable[..., Awaitable[Any]]
 
 # More than a hall of 500 holds, whose phones all come from one address.
 MOST_FROM_ONE_ADDRESS = 700
-# Of one process, whose server answers nobody at all from 2,000 connections on.
-CAPACITY = 1800
+# Of one process, whose server answers nobody at all from 3,000 connections on.
+CAPACITY = 2800
 # Shares of the capacity: once so much is taken, strangers are refused from addresses that hold more than theirs, and
 # then from everywhere.
-ADDRESS_SHARE, FILLING, ALMOST_FULL = 0.15, 0.75, 0.9
+ADDRESS_SHARE, FILLING, FOR_STRANGERS = 0.1, 0.5, 0.7
 
 
 def address_of(scope: dict[str, Any], proxies: int) -> str:
@@ -77,6 +77,6 @@ class SocketLimits:
         here, all_open = self.open[address], self.open.total()
         return (
             here >= self.most
-            or all_open >= ALMOST_FULL * self.capacity
+            or all_open >= FOR_STRANGERS * self.capacity
             or (all_open >= FILLING * self.capacity and here >= ADDRESS_SHARE * self.capacity)
         )

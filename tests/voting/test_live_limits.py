@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 
 from core.sockets import SocketLimits, address_of
 from portal.asgi import application
+from portal.server import LIMITS
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from tests.voting.sockets import HERE, cookie_of, session_of, socket
 from voting.room.watchers import Arrival, admit
@@ -72,19 +73,18 @@ async def test_a_thousand_sockets_of_one_machine_shut_nobody_out(process):
 
 
 async def test_several_machines_leave_room_for_people_whom_the_vote_knows(process):
-    assert [await process.comes(f"198.51.100.{n}", number=1000) for n in range(4)] == [700, 650, 270, 0]
+    assert [await process.comes(f"198.51.100.{n}", number=1000) for n in range(4)] == [700, 700, 280, 280]
 
-    assert await process.comes("203.0.113.7", number=500, is_known=True) == 180
-    assert process.limits.open.total() == process.limits.capacity
+    assert await process.comes("203.0.113.7", number=500, is_known=True) == 500
 
 
-async def test_the_last_tenth_of_the_places_is_for_people_whom_the_vote_knows(process):
-    for n in range(2000):
+async def test_strangers_never_take_all_places_of_a_process_nor_does_it_take_what_its_server_would_not(process):
+    for n in range(2200):
         await process.comes(f"10.0.{n // 250}.{n % 250}")
 
-    assert process.limits.open.total() == 0.9 * process.limits.capacity
-    assert await process.comes("203.0.113.7", number=200, is_known=True) == 180
-    assert process.limits.open.total() == process.limits.capacity < 2000
+    assert process.limits.open.total() == 1960
+    assert await process.comes("203.0.113.7", number=1000, is_known=True) == 840
+    assert process.limits.open.total() == process.limits.capacity < LIMITS["limit_concurrency"]
 
 
 @pytest.fixture
