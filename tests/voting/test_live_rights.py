@@ -11,7 +11,8 @@ from django.contrib.auth.models import Group
 from accounts.roles import Role
 from events.models import SignUp
 from tests.factories.accounts import UserFactory
-from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in
+from tests.factories.events import SignUpFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from tests.voting.sockets import HERE, cookie_of, session_of, socket
 from voting.ballots import operations as ballots
 from voting.room.watchers import Watcher, lost
@@ -44,7 +45,7 @@ def lose_place(person, session):
 
 
 def waits(ballot):
-    return checked_in(ballot.event, UserFactory()).person
+    return SignUpFactory(event=ballot.event).person
 
 
 def facilitates(ballot):
