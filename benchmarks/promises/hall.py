@@ -1,21 +1,14 @@
-"""What a hall that watches a vote is promised: all screens show what the database holds, and those of ended sessions end."""
+"""What a hall that watches a vote is promised: screens that equal the database, and sockets that end with their right."""
 
-import asyncio
-import json
-import os
-import random
 import time
-from functools import partial
 from typing import Any
 
 import uvloop
-from django.db import connection
-from django.db.models import F
 
 from benchmarks.promises.making import Caller, callers, vote
 from benchmarks.promises.site import HOST, Site
-from benchmarks.promises.sockets import Place, Screen, empty, open_hall, open_screen
-from voting.models import Ballot, Choice, Option, Vote
+from benchmarks.promises.sockets import Place, open_hall
+from voting.models import Ballot
 
 Report = dict[str, Any]
 

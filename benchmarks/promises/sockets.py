@@ -137,3 +137,43 @@ async def empty(hall: Iterable[Screen]) -> None:
     for screen in hall:
         screen.kill()
     await asyncio.sleep(0.2)
+
+
+async def storm(hall: list[Screen], *, seconds: int, killed: float, dice: random.Random) -> None:
+    """Each second cut the lines of a share of the hall, and let one in twenty read nothing for five seconds.
+
+    Whoever is cut off comes back within a second, as pages do, with an empty screen.
+    """
+    loop, coming = asyncio.get_running_loop(), set()
+    for second in range(seconds):
+        for number in dice.sample(range(len(hall)), k=round(len(hall) * killed)):
+            if hall[number].is_open:
+                hall[number].kill()
+                coming.add(asyncio.create_task(_comes_back(hall, number, dice.random())))
+        for screen in dice.sample(hall, k=len(hall) // 20):
+            if second <= seconds - 5 and screen.is_open and screen.transport.is_reading():
+                screen.transport.pause_reading()
+                loop.call_later(5, _read_on, screen)
+        await asyncio.sleep(1)
+    for task in coming:
+        await task
+
+
+async def _comes_back(hall: list[Screen], number: int, after: float) -> None:
+    await asyncio.sleep(after)
+    hall[number] = await open_screen(Screen(hall[number].place))
+
+
+def _read_on(screen: Screen) -> None:
+    if screen.is_open and not screen.transport.is_closing():
+        screen.transport.resume_reading()
+
+
+async def until_equal(hall: list[Screen], truth: dict[str, Any], *, within: float) -> tuple[float, int]:
+    """Seconds until every screen shows the truth, and how many do; gives up after `within` seconds."""
+    began = time.perf_counter()
+    while True:
+        equal, took = sum(screen.state == truth for screen in hall), time.perf_counter() - began
+        if equal == len(hall) or took > within:
+            return took, equal
+        await asyncio.sleep(0.02)

@@ -1,4 +1,4 @@
-"""A socket ends within five seconds of what ended the right to it: a session, an account, a role, a place, the ballot."""
+"""A socket ends within five seconds of the right to it: a session, an account, a role, a place, the ballot."""
 
 import asyncio
 import itertools

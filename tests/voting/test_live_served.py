@@ -2,22 +2,16 @@
 
 import asyncio
 import logging
-import socket as sockets
-from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from portal.asgi import application
-from portal.server import LIMITS
 from tests.factories.voting import BallotFactory, OptionFactory
+from tests.voting.serving import ORIGIN, served
 from tests.voting.sockets import HERE, path_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ORIGIN = HERE[1].decode()
 
 
 @pytest.fixture
@@ -25,19 +19,6 @@ def open_ballot():
     ballot = BallotFactory(open=True, version=1)
     OptionFactory(ballot=ballot)
     return ballot
-
-
-@asynccontextmanager
-async def served():
-    """The portal's sockets on a free port, with the limits it is served with."""
-    listening = sockets.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application, log_config=None, timeout_graceful_shutdown=1, **LIMITS))
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
 
 
 def handshake(target: bytes, *, version: bytes = b"HTTP/1.1", headers: tuple[bytes, ...] = ()) -> bytes:
