@@ -51,13 +51,24 @@ class Site:
         self.servers = self._start([*command, "--timeout", "120"])
         _wait_for(self.port)
 
-    def serve_sockets(self, application: str = "") -> tuple[subprocess.Popen, int]:
-        """Start a sockets' server as the portal runs it, or another application in its place; its process and port."""
+    def serve_sockets(self, program: tuple[str, ...] = ("portal.server",), **told: str) -> tuple[subprocess.Popen, int]:
+        """Start a sockets' server as the portal runs it, or another program in its place; its process and port."""
         port = _free_port()
-        program = ["-m", "benchmarks.promises.fan", application] if application else ["-m", "portal.server"]
-        self.beside.append(self._start([sys.executable, *program, "--port", str(port), "--only-problems"]))
+        self.beside.append(
+            self._start([sys.executable, "-m", *program, "--port", str(port), "--only-problems"], **told)
+        )
         _wait_for(port)
         return self.beside[-1], port
+
+    @contextmanager
+    def beside_it(self, way: str, **told: str) -> Iterator[tuple[subprocess.Popen, int]]:
+        """A server that fans out in this way, of `benchmarks.promises.fan`."""
+        process, port = self.serve_sockets(("benchmarks.promises.fan", way), **told)
+        try:
+            yield process, port
+        finally:
+            process.kill()
+            process.wait()
 
     def stop(self) -> None:
         for process in (self.servers, *self.beside):
@@ -68,9 +79,9 @@ class Site:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
-    def _start(self, command: list[str]) -> subprocess.Popen:
+    def _start(self, command: list[str], **told: str) -> subprocess.Popen:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet)
+        return subprocess.Popen(command, env=self.environment | told, cwd=ROOT, **quiet)
 
     def ask(
         self, address: str, session: str, form: dict[str, str] | bytes | None = None, *, drop: bool = False
@@ -182,10 +193,10 @@ def _database(server: str, folder: str, *, copy_of: str = "", name: str = "") ->
 
 
 @contextmanager
-def site_on(server: str, clean: str) -> Iterator[Site]:
+def site_on(server: str, clean: str, *, redis: str = "") -> Iterator[Site]:
     """A site in a copy of the `clean` database, removed afterwards; this process is set up on the same one."""
     with tempfile.TemporaryDirectory() as folder, _database(server, folder, copy_of=clean) as database:
-        environment = _environment(database, folder)
+        environment = _environment(database, folder) | ({"REDIS_URL": redis} if redis else {})
         os.environ.clear()
         os.environ.update(environment)
         import django

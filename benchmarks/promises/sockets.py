@@ -19,12 +19,13 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 @dataclass(frozen=True)
 class Place:
-    """Where a socket is opened, and as whom: nobody without a cookie."""
+    """Where a socket is opened, as whom (nobody without a cookie) and from which address of this machine."""
 
     port: int
     path: str
     origin: str
     cookie: str = ""
+    address: str = "127.0.0.1"
 
 
 @dataclass(eq=False)
@@ -118,7 +119,9 @@ async def open_screen(screen: Screen) -> Screen:
     """Connect, and wait for the server's answer."""
     for _ in range(100):
         with suppress(OSError):
-            await asyncio.get_running_loop().create_connection(lambda: screen, "127.0.0.1", screen.place.port)
+            await asyncio.get_running_loop().create_connection(
+                lambda: screen, "127.0.0.1", screen.place.port, local_addr=(screen.place.address, 0)
+            )
             await screen.answered
             return screen
         await asyncio.sleep(0.1)

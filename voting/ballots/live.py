@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 # Seconds within which many changes become one frame, and one message to other processes.
 WINDOW = 0.25
 # Seconds after which a process looks at the ballot again without a nudge.
-REREAD = 1.5
+REREAD = 1.0
 
 _shown_here: dict[int, Callable[[], None]] = {}
 # Ballots whose other processes were told within the window, and whether they have to be told again at its end.
