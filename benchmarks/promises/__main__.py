@@ -31,10 +31,11 @@ SIZES = {
     "p13": {"sockets": 500, "seconds": 20, "killed": 20, "dropped": 10},
     "p19": {"sockets": 200},
     "hall": {"sockets": 100, "rounds": 3},
+    "full": {"sockets": 500, "minutes": 20},
     "fan": {"rounds": 3, "votes": 24},
 }
 # What halls are promised runs with Redis, where REDIS_URL names one.
-WITH_REDIS = {"p13", "p19", "hall", "fan"}
+WITH_REDIS = {"p13", "p19", "hall", "full", "fan"}
 # On SQLite, which one process writes at a time.
 SMALLER = {
     "p1": {"sign_ups": 1_000},

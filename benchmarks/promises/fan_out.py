@@ -42,7 +42,7 @@ def goals(report: Report) -> list[str]:
     ours, bare, stock = burst["ours"], spaced[f"{COSTLY}"]["bare"], spaced[f"{COSTLY}"]["stock"]
     one, two = (whole[f"500 watch{how}"]["p95_ms"] for how in ("", " two processes"))
     times = stock["cpu_us"] / spaced[f"{COSTLY}"]["ours"]["cpu_us"]
-    most_frames = math.ceil((SECONDS + WINDOW) / WINDOW) + 2
+    most_frames = math.ceil(SECONDS / WINDOW) + 2
     found = [
         *((f"C1 p95 with {size}, × bare", each["ratio_p95"], "≤", 1.5) for size, each in spaced.items()),
         ("C2 p95 of a burst, ms", ours["p95_ms"], "≤", round(1000 * WINDOW + 1.5 * bare["p95_ms"])),
@@ -114,11 +114,11 @@ async def _spaced_votes(process: subprocess.Popen, port: int, size: int, votes: 
     took = _until_the_last(hall, posted)
     sent = sum(len(screen.frames) for screen in hall) - sent
     await empty(hall)
-    return _times(took) | {"cpu_us": 1e6 * spent / sent, "frames": sent}
+    return _percentiles(took) | {"cpu_us": 1e6 * spent / sent, "frames": sent}
 
 
 def _burst(site: Site, size: int, rounds: int) -> Report:
-    """Fifty votes a second, coalesced: the hub beside a bare coalesced fan-out, and one reader that stops for a while."""
+    """Fifty votes a second, coalesced: the hub beside a bare coalesced fan-out; one reader stops for five seconds."""
     found: dict[str, list[Report]] = {"bare": [], "ours": []}
     for _ in range(rounds):
         for way, reports in found.items():
@@ -156,17 +156,20 @@ async def _rush(process: subprocess.Popen, port: int, size: int, *, has_slow: bo
     frames = [len(screen.frames) - first for screen in hall]
     took = _until_the_last(hall, posted)
     await empty(hall)
-    return _times(took) | {"cpu_s": spent, "most_frames": max(frames), "missed_the_last": missed}
+    return _percentiles(took) | {"cpu_s": spent, "most_frames": max(frames), "missed_the_last": missed}
 
 
 def _whole(site: Site, rounds: int, votes: int) -> Report:
-    """Real votes through page servers, PostgreSQL and Redis: what a post takes without and with a hall that watches, and
-    how soon the hall has it where one process serves it and where two do.
+    """Real votes through page servers, PostgreSQL and Redis: what a post takes without and with a hall that watches,
+    and how soon the hall has it where one process serves it and where two do.
     """
     people = callers(rounds * 3 * votes + 1000, "fan-")
     ballot = vote("fan", [caller.person for caller in people])
     voters, option = iter(people), str(ballot.options.first().pk)
     site.serve(processes=2)
+    for _ in range(8):  # so that no process meets its first post in what is measured
+        site.ask(f"/votes/{ballot.reference}/cast/", next(voters).session, {"step": "count", "options": option})
+    ballot.refresh_from_db()
     found: dict[str, list[Report]] = {}
     for _ in range(rounds):
         for name, size, processes in (("nobody watches", 0, 1), ("1000 watch", 1000, 1), ("500 watch", 500, 1),
@@ -201,7 +204,7 @@ async def _real_votes(site: Site, ballot: Ballot, places: list[Place], voters: A
     await asyncio.sleep(1)
     report = {f"post_{name}": value for name, value in _percentiles(took).items()}
     if hall:
-        report |= _times(_until_the_last(hall, posted))
+        report |= _percentiles(_until_the_last(hall, posted))
     await empty(hall)
     return report
 
@@ -229,10 +232,6 @@ def _until_the_last(hall: list[Screen], posted: dict[int, float]) -> list[float]
 def _percentiles(took: list[float]) -> dict[str, float]:
     ordered = sorted(took)
     return {f"p{share}_ms": ordered[math.ceil(share / 100 * len(ordered)) - 1] for share in (50, 95, 99)}
-
-
-def _times(took: list[float]) -> Report:
-    return _percentiles(took)
 
 
 def _cpu(process: subprocess.Popen) -> float:

@@ -118,3 +118,42 @@ def hall(site: Site, *, sockets: int, rounds: int, seed: int, locked: bool = Tru
             process.wait(30)
         report[f"seconds_{who.replace(' ', '_')}"] = [round(each, 2) for each in took]
     return report
+
+
+def full(site: Site, *, sockets: int, minutes: int, seed: int, locked: bool = True) -> Report:
+    """A full hall for a while: votes arrive, some leave and come back, and the server's memory stays as it was."""
+    dice = random.Random(seed)
+    people = callers(minutes * 120, "full-")
+    ballot = vote("full", [caller.person for caller in people])
+    options = list(ballot.options.all())
+    process, port = site.serve_sockets()
+    megabytes: list[float] = []
+
+    async def run() -> int:
+        hall = await open_hall([place_of(port, ballot)] * sockets)
+        for minute in range(minutes):
+            coming = asyncio.create_task(storm(hall, seconds=60, killed=0.005, dice=dice))
+            for number in range(120):
+                person = people[120 * minute + number].person
+                await asyncio.to_thread(cast, ballot, by=person, options=dice.sample(options, k=3))
+                await asyncio.sleep(0.45)
+            await coming
+            for screen in hall:
+                del screen.frames[:-1]
+            megabytes.append(_megabytes(process.pid))
+        truth = json.loads(json.dumps(await asyncio.to_thread(live_state, ballot.pk)))
+        return (await until_equal(hall, truth, within=2))[1]
+
+    equal = uvloop.run(run())
+    return {
+        "n": sockets,
+        "megabytes": megabytes,
+        "growth": round(megabytes[-1] / megabytes[min(1, minutes - 1)], 3),
+        "unequal": sockets - equal,
+    }
+
+
+def _megabytes(pid: int) -> float:
+    """The memory that a process holds."""
+    with open(f"/proc/{pid}/status") as file:
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))

@@ -41,6 +41,7 @@ def faults(report: dict[str, Any]) -> list[str]:
     if "statements" in report:
         found += _too_slow(report)
     found += [goal for goal in report.get("goals", ()) if goal.startswith("MISSED")]
+    found += [f"memory grew {report['growth']} times"] * (report.get("growth", 1) > 1.1)
     broke = report.get("control")
     if broke is not None and not any(broke.get(name) for name in BREAKS[report["promise"]]):
         found.append("the control did not go wrong")
