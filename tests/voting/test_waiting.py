@@ -12,11 +12,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, checked_in, shown
 from tests.voting.asking import address, text_of
+from tests.voting.sockets import session_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
-from voting.room.consumers import ballot_to_watch
+from voting.room.watchers import Arrival, admit
 
 
 def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
@@ -165,8 +166,13 @@ def test_waiting_costs_the_same_however_many_are_in_the_room(
 @pytest.mark.django_db
 def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitators(draft, day, amina, ben, fatima):
     checked_in(day, amina)
+    sessions = [session_of(person).session_key for person in (amina, fatima, ben)]
 
-    assert [ballot_to_watch(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
+    arrivals = [Arrival(draft.reference, session, is_crowded=False) for session in (*sessions, "", "nobody")]
+
+    admitted = admit(arrivals)
+    assert [each in admitted for each in arrivals] == [True, True, False, False, False]
+    assert [admitted[each].watcher.person for each in arrivals[:2]] == [amina.pk, fatima.pk]
 
 
 def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(signed_in, draft, ballot, day, ben):
