@@ -14,7 +14,7 @@ from benchmarks.promises.making import Caller, callers, vote
 from benchmarks.promises.site import HOST, Site
 from benchmarks.promises.sockets import Place, Screen, empty, open_hall, storm, until_equal
 from voting.ballots import live
-from voting.casting.operations import cast
+from voting.casting.operations import cast, ticks
 from voting.models import Ballot
 from voting.room.state import live_state
 
@@ -53,7 +53,7 @@ def p13(site: Site, *, sockets: int, seconds: int, killed: int, dropped: int, se
         storming = asyncio.create_task(storm(hall, seconds=seconds, killed=killed / 100, dice=dice))
         cast_votes = 0
         while not storming.done():
-            await asyncio.to_thread(cast, ballot, by=people[cast_votes].person, options=dice.sample(options, k=3))
+            await asyncio.to_thread(cast, ballot, by=people[cast_votes].person, marks=ticks(dice.sample(options, k=3)))
             cast_votes += 1
             await asyncio.sleep(0.02)
         truth = json.loads(json.dumps(await asyncio.to_thread(live_state, ballot.pk)))
@@ -135,7 +135,7 @@ def full(site: Site, *, sockets: int, minutes: int, seed: int, locked: bool = Tr
             coming = asyncio.create_task(storm(hall, seconds=60, killed=0.005, dice=dice))
             for number in range(120):
                 person = people[120 * minute + number].person
-                await asyncio.to_thread(cast, ballot, by=person, options=dice.sample(options, k=3))
+                await asyncio.to_thread(cast, ballot, by=person, marks=ticks(dice.sample(options, k=3)))
                 await asyncio.sleep(0.45)
             await coming
             for screen in hall:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def open_ballot():
-    ballot = BallotFactory(open=True, version=1)
+    ballot = BallotFactory(open=True, shows_tally=True, version=1)
     for n in range(2):
         OptionFactory(ballot=ballot, order=n)
     return ballot
@@ -237,7 +237,9 @@ async def test_the_close_is_sent(open_ballot, entry, fatima):
     await sync_to_async(outcome.close_ballot)(open_ballot, by=fatima)
 
     state = await state_from(watcher)
-    assert (state["state"], state["heading"]) == ("closed", "Nobody voted")
+    assert (state["state"], state["heading"], state["tally"]) == ("closed", "Voting has closed", None)
+    await sync_to_async(outcome.reveal_ballot)(open_ballot, by=fatima)
+    assert (await state_from(watcher))["heading"] == "Nobody voted"
     await watcher.disconnect()
 
 

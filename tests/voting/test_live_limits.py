@@ -89,7 +89,7 @@ async def test_strangers_never_take_all_places_of_a_process_nor_does_it_take_wha
 
 @pytest.fixture
 def open_ballot():
-    ballot = BallotFactory(open=True, version=1)
+    ballot = BallotFactory(open=True, shows_tally=True, version=1)
     OptionFactory(ballot=ballot)
     return ballot
 

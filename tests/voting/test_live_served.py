@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def open_ballot():
-    ballot = BallotFactory(open=True, version=1)
+    ballot = BallotFactory(open=True, shows_tally=True, version=1)
     OptionFactory(ballot=ballot)
     return ballot
 

@@ -22,7 +22,7 @@ SOCKETS, SECONDS, KILLED, DROPPED = 100, 6, 0.2, 0.1
 
 @pytest.fixture
 def open_ballot():
-    ballot = BallotFactory(open=True, version=1)
+    ballot = BallotFactory(open=True, shows_tally=True, version=1)
     for n in range(4):
         OptionFactory(ballot=ballot, order=n)
     return ballot
@@ -30,7 +30,7 @@ def open_ballot():
 
 def cast_one(ballot, dice):
     options = list(ballot.options.all())
-    casting.cast(ballot, by=RollEntryFactory(ballot=ballot).person, options=dice.sample(options, k=2))
+    casting.cast(ballot, by=RollEntryFactory(ballot=ballot).person, marks=casting.ticks(dice.sample(options, k=2)))
 
 
 async def truth_of(ballot):

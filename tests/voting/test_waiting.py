@@ -10,7 +10,7 @@ from django.conf import settings
 from portal.asgi import application
 from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
-from tests.factories.voting import BallotFactory, checked_in, shown
+from tests.factories.voting import BallotFactory, OptionFactory, checked_in, shown
 from tests.voting.asking import address, text_of
 from tests.voting.sockets import session_of
 from voting.ballots import operations as ballots
@@ -191,6 +191,7 @@ def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(sig
 def somebody_waits(signed_in):
     """A vote being prepared, and the socket of somebody in the room."""
     ballot, person = BallotFactory(), UserFactory()
+    OptionFactory.create_batch(2, ballot=ballot)
     checked_in(ballot.event, person)
     session = signed_in(person).cookies["sessionid"].value
     headers = [(b"origin", settings.LIVE_ORIGINS[0].encode()), (b"cookie", f"sessionid={session}".encode())]
