@@ -101,7 +101,7 @@ async def test_a_vote_reaches_every_screen_within_a_moment(open_ballot, entry, m
     for watcher in watchers:
         state = await state_from(watcher)
         assert state["turnout"]["voted"] == 1
-        assert [line["people"] for line in state["tally"]] == [1, 0]
+        assert [line["people"] for line in state["tally"]] == ["1", "0"]
     for watcher in watchers:
         await watcher.disconnect()
 
