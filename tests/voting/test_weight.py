@@ -9,7 +9,6 @@ from tests.factories.voting import checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.outcome import operations as outcome
 from voting.outcome.queries import heading_of, state_of, tally
 
 pytestmark = pytest.mark.sql
