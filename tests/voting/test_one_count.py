@@ -80,7 +80,7 @@ def test_strangers_read_one_count_everywhere_while_a_vote_is_open_and_pages_are_
     outcome.reveal_ballot(ballot, by=fatima)
     revealed = [str(Words(client.get(place))) for place in places]
     assert ["Waste standards and API has most votes" in words for words in revealed] == [True, True, False, True, False]
-    assert "Waste standards and API 1 1 first" in revealed[2]
+    assert "Waste standards and API 1 of 1 1 of 1 first" in revealed[2]
     assert len(page_cache.pages) == len(places)
 
 

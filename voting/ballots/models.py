@@ -185,7 +185,8 @@ class Ballot(Recorded, Illustrative):
                 name="dots_alone_have_a_limit_per_option",
             ),
             models.CheckConstraint(
-                condition=Q(method="budget", pot__gt=0) | (~Q(method="budget") & Q(pot__isnull=True)),
+                condition=Q(method="budget", pot__isnull=False, pot__gt=0)
+                | (~Q(method="budget") & Q(pot__isnull=True)),
                 name="a_budget_alone_has_a_pot",
             ),
             models.CheckConstraint(

@@ -275,7 +275,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
     if ballot.state == Ballot.State.VOID:
         return ballot
     if not ballot.is_running:
-        raise Refused("Only a vote that has opened and not closed can be made void.", field="reason")
+        raise Refused("Only a vote that has opened and not closed can be made void.")
     if not reason.strip():
         raise Refused("Say why this round does not count.", field="reason")
     queries.note_who_voted(ballot)

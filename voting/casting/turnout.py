@@ -41,6 +41,8 @@ def voted_in(ballot: Ballot) -> int:
     """How many have voted, exactly; from the columns of `ballots_with_figures` where it was read through that."""
     if ballot.has_ended and ballot.result:
         return int(ballot.result["voted"])
+    if ballot.state == Ballot.State.VOID:
+        return ballot.roll.filter(voted=True).count()  # as was noted then: marks are forgotten
     if ballot.sealed_id:
         return Mark.objects.filter(round=ballot.sealed_id).count()
     known = getattr(ballot, "votes_count", None)

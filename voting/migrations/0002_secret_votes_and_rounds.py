@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'budget'), ('pot__gt', 0)), models.Q(models.Q(('method', 'budget'), _negated=True), ('pot__isnull', True)), _connector='OR'), name='a_budget_alone_has_a_pot'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'budget'), ('pot__gt', 0), ('pot__isnull', False)), models.Q(models.Q(('method', 'budget'), _negated=True), ('pot__isnull', True)), _connector='OR'), name='a_budget_alone_has_a_pot'),
         ),
         migrations.AddConstraint(
             model_name='ballot',

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -114,8 +115,18 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, str, str, str]]:
+    """Each option with its counts; of ticks with how many could have ticked it."""
+
+    def with_base(value: Fraction | None, base: int) -> str:
+        return f"{shown(value)} of {base:,}" if value is not None and ballot.method in TICKED else shown(value)
+
     return [
-        (line.option.title, shown(line.people), shown(line.councils), queries.place_of(ballot, count, line))
+        (
+            line.option.title,
+            with_base(line.people, count.voted),
+            with_base(line.councils, count.councils_voted),
+            queries.place_of(ballot, count, line),
+        )
         for line in count.by_result()
     ]
 
