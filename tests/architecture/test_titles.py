@@ -15,7 +15,7 @@ NAMED_BY_EDITORS = {"{{ page.title }}", "{{ organisation.official_name }}", "{{ 
 # “2014 in numbers”: made for the one page that has it.
 OF_ONE_PAGE = {"{{ heading }}"}
 # A draft is the vote's page before it opens: one address.
-ONE_ADDRESS = {"Vote: {{ ballot.question }} – {{ ballot.event.title }}"}
+ONE_ADDRESS = {"Vote: {{ ballot.question }} – {{ ballot.venue }}"}
 FRAMES = {"base.html", "base_screen.html"}
 
 

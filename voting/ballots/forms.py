@@ -326,7 +326,7 @@ LARGEST_LIST = 1024 * 1024
 MOST_ON_A_LIST = 5_000
 
 
-class ReasonForm(forms.Form):
+class PublicReasonForm(forms.Form):
     """The form of a reason that everybody can read."""
 
     reason = LineField(
