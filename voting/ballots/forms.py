@@ -281,7 +281,7 @@ class RollForm(forms.Form):
         label="Or a file",
         help_text="A text or CSV file with the addresses in its first column.",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
     )
 
     def clean_file(self) -> list[str]:
