@@ -282,7 +282,7 @@ class RollForm(forms.Form):
         label="Or a file",
         help_text="A text or CSV file with the addresses in its first column.",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
     )
 
     def clean_file(self) -> list[str]:
@@ -327,7 +327,7 @@ LARGEST_LIST = 1024 * 1024
 MOST_ON_A_LIST = 5_000
 
 
-class ReasonForm(forms.Form):
+class PublicReasonForm(forms.Form):
     """The form of a reason that everybody can read."""
 
     reason = LineField(

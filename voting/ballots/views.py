@@ -16,7 +16,7 @@ from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
-from voting.ballots.forms import BallotForm, LatecomerForm, OptionsForm, ReasonForm, RollForm
+from voting.ballots.forms import BallotForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
 from voting.permissions import (
@@ -172,7 +172,7 @@ def extend(request: SignedInRequest, reference: str) -> HttpResponse:
 def void(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to end a running vote without a count."""
     ballot = ballot_to_run(request, reference)
-    form = ReasonForm(posted(request))
+    form = PublicReasonForm(posted(request))
     said = "This round is void. Nothing of it is counted, and what was sealed is never opened."
     done = answered(request, form, operations.void_ballot, ballot, said=said)
     return done or render(request, "voting/void.html", {"ballot": ballot, "form": form})
@@ -192,7 +192,7 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
     """The form to strike somebody who has not voted off the roll."""
     ballot = ballot_to_run(request, reference)
     found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
-    form = ReasonForm(posted(request))
+    form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])
     said = f"{found.person} is struck off the roll."
     done = answered(request, form, operations.strike_from_roll, ballot, found.person, said=said, to=to)
