@@ -22,7 +22,7 @@ from voting.methods.equal_shares import Electorate, Pick, Shares, completed, equ
 from voting.methods.every_way import every_way, in_all_and_in_some
 from voting.methods.values import Count, Explained, OptionLine, PlainVote, Rules, shown
 
-MOST_WORK = 3_000_000  # purses looked into to try ties, and to say what would have been enough; more are not
+MOST_WORK = 2_000_000  # purses looked into to try ties, and to say what would have been enough; more are not
 FEWEST_TRIES = 3  # of an option, for the trying to be worth its work
 
 
@@ -367,5 +367,8 @@ def _enough_words(step: dict[str, Any], rules: Rules) -> str:
         ways.append(f"{counted(step['votes'], 'more vote')} for it alone")
     if "price" in step:
         ways.append(f"a price of {pounds(step['price'])}")
-    words = series(ways, last="or") or "More votes for it, or a lower price"
+    lacked = rules.prices[step["option"]] - Fraction(step["left"])
+    if not ways and lacked > 0:
+        ways.append(f"supporters who together had {_money(lacked)} more")
+    words = series(ways, last="or") or "more supporters, or a lower price"
     return words[0].upper() + words[1:]

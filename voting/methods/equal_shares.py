@@ -189,11 +189,7 @@ class _Purses:
         held = sorted(self.electorate.supporters[option], key=money.__getitem__)
         self.result.work += len(held)
         rest, rest_growth = self.electorate.prices[option] * self.unit, 0
-        weight = sum(groups[group][1] for group in held)
-        total = sum(groups[group][1] * money[group] for group in held)
-        if total < rest:
-            self._may_change(rest - total, sum(groups[group][1] * growth[group] for group in held))
-            return None
+        weight = self.electorate.support[option]
         short = 0
         for number, group in enumerate(held):  # noqa: B007  # where it stops is what counts
             if money[group] * weight >= rest:
@@ -203,8 +199,15 @@ class _Purses:
             rest_growth -= own * growth[group]
             weight -= own
             short += own
+        else:
+            self._may_change(rest, -rest_growth)
+            return None
         # Who has less and who has enough stays so until the price for each passes what they have.
+        before = None
         for place, group in enumerate(held):
+            if before == (now := (money[group], growth[group])):
+                continue
+            before = now
             ahead = money[group] * weight - rest
             gains = growth[group] * weight - rest_growth
             if place >= number:
@@ -259,12 +262,11 @@ class _Purses:
         if closing > 0 and (self.until is None or distance * self.until.denominator < self.until.numerator * closing):
             self.until = Fraction(distance, closing)
 
-    def _may_change_at(self, pounds: Fraction) -> None:
-        self.until = pounds if self.until is None else min(self.until, pounds)
-
     def _stays_positive(self, amount: Fraction, growth: Fraction) -> None:
         if growth < 0:
-            self._may_change_at(amount / -growth)
+            pounds = amount / -growth
+            self.until = pounds if self.until is None else min(self.until, pounds)
 
     def _stays_below(self, low: tuple[Fraction, Fraction], high: tuple[Fraction, Fraction]) -> None:
-        self._stays_positive(high[0] - low[0], high[1] - low[1])
+        if high[1] < low[1]:
+            self._stays_positive(high[0] - low[0], high[1] - low[1])

