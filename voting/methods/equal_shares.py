@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, gcd
 
-Pick = Callable[[Sequence[int]], int]  # which of several options that are level comes first
+FirstOf = Callable[[Sequence[int]], int]  # which of several options that are level comes first
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,12 @@ class Shares:
         return sum((groups[group][1] * self.left[group] for group in held), Fraction(0)) / self.electorate.scale
 
 
-def equal_shares(electorate: Electorate, pick: Pick, *, raised: int = 0) -> Shares:
+def equal_shares(electorate: Electorate, pick: FirstOf, *, raised: int = 0) -> Shares:
     """The count with shares that were raised by so many pounds, and no completion."""
     return _Purses(electorate, raised).spend(pick)
 
 
-def completed(electorate: Electorate, pick: Pick) -> Shares:
+def completed(electorate: Electorate, pick: FirstOf) -> Shares:
     """The count with the raise at which completion by adding one ends."""
     shares = equal_shares(electorate, pick)
     work = shares.work
@@ -118,7 +118,7 @@ def can_afford_more(electorate: Electorate, funded: Collection[int]) -> bool:
     return any(electorate.prices[option] <= left for option in electorate.supporters if option not in funded)
 
 
-def greedy(electorate: Electorate, pick: Pick) -> tuple[int, ...]:
+def greedy(electorate: Electorate, pick: FirstOf) -> tuple[int, ...]:
     """For comparison: the option with most supporters first, as long as the pot has the money for it."""
     funded: list[int] = []
     left = electorate.pot
@@ -147,7 +147,7 @@ class _Purses:
         self.growth = [total] * len(electorate.groups)
         self.until: Fraction | None = None  # how many pounds more leave every comparison as it is
 
-    def spend(self, pick: Pick) -> Shares:
+    def spend(self, pick: FirstOf) -> Shares:
         """Fund options until no supporters can pay for another."""
         support = self.electorate.support
         # The price for each supporter and its growth: as found last, which later rounds can only raise.
