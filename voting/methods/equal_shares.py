@@ -250,7 +250,8 @@ class _Purses:
                     disputes.append(several)
                 else:
                     self._stays_positive(over, Fraction(self.growth[group], self.unit) - len(several) * growth)
-        at_odds, grown = set(), {level[0]}
+        at_odds: set[int] = set()
+        grown = {level[0]}
         while grown != at_odds:
             at_odds, grown = grown, grown.union(*(several for several in disputes if several & grown))
         return [option for option in level if option in at_odds]

@@ -109,13 +109,13 @@ class Race:
         ways = []
         for option in self._ordered(last):
             self.effort.spend(sum(len(pile) for pile in piles.values()))
-            this, then, ending = dict(rounds[-1]), [], dict(final)
-            left, now = self._without([option], piles, past[-1], this, "each")
-            ways.append((option, self._from(left, [*past, now], then, ending), [this, *then], ending))
+            way, ending = [dict(rounds[-1])], dict(final)
+            left, now = self._without([option], piles, past[-1], way[0], "each")
+            ways.append((option, self._from(left, [*past, now], way, ending), way, ending))
         possible = frozenset().union(*(winners for _, winners, *_ in ways))
         if len(possible) == 1:
-            _, _, then, ending = ways[0]
-            rounds[-1:] = [then[0] | {"level": self._ordered(last)}, *then[1:]]
+            _, _, way, ending = ways[0]
+            rounds[-1:] = [way[0] | {"level": self._ordered(last)}, *way[1:]]
             final.update(ending)
         else:
             rounds[-1] |= {"why": "tied", "ways": [[option, self._ordered(winners)] for option, winners, *_ in ways]}
