@@ -29,6 +29,8 @@ class RequestLog:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
             if is_left_out(request):
+                if response.status_code < 500:
+                    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes of each refusal
                 return response
             log.info(
                 "request_finished",

@@ -27,7 +27,7 @@ from voting.casting.forms import VoteForm, form_of
 from voting.casting.operations import AlreadyCounted, TooLate, why_not_now
 from voting.casting.queries import own_marks, wait_words, why_not_on_roll
 from voting.casting.receipts import grouped
-from voting.casting.words import reading_words, rest_of, said_of
+from voting.casting.words import reading_words, rest_of, said_of, secrecy_in_short
 from voting.methods.values import VoteMark
 from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft
 
@@ -162,6 +162,7 @@ def _page(
     context: dict[str, Any] = about(ballot, form.options) | {
         "form": form,
         "reading": reading_words(ballot),
+        "secrecy": secrecy_in_short(ballot),
         "is_preview": is_preview,
         "weight": weight_words(entry) if entry else "",
         "keeps_as": _keeps_as(request, ballot),

@@ -15,8 +15,8 @@ READING = {
     Ballot.Method.SCORE: "0 is not at all, 5 is very much.",
     Ballot.Method.MATRIX: "Impact: 1 is little, 5 is a lot. Feasibility: 1 is hard to do, 5 is easy.",
     Ballot.Method.RANKED: "No two with the same rank.",
-    Ballot.Method.BUDGET: "Tick all that you would fund, even if it comes to more than the pot. A tick says that you "
-    "support it. The pot is shared out equally among all who vote, and buys what enough of them support.",
+    Ballot.Method.BUDGET: "Tick all that you would fund, even if it comes to more: the pot is shared out equally among "
+    "all who vote, and buys what enough of them support.",
 }
 
 
@@ -31,6 +31,19 @@ class SaidLine:
 def reading_words(ballot: Ballot) -> str:
     """How the figures of a ballot are read, as a sentence or two; empty where its rule says it all."""
     return READING.get(Ballot.Method(ballot.method), "")
+
+
+def secrecy_in_short(ballot: Ballot) -> str:
+    """Who could find out what one votes for, and whether it can be changed, short enough for the top of a phone."""
+    if ballot.is_secret:
+        return (
+            "Secret: once it has closed, nobody can find out who voted for what. Once counted, your vote cannot be "
+            "changed."
+        )
+    return (
+        "Open: the people in this vote, its facilitators and the secretariat can see who voted for what, once its "
+        "tally is shown. You may change your vote until it closes."
+    )
 
 
 def note_of(option: Option) -> str:

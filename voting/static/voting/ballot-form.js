@@ -28,8 +28,8 @@ const LINES = {
     const pot = Number(form.dataset.pot);
     const ticked = [...form.querySelectorAll('input[name="options"]:checked')];
     const sum = ticked.reduce((total, box) => total + Number(box.dataset.price), 0);
-    if (sum > pot) return [POUNDS.format(sum), ` ticked of ${POUNDS.format(pot)}: you may tick more than fits`];
-    return [`${POUNDS.format(pot - sum)} of ${POUNDS.format(pot)}`, " left, you may tick more than fits"];
+    if (sum > pot) return [POUNDS.format(sum), ` of ${POUNDS.format(pot)}, which is fine`];
+    return [`${POUNDS.format(pot - sum)} of ${POUNDS.format(pot)}`, " left; you may tick more"];
   },
   ranked(form, most) {
     const ranked = [...form.querySelectorAll("[data-rank] select")].filter((box) => box.value);
@@ -127,7 +127,9 @@ function withRanks(form, changed) {
     box.addEventListener("change", () => changed(said(box)));
     return { box, up, down };
   });
-  const list = form.querySelector("[data-order]");
+  const place = form.querySelector("[data-order]");
+  const list = document.createElement("ol");
+  place.append(list);
   return () => {
     const order = ranked();
     for (const { box, up, down } of rows) {
@@ -135,8 +137,8 @@ function withRanks(form, changed) {
       allow(down, Boolean(box.value));
       box.closest("li").classList.toggle("lda-ballot__option--on", Boolean(box.value));
     }
-    list.hidden = !order.length;
-    list.querySelector("ol").replaceChildren(
+    place.hidden = !order.length;
+    list.replaceChildren(
       ...order.map((box) => {
         const line = document.createElement("li");
         line.value = Number(box.value);
