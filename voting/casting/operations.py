@@ -23,7 +23,7 @@ from voting.ballots.operations import locked
 from voting.ballots.queries import with_has_voted
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
-from voting.casting.queries import own_marks
+from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.methods.values import VoteMark, WrongVote
 
 log = structlog.get_logger(__name__)
@@ -37,10 +37,6 @@ class AlreadyCounted(Refused):
     """This voter's vote is in the count, and cannot be changed."""
 
 
-NOT_ON_ROLL = (
-    "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
-    "then ask those who run it to add you."
-)
 NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -66,7 +62,7 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     if ballot.state in (Ballot.State.DRAFT, Ballot.State.VOID):
         raise TooLate(why_not_now(ballot))
     if entry is None:
-        raise PermissionDenied(NOT_ON_ROLL)
+        raise PermissionDenied(why_not_on_roll(ballot, by))
     entry.person = by  # known, so not read again
     receipt, form, marks = receipt_of(entry, token), _form_of(entry, token), tuple(marks)
     is_sent_again = bool(token) and entry.receipt == form
