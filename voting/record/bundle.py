@@ -19,7 +19,7 @@ PlainMarks = list[list[Any]]  # one vote: [option, value, question] of each mark
 
 
 def parts_of(ballot: Ballot, options: list[Option], *, salt: str) -> dict[str, Any]:
-    """The parts of a closed ballot's record in their order. `salt` keeps its code from being guessed before the reveal."""
+    """The parts of a closed ballot's record, in order. `salt` keeps its code from being guessed before the reveal."""
     count = tally(ballot, options)
     votes = [] if count.is_withheld else votes_part(marks_by_vote(ballot).values())
     return {

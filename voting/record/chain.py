@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 FORMAT = "local-digital-alliance-vote-1"  # docs/record.md; other rules of counting are another format
+PARTS = ("ballot", "options", "rules", "turnout", "votes", "receipts", "result")  # what the code stands for
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -15,13 +16,19 @@ def canonical(value: Any) -> str:
 
 
 def chained(parts: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts as a bundle: each with its hash, and the code of them all."""
+    """The parts as a bundle: each with its hash, and the code of the seven that every record has.
+
+    What comes after those, for some readers only, is hashed too and does not change the code.
+    """
+    assert [*parts][: len(PARTS)] == [*PARTS], "A record has these parts in this order."
     digest = sha256(FORMAT.encode())
-    links = []
+    links, code = [], ""
     for name, content in parts.items():
         digest = sha256((digest.hexdigest() + canonical([name, content])).encode())
         links.append([name, content, digest.hexdigest()])
-    return {"format": FORMAT, "parts": links, "code": code_of(digest.digest())}
+        if len(links) == len(PARTS):
+            code = code_of(digest.digest())
+    return {"format": FORMAT, "parts": links, "code": code}
 
 
 def code_of(digest: bytes) -> str:

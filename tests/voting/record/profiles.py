@@ -43,4 +43,4 @@ def bundle_of(key, rules, votes, organisations=()):
             "council": council,
         },
     }
-    return chained(parts) | {"organisations": [one for _, one, _ in lines]}
+    return chained(parts | ({"organisations": [one for _, one, _ in lines]} if any(organisations) else {}))

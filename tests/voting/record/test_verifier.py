@@ -1,10 +1,7 @@
 """The verifier that anybody can read counts as the server does, and finds whatever was altered."""
 
 import importlib
-import json
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +9,7 @@ import pytest
 from tests.voting.methods.elections import every
 from tests.voting.record.profiles import bundle_of, drawn_bundle
 from voting.methods import METHODS
-from voting.record.chain import canonical, chained
+from voting.record.chain import canonical
 
 FOLDER = Path(__file__).parents[3] / "voting/record/verifier"
 DRAWN = 100
@@ -33,7 +30,7 @@ def test_drawn_votes_are_counted_as_the_server_counts_them_per_person_and_per_co
 
     for _ in range(DRAWN):
         bundle = drawn_bundle(key, dice)
-        tied += bool(bundle["parts"][-1][1]["tied"])
+        tied += bool(bundle["parts"][6][1]["tied"])
         assert verifier.faults_of(canonical(bundle), bundle["code"]) == [], canonical(bundle)
 
     assert tied

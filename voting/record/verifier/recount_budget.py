@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import permutations
 from math import ceil
 
+
 def plus(one, other, times=1):
     """Money is a pair: an amount, and how it grows with each £1 that shares are raised by."""
     return one[0] + times * other[0], one[1] + times * other[1]
@@ -57,7 +58,7 @@ def spent_on(wants, price, pot, order, met):
     return funded
 
 def ways_to_spend(votes, rules, options):
-    """What is funded in every order of the options that are level; by the order of the ballot where that was declared."""
+    """What is funded in every order of the options that are level, or by the order of the ballot where so declared."""
     wants, met, tried = Counter(), set(), None
     price = dict(zip(rules["options"], rules["prices"], strict=True))
     for vote, weight in votes:

@@ -13,25 +13,26 @@ canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_key
 
 def faults_of(text, code=""):
     """What is wrong with a bundle, as sentences: none where nothing was altered and the count is as told."""
-    bundle, digest = json.loads(text), sha256(b"local-digital-alliance-vote-1")
-    faults = [] if text == canonical(bundle) else ["The file is not as it was written."]
+    bundle = json.loads(text)
+    faults, digests = [] if text == canonical(bundle) else ["The file is not as it was written."], []
+    digest = sha256(bundle["format"].encode())
     for name, content, said in bundle["parts"]:
-        digest = sha256((digest.hexdigest() + canonical([name, content])).encode())
+        digests.append(digest := sha256((digest.hexdigest() + canonical([name, content])).encode()))
         faults += [] if digest.hexdigest() == said else [f"The {name} or something before it was altered."]
-    head = "".join("23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[byte % 32] for byte in digest.digest()[:16])
+    head = "".join("23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[byte % 32] for byte in digests[6].digest()[:16])
     faults += [f"The code is {head}, not {other}: something was altered." for other in (bundle["code"], code or head)
                if other.upper().replace("-", "") != head]
-    part = {name: content for name, content, _ in bundle["parts"]}
-    rules, votes, receipts, told, turnout = (part[n] for n in ("rules", "votes", "receipts", "result", "turnout"))
+    if faults:
+        return faults
+    _, _, rules, turnout, votes, receipts, told, own = [each[1] for each in [*bundle["parts"], [0, []]]][:8]
     if told["withheld"]:
         return faults + ["Votes are told that were never opened."] * bool(votes)
     if not len(votes) == turnout["voted"] <= turnout["on_roll"] or not len(receipts) == len({*receipts}) <= len(votes):
         faults.append("Votes, receipts, turnout and roll do not go together.")
     faults += [f"Vote {number} breaks the rules." for number, vote in enumerate(votes, 1) if not keeps(vote, rules)]
-    weights, own = {"person": [Fraction(1)] * len(votes)}, bundle.get("organisations")
-    if own:  # an organisation weighs one, shared among its votes; votes of none, 0, weigh nothing
-        weights["council"] = [Fraction(one > 0, own.count(one)) for one in own]
-    for basis in [each for each in weights if not told[each]["too_many_ways"]]:
+    # An organisation weighs one, shared among its votes; a vote of none, 0, weighs nothing.
+    weights = {"person": [Fraction(1)] * len(votes), "council": [Fraction(one > 0, own.count(one)) for one in own]}
+    for basis in [each for each in weights if (own or each == "person") and not told[each]["too_many_ways"]]:
         for what, found in count([v for v in zip(votes, weights[basis], strict=True) if v[1]], rules).items():
             if found != sorted(told[basis][what]):
                 faults.append(f"Counted per {basis}, {what}: {found}, not {told[basis][what]}.")
@@ -75,7 +76,7 @@ def count(votes, rules):
     return {"lines": lines, "chosen": sorted(sure), "tied": sorted(set().union(*ways) - sure)}
 
 def race(votes, left, least, *past):
-    """Instant run-off: who can win (None: nobody), as those level for last go out in turn; and votes in the last round."""
+    """Instant run-off: who can win (None: nobody), as those level for last go out in turn; votes in the last round."""
     now = dict.fromkeys(left, Fraction(0))
     for vote, weight in votes:
         for _, option in sorted((rank, option) for option, rank, _ in vote if option in now)[:1]:
@@ -103,6 +104,5 @@ def ends(chosen, votes, rules, least):
         yield from ends({*chosen, winner}, votes, rules, least) if winner else [chosen]
 
 if __name__ == "__main__":
-    found = faults_of(open(sys.argv[1], "rb").read().decode(), *sys.argv[2:])
-    print("\n".join(found) or "Nothing was altered, and the count is as told.")
-    sys.exit(bool(found))
+    found = faults_of(open(sys.argv[1], "rb").read().decode(), *sys.argv[2:])  # noqa: SIM115  # ends with the program
+    sys.exit("\n".join(found) or print("Nothing was altered, and the count is as told."))

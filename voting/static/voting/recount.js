@@ -2,7 +2,7 @@
 // server's, written a third time (docs/record.md). All numbers are exact fractions of whole numbers of any size.
 
 const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-const FORMAT = "local-digital-alliance-vote-1";
+const PARTS = ["ballot", "options", "rules", "turnout", "votes", "receipts", "result"]; // what the code stands for
 
 // Exact numbers --------------------------------------------------------------------------------------------
 
@@ -77,12 +77,14 @@ const bare = (code) => code.toUpperCase().replace(/[-\s]/g, "");
 
 async function faultsOfChain(text, bundle, code) {
   const faults = text === canonical(bundle) ? [] : ["The file is not as it was written."];
-  let digest = await sha256(FORMAT);
+  let digest = await sha256(bundle.format);
+  const digests = [];
   for (const [name, content, said] of bundle.parts) {
     digest = await sha256(hex(digest) + canonical([name, content]));
+    digests.push(digest);
     if (hex(digest) !== said) faults.push(`The ${name} or something before it was altered.`);
   }
-  const head = [...digest.slice(0, 16)].map((byte) => LETTERS[byte % 32]).join("");
+  const head = [...digests[PARTS.length - 1].slice(0, 16)].map((byte) => LETTERS[byte % 32]).join("");
   for (const other of [bundle.code, code || head]) {
     if (bare(other) !== head) faults.push(`The code is ${head}, not ${other}: something was altered.`);
   }
@@ -95,7 +97,8 @@ async function faultsOfChain(text, bundle, code) {
 async function recount(text, code = "") {
   const bundle = JSON.parse(text);
   const faults = await faultsOfChain(text, bundle, code);
-  const part = Object.fromEntries(bundle.parts);
+  if (faults.length) return { faults, counts: {} };
+  const part = Object.fromEntries(bundle.parts.slice(0, PARTS.length));
   const { rules, votes, receipts, result, turnout } = part;
   const counts = {};
   if (result.withheld) {
@@ -108,8 +111,9 @@ async function recount(text, code = "") {
   votes.forEach((vote, place) => {
     if (!keepsRules(vote, rules)) faults.push(`Vote ${place + 1} breaks the rules.`);
   });
+  if (faults.length) return { faults, counts, part };
   const weights = { person: votes.map(() => Fraction.of(1)) };
-  const own = bundle.organisations ?? [];
+  const own = bundle.parts[PARTS.length]?.[1] ?? [];
   if (own.length) {
     // An organisation weighs one, shared among its votes; votes of none, 0, weigh nothing.
     weights.council = own.map((one) => (one ? new Fraction(1n, BigInt(own.filter((each) => each === one).length)) : ZERO));
