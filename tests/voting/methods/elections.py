@@ -76,7 +76,11 @@ def _kinds(key):
     elif key == "budget":
         for pot in range(1, 7):
             for prices in itertools.product(range(1, pot + 1), repeat=2):
-                yield Rules(two, pot=pot, prices=dict(zip(two, prices, strict=True))), [ticks(1), ticks(2), ticks(1, 2)], 2
+                yield (
+                    Rules(two, pot=pot, prices=dict(zip(two, prices, strict=True))),
+                    [ticks(1), ticks(2), ticks(1, 2)],
+                    2,
+                )
 
 
 # Drawn ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 The libraries are large and are no part of this project. They were asked once, in an environment of their own:
 
-    python -m venv /tmp/reference && /tmp/reference/bin/pip install pabutools==1.2.3 pref_voting==1.18.2 pyrankvote==2.0.6
+    python -m venv /tmp/reference
+    /tmp/reference/bin/pip install pabutools==1.2.3 pref_voting==1.18.2 pyrankvote==2.0.6
     /tmp/reference/bin/python tests/voting/methods/freeze_reference.py
 
 pabutools breaks ties by an order: it is asked with every order, and the answers are the sets that come out. pref_voting

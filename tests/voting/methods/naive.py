@@ -171,7 +171,7 @@ def funded(votes, rules, order, raised):
 
 
 def completed(votes, rules, order):
-    """Shares raised by a pound at a time, until the pot has money for nothing that anybody wants, or would be passed."""
+    """Shares raised by a pound at a time, until the pot has money for nothing that is wanted, or would be passed."""
     if not any(vote.weight for vote in votes):
         return []
     wanted = {mark.option for vote in votes for mark in vote.marks if mark.value and vote.weight}

@@ -1,8 +1,10 @@
 """A second counter, written from the rules alone, agrees on every small election and on drawn ones.
 
-`python -m benchmarks.promises.counts` does the same with 10,000 drawn ones of each method.
+`python -m benchmarks.promises.counts` does the same with 10,000 drawn ones of each method, and with every small
+election of impact and feasibility, of which there are 228,826: here it is one in 40.
 """
 
+import itertools
 import random
 
 import pytest
@@ -12,6 +14,11 @@ from tests.voting.methods.elections import drawn, every
 from voting.methods import METHODS
 
 DRAWN = 150
+
+
+def small(key):
+    """Small elections of a method: all, where they are few enough for a test."""
+    return itertools.islice(every(key), 0, None, 40 if key == "matrix" else 1)
 
 
 def differences(key, elections):
@@ -30,7 +37,7 @@ def differences(key, elections):
 
 @pytest.mark.parametrize("key", METHODS)
 def test_every_small_election_is_counted_alike(key):
-    counted, tied, differing = differences(key, every(key))
+    counted, tied, differing = differences(key, small(key))
 
     assert differing[:1] == []
     assert counted > 60
@@ -41,7 +48,7 @@ def test_every_small_election_is_counted_alike(key):
 def test_drawn_elections_are_counted_alike(key):
     dice = random.Random(f"{key} 2014")
 
-    counted, tied, differing = differences(key, (drawn(key, dice) for _ in range(DRAWN)))
+    _, tied, differing = differences(key, (drawn(key, dice) for _ in range(DRAWN)))
 
     assert differing[:1] == []
     assert tied
@@ -53,7 +60,7 @@ def test_a_counter_that_breaks_ties_silently_is_found(key):
     method = METHODS[key]
     broken = []
 
-    for rules, votes in every(key):
+    for rules, votes in small(key):
         count = method.count(votes, rules)
         if count.tied:
             silently = {*count.chosen, count.tied[0]}
