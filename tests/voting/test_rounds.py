@@ -85,9 +85,9 @@ def test_a_void_round_is_counted_nowhere(client, signed_in, void, options, fatim
     assert (state["heading"], state["tally"], state["note"]) == ("This round is void", None, "")
     assert client.get(address("results", void))["Location"] == void.get_absolute_url()
     assert options[0].title not in client.get(address("record", void) + "?format=csv").content.decode()
-    for reader in (client, signed_in(fatima)):
+    for browser in (lambda: client, lambda: signed_in(fatima)):
         for name in ("detail", "record", "screen"):
-            page = text_of(reader.get(address(name, void)))
+            page = text_of(browser().get(address(name, void)))
             assert 'data-cell="people"' not in page, name
             assert "most votes" not in page, name
 

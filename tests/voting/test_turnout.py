@@ -95,9 +95,9 @@ def test_no_page_tells_a_vote_within_the_30_seconds(client, signed_in, secret, p
     etag = read[3]["ETag"]
     vote(secret, *people[1:4])
 
-    for reader in (client, signed_in(fatima)):
+    for browser in (lambda: client, lambda: signed_in(fatima)):
         for page in pages:
-            words = text_of(reader.get(page))
+            words = text_of(browser().get(page))
             assert "4 of 8" not in words, page
             assert '"voted": 4' not in words, page
     client.logout()

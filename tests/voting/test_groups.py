@@ -1,0 +1,111 @@
+"""Central and local government beside the result, and figures per council: only where nobody can be told from them."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.factories.accounts import UserFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from voting.ballots import operations as ballots
+from voting.casting import operations as casting
+from voting.models import Ballot
+from voting.outcome import operations as outcome
+from voting.outcome.queries import recount, tally
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(fatima):
+    """A function: a secret ballot in which so many of each group voted for the first of two options, closed.
+
+    `central` and `local` are votes of as many departments and councils, `none` of people of no organisation.
+    """
+
+    def close(*, central, local, none=0, basis="person"):
+        ballot = BallotFactory(secrecy="secret", basis=basis, roll_from=Ballot.Roll.LIST)
+        option, _ = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
+        groups = [DepartmentFactory] * central + [OrganisationFactory] * local + [lambda: None] * none
+        for make in groups:
+            RollEntryFactory(ballot=ballot, organisation=make(), person=UserFactory())
+        ballot = ballots.open_ballot(ballot, by=fatima)
+        for entry in ballot.roll.select_related("person"):
+            casting.cast(ballot, by=entry.person, marks=casting.ticks([option]))
+        return outcome.close_ballot(ballot, by=fatima)
+
+    return close
+
+
+@pytest.mark.parametrize(
+    ("votes", "is_split"),
+    [
+        ({"central": 5, "local": 5}, True),
+        ({"central": 4, "local": 6}, False),
+        ({"central": 6, "local": 4}, False),
+        ({"central": 5, "local": 5, "none": 5}, True),
+        ({"central": 5, "local": 5, "none": 4}, False),  # who knows both groups could work out the four
+        ({"central": 5, "local": 5, "none": 1}, False),
+        ({"central": 0, "local": 10}, False),
+    ],
+)
+def test_the_split_of_a_secret_vote_is_kept_only_where_no_group_nor_rest_is_below_five(closed, votes, is_split):
+    ballot = closed(**votes)
+
+    assert (set(tally(ballot).groups) == {"central", "local"}) is is_split
+    assert bool(ballot.result["groups"]) is is_split
+    assert ballot.result == recount(ballot)
+
+
+def test_the_split_says_for_each_group_how_many_voted_for_what(closed):
+    groups = tally(closed(central=5, local=6)).groups
+
+    assert {name: [line.score for line in count.lines] for name, count in groups.items()} == {
+        "central": [5, 0],
+        "local": [6, 0],
+    }
+
+
+def test_an_open_vote_is_split_however_small_its_groups_are(fatima):
+    ballot = BallotFactory(open=True)
+    option = OptionFactory(ballot=ballot)
+    voted(ballot, DepartmentFactory(), option)
+    voted(ballot, OrganisationFactory(), option)
+    voted(ballot, None, option)
+
+    assert set(tally(outcome.close_ballot(ballot, by=fatima)).groups) == {"central", "local"}
+
+
+@pytest.mark.parametrize(("local", "is_shown"), [(9, False), (10, True)])
+def test_figures_per_council_of_a_secret_vote_are_shown_from_ten_organisations_on(closed, local, is_shown):
+    ballot = closed(central=0, local=local, none=3, basis="council")
+
+    assert [line.councils for line in tally(ballot).lines] == ([local, 0] if is_shown else [None, None])
+    assert [score for _, score, _ in ballot.result["council"]["lines"]] == (
+        [str(local), "0"] if is_shown else ["0", "0"]
+    )
+    assert len(tally(ballot).chosen) == 1  # decided by it all the same
+
+
+def test_votes_of_a_secret_ballot_are_kept_without_organisations(closed):
+    ballot = closed(central=0, local=10)
+
+    assert ballot.votes.count() == 10
+    assert not ballot.votes.exclude(organisation=None, entry=None).exists()
+
+
+def test_figures_per_council_of_a_secret_vote_are_printed_to_one_tenth(fatima):
+    ballot = BallotFactory(secrecy="secret", roll_from=Ballot.Roll.LIST)
+    option, _ = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
+    shared = OrganisationFactory()
+    voters = [RollEntryFactory(ballot=ballot).person for _ in range(9)]
+    voters.append(RollEntryFactory(ballot=ballot, organisation=shared).person)
+    RollEntryFactory.create_batch(2, ballot=ballot, organisation=shared)  # on the roll, and do not vote
+    ballots.open_ballot(ballot, by=fatima)
+    for person in voters:
+        casting.cast(ballot, by=person, marks=casting.ticks([option]))
+
+    closed = outcome.close_ballot(ballot, by=fatima)
+
+    assert [line.councils for line in tally(closed).lines] == [Fraction(93, 10), 0]
+    assert "28/3" not in str(closed.result)  # nine and a third
