@@ -134,11 +134,18 @@ ACTS = {
     "voting.added_to_roll": "added somebody to the roll of a vote",
     "voting.ballot_changed": "changed a vote before it opened",
     "voting.ballot_closed": "closed a vote",
+    "voting.ballot_extended": "gave a vote more time",
     "voting.ballot_opened": "opened a vote",
+    "voting.ballot_paused": "paused a vote",
     "voting.ballot_prepared": "prepared a vote",
+    "voting.ballot_resumed": "let a paused vote go on",
+    "voting.ballot_voided": "made a round of a vote void",
     "voting.ballot_withdrawn": "withdrew a vote before it opened",
+    "voting.options_arranged": "put the options of a vote in order before it opened",
     "voting.outcome_published": "published the result of a vote",
     "voting.project_made": "made a project of what a vote chose",
+    "voting.result_revealed": "showed the result of a vote",
+    "voting.roll_entered": "entered who may vote",
     "voting.struck_from_roll": "struck somebody from the roll of a vote",
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
@@ -177,6 +184,7 @@ ACTS = {
 # The details of a line that mean something to a reader; the others are keys of rows and stand in the file alone.
 NOTED = {
     "after", "basis", "because", "before", "body", "changed", "changes", "claimed", "due", "fields", "file", "held",
-    "kind", "n", "number", "on", "on_roll", "options", "over_capacity", "position", "reason", "result", "role", "side",
-    "state", "status", "step", "tie_rule", "title", "unit", "verdict", "version", "voted", "votes", "wording",
+    "kind", "method", "n", "number", "on", "on_roll", "options", "over_capacity", "position", "reason", "result",
+    "role", "round", "secrecy", "side", "state", "status", "step", "tie_rule", "title", "unit", "verdict",
+    "version", "voted", "votes", "wording",
 }  # fmt: skip

@@ -53,7 +53,8 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["weightless"] = [entry for entry in roll if ballot.weighs_councils and entry.organisation is None]
         context["actions"] = actions_of(ballot, request.user, options=options, roll=roll)
         return render(request, "voting/draft.html", context)
-    context |= figures(ballot, visible_ballots(request.user))
+    count = tally(ballot, options) if ballot.shows_result else None
+    context |= figures(ballot, visible_ballots(request.user), count)
     context["actions"] = actions_of(ballot, request.user, options=options, count=context["count"])
     context["late_words"] = late_words(ballot) if context["actions"] else ""
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")

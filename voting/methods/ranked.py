@@ -151,6 +151,7 @@ class _Places:
         try:
             ends = self.ends(frozenset(chosen))
         except TooManyWays:
+            self.steps.append({"kind": "too_many_ways"})
             ends = {frozenset(chosen), frozenset(option for ranking in self.rankings for option in ranking)}
         sure = frozenset.intersection(*ends)
         level = self.in_order(sure - {*chosen})

@@ -15,7 +15,7 @@ from voting.ballots.models import Ballot
 from voting.ballots.queries import coming_roll, options_of
 from voting.ballots.sentences import about
 from voting.ballots.views import seen_ballot, watched_ballot
-from voting.outcome.queries import figures, state_of
+from voting.outcome.queries import figures, state_of, tally
 from voting.permissions import visible_ballots
 
 
@@ -48,5 +48,6 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         context["in_the_room"] = len(coming_roll(ballot))
         context["state"] = state_of(ballot)
     else:
-        context |= figures(ballot, visible_ballots(request.user))
+        count = tally(ballot, options) if ballot.shows_result else None
+        context |= figures(ballot, visible_ballots(request.user), count)
     return render(request, "voting/screen.html", context)
