@@ -45,6 +45,18 @@ def answered(
     return None
 
 
+def tried(request: HttpRequest, form: forms.BaseForm, operation: Callable[..., Made], *about: Any) -> Made | None:
+    """What the operation returned; None where something is wrong, or it was refused, with the refusal in the form.
+
+    For an answer that is shown once and has no address to redirect to; any other form is for `answered`.
+    """
+    made = None
+    if request.method == "POST" and form.is_valid():
+        with caught_in(form):
+            made = operation(*about, by=request.user, **_answers(form))
+    return made
+
+
 def pressed(
     request: HttpRequest,
     operation: Callable[..., Made],

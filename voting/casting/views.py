@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from core.answering import caught_in, posted, refusal_in
+from core.answering import posted, refusal_in, tried
 from core.copies import do_not_keep
 from core.logs import left_out_of_the_log
 from core.permissions import SignedOut, allow, require, signed_in
@@ -72,7 +72,7 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     form = _form(request, ballot)
     if not is_sent and ballot.state == Ballot.State.DRAFT and sees_draft(request.user, ballot):
         return _page(request, ballot, form, is_preview=True)
-    if request.POST.get("step") == "count" and form.is_valid() and (counted := _count(request, ballot, form)):
+    if request.POST.get("step") == "count" and (counted := _count(request, ballot, form)):
         return counted
     is_over = ballot.has_ended or ballot.ended_at or ballot.state == Ballot.State.VOID
     if not is_sent and is_over:
@@ -110,9 +110,7 @@ def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResp
 
     Without a redirect: the receipt is shown here alone, and the same form sent again shows it again.
     """
-    receipt = None
-    with caught_in(form):
-        receipt = operations.cast(ballot, by=request.user, **form.answers)
+    receipt = tried(request, form, operations.cast, ballot)
     if isinstance(refusal_in(form), AlreadyCounted):
         return _counted(request, ballot, receipt="")
     if isinstance(refusal_in(form), TooLate):

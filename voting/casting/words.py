@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import ordinal
 
-from core.words import counted, months_in_words, one_or_many, pounds, series
+from core.words import counted, months_in_words, one_or_many, series
 from voting.ballots.models import Ballot, Option
 from voting.ballots.rules import method_of
-from voting.methods.values import VoteMark
+from voting.methods.values import VoteMark, in_pounds
 
 # What a form says beyond its rule: how its figures are read.
 READING = {
@@ -51,7 +51,7 @@ def note_of(option: Option) -> str:
     outline = getattr(option.prototype, "outline", None) if option.prototype else None
     months = outline.payback().months if outline else None
     said = (
-        pounds(option.price) if option.price else "",
+        in_pounds(option.price) if option.price else "",
         option.prototype.made_by if option.prototype else "",
         "" if months is None else f"pays back in {months_in_words(months)}",
     )
@@ -80,7 +80,7 @@ def _given(ballot: Ballot, option: Option, marks: list[VoteMark]) -> str:
     if ballot.method == Ballot.Method.MATRIX:
         by_question = {mark.question: mark.value for mark in marks}
         return ", ".join(f"{question} {by_question[question]} of 5" for question in method_of(ballot).questions)
-    return pounds(option.price) if option.price else ""
+    return in_pounds(option.price) if option.price else ""
 
 
 def rest_of(ballot: Ballot, options: Iterable[Option], marks: Iterable[VoteMark]) -> str:
@@ -94,7 +94,7 @@ def rest_of(ballot: Ballot, options: Iterable[Option], marks: Iterable[VoteMark]
         return f"{counted(unused, 'dot')} {is_or_are} not given. You need not give all." if unused > 0 else ""
     if ballot.method == Ballot.Method.BUDGET:
         sum_ticked = sum(option.price or 0 for option in options if option.pk in named)
-        return f"Together {pounds(sum_ticked)}, and there is {pounds(ballot.pot or 0)} to spend."
+        return f"Together {in_pounds(sum_ticked)}, and there is {in_pounds(ballot.pot or 0)} to spend."
     if left and ballot.method == Ballot.Method.RANKED:
         return f"Not ranked: {series(left)}."
     if left and ballot.method in (Ballot.Method.SCORE, Ballot.Method.MATRIX):
