@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -49,7 +50,7 @@ class Objects:
         info: Any = compiler.klass_info
         first, last = info["select_fields"][0], info["select_fields"][-1]
         names = [column.target.attname for column, *_ in compiler.select[first : last + 1]]
-        related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+        related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs are of a later Django
         return cls(info["model"], names, first, related, compiler.annotation_col_map or {})
 
     def made_of(self, row: list[Any]) -> Model:
@@ -65,7 +66,8 @@ class Objects:
 class Statement:
     """One SQL text with its parameters; `places` says which of them differ from one run to the next.
 
-    `converters` turn what the database says in a column into its value. Without text it is known to return no rows.
+    `converters` turn what the database says in a column into its value. `locks` is the model whose rows
+    it locks, if it does. Without text it is known to return no rows.
     """
 
     text: str = ""
@@ -73,6 +75,7 @@ class Statement:
     places: tuple[tuple[int, str], ...] = ()
     converters: tuple[tuple[int, Any, Callable[..., Any]], ...] = ()
     objects: Objects | None = None
+    locks: type[Model] | None = None
 
     @classmethod
     def of(cls, queryset: QuerySet, stand_ins: dict[str, Any]) -> "Statement":
@@ -100,6 +103,7 @@ class Statement:
             tuple((place, name) for place, name in places if name),
             tuple(converters),
             Objects.of(compiler) if is_of_objects else None,
+            queryset.model if queryset.query.select_for_update else None,
         )
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
@@ -110,6 +114,8 @@ class Statement:
         for place, name in self.places:
             parameters[place] = values[name]
         connection = connections[DEFAULT_DB_ALIAS]
+        if self.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("Rows are locked in a transaction only.")
         with connection.cursor() as cursor:
             cursor.execute(self.text, parameters)
             answered = cursor.fetchall()
@@ -121,6 +127,9 @@ class Statement:
         return rows
 
 
+built: dict[tuple[Hashable, ...], Statement] = {}  # for the whole life of the process
+
+
 def built_once(asks: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Decorate a function that makes a queryset: it returns the list of its rows, from a statement built once.
 
@@ -128,19 +137,18 @@ def built_once(asks: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     of them, or for others by name, another statement is built. The function may read nothing else that changes, such as
     the clock.
     """
-    statements: dict[Hashable, Statement] = {}
 
     @wraps(asks)
     def ask(*values: Any, **which: Any) -> list[Any]:
-        key = (connections[DEFAULT_DB_ALIAS].vendor, len(values), *sorted(which.items()))
-        if key not in statements:
-            statements[key] = _built(asks, values, which)
-        return statements[key].rows(_as_parameters(values))
+        key = (asks, connections[DEFAULT_DB_ALIAS].vendor, len(values), *sorted(which.items()))
+        if key not in built:
+            built[key] = _build(asks, values, which)
+        return built[key].rows(_as_parameters(values))
 
     return ask
 
 
-def _built(asks: Callable[..., QuerySet], values: tuple[Any, ...], which: dict[str, Any]) -> Statement:
+def _build(asks: Callable[..., QuerySet], values: tuple[Any, ...], which: dict[str, Any]) -> Statement:
     stand_ins = [_STAND_INS[type(value)](place) for place, value in enumerate(values)]
     statement = Statement.of(asks(*stand_ins, **which), _as_parameters(stand_ins))
     placed = {name for _, name in statement.places}
