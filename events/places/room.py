@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.models import User
 from accounts.queries import confirmed_addresses
@@ -17,7 +17,7 @@ from councils.models import Organisation
 from events.event.models import Event
 from events.event.people import ParticipantKind
 from events.event.pools import Pool, is_live_at
-from events.places.models import SignUp, is_living
+from events.places.models import SignUp
 
 # An offer of a place ends a day before the start, so that whoever is next can still come.
 BEFORE_THE_START = dt.timedelta(hours=24)
@@ -168,14 +168,15 @@ def _decides(event: int, person: int, kind: int, moment: dt.datetime, *capped: i
     return (
         Event.objects.filter(pk=event)
         .annotate(
-            own=FilteredRelation("sign_ups", condition=Q(sign_ups__person=person) & is_living("sign_ups__")),
+            # No join, whose condition for a place given back would be none that the index of living places knows.
+            own=Subquery(SignUp.objects.living().filter(event=event, person=person).order_by().values("pk")),
             live=FilteredRelation("pools", condition=Q(pools__id__isnull=False) & is_live_at(moment, "pools__")),
             has_address=Exists(confirmed_addresses(User(pk=person))),
             kind_stands=Exists(kinds),
             with_them=count_of(with_them) if capped else Value(0),
         )
         .order_by("live__id")
-        .values_list("has_address", "kind_stands", "with_them", "own__id", *(f"live__{name}" for name in _COLUMNS))
+        .values_list("has_address", "kind_stands", "with_them", "own", *(f"live__{name}" for name in _COLUMNS))
     )
 
 
