@@ -133,14 +133,14 @@ built: dict[tuple[Hashable, ...], Statement] = {}  # for the whole life of the p
 def built_once(asks: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Decorate a function that makes a queryset: it returns the list of its rows, from a statement built once.
 
-    Arguments by position are values in the statement: whole numbers, text and moments, never None. For another number
-    of them, or for others by name, another statement is built. The function may read nothing else that changes, such as
-    the clock.
+    Arguments by position are values in the statement: whole numbers, text or moments, never None. For another number
+    or other types of them, and for other arguments by name, another statement is built. The function may read nothing
+    else that changes, such as the clock.
     """
 
     @wraps(asks)
     def ask(*values: Any, **which: Any) -> list[Any]:
-        key = (asks, connections[DEFAULT_DB_ALIAS].vendor, len(values), *sorted(which.items()))
+        key = (asks, connections[DEFAULT_DB_ALIAS].vendor, *map(type, values), *sorted(which.items()))
         if key not in built:
             built[key] = _build(asks, values, which)
         return built[key].rows(_as_parameters(values))
@@ -152,7 +152,7 @@ def _build(asks: Callable[..., QuerySet], values: tuple[Any, ...], which: dict[s
     stand_ins = [_STAND_INS[type(value)](place) for place, value in enumerate(values)]
     statement = Statement.of(asks(*stand_ins, **which), _as_parameters(stand_ins))
     placed = {name for _, name in statement.places}
-    assert len(placed) == len(values), f"{asks.__qualname__} has a place for {placed} only of its {len(values)} values."
+    assert len(placed) == len(values), f"{asks.__qualname__} has no place for each of its values."
     return statement
 
 

@@ -25,6 +25,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import BoardSeatFactory
+from tests.plans import plan_of
 from tests.race import all_at_once
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
@@ -141,6 +142,14 @@ def test_a_token_counts_for_its_person_and_its_form_alone(signed_in, fatima, har
 
     assert Event.objects.count() == 2
     assert str(fatima.pk) not in {*SentForm.objects.values_list("key", flat=True)}
+
+
+def test_however_many_forms_were_sent_those_with_the_same_words_are_found_by_an_index(signed_in, amina, harlow, asked):
+    with asked() as statements:
+        signed_in(amina).post("/needs/new/", {**NEED, "council": harlow.pk, "form_token": "one"})
+
+    [claim] = [statement for statement in statements if 'INSERT INTO "accounts_sentform"' in statement]
+    assert "sent_forms_by_their_words" in plan_of(claim)
 
 
 def test_what_can_no_longer_be_sent_is_forgotten(db):
