@@ -28,7 +28,7 @@ class AccountBackend(AuthenticationBackend):
 
 @built_once
 def _person(key: int) -> QuerySet[User]:
-    return User.objects.filter(pk=key)
+    return User.objects.filter(pk=key).order_by()
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -35,7 +35,7 @@ def lock(event: Event) -> Event:
 
 @built_once
 def _locked(event: int) -> QuerySet[Event]:
-    return Event.objects.select_for_update().annotate(locked_at=clock.DatabaseClock()).filter(pk=event)
+    return Event.objects.select_for_update().annotate(locked_at=clock.DatabaseClock()).filter(pk=event).order_by()
 
 
 def lock_place(place: SignUp) -> tuple[Event, SignUp]:
