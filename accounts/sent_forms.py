@@ -53,8 +53,7 @@ class FormsCountOnce:
                 return _answer_again(request, form)
             response = view(request, *args, **kwargs)
             if is_done(request, response):
-                form.answer, form.sent_at = response["Location"], clock.now()
-                form.save(update_fields=["answer", "sent_at"])
+                _note(form, answer=response["Location"])
             else:
                 transaction.set_rollback(True)  # nothing was made, so the form may come again
             return response
@@ -72,6 +71,8 @@ RETURNING "id", "answer", (
 )
 """
 
+_NOTE = 'UPDATE "accounts_sentform" SET "answer" = %s, "sent_at" = %s WHERE "id" = %s'
+
 
 def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
     """The row of this form, and whether it is new, in one statement: many wait for what its view locks."""
@@ -87,6 +88,13 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
         messages.info(request, "You sent this a moment ago, so it counts once.")
         return again, False
     return SentForm(pk=number, key=key, body=body), True
+
+
+def _note(form: SentForm, *, answer: str) -> None:
+    """Keep where this form led, and when; in plain SQL like the claim, for both are paid by every form that is sent."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [answer, now, form.pk])
 
 
 def _just_sent(request: HttpRequest, number: int) -> SentForm | None:

@@ -33,8 +33,11 @@ def set_to() -> dt.datetime | None:
     return _moment.get()
 
 
-class _DatabaseClock(Now):
-    """The database's own clock as it reads the row, not as the statement or the transaction began."""
+class DatabaseClock(Now):
+    """The clock that all servers share as it reads a row, not as the statement or the transaction began.
+
+    Nobody sets it: `in_database` also knows the moment that a block is set to.
+    """
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="CLOCK_TIMESTAMP()", **context)
@@ -47,7 +50,7 @@ def in_database() -> Expression:
     transaction changed the row meanwhile, PostgreSQL reads row and clock again.
     """
     moment = _moment.get()
-    return Value(moment, output_field=DateTimeField()) if moment else _DatabaseClock(output_field=DateTimeField())
+    return Value(moment, output_field=DateTimeField()) if moment else DatabaseClock()
 
 
 def today() -> dt.date:

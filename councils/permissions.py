@@ -7,6 +7,7 @@ from accounts.permissions import has_second_factor, may_manage_people
 from accounts.permissions import needs_second_factor as needs_second_factor_for_a_role
 from accounts.rights import remembered
 from core.permissions import EVERYONE
+from core.statements import built_once
 from councils.models import Membership, Organisation, OrganisationQuerySet
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
@@ -28,7 +29,16 @@ def _living_memberships(user: AnyUser) -> list[Membership]:
 
 
 def _living(user: User) -> list[Membership]:
-    return list(user.memberships.exclude(state=Membership.State.ENDED).select_related("organisation"))
+    found = _living_of(user.pk)
+    for membership in found:
+        membership.person = user
+    return found
+
+
+@built_once
+def _living_of(person: int) -> QuerySet[Membership]:
+    living = Membership.objects.filter(person=person).exclude(state=Membership.State.ENDED)
+    return living.select_related("organisation")
 
 
 def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:

@@ -14,6 +14,7 @@ from types import CodeType
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
@@ -259,6 +260,19 @@ def asked():
         statements += [query["sql"] for query in queries if not query["sql"].startswith(marks)]
 
     return asking
+
+
+@pytest.fixture
+def builds(monkeypatch):
+    """The models of the queries for which a statement is built from here on."""
+    built, build = [], SQLCompiler.as_sql
+
+    def building(compiler, *args, **kwargs):
+        built.append(compiler.query.model)
+        return build(compiler, *args, **kwargs)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", building)
+    return built
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection, connections
 from django.db.models import QuerySet
 
+from core import statements
+
 
 def all_at_once(actions: list[Callable[[], Any]]) -> list[Any]:
     """Run all at once and return what each returned, or its exception, in the order of `actions`."""
@@ -50,3 +52,4 @@ def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
     else:
         monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **kwargs: rows.all())
+        monkeypatch.setattr(statements, "built", {})

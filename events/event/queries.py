@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import User
+from core.statements import built_once
 from events.event.agenda import AgendaEntry, SpeakerName, in_order
 from events.event.models import Event
 from events.event.people import ParticipantKind
@@ -32,15 +33,21 @@ _KIND = ("id", "key", "name", "order", "is_needed")
 
 def published_with_kinds(slug: str) -> Event | None:
     """The published event of that address with its kinds of people, which `kinds_of` returns, in one query."""
-    events = Event.objects.published().filter(slug=slug)
-    of_kind = {f"kind_{name}": F(f"participant_kinds__{name}") for name in _KIND}
-    rows = list(events.annotate(**of_kind).order_by("participant_kinds__order", "participant_kinds__pk"))
+    rows = _published(slug)
     if not rows:
         return None
     event = rows[0]
     found = [{name: getattr(row, f"kind_{name}") for name in _KIND} for row in rows]
     event.__dict__["_kinds"] = [ParticipantKind(event=event, **kind) for kind in found if kind["id"] is not None]
     return event
+
+
+@built_once
+def _published(slug: str) -> QuerySet[Event]:
+    """The published event of that address, once for each of its kinds of people."""
+    of_kind = {f"kind_{name}": F(f"participant_kinds__{name}") for name in _KIND}
+    events = Event.objects.published().filter(slug=slug).annotate(**of_kind)
+    return events.order_by("participant_kinds__order", "participant_kinds__pk")
 
 
 def kinds_of(event: Event) -> list[ParticipantKind]:

@@ -5,18 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Value
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts.models import User
 from accounts.queries import confirmed_addresses
 from core.counting import count_of
+from core.statements import built_once
 from core.words import counted, moment_in_words, one_or_many, series
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from events.event.models import Event
 from events.event.people import ParticipantKind
 from events.event.pools import Pool, is_live_at
-from events.places.models import SignUp, is_living
+from events.places.models import SignUp
 
 # An offer of a place ends a day before the start, so that whoever is next can still come.
 BEFORE_THE_START = dt.timedelta(hours=24)
@@ -148,26 +149,35 @@ def before_sign_up(
 ) -> BeforeSignUp:
     """What decides about a sign-up at the locked `event`, in one query, since many wait for that lock."""
     asks_cap = organisation is not None and organisation.kind in COUNCIL_KINDS and has_cap(event)
-    with_them = SignUp.objects.seated().filter(event=OuterRef("pk"), organisation=organisation)
-    rows = (
-        Event.objects.filter(pk=event.pk)
-        .annotate(
-            own=FilteredRelation("sign_ups", condition=Q(sign_ups__person=person) & is_living("sign_ups__")),
-            live=FilteredRelation("pools", condition=Q(pools__id__isnull=False) & is_live_at(event.now, "pools__")),
-            has_address=Exists(confirmed_addresses(person)),
-            kind_stands=Exists(event.participant_kinds.filter(pk=kind.pk if kind else 0)),
-            with_them=count_of(with_them) if asks_cap else Value(0),
-        )
-        .order_by("live__id")
-        .values_list("has_address", "kind_stands", "with_them", "own__id", *(f"live__{name}" for name in _COLUMNS))
-    )
-    found = list(rows)
+    capped = [organisation.pk] if asks_cap and organisation else []
+    found = _decides(event.pk, person.pk, kind.pk if kind else 0, event.now, *capped)
     has_address, kind_stands, number, own, *_ = found[0]
     pools = _pools(event, [row[4:] for row in found if row[4] is not None])
     is_at_cap = asks_cap and number >= (event.council_cap or 0)
     room = Room(event, pools, frozenset({organisation.pk}) if is_at_cap and organisation else frozenset())
     place = event.sign_ups.get(pk=own) if own else None
     return BeforeSignUp(place, room, has_address, kind is None or kind_stands)
+
+
+@built_once
+def _decides(event: int, person: int, kind: int, moment: dt.datetime, *capped: int) -> QuerySet[Event, tuple]:
+    """A row for each pool that keeps its places at that moment and each kind of people that it is for, and at least
+    one; with how many are seated for the `capped` council, if its cap counts."""
+    kinds = ParticipantKind.objects.filter(event=event, pk=kind)
+    with_them = SignUp.objects.seated().filter(event=OuterRef("pk"), organisation__in=capped)
+    return (
+        Event.objects.filter(pk=event)
+        .annotate(
+            # No join, whose condition for a place given back would be none that the index of living places knows.
+            own=Subquery(SignUp.objects.living().filter(event=event, person=person).order_by().values("pk")),
+            live=FilteredRelation("pools", condition=Q(pools__id__isnull=False) & is_live_at(moment, "pools__")),
+            has_address=Exists(confirmed_addresses(User(pk=person))),
+            kind_stands=Exists(kinds),
+            with_them=count_of(with_them) if capped else Value(0),
+        )
+        .order_by("live__id")
+        .values_list("has_address", "kind_stands", "with_them", "own", *(f"live__{name}" for name in _COLUMNS))
+    )
 
 
 def _pools(event: Event, rows: Iterable[Sequence[Any]]) -> list[Pool]:

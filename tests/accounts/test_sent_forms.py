@@ -25,6 +25,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import BoardSeatFactory
+from tests.plans import plan_of
 from tests.race import all_at_once
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
@@ -143,6 +144,14 @@ def test_a_token_counts_for_its_person_and_its_form_alone(signed_in, fatima, har
     assert str(fatima.pk) not in {*SentForm.objects.values_list("key", flat=True)}
 
 
+def test_however_many_forms_were_sent_those_with_the_same_words_are_found_by_an_index(signed_in, amina, harlow, asked):
+    with asked() as statements:
+        signed_in(amina).post("/needs/new/", {**NEED, "council": harlow.pk, "form_token": "one"})
+
+    [claim] = [statement for statement in statements if 'INSERT INTO "accounts_sentform"' in statement]
+    assert "sent_forms_by_their_words" in plan_of(claim)
+
+
 def test_what_can_no_longer_be_sent_is_forgotten(db):
     for days in (1, 8):
         SentForm.objects.create(key=f"{days}", body="", sent_at=clock.now() - dt.timedelta(days=days))
@@ -188,7 +197,7 @@ def test_of_forms_sent_at_the_same_moment_one_counts_and_all_are_answered_alike(
     for person, address, words in forms:
         clients = [Client() for _ in range(3)]
         for client in clients:
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person, backend="accounts.adapters.AccountBackend")
         send = [lambda c=c: c.post(address, {**words, "form_token": "one"}) for c in clients]  # noqa: B023 - sent at once
         answers = all_at_once(send)
         assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1, answers

@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.db import connection
 
 from events.models import Event, SignUp
 from events.places.operations import sign_up
@@ -13,6 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 from tests.pages import words
+from tests.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +223,27 @@ def test_a_sign_up_from_a_browser_costs_twelve_statements_however_many_came_befo
     assert event.sign_ups.latest("pk").status == ("confirmed" if has_pools else "waiting")
     # One more counts the place in its pool.
     assert len(statements) == 12 + has_pools, "\n".join(statements)
+
+
+def test_a_sign_up_reads_by_statements_that_were_built_before(signed_in, amina, ben, harlow, builds):
+    event = EventFactory(co_design=True)
+    signed_in(ben).post(form_of(event), {"kind": "developer", "form_token": "one"})
+
+    client = signed_in(amina)
+    del builds[:]
+    client.post(form_of(event), {"organisation": harlow.pk, "kind": "developer", "form_token": "two"})
+
+    assert builds == []
+    assert event.sign_ups.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads values apart, so knows no such index fits")
+def test_however_many_come_whoever_has_a_place_already_is_found_by_the_index_that_allows_one(amina, asked):
+    with asked() as statements:
+        sign_up(EventFactory(), by=amina)
+
+    [decides] = [statement for statement in statements if '"has_address"' in statement]
+    assert "one_living_sign_up_per_person" in plan_of(decides)
 
 
 # One's own place ------------------------------------------------------------------------------------------

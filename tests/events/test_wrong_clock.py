@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Value
 from django.utils import timezone
 
-from core import clock
+from core import clock, statements
 from core.errors import Refused
 from events.desk.operations import check_in
 from events.feedback.operations import close_feedback
@@ -51,7 +51,8 @@ def own_clock(request, monkeypatch):
 @pytest.fixture
 def nobody_asks_the_database(monkeypatch):
     """For the controls: what is to come from the database is this host's own clock."""
-    monkeypatch.setattr(clock, "in_database", lambda: Value(timezone.now(), output_field=DateTimeField()))
+    monkeypatch.setattr(clock, "DatabaseClock", lambda: Value(timezone.now(), output_field=DateTimeField()))
+    monkeypatch.setattr(statements, "built", {})
 
 
 def so_far(ahead=dt.timedelta()):

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 
 from audit.operations import log_action
 from core import clock
+from core.statements import built_once
 from core.words import moment_in_words
 from events.event.models import Event
 from events.event.pools import Pool
@@ -26,10 +27,15 @@ def lock(event: Event) -> Event:
 
     Places change only under this lock. A place whose time has run out keeps nobody waiting until the schedule comes by.
     """
-    event = Event.objects.select_for_update().annotate(locked_at=clock.in_database()).get(pk=event.pk)
+    [event] = _locked(event.pk)
     if event.settles_at and event.settles_at <= event.now:
         settle(event)
     return event
+
+
+@built_once
+def _locked(event: int) -> QuerySet[Event]:
+    return Event.objects.select_for_update().annotate(locked_at=clock.DatabaseClock()).filter(pk=event).order_by()
 
 
 def lock_place(place: SignUp) -> tuple[Event, SignUp]:
