@@ -20,7 +20,7 @@ def prepare_vote(facilitator: Page, question: str = "Which one first?", *, most:
     """The address of a vote on the finished prototypes of today's day, ready to be opened."""
     facilitator.goto("/votes/new/?event=co-design-day-proving-who-you-are")
     facilitator.get_by_label("Question").fill(question)
-    facilitator.get_by_label("How many may one person tick?").fill(most)
+    facilitator.get_by_label("How many may one person tick or rank?").fill(most)
     for unfinished in facilitator.get_by_label(re.compile("still lacks")).all():
         unfinished.uncheck()
     press(facilitator, "Prepare the vote")

@@ -7,15 +7,68 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import prepare_vote, press
 
+A_SECOND = 1_100  # in which a button takes a second press for a slip of the finger
 RECEIPT = re.compile(r"^[A-Z0-9]{5}-[A-Z0-9]{5}$")
 
 
-def open_ballot(facilitator: Page, question: str, **rules: str) -> str:
-    """The address of an open vote with these rules, set on the form by the values of their fields."""
+def open_ballot(facilitator: Page, question: str, method: str = "approval") -> str:
+    """The address of an open vote of this method on the finished prototypes of today's day."""
     ballot = prepare_vote(facilitator, question)
+    if method != "approval":
+        facilitator.goto(ballot + "change/")
+        facilitator.locator(f'input[name="method"][value="{method}"]').check()
+        press(facilitator, "^Save$")
     press(facilitator, "Open the vote")
-    expect(facilitator.locator("main")).to_contain_text(re.compile("have voted|Turnout|Open"))
+    expect(facilitator.get_by_role("button", name="Open the vote")).to_have_count(0)
     return ballot
+
+
+def test_a_ranking_is_made_by_keys_alone_read_out_and_may_leave_options_out(visit):
+    ballot = open_ballot(visit("facilitator"), "Which one is ranked first?", "ranked")
+    officer = visit("officer")
+    officer.goto(ballot + "cast/")
+    said = officer.locator("[data-ballot-count][aria-live=polite]")
+    titles = [row.get_attribute("data-title") for row in officer.locator(".lda-ranks").all()]
+    lists = officer.locator("[data-rank] select")
+    before = [box.get_attribute("name") for box in lists.all()]
+
+    def tab_to(place):
+        for _ in range(60):
+            officer.keyboard.press("Tab")
+            if place.evaluate("(element) => element === document.activeElement"):
+                return
+        raise AssertionError("the keys do not lead there")
+
+    tab_to(lists.nth(0))
+    officer.keyboard.type("2nd")
+    expect(said).to_contain_text("1 ranked")
+    tab_to(officer.get_by_role("button", name=f"Rank {titles[1]} higher"))
+    officer.keyboard.press("Enter")
+    expect(said).to_contain_text(f"{titles[1]} is 2nd of 2.")
+    officer.keyboard.press("Enter")
+    expect(said).to_contain_text(f"{titles[1]} is 1st of 2.")
+    expect(officer.get_by_role("button", name=f"Rank {titles[1]} higher")).to_be_focused()
+    expect(officer.locator("[data-order] li")).to_have_text([titles[1], titles[0]])
+    assert [box.get_attribute("name") for box in lists.all()] == before  # nothing jumps
+    expect_accessible(officer, "voting/cast.html")
+
+    lists.nth(0).select_option("1")
+    expect(said).to_contain_text("two as 1st")
+    press(officer, "Check my vote")
+    expect(officer.locator(".govuk-error-summary")).to_be_focused()
+    officer.keyboard.press("Tab")
+    officer.keyboard.press("Enter")
+    expect(lists.nth(1)).to_be_focused()
+    expect_accessible(officer, "voting/cast.html")
+    officer.keyboard.type("2nd")
+    expect(said).to_contain_text("2 ranked")
+    tab_to(officer.get_by_role("button", name="Check my vote"))
+    officer.keyboard.press("Enter")
+    expect(officer.locator(".lda-check li")).to_have_text([re.compile(titles[0]), re.compile(titles[1])])
+    expect(officer.locator("main")).to_contain_text("Not ranked:")
+    tab_to(officer.get_by_role("button", name="Count my vote"))
+    officer.keyboard.press("Enter")
+    expect(officer.locator(".lda-receipt")).to_have_text(RECEIPT)
 
 
 def test_a_vote_that_the_network_loses_stays_and_counts_once_when_it_is_sent_again(visit):
@@ -51,7 +104,10 @@ def test_a_vote_that_the_network_loses_stays_and_counts_once_when_it_is_sent_aga
         route.abort()
 
     officer.route("**/cast/", lose_the_answer, times=1)
-    press(officer, "Count my vote")
+    with officer.expect_event("requestfailed"):
+        officer.wait_for_timeout(A_SECOND)
+        press(officer, "Count my vote")
+    officer.wait_for_timeout(A_SECOND)
     expect(officer.get_by_role("status").filter(has_text="Not sent. Try again")).to_be_visible()
     press(officer, "Count my vote")
     expect(officer.get_by_role("heading", level=1)).to_have_text("Your vote is counted")
