@@ -4,31 +4,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context as this
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.codes import what_for
 from accounts.models import User
-from core.statements import built_once
 from core.text import clean_line
-
-
-class AccountBackend(AuthenticationBackend):
-    """allauth's, without building the query for the person of a session anew for each request."""
-
-    def get_user(self, user_id: int) -> User | None:
-        return next(filter(self.user_can_authenticate, _person(user_id)), None)
-
-
-@built_once
-def _person(key: int) -> QuerySet[User]:
-    return User.objects.filter(pk=key).order_by()
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -128,7 +128,7 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
     for name in ("detail", "screen", "record"):
-        assert "are tied" not in text_of(browser.get(address(name, ballot)))
+        assert "prototypes are tied" not in text_of(browser.get(address(name, ballot)))
 
     outcome.reveal_ballot(ballot, by=fatima)
     page = text_of(browser.get(address("results", ballot)))

@@ -1,6 +1,7 @@
 """A draft can be changed, given a new closing time, and withdrawn; an open vote can be neither."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,9 @@ from voting.outcome import operations as outcome
 
 def typed(ballot, **other):
     chosen = list(ballot.options.values_list("prototype", flat=True))
-    rules = {name: getattr(ballot, name) for name in ("method", "basis", "secrecy", "shows_tally", "tie_rule")}
+    rules = {
+        name: getattr(ballot, name) for name in ("method", "basis", "secrecy", "shows_tally", "tie_rule", "roll_from")
+    }
     rules |= {"most_choices": "", "to_pursue": "1"}
     return {"question": ballot.question, "prototypes": chosen, **rules, **other}
 
@@ -29,8 +32,8 @@ def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, dr
     day.prototypes.set(prototypes)
     browser = signed_in(fatima)
     page = text_of(browser.get(address("change", draft)))
-    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rule for ties.
-    assert page.count(" checked") == 9
+    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rule for ties, who may vote.
+    assert len(re.findall(r"<input [^>]* checked", page)) == 10
     assert "Change the vote" in text_of(browser.get(address("detail", draft)))
 
     chosen = [prototypes[0].pk, prototypes[2].pk]
