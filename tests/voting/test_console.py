@@ -29,6 +29,7 @@ def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototy
         "basis": "council",
         "secrecy": "open",
         "tie_rule": "run_off",
+        "roll_from": "check_in",
     }
 
     prepared = browser.post(reverse("voting:new") + f"?event={day.slug}", form)

@@ -21,9 +21,8 @@ from voting.outcome import operations as outcome
 
 def typed(ballot, **other):
     chosen = list(ballot.options.values_list("prototype", flat=True))
-    rules = {
-        name: getattr(ballot, name) for name in ("method", "basis", "secrecy", "shows_tally", "tie_rule", "roll_from")
-    }
+    names = ("method", "basis", "secrecy", "shows_tally", "tie_rule", "roll_from")
+    rules = {name: getattr(ballot, name) for name in names}
     rules |= {"most_choices": "", "to_pursue": "1"}
     return {"question": ballot.question, "prototypes": chosen, **rules, **other}
 

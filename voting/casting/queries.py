@@ -42,6 +42,8 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
     if ballot.is_running:
+        if (why := why_not_on_roll(ballot, user)) != NOT_ON_ROLL:
+            return "You were taken off the roll", why
         return (
             "You are not on the roll yet",
             "The roll was made when the vote opened. Ask those who run it to add you: this page then turns into your "
