@@ -92,7 +92,7 @@ def race(votes, left, least, *past):
         outs = [[o] for o in last]
     ways = [race(votes, [o for o in left if o not in out], least, *past, now) for out in outs]
     winners = set().union(*(way[0] for way in ways))
-    return winners, now | (ways[0][1] if len(winners) == 1 else {})
+    return winners, now | (ways[0][1] if 1 in (len(ways), len(winners)) else {})
 
 def ends(chosen, votes, rules, least):
     """Every set that can be chosen in the end: for each place a run-off among those who are not chosen yet."""

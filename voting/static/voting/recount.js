@@ -244,7 +244,7 @@ function race(votes, left, needed, past) {
   }
   const ways = outs.map((out) => race(votes, left.filter((option) => !out.includes(option)), needed, [...past, now]));
   const winners = union(ways.map((way) => way.winners));
-  return { winners, votes: winners.size === 1 ? new Map([...now, ...ways[0].votes]) : now };
+  return { winners, votes: ways.length === 1 || winners.size === 1 ? new Map([...now, ...ways[0].votes]) : now };
 }
 
 // Every set that can be chosen in the end: for each place a run-off among those who are not chosen yet.
