@@ -179,7 +179,7 @@ def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:
 def _not_counted(code: str, ballot: Ballot) -> str:
     """Why a vote that was handed in is in no count."""
     handed_in = f"The vote with the receipt {code} was handed in in round {ballot.round}"
-    if ballot.state == Ballot.State.VOID:
+    if ballot.voided_at:
         return f"{handed_in}, which was made void {at_moment(ballot.voided_at)}. That round was not counted."
     if counting_is_withheld(ballot):
         return f"{handed_in}. Fewer than {FEWEST} people voted, so the votes were never opened and none is counted."
