@@ -75,7 +75,7 @@ def why_not_mine(steps: list[dict[str, Any]], count: Count, rules: Rules, title_
     support = {line.option: line.supporters for line in count.lines}
     return Explained(
         "Why not mine?",
-        "What each option that was not funded lacked, were ties to go against it.",
+        "What each option that was not funded lacked; ties are taken to go against it.",
         ("Option", "Supporters", "Price", "Supporters had left", "What would have been enough"),
         tuple(
             (

@@ -5,7 +5,8 @@ else the last is out and its votes go on. Where several are last:
 
 1. Together they have fewer votes than the next: all are out at once, as none of them could catch up.
 2. Else who of them had fewer votes in an earlier round is out, the latest such round deciding.
-3. Else each is tried. Where every way leads to the same winner, it has won; where not, those who win in one of them
+3. Else, where the order of the ballot settles ties, the lowest of them on the ballot is out.
+4. Else each is tried. Where every way leads to the same winner, it has won; where not, those who win in one of them
    are tied. Two that are level at the end are tied, whatever earlier rounds say.
 """
 
@@ -46,6 +47,7 @@ class Race:
     scale: int
     enough: Fraction
     effort: Effort
+    has_order: bool = False
     winners: frozenset[int | None] = frozenset()  # who can win; None where it can be that nobody does
     rounds: list[dict[str, Any]] = field(default_factory=list)
     final: dict[int, int] = field(default_factory=dict)  # what each option had in its last round
@@ -78,6 +80,8 @@ class Race:
             if len(now) <= 2 or (2 * most > total and most >= self.enough):
                 return frozenset(leading if most and most >= self.enough else [None])
             out, why = last_of(now, past)
+            if why == "each" and self.has_order:
+                out, why = self._ordered(out)[-1:], "order"
             if why == "each":
                 return self._try_each(out, piles, past, rounds, final)
             piles, then = self._without(out, piles, now, this, why)
@@ -144,7 +148,7 @@ def _deal(votes: Iterable[tuple[Ranking, int, int]], piles: dict[int, Pile]) -> 
 
 
 def last_of(now: Mapping[int, int], past: Sequence[Mapping[int, int]]) -> tuple[list[int], str]:
-    """Who is out after a round, and why: "fewest", "together" or "earlier"; "each" where every one has to be tried."""
+    """Who is out after a round, and why: "fewest", "together" or "earlier"; "each" where nothing tells them apart."""
     fewest = min(now.values())
     last = [option for option, votes in now.items() if votes == fewest]
     if len(last) == 1:

@@ -117,7 +117,9 @@ class _Places:
         """The run-off among those who are not chosen yet."""
         if chosen not in self.races:
             left = [option for option in self.rules.options if option not in chosen]
-            self.races[chosen] = Race(left, self.scale, self.enough, self.effort).run(self.rankings)
+            self.races[chosen] = Race(left, self.scale, self.enough, self.effort, self.rules.has_order).run(
+                self.rankings
+            )
         return self.races[chosen]
 
     def fill(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -16,6 +16,7 @@ WHY = {
     "fewest": "Fewest votes",
     "together": "Fewest votes; together fewer than the next",
     "earlier": "Level for last, and fewer votes in an earlier round",
+    "order": "Level for last, and lowest of these on the ballot",
     "each": "Level for last, and the same wins whichever is out",
 }
 
