@@ -86,7 +86,7 @@ async function faultsOfChain(text, bundle, code) {
   }
   const head = [...digests[PARTS.length - 1].slice(0, 16)].map((byte) => LETTERS[byte % 32]).join("");
   for (const other of [bundle.code, code || head]) {
-    if (bare(other) !== head) faults.push(`The code is ${head}, not ${other}: something was altered.`);
+    if (bare(other) !== head) faults.push(`The code is ${head.match(/.{4}/g).join("-")}, not ${other}: something was altered.`);
   }
   return faults;
 }
