@@ -323,6 +323,7 @@ PAGES: dict[str, list[Look]] = {
     "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
     "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/roll.html": form("facilitator", DRAFT + "roll/"),
     "voting/outcome.html": form("facilitator", PAST_VOTE + "outcome/"),
     "voting/project.html": seen_by("facilitator", PAST_VOTE + "project/"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from core import clock
 from core.signed_links import token_of as right_of
 from councils.models import Organisation
 from events.models import Event, Organiser, OwnCalendar, PlaceOffer
@@ -43,9 +44,23 @@ from tests.factories.questions import sign_up_question
 from tests.factories.steering import DecisionFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
+from voting.models import Ballot
+from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
 WAITING = {"a draft": "draft", "waiting for its publisher": "with_publisher", "waiting for the editor": "with_editor"}
+
+
+def _revealed_budget(person: User) -> Ballot:
+    """An open vote on a budget, with `person` on its roll, whose result is shown."""
+    ballot = BallotFactory(open=True, method=Ballot.Method.BUDGET, pot=5)
+    for option in OptionFactory.create_batch(2, ballot=ballot):
+        option.price = 3
+        option.save()
+    RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    close_ballot(ballot, by=None)
+    Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
+    return ballot
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -57,6 +72,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     ballot = BallotFactory(open=True)
     OptionFactory.create_batch(2, ballot=ballot)
     RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    revealed = _revealed_budget(person)
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
@@ -116,6 +132,9 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "leads": {"reference": LeadFactory().reference},
         "check-in": {"reference": place.reference},
         "votes": {"reference": ballot.reference},
+        "votes/<reference>/receipts": {"reference": revealed.reference},
+        "votes/<reference>/bundle": {"reference": revealed.reference},
+        "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

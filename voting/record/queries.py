@@ -1,11 +1,13 @@
 """Reads of the record of a vote: its rows, its bundle, and what became of a receipt."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core import clock
 from core.words import at_moment
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import with_has_voted
@@ -100,6 +102,10 @@ def bundle_with_organisations(ballot: Ballot, options: list[Option]) -> dict[str
     return chained(_parts(ballot, options) | {"organisations": [organisation for _, organisation in lines]})
 
 
+def _pabulib_day(at: dt.datetime) -> str:
+    return ".".join(reversed(at.astimezone(clock.LONDON).date().isoformat().split("-")))  # day.month.year
+
+
 def pabulib_of(ballot: Ballot, options: list[Option]) -> Iterator[list[Any]]:
     """The rows of the ballot as a file of Pabulib, the library of participatory budgets (.pb)."""
     count = counting.thawed(ballot, options)
@@ -119,8 +125,8 @@ def pabulib_of(ballot: Ballot, options: list[Option]) -> Iterator[list[Any]]:
         ["budget", ballot.pot],
         ["rule", "equalshares/add1"],
         ["vote_type", "approval"],
-        ["date_begin", f"{ballot.opened_at:%d.%m.%Y}"],
-        ["date_end", f"{ballot.closed_at:%d.%m.%Y}"],
+        ["date_begin", _pabulib_day(ballot.opened_at)],
+        ["date_end", _pabulib_day(ballot.closed_at)],
         ["PROJECTS"],
         ["project_id", "cost", "votes", "name", "selected"],
     )
@@ -172,7 +178,7 @@ def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:
 
 def _nothing_counted(ballot: Ballot) -> str:
     """Why no vote of a round is in a count, whatever its receipt, as a sentence; empty where they are."""
-    if ballot.state == Ballot.State.VOID and ballot.voided_at:
+    if ballot.voided_at:
         return f"Round {ballot.round} was made void {at_moment(ballot.voided_at)}, and no vote of it is counted."
     if counting_is_withheld(ballot):
         return (

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from core.copies import do_not_keep
 from core.permissions import allow, anyone
@@ -66,7 +67,9 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
         "count_columns": ["Option", ("People", "numeric"), ("Councils or bodies", "numeric"), "Place"],
         "count_rows": _count_rows(ballot, count) if count and has_slips else [],
         "explained": explained(ballot, count) if count and ballot.is_revealed else [],
-        "programs": PROGRAMS if ballot.method == Ballot.Method.BUDGET else PROGRAMS[:1],
+        "programs": [
+            (name, reverse(f"voting:{name}")) for name in PROGRAMS[: 2 if ballot.method == Ballot.Method.BUDGET else 1]
+        ],
     }
     if ballot.has_ended:
         context["kept"] = queries.code_of(ballot)

@@ -11,8 +11,8 @@ import pytest
 
 from tests.voting.methods.elections import given, ranking, rated, ticks
 from tests.voting.record.altering import altered_and_hashed_anew, changed_by_one_byte, is_found
+from tests.voting.record.browser import faults_in_browser, needs_node
 from tests.voting.record.profiles import bundle_of, drawn_bundle
-from tests.voting.record.test_recount_in_browser import faults_in_browser, needs_node
 from voting.methods import METHODS
 from voting.methods.values import Rules
 from voting.record.chain import canonical

@@ -12,7 +12,7 @@ from voting.methods import METHODS
 from voting.record.chain import canonical
 
 FOLDER = Path(__file__).parents[3] / "voting/record/verifier"
-DRAWN = 100
+DRAWN = 200
 SMALL = 200
 
 

@@ -67,7 +67,7 @@ def count(votes, rules):
     sure, some = [o for o in able if score[o] > last], [o for o in able if score[o] >= last]
     ways = [some[:places]] if by_order or len(some) <= places else [sure, some]  # what can come of ties
     if rules["method"] == "ranked":
-        score, ways = race(votes, options, least)[1], list(ends(set(), votes, rules, least))
+        score, ways = race(votes, options, least, by_order)[1], list(ends(set(), votes, rules, least))
     if rules["method"] == "budget":
         from recount_budget import ways_to_spend
         ways = ways_to_spend(votes, rules, [o for o in options if by[o] and by[o] >= least])
@@ -75,7 +75,7 @@ def count(votes, rules):
     lines = sorted([option, str(Fraction(score[option])), str(Fraction(by[option]))] for option in options)
     return {"lines": lines, "chosen": sorted(sure), "tied": sorted(set().union(*ways) - sure)}
 
-def race(votes, left, least, *past):
+def race(votes, left, least, by_order, *past):
     """Instant run-off: who can win (None: nobody), as those level for last go out in turn; votes in the last round."""
     now = dict.fromkeys(left, Fraction(0))
     for vote, weight in votes:
@@ -89,15 +89,15 @@ def race(votes, left, least, *past):
     if len(last) == 1 or not above or low * len(last) >= min(above):  # else none of them could catch up
         for before in reversed(past):
             last = [o for o in last if before[o] == min(before[each] for each in last)]
-        outs = [[o] for o in last]
-    ways = [race(votes, [o for o in left if o not in out], least, *past, now) for out in outs]
+        outs = [[o] for o in (last[-1:] if by_order else last)]
+    ways = [race(votes, [o for o in left if o not in out], least, by_order, *past, now) for out in outs]
     winners = set().union(*(way[0] for way in ways))
-    return winners, now | (ways[0][1] if len(winners) == 1 else {})
+    return winners, now | (ways[0][1] if 1 in (len(ways), len(winners)) else {})
 
 def ends(chosen, votes, rules, least):
     """Every set that can be chosen in the end: for each place a run-off among those who are not chosen yet."""
     left = [option for option in rules["options"] if option not in chosen]
-    winners = race(votes, left, least)[0] if left and len(chosen) < rules["places"] else {None}
+    winners = race(votes, left, least, rules["by_order"])[0] if left and len(chosen) < rules["places"] else {None}
     if rules["by_order"] and winners != {None}:
         winners = {next(option for option in left if option in winners)}
     for winner in winners:

@@ -86,7 +86,7 @@ async function faultsOfChain(text, bundle, code) {
   }
   const head = [...digests[PARTS.length - 1].slice(0, 16)].map((byte) => LETTERS[byte % 32]).join("");
   for (const other of [bundle.code, code || head]) {
-    if (bare(other) !== head) faults.push(`The code is ${head}, not ${other}: something was altered.`);
+    if (bare(other) !== head) faults.push(`The code is ${head.match(/.{4}/g).join("-")}, not ${other}: something was altered.`);
   }
   return faults;
 }
@@ -174,7 +174,7 @@ function countOf(votes, rules) {
   if (rules.method === "matrix") score = productsOfMeans(votes, rules, given, support);
   let ways;
   if (rules.method === "ranked") {
-    const first = race(votes, rules.options, needed, []);
+    const first = race(votes, rules.options, needed, rules.by_order, []);
     rules.options.forEach((option) => score.set(option, first.votes.get(option) ?? ZERO));
     ways = ends([], votes, rules, needed);
   } else if (rules.method === "budget") {
@@ -220,7 +220,7 @@ function highest(score, support, needed, rules) {
 }
 
 // Instant run-off: who can win (null: nobody), as those level for last go out in turn, and the votes in the last round.
-function race(votes, left, needed, past) {
+function race(votes, left, needed, byOrder, past) {
   const now = new Map(left.map((option) => [option, ZERO]));
   for (const [vote, weight] of votes) {
     const ranking = vote.filter(([option]) => now.has(option)).sort(([, one], [, other]) => one - other);
@@ -240,18 +240,19 @@ function race(votes, left, needed, past) {
       const fewest = least(last.map((option) => before.get(option)));
       last = last.filter((option) => !before.get(option).compare(fewest));
     }
-    outs = last.map((option) => [option]);
+    outs = (byOrder ? last.slice(-1) : last).map((option) => [option]);
   }
-  const ways = outs.map((out) => race(votes, left.filter((option) => !out.includes(option)), needed, [...past, now]));
+  const without = (out) => left.filter((option) => !out.includes(option));
+  const ways = outs.map((out) => race(votes, without(out), needed, byOrder, [...past, now]));
   const winners = union(ways.map((way) => way.winners));
-  return { winners, votes: winners.size === 1 ? new Map([...now, ...ways[0].votes]) : now };
+  return { winners, votes: ways.length === 1 || winners.size === 1 ? new Map([...now, ...ways[0].votes]) : now };
 }
 
 // Every set that can be chosen in the end: for each place a run-off among those who are not chosen yet.
 function ends(chosen, votes, rules, needed) {
   const left = rules.options.filter((option) => !chosen.includes(option));
   if (!left.length || chosen.length === rules.places) return [chosen];
-  let { winners } = race(votes, left, needed, []);
+  let { winners } = race(votes, left, needed, rules.by_order, []);
   const first = left.find((option) => winners.has(option));
   if (rules.by_order && first !== undefined) winners = [first];
   return [...winners].flatMap((one) => (one === null ? [chosen] : ends([...chosen, one], votes, rules, needed)));
