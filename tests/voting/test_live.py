@@ -573,3 +573,16 @@ async def test_a_socket_has_no_channel_of_its_own(open_ballot):
     assert len(get_channel_layer().channels) <= 1  # with Redis its hub has one
     for watcher in hall:
         await watcher.disconnect()
+
+
+async def test_who_comes_while_others_are_asked_about_is_asked_about_with_all_who_came_meanwhile(monkeypatch):
+    asked = []
+    monkeypatch.setattr(arrivals, "admit", lambda those: asked.append(len(those)) or time.sleep(0.2) or {})
+    door = arrivals.Door()
+
+    async def come(number):
+        await asyncio.sleep(number * 0.005)
+        return await door.ask(Arrival(f"ballot {number}", "", is_crowded=False))
+
+    assert await asyncio.gather(*(come(number) for number in range(20))) == [None] * 20
+    assert asked == [1, 19]
