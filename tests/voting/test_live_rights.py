@@ -122,7 +122,7 @@ def test_to_look_after_a_hall_costs_as_many_queries_as_after_one(is_open, django
     people = watching(ballot, 30, [(waits, end_session)])
     hall = {Watcher(session.session_key, person.pk, person.password) for person, session, _ in people}
     for watchers in (set(list(hall)[:1]), hall):
-        with django_assert_max_num_queries(3 if is_open else 6):
+        with django_assert_max_num_queries(3 if is_open else 5):
             assert lost(ballot.pk, watchers) == set()
 
 

@@ -7,9 +7,11 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from portal.server import LIMITS
 from tests.factories.voting import BallotFactory, OptionFactory
 from tests.voting.serving import ORIGIN, served
 from tests.voting.sockets import HERE, path_of
+from voting.room.consumers import LARGEST_FRAME
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,3 +112,7 @@ async def test_text_that_is_no_utf8_closes_the_socket_with_the_code_for_it(open_
 
         assert (1007).to_bytes(2, "big") in came[came.rindex(b"\x88") :]
         writer.close()
+
+
+def test_the_server_reads_no_more_of_a_frame_than_the_socket_would_take():
+    assert LIMITS["ws_max_size"] <= LARGEST_FRAME

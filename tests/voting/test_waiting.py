@@ -166,6 +166,7 @@ def test_waiting_costs_the_same_however_many_are_in_the_room(
 @pytest.mark.django_db
 def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitators(draft, day, amina, ben, fatima):
     checked_in(day, amina)
+    checked_in(EventFactory(), ben)
     sessions = [session_of(person).session_key for person in (amina, fatima, ben)]
 
     arrivals = [Arrival(draft.reference, session, is_crowded=False) for session in (*sessions, "", "nobody")]

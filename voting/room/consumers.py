@@ -61,10 +61,11 @@ class BallotConsumer(AsyncWebsocketConsumer):
     async def write(self, hub: Hub) -> None:
         """Send what the hub shows, then whatever it shows next; who reads slowly misses what came between."""
         shown = ""
-        with contextlib.suppress(Exception):  # it has just closed
+        # It has just closed; a task that ended by an exception would keep its socket until the next full collection.
+        with contextlib.suppress(Exception, asyncio.CancelledError):
             while True:
                 news = hub.news
-                if hub.frame != shown:
+                if hub.frame is not shown:
                     shown = hub.frame
                     await self.send(text_data=shown)
                 elif hub.is_over:

@@ -104,10 +104,8 @@ def gone(watchers: Iterable[Watcher]) -> set[Watcher]:
 
 
 def not_seeing(ballot_id: int, watchers: Collection[Watcher]) -> set[Watcher]:
-    """The watchers who may neither see the ballot nor wait for it. A withdrawn one is told of, not hidden."""
+    """The watchers who may neither see the ballot nor wait for it."""
     if visible_ballots(AnonymousUser()).filter(pk=ballot_id).exists():
-        return set()
-    if not Ballot.objects.filter(pk=ballot_id).exists():
         return set()
     waiting = people_waiting_for(ballot_id, {w.person for w in watchers if w.person})
     others = User.objects.filter(pk__in={w.person for w in watchers if w.person} - waiting)
