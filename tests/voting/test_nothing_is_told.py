@@ -41,17 +41,20 @@ from voting.outcome.queries import state_of
 # P10: a pair of ballots for each kind and state, each by another method. The command walks a hundred.
 PAIRS = [
     ("open", "open", "single"),
-    ("open", "paused", "ranked"),
+    ("open", "paused", "approval"),
     ("open", "closed", "approval"),
-    ("secret", "open", "dots"),
-    ("secret", "paused", "score"),
-    ("secret", "closed", "ranked"),
+    ("secret", "open", "single"),
+    ("secret", "paused", "approval"),
+    ("secret", "closed", "approval"),
 ]
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 PREVIEW = "votes/<slug:reference>/preview/"
 # What is made by chance for each answer, whatever it says.
-BY_CHANCE = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="token" value=")[\w-]+|(?<=nonce=")[\w+/=-]+')
-HEADERS_BY_CHANCE = {"set-cookie", "content-security-policy", "x-request-id"}
+BY_CHANCE = re.compile(
+    rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="token" value=")[\w-]+|(?<=name="form_token" value=")[\w-]+'
+    rb'|(?<=nonce=")[\w+/=-]+|(?<="CSRF_TOKEN": ")\w+|(?<=<updated>)[^<]+'
+)
+HEADERS_BY_CHANCE = {"set-cookie", "content-security-policy", "x-request-id", "expires"}
 WHOLE_SITE = {"anonymous", "superuser"}  # they come to every page without arguments; the others to those that name votes
 
 
@@ -195,7 +198,7 @@ def told(world: World, settings, *, run: int, only: set[str] | None = None) -> T
 
 def document_of(ballot: Ballot) -> SearchDocument:
     source = SOURCES["ballot"]
-    return source.document(source.rows().get(pk=ballot.pk))
+    return source.to_document(source.rows().get(pk=ballot.pk))
 
 
 def differences(world: World, settings, state: str, by: User, only: set[str] | None = None) -> set[tuple[str, str]]:
