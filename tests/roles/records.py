@@ -56,7 +56,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     adoption = AdoptionFactory(asset=asset, council=council, confirmed_at=None, confirmed_by=None)
     ballot = BallotFactory(open=True)
     OptionFactory.create_batch(2, ballot=ballot)
-    RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    on_roll = RollEntryFactory(ballot=ballot, person=person, organisation=None)
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
@@ -115,7 +115,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
         "check-in": {"reference": place.reference},
-        "votes": {"reference": ballot.reference},
+        "votes": {"reference": ballot.reference, "entry": on_roll.pk},
+        "v": {"code": ballot.code},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{
