@@ -48,6 +48,8 @@ SMALLER = {
 CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
 CONTROLS["mixed"] = {"sign_ups": 200, "cancels": 100, "edits": 0}
 CONTROLS["p4"] = {"tickets": 100}
+CONTROLS["p13"] = {"sockets": 50, "seconds": 3}
+CONTROLS["p19"] = {"sockets": 20}
 
 
 def main() -> None:

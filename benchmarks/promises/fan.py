@@ -4,6 +4,7 @@ python -m benchmarks.promises.fan bare --port 8001
 
 `bare` sends from a plain ASGI application; `ours` is the portal's hub and consumer, with a counter in place of the
 database; `stock` is a Channels consumer in a group. A post to any address is a vote. WINDOW is in the environment.
+`deaf` is the portal as it is, but its hub looks at nothing unless it is nudged: for controls.
 """
 
 import argparse
@@ -143,13 +144,21 @@ def stock() -> Application:
     return application
 
 
+def deaf() -> Application:
+    from portal.asgi import application
+    from voting.room import hub
+
+    hub.REREAD = hub.RECHECK = 3600
+    return application
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("how", choices=["bare", "ours", "stock"])
+    parser.add_argument("how", choices=["bare", "ours", "stock", "deaf"])
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--only-problems", action="store_true")
     asked = parser.parse_args()
-    makes = {"bare": bare, "ours": ours, "stock": stock}
+    makes = {"bare": bare, "ours": ours, "stock": stock, "deaf": deaf}
     uvicorn.run(makes[asked.how](), host="127.0.0.1", port=asked.port, log_config=None, **LIMITS)
 
 

@@ -9,13 +9,14 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.models import Group
 
 from accounts.roles import Role
+from core.sessions import SessionStore
 from events.models import SignUp
 from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from tests.voting.sockets import HERE, cookie_of, session_of, socket
 from voting.ballots import operations as ballots
-from voting.room.watchers import Watcher, lost
+from voting.room.watchers import Watcher, lost, watchers_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,3 +124,27 @@ def test_to_look_after_a_hall_costs_as_many_queries_as_after_one(is_open, django
     for watchers in (set(list(hall)[:1]), hall):
         with django_assert_max_num_queries(3 if is_open else 6):
             assert lost(ballot.pk, watchers) == set()
+
+
+def test_a_session_counts_only_while_it_lasts_and_with_the_password_and_account_it_was_begun_with():
+    def expired(person, session):
+        session.set_expiry(-1)
+        session.save()
+
+    ballot = BallotFactory(open=True)
+    ways = [end_session, change_password, close_account, expired]
+    people = watching(ballot, 4, [(on_roll, happens) for happens in ways])
+    keys = [session.session_key for _, session, _ in people]
+    assert len(watchers_of(keys)) == 4
+
+    happen(people)
+
+    assert watchers_of([*keys, "forged"]) == {}
+
+
+def test_a_session_with_which_nobody_signed_in_is_a_strangers():
+    session = SessionStore()
+    session["basket"] = 1
+    session.create()
+
+    assert watchers_of([session.session_key]) == {}

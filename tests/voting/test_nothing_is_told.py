@@ -41,11 +41,11 @@ from voting.outcome.queries import state_of
 # P10: a pair of ballots for each kind and state, each by another method. The command walks a hundred.
 PAIRS = [
     ("open", "open", "single"),
-    ("open", "paused", "approval"),
+    ("open", "paused", "ranked"),
     ("open", "closed", "approval"),
-    ("secret", "open", "single"),
-    ("secret", "paused", "approval"),
-    ("secret", "closed", "approval"),
+    ("secret", "open", "dots"),
+    ("secret", "paused", "score"),
+    ("secret", "closed", "ranked"),
 ]
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 PREVIEW = "votes/<slug:reference>/preview/"

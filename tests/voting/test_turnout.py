@@ -1,4 +1,4 @@
-"""How many have voted: exact in an open vote; in a secret one as counted once in 30 seconds, so that nobody is timed."""
+"""How many have voted: exact in an open vote, in a secret one as counted once in 30 seconds."""
 
 import datetime as dt
 

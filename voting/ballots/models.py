@@ -327,7 +327,9 @@ class RollEntry(models.Model):
         max_length=40, default="0", help_text="Its share of its organisation’s one vote, as an exact fraction"
     )
     voted = models.BooleanField(null=True, help_text="Whether it was used: set at the close")
-    receipt = models.CharField(max_length=64, blank=True, editable=False, help_text="The digest of its vote’s receipt")
+    receipt = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="By which the form that cast it is known again"
+    )
     added_at = models.DateTimeField(default=clock.now)
     late_reason = models.CharField(max_length=200, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)

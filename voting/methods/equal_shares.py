@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, gcd
 
-Pick = Callable[[Sequence[int]], int]  # which of several options that are level comes first
+FirstOf = Callable[[Sequence[int]], int]  # which of several options that are level comes first
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,12 @@ class Shares:
         return sum((groups[group][1] * self.left[group] for group in held), Fraction(0)) / self.electorate.scale
 
 
-def equal_shares(electorate: Electorate, pick: Pick, *, raised: int = 0) -> Shares:
+def equal_shares(electorate: Electorate, pick: FirstOf, *, raised: int = 0) -> Shares:
     """The count with shares that were raised by so many pounds, and no completion."""
     return _Purses(electorate, raised).spend(pick)
 
 
-def completed(electorate: Electorate, pick: Pick) -> Shares:
+def completed(electorate: Electorate, pick: FirstOf) -> Shares:
     """The count with the raise at which completion by adding one ends."""
     shares = equal_shares(electorate, pick)
     work = shares.work
@@ -118,7 +118,7 @@ def can_afford_more(electorate: Electorate, funded: Collection[int]) -> bool:
     return any(electorate.prices[option] <= left for option in electorate.supporters if option not in funded)
 
 
-def greedy(electorate: Electorate, pick: Pick) -> tuple[int, ...]:
+def greedy(electorate: Electorate, pick: FirstOf) -> tuple[int, ...]:
     """For comparison: the option with most supporters first, as long as the pot has the money for it."""
     funded: list[int] = []
     left = electorate.pot
@@ -147,7 +147,7 @@ class _Purses:
         self.growth = [total] * len(electorate.groups)
         self.until: Fraction | None = None  # how many pounds more leave every comparison as it is
 
-    def spend(self, pick: Pick) -> Shares:
+    def spend(self, pick: FirstOf) -> Shares:
         """Fund options until no supporters can pay for another."""
         support = self.electorate.support
         # The price for each supporter and its growth: as found last, which later rounds can only raise.
@@ -189,11 +189,7 @@ class _Purses:
         held = sorted(self.electorate.supporters[option], key=money.__getitem__)
         self.result.work += len(held)
         rest, rest_growth = self.electorate.prices[option] * self.unit, 0
-        weight = sum(groups[group][1] for group in held)
-        total = sum(groups[group][1] * money[group] for group in held)
-        if total < rest:
-            self._may_change(rest - total, sum(groups[group][1] * growth[group] for group in held))
-            return None
+        weight = self.electorate.support[option]
         short = 0
         for number, group in enumerate(held):  # noqa: B007  # where it stops is what counts
             if money[group] * weight >= rest:
@@ -203,8 +199,15 @@ class _Purses:
             rest_growth -= own * growth[group]
             weight -= own
             short += own
+        else:
+            self._may_change(rest, -rest_growth)
+            return None
         # Who has less and who has enough stays so until the price for each passes what they have.
+        before = None
         for place, group in enumerate(held):
+            if before == (now := (money[group], growth[group])):
+                continue
+            before = now
             ahead = money[group] * weight - rest
             gains = growth[group] * weight - rest_growth
             if place >= number:
@@ -247,7 +250,8 @@ class _Purses:
                     disputes.append(several)
                 else:
                     self._stays_positive(over, Fraction(self.growth[group], self.unit) - len(several) * growth)
-        at_odds, grown = set(), {level[0]}
+        at_odds: set[int] = set()
+        grown = {level[0]}
         while grown != at_odds:
             at_odds, grown = grown, grown.union(*(several for several in disputes if several & grown))
         return [option for option in level if option in at_odds]
@@ -259,12 +263,11 @@ class _Purses:
         if closing > 0 and (self.until is None or distance * self.until.denominator < self.until.numerator * closing):
             self.until = Fraction(distance, closing)
 
-    def _may_change_at(self, pounds: Fraction) -> None:
-        self.until = pounds if self.until is None else min(self.until, pounds)
-
     def _stays_positive(self, amount: Fraction, growth: Fraction) -> None:
         if growth < 0:
-            self._may_change_at(amount / -growth)
+            pounds = amount / -growth
+            self.until = pounds if self.until is None else min(self.until, pounds)
 
     def _stays_below(self, low: tuple[Fraction, Fraction], high: tuple[Fraction, Fraction]) -> None:
-        self._stays_positive(high[0] - low[0], high[1] - low[1])
+        if high[1] < low[1]:
+            self._stays_positive(high[0] - low[0], high[1] - low[1])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from voting.methods.equal_shares import Pick
+from voting.methods.equal_shares import FirstOf
 
 Found = TypeVar("Found")
 MOST_WAYS = 200  # with more, nothing is taken for decided
@@ -38,7 +38,7 @@ class _Order:
 
 
 def every_way(
-    run: Callable[[Pick], Found],
+    run: Callable[[FirstOf], Found],
     options: Sequence[int],
     twins: Mapping[int, Hashable],
     *,

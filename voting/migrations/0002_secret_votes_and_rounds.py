@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rollentry',
             name='receipt',
-            field=models.CharField(blank=True, editable=False, help_text='The digest of its vote’s receipt', max_length=64),
+            field=models.CharField(blank=True, editable=False, help_text='By which the form that cast it is known again', max_length=64),
         ),
         migrations.AddField(
             model_name='rollentry',

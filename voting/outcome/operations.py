@@ -26,6 +26,7 @@ from voting.casting.models import Receipt, Vote
 from voting.casting.operations import write_choices
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
+from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
 from voting.permissions import can_run_ballot
 
@@ -56,6 +57,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
     ballot.result = counting.frozen(ballot, count)
     ballot.version += 1
     ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
+    ONCE_CLOSED.ask(ballot, by=by)
     log_action("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
     live.nudge(ballot.pk)
     return ballot

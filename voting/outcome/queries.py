@@ -51,14 +51,14 @@ def _named_votes(ballot: Ballot) -> list[Cast]:
     for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
         marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
     votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
-    weights = counting.weights([_weighed(ballot, vote.organisation) for vote in votes])
+    weights = counting.weights([organisation_that_weighs(ballot, vote.organisation) for vote in votes])
     return [
         Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation))
         for vote, weight in zip(votes, weights, strict=True)
     ]
 
 
-def _weighed(ballot: Ballot, organisation: Organisation | None) -> int | None:
+def organisation_that_weighs(ballot: Ballot, organisation: Organisation | None) -> int | None:
     """The key of an organisation that has a weight; until 2026 only councils had one."""
     if organisation is None or (_only_councils_weighed(ballot) and not organisation.is_council):
         return None
@@ -72,7 +72,7 @@ def _only_councils_weighed(ballot: Ballot) -> bool:
 def turned(ballot: Ballot) -> Turned:
     """Who could vote and who did, in numbers."""
     roll = with_has_voted(ballot.roll.standing()).select_related("organisation")
-    on_roll = [(_weighed(ballot, entry.organisation), entry.has_voted) for entry in roll]
+    on_roll = [(organisation_that_weighs(ballot, entry.organisation), entry.has_voted) for entry in roll]
     voted = [organisation for organisation, has_voted in on_roll if has_voted]
     return Turned(
         on_roll=len(on_roll),

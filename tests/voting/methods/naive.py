@@ -78,18 +78,21 @@ def first_choices(votes, still):
     return counts
 
 
-def run_off_winners(votes, still, *, enough=0, looks_back=True, past=()):
+def run_off_winners(votes, still, *, enough=0, looks_back=True, order=None, past=()):
     """Everybody who can win when each of those level for last is out in turn; None where it can be nobody.
 
     With `looks_back` those level for last are told apart by earlier rounds while more than two are left, unless
-    together they have fewer votes than the next.
+    together they have fewer votes than the next. With an `order` the lowest in it is out, and the first of two wins.
     """
     counts = first_choices(votes, still)
     if not any(counts.values()):
         return {None}
     best = max(counts.values())
     if len(still) <= 2 or (2 * best > sum(counts.values()) and best >= enough):
-        return {option for option in still if counts[option] == best} if best >= enough else {None}
+        leading = [option for option in still if counts[option] == best]
+        if order:
+            leading = [min(leading, key=order.index)]
+        return {*leading} if best >= enough else {None}
     last = [option for option in still if counts[option] == min(counts.values())]
     others = [counts[option] for option in still if option not in last]
     if others and sum(counts[option] for option in last) < min(others):
@@ -98,11 +101,12 @@ def run_off_winners(votes, still, *, enough=0, looks_back=True, past=()):
         if looks_back:
             for before in reversed(past):
                 last = [option for option in last if before[option] == min(before[each] for each in last)]
-        outs = [{option} for option in last]
+        outs = [{max(last, key=order.index)}] if order else [{option} for option in last]
     possible = set()
     for out in outs:
         rest = [option for option in still if option not in out]
-        possible |= run_off_winners(votes, rest, enough=enough, looks_back=looks_back, past=(*past, counts))
+        past_now = (*past, counts)
+        possible |= run_off_winners(votes, rest, enough=enough, looks_back=looks_back, order=order, past=past_now)
     return possible
 
 
@@ -116,10 +120,7 @@ def ranked(votes, rules):
         if len(chosen) == rules.places or not rest:
             return {frozenset(chosen)}
         found = set()
-        winners = run_off_winners(votes, rest, enough=enough)
-        if rules.has_order and winners != {None}:
-            winners = {min(winners - {None}, key=rules.options.index)}
-        for winner in winners:
+        for winner in run_off_winners(votes, rest, enough=enough, order=rules.options if rules.has_order else None):
             found |= {frozenset(chosen)} if winner is None else ends([*chosen, winner])
         return found
 

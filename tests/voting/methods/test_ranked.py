@@ -90,6 +90,17 @@ def test_a_tie_for_last_that_decides_who_wins_is_reported_with_what_follows_from
     )
 
 
+def test_where_the_order_of_the_ballot_settles_ties_the_lowest_of_those_level_for_last_is_out():
+    votes = [ranking(1)] * 2 + [ranking(2)] + [ranking(3, 2)]
+    rules = replace(FOUR, options=(1, 3, 2, 4), has_order=True)
+
+    count = RANKED.count(votes, rules)
+
+    assert (rounds_of(count)[1]["out"], rounds_of(count)[1]["why"]) == ([2], "order")
+    assert (count.chosen, count.tied) == ((1,), ())
+    assert RANKED.explain(count, rules, title_of)[1].rows[1][2] == "Level for last, and lowest of these on the ballot"
+
+
 def test_a_tie_for_last_that_changes_nothing_is_no_tie_and_is_told():
     votes = [ranking(1, 2), ranking(1, 3), ranking(2, 1), ranking(2, 3), ranking(3, 2), ranking(4)]
 

@@ -13,7 +13,7 @@ from tests.voting.methods import naive
 from tests.voting.methods.elections import drawn, every
 from voting.methods import METHODS
 
-DRAWN = 150
+DRAWN = 300
 
 
 def small(key):
