@@ -55,7 +55,8 @@ BY_CHANCE = re.compile(
     rb'|(?<=nonce=")[\w+/=-]+|(?<="CSRF_TOKEN": ")\w+|(?<=<updated>)[^<]+'
 )
 HEADERS_BY_CHANCE = {"set-cookie", "content-security-policy", "x-request-id", "expires"}
-WHOLE_SITE = {"anonymous", "superuser"}  # they come to every page without arguments; the others to those that name votes
+# They come to every page without arguments; the others to those that name votes.
+WHOLE_SITE = {"anonymous", "superuser"}
 
 
 @dataclass
@@ -157,7 +158,16 @@ def other_pages(world: World, reader: str) -> Iterator[str]:
     yield from (f"/events/{event.slug}/{page}" for page in ("", "run/", "report/", "people/", "floor/", "event.ics"))
     yield from (prototype.get_absolute_url(), prototype.discovery.get_absolute_url())
     yield from (need.get_absolute_url() for need in prototype.needs.all())
-    yield from ("/", "/account/", "/account/data/", "/figures/", "/projects/", "/audit/", "/audit/?q=vote", "/sitemap-votes.xml")
+    yield from (
+        "/",
+        "/account/",
+        "/account/data/",
+        "/figures/",
+        "/projects/",
+        "/audit/",
+        "/audit/?q=vote",
+        "/sitemap-votes.xml",
+    )
     yield from ("/search/?q=which", "/search/?q=which&kind=ballot", "/search/suggest?q=which")
     yield from (f"/feeds/{kind}.atom" for kind in ("events", "votes", "news", "needs"))
     if reader in WHOLE_SITE:
