@@ -325,6 +325,7 @@ PAGES: dict[str, list[Look]] = {
     "voting/detail.html": [*read(PAST_VOTE), *seen_by("facilitator", PAST_VOTE)],
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
     "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/receipts.html": read(PAST_VOTE + "receipts/"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
     "voting/voters.html": form("facilitator", DRAFT + "voters/"),
     "voting/roll.html": [*form("facilitator", DRAFT + "roll/"), *seen_by("facilitator", OPEN_VOTE + "roll/")],
