@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.permissions import allow, signed_in
 from events.models import Event, SignUp
-from voting.models import Ballot, Choice, Option, Vote
+from voting.models import Ballot, Choice, Option, RollEntry, Vote
 
 
 def sign_up(event: Event, person: User) -> None:
@@ -25,9 +25,10 @@ def sign_up(event: Event, person: User) -> None:
 
 
 def vote(ballot: Ballot, person: User, option: Option) -> None:
-    """The least a vote can be: two rows and a raised version, in one transaction."""
+    """The least an open vote can be: two rows and a raised version, in one transaction."""
     with transaction.atomic():
-        cast_vote = Vote.objects.create(ballot=ballot, person=person)
+        entry = RollEntry.objects.get(ballot=ballot, person=person)
+        cast_vote = Vote.objects.create(ballot=ballot, entry=entry, person=person)
         Choice.objects.create(vote=cast_vote, option=option)
         Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
 

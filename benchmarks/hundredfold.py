@@ -47,7 +47,7 @@ from projects.models import (
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import Decision, Meeting
 from take_up.models import Adoption, Benefit
-from voting.models import Ballot, BallotProject, Choice, Option, RollEntry, Vote
+from voting.models import Ballot, BallotProject, Choice, Option, Receipt, RollEntry, Vote
 
 STEP = 1_000_000  # how far the keys of one copy lie from those of the next
 COPIED: tuple[type[models.Model], ...] = (
@@ -96,6 +96,7 @@ COPIED: tuple[type[models.Model], ...] = (
     RollEntry,
     Vote,
     Choice,
+    Receipt,
     BallotProject,
     Meeting,
     Meeting.present.through,
@@ -194,6 +195,9 @@ _SPECIAL: dict[tuple[type[models.Model], str], str] = {
     ): "substr(original.path, 1, length(original.path) - 4) || printf('%04d', 200 + original.id * 100 + copies.number)",
     (Page, "slug"): "original.slug || '-' || copies.number",
     (Page, "url_path"): "rtrim(original.url_path, '/') || '-' || copies.number || '/'",
+    # Five letters at most, and one per ballot.
+    (Ballot, "code"): "substr(original.code, 1, 0) || printf('%06x', original.id * 1000 + copies.number)",
+    (Ballot, "sealed"): "NULL",  # the votes of a round are of one ballot
     (Event, "feedback_round"): "NULL",  # the answers of a round are of one event
     (Event, "question_set"): "NULL",  # its questions are of one event
     (Meeting, "held_on"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",

@@ -51,7 +51,9 @@ def pages() -> list[Page]:
         Page("a case study", CaseStudyPage.objects.live().order_by("pk").first().get_url(), **record),
         Page("a past event", Event.objects.order_by("starts_at").first().get_absolute_url(), **record),
         Page(
-            "a closed vote", Ballot.objects.filter(state="closed").order_by("pk").first().get_absolute_url(), **record
+            "a closed vote",
+            Ballot.objects.filter(state="published").order_by("pk").first().get_absolute_url(),
+            **record,
         ),
         Page("needs", "/needs/", **listed),
         Page("projects", "/projects/", **listed),

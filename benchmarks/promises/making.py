@@ -111,12 +111,14 @@ def vote(name: str, people: list[User], *, options: int = 8) -> Ballot:
     )  # fmt: skip
     ballot = Ballot.objects.create(
         event=day(name, 10 * len(people) + 10), question=f"Which, {name}?", state=Ballot.State.OPEN,
-        opened_at=timezone.now(), version=1,
+        opened_at=timezone.now(), version=1, secrecy=Ballot.Secrecy.OPEN,
     )  # fmt: skip
     prototypes = Prototype.objects.bulk_create(
         Prototype(title=f"Prototype {n} of {name}", slug=f"{name}-{n}", summary="Measured.", discovery=discovery)
         for n in range(options)
     )
-    Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(prototypes))
+    Option.objects.bulk_create(
+        Option(ballot=ballot, title=p.title, prototype=p, order=n) for n, p in enumerate(prototypes)
+    )
     RollEntry.objects.bulk_create(RollEntry(ballot=ballot, person=person) for person in people)
     return ballot

@@ -22,7 +22,7 @@ from publishing.permissions import CONTRIBUTORS
 # email, name, organisation
 Newcomer = tuple[str, str, Organisation]
 # person, organisation, kind, signed up at, checked in at
-Arrival = tuple[User, Organisation, ParticipantKind | None, dt.datetime, dt.datetime]
+WhoCame = tuple[User, Organisation, ParticipantKind | None, dt.datetime, dt.datetime]
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def tell_who_joined(newcomers: Iterable[Newcomer], *, confirmed_by: User) -> Non
 
 
 @transaction.atomic
-def tell_who_came(event: Event, arrivals: Iterable[Arrival], *, checked_in_by: User) -> None:
+def tell_who_came(event: Event, arrivals: Iterable[WhoCame], *, checked_in_by: User) -> None:
     """Create checked-in places at an event, in this order, as `sign_up` and `check_in` leave them."""
     places = []
     for position, (person, organisation, kind, signed_up_at, checked_in_at) in enumerate(arrivals, event.next_position):

@@ -77,7 +77,7 @@ from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
-from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
@@ -268,23 +268,48 @@ def ready_ballot() -> Ballot:
     return ballot
 
 
-def closed(votes: int) -> tuple[Ballot, list]:
-    """A ballot with one vote for each of the first options."""
+def decided(votes: int) -> tuple[Ballot, list]:
+    """A ballot with one vote for each of the first options, whose result is shown."""
     ballot, options = with_options(3, open=True)
     for option in options[:votes]:
         voted(ballot, OrganisationFactory(), option)
-    outcome.close_ballot(ballot, by=None)
-    return ballot, options
+    return shown(ballot, able()), options
+
+
+def closed_ballot() -> Ballot:
+    return outcome.close_ballot(BallotFactory(open=True), by=None)
+
+
+def paused_ballot() -> Ballot:
+    return ballots.pause_ballot(BallotFactory(open=True), by=able())
+
+
+def void_ballot() -> Ballot:
+    return ballots.void_ballot(with_options(open=True)[0], by=able(), reason="It was misread.")
+
+
+def closing_later() -> Ballot:
+    return BallotFactory(open=True, closes_at=clock.now() + dt.timedelta(hours=1))
+
+
+def arranging() -> Call:
+    ballot, options = with_options()
+    return by_able(ballot, in_order=[(option, None) for option in reversed(options)])
+
+
+def striking() -> Call:
+    entry = RollEntryFactory(ballot=BallotFactory(open=True))
+    return by_able(entry.ballot, entry.person, reason="They left.")
 
 
 def winner() -> Call:
-    ballot, options = closed(votes=1)
+    ballot, options = decided(votes=1)
     return by_able(ballot, option=options[0], lead_council=OrganisationFactory())
 
 
 def casting_one() -> Call:
     ballot, options = with_options(open=True)
-    return given(ballot, by=RollEntryFactory(ballot=ballot).person, options=options[:1])
+    return given(ballot, by=RollEntryFactory(ballot=ballot).person, marks=casting.ticks(options[:1]))
 
 
 def draft_study(is_submitted: bool = True, **answers: Any) -> Call:
@@ -650,15 +675,24 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         lambda: by_able(EventFactory(co_design=True), question="Which?", prototypes=PrototypeFactory.create_batch(2)),
     ),
     ballots.change_ballot: ([Ballot], lambda: by_able(with_options()[0], question="Which two?")),
+    ballots.arrange_options: ([Ballot], arranging),
+    ballots.set_roll: ([Ballot], lambda: by_able(BallotFactory(roll_from="list"), people=[UserFactory()])),
     ballots.withdraw_ballot: ([Ballot], lambda: by_able(BallotFactory())),
     ballots.open_ballot: ([Event, Ballot], lambda: by_able(ready_ballot())),
+    ballots.pause_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True))),
+    ballots.resume_ballot: ([Ballot], lambda: by_able(paused_ballot())),
+    ballots.extend_ballot: ([Ballot], lambda: by_able(closing_later())),
+    ballots.void_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True), reason="It was misread.")),
+    ballots.copy_ballot: ([Ballot], lambda: by_able(void_ballot())),
+    ballots.strike_from_roll: ([Ballot], striking),
     ballots.add_to_roll: (
         [Ballot],
         lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
     ),
     casting.cast: ([Ballot], casting_one),
     outcome.close_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True))),
-    outcome.prepare_run_off: ([Ballot, Event], lambda: by_able(closed(votes=2)[0])),
-    outcome.publish_outcome: ([Ballot], lambda: by_able(closed(votes=1)[0], text="We go on.")),
+    outcome.reveal_ballot: ([Ballot], lambda: by_able(closed_ballot())),
+    outcome.prepare_run_off: ([Ballot, Event], lambda: by_able(decided(votes=2)[0])),
+    outcome.publish_outcome: ([Ballot], lambda: by_able(decided(votes=1)[0], text="We go on.")),
     outcome.make_project: ([Ballot, Prototype], winner),
 }

@@ -18,6 +18,7 @@ class Look:
 # What the demo makes up anew each time: the page that has the link, and what the link looks like.
 PAST_VOTE = "{past vote}"
 DRAFT = "{draft}"
+OPEN_VOTE = "{open vote}"
 PLACE = "{place}"
 PERSON = "{person}"
 ASKS = "/events/co-design-day-blue-badges/"
@@ -30,6 +31,7 @@ LEAD = "{lead}"
 LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
+    OPEN_VOTE: ("/votes/?state=open", r"/votes/[0-9a-z]{10}/"),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
@@ -324,7 +326,10 @@ PAGES: dict[str, list[Look]] = {
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
     "voting/record.html": read(PAST_VOTE + "record/"),
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
-    "voting/roll.html": form("facilitator", DRAFT + "roll/"),
+    "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
+    "voting/voters.html": form("facilitator", DRAFT + "voters/"),
+    "voting/roll.html": [*form("facilitator", DRAFT + "roll/"), *seen_by("facilitator", OPEN_VOTE + "roll/")],
+    "voting/void.html": form("facilitator", OPEN_VOTE + "void/"),
     "voting/outcome.html": form("facilitator", PAST_VOTE + "outcome/"),
     "voting/project.html": seen_by("facilitator", PAST_VOTE + "project/"),
 }  # fmt: skip
@@ -332,6 +337,9 @@ PAGES: dict[str, list[Look]] = {
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
+    "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
+    "voting/preview.html": "only between close and reveal; drawn in tests/voting/test_nothing_is_told.py",
     "events/off_the_roll.html": "only while a vote is open; drawn in tests/voting/test_cancelled_days.py",
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",

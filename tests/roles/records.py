@@ -71,7 +71,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     adoption = AdoptionFactory(asset=asset, council=council, confirmed_at=None, confirmed_by=None)
     ballot = BallotFactory(open=True)
     OptionFactory.create_batch(2, ballot=ballot)
-    RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    on_roll = RollEntryFactory(ballot=ballot, person=person, organisation=None)
     revealed = _revealed_budget(person)
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
@@ -135,6 +135,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
+        "votes": {"reference": ballot.reference, "entry": on_roll.pk},
+        "v": {"code": ballot.code},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

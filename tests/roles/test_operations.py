@@ -31,7 +31,7 @@ ASKS_NOTHING = {
     "note": "the operation of the desk that leaves the mark has asked",
     "make_prototype": "add_prototype has asked, or record_prototype",
     "refusal_of": "register_asset, which it tries, asks",
-    "strike_from_roll": "undo_check_in has asked",
+    "strike": "strike_from_roll has asked, or undo_check_in",
     "take_away": "withdraw_ballot has asked, or cancel_event",
     "tell_need_moved": "the operation that moved the need has asked",
 }

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from portal.asgi import application
 from tests.factories.accounts import UserFactory
-from tests.factories.events import SignUpFactory
+from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in, shown
 from tests.voting.asking import address, text_of
 from tests.voting.sockets import session_of
