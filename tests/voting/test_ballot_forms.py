@@ -67,7 +67,7 @@ def test_every_method_has_a_form():
         ("score", ["Waste standards 5 of 5", "Verify once 0 of 5"], "No opinion on"),
         ("ranked", ["Verify once 1st", "Waste standards 2nd"], "Not ranked:"),
         ("matrix", ["Waste standards impact 4 of 5, feasibility 2 of 5"], "No opinion on"),
-        ("budget", ["Waste standards £20,000", "Verify once £40,000"], "Together £60,000, and there is £60,000"),
+        ("budget", ["Waste standards £15,000", "Verify once £30,000"], "Together £45,000, and there is £60,000"),
     ],
 )
 def test_a_vote_is_read_back_in_words_and_counted_as_sent(ballot_of, send, method, lines, rest):
@@ -213,7 +213,7 @@ def test_a_budget_takes_ticks_for_more_than_the_pot(ballot_of, send):
 
     response = send(ballot, {"options": [option.pk for option in ballot.options.all()]})
 
-    assert "Together £200,000, and there is £60,000 to spend." in text_of(response)
+    assert "Together £150,000, and there is £60,000 to spend." in text_of(response)
 
 
 @pytest.mark.parametrize("method", RULES)
@@ -317,7 +317,7 @@ def test_the_ballot_says_what_each_option_is_what_it_costs_and_how_its_vote_is_c
 
     page = unescape(text_of(signed_in(amina).get(address("cast", ballot))))
 
-    assert "£20,000 · Team of Waste standards · pays back in" in page
+    assert "£15,000 · Team of Waste standards · pays back in" in page
     assert "<summary>What it is" in page
     assert "Secret: once it has closed, nobody can find out who voted for what." in page
     assert "Once counted, your vote cannot be changed." in page
