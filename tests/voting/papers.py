@@ -32,7 +32,7 @@ def open_ballot(day, by, method, *voters, secrecy=Ballot.Secrecy.OPEN, **rules):
     draft.save()
     if method == "budget":
         for n, option in enumerate(draft.options.all(), start=1):
-            draft.options.filter(pk=option.pk).update(price=n * 20_000)
+            draft.options.filter(pk=option.pk).update(price=n * 15_000)
     return ballots.open_ballot(draft, by=by)
 
 

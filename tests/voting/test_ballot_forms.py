@@ -67,7 +67,7 @@ def test_every_method_has_a_form():
         ("score", ["Waste standards 5 of 5", "Verify once 0 of 5"], "No opinion on"),
         ("ranked", ["Verify once 1st", "Waste standards 2nd"], "Not ranked:"),
         ("matrix", ["Waste standards impact 4 of 5, feasibility 2 of 5"], "No opinion on"),
-        ("budget", ["Waste standards £20,000", "Verify once £40,000"], "Together £60,000, and there is £60,000"),
+        ("budget", ["Waste standards £15,000", "Verify once £30,000"], "Together £45,000, and there is £60,000"),
     ],
 )
 def test_a_vote_is_read_back_in_words_and_counted_as_sent(ballot_of, send, method, lines, rest):
@@ -154,7 +154,7 @@ def test_what_is_no_option_is_a_sentence_above_them(ballot_of, send, method, wro
     [
         ("dots", ["4"], "You gave 4 dots to one option: it takes at most 3.", 0),
         ("dots", ["3", "3"], "You gave 6 dots: take 1 back, you have 5.", None),
-        ("dots", ["32767"], "take 32,762 back", None),
+        ("dots", ["99"], "take 94 back", None),
         ("dots", ["0", "0"], "Give at least one dot.", None),
         ("score", ["6"], "Scores are whole numbers from 0 to 5.", 0),
         ("ranked", ["1", "3"], "You ranked none as number 2: rank without gaps, from 1 on.", None),
@@ -213,7 +213,7 @@ def test_a_budget_takes_ticks_for_more_than_the_pot(ballot_of, send):
 
     response = send(ballot, {"options": [option.pk for option in ballot.options.all()]})
 
-    assert "Together £200,000, and there is £60,000 to spend." in text_of(response)
+    assert "Together £150,000, and there is £60,000 to spend." in text_of(response)
 
 
 @pytest.mark.parametrize("method", RULES)
@@ -317,7 +317,7 @@ def test_the_ballot_says_what_each_option_is_what_it_costs_and_how_its_vote_is_c
 
     page = unescape(text_of(signed_in(amina).get(address("cast", ballot))))
 
-    assert "£20,000 · Team of Waste standards · pays back in" in page
+    assert "£15,000 · Team of Waste standards · pays back in" in page
     assert "<summary>What it is" in page
     assert "Secret: once it has closed, nobody can find out who voted for what." in page
     assert "Once counted, your vote cannot be changed." in page

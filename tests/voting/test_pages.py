@@ -135,7 +135,8 @@ def test_nothing_counts_before_the_check_page_is_confirmed(signed_in, ballot, op
 
     counted = text_of(browser.post(address("cast", ballot), {"step": "count", "options": ticked}))
     assert "Your vote is counted</h1>" in counted
-    assert "<strong>Waste standards and API</strong></li><li><strong>Caresupermarket</strong>" in counted
+    for title in ("Waste standards and API", "Caresupermarket"):
+        assert f"<strong>{title}</strong>" in counted
     assert Vote.objects.get().choices.count() == 2
 
     again = browser.post(address("cast", ballot), {"step": "count", "options": ticked})
