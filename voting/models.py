@@ -3,5 +3,17 @@
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
 from voting.casting.models import Choice, Receipt, Vote
 from voting.outcome.models import BallotProject
+from voting.room.models import ParkedQuestion
 
-__all__ = ["Ballot", "BallotProject", "Choice", "Option", "Receipt", "RollEntry", "Vote", "new_code", "new_reference"]
+__all__ = [
+    "Ballot",
+    "BallotProject",
+    "Choice",
+    "Option",
+    "ParkedQuestion",
+    "Receipt",
+    "RollEntry",
+    "Vote",
+    "new_code",
+    "new_reference",
+]

@@ -13,7 +13,7 @@ from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
 from voting.ballots.rules import method_of, rule_words, rules_of
-from voting.ballots.sentences import FEWEST, closing_words
+from voting.ballots.sentences import FEWEST, closing_words, quorum_words
 from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.turnout import turnout_of
@@ -236,6 +236,7 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
                 "leads": line in count.chosen,
+                "tied": line in count.tied,
             }
             for line in count.lines
         ],
@@ -252,6 +253,31 @@ def explained(ballot: Ballot, count: Tally) -> list[Explained]:
     return method_of(ballot).explain(
         count.counted_on(count.basis), rules_of(ballot, options), titles.__getitem__, say=shown
     )
+
+
+GROUP_NAMES = {"central": "Central government", "local": "Local government"}
+
+
+def by_groups(count: Tally) -> dict[str, Any] | None:
+    """The table of what central and local government voted for, each with how many votes; None where it is not told."""
+    if count.is_withheld or not count.groups:
+        return None
+    scores = {name: {line.option: line.score for line in group.lines} for name, group in count.groups.items()}
+    heads = [f"{GROUP_NAMES[name]} ({group.voted} voted)" for name, group in count.groups.items()]
+    return {
+        "columns": ["Option", *((head, "numeric") for head in heads)],
+        "rows": [
+            [line.option.title, *(shown(scores[name][line.option.pk]) for name in scores)] for line in count.by_result()
+        ],
+    }
+
+
+def conditions_words(ballot: Ballot, count: Tally) -> list[str]:
+    """The quorum with whether it was reached, and the support asked for, as sentences; empty where none was set."""
+    said = [quorum_words(ballot, count.voted)] if ballot.quorum else []
+    if ballot.threshold:
+        said.append(f"To be chosen, an option needed {ballot.get_threshold_display().lower()}.")
+    return said
 
 
 def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
