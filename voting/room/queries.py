@@ -80,8 +80,10 @@ def before_closing(turnout: Turnout) -> tuple[str, str]:
     who = f"{counted(missing, 'person has', 'people have')} not voted." if missing else "Everybody has voted."
     if turnout.counted_at:
         seconds = f"{COUNTED_EVERY.total_seconds():.0f}"
-        who = f"{counted(missing, 'person had', 'people had')} not voted at the last count." if missing else (
-            "Everybody had voted at the last count."
+        who = (
+            f"{counted(missing, 'person had', 'people had')} not voted at the last count."
+            if missing
+            else ("Everybody had voted at the last count.")
         )
         votes = f"every vote received, those of the last {seconds} seconds too,"
     return who, f"Closing counts {votes} and turns later ones away with the time. It cannot be undone."
