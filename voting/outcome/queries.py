@@ -287,7 +287,22 @@ def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
         state |= _result(ballot, count)
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
         state["tally"].sort(key=lambda line: order[line["option"]])
-    return {"state": state, "count": count, "by_council": ballot.basis == COUNCIL, "run_offs": [], "made": []}
+    return _of_tally(ballot, state, count)
+
+
+# Methods whose figures are people who chose an option, so that each stands with how many voted.
+_COUNT_PEOPLE = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE)
+
+
+def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dict[str, Any]:
+    return {
+        "state": state,
+        "count": count,
+        "by_council": ballot.basis == COUNCIL,
+        "counts_people": ballot.method in _COUNT_PEOPLE,
+        "run_offs": [],
+        "made": [],
+    }
 
 
 def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) -> dict[str, Any]:
@@ -297,13 +312,7 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
     """
     count = (count or tally(ballot)) if ballot.shows_result else None
     state = state_of(ballot, count)
-    context: dict[str, Any] = {
-        "state": state,
-        "count": count,
-        "by_council": ballot.basis == COUNCIL,
-        "run_offs": [],
-        "made": [],
-    }
+    context = _of_tally(ballot, state, count)
     if count is None or state["tally"] is None:
         return context
     if not ballot.is_running:

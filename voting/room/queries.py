@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
-from core.words import at_moment, counted, one_or_many, time_in_words
+from core.words import at_moment, counted, one_or_many, spelled, time_in_words
 from design_system.qr import qr_code
 from events.event.agenda import AgendaEntry
 from events.event.queries import agenda_of
@@ -46,8 +46,11 @@ class Step:
     state: str
 
 
-def steps_of(ballot: Ballot, *, is_looked_at: bool = False) -> list[Step]:
-    """The five steps of a vote and which comes next; `is_looked_at` on the page where the result is looked at."""
+def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[Step]:
+    """The five steps of a vote and which comes next.
+
+    `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
+    """
     reached = _NEXT_STEP[State(ballot.state)] + is_looked_at
     is_void = ballot.state == State.VOID
     done = {
@@ -57,7 +60,8 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False) -> list[Step]:
         "Reveal": ballot.revealed_at,
         "Publish": ballot.outcome_at,
     }
-    notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": "with a reason"}
+    at_last = "after the run-off" if goes_to_run_off else "with a reason"
+    notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
     steps = []
     for number, (name, at) in enumerate(done.items()):
         state = "past" if number < reached else "present" if number == reached and not is_void else "future"
@@ -131,7 +135,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
         who_sees = "Open", "the tally is seen once you show it, with names by the people in the vote"
     found = [
         ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
-        ("Chosen", "what the pot pays for" if ballot.pot else f"the first {ballot.to_pursue}"),
+        ("Chosen", "what the pot pays for" if ballot.pot else _chosen_words(ballot)),
         ("Counted", f"{decides}; {beside} beside it"),
         ("Tie", tie),
     ]
@@ -140,6 +144,10 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
     if ballot.threshold:
         found.append(("Support", f"an option needs {ballot.get_threshold_display().lower()}"))
     return [*found, who_sees]
+
+
+def _chosen_words(ballot: Ballot) -> str:
+    return one_or_many(ballot.to_pursue, "the first", f"the first {spelled(ballot.to_pursue)}")
 
 
 def next_on_agenda(ballot: Ballot) -> AgendaEntry | None:
@@ -214,7 +222,6 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
     """What those who run a vote that has opened see of it, beside its figures."""
     room = room_of(ballot)
     return room | {
-        "steps": steps_of(ballot),
         "before_closing": before_closing(room["turnout"]),
         "late_words": late_words(ballot),
         "roll_rows": roll_rows(ballot),

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,15 +23,17 @@ from voting.permissions import ballots_run_by, visible_ballots
 from voting.room import operations
 from voting.room.forms import ParkForm
 from voting.room.models import ParkedQuestion
-from voting.room.queries import console_of, room_of, way_in
+from voting.room.queries import console_of, room_of, steps_of, way_in
 
-# Up to how many options the screen shows them in which size: what has to fit is smaller, never cut.
-_FEW, _SOME = 6, 10
+# What has to fit on the screen of the hall is smaller, never cut: up to how many options, and from how many letters.
+_FEW, _SOME, _WORDY = 6, 10, 70
 
 
-def lines_class(number: int) -> str:
-    """The class of the size in which so many options fit on the screen of the hall."""
-    return "few" if number <= _FEW else "some" if number <= _SOME else "many"
+def size_of(options: list[Option], heading: str) -> str:
+    """The classes of the size in which so many options and so long a heading fit on the screen of the hall."""
+    number = len(options)
+    many = "few" if number <= _FEW else "some" if number <= _SOME else "many"
+    return f"lda-hall--{many}" + (" lda-hall--wordy" if len(heading) > _WORDY else "")
 
 
 @allow(anyone)
@@ -53,7 +54,7 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     """The page for the screen of the hall: how to join and the turnout, then the result."""
     ballot = seen_ballot(request, reference)
     options = options_of(ballot)
-    context = about(ballot, options) | {"lines": lines_class(len(options))}
+    context = about(ballot, options)
     if ballot.state == Ballot.State.DRAFT:
         context |= way_in(ballot) | {"in_the_room": len(coming_roll(ballot)), "state": state_of(ballot)}
     else:
@@ -61,13 +62,20 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         context["next_round"] = getattr(ballot, "copy", None)
         if context["count"] is not None and not ballot.is_running:
             context["conditions"] = conditions_words(ballot, context["count"])
+    heading = ballot.question if ballot.is_running else context["state"].get("heading", ballot.question)
+    context["size"] = size_of(options, heading)
     return render(request, "voting/screen.html", context)
 
 
 def console(request: SignedInRequest, ballot: Ballot, options: list[Option], count: Tally | None) -> dict[str, Any]:
     """The context of the console, on the vote's own page."""
+    goes_to_run_off = (
+        count is not None and bool(count.tied) and ballot.is_revealed and ballot.tie_rule == Ballot.TieRule.RUN_OFF
+    )
     return console_of(ballot, options) | {
         "actions": actions_of(ballot, request.user, options=options, count=count),
+        "steps": steps_of(ballot, goes_to_run_off=goes_to_run_off),
+        "goes_to_run_off": goes_to_run_off,
         "park_form": ParkForm(),
     }
 
