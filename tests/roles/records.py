@@ -115,7 +115,10 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
         "check-in": {"reference": place.reference},
-        "votes": {"reference": ballot.reference},
+        "votes": {
+            "reference": ballot.reference,
+            "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
+        },
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

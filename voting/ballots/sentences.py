@@ -88,8 +88,8 @@ def closing_words(ballot: Ballot) -> str:
 
 
 def quorum_words(ballot: Ballot, voted: int) -> str:
-    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none."""
-    if not ballot.quorum:
+    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach."""
+    if not ballot.quorum or ballot.state == Ballot.State.VOID:
         return ""
     if voted >= ballot.quorum:
         return f"Quorum {ballot.quorum}: reached."

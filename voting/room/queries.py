@@ -9,10 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from core import clock
-from core.words import at_moment, counted, one_or_many, spelled, time_in_words
+from core.words import at_moment, counted, exact_time, one_or_many, spelled, time_in_words
 from design_system.qr import qr_code
 from events.event.agenda import AgendaEntry
 from events.event.queries import agenda_of
@@ -38,7 +37,7 @@ _NEXT_STEP = {
 
 
 @dataclass(frozen=True)
-class Step:
+class BallotStep:
     """One of the five steps of a vote, with what is said below it. `state`: past, present or future."""
 
     label: str
@@ -46,7 +45,7 @@ class Step:
     state: str
 
 
-def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[Step]:
+def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[BallotStep]:
     """The five steps of a vote and which comes next.
 
     `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
@@ -72,7 +71,7 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
             note = "void, not counted"
         elif state == "present":
             note = f"Next, {note}" if note else "Next"
-        steps.append(Step(name, note, state))
+        steps.append(BallotStep(name, note, state))
     return steps
 
 
@@ -198,13 +197,14 @@ def room_of(ballot: Ballot) -> dict[str, Any]:
         "turnout": turnout,
         "voted": voted,
         "on_roll": on_roll,
-        "share": round(100 * voted / on_roll) if on_roll else 0,
+        "share": turnout.share.rounded(0).with_unit,
+        "ring": round(100 * voted / on_roll) if on_roll else 0,
         "quorum": quorum_words(ballot, voted),
         "quorum_at": round(100 * ballot.quorum / on_roll, 2) if ballot.quorum and on_roll else None,
         "quorum_turn": round(360 * ballot.quorum / on_roll) if ballot.quorum and on_roll else None,
         "counted": _counted_words(turnout),
         "time_left": time_left(ballot),
-        "ends_at": ballot.closes_at.isoformat() if ballot.closes_at and ballot.takes_votes else "",
+        "until": ballot.closes_at.isoformat() if ballot.closes_at and ballot.takes_votes else "",
         "ends": f"Closes by itself {at_moment(ballot.closes_at)}." if ballot.closes_at else "",
     }
 
@@ -213,9 +213,9 @@ def _counted_words(turnout: Turnout) -> str:
     """How often a secret vote is counted while it runs, when last, and why; empty of others."""
     if not turnout.counted_at:
         return ""
-    at = timezone.localtime(turnout.counted_at)
     every = f"{COUNTED_EVERY.total_seconds():.0f} seconds"
-    return f"Counted every {every}, last at {at:%H:%M:%S}, so that nobody can tell who pressed when."
+    last = exact_time(turnout.counted_at)
+    return f"Counted every {every}, last at {last}, so that nobody can tell who pressed when."
 
 
 def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
