@@ -87,7 +87,7 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
     context["can_run"] = can_run_ballot(request.user, ballot)
     context["actions"] = actions_of(ballot, request.user, options=options, count=count)
     context["explained"] = explained(ballot, count)
-    context["groups"] = by_groups(count)
+    context["groups"] = by_groups(count) if ballot.has_ended else None
     context["conditions"] = conditions_words(ballot, count)
     context["changed_roll"] = changed_roll(ballot)
     return render(request, "voting/results.html", context)

@@ -11,6 +11,7 @@ from core.errors import Refused
 from events.models import AgendaItem
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
+from tests.factories.events import EventFactory
 from tests.factories.voting import checked_in
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
@@ -20,7 +21,7 @@ from voting.casting.turnout import COUNTED_EVERY
 from voting.models import Ballot, ParkedQuestion
 from voting.outcome import operations as outcome
 from voting.room import operations as room
-from voting.room.queries import minutes_and_seconds, roll_rows, steps_of
+from voting.room.queries import minutes_and_seconds, next_on_agenda, roll_rows, steps_of
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def next_step(ballot):
 
 
 def test_of_five_steps_one_is_next_until_all_are_done(secret, people, fatima):
-    assert next_step(Ballot(event=secret.event)) == ["Open"]
+    assert [step.label for step in steps_of(Ballot()) if step.state == "present"] == ["Open"]
     assert next_step(secret) == ["Close"]
     ballots.pause_ballot(secret, by=fatima)
     assert next_step(secret) == ["Close"]
@@ -161,10 +162,7 @@ def test_the_console_shows_what_the_hall_sees_and_how_one_gets_in(signed_in, sec
     assert f"/v/{secret.code}" in page.replace("/ v/", "/v/")
 
 
-def test_rules_changes_of_the_roll_and_the_next_of_the_agenda_stand_beside(signed_in, secret, people, day, fatima):
-    soon = timezone.localtime(clock.now() + dt.timedelta(minutes=1))
-    if soon.date() == timezone.localtime(day.starts_at).date() and clock.now() < day.ends_at:
-        AgendaItem.objects.create(event=day, at=soon.time().replace(microsecond=0), title="what happens next")
+def test_rules_and_changes_of_the_roll_with_their_reasons_stand_beside(signed_in, secret, people, fatima):
     ballots.strike_from_roll(secret, people[5], by=fatima, reason="Had to leave")
     late = UserFactory()
     ballots.add_to_roll(secret, person=late, organisation=None, reason="Train was late", by=fatima)
@@ -177,6 +175,27 @@ def test_rules_changes_of_the_roll_and_the_next_of_the_agenda_stand_beside(signe
     assert "added: Train was late" in page
     assert "Add somebody" in page
     assert "Strike somebody off" in page
+
+
+def test_what_comes_next_on_the_agenda_is_told_while_the_day_goes_on(db):
+    starts_at = dt.datetime(2026, 10, 2, 10, 0, tzinfo=clock.LONDON)
+    day = EventFactory(starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=6))
+    for hour, title in ((11, "Prototypes are shown"), (12, "What happens next")):
+        AgendaItem.objects.create(event=day, at=dt.time(hour, 50), title=title)
+    told = {}
+    for hour in (9, 11, 12, 13, 17):
+        with clock.at(starts_at.replace(hour=hour, minute=0)):
+            then = next_on_agenda(Ballot(event=day))
+            told[hour] = then and f"{then.time} {then.title}"
+
+    assert told == {
+        9: None,
+        11: "11:50 Prototypes are shown",
+        12: "12:50 What happens next",
+        13: None,
+        17: None,
+    }
+    assert next_on_agenda(Ballot(held_by="The board")) is None
 
 
 def test_after_the_close_the_result_is_looked_at_alone_before_it_is_shown(signed_in, secret, people, fatima):
