@@ -1,7 +1,10 @@
 """Which person an e-mail address belongs to."""
 
+from collections.abc import Collection
+
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from accounts.models import User
 
@@ -21,6 +24,15 @@ def person_at(address: str) -> User | None:
     if found := confirmed.order_by("pk").first():
         return found.user
     return User.objects.filter(email__iexact=address).order_by("pk").first()
+
+
+def people_at(addresses: Collection[str]) -> dict[str, User]:
+    """The open accounts with these addresses, given in small letters, each as `person_at` finds it; in two queries."""
+    own = User.objects.annotate(lower=Lower("email")).filter(lower__in=addresses, is_active=True).order_by("-pk")
+    found = {person.lower: person for person in own}
+    confirmed = EmailAddress.objects.annotate(lower=Lower("email")).select_related("user")
+    confirmed = confirmed.filter(lower__in=addresses, verified=True, user__is_active=True)
+    return found | {each.lower: each.user for each in confirmed.order_by("-pk")}
 
 
 def has_confirmed(person: User, address: str) -> bool:

@@ -1,9 +1,11 @@
 """One format of log line for every process: a JSON object with the moment, the level, the logger and the event.
 
 The site's own lines are named `site.requests`, `site.tasks` and `site.commands`. What people search for stands in no
-line that holds an address.
+line that holds an address, and a view of which no line may tell when somebody was there is marked with
+`left_out_of_the_log`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -45,6 +47,18 @@ def only_problems(level: str = "WARNING") -> dict[str, Any]:
     """The same configuration, without lines about successes."""
     loggers = {name: {**logger, "level": level} for name, logger in LOGGING["loggers"].items()}
     return {**LOGGING, "root": {**LOGGING["root"], "level": level}, "loggers": loggers}
+
+
+def left_out_of_the_log(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose requests get no line: when somebody was there would tell what nobody should know."""
+    view.is_left_out_of_the_log = True  # type: ignore[attr-defined]  # read below
+    return view
+
+
+def is_left_out(request: Any) -> bool:
+    """Whether a request gets no line, however it was answered."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, "is_left_out_of_the_log", False)
 
 
 def configure_structlog() -> None:

@@ -8,6 +8,8 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from core.logs import is_left_out
+
 log = structlog.get_logger("site.requests")
 
 
@@ -15,7 +17,7 @@ class RequestLog:
     """Write one log line for each request, under the id that its response carries.
 
     The line holds the path without its query, which may hold what people search for, and without the token of an
-    address that is a right.
+    address that is a right. Casting a vote gets none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,6 +28,10 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
+            if is_left_out(request):
+                if response.status_code < 500:
+                    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes of each refusal
+                return response
             log.info(
                 "request_finished",
                 method=request.method,

@@ -7,22 +7,21 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 pages = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402 - apps must be loaded first
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - apps must be loaded first
-from channels.security.websocket import WebsocketDenier  # noqa: E402 - apps must be loaded first
+from channels.sessions import CookieMiddleware  # noqa: E402 - apps must be loaded first
 from django.conf import settings  # noqa: E402 - apps must be loaded first
 from django.urls import re_path  # noqa: E402 - apps must be loaded first
 
-from core.sockets import SocketLimits  # noqa: E402 - apps must be loaded first
+from core.sockets import SocketLimits, refuse  # noqa: E402 - apps must be loaded first
 from voting.routing import websocket_urlpatterns  # noqa: E402 - apps must be loaded first
 
 # An address that no socket has is refused like one that may not be opened.
-sockets = URLRouter([*websocket_urlpatterns, re_path("", WebsocketDenier.as_asgi())])
+sockets = URLRouter([*websocket_urlpatterns, re_path("", refuse)])
 application = ProtocolTypeRouter(
     {
         "http": pages,
         "websocket": SocketLimits(
-            AuthMiddlewareStack(sockets),
+            CookieMiddleware(sockets),
             origins=settings.LIVE_ORIGINS,
             proxies=settings.ALLAUTH_TRUSTED_PROXY_COUNT,
         ),

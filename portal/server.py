@@ -4,10 +4,22 @@ python -m portal.server --host 127.0.0.1 --port 8001
 """
 
 import argparse
+import resource
+from typing import Any
 
 import uvicorn
 
 from core.logs import LOGGING, only_problems
+
+LIMITS: dict[str, Any] = {
+    "access_log": False,
+    "lifespan": "off",
+    "proxy_headers": False,
+    "server_header": False,
+    "limit_concurrency": 3000,
+    "ws_max_size": 16384,
+    "ws_ping_interval": 20,
+}
 
 
 def main() -> None:
@@ -19,20 +31,17 @@ def main() -> None:
     parser.add_argument("--patience", type=int, default=10, help="Seconds to finish in, once told to stop")
     parser.add_argument("--only-problems", action="store_true", help="Say nothing of what goes well")
     asked = parser.parse_args()
+    # Each socket is an open file, of which a process may have 1,024 unless it asks for more.
+    _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     uvicorn.run(
         "portal.asgi:application",
         host=asked.host,
         port=asked.port,
         workers=asked.workers,
         log_config=only_problems() if asked.only_problems else LOGGING,
-        access_log=False,
-        lifespan="off",
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=2000,
-        ws_max_size=16384,
-        ws_ping_interval=20,
         timeout_graceful_shutdown=asked.patience,
+        **LIMITS,
     )
 
 

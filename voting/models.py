@@ -3,6 +3,7 @@
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
 from voting.casting.models import Choice, Receipt, Vote
 from voting.outcome.models import BallotProject
+from voting.record.models import RecordCode
 from voting.room.models import ParkedQuestion
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Option",
     "ParkedQuestion",
     "Receipt",
+    "RecordCode",
     "RollEntry",
     "Vote",
     "new_code",

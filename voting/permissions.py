@@ -1,5 +1,7 @@
 """Permissions of votes. That a vote is held is public; what was voted for is not, until its result is shown."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser, User
@@ -31,6 +33,14 @@ def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:
     if not user.is_authenticated:
         return Ballot.objects.none()
     return Ballot.objects.filter(_has_place(user), state=Ballot.State.DRAFT)
+
+
+def people_waiting_for(ballot_id: int, people: Collection[int]) -> set[int]:
+    """Those of `people` for whom this ballot is among the `awaited_ballots`, in one query."""
+    places = SignUp.objects.living().filter(
+        event__ballots__pk=ballot_id, event__ballots__state=Ballot.State.DRAFT, person__in=people
+    )
+    return set(places.values_list("person_id", flat=True))
 
 
 def may_come_to_vote(user: AnyUser, ballot: Ballot) -> bool:

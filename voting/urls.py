@@ -4,21 +4,29 @@ from voting import views
 from voting.ballots import views as ballots
 from voting.casting import views as casting
 from voting.outcome import views as outcome
+from voting.record import views as record
 from voting.room import views as room
 
 app_name = "voting"
 urlpatterns = [
     path("", views.ballot_list, name="list"),
     path("new/", ballots.prepare, name="new"),
+    *(path(name, record.program, {"name": name}, name=name) for name in record.PROGRAMS),
     path("<slug:reference>/", views.detail, name="detail"),
     path("<slug:reference>/cast/", casting.cast, name="cast"),
     path("<slug:reference>/results/", views.results, name="results"),
-    path("<slug:reference>/record/", outcome.record, name="record"),
+    path("<slug:reference>/record/", record.record, name="record"),
+    path("<slug:reference>/receipts/", record.receipts, name="receipts"),
+    path("<slug:reference>/bundle.json", record.bundle, name="bundle"),
+    path("<slug:reference>/bundle-with-organisations.json", record.bundle_with_organisations, name="own_bundle"),
+    path("<slug:reference>/votes.pb", record.pabulib, name="pabulib"),
     path("<slug:reference>/screen/", room.screen, name="screen"),
     path("<slug:reference>/park/", room.park, name="park"),
     path("<slug:reference>/parked/<int:question>/done/", room.parked_done, name="parked_done"),
     path("<slug:reference>/state.json", room.state, name="state"),
     path("<slug:reference>/change/", ballots.change, name="change"),
+    path("<slug:reference>/options/", ballots.arrange, name="options"),
+    path("<slug:reference>/voters/", ballots.voters, name="voters"),
     path("<slug:reference>/withdraw/", ballots.withdraw, name="withdraw"),
     path("<slug:reference>/open/", ballots.open_ballot, name="open"),
     path("<slug:reference>/pause/", ballots.pause, name="pause"),

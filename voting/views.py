@@ -58,7 +58,8 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["actions"] = actions_of(ballot, request.user, options=options, roll=roll)
         context |= way_in(ballot) | {"steps": steps_of(ballot), "rules": rules_in_rows(ballot, options)}
         return render(request, "voting/draft.html", context)
-    context |= figures(ballot, visible_ballots(request.user))
+    count = tally(ballot, options) if ballot.shows_result else None
+    context |= figures(ballot, visible_ballots(request.user), count)
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry

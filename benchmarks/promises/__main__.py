@@ -1,4 +1,4 @@
-"""Keep one promise of sign-up at a size, then its control without the lock, and write both as JSON.
+"""Keep one promise of sign-up or of a hall at a size, then its control without the lock, and write both as JSON.
 
 DATABASE_URL=postgres://… python -m benchmarks.promises p1 --sign-ups 10000 --clients 64 --seats 50
 
@@ -28,7 +28,14 @@ SIZES = {
     "p3": {"sign_ups": 2_000, "clients": 64, "processes": 2},
     "p4": {"tickets": 1_000, "orders": 5, "processes": 2},
     "speed": {"rounds": 20, "processes": 2},
+    "p13": {"sockets": 500, "seconds": 20, "killed": 20, "dropped": 10},
+    "p19": {"sockets": 200},
+    "hall": {"sockets": 100, "rounds": 3},
+    "full": {"sockets": 500, "minutes": 20},
+    "fan": {"rounds": 3, "votes": 24},
 }
+# What halls are promised runs with Redis, where REDIS_URL names one.
+WITH_REDIS = {"p13", "p19", "hall", "full", "fan"}
 # On SQLite, which one process writes at a time.
 SMALLER = {
     "p1": {"sign_ups": 1_000},
@@ -41,6 +48,8 @@ SMALLER = {
 CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
 CONTROLS["mixed"] = {"sign_ups": 200, "cancels": 100, "edits": 0}
 CONTROLS["p4"] = {"tickets": 100}
+CONTROLS["p13"] = {"sockets": 50, "seconds": 3}
+CONTROLS["p19"] = {"sockets": 20}
 
 
 def main() -> None:
@@ -81,10 +90,11 @@ def main() -> None:
 
 def keep(promise: str, server: str, clean: str, arguments: dict[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
-    with site_on(server, clean) as site:
-        from benchmarks.promises import door, kept
+    with site_on(server, clean, redis=os.environ.get("REDIS_URL", "") if promise in WITH_REDIS else "") as site:
+        from benchmarks.promises import door, fan_out, hall, kept
 
-        report = database() | getattr(door if promise == "p4" else kept, promise)(site, **arguments)
+        where = next(module for module in (kept, door, hall, fan_out) if hasattr(module, promise))
+        report = database() | getattr(where, promise)(site, **arguments)
     return report | {"seconds": round(time.monotonic() - began)}
 
 

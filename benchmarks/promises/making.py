@@ -14,7 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from accounts.sessions import BEGAN, SEEN
+from councils.kinds import Kind
+from councils.models import Organisation
 from events.models import Event, SignUp
+from projects.models import Discovery, Prototype
+from voting.models import Ballot, Option, RollEntry
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,12 @@ def _said(person: User, now: int) -> dict[str, object]:
     }
 
 
-def facilitators(number: int) -> list[Caller]:
+def facilitators(number: int, name: str = "") -> list[Caller]:
     """People who may run events, signed in, with a second factor."""
     from allauth.mfa.models import Authenticator
     from django.contrib.auth.models import Group
 
-    group, found = Group.objects.get(name=Role.FACILITATOR.value), callers(number, "facilitator")
+    group, found = Group.objects.get(name=Role.FACILITATOR.value), callers(number, f"facilitator{name}")
     for caller in found:
         caller.person.groups.add(group)
         Authenticator.objects.create(user=caller.person, type=Authenticator.Type.TOTP, data={"secret": "x"})
@@ -94,3 +98,25 @@ def fill_with(event: Event, people: list[User]) -> None:
     event.places_taken += min(free, len(people))
     event.next_position += len(people)
     event.save()
+
+
+def vote(name: str, people: list[User], *, options: int = 8) -> Ballot:
+    """An open vote with these people on its roll."""
+    department, _ = Organisation.objects.get_or_create(
+        slug="bench-department", defaults={"name": "A department", "kind": Kind.DEPARTMENT}
+    )
+    discovery = Discovery.objects.create(
+        title=f"Bench {name}", slug=f"bench-{name}", summary="Measured.", department=department,
+        facilitator=facilitators(1, name)[0].person, starts_on=timezone.now().date(),
+    )  # fmt: skip
+    ballot = Ballot.objects.create(
+        event=day(name, 10 * len(people) + 10), question=f"Which, {name}?", state=Ballot.State.OPEN,
+        opened_at=timezone.now(), version=1,
+    )  # fmt: skip
+    prototypes = Prototype.objects.bulk_create(
+        Prototype(title=f"Prototype {n} of {name}", slug=f"{name}-{n}", summary="Measured.", discovery=discovery)
+        for n in range(options)
+    )
+    Option.objects.bulk_create(Option(ballot=ballot, prototype=p, order=n) for n, p in enumerate(prototypes))
+    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, person=person) for person in people)
+    return ballot

@@ -41,6 +41,7 @@ class Site:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder, self.environment, self.port = folder, environment, _free_port()
         self.servers: subprocess.Popen | None = None
+        self.beside: list[subprocess.Popen] = []
 
     def serve(self, *, processes: int, locked: bool = True) -> None:
         """Start page servers; without the lock, for a control."""
@@ -48,20 +49,39 @@ class Site:
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
         command = [gunicorn, application, "--workers", str(processes), "--bind", f"127.0.0.1:{self.port}"]
         self.servers = self._start([*command, "--timeout", "120"])
-        for _ in range(300):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.1)
-        raise AssertionError("the page servers did not start")
+        _wait_for(self.port)
+
+    def serve_sockets(self, program: tuple[str, ...] = ("portal.server",), **told: str) -> tuple[subprocess.Popen, int]:
+        """Start a sockets' server as the portal runs it, or another program in its place; its process and port."""
+        port = _free_port()
+        self.beside.append(
+            self._start([sys.executable, "-m", *program, "--port", str(port), "--only-problems"], **told)
+        )
+        _wait_for(port)
+        return self.beside[-1], port
+
+    @contextmanager
+    def beside_it(self, way: str, **told: str) -> Iterator[tuple[subprocess.Popen, int]]:
+        """A server that fans out in this way, of `benchmarks.promises.fan`."""
+        process, port = self.serve_sockets(("benchmarks.promises.fan", way), **told)
+        try:
+            yield process, port
+        finally:
+            process.kill()
+            process.wait()
 
     def stop(self) -> None:
-        if self.servers is not None:
-            self.servers.terminate()
-            self.servers.wait(30)
+        for process in (self.servers, *self.beside):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
 
-    def _start(self, command: list[str]) -> subprocess.Popen:
+    def _start(self, command: list[str], **told: str) -> subprocess.Popen:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet)
+        return subprocess.Popen(command, env=self.environment | told, cwd=ROOT, **quiet)
 
     def ask(
         self, address: str, session: str, form: dict[str, str] | bytes | None = None, *, drop: bool = False
@@ -173,10 +193,10 @@ def _database(server: str, folder: str, *, copy_of: str = "", name: str = "") ->
 
 
 @contextmanager
-def site_on(server: str, clean: str) -> Iterator[Site]:
+def site_on(server: str, clean: str, *, redis: str = "") -> Iterator[Site]:
     """A site in a copy of the `clean` database, removed afterwards; this process is set up on the same one."""
     with tempfile.TemporaryDirectory() as folder, _database(server, folder, copy_of=clean) as database:
-        environment = _environment(database, folder)
+        environment = _environment(database, folder) | ({"REDIS_URL": redis} if redis else {})
         os.environ.clear()
         os.environ.update(environment)
         import django
@@ -204,6 +224,15 @@ def _environment(database: str, folder: str) -> dict[str, str]:
         "BASE_URL": f"https://{HOST}",
         "DJANGO_SETTINGS_MODULE": f"benchmarks.{'sqlite' if is_sqlite(database) else 'production'}_settings",
     }
+
+
+def _wait_for(port: int) -> None:
+    """Come back once a server answers at this port."""
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
 
 
 def _free_port() -> int:

@@ -14,6 +14,10 @@ NONE = (
     "left_free",
     "edits_lost",
     "unlike_the_presses",
+    "unequal",
+    "late",
+    "outlived",
+    "ended_with_them",
 )
 
 
@@ -24,6 +28,8 @@ BREAKS = {
     "p2": ("lost", "duplicate", "oversold", "order_errors"),
     "p3": ("duplicate",),
     "p4": ("duplicate",),
+    "p13": ("unequal",),
+    "p19": ("outlived",),
 }
 
 
@@ -36,6 +42,9 @@ def faults(report: dict[str, Any]) -> list[str]:
         found += [f"mails {report['mails']}, not {expected}"] * (report["mails"] != expected)
     if "statements" in report:
         found += _too_slow(report)
+    found += [goal for goal in report.get("goals", ()) if goal.startswith("MISSED")]
+    if report.get("growth", 1) > 1.1:
+        found.append(f"memory grew {report['growth']} times")
     broke = report.get("control")
     if broke is not None and not any(broke.get(name) for name in BREAKS[report["promise"]]):
         found.append("the control did not go wrong")

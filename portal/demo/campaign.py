@@ -27,6 +27,7 @@ from projects.needs.operations import join_need, raise_need
 from projects.portfolio import operations as portfolio
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
+from voting.models import Ballot
 from voting.outcome import operations as outcome
 
 # The sources of the counts; the documents do not give single events.
@@ -149,6 +150,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
             question="Which prototypes should we pursue?",
             prototypes=made,
             to_pursue=sum(bool(p.project) for p in story.prototypes),
+            secrecy=Ballot.Secrecy.OPEN,
             is_illustrative=True,
         )
     with clock.at(moment(story.co_design_day, "15:20")):
@@ -156,6 +158,7 @@ def _conclude_step_two(story: DiscoveryStory, event: Event) -> None:
     _vote(ballot, story)
     with clock.at(moment(story.co_design_day, "15:40")):
         outcome.close_ballot(ballot, by=facilitator)
+        outcome.reveal_ballot(ballot, by=facilitator)
         pursued = [p for p in story.prototypes if p.project]
         names = series(p.title for p in pursued)
         left = one_or_many(len(story.prototypes) - len(pursued), "other stays", "others stay")

@@ -138,14 +138,16 @@ def held_and_chosen(
         prototypes = [_make(discovery, each) for each in made]
         bring_forth(event, by=facilitator, needs=discovery.needs.all(), prototypes=prototypes)
         ballot = ballots.prepare_ballot(
-            event, by=facilitator, question="Which one should we pursue?", prototypes=prototypes, is_illustrative=True
-        )
+            event, by=facilitator, question="Which one should we pursue?", prototypes=prototypes,
+            secrecy=Ballot.Secrecy.OPEN, is_illustrative=True,
+        )  # fmt: skip
     with clock.at(moment_of(on, dt.time(15, 0))):
         ballots.open_ballot(ballot, by=facilitator)
     _vote(ballot, [place.person for place in places], made, moment_of(on, dt.time(15, 2)))
     _say_how_it_was(event, [place.person for place in places], moment_of(on, dt.time(17)))
     with clock.at(moment_of(on, dt.time(15, 20))):
         outcome.close_ballot(ballot, by=facilitator)
+        outcome.reveal_ballot(ballot, by=facilitator)
         return outcome.publish_outcome(ballot, by=facilitator, text=said)
 
 

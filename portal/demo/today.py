@@ -1,8 +1,8 @@
 """A small programme of today, on which everything can be tried, illustrative and dated from the day it is built.
 
 It has a need that many councils share and others like it, a discovery at each step, an event with places,
-a full one with a queue, one that keeps places for some and offers one to whoever waited longest, a vote about to
-open, a business case to decide, an asset and a case study in draft, an adoption to confirm, and a project whose update
+a full one with a queue, one that keeps places for some and offers one to whoever waited longest, a secret vote
+that is open and one about to open, a business case to decide, an asset and a case study in draft, an adoption to confirm, and a project whose update
 is overdue.
 """
 
@@ -37,8 +37,11 @@ from portal.demo.people import colleague, person
 from portal.demo.steps import day_of, discovery_of, step_one, sums_of, take_place
 from portal.models import HomePage
 from projects.discoveries import operations as discoveries
-from projects.models import Need
+from projects.models import Need, Prototype
 from voting.ballots import operations as ballots
+from voting.ballots.sentences import FEWEST
+from voting.casting import operations as casting
+from voting.models import Ballot
 
 # A check costs what the need says: £2.24. Title, words, who made it, sums.
 WAYS_TO_PROVE = (
@@ -275,10 +278,30 @@ def _about_to_vote(need: Need) -> None:
         made.append(prototype)
     bring_forth(event, by=facilitator, needs=[need], prototypes=made)
     _asked_from_the_floor(event)
+    _voting_in_secret(event, made)
     ballots.prepare_ballot(
         event,
         by=facilitator,
         question="Which way of proving who you are should we pursue?",
         prototypes=made,
+        secrecy=Ballot.Secrecy.OPEN,
         is_illustrative=True,
     )
+
+
+def _voting_in_secret(event: Event, prototypes: list[Prototype]) -> None:
+    """An open secret vote: five of those checked in have voted, the fewest of whom a result is told."""
+    facilitator = person("facilitator")
+    ballot = ballots.prepare_ballot(
+        event,
+        by=facilitator,
+        question="Which one would residents notice first?",
+        prototypes=prototypes,
+        method=Ballot.Method.SINGLE,
+        is_illustrative=True,
+    )
+    ballots.open_ballot(ballot, by=facilitator)
+    options = list(ballot.options.all())
+    colleagues = ballot.roll.exclude(person__email__endswith="@demo.example")[:FEWEST]
+    for number, entry in enumerate(colleagues.select_related("person")):
+        casting.cast(ballot, by=entry.person, marks=casting.ticks([options[number % 2]]))

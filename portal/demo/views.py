@@ -17,14 +17,14 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     "officer": [
         ("Raise a need and see a similar one", "/needs/new/?title=Prove+who+you+are+once"),
         ("Wait for a full event", "/events/agile-for-heads-of-service-2/"),
-        ("Vote, once Fatima has opened the vote", "/votes/"),
+        ("Vote in secret, in the vote that is open", "/votes/"),
         ("Register an asset, by form or from its publiccode.yml", "/assets/register/"),
         ("Say that Harlow uses an asset", "/assets/discovery-day-in-a-box/adopt/"),
         ("Submit a case study: under “More actions” once it is open", "/account/#case-studies"),
     ],
     "county": [
         ("Join a need for a second council", "/needs/book-a-garden-waste-collection-in-two-minutes/"),
-        ("Cast a second vote", "/votes/"),
+        ("Vote in the same vote, for Surrey", "/votes/"),
         ("Give back the place that somebody waits for", "/account/#places"),
     ],
     "lead": [
@@ -38,7 +38,8 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     "facilitator": [
         ("End step 1 of a discovery that still lacks something", "/discoveries/moving-house-telling-everyone-once/"),
         ("Plan the Co-Design Day of a discovery", "/discoveries/a-school-place-in-the-middle-of-a-year/"),
-        ("Open a vote, close it, and turn its winner into a project", "/votes/"),
+        ("Close the secret vote, look at its result before the room does, and show it", "/votes/"),
+        ("Open the vote that is prepared, close it, show its result and turn its winner into a project", "/votes/"),
         ("Give a full event more places: those who wait move up", "/events/agile-for-heads-of-service-2/edit/"),
         (
             "See which councils have not come, and invite them",

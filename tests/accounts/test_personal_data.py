@@ -45,7 +45,7 @@ from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, 
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
-from tests.factories.voting import BallotFactory
+from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -121,7 +121,7 @@ MADE = {
     ),
     "sealing.Mark": lambda person: Mark.objects.create(round=open_round("A round", length=9), person=person),
     "voting.RollEntry": lambda person: RollEntry.objects.create(ballot=BallotFactory(), person=person),
-    "voting.Vote": lambda person: Vote.objects.create(ballot=BallotFactory(), person=person),
+    "voting.Vote": lambda person: voted(BallotFactory(), None, person=person),
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),

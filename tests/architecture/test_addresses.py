@@ -45,6 +45,7 @@ OTHERS = {
     "councils.Service.lgsl": "the standard's own number",
     "projects.Purpose.name": "the terms of reference, written by a migration",
     "projects.Purpose.order": "the terms of reference, written by a migration",
+    "voting.Ballot.code": "made anew with the reference, by the same maker, where either is taken",
     "steering.BoardSeat.order": "a place on the roster; no page leads there",
     "steering.Decision.number": "taken under the lock of the roster, together with the verdict on the case",
     "portal.Worker.name": "a process says its own",

@@ -14,6 +14,8 @@ THE_PAGES_OWN_DEED = {
     "projects/need_leave.html",
     "publishing/need_undone.html",
     "publishing/withdraw.html",
+    "voting/strike.html",
+    "voting/void.html",
     "design_system/examples/button.html",
 }
 FOLDED = re.compile(r"\{% details .*?\{% enddetails %\}", re.DOTALL)

@@ -73,7 +73,10 @@ def events(number: int) -> None:
 def ballots(number: int) -> None:
     event = EventFactory(co_design=True, ended=True)
     ballot = BallotFactory.build(event=event, state=Ballot.State.OPEN, opened_at=clock.now(), opened_by=None)
-    Ballot.objects.bulk_create(alike(ballot, number))
+    rows, begin = alike(ballot, number), Ballot.objects.count()
+    for place, row in enumerate(rows, start=begin):
+        row.code = f"{place:06}"
+    Ballot.objects.bulk_create(rows)
 
 
 def assets(number: int) -> None:

@@ -14,8 +14,11 @@ TITLE = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.DOTALL)
 NAMED_BY_EDITORS = {"{{ page.title }}", "{{ organisation.official_name }}", "{{ record }}"}
 # “2014 in numbers”: made for the one page that has it.
 OF_ONE_PAGE = {"{{ heading }}"}
-# A draft is the vote's page before it opens: one address.
-ONE_ADDRESS = {"Vote: {{ ballot.question }} – {{ ballot.event.title }}"}
+# A draft is the vote's page before it opens, and who cannot vote now is told so where the ballot is: one address each.
+ONE_ADDRESS = {
+    "Vote: {{ ballot.question }} – {{ ballot.venue }}",
+    "{{ heading }}: {{ ballot.question }} – {{ ballot.venue }}",
+}
 FRAMES = {"base.html", "base_screen.html"}
 
 

@@ -128,10 +128,10 @@ def test_it_says_who_has_still_to_confirm_a_place_that_was_asked_for(harlow, sur
 
 def test_an_open_vote_says_whether_one_has_voted(amina, signed_in):
     ballot = BallotFactory(state="open", opened_at=clock.now())
-    RollEntry.objects.create(ballot=ballot, person=amina)
+    entry = RollEntry.objects.create(ballot=ballot, person=amina)
     assert "Vote now" in account_of(amina, signed_in)
 
-    Vote.objects.create(ballot=ballot, person=amina)
+    Vote.objects.create(ballot=ballot, entry=entry, person=amina)
 
     shown = account_of(amina, signed_in)
     assert "You have voted" in shown

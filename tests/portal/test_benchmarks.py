@@ -79,3 +79,13 @@ def test_a_sign_up_is_as_quick_as_promised_only_within_each_of_its_goals():
     assert verdict.faults(quick | {"times_the_peer": 9.5}) == ["9.5 times the peer"]
     assert verdict.faults(quick | {"statements": {10: 8, 10_000: 9}}) == ["statements [8, 9]"]
     assert verdict.faults(quick | {"statements": {10: 13, 10_000: 13}}) == ["statements [13, 13]"]
+
+
+def test_a_hall_is_promised_equal_screens_in_time_flat_memory_and_each_goal_of_the_fan_out():
+    p13 = {"promise": "p13", "n": 500, "unequal": 0, "late": 0, "control": {"unequal": 50}}
+
+    assert verdict.faults(p13) == []
+    assert verdict.faults(p13 | {"unequal": 1}) == ["unequal 1"]
+    assert verdict.faults(p13 | {"control": {"unequal": 0}}) == ["the control did not go wrong"]
+    assert verdict.faults({"growth": 1.2}) == ["memory grew 1.2 times"]
+    assert verdict.faults({"goals": ["met: C1", "MISSED: C3"]}) == ["MISSED: C3"]

@@ -91,14 +91,14 @@ def test_a_lead_without_a_second_factor_is_told_to_set_one_up_and_offered_no_act
 
 def test_an_open_vote_waits_until_it_is_cast_or_its_time_is_over(ben, signed_in):
     ballot = BallotFactory(state="open", opened_at=clock.now())
-    RollEntry.objects.create(ballot=ballot, person=ben)
+    entry = RollEntry.objects.create(ballot=ballot, person=ben)
     assert "Nothing waits for you" not in home_of(ben, signed_in)
 
     Ballot.objects.update(closes_at=clock.now())
     assert "Nothing waits for you" in home_of(ben, signed_in)
 
     Ballot.objects.update(closes_at=None)
-    Vote.objects.create(ballot=ballot, person=ben)
+    Vote.objects.create(ballot=ballot, entry=entry, person=ben)
     assert "Nothing waits for you" in home_of(ben, signed_in)
 
 

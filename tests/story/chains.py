@@ -21,8 +21,8 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory
-from tests.factories.voting import BallotFactory, OptionFactory
-from voting.models import Ballot, BallotProject, Choice, Vote
+from tests.factories.voting import BallotFactory, OptionFactory, voted
+from voting.models import Ballot, BallotProject
 
 
 class FlagshipChain:
@@ -91,12 +91,17 @@ class FlagshipChain:
         """Two of three people, of one of two councils, ticked the winner."""
         moment = timezone.make_aware(dt.datetime(2014, 7, 9, 16))
         ballot = BallotFactory(
-            event=self.co_design_day, state="closed", opened_at=moment, closed_at=moment, result={"voted": 3}
+            event=self.co_design_day,
+            state="revealed",
+            opened_at=moment,
+            closed_at=moment,
+            revealed_at=moment,
+            result={"voted": 3},
         )
         winner, other = OptionFactory(ballot=ballot, prototype=self.prototype), OptionFactory(ballot=ballot)
         elsewhere = OrganisationFactory()
         for organisation, option in ((self.council, winner), (self.council, winner), (elsewhere, other)):
-            vote = Vote.objects.create(ballot=ballot, person=UserFactory(), organisation=organisation)
-            Choice.objects.create(vote=vote, option=option)
+            voted(ballot, organisation, option)
+        ballot.roll.update(voted=True)
         BallotProject.objects.create(ballot=ballot, option=winner, project=self.project)
         return ballot

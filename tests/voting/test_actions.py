@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import PrototypeFactory
-from tests.factories.voting import OptionFactory, checked_in
+from tests.factories.voting import OptionFactory, checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
@@ -49,12 +49,31 @@ def closed(ballot, people, fatima, ticked=(0, 0)):
     return Ballot.objects.get(pk=ballot.pk)
 
 
-def closed_without_a_vote(ballot, people, fatima):
-    return closed(ballot, [], fatima)
+def paused(ballot, people, fatima):
+    return ballots.pause_ballot(opened(ballot, people, fatima), by=fatima)
+
+
+def void(ballot, people, fatima):
+    return ballots.void_ballot(opened(ballot, people, fatima), by=fatima, reason="The question was misread")
+
+
+def void_and_copied(ballot, people, fatima):
+    ballot = void(ballot, people, fatima)
+    ballots.copy_ballot(ballot, by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def revealed(ballot, people, fatima, ticked=(0, 0)):
+    outcome.reveal_ballot(closed(ballot, people, fatima, ticked), by=fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
+def revealed_without_a_vote(ballot, people, fatima):
+    return revealed(ballot, [], fatima)
 
 
 def tied(ballot, people, fatima):
-    return closed(ballot, people, fatima, ticked=(0, 1))
+    return revealed(ballot, people, fatima, ticked=(0, 1))
 
 
 def tied_with_a_run_off_prepared(ballot, people, fatima):
@@ -75,18 +94,24 @@ def tied_with_a_run_off_closed(ballot, people, fatima):
     return Ballot.objects.get(pk=ballot.pk)
 
 
+def tied_with_a_run_off_revealed(ballot, people, fatima):
+    ballot = tied_with_a_run_off_open(ballot, people, fatima)
+    shown(ballot.run_off, fatima)
+    return Ballot.objects.get(pk=ballot.pk)
+
+
 def a_run_off_that_is_tied_again(ballot, people, fatima):
     return tied(tied_with_a_run_off_prepared(ballot, people, fatima).run_off, people, fatima)
 
 
 def published(ballot, people, fatima):
-    ballot = closed(ballot, people, fatima)
+    ballot = revealed(ballot, people, fatima)
     return outcome.publish_outcome(ballot, by=fatima, text="We build the standards. Luton leads.")
 
 
 def published_with_two_winners(ballot, people, fatima):
     Ballot.objects.filter(pk=ballot.pk).update(to_pursue=2)
-    ballot = closed(ballot, people, fatima, ticked=(0, 1))
+    ballot = revealed(ballot, people, fatima, ticked=(0, 1))
     return outcome.publish_outcome(ballot, by=fatima, text="Both go on.")
 
 
@@ -107,12 +132,17 @@ TABLE = [
     (with_nobody_in_the_room, "Check people in"),
     (with_a_closing_time_that_has_passed, "Give it another closing time"),
     (opened, "Close the vote"),
-    (closed, "Publish the outcome"),
-    (closed_without_a_vote, None),
+    (paused, "Go on"),
+    (void, "Copy it as a new round"),
+    (void_and_copied, "Go to round 2"),
+    (closed, "Show the result"),
+    (revealed, "Publish the outcome"),
+    (revealed_without_a_vote, None),
     (tied, "Prepare the run-off"),
     (tied_with_a_run_off_prepared, "Open the run-off"),
     (tied_with_a_run_off_open, "Go to the run-off"),
-    (tied_with_a_run_off_closed, None),
+    (tied_with_a_run_off_closed, "Go to the run-off"),
+    (tied_with_a_run_off_revealed, None),
     (a_run_off_that_is_tied_again, "Prepare the second run-off"),
     (published, "Turn Waste standards and API into a project"),
     (published_with_two_winners, "Turn the winners into projects"),
@@ -140,7 +170,7 @@ def test_each_state_of_a_vote_has_at_most_one_next_button(
 
 def test_a_form_leads_where_its_button_says(draft, room, fatima, signed_in):
     browser = signed_in(fatima)
-    for words, state in (("Open the vote", "open"), ("Close the vote", "closed")):
+    for words, state in (("Open the vote", "open"), ("Close the vote", "closed"), ("Show the result", "revealed")):
         action = actions_of(draft, fatima)[0]
         assert (action.text, action.is_post) == (words, True)
         browser.post(action.url)
@@ -167,7 +197,12 @@ def test_someone_who_arrives_while_it_is_open_is_added_from_there(signed_in, dra
     ballot = ballots.open_ballot(draft, by=fatima)
     checked_in(ballot.event, ben)
 
-    assert [action.text for action in actions_of(ballot, fatima)] == ["Close the vote", "Add a latecomer"]
+    assert [action.text for action in actions_of(ballot, fatima)] == [
+        "Close the vote",
+        "Pause",
+        "Change the roll",
+        "The question was misread",
+    ]
     browser = signed_in(fatima)
     for page in (ballot.get_absolute_url(), ballot.event.get_absolute_url()):
         assert "1 person is here and not on the roll." in text_of(browser.get(page))

@@ -41,6 +41,17 @@ def test_nor_one_on_which_a_vote_has_opened(ballot, day, fatima, is_closed):
     assert ballot.state == (Ballot.State.CLOSED if is_closed else Ballot.State.OPEN)
 
 
+def test_a_day_can_be_cancelled_once_its_open_vote_is_void(ballot, day, fatima):
+    day.sign_ups.update(checked_in_at=None)
+    ballots.void_ballot(ballot, by=fatima, reason="The fire alarm rang")
+
+    cancel_event(day, by=fatima, reason="Fire")
+
+    day.refresh_from_db()
+    assert day.state == Event.State.CANCELLED
+    assert Ballot.objects.get().state == Ballot.State.VOID  # and stays on the record
+
+
 def test_a_vote_that_is_only_prepared_goes_with_its_day(draft, day, fatima):
     key = str(draft.pk)
 
@@ -94,7 +105,7 @@ def test_undoing_after_a_vote_has_opened_asks_whether_to_strike_them_from_the_ro
     client.post(address, {"off_the_roll": "yes" if is_struck else "no"})
     place.refresh_from_db()
     assert place.checked_in_at is None
-    assert ballot.roll.filter(person=place.person).exists() is not is_struck
+    assert ballot.roll.standing().filter(person=place.person).exists() is not is_struck
     assert AuditEvent.objects.filter(action="voting.struck_from_roll").exists() is is_struck
 
 

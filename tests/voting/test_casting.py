@@ -34,11 +34,10 @@ def test_a_vote_counts_one_for_each_option_ticked(ballot, options, amina):
 def test_it_may_be_changed_until_the_close_and_counts_once(ballot, options, amina):
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:2]))
 
-    changed = casting.cast(ballot, by=amina, marks=casting.ticks([options[2]]))
+    casting.cast(ballot, by=amina, marks=casting.ticks([options[2]]))
 
     assert people_for(ballot) == [0, 0, 1]
-    assert Vote.objects.count() == 1
-    assert changed.changed_at is not None
+    assert Vote.objects.get().changed_at is not None
 
 
 def test_sent_twice_it_is_the_same_vote(ballot, options, amina):
@@ -46,8 +45,8 @@ def test_sent_twice_it_is_the_same_vote(ballot, options, amina):
     again = casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
 
     ballot.refresh_from_db()
-    assert first == again
-    assert again.changed_at is None
+    assert first == again != ""
+    assert Vote.objects.get().changed_at is None
     assert ballot.version == 2
     assert AuditEvent.objects.filter(action__startswith="voting.vote").count() == 1
 
@@ -55,7 +54,9 @@ def test_sent_twice_it_is_the_same_vote(ballot, options, amina):
 def test_it_counts_for_the_organisation_of_the_roll(ballot, options, amina, harlow):
     amina.memberships.all().delete()  # what changes later does not matter
 
-    assert casting.cast(ballot, by=amina, marks=casting.ticks(options[:1])).organisation == harlow
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+
+    assert Vote.objects.get().organisation == harlow
 
 
 def test_who_is_not_on_the_roll_is_told_so(ballot, options, ben, fatima):
@@ -146,13 +147,14 @@ def test_the_trail_says_that_one_voted_and_not_for_what(ballot, options, amina):
 
 
 def test_the_database_itself_refuses_a_second_vote(ballot, amina):
-    Vote.objects.create(ballot=ballot, person=amina)
+    vote = {"ballot": ballot, "entry": ballot.roll.get(person=amina), "person": amina}
+    Vote.objects.create(**vote)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Vote.objects.create(ballot=ballot, person=amina)
+        Vote.objects.create(**vote)
 
 
-def test_a_vote_reads_ballot_roll_and_vote_once_and_writes_four_rows_however_many_voted_before(
+def test_a_vote_reads_ballot_roll_options_and_vote_once_and_writes_six_rows_however_many_voted_before(
     ballot, options, amina, carlos, asked
 ):
     def cast(person, ticked):
@@ -160,7 +162,8 @@ def test_a_vote_reads_ballot_roll_and_vote_once_and_writes_four_rows_however_man
             casting.cast(ballot, by=person, marks=casting.ticks(ticked))
         return len(statements)
 
-    assert cast(amina, options[:2]) == 3 + 4
-    assert cast(amina, options[1:]) == 4 + 5  # what was ticked is read as well, and what is no longer ticked deleted
-    assert cast(amina, options[1:]) == 4
-    assert cast(carlos, options[:2]) == 3 + 4
+    # Vote, choices, receipt, its digest on the roll, audit line, version.
+    assert cast(amina, options[:2]) == 4 + 6
+    assert cast(amina, options[1:]) == 5 + 5  # what was ticked is read as well and deleted; the receipt stays
+    assert cast(amina, options[1:]) == 5
+    assert cast(carlos, options[:2]) == 4 + 6

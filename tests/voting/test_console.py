@@ -25,7 +25,9 @@ def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototy
         "prototypes": [p.pk for p in prototypes],
         "most_choices": "2",
         "to_pursue": "1",
+        "method": "approval",
         "basis": "council",
+        "secrecy": "open",
         "tie_rule": "run_off",
     }
 
@@ -45,6 +47,12 @@ def test_a_facilitator_prepares_opens_and_closes_by_post(signed_in, day, prototy
     browser.post(address("close", ballot))
     ballot.refresh_from_db()
     assert ballot.state == "closed"
+    assert browser.get(address("results", ballot))["Location"] == ballot.get_absolute_url()
+
+    browser.post(address("reveal", ballot))
+    ballot.refresh_from_db()
+    assert ballot.state == "revealed"
+    assert browser.get(address("results", ballot)).status_code == 200
 
 
 def test_the_console_lists_what_is_missing_and_the_action_refuses_in_the_same_words(signed_in, draft, room, fatima):
@@ -59,12 +67,15 @@ def test_the_console_lists_what_is_missing_and_the_action_refuses_in_the_same_wo
     assert bare.ballot.roll.count() == 0
 
 
-@pytest.mark.parametrize("name", ["open", "close", "run_off", "roll", "outcome", "project"])
+RUN = ["change", "withdraw", "open", "pause", "resume", "extend", "void", "copy", "close", "reveal", "roll"]
+
+
+@pytest.mark.parametrize("name", [*RUN, "run_off", "outcome", "project"])
 def test_others_may_not_run_a_vote(signed_in, ballot, amina, name):
     response = signed_in(amina).post(address(name, ballot))
 
     assert response.status_code == 403
-    assert "facilitators" in text_of(response)
+    assert "A vote is run by the organisers of its event" in text_of(response)
     ballot.refresh_from_db()
     assert ballot.state == "open"
 
@@ -74,8 +85,8 @@ def test_a_latecomer_is_added_by_address_with_a_reason_and_stands_on_the_result(
 ):
     checked_in(day, ben, luton)
     browser = signed_in(fatima)
-    shown = text_of(browser.get(address("roll", ballot)))
-    assert "Ben Okoro" in shown.partition("<h2")[2].partition("</section>")[0]
+    page = text_of(browser.get(address("roll", ballot)))
+    assert "Ben Okoro" in page.partition("<h2")[2].partition("</section>")[0]
 
     missing = browser.post(address("roll", ballot), {"email": "nobody@example.org", "reason": ""})
     assert "Nobody has an account with this address." in text_of(missing)
@@ -83,10 +94,12 @@ def test_a_latecomer_is_added_by_address_with_a_reason_and_stands_on_the_result(
 
     browser.post(address("roll", ballot), {"email": ben.email.upper(), "reason": "Train was late"})
     assert ballot.roll.get(person=ben).organisation == luton
-    assert "Ben Okoro, Luton: Train was late" in text_of(browser.get(address("results", ballot)))
+    added_at = timezone.localtime(ballot.roll.get(person=ben).added_at)
+    words = f", Luton, added at {added_at:%H:%M}: Train was late"
+    assert f"Ben Okoro{words}" in text_of(browser.get(address("results", ballot)))
     client.logout()
     page = text_of(client.get(address("results", ballot)))
-    assert "Luton: Train was late" in page
+    assert words in page
     assert "Ben Okoro" not in page
 
 
@@ -114,7 +127,10 @@ def test_a_tie_stands_in_the_heading_and_leads_to_a_run_off(signed_in, ballot, o
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
+    for name in ("detail", "screen", "record"):
+        assert "are tied" not in text_of(browser.get(address(name, ballot)))
 
+    outcome.reveal_ballot(ballot, by=fatima)
     page = text_of(browser.get(address("results", ballot)))
     assert ">Two prototypes are tied</h1>" in page
     assert page.count("tied first") == 2
@@ -136,7 +152,11 @@ def test_the_winner_becomes_a_project_and_the_outcome_is_published(signed_in, ba
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
+    early = browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
+    assert "Show the result first" in text_of(early)
+    assert browser.get(address("project", ballot))["Location"] == ballot.get_absolute_url()
 
+    outcome.reveal_ballot(ballot, by=fatima)
     browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
     assert "Choose a council" in browser.get(address("project", ballot)).content.decode()
     made = browser.post(address("project", ballot), {"option": options[0].pk, "lead_council": harlow.pk})

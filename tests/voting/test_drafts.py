@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
-from tests.factories.voting import checked_in
+from tests.factories.voting import checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
@@ -20,7 +20,8 @@ from voting.outcome import operations as outcome
 
 def typed(ballot, **other):
     chosen = list(ballot.options.values_list("prototype", flat=True))
-    rules = {"most_choices": "", "to_pursue": "1", "basis": ballot.basis, "tie_rule": ballot.tie_rule}
+    rules = {name: getattr(ballot, name) for name in ("method", "basis", "secrecy", "shows_tally", "tie_rule")}
+    rules |= {"most_choices": "", "to_pursue": "1"}
     return {"question": ballot.question, "prototypes": chosen, **rules, **other}
 
 
@@ -28,7 +29,8 @@ def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, dr
     day.prototypes.set(prototypes)
     browser = signed_in(fatima)
     page = text_of(browser.get(address("change", draft)))
-    assert page.count(" checked") == 5  # three prototypes, one basis, one rule for ties
+    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rule for ties.
+    assert page.count(" checked") == 9
     assert "Change the vote" in text_of(browser.get(address("detail", draft)))
 
     chosen = [prototypes[0].pk, prototypes[2].pk]
@@ -40,7 +42,7 @@ def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, dr
     assert (draft.question, draft.basis, draft.most_choices) == ("Which of two?", "council", 1)
     assert {option.prototype_id for option in draft.options.all()} == set(chosen)
     line = AuditEvent.objects.get(action="voting.ballot_changed")
-    assert set(line.details["changed"]) == {"question", "basis", "most_choices", "prototypes"}
+    assert set(line.details["changed"]) == {"question", "basis", "most_choices", "options"}
 
 
 def test_a_closing_time_that_has_passed_is_refused_said_and_replaced(signed_in, draft, room, prototypes, fatima):
@@ -62,7 +64,7 @@ def test_a_closing_time_that_has_passed_is_refused_said_and_replaced(signed_in, 
 
 
 def test_a_draft_is_withdrawn_and_the_trail_keeps_that_it_was_there(signed_in, draft, fatima, amina):
-    with pytest.raises(PermissionDenied, match="facilitators"):
+    with pytest.raises(PermissionDenied, match="A vote is run by"):
         ballots.withdraw_ballot(draft, by=amina)
     browser = signed_in(fatima)
     assert "Withdraw the vote" in text_of(browser.get(address("detail", draft)))
@@ -104,7 +106,7 @@ def test_of_a_run_off_only_words_and_time_change_and_one_withdrawn_may_be_prepar
 ):
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
     browser = signed_in(fatima)
     assert "2 people of the first round" in text_of(browser.get(address("detail", run_off)))

@@ -10,7 +10,7 @@ from core import clock
 from core.inbox import Reader
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
-from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
 from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
 from voting.models import BallotProject
 from voting.outcome import operations as outcome
@@ -43,7 +43,13 @@ def test_a_closed_vote_waits_for_its_outcome_where_anybody_voted(fatima, amina):
     for ballot in ballots:
         outcome.close_ballot(ballot, by=fatima)
 
-    assert {line.title for line in votes_to_finish(reader_of(fatima))} == {"Which of 0?", "Which of 1?"}
+    def lines():
+        return {(line.title, line.actions[0].text) for line in votes_to_finish(reader_of(fatima))}
+
+    assert lines() == {("Which of 0?", "Show the result"), ("Which of 1?", "Show the result")}
+    for ballot in ballots:
+        outcome.reveal_ballot(ballot, by=fatima)
+    assert lines() == {("Which of 0?", "Publish the outcome"), ("Which of 1?", "Publish the outcome")}
     assert votes_to_finish(reader_of(amina)) == []
     outcome.publish_outcome(ballots[0], by=fatima, text="We build it.")
     BallotFactory(run_off_of=ballots[1])
@@ -70,7 +76,7 @@ def test_a_vote_whose_outcome_is_published_waits_until_what_it_chose_is_a_projec
     ballot = BallotFactory(open=True)
     option = OptionFactory(ballot=ballot)
     voted(ballot, OrganisationFactory(), option)
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     outcome.publish_outcome(ballot, by=fatima, text="We build it.")
     (line,) = votes_to_finish(reader_of(fatima))
     assert [action.text for action in line.actions] == [f"Turn {option.prototype} into a project"]

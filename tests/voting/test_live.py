@@ -1,40 +1,37 @@
 """Screens see what the database holds: by socket in a moment, after any loss within two seconds; sockets only send."""
 
 import asyncio
+import datetime as dt
 import json
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db.models import F
 
+from core import clock
 from core.sessions import SessionStore
-from core.sockets import address_of
 from portal.asgi import application
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from tests.voting.sockets import HERE, cookie_of, session_of, socket
 from voting.ballots import live
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
+from voting.room import arrivals, state, watchers
 from voting.room import hub as hubs
+from voting.room.watchers import Arrival
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-HERE = (b"origin", settings.LIVE_ORIGINS[0].encode())
-
-
-def socket(ballot, *headers):
-    return WebsocketCommunicator(application, f"/ws/votes/{ballot.reference}/", headers=list(headers))
 
 
 @pytest.fixture
 def open_ballot():
-    ballot = BallotFactory(open=True, version=1)
+    ballot = BallotFactory(open=True, shows_tally=True, version=1)
     for n in range(2):
         OptionFactory(ballot=ballot, order=n)
     return ballot
@@ -57,6 +54,7 @@ async def state_from(watcher, timeout=1.0):
 FOREIGN = [
     None,
     b"null",
+    b"",
     b"https://evil.example",
     HERE[1].replace(b"http://", b"https://"),
     HERE[1].replace(b"://localhost", b"://evillocalhost"),
@@ -65,13 +63,18 @@ FOREIGN = [
 ]
 
 
-async def test_a_foreign_page_opens_no_socket(open_ballot):
-    for origin in FOREIGN:
-        watcher = socket(open_ballot, *([(b"origin", origin)] if origin else []))
+@pytest.mark.parametrize("origin", FOREIGN)
+async def test_a_foreign_page_opens_no_socket(open_ballot, origin):
+    watcher = socket(open_ballot, *([(b"origin", origin)] if origin is not None else []))
 
-        connected, _ = await watcher.connect()
+    connected, _ = await watcher.connect()
 
-        assert not connected, origin
+    assert not connected
+
+
+async def test_a_socket_of_two_origins_is_refused(open_ballot):
+    for origins in ([HERE, (b"origin", b"https://evil.example")], [(b"origin", b"https://evil.example"), HERE]):
+        assert not (await socket(open_ballot, *origins).connect())[0]
 
 
 async def test_whoever_connects_gets_the_state_at_once(open_ballot):
@@ -98,7 +101,7 @@ async def test_a_vote_reaches_every_screen_within_a_moment(open_ballot, entry, m
     for watcher in watchers:
         state = await state_from(watcher)
         assert state["turnout"]["voted"] == 1
-        assert [line["people"] for line in state["tally"]] == [1, 0]
+        assert [line["people"] for line in state["tally"]] == ["1", "0"]
     for watcher in watchers:
         await watcher.disconnect()
 
@@ -120,10 +123,7 @@ async def test_what_another_process_wrote_is_seen_by_reading_the_version_again(o
 
 
 async def test_a_lost_nudge_loses_no_vote(open_ballot, entry, monkeypatch):
-    async def broken(self, group, message):
-        raise ConnectionError("no layer")
-
-    monkeypatch.setattr(InMemoryChannelLayer, "group_send", broken)
+    monkeypatch.setattr(live, "_send", lambda ballot_id: None)
     monkeypatch.setattr(hubs, "REREAD", 0.3)
     watcher = socket(open_ballot, HERE)
     await watcher.connect()
@@ -135,33 +135,74 @@ async def test_a_lost_nudge_loses_no_vote(open_ballot, entry, monkeypatch):
     await watcher.disconnect()
 
 
-def test_where_nobody_in_this_process_shows_the_ballot_nothing_is_sent(open_ballot, entry, monkeypatch):
-    layer, sent = InMemoryChannelLayer(), []
-    layer.group_send = lambda *args: sent.append(args)
-    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+class Layer:
+    """Redis as a nudge sees it: notes when it was told, and may be slow or broken."""
 
-    casting.cast(open_ballot, by=entry.person, marks=casting.ticks(open_ballot.options.all()[:1]))
+    def __init__(self):
+        self.told, self.loops, self.may_go_on = [], set(), threading.Event()
 
-    assert sent == []
+    async def group_send(self, group, message):
+        self.told.append(time.monotonic())
+        self.loops.add(asyncio.get_running_loop())
+        await asyncio.to_thread(self.may_go_on.wait, 5)
 
 
-def test_no_voter_waits_for_the_layer_between_processes_and_it_keeps_its_connection(open_ballot, monkeypatch):
-    loops, may_go_on, arrived = [], threading.Event(), threading.Semaphore(0)
+@pytest.fixture
+def redis(monkeypatch):
+    layer = Layer()
+    monkeypatch.setattr(live, "layer_between_processes", lambda: layer)
+    yield layer
+    layer.may_go_on.set()
+    deadline = time.monotonic() + 5
+    while live._told and time.monotonic() < deadline:
+        time.sleep(0.05)
 
-    class Elsewhere:
-        async def group_send(self, group, message):
-            loops.append(asyncio.get_running_loop())
-            await asyncio.to_thread(may_go_on.wait, 5)
-            arrived.release()
 
-    monkeypatch.setattr(live, "get_channel_layer", Elsewhere)
+def test_no_voter_waits_for_the_layer_between_processes_and_it_keeps_its_connection(open_ballot, redis):
+    for ballot_id in (open_ballot.pk, open_ballot.pk + 1):
+        live.nudge(ballot_id)  # comes back although nothing has arrived
 
-    for _ in range(2):
-        live.nudge(open_ballot.pk)  # comes back although nothing has arrived
-    may_go_on.set()
+    assert until(lambda: len(redis.told) == 2)
+    assert len(redis.loops) == 1
 
-    assert all(arrived.acquire(timeout=5) for _ in range(2))
-    assert loops[0] is loops[1]
+
+def test_a_rush_of_votes_tells_other_processes_once_in_a_window_and_once_after_the_last(open_ballot, redis):
+    redis.may_go_on.set()
+    began = time.monotonic()
+
+    for _ in range(60):
+        live.nudge(open_ballot.pk)
+        time.sleep(0.01)
+    ended = time.monotonic()
+
+    assert until(lambda: not live._told)
+    assert len(redis.told) <= (ended - began) / live.WINDOW + 2
+    assert redis.told[0] - began < live.WINDOW
+    assert redis.told[-1] >= ended - 0.02
+    assert all(later - earlier >= live.WINDOW for earlier, later in pairwise(redis.told))
+
+
+def test_a_broken_layer_costs_a_warning_and_the_next_nudge_is_sent_again(open_ballot, redis, monkeypatch):
+    redis.may_go_on.set()
+
+    async def broken(group, message):
+        redis.told.append(0)
+        raise ConnectionError("no Redis")
+
+    monkeypatch.setattr(redis, "group_send", broken)
+
+    for number in (1, 2):
+        live.nudge(open_ballot.pk)
+
+        assert until(lambda number=number: len(redis.told) == number and not live._told)
+
+
+def until(is_so, within=5.0):
+    """Whether it becomes so in time."""
+    deadline = time.monotonic() + within
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return is_so()
 
 
 async def test_many_changes_become_few_frames_and_the_last_one_arrives(open_ballot, monkeypatch):
@@ -196,7 +237,9 @@ async def test_the_close_is_sent(open_ballot, entry, fatima):
     await sync_to_async(outcome.close_ballot)(open_ballot, by=fatima)
 
     state = await state_from(watcher)
-    assert (state["state"], state["heading"]) == ("closed", "Nobody voted")
+    assert (state["state"], state["heading"], state["tally"]) == ("closed", "Voting has closed", None)
+    await sync_to_async(outcome.reveal_ballot)(open_ballot, by=fatima)
+    assert (await state_from(watcher))["heading"] == "Nobody voted"
     await watcher.disconnect()
 
 
@@ -240,15 +283,6 @@ async def test_who_sends_rubbish_or_too_often_is_shut_out(open_ballot):
         assert (closed["type"], closed["code"]) == ("websocket.close", code)
 
 
-def session_of(person):
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return session, (b"cookie", f"{settings.SESSION_COOKIE_NAME}={session.session_key}".encode())
-
-
 def people_of(ballot):
     return {
         how: RollEntryFactory(ballot=ballot).person
@@ -270,8 +304,8 @@ async def test_a_socket_does_not_outlive_its_session(open_ballot, monkeypatch):
     people = await sync_to_async(people_of)(open_ballot)
     sessions, watchers = {}, {"stays": socket(open_ballot, HERE)}
     for how, person in people.items():
-        sessions[how], cookie = await sync_to_async(session_of)(person)
-        watchers[how] = socket(open_ballot, HERE, cookie)
+        sessions[how] = await sync_to_async(session_of)(person)
+        watchers[how] = socket(open_ballot, HERE, cookie_of(sessions[how]))
     for watcher in watchers.values():
         await watcher.connect()
         await state_from(watcher)
@@ -287,7 +321,7 @@ async def test_a_socket_does_not_outlive_its_session(open_ballot, monkeypatch):
 
 
 async def test_one_person_holds_five_sockets_at_most(open_ballot, entry):
-    _, cookie = await sync_to_async(session_of)(entry.person)
+    cookie = cookie_of(await sync_to_async(session_of)(entry.person))
     watchers = [socket(open_ballot, HERE, cookie) for _ in range(6)]
 
     connected = [(await watcher.connect())[0] for watcher in watchers]
@@ -335,25 +369,191 @@ async def test_a_malformed_socket_is_refused_without_a_failure(open_ballot):
     await watcher.disconnect()
 
 
-async def test_an_address_holds_a_hall_of_sockets_and_no_more(open_ballot, monkeypatch):
-    limiter = application.application_mapping["websocket"]
-    assert limiter.most >= 600
-    monkeypatch.setattr(limiter, "most", 2)
-    monkeypatch.setattr(limiter, "proxies", 1)
+async def test_a_hall_that_comes_at_once_is_let_in_and_shown_the_ballot_by_a_handful_of_readings(
+    open_ballot, monkeypatch
+):
+    asked, read, reading = [], [], state.live_state
+    monkeypatch.setattr(arrivals, "admit", lambda those: asked.append(len(those)) or watchers.admit(those))
+    monkeypatch.setattr(hubs.state, "live_state", lambda key: read.append(key) or reading(key))
+    people = await sync_to_async(lambda: [RollEntryFactory(ballot=open_ballot).person for _ in range(30)])()
+    sessions = [await sync_to_async(session_of)(person) for person in people]
+    hall = [socket(open_ballot, HERE, cookie_of(session)) for session in sessions]
 
-    def from_address(words):
-        return socket(open_ballot, HERE, (b"x-forwarded-for", words))
+    connected = await asyncio.gather(*(each.connect(timeout=5) for each in hall))
 
-    hall = [from_address(b"198.51.100.9, 203.0.113.7") for _ in range(3)]
-    assert [(await watcher.connect())[0] for watcher in hall] == [True, True, False]
-    home = from_address(b"203.0.113.7, 203.0.113.8")  # what a client says of itself counts for nothing
-    assert (await home.connect())[0]
-    assert (await from_address(b"203.0.113.7").connect())[0] is False
-    await hall[0].disconnect()
-    later = from_address(b"203.0.113.7")
-    assert (await later.connect())[0]
-    for watcher in (hall[1], home, later):
+    assert [is_in for is_in, _ in connected] == [True] * 30
+    states = [await state_from(each) for each in hall]
+
+    assert {each["version"] for each in states} == {1}
+    assert sum(asked) == 30
+    assert len(asked) <= 5
+    assert len(read) == 1
+    late = socket(open_ballot, HERE)
+    await late.connect()
+    assert (await state_from(late))["version"] == 1
+    assert len(read) == 1
+    for each in (*hall, late):
+        await each.disconnect()
+
+
+def test_a_hall_costs_as_many_queries_as_one_socket(open_ballot, django_assert_max_num_queries):
+    def arriving(number, is_crowded):
+        people = [RollEntryFactory(ballot=open_ballot).person for _ in range(number)]
+        return [Arrival(open_ballot.reference, session_of(person).session_key, is_crowded) for person in people]
+
+    for is_crowded, most in ((False, 4), (True, 5)):
+        for number in (1, 20):
+            those = arriving(number, is_crowded)
+            with django_assert_max_num_queries(most):
+                assert len(watchers.admit(those)) == number
+
+
+async def test_a_door_that_fails_refuses_and_opens_again(open_ballot, monkeypatch):
+    def broken(those):
+        raise ConnectionError("no database")
+
+    monkeypatch.setattr(arrivals, "admit", broken)
+    assert not (await socket(open_ballot, HERE).connect())[0]
+    monkeypatch.setattr(arrivals, "admit", watchers.admit)
+
+    watcher = socket(open_ballot, HERE)
+
+    assert (await watcher.connect())[0]
+    await watcher.disconnect()
+
+
+class Reader:
+    """A client whose line takes a frame only when it is told to."""
+
+    def __init__(self, ballot):
+        self.frames, self.may_take, self.inbox = [], asyncio.Event(), asyncio.Queue()
+        scope = {"type": "websocket", "path": f"/ws/votes/{ballot.reference}/", "headers": [HERE], "client": ["a", 1]}
+        self.inbox.put_nowait({"type": "websocket.connect"})
+        self.served = asyncio.create_task(application(scope, self.inbox.get, self.send))
+
+    async def send(self, message):
+        if message["type"] == "websocket.send":
+            await self.may_take.wait()
+            self.frames.append(json.loads(message["text"])["version"])
+
+    async def hang_up(self):
+        self.inbox.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await self.served
+
+
+async def test_a_slow_reader_holds_up_nobody_and_misses_all_but_the_newest(open_ballot, monkeypatch):
+    monkeypatch.setattr(hubs, "WINDOW", 0.01)
+    slow, quick = Reader(open_ballot), Reader(open_ballot)
+    quick.may_take.set()
+
+    def change():
+        Ballot.objects.filter(pk=open_ballot.pk).update(version=F("version") + 1)
+        live._send(open_ballot.pk)
+
+    for version in range(1, 6):
+        await wait_for(lambda version=version: quick.frames and quick.frames[-1] == version)
+        if version < 5:
+            await sync_to_async(change)()
+    assert quick.frames == [1, 2, 3, 4, 5]
+    assert slow.frames == []
+    slow.may_take.set()
+
+    await wait_for(lambda: slow.frames and slow.frames[-1] == 5)
+    assert slow.frames == [1, 5]
+    await slow.hang_up()
+    await quick.hang_up()
+
+
+async def wait_for(is_so, within=5.0):
+    async with asyncio.timeout(within):
+        while not is_so():
+            await asyncio.sleep(0.01)
+
+
+async def test_what_looks_the_same_is_not_sent_again(open_ballot, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 0.05)
+    stamps = iter(range(1000))
+    monkeypatch.setattr(hubs.state, "stamp_of", lambda key: (next(stamps),))
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+
+    assert await watcher.receive_nothing(1)
+    assert next(stamps) > 2
+    await watcher.disconnect()
+
+
+async def test_a_change_without_nudge_or_version_is_seen_by_its_stamp(open_ballot, monkeypatch):
+    """As the turnout of a secret vote, which is counted once in a while."""
+    shown = {"version": 1, "state": "open", "turnout": {"voted": 5}}
+    monkeypatch.setattr(hubs, "REREAD", 0.1)
+    monkeypatch.setattr(hubs.state, "stamp_of", lambda key: (1, "open", shown["turnout"]["voted"]))
+    monkeypatch.setattr(hubs.state, "live_state", lambda key: dict(shown))
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    await state_from(watcher)
+
+    shown["turnout"] = {"voted": 10}
+
+    assert (await state_from(watcher, 2))["turnout"]["voted"] == 10
+    await watcher.disconnect()
+
+
+async def test_the_announced_end_is_sent_although_nobody_wrote(open_ballot, monkeypatch):
+    monkeypatch.setattr(hubs, "REREAD", 0.1)
+    ends = clock.now() + dt.timedelta(seconds=1)
+    await sync_to_async(Ballot.objects.filter(pk=open_ballot.pk).update)(closes_at=ends)
+    watcher = socket(open_ballot, HERE)
+    await watcher.connect()
+    assert (await state_from(watcher))["takes_votes"]
+
+    assert not (await state_from(watcher, 4))["takes_votes"]
+    await watcher.disconnect()
+
+
+async def test_a_hub_goes_with_its_last_socket(open_ballot):
+    for _ in range(3):
+        watcher = socket(open_ballot, HERE)
+        await watcher.connect()
+        await state_from(watcher)
+        assert len(hubs._hubs_here()) == 1
         await watcher.disconnect()
-    assert not limiter.open
-    assert address_of({"client": ["2001:db8::1", 1]}, 1) == address_of({"client": ["2001:db8::2", 1]}, 0)
-    assert address_of({"headers": [(b"x-forwarded-for", b"rubbish")], "client": None}, 2) == ""
+
+        await wait_for(lambda: not hubs._hubs_here())
+
+    assert open_ballot.pk not in live._shown_here
+
+
+async def test_a_hub_goes_once_its_ballot_has_ended_and_tells_its_sockets_not_to_come_back(
+    open_ballot, fatima, monkeypatch
+):
+    monkeypatch.setattr(state, "ENDED", {"closed"})
+    watchers = [socket(open_ballot, HERE) for _ in range(3)]
+    for watcher in watchers:
+        await watcher.connect()
+        await state_from(watcher)
+
+    await sync_to_async(outcome.close_ballot)(open_ballot, by=fatima)
+
+    for watcher in watchers:
+        assert (await state_from(watcher, 2))["state"] == "closed"
+        assert (await watcher.receive_output(2))["code"] == 4410
+    late = socket(open_ballot, HERE)
+    await late.connect()
+    assert (await state_from(late, 2))["state"] == "closed"
+    assert (await late.receive_output(2))["code"] == 4410
+    await wait_for(lambda: not hubs._hubs_here())
+
+
+async def test_sockets_that_were_never_accepted_leave_no_hub(open_ballot):
+    inbox = asyncio.Queue()
+    inbox.put_nowait({"type": "websocket.connect"})
+
+    async def send(message):
+        raise ConnectionError("gone before it was answered")
+
+    scope = {"type": "websocket", "path": f"/ws/votes/{open_ballot.reference}/", "headers": [HERE], "client": ["a", 1]}
+    with pytest.raises(ConnectionError):
+        await application(scope, inbox.get, send)
+
+    await wait_for(lambda: not hubs._hubs_here())

@@ -68,7 +68,7 @@ async def test_a_nudge_is_heard_wherever_the_change_was_made(redis_layer, monkey
 
 def _open_ballot():
     try:
-        ballot = BallotFactory(open=True, version=1)
+        ballot = BallotFactory(open=True, shows_tally=True, version=1)
         OptionFactory(ballot=ballot)
         return ballot
     finally:

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
 from audit.models import AuditEvent
 from core import clock
@@ -14,9 +13,9 @@ from events.models import Event
 from outbox.models import Message
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory, OutlineFactory, PrototypeFactory
-from tests.factories.voting import BallotFactory, OptionFactory, checked_in
+from tests.factories.voting import OptionFactory, checked_in
 from voting.ballots import operations as ballots
-from voting.models import Ballot, Option, RollEntry
+from voting.models import Ballot, RollEntry
 from voting.outcome import operations as outcome
 from voting.permissions import visible_ballots
 
@@ -33,11 +32,11 @@ def test_a_ballot_is_between_two_prototypes_at_least(day, prototypes, fatima):
 
 def test_only_facilitators_prepare_open_and_close(day, prototypes, draft, amina, boris):
     for person in (amina, boris):
-        with pytest.raises(PermissionDenied, match="facilitators"):
+        with pytest.raises(PermissionDenied, match="A vote is run by"):
             ballots.prepare_ballot(day, by=person, question="Which?", prototypes=prototypes)
-        with pytest.raises(PermissionDenied, match="facilitators"):
+        with pytest.raises(PermissionDenied, match="A vote is run by"):
             ballots.open_ballot(draft, by=person)
-        with pytest.raises(PermissionDenied, match="facilitators"):
+        with pytest.raises(PermissionDenied, match="A vote is run by"):
             outcome.close_ballot(draft, by=person)
     draft.refresh_from_db()
     assert draft.state == Ballot.State.DRAFT
@@ -98,8 +97,11 @@ def test_a_second_press_on_open_changes_nothing(ballot, day, fatima, ben):
 
 def test_a_closed_vote_does_not_open_again(ballot, fatima):
     outcome.close_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="has ended"):
+        ballots.open_ballot(ballot, by=fatima)
 
-    with pytest.raises(Refused, match="stays closed"):
+    outcome.reveal_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="has ended"):
         ballots.open_ballot(ballot, by=fatima)
 
 
@@ -157,17 +159,6 @@ def test_an_announced_close_that_has_passed_opens_nothing(draft, room, fatima):
 
     with pytest.raises(Refused, match="has passed"):
         ballots.open_ballot(draft, by=fatima)
-
-
-def test_the_database_keeps_its_promises(ballot, options):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Option.objects.create(ballot=ballot, prototype=options[0].prototype)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Ballot.objects.filter(pk=ballot.pk).update(state="closed")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Ballot.objects.filter(pk=ballot.pk).update(most_choices=0)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BallotFactory(state=Ballot.State.OPEN)
 
 
 def test_whoever_has_a_need_behind_it_is_told_once_that_voting_has_opened(draft, room, prototypes, fatima, carlos):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from core.errors import Refused
 from projects.models import Prototype
 from tests.factories.councils import OrganisationFactory
-from tests.factories.voting import BallotFactory, OptionFactory, voted
+from tests.factories.voting import BallotFactory, OptionFactory, shown, voted
 from voting.models import Ballot, Choice
 from voting.outcome import operations as outcome
 from voting.outcome.queries import tally
@@ -37,6 +37,9 @@ def test_only_the_winner_becomes_a_project_and_once(three, fatima, harlow):
     with pytest.raises(Refused, match="has closed"):
         make(ballot, first, fatima, harlow)
     outcome.close_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="Show the result first"):
+        make(ballot, first, fatima, harlow)
+    outcome.reveal_ballot(ballot, by=fatima)
 
     with pytest.raises(Refused, match="not chosen"):
         make(ballot, second, fatima, harlow)
@@ -49,7 +52,7 @@ def test_in_a_tie_with_the_run_off_rule_nothing_is_made(three, fatima, harlow):
     ballot, (first, second, _) = three
     votes_for(ballot, first, 1)
     votes_for(ballot, second, 1)
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
 
     with pytest.raises(Refused, match="run-off"):
         make(ballot, first, fatima, harlow, reason="I like it")
@@ -61,7 +64,7 @@ def test_where_the_facilitator_chooses_in_a_tie_it_is_one_and_with_a_reason(thre
     ballot.save()
     votes_for(ballot, first, 1)
     votes_for(ballot, second, 1)
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
 
     with pytest.raises(Refused, match="Say why"):
         make(ballot, second, fatima, harlow)
@@ -87,8 +90,11 @@ def test_two_are_chosen_where_that_was_set_and_the_second_place_can_be_tied(thre
     assert [line.option for line in count.chosen] == [first]
     assert [line.option for line in count.tied] == [second, third]
     outcome.close_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="Show the result first"):
+        outcome.prepare_run_off(ballot, by=fatima)
+    outcome.reveal_ballot(ballot, by=fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
-    assert (run_off.to_pursue, run_off.most_choices, run_off.options.count()) == (1, 1, 2)
+    assert (run_off.to_pursue, run_off.method, run_off.options.count()) == (1, "single", 2)
 
 
 def test_what_nobody_ticked_is_never_chosen(three):
@@ -103,17 +109,20 @@ def test_what_nobody_ticked_is_never_chosen(three):
 def test_without_a_tie_there_is_no_run_off(three, fatima):
     ballot, (first, *_) = three
     votes_for(ballot, first, 1)
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
 
     with pytest.raises(Refused, match="Nothing is tied"):
         outcome.prepare_run_off(ballot, by=fatima)
 
 
-def test_an_outcome_is_published_after_the_close(three, fatima):
+def test_an_outcome_is_published_once_the_result_is_shown(three, fatima):
     ballot, _ = three
     with pytest.raises(Refused, match="once the vote has closed"):
         outcome.publish_outcome(ballot, by=fatima, text="We build it.")
     outcome.close_ballot(ballot, by=fatima)
+    with pytest.raises(Refused, match="Show the result first"):
+        outcome.publish_outcome(ballot, by=fatima, text="We build it.")
+    outcome.reveal_ballot(ballot, by=fatima)
 
     assert outcome.publish_outcome(ballot, by=fatima, text="We build it.").outcome == "We build it."
 

@@ -12,12 +12,15 @@ def address(name, ballot):
     return reverse(f"voting:{name}", args=[ballot.reference])
 
 
-@pytest.mark.parametrize("name", ["detail", "results", "record", "screen", "state"])
-def test_a_page_costs_at_most_twelve_queries_however_many_voted(
-    client, signed_in, name, amina, harlow, django_assert_max_num_queries
+# The record reads the votes twice while they run: to count them, and as slips.
+@pytest.mark.parametrize(
+    ("name", "most"), [("detail", 12), ("results", 12), ("record", 13), ("screen", 12), ("state", 12)]
+)
+def test_a_page_costs_a_dozen_queries_however_many_voted(
+    client, signed_in, name, most, amina, harlow, django_assert_max_num_queries
 ):
     def ballot_with(people):
-        ballot = BallotFactory(open=True)
+        ballot = BallotFactory(open=True, shows_tally=True)
         options = [OptionFactory(ballot=ballot, order=n) for n in range(3)]
         for _ in range(people):
             voted(ballot, OrganisationFactory(), *options[:2])
@@ -28,7 +31,7 @@ def test_a_page_costs_at_most_twelve_queries_however_many_voted(
     for people in (3, 30):
         ballot = ballot_with(people)
         browser = signed_in(amina)
-        with django_assert_max_num_queries(12) as counted:
+        with django_assert_max_num_queries(most) as counted:
             assert browser.get(address(name, ballot)).status_code == 200
         costs.append(len(counted))
 
@@ -43,12 +46,13 @@ def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_t
     with asked() as statements:
         response = browser.post(address("cast", ballot), {"step": "count", "options": [options[0].pk, options[1].pk]})
 
-    assert response.status_code == 302
+    assert response.status_code == 200
     assert sum('FROM "voting_ballot"' in statement for statement in statements) == 2
     assert sum('FROM "voting_rollentry"' in statement for statement in statements) == 1
-    assert sum('FROM "voting_option"' in statement for statement in statements) == 1
-    # Session, person and roles; ballot and options; the operation's seven; the message in the session.
-    assert len(statements) == 3 + 2 + 7 + 1, "\n".join(statements)
+    # For the page, for the form, and under the lock: marks are plain values, which the operation checks itself.
+    assert sum('FROM "voting_option"' in statement for statement in statements) == 3
+    # Session, person, roles and whether they organise; ballot and options, twice; the operation's ten.
+    assert len(statements) == 4 + 3 + 10, "\n".join(statements)
 
 
 def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):

@@ -8,7 +8,7 @@ import pytest
 from events.models import Event
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import SignUpFactory
-from tests.factories.voting import BallotFactory, OptionFactory, checked_in, voted
+from tests.factories.voting import BallotFactory, OptionFactory, checked_in, shown, voted
 from tests.voting.asking import text_of
 from voting.ballots import operations as ballots
 from voting.ballots.queries import first_of_coming_roll
@@ -35,12 +35,12 @@ def main_buttons(block):
 
 
 def closed_vote(day, fatima, people=2):
-    """A vote of that day that has closed, with a winner."""
+    """A vote of that day whose result is shown, with a winner."""
     ballot = BallotFactory(event=day, open=True)
     options = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
     for _ in range(people):
         voted(ballot, OrganisationFactory(), options[0])
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     return ballot
 
 
@@ -70,11 +70,11 @@ def test_where_everybody_is_here_and_nobody_voted_nothing_is_main(block, day, am
 def test_a_first_round_whose_run_off_is_over_says_that_it_went_on_there(block, ballot, options, amina, carlos, fatima):
     for person, option in ((amina, options[0]), (carlos, options[1])):
         casting.cast(ballot, by=person, marks=casting.ticks([option]))
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     assert "went on in the run-off" not in block()
     run_off = outcome.prepare_run_off(ballot, by=fatima)
     ballots.open_ballot(run_off, by=fatima)
-    outcome.close_ballot(run_off, by=fatima)
+    shown(run_off, fatima)
 
     assert "2 of 2 voted. It was tied and went on in the run-off." in block()
 

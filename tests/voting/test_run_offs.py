@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories.voting import shown
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
@@ -15,7 +16,7 @@ def text_of(response):
 
 @pytest.fixture
 def vote_in(amina, carlos, fatima):
-    """A function: open a draft where it is one, let Amina and Carlos tick, and close it."""
+    """A function: open a draft where it is one, let Amina and Carlos tick, close it and show the result."""
 
     def vote(ballot, *ticked):
         if ballot.state == Ballot.State.DRAFT:
@@ -23,7 +24,7 @@ def vote_in(amina, carlos, fatima):
         options = list(ballot.options.all())
         for person, number in zip((amina, carlos), ticked, strict=True):
             casting.cast(ballot, by=person, marks=casting.ticks([options[number]]))
-        outcome.close_ballot(ballot, by=fatima)
+        shown(ballot, fatima)
         return Ballot.objects.get(pk=ballot.pk)
 
     return vote

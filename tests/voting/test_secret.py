@@ -79,6 +79,7 @@ def test_fewer_than_five_votes_are_never_opened(secret, people, fatima):
     for person in people[:4]:
         casting.cast(secret, by=person, marks=ticks(secret.options.all()[:1]), token="t")
     closed = outcome.close_ballot(secret, by=fatima)
+    closed.sealed.refresh_from_db()
     assert closed.sealed.state == "void"
     assert Vote.objects.count() == 0
     assert queries.tally(closed).is_withheld
@@ -107,6 +108,7 @@ def test_a_void_secret_round_is_never_opened(secret, people, fatima):
     for person in people:
         casting.cast(secret, by=person, marks=ticks(secret.options.all()[:1]), token="t")
     voided = ballots.void_ballot(secret, by=fatima, reason="The question was misread")
+    voided.sealed.refresh_from_db()
     assert (voided.sealed.state, Staged.objects.count(), Vote.objects.count()) == ("void", 0, 0)
     assert voided.roll.filter(voted=True).count() == 6
     with pytest.raises(Refused):

@@ -10,13 +10,14 @@ from django.conf import settings
 from portal.asgi import application
 from tests.factories.accounts import UserFactory
 from tests.factories.events import SignUpFactory
-from tests.factories.voting import BallotFactory, checked_in
+from tests.factories.voting import BallotFactory, OptionFactory, checked_in, shown
 from tests.voting.asking import address, text_of
+from tests.voting.sockets import session_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
-from voting.room.consumers import ballot_to_watch
+from voting.room.watchers import Arrival, admit
 
 
 def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_nothing_more_of_it(
@@ -38,7 +39,8 @@ def test_whoever_has_a_place_waits_for_a_vote_that_is_being_prepared_and_sees_no
         assert draft.options.first().prototype.title not in page
         assert browser.get(address("detail", draft))["Location"] == address("cast", draft)
         state = json.loads(browser.get(address("state", draft)).content)
-        assert state == {"reference": draft.reference, "version": draft.version, "state": "draft"}
+        told = {"reference": draft.reference, "version": draft.version, "state": "draft", "takes_votes": False}
+        assert state == told
         assert browser.post(address("cast", draft), {"step": "count"}).status_code == 409
         for name in ("results", "record", "screen"):
             assert browser.get(address(name, draft)).status_code == 404, name
@@ -97,11 +99,18 @@ def test_whoever_waited_for_a_vote_that_closes_reads_so_and_is_led_to_the_result
     else:
         type(ballot).objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at)
 
-    for reader in (late, signed_in(grace)):  # of the day or not: the result is public
+    for reader in (late, signed_in(grace)):  # of the day or not: that it was held is public
         closed = reader.get(address("cast", ballot))
         assert closed.status_code == 200
         assert "Voting has closed" in text_of(closed)
-        assert f'href="{address("results", ballot)}"' in text_of(closed)
+        assert f'href="{ballot.get_absolute_url()}"' in text_of(closed)
+        assert address("results", ballot) not in text_of(closed)
+
+    if how == "at its time":
+        outcome.close_ballots_that_are_due()
+    shown(ballot, fatima)
+    for reader in (late, signed_in(grace)):
+        assert f'href="{address("results", ballot)}"' in text_of(reader.get(address("cast", ballot)))
 
 
 def test_whoever_is_in_the_room_without_a_place_is_sent_to_the_desk(signed_in, ballot, grace):
@@ -118,7 +127,7 @@ def test_of_a_run_off_it_is_said_whose_it_is(signed_in, ballot, options, day, am
     checked_in(day, ben)
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     run_off = outcome.prepare_run_off(ballot, by=fatima)
 
     assert "You are on its roll." in text_of(signed_in(amina).get(address("cast", run_off)))
@@ -157,8 +166,13 @@ def test_waiting_costs_the_same_however_many_are_in_the_room(
 @pytest.mark.django_db
 def test_a_socket_of_a_vote_being_prepared_is_for_those_who_wait_and_facilitators(draft, day, amina, ben, fatima):
     checked_in(day, amina)
+    sessions = [session_of(person).session_key for person in (amina, fatima, ben)]
 
-    assert [ballot_to_watch(draft.reference, person) for person in (amina, fatima, ben)] == [draft.pk, draft.pk, None]
+    arrivals = [Arrival(draft.reference, session, is_crowded=False) for session in (*sessions, "", "nobody")]
+
+    admitted = admit(arrivals)
+    assert [each in admitted for each in arrivals] == [True, True, False, False, False]
+    assert [admitted[each].watcher.person for each in arrivals[:2]] == [amina.pk, fatima.pk]
 
 
 def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(signed_in, draft, ballot, day, ben):
@@ -177,6 +191,7 @@ def test_the_page_of_who_waits_holds_what_to_read_once_the_vote_is_withdrawn(sig
 def somebody_waits(signed_in):
     """A vote being prepared, and the socket of somebody in the room."""
     ballot, person = BallotFactory(), UserFactory()
+    OptionFactory.create_batch(2, ballot=ballot)
     checked_in(ballot.event, person)
     session = signed_in(person).cookies["sessionid"].value
     headers = [(b"origin", settings.LIVE_ORIGINS[0].encode()), (b"cookie", f"sessionid={session}".encode())]

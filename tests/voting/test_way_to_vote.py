@@ -96,7 +96,7 @@ def test_whoever_is_here_and_not_on_the_roll_is_told_on_both_pages_whom_to_ask_a
 
 def test_of_two_open_votes_the_one_still_to_cast_is_shown(signed_in, ballot, options, prototypes, day, amina, fatima):
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
-    second = ballots.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes)
+    second = ballots.prepare_ballot(day, by=fatima, question="Which name?", prototypes=prototypes, secrecy="open")
     ballots.open_ballot(second, by=fatima)
 
     page = text_of(signed_in(amina).get(day.get_absolute_url()))
@@ -119,6 +119,9 @@ def test_the_facilitators_block_has_each_vote_with_its_next_button(
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     assert "2 of 2 voted." in block()
+    assert "Show the result" in block()
+    assert "run-off" not in block()
+    outcome.reveal_ballot(ballot, by=fatima)
     assert "Prepare the run-off" in block()
 
     run_off = outcome.prepare_run_off(ballot, by=fatima)
@@ -134,7 +137,7 @@ def test_an_open_vote_costs_the_days_page_one_query_more(
 ):
     for _ in range(number - 1):
         checked_in(day, UserFactory())
-        extra = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+        extra = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes, secrecy="open")
         ballots.open_ballot(extra, by=fatima)
     browser = signed_in(amina)
 

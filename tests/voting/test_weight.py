@@ -1,14 +1,14 @@
-"""Counted per council, people who are here for no council carry no weight: said before opening and before casting."""
+"""Counted per council or body, people who are here for none carry no weight: said before opening and before casting."""
 
 import pytest
 
 from core.errors import Refused
+from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
-from tests.factories.voting import checked_in
+from tests.factories.voting import checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.outcome import operations as outcome
 from voting.outcome.queries import heading_of, state_of, tally
 
 pytestmark = pytest.mark.sql
@@ -22,13 +22,15 @@ def per_council(draft, fatima):
 
 
 def test_who_carries_no_weight_is_named_before_opening(signed_in, per_council, room, day, ben, fatima):
-    checked_in(day, ben, DepartmentFactory(name="Department for Transport"))
+    checked_in(day, ben)
+    checked_in(day, UserFactory(), DepartmentFactory(name="Department for Transport"))
 
     page = text_of(signed_in(fatima).get(address("detail", per_council)))
 
-    assert "1 of the 3 carries no weight." in page
-    assert "Ben Okoro, Department for Transport" in page
-    assert "people who are here for no council carry no weight" in page
+    assert "1 of the 4 carries no weight." in page
+    assert "Ben Okoro" in page
+    assert "Department for Transport" not in page  # a body weighs one as well
+    assert "Votes of people who are here for no organisation carry no weight." in page
     assert "carries no weight" not in text_of(signed_in(fatima).get(address("screen", per_council)))
 
 
@@ -74,12 +76,16 @@ def test_nobody_is_said_only_where_nobody_voted(client, per_council, room, day, 
     checked_in(day, ben)
     ballot = ballots.open_ballot(per_council, by=fatima)
     casting.cast(ballot, by=ben, marks=casting.ticks(ballot.options.all()[:1]))
-    outcome.close_ballot(ballot, by=fatima)
+    shown(ballot, fatima)
     ballot.refresh_from_db()
 
-    assert heading_of(ballot, tally(ballot)) == state_of(ballot)["heading"] == "No council voted, so nothing is chosen"
+    assert (
+        heading_of(ballot, tally(ballot))
+        == state_of(ballot)["heading"]
+        == ("No council or body voted, so nothing is chosen")
+    )
     page = text_of(client.get(address("results", ballot)))
     assert "Nobody voted" not in page
     assert "1 of 3" in page
-    assert "1 of the 1 who voted came for an organisation that is not a council, or for none: that vote counts" in page
+    assert "1 of the 1 who voted came for no organisation: that vote counts per person only." in page
     assert "Nobody voted" not in text_of(client.get(address("screen", ballot)))

@@ -55,7 +55,10 @@ def check_draft(ballot: Ballot, chosen: list[NewOption]) -> None:
         raise Refused("This time has passed. Give one to come, or leave it empty to close by hand.", field="closes_at")
     if ballot.is_secret:
         ballot.shows_tally = False
+    if ballot.method == Ballot.Method.BUDGET:
+        if not ballot.pot:
+            raise Refused("Say how many pounds there are to spend.", field="pot")
+        return  # prices may still be missing: they are asked for before it opens
     options = [Option(pk=n, title=new.title, price=new.price) for n, new in enumerate(chosen, start=1)]
     if wrong := method_of(ballot).why_not(rules_of(ballot, options)):
-        field = {"dots": "most_choices", "budget": "pot"}.get(ballot.method)
-        raise Refused(wrong[0], field=field)
+        raise Refused(wrong[0], field="dots" if ballot.method == Ballot.Method.DOTS else None)

@@ -1,18 +1,23 @@
 """Forms of a ballot and its roll."""
 
+import csv
+import io
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.queries import person_at
-from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField
+from accounts.queries import people_at, person_at
+from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField, TextField
 from core.words import series
 from design_system.dates import DateTimeField
 from events.models import Event
 from projects.models import Prototype
-from voting.ballots.models import Ballot
+from voting.ballots.drafts import NewOption
+from voting.ballots.models import Ballot, Option
+from voting.ballots.queries import FIXED_BEFORE_OPENING
+from voting.methods import METHODS
 
 
 class PrototypesField(RowsField):
@@ -27,7 +32,7 @@ class PrototypesField(RowsField):
 
 
 class BallotForm(forms.Form):
-    """The form of a vote on the prototypes of one day."""
+    """The form of a vote: at an event on its prototypes and other options, or without an event on options alone."""
 
     question = LineField(
         label="Question",
@@ -37,35 +42,62 @@ class BallotForm(forms.Form):
     )
     prototypes = PrototypesField(
         label="Prototypes",
-        help_text="The options. The vote opens once each has a summary and an outline business case.",
+        help_text="The vote opens once each has a summary and an outline business case.",
         queryset=Prototype.objects.none(),
-        error_messages={
-            "required": "Choose at least two prototypes: a vote is between options.",
-            "invalid_choice": "Choose only prototypes of this day.",
-        },
+        required=False,
+        error_messages={"invalid_choice": "Choose only prototypes of this day."},
+    )
+    others = TextField(
+        label="Other options",
+        help_text="One a line: its title, and after a bar what it is. Evening opening | Until 8, one day a week.",
+        max_length=20_000,
+        required=False,
     )
     method = forms.ChoiceField(
-        label="How do people vote?",
+        label="What do you want from the vote?",
         choices=[
-            (Ballot.Method.APPROVAL, "Tick as many as one would pursue"),
-            (Ballot.Method.SINGLE, "Tick one"),
+            (method.key, f"{method.asks[:1].upper()}{method.asks[1:]}: {method.name.lower()}")
+            for method in METHODS.values()
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Method.APPROVAL,
     )
     most_choices = forms.IntegerField(
-        label="How many may one person tick?",
-        help_text="Leave empty for as many as they like.",
+        label="How many may one person tick or rank?",
+        help_text="For ticks and rankings. Leave empty for as many as they like.",
         min_value=1,
         max_value=50,
         required=False,
     )
-    to_pursue = forms.IntegerField(label="How many are chosen?", min_value=1, max_value=50, initial=1)
+    dots = forms.IntegerField(
+        label="How many dots does each person have?", help_text="For dots.", min_value=1, max_value=100, required=False
+    )
+    most_per_option = forms.IntegerField(
+        label="How many dots may one option get from one person?",
+        help_text="For dots. Leave empty for all of them.",
+        min_value=1,
+        max_value=100,
+        required=False,
+    )
+    pot = forms.IntegerField(
+        label="How many pounds are there to spend?",
+        help_text="For a budget. Give each option its price on the next page.",
+        min_value=1,
+        max_value=2_000_000_000,
+        required=False,
+    )
+    to_pursue = forms.IntegerField(
+        label="How many are chosen?",
+        help_text="A budget chooses what the pot pays for.",
+        min_value=1,
+        max_value=50,
+        initial=1,
+    )
     basis = forms.ChoiceField(
         label="Which count decides?",
-        help_text="Fixed when the vote opens. Both counts are shown. Per council or body, people who are here for no "
-        "organisation carry no weight. Of a secret vote nobody can recount this one: choose an open vote if that "
-        "matters.",
+        help_text="Fixed when the vote opens; the other is shown beside it. Per council or body, people who are here "
+        "for no organisation carry no weight. Of a secret vote nobody can recount this one: choose an open vote if "
+        "that matters.",
         choices=[
             (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
             (Ballot.Basis.COUNCIL, "Per council or body: each weighs one, shared among its people"),
@@ -73,19 +105,11 @@ class BallotForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Ballot.Basis.PERSON,
     )
-    secrecy = forms.ChoiceField(
-        label="Who can find out what somebody votes for?",
-        choices=[
-            (Ballot.Secrecy.SECRET, "Secret: nobody, once it has closed. It takes 5 votes to have a result"),
-            (Ballot.Secrecy.OPEN, "Open: the people in the vote and those who run it, once the result is shown"),
-        ],
+    tie_rule = forms.ChoiceField(
+        label="What happens in a tie?",
+        choices=Ballot.TieRule.choices,
         widget=forms.RadioSelect,
-        initial=Ballot.Secrecy.SECRET,
-    )
-    shows_tally = forms.BooleanField(
-        label="Show the tally while people vote",
-        help_text="Only in an open vote. It can sway those who have not voted yet.",
-        required=False,
+        initial=Ballot.TieRule.RUN_OFF,
     )
     quorum = forms.IntegerField(
         label="How many people have to vote?",
@@ -101,11 +125,28 @@ class BallotForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Ballot.Threshold.NONE,
     )
-    tie_rule = forms.ChoiceField(
-        label="What happens in a tie?",
-        choices=Ballot.TieRule.choices,
+    secrecy = forms.ChoiceField(
+        label="Who can find out what somebody votes for?",
+        choices=[
+            (Ballot.Secrecy.SECRET, "Secret: nobody, once it has closed. It takes 5 votes to have a result"),
+            (Ballot.Secrecy.OPEN, "Open: the people in the vote and those who run it, once the result is shown"),
+        ],
         widget=forms.RadioSelect,
-        initial=Ballot.TieRule.RUN_OFF,
+        initial=Ballot.Secrecy.SECRET,
+    )
+    shows_tally = forms.BooleanField(
+        label="Show the tally while people vote",
+        help_text="Only in an open vote. It can sway those who have not voted yet.",
+        required=False,
+    )
+    roll_from = forms.ChoiceField(
+        label="Who may vote?",
+        choices=[
+            (Ballot.Roll.CHECK_IN, "Everybody checked in when it opens"),
+            (Ballot.Roll.LIST, "A list of people, which you enter on the next page"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Ballot.Roll.CHECK_IN,
     )
     closes_at = DateTimeField(
         label="When does it close?",
@@ -113,22 +154,180 @@ class BallotForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, event: Event, ballot: Ballot | None = None, **kwargs: Any) -> None:
-        """With `ballot`, a form to change that draft; of a run-off, without what the first vote fixed."""
+    PARTS = (
+        ("The question", ("question", "prototypes", "others")),
+        ("How people vote", ("method", "most_choices", "dots", "most_per_option", "pot")),
+        ("How it is decided", ("to_pursue", "basis", "tie_rule", "quorum", "threshold")),
+        ("Who votes, and until when", ("secrecy", "shows_tally", "roll_from", "closes_at")),
+    )
+    NOT_OF_A_RUN_OFF = [name for _, names in PARTS for name in names if name not in ("question", "closes_at")]
+
+    def __init__(
+        self, *args: Any, event: Event | None, ballot: Ballot | None = None, like: Ballot | None = None, **kwargs: Any
+    ) -> None:
+        """With `ballot`, a form to change that draft; of a run-off, without what the first vote fixed.
+
+        With `like`, a new vote that starts from the question, rules and options of an earlier one.
+        """
         if ballot:
-            kwargs["initial"] = {name: getattr(ballot, name) for name in self.base_fields if name != "prototypes"}
-            kwargs["initial"]["prototypes"] = list(ballot.options.values_list("prototype", flat=True))
+            kwargs["initial"] = initial_of(ballot)
+        elif like:
+            kwargs["initial"] = initial_of(like) | kwargs.get("initial", {}) | {"closes_at": None}
         super().__init__(*args, **kwargs)
-        of_the_day = Prototype.objects.filter(
-            Q(events=event) | Q(options__ballot=ballot) if ballot else Q(events=event)
-        )
+        at_event = Q(events=event) if event else Q(pk__in=[])
+        of_the_day = Prototype.objects.filter(at_event | Q(options__ballot=ballot) if ballot else at_event)
         self.fields["prototypes"].queryset = of_the_day.select_related("outline").distinct()  # type: ignore[attr-defined]  # a model choice field has one
+        if event and event.kind == Event.Kind.CO_DESIGN_DAY:
+            del self.fields["others"]
+        if event is None:
+            del self.fields["prototypes"], self.fields["roll_from"]
         if ballot and ballot.run_off_of_id:
-            for name in self.fields.keys() - {"question", "closes_at"}:
-                del self.fields[name]
+            for name in self.NOT_OF_A_RUN_OFF:
+                self.fields.pop(name, None)
+
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields below their headings, in order."""
+        found = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.PARTS]
+        return [(heading, fields) for heading, fields in found if fields]
+
+    def clean_others(self) -> list[NewOption]:
+        """The other options, one a line, with a summary after a bar."""
+        found = []
+        for line in filter(None, map(str.strip, self.cleaned_data["others"].splitlines())):
+            title, _, summary = (part.strip() for part in line.partition("|"))
+            if not title:
+                raise forms.ValidationError("Give every option a title before the bar.")
+            if len(title) > 200 or len(summary) > 1000:
+                raise forms.ValidationError(f"Keep a title to 200 characters and a summary to 1,000: {title[:60]}…")
+            found.append(NewOption(title, summary))
+        if len(found) > MOST_OPTIONS:
+            raise forms.ValidationError(f"Keep it to {MOST_OPTIONS} options: nobody reads more.")
+        return found
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the operation takes: dots are how many one may give, and other options stand after prototypes."""
+        answers = dict(self.cleaned_data)
+        dots = answers.pop("dots", None)
+        if answers.get("method") == Ballot.Method.DOTS:
+            answers["most_choices"] = dots
+        if "others" in answers:
+            answers["options"] = answers.pop("others")
+        return answers
 
 
-class ReasonForm(forms.Form):
+MOST_OPTIONS = 50
+
+
+def initial_of(ballot: Ballot) -> dict[str, Any]:
+    """A ballot as the form shows it."""
+    initial = {name: getattr(ballot, name) for name in FIXED_BEFORE_OPENING}
+    options = list(ballot.options.all())
+    initial["prototypes"] = [option.prototype_id for option in options if option.prototype_id]
+    lines = (f"{option.title} | {option.summary}".strip(" |") for option in options if not option.prototype_id)
+    initial["others"] = "\n".join(lines)
+    if ballot.method == Ballot.Method.DOTS:
+        initial["dots"], initial["most_choices"] = ballot.most_choices, None
+    return initial
+
+
+class OptionsForm(forms.Form):
+    """The order of a draft's options, and in a vote on a budget their prices."""
+
+    def __init__(self, *args: Any, ballot: Ballot, options: list[Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.options, self.has_prices = options, ballot.method == Ballot.Method.BUDGET
+        for number, option in enumerate(options, start=1):
+            self.fields[f"place-{option.pk}"] = forms.IntegerField(
+                label=f"Place of {option.title}", min_value=1, max_value=999, initial=number
+            )
+            if self.has_prices:
+                self.fields[f"price-{option.pk}"] = forms.IntegerField(
+                    label=f"Price of {option.title}, in pounds",
+                    min_value=1,
+                    max_value=2_000_000_000,
+                    initial=option.price,
+                    required=False,
+                )
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each option with its fields."""
+        return [
+            {
+                "option": option,
+                "place": self[f"place-{option.pk}"],
+                "price": self[f"price-{option.pk}"] if self.has_prices else None,
+            }
+            for option in self.options
+        ]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The options in their new order, two of one place in the order they had."""
+        prices = {option.pk: self.cleaned_data.get(f"price-{option.pk}") for option in self.options}
+        in_order = sorted(self.options, key=lambda option: self.cleaned_data[f"place-{option.pk}"])
+        return {"in_order": [(option, prices[option.pk]) for option in in_order]}
+
+
+class RollForm(forms.Form):
+    """The list of those who may vote: e-mail addresses of accounts, typed or from a file."""
+
+    addresses = TextField(
+        label="E-mail addresses",
+        help_text="One a line. Everybody needs an account. The list takes the place of the one before.",
+        max_length=200_000,
+        required=False,
+    )
+    file = forms.FileField(
+        label="Or a file",
+        help_text="A text or CSV file with the addresses in its first column.",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+    )
+
+    def clean_file(self) -> list[str]:
+        file = self.cleaned_data["file"]
+        if not file:
+            return []
+        if file.size > LARGEST_LIST:
+            raise forms.ValidationError("This file is larger than 1 MB. A list of addresses is smaller.")
+        try:
+            rows = csv.reader(io.StringIO(file.read().decode("utf-8-sig")))
+            return [row[0] for row in rows if row and "@" in row[0]]
+        except (UnicodeDecodeError, csv.Error):
+            raise forms.ValidationError("This file cannot be read. Save it as CSV (UTF-8).") from None
+
+    def clean(self) -> dict[str, Any]:
+        """`people`: an account for each address; one error that names every address without."""
+        cleaned = self.cleaned_data
+        typed = cleaned.get("addresses", "").splitlines()
+        addresses = list(
+            dict.fromkeys(line.strip().lower() for line in [*typed, *cleaned.get("file", [])] if line.strip())
+        )
+        if self.errors:
+            return cleaned
+        if not addresses:
+            self.add_error("addresses", "Enter at least one address.")
+            return cleaned
+        if len(addresses) > MOST_ON_A_LIST:
+            self.add_error("addresses", f"Keep a list to {MOST_ON_A_LIST:,} addresses.")
+            return cleaned
+        found = people_at(addresses)
+        if missing := [address for address in addresses if address not in found]:
+            self.add_error("addresses", f"Nobody has an account with {series(missing, most=10)}.")
+        cleaned["people"] = list(dict.fromkeys(found.values()))
+        return cleaned
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"people": self.cleaned_data["people"]}
+
+
+LARGEST_LIST = 1024 * 1024
+MOST_ON_A_LIST = 5_000
+
+
+class PublicReasonForm(forms.Form):
     """The form of a reason that everybody can read."""
 
     reason = LineField(

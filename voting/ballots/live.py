@@ -1,24 +1,48 @@
-"""Nudges: messages without content, on which other processes read a changed ballot again from the database."""
+"""Nudges: messages without content, on which whoever shows a changed ballot reads it again from the database."""
 
 import asyncio
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import structlog
-from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.db import transaction
 
 log = structlog.get_logger(__name__)
 
-# Seconds after which a process reads the ballot again without a nudge.
-REREAD = 2.0
+# Seconds within which many changes become one frame, and one message to other processes.
+WINDOW = 0.25
+# Seconds after which a process looks at the ballot again without a nudge.
+REREAD = 1.0
+
+_shown_here: dict[int, Callable[[], None]] = {}
+# Ballots whose other processes were told within the window, and whether they have to be told again at its end.
+_told: dict[int, bool] = {}
 
 
 def group_name(ballot_id: int) -> str:
     """The channel group of a ballot, made from its key and never from what somebody sent."""
     return f"ballot.{ballot_id}"
+
+
+def layer_between_processes() -> Any:
+    """The layer that carries nudges to other processes; None where there is no Redis."""
+    layer = get_channel_layer()
+    return None if isinstance(layer, InMemoryChannelLayer) else layer
+
+
+@contextmanager
+def shown_here(ballot_id: int, *, wake: Callable[[], None]) -> Iterator[None]:
+    """While inside, a nudge of this process calls `wake`, from any thread."""
+    _shown_here[ballot_id] = wake
+    try:
+        yield
+    finally:
+        if _shown_here.get(ballot_id) is wake:
+            del _shown_here[ballot_id]
 
 
 def nudge(ballot_id: int) -> None:
@@ -27,20 +51,28 @@ def nudge(ballot_id: int) -> None:
 
 
 def _send(ballot_id: int) -> None:
-    layer, group = get_channel_layer(), group_name(ballot_id)
-    if not isinstance(layer, InMemoryChannelLayer):
-        asyncio.run_coroutine_threadsafe(_tell(layer, group), _own_loop())
-    elif layer.groups.get(group):  # if not, nobody shows the ballot: this layer reaches this process alone
-        async_to_sync(_tell)(layer, group)
+    if wake := _shown_here.get(ballot_id):
+        wake()
+    if layer_between_processes():
+        asyncio.run_coroutine_threadsafe(_tell(ballot_id), _own_loop())
 
 
-async def _tell(layer: Any, group: str) -> None:
-    try:
-        async with asyncio.timeout(REREAD):
-            await layer.group_send(group, {"type": "ballot.changed"})
-    except Exception as problem:
-        # The change is committed; without the nudge screens show it after REREAD seconds.
-        log.warning("live_nudge_lost", group=group, problem=type(problem).__name__)
+async def _tell(ballot_id: int) -> None:
+    """Tell the other processes at once, and again at the end of each window in which there was another nudge."""
+    is_first = ballot_id not in _told
+    _told[ballot_id] = True
+    if not is_first:
+        return
+    while _told[ballot_id]:
+        _told[ballot_id] = False
+        try:
+            async with asyncio.timeout(REREAD):
+                await layer_between_processes().group_send(group_name(ballot_id), {"type": "ballot.changed"})
+        except Exception as problem:
+            # The change is committed; without the nudge screens show it after REREAD seconds.
+            log.warning("live_nudge_lost", ballot=ballot_id, problem=type(problem).__name__)
+        await asyncio.sleep(WINDOW)
+    del _told[ballot_id]
 
 
 @cache

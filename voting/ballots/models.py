@@ -185,7 +185,8 @@ class Ballot(Recorded, Illustrative):
                 name="dots_alone_have_a_limit_per_option",
             ),
             models.CheckConstraint(
-                condition=Q(method="budget", pot__gt=0) | (~Q(method="budget") & Q(pot__isnull=True)),
+                condition=Q(method="budget", pot__isnull=False, pot__gt=0)
+                | (~Q(method="budget") & Q(pot__isnull=True)),
                 name="a_budget_alone_has_a_pot",
             ),
             models.CheckConstraint(
@@ -326,7 +327,9 @@ class RollEntry(models.Model):
         max_length=40, default="0", help_text="Its share of its organisation’s one vote, as an exact fraction"
     )
     voted = models.BooleanField(null=True, help_text="Whether it was used: set at the close")
-    receipt = models.CharField(max_length=64, blank=True, editable=False, help_text="The digest of its vote’s receipt")
+    receipt = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="By which the form that cast it is known again"
+    )
     added_at = models.DateTimeField(default=clock.now)
     late_reason = models.CharField(max_length=200, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)

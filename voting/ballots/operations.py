@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.key_folder import KeyFolderUnusable
 from core.permissions import require
 from councils.models import Organisation
+from councils.permissions import only_organisation_of
 from events.models import Event
 from events.places.operations import lock
 from projects.discoveries.operations import freeze_prototypes
@@ -25,7 +26,7 @@ from projects.needs.operations import tell_need_moved
 from sealing.operations import open_round, void_round
 from voting.ballots import live, queries
 from voting.ballots.drafts import NewOption, check_draft, of_prototypes, put_up
-from voting.ballots.models import Ballot, RollEntry, new_code, new_reference
+from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
 from voting.ballots.rules import method_of
 from voting.ballots.sentences import why_not_open
 from voting.permissions import can_prepare_ballot, can_run_ballot
@@ -102,10 +103,7 @@ def change_ballot(
     **given: Any,
 ) -> Ballot:
     """Change question, options or rules of a draft. What is not given stays; a run-off keeps the first vote's rules."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
-    if ballot.state != Ballot.State.DRAFT:
-        raise Refused(STAYS)
+    ballot = _draft(ballot, by)
     has_other_options = prototypes is not None or options is not None
     if ballot.run_off_of_id and (given.keys() - {"question", "closes_at"} or has_other_options):
         raise Refused("A run-off is between those tied, by the rule of the first round.")
@@ -128,6 +126,38 @@ def change_ballot(
     ballot.save()
     log_action("voting.ballot_changed", by=by, about=ballot, changed=changed)
     live.nudge(ballot.pk)
+    return ballot
+
+
+@transaction.atomic
+def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option, int | None]]) -> Ballot:
+    """Put the options of a draft into this order, each with its price in pounds if it has one."""
+    ballot = _draft(ballot, by)
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is between those tied, in the order of the first round.")
+    for place, (option, price) in enumerate(in_order):
+        ballot.options.filter(pk=option.pk).update(order=place, price=price)
+    return _moved(ballot, "voting.options_arranged", by)
+
+
+@transaction.atomic
+def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
+    """Make these people the list of who may vote in a draft, each for the only organisation that they belong to."""
+    ballot = _draft(ballot, by)
+    if ballot.roll_from != Ballot.Roll.LIST:
+        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+    ballot.roll.all().delete()
+    entries = [RollEntry(ballot=ballot, person=each, organisation=only_organisation_of(each)) for each in people]
+    RollEntry.objects.bulk_create(entries)
+    return _moved(ballot, "voting.roll_entered", by, on_roll=len(entries))
+
+
+def _draft(ballot: Ballot, by: User) -> Ballot:
+    """The ballot, locked, where it is being prepared and `by` may run it."""
+    ballot = locked(ballot)
+    require(can_run_ballot(by, ballot), NOT_STAFF)
+    if ballot.state != Ballot.State.DRAFT:
+        raise Refused(STAYS)
     return ballot
 
 
@@ -245,12 +275,12 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
     if ballot.state == Ballot.State.VOID:
         return ballot
     if not ballot.is_running:
-        raise Refused("Only a vote that has opened and not closed can be made void.", field="reason")
+        raise Refused("Only a vote that has opened and not closed can be made void.")
     if not reason.strip():
         raise Refused("Say why this round does not count.", field="reason")
     queries.note_who_voted(ballot)
     if ballot.sealed:
-        void_round(ballot.sealed, reason=reason.strip())
+        ballot.sealed = void_round(ballot.sealed, reason=reason.strip())
     ballot.state, ballot.paused_at = Ballot.State.VOID, None
     ballot.voided_at, ballot.void_reason = clock.now(), reason.strip()
     return _moved(

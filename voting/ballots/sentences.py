@@ -6,7 +6,7 @@ from typing import Any
 from core import clock
 from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.rules import choice_rule, rule_words
+from voting.ballots.rules import choice_rule, method_of, rule_words, rules_of
 
 PER_COUNCIL = (
     "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
@@ -112,7 +112,9 @@ def what_is_missing(ballot: Ballot, options: Iterable[Option]) -> list[str]:
 
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
     """The reasons why a draft cannot open now, each as a sentence without its full stop."""
+    options = list(options)
     reasons = what_is_missing(ballot, options)
+    reasons += (sentence.rstrip(".") for sentence in method_of(ballot).why_not(rules_of(ballot, options)))
     if ballot.closes_at and ballot.closes_at <= clock.now():
         reasons.append("The time announced for its close has passed: give it another, or none")
     if not roll:

@@ -11,12 +11,12 @@ from core.answering import answered, posted, pressed
 from core.copies import do_not_keep
 from core.inbox import Action
 from core.permissions import allow, require
-from core.words import at_moment
+from core.words import at_moment, counted
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
-from voting.ballots.forms import BallotForm, LatecomerForm, ReasonForm
+from voting.ballots.forms import BallotForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
 from voting.permissions import (
@@ -60,19 +60,56 @@ def ballot_to_run(request: SignedInRequest, reference: str) -> Ballot:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: SignedInRequest) -> HttpResponse:
     """The form of a new vote at the event named in the query; without one, a choice of events."""
-    slug = request.GET.get("event", "")
-    if "\0" in slug:
+    slug, like = request.GET.get("event", ""), request.GET.get("like", "")
+    if "\0" in slug + like:
         raise Http404
     if not slug:
         days = visible_events(request.user).filter(state=Event.State.PUBLISHED, prototypes__isnull=False)
-        return render(request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20]})
+        return render(
+            request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20], "like": like}
+        )
     event = get_object_or_404(visible_events(request.user), slug=slug)
     require(can_prepare_ballot(request.user, event), NOT_STAFF)
     here = list(event.prototypes.values_list("pk", flat=True))
-    form = BallotForm(posted(request), event=event, initial={"prototypes": here})
-    said = "The vote is prepared. Only facilitators and the secretariat see it until you open it."
-    done = answered(request, form, operations.prepare_ballot, event, said=said)
-    return done or render(request, "voting/prepare.html", {"event": event, "form": form, "has_prototypes": bool(here)})
+    earlier = visible_ballots(request.user).filter(reference=like).first() if like else None
+    form = BallotForm(posted(request), event=event, like=earlier, initial={"prototypes": here})
+    said = "The vote is prepared. Only those who run votes see it until you open it."
+    done = answered(request, form, operations.prepare_ballot, event, said=said, to=_onward)
+    return done or render(request, "voting/prepare.html", {"event": event, "form": form, "like": earlier})
+
+
+def _onward(ballot: Ballot) -> str:
+    """Where a draft goes on: to its list of voters or the prices of its options, where it still needs those."""
+    if ballot.roll_from == Ballot.Roll.LIST and not ballot.roll.exists():
+        return reverse("voting:voters", args=[ballot.reference])
+    if ballot.method == Ballot.Method.BUDGET and ballot.options.filter(price=None).exists():
+        return reverse("voting:options", args=[ballot.reference])
+    return ballot.get_absolute_url()
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The form of the order of a draft's options, and of their prices."""
+    ballot = ballot_to_run(request, reference)
+    form = OptionsForm(posted(request), ballot=ballot, options=queries.options_of(ballot))
+    done = answered(request, form, operations.arrange_options, ballot, said="The options are saved.")
+    return done or render(request, "voting/options.html", {"ballot": ballot, "form": form})
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def voters(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The form of the list of who may vote in a draft."""
+    ballot = ballot_to_run(request, reference)
+    form = RollForm(posted(request), request.FILES or None)
+    on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
+
+    def said(changed: Ballot) -> str:
+        return f"{counted(changed.roll.count(), 'person is', 'people are')} on the list."
+
+    done = answered(request, form, operations.set_roll, ballot, said=said)
+    return done or render(request, "voting/voters.html", {"ballot": ballot, "form": form, "on_roll": on_roll})
 
 
 @facilitators
@@ -85,10 +122,10 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     def said(changed: Ballot) -> str:
         return "Changed." if changed.version != ballot.version else "Nothing was changed."
 
-    if done := answered(request, form, operations.change_ballot, ballot, said=said):
+    if done := answered(request, form, operations.change_ballot, ballot, said=said, to=_onward):
         return done
     stays = operations.STAYS if ballot.state != Ballot.State.DRAFT and not form.is_bound else ""
-    context = {"event": ballot.event, "form": form, "has_prototypes": True, "ballot": ballot, "stays": stays}
+    context = {"event": ballot.event, "form": form, "ballot": ballot, "stays": stays}
     return render(request, "voting/prepare.html", context)
 
 
@@ -135,7 +172,7 @@ def extend(request: SignedInRequest, reference: str) -> HttpResponse:
 def void(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to end a running vote without a count."""
     ballot = ballot_to_run(request, reference)
-    form = ReasonForm(posted(request))
+    form = PublicReasonForm(posted(request))
     said = "This round is void. Nothing of it is counted, and what was sealed is never opened."
     done = answered(request, form, operations.void_ballot, ballot, said=said)
     return done or render(request, "voting/void.html", {"ballot": ballot, "form": form})
@@ -155,7 +192,7 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
     """The form to strike somebody who has not voted off the roll."""
     ballot = ballot_to_run(request, reference)
     found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
-    form = ReasonForm(posted(request))
+    form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])
     said = f"{found.person} is struck off the roll."
     done = answered(request, form, operations.strike_from_roll, ballot, found.person, said=said, to=to)

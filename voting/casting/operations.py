@@ -1,6 +1,5 @@
 """The operation of casting a vote: in the open under a name, in a secret ballot sealed."""
 
-import hashlib
 from collections.abc import Iterable
 
 import structlog
@@ -21,9 +20,10 @@ from sealing.operations import hand_in
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked
-from voting.ballots.queries import has_voted
+from voting.ballots.queries import with_has_voted
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
+from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.methods.values import VoteMark, WrongVote
 
 log = structlog.get_logger(__name__)
@@ -37,10 +37,6 @@ class AlreadyCounted(Refused):
     """This voter's vote is in the count, and cannot be changed."""
 
 
-NOT_ON_ROLL = (
-    "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
-    "then ask those who run it to add you."
-)
 NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -62,20 +58,27 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
-    entry = ballot.roll.standing().filter(person=by).first()
-    if ballot.state == Ballot.State.DRAFT:
+    entry = with_has_voted(ballot.roll.standing().filter(person=by)).select_related("organisation").first()
+    if ballot.state in (Ballot.State.DRAFT, Ballot.State.VOID):
         raise TooLate(why_not_now(ballot))
     if entry is None:
-        raise PermissionDenied(NOT_ON_ROLL)
-    receipt = receipt_of(entry, token)
-    if ballot.is_secret and has_voted(ballot, by):
-        if token and entry.receipt == _digest(receipt):
+        raise PermissionDenied(why_not_on_roll(ballot, by))
+    entry.person = by  # known, so not read again
+    receipt, form, marks = receipt_of(entry, token), _form_of(entry, token), tuple(marks)
+    is_sent_again = bool(token) and entry.receipt == form
+    if ballot.is_secret and entry.has_voted:
+        if is_sent_again:
             return receipt
         raise AlreadyCounted("Your vote is counted already. A secret vote cannot be changed.")
     if not ballot.takes_votes:
+        if is_sent_again and set(own_marks(entry)) == set(marks):
+            return receipt
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
-    return _seal(ballot, entry, marks, receipt) if ballot.is_secret else _write(ballot, entry, marks, receipt)
+    if ballot.is_secret:
+        _seal(ballot, entry, marks, receipt, form)
+        return receipt
+    return _write(ballot, entry, marks, receipt, form)
 
 
 def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ...]:
@@ -94,7 +97,7 @@ def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ..
     return marks
 
 
-def _seal(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str) -> str:
+def _seal(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> None:
     """Seal a vote. No audit line, no change of the ballot's row and no message: their times could be matched."""
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     answer = {
@@ -108,11 +111,10 @@ def _seal(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt
     except (KeyFolderUnusable, KeyLost) as problem:
         log.error("vote_cannot_be_sealed", about=ballot.reference, why=str(problem))
         raise Refused(NOT_SAFE) from problem
-    RollEntry.objects.filter(pk=entry.pk).update(receipt=_digest(receipt))
-    return receipt
+    RollEntry.objects.filter(pk=entry.pk).update(receipt=form)
 
 
-def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str) -> str:
+def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:
     """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
     vote = Vote.objects.filter(entry=entry).first()
@@ -121,11 +123,10 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
         Receipt.objects.create(ballot=ballot, code=receipt)
-        RollEntry.objects.filter(pk=entry.pk).update(receipt=_digest(receipt))
+        RollEntry.objects.filter(pk=entry.pk).update(receipt=form)
     else:
-        before = tuple(VoteMark(*row) for row in vote.choices.values_list("option_id", "value", "question"))
-        if set(before) == set(marks):
-            return receipt if entry.receipt == _digest(receipt) else ""
+        if set(own_marks(entry)) == set(marks):
+            return receipt if entry.receipt == form else ""
         action, receipt = "voting.vote_changed", ""
         vote.choices.all().delete()
         Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now())
@@ -162,8 +163,9 @@ def receipt_of(entry: RollEntry, token: str) -> str:
     return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:10])
 
 
-def _digest(receipt: str) -> str:
-    return hashlib.sha256(receipt.encode()).hexdigest()
+def _form_of(entry: RollEntry, token: str) -> str:
+    """What the roll keeps of the form that cast a vote, to know it again: nobody can tell its receipt from it."""
+    return salted_hmac("voting.form", f"{entry.pk}:{token}", algorithm="sha256").hexdigest()
 
 
 def why_not_now(ballot: Ballot) -> str:

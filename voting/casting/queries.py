@@ -9,6 +9,11 @@ from voting.ballots.queries import will_be_on_roll, with_has_voted
 from voting.casting.models import Choice
 from voting.methods.values import VoteMark
 
+NOT_ON_ROLL = (
+    "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
+    "then ask those who run it to add you."
+)
+
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
     """Somebody's entries on the rolls of ballots that take votes, with `has_voted`."""
@@ -21,6 +26,17 @@ def own_marks(entry: RollEntry) -> tuple[VoteMark, ...]:
     """What somebody voted for in an open ballot; of a secret one nobody can tell."""
     rows = Choice.objects.filter(vote__entry=entry).order_by("pk")
     return tuple(VoteMark(*row) for row in rows.values_list("option_id", "value", "question"))
+
+
+def why_not_on_roll(ballot: Ballot, user: User) -> str:
+    """Why somebody who is not on the roll cannot vote, as sentences: with the reason where they were taken off it."""
+    struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
+    if struck is None:
+        return NOT_ON_ROLL
+    return (
+        f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
+        "wrong, tell those who run it."
+    )
 
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:

@@ -28,7 +28,7 @@ class Turnout:
 
 def turnout_of(ballot: Ballot) -> Turnout:
     """The turnout as everybody may see it: exact of an open ballot and after the close; else as last counted."""
-    if ballot.result:
+    if ballot.has_ended and ballot.result:
         return Turnout(Share(ballot.result["voted"], ballot.result["on_roll"]))
     on_roll = ballot.roll.standing().count() if (known := getattr(ballot, "roll_count", None)) is None else known
     if not ballot.is_secret or not ballot.is_running:
@@ -39,8 +39,10 @@ def turnout_of(ballot: Ballot) -> Turnout:
 
 def voted_in(ballot: Ballot) -> int:
     """How many have voted, exactly; from the columns of `ballots_with_figures` where it was read through that."""
-    if ballot.result:
+    if ballot.has_ended and ballot.result:
         return int(ballot.result["voted"])
+    if ballot.state == Ballot.State.VOID:
+        return ballot.roll.filter(voted=True).count()  # as was noted then: marks are forgotten
     if ballot.sealed_id:
         return Mark.objects.filter(round=ballot.sealed_id).count()
     known = getattr(ballot, "votes_count", None)

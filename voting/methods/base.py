@@ -27,7 +27,7 @@ class Method:
     questions: ClassVar[tuple[str, ...]] = ("",)  # what is asked of each option
     nothing: ClassVar[str]  # what is said to who hands in nothing
     lowest: ClassVar[int] = 1
-    highest: ClassVar[int | None] = None
+    highest: ClassVar[int] = 10_000  # of what can be typed; nobody has as many dots
     not_a_value: ClassVar[str]  # what is said of a value that is none
 
     # Preparing a ballot -----------------------------------------------------------------------------------
@@ -67,8 +67,7 @@ class Method:
             if times > 1:
                 raise WrongVote("Mark each option once.", option=option, question=question)
         for mark in marks:
-            too_high = self.highest is not None and mark.value > self.highest
-            if type(mark.value) is not int or mark.value < self.lowest or too_high:
+            if type(mark.value) is not int or not self.lowest <= mark.value <= self.highest:
                 raise WrongVote(self.not_a_value, option=mark.option, question=mark.question)
         self.check_together(marks, rules)
 

@@ -1,32 +1,20 @@
 """Rankings, counted by instant run-off."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from core.words import series
+from voting.methods import ranked_words
 from voting.methods.base import (
     Method,
     Saying,
     Titles,
     order_step,
     settled,
-    share_in_words,
     whole_weights,
 )
 from voting.methods.instant_run_off import Effort, Race, Ranking, TooManyWays
 from voting.methods.values import Count, Explained, OptionLine, PlainVote, Rules, VoteMark, WrongVote, shown
-
-RULE = (
-    "A vote counts for the option that it ranks highest of those still in. Who has more than half of these votes wins; "
-    "until then the last is out."
-)
-WHY = {
-    "fewest": "Fewest votes",
-    "together": "Fewest votes; together fewer than the next",
-    "earlier": "Level for last, and fewer votes in an earlier round",
-    "each": "Level for last, and the same wins whichever is out",
-}
 
 
 class Ranked(Method):
@@ -107,9 +95,9 @@ class Ranked(Method):
         parts: list[Explained] = []
         for step in count.steps:
             if step["kind"] == "run_off":
-                parts += _run_off(step, count, rules, title_of, say)
+                parts += ranked_words.run_off(step, count, rules, title_of, say)
             elif step["kind"] == "pairs":
-                parts.append(_pairs(step, title_of, say))
+                parts.append(ranked_words.pairs(step, title_of, say))
         return [*parts, *settled(count, title_of)]
 
 
@@ -129,7 +117,9 @@ class _Places:
         """The run-off among those who are not chosen yet."""
         if chosen not in self.races:
             left = [option for option in self.rules.options if option not in chosen]
-            self.races[chosen] = Race(left, self.scale, self.enough, self.effort).run(self.rankings)
+            self.races[chosen] = Race(left, self.scale, self.enough, self.effort, self.rules.has_order).run(
+                self.rankings
+            )
         return self.races[chosen]
 
     def fill(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -161,6 +151,7 @@ class _Places:
         try:
             ends = self.ends(frozenset(chosen))
         except TooManyWays:
+            self.steps.append({"kind": "too_many_ways"})
             ends = {frozenset(chosen), frozenset(option for ranking in self.rankings for option in ranking)}
         sure = frozenset.intersection(*ends)
         level = self.in_order(sure - {*chosen})
@@ -188,109 +179,36 @@ class _Places:
 
 def pairs_step(rankings: Mapping[Ranking, int], options: Sequence[int], scale: int) -> dict[str, Any]:
     """How many votes put each option before each other one: ranked before unranked, and nothing between unranked."""
-    before = {option: dict.fromkeys(options, 0) for option in options}
-    for ranking, weight in rankings.items():
-        others = [option for option in options if option not in ranking]
-        for place, option in enumerate(ranking):
-            row = before[option]
-            for other in ranking[place + 1 :]:
-                row[other] += weight
-            for other in others:
-                row[other] += weight
+    before = _before(rankings, options)
     return {
         "kind": "pairs",
         "pairs": [
-            [one, other, str(Fraction(before[one][other], scale)), str(Fraction(before[other][one], scale))]
+            [one, other, str(Fraction(before[one, other], scale)), str(Fraction(before[other, one], scale))]
             for place, one in enumerate(options)
             for other in options[place + 1 :]
         ],
     }
 
 
-def _run_off(step: dict[str, Any], count: Count, rules: Rules, title_of: Titles, say: Saying) -> Iterator[Explained]:
-    """The votes of each round, then what happened after it."""
-    rounds = [each for each in step["rounds"] if each["kind"] == "round"]
-    votes = [{option: Fraction(number) for option, number in each["votes"]} for each in rounds]
-    place = f", place {step['place']}" if rules.places > 1 else ""
-    yield Explained(
-        f"Votes in each round{place}",
-        f"{RULE} {_winner(step, rules, title_of)}",
-        ("Option", *(f"Round {each['round']}" for each in rounds)),
-        (
-            *(
-                (title_of(option), *(say(now[option]) if option in now else "–" for now in votes))
-                for option in votes[0]
-            ),
-            ("Exhausted: ranks none still in", *(say(count.voted - sum(now.values())) for now in votes)),
-        ),
-    )
-    happened = tuple(_happened(each, title_of, say) for each in rounds if "why" in each)
-    if happened:
-        yield Explained(
-            f"Who was out in each round{place}",
-            "A vote goes on to the next option it ranks that is still in; with none left it is exhausted.",
-            ("Round", "Out", "Why", "Where the votes went"),
-            happened,
-        )
+def _before(rankings: Mapping[Ranking, int], options: Sequence[int]) -> dict[tuple[int, int], int]:
+    """The weight of the votes that put the first of two options before the second.
 
-
-def _winner(step: dict[str, Any], rules: Rules, title_of: Titles) -> str:
-    """How a run-off ended."""
-    names = series(title_of(option) for option in step["winners"])
-    if step["is_decided"]:
-        if names:
-            return f"{names} wins."
-        if rules.threshold is None:
-            return "Nobody wins, as no votes are left."
-        return f"Nobody wins: none has the support of at least {share_in_words(rules.threshold)} of all votes."
-    if step["rounds"][-1]["kind"] == "too_many_ways":
-        return f"So many were level for last that not every way to go on was tried: {names} could win."
-    return (
-        f"{names} could each win, and nothing decides between them."
-        if len(step["winners"]) > 1
-        else (f"Whether {names} wins depends on a tie that nothing decides.")
-    )
-
-
-def _happened(this: dict[str, Any], title_of: Titles, say: Saying) -> tuple[str | int, ...]:
-    """What a round ended with: who was out, why, and where the votes went."""
-    if this["why"] == "tied":
-        level = series(title_of(option) for option, _ in this["ways"])
-        follows = "; ".join(
-            f"without {title_of(option)}, {series((title_of(each) for each in winners), last='or') or 'nobody'} wins"
-            for option, winners in this["ways"]
-        )
-        return this["round"], "Undecided", f"{level} are level for last, in earlier rounds too", f"{follows}."
-    why = WHY[this["why"]]
-    if this["why"] == "each":
-        why = f"{why}: {series(title_of(option) for option in this['level'])}"
-    went = [f"{say(Fraction(votes))} to {title_of(option)}" for option, votes in this["to"]]
-    if exhausted := Fraction(this["exhausted"]):
-        went.append(f"{say(exhausted)} exhausted")
-    return this["round"], series(title_of(option) for option in this["out"]), why, series(went) or "It had none"
-
-
-def _pairs(step: dict[str, Any], title_of: Titles, say: Saying) -> Explained:
-    """How many votes put each option before each other one, and whether one beats all others."""
-    before = {}
-    for one, other, more, less in step["pairs"]:
-        before[one, other], before[other, one] = Fraction(more), Fraction(less)
-    options = list(dict.fromkeys(option for pair in before for option in pair))
-    best = [one for one in options if all(before[one, other] > before[other, one] for other in options if other != one)]
-    return Explained(
-        "Two by two",
-        "How many votes rank the option of the row above that of the column, and how many the other way round. "
-        + (f"{title_of(best[0])} beats every other." if best else "None beats every other.")
-        + " This explains the result and does not decide it.",
-        ("Option", *(title_of(option) for option in options)),
-        tuple(
-            (
-                title_of(one),
-                *(
-                    f"{say(before[one, other])} to {say(before[other, one])}" if other != one else "–"
-                    for other in options
-                ),
-            )
-            for one in options
-        ),
-    )
+    The sums of one option against all others are kept as the digits of one large number, so that a vote is added to
+    all of them at once: ten times as fast for 20 options.
+    """
+    width = sum(rankings.values()).bit_length() + 1
+    digit = {option: 1 << width * place for place, option in enumerate(options)}
+    every = sum(digit.values())
+    sums = dict.fromkeys(options, 0)
+    for ranking, weight in rankings.items():
+        behind = weight * every
+        for option in ranking:
+            behind -= weight * digit[option]
+            sums[option] += behind
+    mask = (1 << width) - 1
+    return {
+        (one, other): sums[one] >> width * place & mask
+        for one in options
+        for place, other in enumerate(options)
+        if one != other
+    }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from core.figures import POUNDS, Figure
 from core.words import plain
 
 
@@ -96,6 +97,13 @@ def shown(value: Fraction | int) -> str:
     if exact.denominator == 1:
         return plain(exact.numerator, 0)
     return plain(Decimal((200 * exact + 1) // 2) / 100, 2)
+
+
+def in_pounds(amount: Fraction | int) -> str:
+    """A sum of money, rounded half up to the penny where it is not whole pounds: `£12,000`, `£3,225.81`."""
+    exact = Fraction(amount)
+    pence = Decimal((200 * exact + 1) // 2) / 100
+    return Figure(exact.numerator if exact.denominator == 1 else pence, unit=POUNDS).number
 
 
 def to_plain(count: Count) -> dict[str, Any]:

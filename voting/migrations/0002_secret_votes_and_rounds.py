@@ -111,8 +111,8 @@ def _count(scores, people, voted, places):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
-        ('events', '0001_squashed_0020_who_was_passed_over'),
+        ('councils', '0005_people_who_may_be_asked'),
+        ('events', '0020_who_was_passed_over'),
         ('projects', '0002_how_it_looks_and_moves'),
         ('sealing', '0001_initial'),
         ('voting', '0001_initial'),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rollentry',
             name='receipt',
-            field=models.CharField(blank=True, editable=False, help_text='The digest of its vote’s receipt', max_length=64),
+            field=models.CharField(blank=True, editable=False, help_text='By which the form that cast it is known again', max_length=64),
         ),
         migrations.AddField(
             model_name='rollentry',
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'budget'), ('pot__gt', 0)), models.Q(models.Q(('method', 'budget'), _negated=True), ('pot__isnull', True)), _connector='OR'), name='a_budget_alone_has_a_pot'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'budget'), ('pot__gt', 0), ('pot__isnull', False)), models.Q(models.Q(('method', 'budget'), _negated=True), ('pot__isnull', True)), _connector='OR'), name='a_budget_alone_has_a_pot'),
         ),
         migrations.AddConstraint(
             model_name='ballot',

@@ -69,7 +69,7 @@ class Turned:
     voted_outside: int
 
 
-Outcome = tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]
+ChosenAndTied = tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Tally:
     def counted_on(self, basis: str) -> Count:
         return self.person if basis == PERSON else self.council
 
-    def outcome(self, basis: str | None = None) -> Outcome:
+    def outcome(self, basis: str | None = None) -> ChosenAndTied:
         """The options that are chosen, and those tied for the places left; neither holds one without support."""
         if self.lacks_quorum or self.is_withheld:
             return (), ()

@@ -26,6 +26,7 @@ from voting.casting.models import Receipt, Vote
 from voting.casting.operations import write_choices
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
+from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
 from voting.permissions import can_run_ballot
 
@@ -56,6 +57,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
     ballot.result = counting.frozen(ballot, count)
     ballot.version += 1
     ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
+    ONCE_CLOSED.ask(ballot, by=by)
     log_action("voting.ballot_closed", by=by, about=ballot, voted=count.voted, on_roll=count.on_roll)
     live.nudge(ballot.pk)
     return ballot
@@ -66,11 +68,11 @@ def _count_sealed(ballot: Ballot) -> Tally:
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     turned = queries.turned(ballot)
     if turned.voted < FEWEST:
-        void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
+        ballot.sealed = void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
         return queries.tally_of_opened(ballot, [])
     opened: list[SealedAnswer] = []
     try:
-        close_round(ballot.sealed, write=opened.extend)
+        ballot.sealed = close_round(ballot.sealed, write=opened.extend)
     except (CannotBeOpened, KeyFolderUnusable) as problem:
         log.error("votes_cannot_be_opened", about=ballot.reference, why=str(problem))
         raise Refused(

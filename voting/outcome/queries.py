@@ -16,7 +16,7 @@ from voting.ballots.rules import method_of, rule_words, rules_of
 from voting.ballots.sentences import FEWEST, closing_words, quorum_words
 from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
-from voting.casting.turnout import turnout_of
+from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
@@ -51,14 +51,14 @@ def _named_votes(ballot: Ballot) -> list[Cast]:
     for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
         marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
     votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
-    weights = counting.weights([_weighed(ballot, vote.organisation) for vote in votes])
+    weights = counting.weights([organisation_that_weighs(ballot, vote.organisation) for vote in votes])
     return [
         Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation))
         for vote, weight in zip(votes, weights, strict=True)
     ]
 
 
-def _weighed(ballot: Ballot, organisation: Organisation | None) -> int | None:
+def organisation_that_weighs(ballot: Ballot, organisation: Organisation | None) -> int | None:
     """The key of an organisation that has a weight; until 2026 only councils had one."""
     if organisation is None or (_only_councils_weighed(ballot) and not organisation.is_council):
         return None
@@ -72,7 +72,7 @@ def _only_councils_weighed(ballot: Ballot) -> bool:
 def turned(ballot: Ballot) -> Turned:
     """Who could vote and who did, in numbers."""
     roll = with_has_voted(ballot.roll.standing()).select_related("organisation")
-    on_roll = [(_weighed(ballot, entry.organisation), entry.has_voted) for entry in roll]
+    on_roll = [(organisation_that_weighs(ballot, entry.organisation), entry.has_voted) for entry in roll]
     voted = [organisation for organisation, has_voted in on_roll if has_voted]
     return Turned(
         on_roll=len(on_roll),
@@ -128,6 +128,8 @@ def result_words(ballot: Ballot, count: Tally) -> str:
         return "Nobody voted"
     if count.is_withheld:
         return f"Fewer than {FEWEST} people voted in secret, so there is no result"
+    if ballot.weighs_councils and not count.councils_voted:
+        return "No council or body voted, so nothing is chosen"
     if count.lacks_quorum:
         return f"{count.voted} voted and {count.quorum} were needed, so nothing is chosen"
     if count.tied:
@@ -197,8 +199,8 @@ def state_of(ballot: Ballot, count: Tally | None = None) -> dict[str, Any]:
     }
     if ballot.state == Ballot.State.DRAFT:
         return state
-    turnout = turnout_of(ballot)
     count = (count or tally(ballot)) if ballot.shows_result else None
+    turnout = Turnout(count.turnout) if count else turnout_of(ballot)
     state |= {
         "heading": heading_of(ballot, count),
         "basis": ballot.basis,
@@ -318,7 +320,8 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
     if not ballot.is_running:
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
         state["tally"].sort(key=lambda line: order[line["option"]])
-    made = {made.option_id: made for made in ballot.led_to.select_related("project")}
+    led_to = ballot.led_to.select_related("project") if ballot.is_revealed else ()
+    made = {made.option_id: made for made in led_to}
     prototypes = {line.option.pk: line.option.prototype for line in count.lines}
     for line in state["tally"]:
         prototype = prototypes[line["option"]]

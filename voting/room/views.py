@@ -18,7 +18,7 @@ from voting.ballots.sentences import about
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
 from voting.outcome.counting import Tally
 from voting.outcome.next_steps import actions_of
-from voting.outcome.queries import conditions_words, figures, state_of
+from voting.outcome.queries import conditions_words, figures, state_of, tally
 from voting.permissions import ballots_run_by, visible_ballots
 from voting.room import operations
 from voting.room.forms import ParkForm
@@ -58,7 +58,8 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     if ballot.state == Ballot.State.DRAFT:
         context |= way_in(ballot) | {"in_the_room": len(coming_roll(ballot)), "state": state_of(ballot)}
     else:
-        context |= room_of(ballot) | figures(ballot, visible_ballots(request.user))
+        count = tally(ballot, options) if ballot.shows_result else None
+        context |= room_of(ballot) | figures(ballot, visible_ballots(request.user), count)
         context["next_round"] = getattr(ballot, "copy", None)
         if context["count"] is not None and not ballot.is_running:
             context["conditions"] = conditions_words(ballot, context["count"])

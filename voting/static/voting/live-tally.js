@@ -5,7 +5,9 @@
 
 const POLL_EVERY = 3000;
 const SPEAK_EVERY = 15000;
-const TRY_SOCKET_AGAIN = 15000;
+const FIRST_TRY_WITHIN = 1000;
+const TRY_SOCKET_WITHIN = 15000;
+const NOTHING_MORE_COMES = 4410;
 const TURN_WITHIN = 1500;
 const READ_PARTS_EVERY = 30000; // a secret vote is counted no more often, and nothing is sent when it is
 const KEPT = "vote-turned"; // what had the focus when the page was asked for anew, and why it was
@@ -88,6 +90,7 @@ function tallyOf(root) {
   let countedAt;
   let socket = null;
   let polling = null;
+  let triesInVain = 0;
   let spokenAt = Date.now();
   let speaking = null;
   let connection = [status?.textContent ?? "", false];
@@ -333,17 +336,26 @@ function tallyOf(root) {
     }
     // A proxy may swallow the socket without a word: meanwhile the numbers come by asking.
     const patience = window.setTimeout(startPolling, POLL_EVERY);
+    triesInVain += 1;
     socket.addEventListener("message", (message) => {
       if (over) return;
+      triesInVain = 0;
       window.clearTimeout(patience);
       stopPolling();
       say("Live.", true);
       show(JSON.parse(message.data));
     });
-    socket.addEventListener("close", () => {
+    socket.addEventListener("close", (closed) => {
       window.clearTimeout(patience);
-      startPolling();
-      window.setTimeout(connect, TRY_SOCKET_AGAIN);
+      if (closed.code === NOTHING_MORE_COMES) {
+        over = true;
+        stopPolling();
+        return;
+      }
+      // After a restart a hall full of phones comes back within a second, not all at once, and has no need to ask.
+      if (triesInVain) startPolling();
+      const within = Math.min(FIRST_TRY_WITHIN * 2 ** triesInVain, TRY_SOCKET_WITHIN);
+      window.setTimeout(connect, Math.random() * within);
     });
     return undefined;
   }

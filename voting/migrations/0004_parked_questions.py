@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voting', '0002_secret_votes_and_rounds'),
+        ('voting', '0003_record_chain'),
     ]
 
     operations = [

@@ -1,0 +1,5 @@
+"""The kinds of message of votes, where the outbox looks for them."""
+
+from voting.record import emails as record
+
+__all__ = ["record"]
