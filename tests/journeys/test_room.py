@@ -98,7 +98,7 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     # A question is parked; the roll page and the page of a misread question are at hand.
     console.get_by_label("Question, in one line").fill("Who pays for the first year?")
     press(console, "Park it")
-    expect(console.locator("#parked li")).to_contain_text("Who pays for the first year?")
+    expect(console.locator("#parked li").first).to_contain_text("Who pays for the first year?")
     press(console, "The question was misread")
     expect_accessible(console, "voting/void.html")
     console.goto(ballot + "roll/")
