@@ -161,6 +161,11 @@ def exact_moment(moment: dt.datetime) -> str:
     return f"{day_in_words(moment, in_short=True)}, {timezone.localtime(moment):%H:%M:%S}"
 
 
+def exact_time(moment: dt.datetime) -> str:
+    """`14:00:05`, for what is counted by the second."""
+    return f"{timezone.localtime(moment):%H:%M:%S}"
+
+
 def at_moment(moment: dt.datetime) -> str:
     """`at 15:40` today, `at 15:40 on 9 July 2014` on other days: to follow a verb, as in “closed at 15:40”."""
     words, day = f"at {time_in_words(moment)}", timezone.localdate(moment)

@@ -1,5 +1,7 @@
 """Pages for readers: the list of votes, one vote, its result."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,7 @@ from core.copies import do_not_keep
 from core.listing import listed
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
-from voting.ballots.queries import coming_roll, late_words, options_of, with_has_voted
+from voting.ballots.queries import coming_roll, options_of, with_has_voted
 from voting.ballots.rules import rule_words
 from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
@@ -17,8 +19,10 @@ from voting.lists import VOTES
 from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
 from voting.outcome.next_steps import actions_of
-from voting.outcome.queries import explained, figures, place_of, preview_of, tally
+from voting.outcome.queries import by_groups, conditions_words, explained, figures, place_of, preview_of, tally
 from voting.permissions import can_run_ballot, can_run_ballots, may_come_to_vote, sees_draft, visible_ballots
+from voting.room.queries import changed_roll, rules_in_rows, steps_of, way_in
+from voting.room.views import console
 
 
 @allow(anyone)
@@ -39,7 +43,7 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
 
 @allow(anyone)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """The page of one vote: its state, and what this reader can do now."""
+    """The page of one vote: its state, and what this reader can do now; for those who run it their console."""
     ballot = watched_ballot(request, reference)
     if ballot.state == Ballot.State.DRAFT and not sees_draft(request.user, ballot):
         return redirect("voting:cast", reference=reference)
@@ -52,11 +56,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["warnings"] = warnings_before_opening(ballot, roll)
         context["weightless"] = [entry for entry in roll if ballot.weighs_councils and entry.organisation is None]
         context["actions"] = actions_of(ballot, request.user, options=options, roll=roll)
+        context |= way_in(ballot) | {"steps": steps_of(ballot), "rules": rules_in_rows(ballot, options)}
         return render(request, "voting/draft.html", context)
     count = tally(ballot, options) if ballot.shows_result else None
     context |= figures(ballot, visible_ballots(request.user), count)
-    context["actions"] = actions_of(ballot, request.user, options=options, count=context["count"])
-    context["late_words"] = late_words(ballot) if context["actions"] else ""
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
@@ -65,7 +68,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["weight"] = weight_words(entry)
         mine = {mark.option for mark in own_marks(entry)}
         context["my_choice"] = [option for option in options if option.pk in mine]
-    return render(request, "voting/detail.html", context)
+    if not context["can_run"]:
+        return render(request, "voting/detail.html", context)
+    do_not_keep(request)
+    return render(request, "voting/console.html", context | console(request, ballot, options, context["count"]))
 
 
 @allow(anyone)
@@ -79,11 +85,12 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
     if wants_table(request):
         return table_response(request, _results_table(ballot, count))
     context = about(ballot, options) | figures(ballot, visible_ballots(request.user), count)
+    context["can_run"] = can_run_ballot(request.user, ballot)
     context["actions"] = actions_of(ballot, request.user, options=options, count=count)
     context["explained"] = explained(ballot, count)
-    context["changed_roll"] = ballot.roll.exclude(late_reason="", struck_reason="").select_related(
-        "organisation", "person"
-    )
+    context["groups"] = by_groups(count) if ballot.has_ended else None
+    context["conditions"] = conditions_words(ballot, count)
+    context["changed_roll"] = changed_roll(ballot)
     return render(request, "voting/results.html", context)
 
 
@@ -97,7 +104,11 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     count = tally(ballot, options)
     context = about(ballot, options) | preview_of(ballot, count)
     context["explained"] = explained(ballot, count)
-    context["actions"] = actions_of(ballot, request.user, options=options, count=count)[:1]
+    context["groups"] = by_groups(count)
+    context["conditions"] = conditions_words(ballot, count)
+    context["steps"] = steps_of(ballot, is_looked_at=True)
+    to_reveal = [action for action in actions_of(ballot, request.user, options=options, count=count) if action.is_post]
+    context["actions"] = [replace(action, is_second=False) for action in to_reveal]
     do_not_keep(request)
     response = render(request, "voting/preview.html", context)
     response["Cache-Control"] = "private, no-store"

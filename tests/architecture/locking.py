@@ -83,6 +83,7 @@ from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
 from voting.outcome import operations as outcome
+from voting.room import operations as room
 
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
@@ -690,6 +691,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
     ),
     casting.cast: ([Ballot], casting_one),
+    room.park_question: ([Ballot], lambda: by_able(BallotFactory(open=True), words="Who pays?")),
+    room.finish_parked_question: (
+        [Ballot],
+        lambda: by_able(BallotFactory(open=True).parked_questions.create(words="Who pays?")),
+    ),
     outcome.close_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True))),
     outcome.reveal_ballot: ([Ballot], lambda: by_able(closed_ballot())),
     outcome.prepare_run_off: ([Ballot, Event], lambda: by_able(decided(votes=2)[0])),

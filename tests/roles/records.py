@@ -137,6 +137,10 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "votes": {"reference": ballot.reference, "entry": on_roll.pk},
         "v": {"code": ballot.code},
+        "votes": {
+            "reference": ballot.reference,
+            "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
+        },
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

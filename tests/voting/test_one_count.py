@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from core import clock
 from portal.serving import content_version, page_cache
-from voting.ballots.sentences import who_sees_what
 from voting.casting import operations as casting
 from voting.outcome import operations as outcome
 
@@ -94,17 +93,6 @@ def test_pages_that_are_kept_show_no_count_of_an_open_vote(client, ballot, optio
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
 
     assert [client.get(place).content for place in kept] == before
-
-
-def test_what_stays_on_a_page_at_the_close_says_nothing_of_a_vote_that_is_open(
-    signed_in, ballot, options, amina, fatima
-):
-    for person in (amina, fatima):
-        for name in ("detail", "results"):
-            page = signed_in(person).get(address(name, ballot))
-            words = str(Words(page, but=["data-while-open", "data-cell", "data-live-ended"]))
-            words = words.replace(who_sees_what(ballot), "")
-            assert not re.search(r"\b([Oo]pen|Closes|[Cc]an vote|have voted|[Hh]ow it stands)\b", words), (name, words)
 
 
 def test_the_live_state_says_in_words_how_a_vote_stands_before_and_after_the_close(client, ballot, fatima):

@@ -144,7 +144,8 @@ def test_a_ballot_left_open_is_told_of_the_close(signed_in, ballot, options, ami
     ):
         words = text_of(page)
         assert "data-while-open" in words
-        assert "Voting has closed. What was not sent is not counted." in words
+        assert '<span data-cell="heading">Voting has closed</span>.' in words
+        assert "What was not sent is not counted." in words
         assert "voting/live-tally" in words
 
 

@@ -87,6 +87,17 @@ def closing_words(ballot: Ballot) -> str:
     return "Closes when those who run it close it."
 
 
+def quorum_words(ballot: Ballot, voted: int) -> str:
+    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach."""
+    if not ballot.quorum or ballot.state == Ballot.State.VOID:
+        return ""
+    if voted >= ballot.quorum:
+        return f"Quorum {ballot.quorum}: reached."
+    if ballot.has_ended:
+        return f"Quorum {ballot.quorum}: not reached, so nothing is chosen."
+    return f"Quorum {ballot.quorum}: {ballot.quorum - voted} more needed."
+
+
 def what_is_missing(ballot: Ballot, options: Iterable[Option]) -> list[str]:
     """What each option lacks that cannot be voted on yet, in words."""
     needs_prototypes = ballot.event is not None and ballot.event.kind == ballot.event.Kind.CO_DESIGN_DAY

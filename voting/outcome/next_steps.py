@@ -58,8 +58,8 @@ def actions_of(
             return _after_it_was_void(ballot)
         case Ballot.State.CLOSED:
             return [
-                _action("Show the result", "reveal", ballot, is_post=True),
-                _action("Look at it first, you alone", "preview", ballot, is_second=True),
+                _action("Look at the result, you alone", "preview", ballot),
+                _action("Show the result", "reveal", ballot, is_post=True, is_second=True),
             ]
     return _after_the_reveal(ballot, user, count or queries.tally(ballot, options))
 

@@ -13,7 +13,7 @@ from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
 from voting.ballots.rules import method_of, rule_words, rules_of
-from voting.ballots.sentences import FEWEST, closing_words
+from voting.ballots.sentences import FEWEST, closing_words, quorum_words
 from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.turnout import Turnout, turnout_of
@@ -238,6 +238,7 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
                 "leads": line in count.chosen,
+                "tied": line in count.tied,
             }
             for line in count.lines
         ],
@@ -256,6 +257,31 @@ def explained(ballot: Ballot, count: Tally) -> list[Explained]:
     )
 
 
+GROUP_NAMES = {"central": "Central government", "local": "Local government"}
+
+
+def by_groups(count: Tally) -> dict[str, Any] | None:
+    """The table of what central and local government voted for, each with how many votes; None where it is not told."""
+    if count.is_withheld or not count.groups:
+        return None
+    scores = {name: {line.option: line.score for line in group.lines} for name, group in count.groups.items()}
+    heads = [f"{GROUP_NAMES[name]} ({group.voted} voted)" for name, group in count.groups.items()]
+    return {
+        "columns": ["Option", *((head, "numeric") for head in heads)],
+        "rows": [
+            [line.option.title, *(shown(scores[name][line.option.pk]) for name in scores)] for line in count.by_result()
+        ],
+    }
+
+
+def conditions_words(ballot: Ballot, count: Tally) -> list[str]:
+    """The quorum with whether it was reached, and the support asked for, as sentences; empty where none was set."""
+    said = [quorum_words(ballot, count.voted)] if ballot.quorum else []
+    if ballot.threshold:
+        said.append(f"To be chosen, an option needed {ballot.get_threshold_display().lower()}.")
+    return said
+
+
 def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
     """The context of the tally's templates as it will be once the result is shown."""
     state = state_of(ballot) | {"heading": result_words(ballot, count)}
@@ -263,7 +289,22 @@ def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
         state |= _result(ballot, count)
         order = {line.option.pk: n for n, line in enumerate(count.by_result())}
         state["tally"].sort(key=lambda line: order[line["option"]])
-    return {"state": state, "count": count, "by_council": ballot.basis == COUNCIL, "run_offs": [], "made": []}
+    return _of_tally(ballot, state, count)
+
+
+# Methods whose figures are people who chose an option, so that each stands with how many voted.
+_COUNT_PEOPLE = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE)
+
+
+def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dict[str, Any]:
+    return {
+        "state": state,
+        "count": count,
+        "by_council": ballot.basis == COUNCIL,
+        "counts_people": ballot.method in _COUNT_PEOPLE,
+        "run_offs": [],
+        "made": [],
+    }
 
 
 def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) -> dict[str, Any]:
@@ -273,13 +314,7 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
     """
     count = (count or tally(ballot)) if ballot.shows_result else None
     state = state_of(ballot, count)
-    context: dict[str, Any] = {
-        "state": state,
-        "count": count,
-        "by_council": ballot.basis == COUNCIL,
-        "run_offs": [],
-        "made": [],
-    }
+    context = _of_tally(ballot, state, count)
     if count is None or state["tally"] is None:
         return context
     if not ballot.is_running:

@@ -1,22 +1,39 @@
-"""The live state as JSON for polling, and the screen of the hall."""
+"""The live state as JSON for polling, the console of those who run a vote, and the screen of the hall."""
 
 import hashlib
 import json
+from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.http import SignedInRequest
+from core.answering import answered, posted, pressed
 from core.permissions import allow, anyone
-from design_system.qr import qr_code
-from voting.ballots.models import Ballot
+from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import coming_roll, options_of
 from voting.ballots.sentences import about
-from voting.ballots.views import seen_ballot, watched_ballot
-from voting.outcome.queries import figures, state_of, tally
-from voting.permissions import visible_ballots
+from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
+from voting.outcome.counting import Tally
+from voting.outcome.next_steps import actions_of
+from voting.outcome.queries import conditions_words, figures, state_of, tally
+from voting.permissions import ballots_run_by, visible_ballots
+from voting.room import operations
+from voting.room.forms import ParkForm
+from voting.room.models import ParkedQuestion
+from voting.room.queries import console_of, room_of, steps_of, way_in
+
+# What has to fit on the screen of the hall is smaller, never cut: up to how many options, and from how many letters.
+_FEW, _SOME, _WORDY = 6, 10, 70
+
+
+def size_of(options: list[Option], heading: str) -> str:
+    """The classes of the size in which so many options and so long a heading fit on the screen of the hall."""
+    number = len(options)
+    many = "few" if number <= _FEW else "some" if number <= _SOME else "many"
+    return f"lda-hall--{many}" + (" lda-hall--wordy" if len(heading) > _WORDY else "")
 
 
 @allow(anyone)
@@ -37,17 +54,49 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     """The page for the screen of the hall: how to join and the turnout, then the result."""
     ballot = seen_ballot(request, reference)
     options = options_of(ballot)
-    path = reverse("vote", args=[ballot.code])
-    is_over = ballot.has_ended or ballot.state == Ballot.State.VOID
-    context = about(ballot, options) | {
-        "host": settings.BASE_URL.partition("://")[2],
-        "path": path,
-        "qr": qr_code(settings.BASE_URL + path, "See the result" if is_over else "Vote"),
-    }
+    context = about(ballot, options)
     if ballot.state == Ballot.State.DRAFT:
-        context["in_the_room"] = len(coming_roll(ballot))
-        context["state"] = state_of(ballot)
+        context |= way_in(ballot) | {"in_the_room": len(coming_roll(ballot)), "state": state_of(ballot)}
     else:
         count = tally(ballot, options) if ballot.shows_result else None
-        context |= figures(ballot, visible_ballots(request.user), count)
+        context |= room_of(ballot) | figures(ballot, visible_ballots(request.user), count)
+        context["next_round"] = getattr(ballot, "copy", None)
+        if context["count"] is not None and not ballot.is_running:
+            context["conditions"] = conditions_words(ballot, context["count"])
+    heading = ballot.question if ballot.is_running else context["state"].get("heading", ballot.question)
+    context["size"] = size_of(options, heading)
     return render(request, "voting/screen.html", context)
+
+
+def console(request: SignedInRequest, ballot: Ballot, options: list[Option], count: Tally | None) -> dict[str, Any]:
+    """The context of the console, on the vote's own page."""
+    goes_to_run_off = (
+        count is not None and bool(count.tied) and ballot.is_revealed and ballot.tie_rule == Ballot.TieRule.RUN_OFF
+    )
+    return console_of(ballot, options) | {
+        "actions": actions_of(ballot, request.user, options=options, count=count),
+        "steps": steps_of(ballot, goes_to_run_off=goes_to_run_off),
+        "goes_to_run_off": goes_to_run_off,
+        "park_form": ParkForm(),
+    }
+
+
+@facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def park(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The form to park a question, for the console and by itself."""
+    ballot = ballot_to_run(request, reference)
+    form = ParkForm(posted(request))
+    to = f"{ballot.get_absolute_url()}#parked"
+    done = answered(request, form, operations.park_question, ballot, said="Parked.", to=to)
+    return done or render(request, "voting/park.html", {"ballot": ballot, "form": form})
+
+
+@facilitators
+@require_POST
+def parked_done(request: SignedInRequest, reference: str, question: int) -> HttpResponse:
+    """Tick off a question that was parked during any vote of the event."""
+    ballot = ballot_to_run(request, reference)
+    found = get_object_or_404(ParkedQuestion, pk=question, ballot__in=ballots_run_by(request.user))
+    to = f"{ballot.get_absolute_url()}#parked"
+    return pressed(request, operations.finish_parked_question, found, said="Done.", to=to)

@@ -1,5 +1,6 @@
 // Keeps the pages of a vote as the database has it: by socket, and where that is blocked by asking every 3 s. Numbers
-// move, the page of somebody who waits turns into their ballot, and a ballot says when voting has closed.
+// move; and once the vote opens, pauses, goes on, closes or is shown, the page is asked for anew. A page on which somebody
+// has typed or ticked stays as it is and says what happened, with a link. Time is counted down by the site's clock.
 // The page is complete without it; it only listens, and a vote is always cast by a form.
 
 const POLL_EVERY = 3000;
@@ -8,6 +9,73 @@ const FIRST_TRY_WITHIN = 1000;
 const TRY_SOCKET_WITHIN = 15000;
 const NOTHING_MORE_COMES = 4410;
 const TURN_WITHIN = 1500;
+const READ_PARTS_EVERY = 30000; // a secret vote is counted no more often, and nothing is sent when it is
+const KEPT = "vote-turned"; // what had the focus when the page was asked for anew, and why it was
+
+const main = document.querySelector("main");
+let ahead = 0; // the site's clock less this one's, in milliseconds
+
+// A whole second is all that the header tells: half of one is the best guess.
+function setClockBy(answer, askedAt) {
+  const said = Date.parse(answer.headers.get("Date") ?? "");
+  if (said) ahead = said + 500 - (askedAt + Date.now()) / 2;
+}
+
+function isTyped(control) {
+  if (control.type === "hidden" || control.type === "submit") return false;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.options) return [...control.options].some((option) => option.selected !== option.defaultSelected);
+  return control.value !== control.defaultValue;
+}
+
+// Whether something on the page would be lost with it: typed, ticked, sent back for correction, or still to be sent.
+function holdsSomething() {
+  if (main.querySelector("form[data-cast], .govuk-error-summary")) return true;
+  return [...main.querySelectorAll("input, textarea, select")].some(isTyped);
+}
+
+// A selector that finds the element again on the page asked for anew.
+function nameOf(element) {
+  if (!element || element === main || !main.contains(element)) return "";
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const href = element.getAttribute("href");
+  if (href) return `a[href="${CSS.escape(href)}"]`;
+  if (element.form) return `form[action="${CSS.escape(element.form.getAttribute("action") ?? "")}"] button`;
+  return "h1";
+}
+
+function here() {
+  return window.location.pathname + window.location.search;
+}
+
+function turn(address, words, withFocus) {
+  try {
+    const focus = withFocus ? nameOf(document.activeElement) : "";
+    window.sessionStorage.setItem(KEPT, JSON.stringify({ path: window.location.pathname, focus, words }));
+  } catch {
+    // Without storage the page begins as any other.
+  }
+  window.location.replace(address);
+}
+
+// What a page that was asked for anew takes over from the one before.
+function takeOver() {
+  let kept = null;
+  try {
+    kept = JSON.parse(window.sessionStorage.getItem(KEPT));
+    window.sessionStorage.removeItem(KEPT);
+  } catch {
+    return;
+  }
+  if (kept?.path !== window.location.pathname) return;
+  const voice = main.querySelector("[data-live-announce]");
+  if (voice && kept.words) window.setTimeout(() => (voice.textContent = kept.words), 500);
+  if (!kept.focus) return;
+  const heading = main.querySelector("h1");
+  const found = main.querySelector(kept.focus) ?? heading;
+  if (found === heading) found?.setAttribute("tabindex", "-1");
+  found?.focus({ preventScroll: true });
+}
 
 function tallyOf(root) {
   // A ballot shows no numbers: of these it has only the last two.
@@ -15,8 +83,11 @@ function tallyOf(root) {
   const refresh = root.querySelector("[data-live-refresh]");
   const pause = root.querySelector("[data-live-pause]");
   const voice = root.querySelector("[data-live-announce]");
-  const ended = root.querySelector("[data-live-ended]");
+  const notice = root.querySelector("[data-live-ended]");
+  const isForm = root.hasAttribute("data-is-form");
+  const isUnattended = root.hasAttribute("data-unattended");
   let version = Number(root.dataset.version);
+  let countedAt;
   let socket = null;
   let polling = null;
   let triesInVain = 0;
@@ -26,96 +97,139 @@ function tallyOf(root) {
   let paused = false;
   let missed = null; // the latest state that came while paused
   let over = false;
+  let timeIsUp = false;
 
   function cell(within, name, value) {
+    if (value === undefined || value === null) return;
     for (const place of within.querySelectorAll(`[data-cell="${name}"]`)) {
       if (place.textContent !== String(value)) place.textContent = value;
     }
   }
 
-  // Opened, closed or changed in the meantime: other things are on the page then.
+  // Opened, paused, closed, shown or changed in the meantime: other things are on the page then.
   function isAnother(state) {
     const takesVotes = String(state.takes_votes ?? false) !== root.dataset.takesVotes;
     const draft = state.state === "draft" && state.version !== version;
     return state.state !== root.dataset.state || takesVotes || draft;
   }
 
-  // Somebody waits here to vote: it has opened, or others were put on its roll, who may be they.
-  function mayTurn(state, another) {
-    if (!root.dataset.turnsInto) return false;
-    return (another && !ended) || state.turnout?.on_roll > Number(root.dataset.onRoll);
+  // Somebody waits here to vote and others were put on the roll, who may be they.
+  function mayHaveBeenAdded(state) {
+    return root.dataset.onRoll && state.turnout?.on_roll > Number(root.dataset.onRoll);
   }
 
-  // A hall full of phones turns within two seconds, not all at once.
-  function turnInto(address) {
+  // A hall full of phones turns within two seconds, not all at once; the screen of the hall at once.
+  function askAnew(address, state) {
     over = true;
     stopPolling();
-    window.setTimeout(() => window.location.assign(address), Math.random() * TURN_WITHIN);
+    const turnUnlessTyped = () => {
+      if (!isUnattended && holdsSomething()) {
+        over = false;
+        if (socket?.readyState !== WebSocket.OPEN) startPolling();
+        tellOf(state);
+      } else turn(address, wordsOf(state), address === here());
+    };
+    window.setTimeout(turnUnlessTyped, isUnattended ? 0 : Math.random() * TURN_WITHIN);
+  }
+
+  function wordsOf(state) {
+    return `${state.heading ?? "The vote has changed"}.`;
   }
 
   function show(state) {
-    if (over) return;
-    if (state.state === "withdrawn" && root.dataset.turnsInto) {
-      isWithdrawn();
+    if (over || state.version < version) return;
+    if (state.state === "withdrawn") {
+      if (root.dataset.turnsInto) isWithdrawn();
       return;
     }
     const another = isAnother(state);
-    if (mayTurn(state, another)) {
-      turnInto(root.dataset.turnsInto);
+    if (another || mayHaveBeenAdded(state)) {
+      if (isUnattended || !(paused || holdsSomething())) askAnew(another ? here() : root.dataset.turnsInto, state);
+      else if (another) tellOf(state);
       return;
     }
-    if (paused && (!another || !ended)) {
+    if (notice && !notice.hidden) takeBack();
+    if (paused) {
       missed = state;
       return;
     }
-    if (another && root.hasAttribute("data-unattended") && document.activeElement === document.body) {
-      window.location.reload();
-      return;
-    }
-    if (state.tally && state.version >= version) {
-      const isNews = state.version > version;
-      fill(state);
-      if (isNews && !another) speak(state);
-    }
-    if (another) end(state);
+    fill(state);
   }
 
   function fill(state) {
+    const isNews = state.version > version || state.turnout?.counted_at !== countedAt;
+    const isFirst = countedAt === undefined;
     version = state.version;
-    for (const name of ["voted", "on_roll", "councils_voted", "councils_on_roll"]) cell(root, name, state.turnout[name]);
+    countedAt = state.turnout?.counted_at;
+    if (!state.turnout) return;
+    cell(root, "voted", state.turnout.voted);
+    cell(root, "on_roll", state.turnout.on_roll);
+    cell(document, "closing", state.closing);
+    if (state.tally) fillTally(state);
+    if (isNews && root.hasAttribute("data-parts")) readParts();
+    if (isNews && !isFirst) speak(state);
+  }
+
+  function fillTally(state) {
+    cell(root, "councils_voted", state.councils.voted);
+    cell(root, "councils_on_roll", state.councils.on_roll);
     cell(root, "note", state.note);
     for (const line of state.tally) {
       const row = root.querySelector(`[data-option="${line.option}"]`);
       if (!row) continue;
       for (const name of ["people", "councils", "place"]) cell(row, name, line[name]);
       row.classList.toggle("lda-leads", line.leads);
+      row.classList.toggle("lda-tied", line.tied);
       const bar = row.querySelector(".lda-bar");
       if (!bar) continue;
       bar.firstElementChild.setAttribute("width", line.bar);
       bar.classList.toggle("lda-bar--sun", line.leads);
+      bar.classList.toggle("lda-bar--tied", line.tied);
     }
   }
 
-  // The page is somebody's: it says that the vote has closed and stays, with the focus where it was. What says the state
-  // says the new one, wherever it stands, and what can no longer be done goes; whoever stood on it is led to the sentence
-  // that says so.
-  function end(state) {
-    over = true;
-    stopPolling();
-    socket?.close();
-    window.clearTimeout(speaking);
-    const words = ended ? "Voting has closed." : "This page has changed. Refresh it.";
-    paused = false;
-    say(words, Boolean(ended));
-    if (voice) voice.textContent = words;
-    if (!ended) return;
-    ended.hidden = false;
-    for (const name of ["heading", "closing"]) cell(document, name, state[name]);
-    for (const each of document.querySelectorAll("[data-once-closed]")) each.hidden = false;
-    for (const each of document.querySelectorAll("[data-live-pause], [data-while-open]")) {
-      if (each.contains(document.activeElement)) ended.focus();
+  // The parts of the console and of the screen, as the page would have them now. No part holds a form or the focus.
+  async function readParts() {
+    try {
+      const askedAt = Date.now();
+      const answer = await fetch(here());
+      if (!answer.ok || over || paused) return;
+      setClockBy(answer, askedAt);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of root.querySelectorAll("[data-part]")) {
+        const now = page.querySelector(`[data-part="${part.dataset.part}"]`);
+        const isHeld = part.contains(document.activeElement);
+        if (now && !isHeld && now.outerHTML !== part.outerHTML) part.replaceWith(document.importNode(now, true));
+      }
+      tick();
+    } catch {
+      // The next reading comes.
+    }
+  }
+
+  // Something would be lost with the page: it says what happened and stays, with the focus where it was. What can no
+  // longer be done goes; whoever stood on it is led to the sentence that says so.
+  function tellOf(state) {
+    const words = wordsOf(state);
+    say(words, Boolean(notice));
+    if (voice && voice.textContent !== words) voice.textContent = words;
+    if (!notice) return;
+    cell(root, "heading", state.heading);
+    for (const each of notice.querySelectorAll("[data-when]")) {
+      each.hidden = !each.dataset.when.split(" ").includes(state.state);
+    }
+    notice.hidden = false;
+    for (const each of document.querySelectorAll("[data-while-open]")) {
+      if (each.contains(document.activeElement)) notice.focus();
       each.hidden = true;
     }
+  }
+
+  // It goes on as it was: what could be done can be done again.
+  function takeBack() {
+    notice.hidden = true;
+    for (const each of document.querySelectorAll("[data-while-open]")) each.hidden = false;
+    if (voice) voice.textContent = "Voting goes on.";
   }
 
   // Whoever waits for a vote that was withdrawn reads so: there is nothing for the page to turn into.
@@ -130,8 +244,8 @@ function tallyOf(root) {
 
   // One sentence at most every 15 seconds, always the latest.
   function speak(state) {
-    if (!voice) return;
-    const first = state.tally.filter((line) => line.place).map((line) => line.title);
+    if (!voice || isForm) return;
+    const first = (state.tally ?? []).filter((line) => line.place).map((line) => line.title);
     const front = first.length ? ` ${first.join(" and ")} ${first.length > 1 ? "are" : "is"} in front.` : "";
     const sentence = `${state.turnout.voted} of ${state.turnout.on_roll} have voted.${front}`;
     window.clearTimeout(speaking);
@@ -142,13 +256,13 @@ function tallyOf(root) {
     }, wait);
   }
 
-  // The line is a live region, so it is written only when it says something else.
+  // The line is in a live region, so it is written only when it says something else.
   function say(words, isUpToDate) {
     if (!status) return;
     connection = [words, isUpToDate];
     const shown = paused ? "Paused." : words;
     if (status.textContent !== shown) status.textContent = shown;
-    refresh.hidden = isUpToDate && !paused;
+    if (refresh) refresh.hidden = isUpToDate && !paused;
   }
 
   function pauseOrGoOn() {
@@ -160,16 +274,41 @@ function tallyOf(root) {
     missed = null;
   }
 
+  // The time that is left, in every timer of the page; once it is up the site is asked what it makes of that.
+  function tick() {
+    for (const timer of document.querySelectorAll("[data-timer]")) {
+      const left = Math.ceil((Date.parse(timer.dataset.timer) - Date.now() - ahead) / 1000);
+      const seconds = Math.max(0, left);
+      const two = (number) => String(number).padStart(2, "0");
+      const hours = Math.floor(seconds / 3600);
+      const minutes = Math.floor(seconds / 60) % 60;
+      const digits = timer.querySelector("[data-timer-left]");
+      digits.textContent = `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds % 60)}`;
+      digits.hidden = hours >= 24;
+      timer.querySelector("[data-timer-word]").hidden = hours >= 24;
+      timer.classList.toggle("lda-timer--last", left <= 30);
+      if (left > 0) timeIsUp = false;
+      else if (!timeIsUp) {
+        timeIsUp = true;
+        window.setTimeout(() => ask().catch(() => {}), 1000);
+      }
+    }
+  }
+
+  async function ask() {
+    const askedAt = Date.now();
+    const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
+    if (over) return answer;
+    setClockBy(answer, askedAt);
+    if (answer.status === 404 && root.dataset.state === "draft") show({ state: "withdrawn" });
+    else if (answer.ok) show(await answer.json());
+    return answer;
+  }
+
   async function poll() {
     try {
-      const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
-      if (over) return;
-      if (answer.status === 404 && root.dataset.state === "draft") {
-        show({ state: "withdrawn" });
-        return;
-      }
-      say(answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.", answer.ok);
-      if (answer.ok) show(await answer.json());
+      const answer = await ask();
+      if (!over && polling) say(answer.ok ? "Refreshing every 3 s." : "Not up to date: the site does not answer.", answer.ok);
     } catch {
       if (!over) say("Not up to date: no connection.", false);
     }
@@ -177,8 +316,8 @@ function tallyOf(root) {
 
   function startPolling() {
     if (polling || over) return;
-    poll();
     polling = window.setInterval(poll, POLL_EVERY);
+    poll();
   }
 
   function stopPolling() {
@@ -225,7 +364,14 @@ function tallyOf(root) {
     pause.addEventListener("click", pauseOrGoOn);
     pause.hidden = false;
   }
+  if (document.querySelector("[data-timer]")) {
+    ask().catch(() => {});
+    tick();
+    window.setInterval(tick, 1000);
+  }
+  if (root.hasAttribute("data-parts")) window.setInterval(readParts, READ_PARTS_EVERY);
   connect();
 }
 
+takeOver();
 for (const root of document.querySelectorAll("[data-live]")) tallyOf(root);

@@ -1,0 +1,239 @@
+"""What the console of those who run a vote shows, and the screen of the hall."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from core import clock
+from core.words import at_moment, counted, exact_time, one_or_many, spelled, time_in_words
+from design_system.qr import qr_code
+from events.event.agenda import AgendaEntry
+from events.event.queries import agenda_of
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.queries import late_words, with_has_voted
+from voting.ballots.rules import choice_rule
+from voting.ballots.sentences import quorum_words
+from voting.casting.turnout import COUNTED_EVERY, Turnout, turnout_of
+from voting.room.models import ParkedQuestion
+
+State = Ballot.State
+HOW_THEY_VOTE = {RollEntry.Kind.PERSON: "By phone", RollEntry.Kind.BODY: "For a body"}
+# How far a vote has come: the number of the step that comes next.
+_NEXT_STEP = {
+    State.DRAFT: 0,
+    State.OPEN: 1,
+    State.PAUSED: 1,
+    State.VOID: 1,
+    State.CLOSED: 2,
+    State.REVEALED: 4,
+    State.PUBLISHED: 5,
+}
+
+
+@dataclass(frozen=True)
+class BallotStep:
+    """One of the five steps of a vote, with what is said below it. `state`: past, present or future."""
+
+    label: str
+    note: str
+    state: str
+
+
+def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[BallotStep]:
+    """The five steps of a vote and which comes next.
+
+    `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
+    """
+    reached = _NEXT_STEP[State(ballot.state)] + is_looked_at
+    is_void = ballot.state == State.VOID
+    done = {
+        "Open": ballot.opened_at,
+        "Close": ballot.closed_at,
+        "Look at it": ballot.revealed_at if ballot.is_revealed else None,
+        "Reveal": ballot.revealed_at,
+        "Publish": ballot.outcome_at,
+    }
+    at_last = "after the run-off" if goes_to_run_off else "with a reason"
+    notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
+    steps = []
+    for number, (name, at) in enumerate(done.items()):
+        state = "past" if number < reached else "present" if number == reached and not is_void else "future"
+        note = notes.get(name, "")
+        if state == "past":
+            note = f"{time_in_words(at)}, done" if at and name != "Look at it" else "done"
+        elif is_void and number == reached:
+            note = "void, not counted"
+        elif state == "present":
+            note = f"Next, {note}" if note else "Next"
+        steps.append(BallotStep(name, note, state))
+    return steps
+
+
+def before_closing(turnout: Turnout) -> tuple[str, str]:
+    """Who has not voted, and what closing does: two sentences for those who are about to close."""
+    voted, on_roll = turnout.share.numerator, turnout.share.denominator
+    missing = on_roll - voted
+    votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
+    who = f"{counted(missing, 'person has', 'people have')} not voted." if missing else "Everybody has voted."
+    if turnout.counted_at:
+        seconds = f"{COUNTED_EVERY.total_seconds():.0f}"
+        who = (
+            f"{counted(missing, 'person had', 'people had')} not voted at the last count."
+            if missing
+            else ("Everybody had voted at the last count.")
+        )
+        votes = f"every vote received, those of the last {seconds} seconds too,"
+    return who, f"Closing counts {votes} and turns later ones away with the time. It cannot be undone."
+
+
+def roll_rows(ballot: Ballot) -> list[tuple[str, int, int | None]]:
+    """Rows of the roll by how people vote, with how many voted; None where that would tell who pressed when.
+
+    Empty where everybody votes in one way.
+    """
+    entries = list(with_has_voted(ballot.roll.standing()))
+    on_roll = Counter(entry.kind for entry in entries)
+    voted = Counter(entry.kind for entry in entries if entry.has_voted)
+    tells = ballot.has_ended or not ballot.is_secret
+    kinds = RollEntry.Kind
+    if len(on_roll) < 2:
+        return []
+    return [
+        (HOW_THEY_VOTE.get(kind, str(kind.label)), on_roll[kind], voted[kind] if tells else None)
+        for kind in kinds
+        if on_roll[kind]
+    ]
+
+
+def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
+    """Who was added to the roll of a vote or struck off it after it opened."""
+    return ballot.roll.exclude(late_reason="", struck_reason="").select_related("organisation", "person")
+
+
+def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
+    """The rules that are fixed before opening as pairs of name and words."""
+    per_person, per_council = "per person", "per council or body"
+    decides, beside = (per_council, per_person) if ballot.weighs_councils else (per_person, per_council)
+    tie = {
+        Ballot.TieRule.RUN_OFF: "run-off between those tied",
+        Ballot.TieRule.FACILITATOR: "you choose among those tied, and say why",
+        Ballot.TieRule.ORDER: "the one that stands first on the list",
+        Ballot.TieRule.NONE: "stays a tie",
+    }[Ballot.TieRule(ballot.tie_rule)]
+    if ballot.is_secret:
+        who_sees = "Secret", "nobody sees a count before the close, you included"
+    elif ballot.shows_tally:
+        who_sees = "Open", "everybody sees the tally while it runs"
+    else:
+        who_sees = "Open", "the tally is seen once you show it, with names by the people in the vote"
+    found = [
+        ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
+        ("Chosen", "what the pot pays for" if ballot.pot else _chosen_words(ballot)),
+        ("Counted", f"{decides}; {beside} beside it"),
+        ("Tie", tie),
+    ]
+    if ballot.quorum:
+        found.append(("Quorum", f"{counted(ballot.quorum, 'person has', 'people have')} to vote"))
+    if ballot.threshold:
+        found.append(("Support", f"an option needs {ballot.get_threshold_display().lower()}"))
+    return [*found, who_sees]
+
+
+def _chosen_words(ballot: Ballot) -> str:
+    return one_or_many(ballot.to_pursue, "the first", f"the first {spelled(ballot.to_pursue)}")
+
+
+def next_on_agenda(ballot: Ballot) -> AgendaEntry | None:
+    """What comes next in the programme of its event, while that goes on."""
+    event = ballot.event
+    if event is None or not event.starts_at <= clock.now() <= event.ends_at:
+        return None
+    coming = (entry for entry in agenda_of(event) if entry.moment(event.starts_at) > clock.now())
+    return next(coming, None)
+
+
+def parked_at(ballot: Ballot) -> list[ParkedQuestion]:
+    """The questions parked during any vote of its event, or during this one: what is still to do first."""
+    of_it = Q(ballot__event=ballot.event_id) if ballot.event_id else Q(ballot=ballot)
+    return sorted(ParkedQuestion.objects.filter(of_it), key=lambda question: question.done_at is not None)
+
+
+def way_in(ballot: Ballot) -> dict[str, Any]:
+    """How one gets to a vote from the screen: its short address and the QR code of it."""
+    path = reverse("vote", args=[ballot.code])
+    is_over = ballot.has_ended or ballot.state == State.VOID
+    return {
+        "host": settings.BASE_URL.partition("://")[2],
+        "path": path,
+        "qr": qr_code(settings.BASE_URL + path, "See the result" if is_over else "Vote"),
+    }
+
+
+def time_left(ballot: Ballot) -> str:
+    """How long a paused vote goes on once it does, as `3:12`; empty where no close was announced."""
+    if not ballot.closes_at or not ballot.paused_at:
+        return ""
+    return minutes_and_seconds(ballot.closes_at - ballot.paused_at)
+
+
+def minutes_and_seconds(span: dt.timedelta) -> str:
+    """`03:12`; from an hour on `1:03:12`."""
+    minutes, seconds = divmod(max(0, round(span.total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def room_of(ballot: Ballot) -> dict[str, Any]:
+    """What console and screen show of a vote that has opened: turnout, quorum, time and the way in."""
+    turnout = turnout_of(ballot)
+    voted, on_roll = turnout.share.numerator, turnout.share.denominator
+    return way_in(ballot) | {
+        "turnout": turnout,
+        "voted": voted,
+        "on_roll": on_roll,
+        "share": turnout.share.rounded(0).with_unit,
+        "ring": round(100 * voted / on_roll) if on_roll else 0,
+        "quorum": quorum_words(ballot, voted),
+        "quorum_at": round(100 * ballot.quorum / on_roll, 2) if ballot.quorum and on_roll else None,
+        "quorum_turn": round(360 * ballot.quorum / on_roll) if ballot.quorum and on_roll else None,
+        "counted": _counted_words(turnout),
+        "time_left": time_left(ballot),
+        "until": ballot.closes_at.isoformat() if ballot.closes_at and ballot.takes_votes else "",
+        "ends": f"Closes by itself {at_moment(ballot.closes_at)}." if ballot.closes_at else "",
+    }
+
+
+def _counted_words(turnout: Turnout) -> str:
+    """How often a secret vote is counted while it runs, when last, and why; empty of others."""
+    if not turnout.counted_at:
+        return ""
+    every = f"{COUNTED_EVERY.total_seconds():.0f} seconds"
+    last = exact_time(turnout.counted_at)
+    return f"Counted every {every}, last at {last}, so that nobody can tell who pressed when."
+
+
+def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
+    """What those who run a vote that has opened see of it, beside its figures."""
+    room = room_of(ballot)
+    return room | {
+        "before_closing": before_closing(room["turnout"]),
+        "late_words": late_words(ballot),
+        "roll_rows": roll_rows(ballot),
+        "organisations": _organisations(ballot.roll.standing()),
+        "changed_roll": changed_roll(ballot),
+        "may_change_roll": ballot.is_running and not ballot.ended_at,
+        "rules": rules_in_rows(ballot, options),
+        "then": next_on_agenda(ballot),
+        "parked": parked_at(ballot),
+    }
+
+
+def _organisations(roll: Iterable[RollEntry]) -> str:
+    number = len({entry.organisation_id for entry in roll if entry.organisation_id})
+    return f"{number} {one_or_many(number, 'council or body', 'councils or bodies')}"
