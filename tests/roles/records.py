@@ -131,16 +131,15 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "calendars": {"token": right_of(PURPOSE, OwnCalendar.objects.create(person=person).key)},
         "leads": {"reference": LeadFactory().reference},
         "check-in": {"reference": place.reference},
-        "votes": {"reference": ballot.reference},
+        "votes": {
+            "reference": ballot.reference,
+            "entry": on_roll.pk,
+            "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
+        },
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
-        "votes": {"reference": ballot.reference, "entry": on_roll.pk},
         "v": {"code": ballot.code},
-        "votes": {
-            "reference": ballot.reference,
-            "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
-        },
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{
