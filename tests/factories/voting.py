@@ -18,6 +18,8 @@ class BallotFactory(factory.django.DjangoModelFactory):
     question = "Which prototypes should we pursue?"
     event = factory.SubFactory(EventFactory, co_design=True, started=True)
     secrecy = Ballot.Secrecy.OPEN
+    # One after another: drawn ones would meet among many ballots.
+    code = factory.Sequence(lambda n: "".join("ABCDEFGHJKLMNPQRSTUVWXYZ"[n // 24**place % 24] for place in range(4)))
 
     class Params:
         open = factory.Trait(

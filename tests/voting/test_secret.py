@@ -1,5 +1,8 @@
 """Secret ballots: sealed while they run, mixed at the close, and nothing told before the result is shown."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 
 from core import key_folder
@@ -14,6 +17,7 @@ from voting.casting.operations import ticks
 from voting.models import Ballot, Choice, Receipt, Vote
 from voting.outcome import operations as outcome
 from voting.outcome import queries
+from voting.outcome.counting import shown
 
 
 @pytest.fixture
@@ -116,3 +120,19 @@ def test_a_void_secret_round_is_never_opened(secret, people, fatima):
     copy = ballots.copy_ballot(voided, by=fatima)
     assert (copy.round, copy.copy_of, copy.state) == (2, voided, Ballot.State.DRAFT)
     assert ballots.copy_ballot(voided, by=fatima) == copy
+
+
+def test_of_fewer_than_ten_organisations_nothing_is_told_of_what_the_other_basis_would_choose(secret, people, fatima):
+    first, second = secret.options.all()[:2]
+    for number, person in enumerate(people):
+        # People 0, 3 are of one organisation, 1, 4 of another, 2, 5 of the third.
+        casting.cast(secret, by=person, marks=ticks([first if number in (0, 3, 1, 4) else second]), token="t")
+
+    closed = outcome.close_ballot(secret, by=fatima)
+
+    assert (closed.result["council"]["chosen"], closed.result["council"]["tied"]) == ([], [])
+    assert queries.other_basis_note(queries.tally(closed)) == ""
+
+
+def test_figures_per_council_of_a_secret_ballot_are_printed_to_one_tenth():
+    assert [shown(Decimal("5.5")), shown(Decimal(3)), shown(Fraction(11, 2)), shown(3)] == ["5.5", "3.0", "5 1/2", "3"]

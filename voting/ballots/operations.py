@@ -350,7 +350,10 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
     if entry.pk and entry.stands:
         raise Refused(f"{person} is on the roll already.", field="email")
-    entry.organisation, entry.late_reason, entry.added_at = organisation, reason.strip(), clock.now()
+    reason = reason.strip()
+    if entry.struck_reason:
+        reason = f"{reason} (had been struck off: {entry.struck_reason})"[:200]
+    entry.organisation, entry.late_reason, entry.added_at = organisation, reason, clock.now()
     entry.struck_at, entry.struck_reason = None, ""
     entry.save()
     _share_what_is_left(ballot, organisation)

@@ -8,6 +8,7 @@ person only.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -24,15 +25,18 @@ FEWEST_ORGANISATIONS = 10
 GROUPS = ("central", "local")
 
 
-def shown(value: Fraction | int | None) -> str:
-    """A whole number as it is, another as an exact fraction (5 2/3); empty where there is none to show."""
+def shown(value: Fraction | Decimal | int | None) -> str:
+    """A whole number as it is, another as an exact fraction (5 2/3), what is known to one tenth as that (5.7).
+
+    Empty where there is none to show.
+    """
     if value is None:
         return ""
+    if isinstance(value, Decimal):
+        return f"{value:.1f}"
     whole, rest = divmod(Fraction(value), 1)
     if not rest:
         return str(whole)
-    if rest.denominator == 10:
-        return f"{float(value):.1f}"
     return f"{whole} {rest}" if whole else str(rest)
 
 
@@ -42,11 +46,11 @@ class OptionCount:
 
     option: Option
     people: Fraction
-    councils: Fraction | None
+    councils: Fraction | Decimal | None
     supporters: Fraction
 
     def score(self, basis: str) -> Fraction:
-        return self.people if basis == PERSON else self.councils or Fraction(0)
+        return self.people if basis == PERSON else Fraction(self.councils or 0)
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,8 @@ def _tally(
     people = {line.option: line for line in person.lines}
     councils = {line.option: line.score for line in council.lines}
     hides_councils = ballot.is_secret and turned.councils_voted < FEWEST_ORGANISATIONS
+    if hides_councils and ballot.basis == PERSON:
+        council = replace(council, chosen=(), tied=(), places_tied_for=0)
     return Tally(
         basis=ballot.basis,
         lines=tuple(
@@ -206,9 +212,9 @@ def _tally(
     )
 
 
-def _printed(ballot: Ballot, score: Fraction) -> Fraction:
+def _printed(ballot: Ballot, score: Fraction) -> Fraction | Decimal:
     """A score per council or body as it is printed: exact in an open ballot, to one tenth in a secret one."""
-    return round(score * 10) / Fraction(10) if ballot.is_secret else score
+    return Decimal(round(score * 10)) / 10 if ballot.is_secret else score
 
 
 def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
@@ -234,7 +240,7 @@ def _as_printed(ballot: Ballot, tally: Tally) -> Count:
     """The count per council or body with nothing but what may be printed of a secret ballot."""
     if not ballot.is_secret:
         return tally.council
-    printed = {line.option.pk: line.councils or Fraction(0) for line in tally.lines}
+    printed = {line.option.pk: Fraction(line.councils or 0) for line in tally.lines}
     lines = (OptionLine(line.option, printed[line.option], Fraction(0)) for line in tally.council.lines)
     return replace(tally.council, lines=tuple(lines), voted=Fraction(tally.councils_voted), steps=())
 

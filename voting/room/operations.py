@@ -23,15 +23,16 @@ def park_question(ballot: Ballot, *, by: User, words: str) -> ParkedQuestion:
     words = words.strip()
     if not words:
         raise Refused("Write the question in one line.", field="words")
-    if there := ballot.parked_questions.filter(words=words).first():
+    parked = ParkedQuestion.objects.filter(ballot=ballot)
+    if there := parked.filter(words=words).first():
         if there.done_at:
             there.done_at = None
             there.save(update_fields=["done_at"])
             log_action("voting.question_parked", by=by, about=ballot, question=there.pk)
         return there
-    if ballot.parked_questions.count() >= MOST_PARKED:
+    if parked.count() >= MOST_PARKED:
         raise Refused(f"{MOST_PARKED} questions are parked already: that is as many as anybody will go back to.")
-    question = ballot.parked_questions.create(words=words)
+    question = ParkedQuestion.objects.create(ballot=ballot, words=words)
     log_action("voting.question_parked", by=by, about=ballot, question=question.pk)
     return question
 
