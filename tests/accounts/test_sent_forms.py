@@ -37,7 +37,8 @@ NEED = {"title": "Know the bin day", "who_for": "Residents", "what": "To know in
 
 def vote_on(day):
     keys = [*day.prototypes.values_list("pk", flat=True)]
-    return {"question": "Which?", "prototypes": keys, "to_pursue": 1, "basis": "person", "tie_rule": "run_off"}
+    rules = {"method": "approval", "basis": "person", "tie_rule": "run_off", "secrecy": "open", "roll_from": "check_in"}
+    return {"question": "Which?", "prototypes": keys, "to_pursue": 1, **rules}
 
 
 def test_an_event_and_a_need_sent_twice_are_made_once_and_answered_alike(signed_in, fatima, amina, harlow):

@@ -26,6 +26,9 @@ WHY = {
     "portal/test_page_cache.py": "where the minute begins for which a page is kept",
     "voting/test_live.py": "sockets that are pushed to, not asked",
     "voting/test_live_redis.py": "the same, through Redis",
+    "voting/test_live_limits.py": "the same, as many as one machine opens",
+    "voting/test_live_rights.py": "the same, closed soon after a right is lost",
+    "voting/test_live_storm.py": "the same, while some break off",
 }
 
 

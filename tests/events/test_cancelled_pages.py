@@ -153,7 +153,7 @@ def test_before_the_button_the_page_says_what_hangs_on_the_day(signed_in, fatima
 @pytest.mark.parametrize(
     ("votes", "says"),
     [
-        ("open", "A vote is open. Close it; a day on which people have voted is not cancelled: "),
+        ("open", "A vote is open. Make it void first, or close it, and the day stays: "),
         ("closed", "A vote was held, and its result stays: "),
     ],
 )

@@ -370,11 +370,12 @@ def test_no_operation_on_another_event_is_done_for_an_organiser(ours, others, ol
     assert refused == []
 
 
-def test_an_organiser_plans_no_event_and_runs_no_vote(ours, olga, signed_in):
+def test_an_organiser_plans_no_event_and_prepares_votes_of_their_own_alone(ours, others, olga, signed_in):
     client = signed_in(olga)
 
     assert client.get(reverse("events:new")).status_code == 403
-    assert client.get(reverse("voting:new"), {"event": "ours"}).status_code == 403
+    assert client.get(reverse("voting:new"), {"event": ours.slug}).status_code == 200
+    assert client.get(reverse("voting:new"), {"event": others.slug}).status_code == 403
 
 
 def test_the_event_page_of_an_organiser_leads_to_theirs_and_of_nobody_else(ours, others, olga, signed_in, client, ben):

@@ -18,6 +18,9 @@ from voting.outcome import operations as outcome
 pytestmark = pytest.mark.sql
 
 
+LOOK = "Look at the result, you alone"
+
+
 def reader_of(person, *organisations):
     return Reader(person, clock.now() - dt.timedelta(days=7), tuple(organisations))
 
@@ -46,7 +49,7 @@ def test_a_closed_vote_waits_for_its_outcome_where_anybody_voted(fatima, amina):
     def lines():
         return {(line.title, line.actions[0].text) for line in votes_to_finish(reader_of(fatima))}
 
-    assert lines() == {("Which of 0?", "Show the result"), ("Which of 1?", "Show the result")}
+    assert lines() == {("Which of 0?", LOOK), ("Which of 1?", LOOK)}
     for ballot in ballots:
         outcome.reveal_ballot(ballot, by=fatima)
     assert lines() == {("Which of 0?", "Publish the outcome"), ("Which of 1?", "Publish the outcome")}

@@ -9,7 +9,7 @@ from sealing.models import Round
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting.models import Ballot, Choice, Option, Receipt, RollEntry, Vote
+from voting.models import Ballot, Choice, Option, ParkedQuestion, Receipt, RecordCode, RollEntry, Vote
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,8 @@ OTHERS = [
     ("a_vote_without_a_name_says_nothing_of_its_voter", lambda: unnamed_vote(changed_at=clock.now())),
     ("a_vote_without_a_name_says_nothing_of_its_voter", lambda: unnamed_vote(organisation=OrganisationFactory())),
     ("an_option_is_ticked_once", lambda: twice(a_choice())),
+    ("a_record_has_a_code_and_a_salt", lambda: RecordCode.objects.create(ballot=BallotFactory(), code="", salt="a")),
+    ("a_parked_question_has_words", lambda: ParkedQuestion.objects.create(ballot=BallotFactory(), words="")),
     ("a_receipt_is_of_one_vote", lambda: twice(Receipt.objects.create(ballot=BallotFactory(), code="ABCDEFGHJK"))),
 ]
 
@@ -179,7 +181,7 @@ def constraint_fields(constraint):
 
 KNOWN = {
     constraint.name: (model, constraint)
-    for model in (Ballot, Option, RollEntry, Vote, Choice, Receipt)
+    for model in (Ballot, Option, RollEntry, Vote, Choice, Receipt, RecordCode, ParkedQuestion)
     for constraint in model._meta.constraints
 }
 

@@ -119,7 +119,7 @@ def test_the_facilitators_block_has_each_vote_with_its_next_button(
     casting.cast(ballot, by=carlos, marks=casting.ticks(options[1:2]))
     outcome.close_ballot(ballot, by=fatima)
     assert "2 of 2 voted." in block()
-    assert "Show the result" in block()
+    assert "Look at the result, you alone" in block()
     assert "run-off" not in block()
     outcome.reveal_ballot(ballot, by=fatima)
     assert "Prepare the run-off" in block()
