@@ -34,7 +34,7 @@ from tests.roles.undoing import undone
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.methods.values import VoteMark
-from voting.models import Ballot, RollEntry
+from voting.models import Ballot, ParkedQuestion, RollEntry
 from voting.outcome import operations as outcome
 from voting.outcome.queries import state_of
 
@@ -73,7 +73,9 @@ class World:
     def arguments(self) -> dict[str, object]:
         """What stands in the addresses of a vote's pages, by the name of the argument."""
         entry = RollEntry.objects.get(ballot=self.ballot, person=self.voted)
-        return {"reference": self.ballot.reference, "code": self.ballot.code, "entry": entry.pk}
+        question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
+        of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code}
+        return {**of_ballot, "entry": entry.pk, "question": question.pk, "name": "recount_bundle.py"}
 
 
 @pytest.fixture
