@@ -44,7 +44,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("events.urls")),
     path("votes/", include("voting.urls")),
-    path("v/<str:code>", voting.short, name="vote"),
+    path("v/<slug:code>", voting.short, name="vote"),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include("projects.urls")),

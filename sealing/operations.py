@@ -24,7 +24,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock, key_folder
 from core.errors import Refused
-from core.key_folder import KeyLost
+from core.key_folder import KeyFolderUnusable, KeyLost
 from core.words import counted
 from sealing import boxes
 from sealing.models import Mark, Round, Staged
@@ -46,7 +46,10 @@ def open_round(title: str, *, length: int) -> Round:
     Raises KeyFolderUnusable where its key cannot be kept.
     """
     round = Round(title=title, length=length, opened_at=clock.now())
-    round.public_key = boxes.public_half(key_folder.make(round.key_name))
+    private_key = key_folder.make(round.key_name)
+    if key_folder.read(round.key_name) != private_key:
+        raise KeyFolderUnusable("The key folder does not give back what was written into it.")
+    round.public_key = boxes.public_half(private_key)
     round.save(force_insert=True)
     log_action("sealing.opened", by=None, about=round)
     return round

@@ -46,4 +46,4 @@ class VotingConfig(AppConfig):
             inbox.votes_to_close,
             inbox.votes_to_finish,
         )
-        week.register("moved", inbox.votes_on_our_needs)
+        week.register("moved", inbox.votes_made_void, inbox.votes_on_our_needs)

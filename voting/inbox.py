@@ -133,6 +133,26 @@ def _to_finish(ballot: Ballot, action: Action) -> Item:
     )
 
 
+def votes_made_void(reader: Reader) -> list[Item]:
+    """Rounds in which this person had voted and which were made void, with the way to the next."""
+    own = RollEntry.objects.filter(person=reader.user, voted=True, ballot__voided_at__gte=reader.since)
+    entries = own.select_related("ballot__event", "ballot__copy").order_by("-ballot__voided_at")
+    return [_made_void(entry.ballot) for entry in entries[:MOST]]
+
+
+def _made_void(ballot: Ballot) -> Item:
+    following: Ballot | None = getattr(ballot, "copy", None)
+    has_next = following is not None and following.state != Ballot.State.DRAFT
+    return Item(
+        ballot.voided_at,
+        ballot.question,
+        following.get_absolute_url() if following and has_next else ballot.get_absolute_url(),
+        f"Vote at {ballot.venue}: round {ballot.round} was made void, and your vote in it does not count. "
+        f"{ballot.void_reason}",
+        because="you had voted in it",
+    )
+
+
 def votes_on_our_needs(reader: Reader) -> list[Item]:
     """Votes opened or closed on prototypes for needs of the reader's organisations, without those still to cast."""
     if not reader.organisations:

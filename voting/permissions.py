@@ -100,10 +100,12 @@ def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
 
 
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
-    """Of an open vote whose result is shown: facilitators, the secretariat, its event’s organisers, and its roll."""
+    """Of an open vote whose result is shown: those who run it, the secretariat, and its roll."""
     if ballot.is_secret or not ballot.shows_result:
         return False
-    return sees_draft(user, ballot) or roll_entry_of(user, ballot) is not None
+    if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
+        return True
+    return roll_entry_of(user, ballot) is not None
 
 
 def reader_groups(ballot: Ballot) -> list[str]:

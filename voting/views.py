@@ -20,7 +20,14 @@ from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
 from voting.outcome.next_steps import actions_of
 from voting.outcome.queries import by_groups, conditions_words, explained, figures, place_of, preview_of, tally
-from voting.permissions import can_run_ballot, can_run_ballots, may_come_to_vote, sees_draft, visible_ballots
+from voting.permissions import (
+    awaited_ballots,
+    can_run_ballot,
+    can_run_ballots,
+    may_come_to_vote,
+    sees_draft,
+    visible_ballots,
+)
 from voting.room.queries import changed_roll, rules_in_rows, steps_of, way_in
 from voting.room.views import console
 
@@ -36,7 +43,8 @@ def ballot_list(request: HttpRequest) -> HttpResponseBase:
 @allow(anyone)
 def short(request: HttpRequest, code: str) -> HttpResponse:
     """The redirect from the short address on a screen: to the ballot while it runs, to its page after."""
-    ballot = get_object_or_404(Ballot, code=code.upper())
+    seen = visible_ballots(request.user).filter(code=code.upper()).first()
+    ballot = seen or get_object_or_404(awaited_ballots(request.user), code=code.upper())
     to = "detail" if ballot.has_ended or ballot.state == Ballot.State.VOID else "cast"
     return redirect(f"voting:{to}", reference=ballot.reference)
 

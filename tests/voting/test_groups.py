@@ -1,6 +1,6 @@
 """Central and local government beside the result, and figures per council: only where nobody can be told from them."""
 
-from fractions import Fraction
+from decimal import Decimal
 
 import pytest
 
@@ -78,7 +78,7 @@ def test_an_open_vote_is_split_however_small_its_groups_are(fatima):
 
 @pytest.mark.parametrize(("local", "is_shown"), [(9, False), (10, True)])
 def test_figures_per_council_of_a_secret_vote_are_shown_from_ten_organisations_on(closed, local, is_shown):
-    ballot = closed(central=0, local=local, none=3, basis="council")
+    ballot = closed(central=0, local=local, none=5, basis="council")
 
     assert [line.councils for line in tally(ballot).lines] == ([local, 0] if is_shown else [None, None])
     assert [score for _, score, _ in ballot.result["council"]["lines"]] == (
@@ -99,13 +99,33 @@ def test_figures_per_council_of_a_secret_vote_are_printed_to_one_tenth(fatima):
     option, _ = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
     shared = OrganisationFactory()
     voters = [RollEntryFactory(ballot=ballot).person for _ in range(9)]
-    voters.append(RollEntryFactory(ballot=ballot, organisation=shared).person)
-    RollEntryFactory.create_batch(2, ballot=ballot, organisation=shared)  # on the roll, and do not vote
+    voters += [RollEntryFactory(ballot=ballot, organisation=shared).person for _ in range(5)]
+    RollEntryFactory(ballot=ballot, organisation=shared)  # on the roll, and does not vote
     ballots.open_ballot(ballot, by=fatima)
     for person in voters:
         casting.cast(ballot, by=person, marks=casting.ticks([option]))
 
     closed = outcome.close_ballot(ballot, by=fatima)
 
-    assert [line.councils for line in tally(closed).lines] == [Fraction(93, 10), 0]
-    assert "28/3" not in str(closed.result)  # nine and a third
+    assert [line.councils for line in tally(closed).lines] == [Decimal("9.8"), 0]
+    assert "59/6" not in str(closed.result)  # nine and five sixths
+
+
+@pytest.mark.parametrize("alone", ["of no organisation", "of a weight that few share"])
+def test_figures_per_council_are_kept_back_where_both_counts_would_tell_how_somebody_voted(fatima, alone):
+    ballot = BallotFactory(secrecy="secret", roll_from=Ballot.Roll.LIST)
+    option, other = [OptionFactory(ballot=ballot, order=n) for n in range(2)]
+    voters = [RollEntryFactory(ballot=ballot).person for _ in range(11)]
+    odd = RollEntryFactory(ballot=ballot, organisation=None if alone == "of no organisation" else OrganisationFactory())
+    if odd.organisation:
+        RollEntryFactory(ballot=ballot, organisation=odd.organisation)  # so that theirs is half a vote
+    ballots.open_ballot(ballot, by=fatima)
+    for person in voters:
+        casting.cast(ballot, by=person, marks=casting.ticks([option]))
+    casting.cast(ballot, by=odd.person, marks=casting.ticks([other]))
+
+    closed = outcome.close_ballot(ballot, by=fatima)
+
+    assert [line.councils for line in tally(closed).lines] == [None, None]
+    assert tally(closed).council.chosen == ()
+    assert closed.result == recount(closed)

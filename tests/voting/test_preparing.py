@@ -68,7 +68,7 @@ def test_dots_need_a_number_and_what_was_typed_stays(client, fatima, visit):
 
 def test_a_budget_leads_on_to_its_prices_and_opens_once_each_has_one(client, fatima, visit):
     client.force_login(fatima)
-    answer = prepare(client, visit, others="One\nTwo", method="budget", pot="100000")
+    answer = prepare(client, visit, others="One\nTwo", method="budget", pot="100000", tie_rule="none")
     ballot = Ballot.objects.get()
     assert answer["Location"] == address("options", ballot)
     one, two = ballot.options.all()

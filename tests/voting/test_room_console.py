@@ -204,7 +204,7 @@ def test_after_the_close_the_result_is_looked_at_alone_before_it_is_shown(signed
     browser = signed_in(fatima)
 
     console = page_of(browser, secret)
-    assert "6 of 6 voted, and nobody has seen the result." in console
+    assert "6 of 6 voted, and the result is not shown yet." in console
     assert "Waste standards and API has most votes" not in console
     looked_at = words_of(browser.get(address("preview", secret)))
     assert "Waste standards and API has most votes" in looked_at

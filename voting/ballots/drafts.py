@@ -58,6 +58,8 @@ def check_draft(ballot: Ballot, chosen: list[NewOption]) -> None:
     if ballot.method == Ballot.Method.BUDGET:
         if not ballot.pot:
             raise Refused("Say how many pounds there are to spend.", field="pot")
+        if ballot.tie_rule == Ballot.TieRule.RUN_OFF:
+            raise Refused("What a pot pays for is not settled by a run-off: choose another rule.", field="tie_rule")
         return  # prices may still be missing: they are asked for before it opens
     options = [Option(pk=n, title=new.title, price=new.price) for n, new in enumerate(chosen, start=1)]
     if wrong := method_of(ballot).why_not(rules_of(ballot, options)):

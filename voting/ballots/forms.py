@@ -292,7 +292,10 @@ class RollForm(forms.Form):
         if file.size > LARGEST_LIST:
             raise forms.ValidationError("This file is larger than 1 MB. A list of addresses is smaller.")
         try:
-            rows = csv.reader(io.StringIO(file.read().decode("utf-8-sig")))
+            text = file.read().decode("utf-8-sig")
+            if "\0" in text:
+                raise csv.Error
+            rows = csv.reader(io.StringIO(text))
             return [row[0] for row in rows if row and "@" in row[0]]
         except (UnicodeDecodeError, csv.Error):
             raise forms.ValidationError("This file cannot be read. Save it as CSV (UTF-8).") from None

@@ -49,15 +49,17 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
     """
     rolls = list(_rolls_with(place).select_for_update())
     for ballot in rolls:
-        if has_voted(ballot, place.person):
-            raise Refused(f"{place.person} has voted, so the check-in stays. Vote: {ballot.question}")
         if not ballot.is_running or ballot.ended_at:
             raise Refused(
                 f"{place.person} is on the roll of a vote that has closed, which nobody changes any more. "
                 f"So the check-in stays. Vote: {ballot.question}"
             )
+    # Asked of everybody alike, and before it is looked up who has voted: else asking alone would tell.
     if rolls and off_the_roll is None:
         raise Refused(f"{question_of_the_roll(place)} Answer that first.")
+    for ballot in rolls:
+        if has_voted(ballot, place.person):
+            raise Refused(f"{place.person} has voted, so the check-in stays. Vote: {ballot.question}")
     for ballot in rolls if off_the_roll else []:
         strike(ballot, place.person, by=by, reason="Their check-in was undone")
 
@@ -65,11 +67,11 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
 def question_of_the_roll(place: SignUp) -> str:
     """What is asked before the check-in of somebody on the roll of an open vote is undone; empty where they are not."""
     ballot = _rolls_with(place).filter(state__in=Ballot.RUNNING).last()
-    if ballot is None or has_voted(ballot, place.person):
+    if ballot is None:
         return ""
     return (
-        f"{place.person} is on the roll of a vote that has opened, and can vote in it: {ballot.question} "
-        "Strike them from the roll as well?"
+        f"{place.person} is on the roll of a vote that has opened: {ballot.question} "
+        "Strike them from the roll as well? Whoever has voted stays."
     )
 
 

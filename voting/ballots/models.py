@@ -327,6 +327,7 @@ class RollEntry(models.Model):
         max_length=40, default="0", help_text="Its share of its organisation’s one vote, as an exact fraction"
     )
     voted = models.BooleanField(null=True, help_text="Whether it was used: set at the close")
+    last_form = models.CharField(max_length=64, blank=True, editable=False, help_text="The digest of its last form")
     receipt = models.CharField(
         max_length=64, blank=True, editable=False, help_text="By which the form that cast it is known again"
     )
@@ -348,7 +349,7 @@ class RollEntry(models.Model):
                 "As long as the vote’s record; without your name once you close your account",
             )
         },
-        impersonal=("late_reason", "struck_reason", "weight", "receipt"),
+        impersonal=("late_reason", "struck_reason", "weight", "receipt", "last_form"),
     )
 
     class Meta:

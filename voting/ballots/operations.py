@@ -64,7 +64,7 @@ def prepare_ballot(
     """
     require(can_prepare_ballot(by, event), NOT_STAFF)
     if event:
-        _lock_event(event)
+        lock_event(event)
     chosen = [*of_prototypes(dict.fromkeys(prototypes)), *options]
     ballot = Ballot(event=event, question=question, **rules)
     check_draft(ballot, chosen)
@@ -86,8 +86,11 @@ def prepare_ballot(
 def _save_with_addresses(ballot: Ballot) -> None:
     """Save a new ballot under a reference and a code that no other has."""
 
+    def is_free(code: str) -> bool:
+        return not Ballot.objects.filter(code=code).exists()
+
     def addresses() -> str:
-        ballot.code = new_code()
+        ballot.code = next(filter(is_free, iter(new_code, None)))
         return new_reference()
 
     save_with_address(ballot, addresses, field="reference")
@@ -178,7 +181,7 @@ def take_away(ballot: Ballot, *, by: User) -> None:
     ballot.delete()
 
 
-def _lock_event(event: Event) -> None:
+def lock_event(event: Event) -> None:
     """Lock the event's row, before the ballot's, so that nobody cancels it or undoes a check-in meanwhile."""
     if lock(event).state != Event.State.PUBLISHED:
         raise Refused("This event is not on: a vote needs a day that takes place.")
@@ -188,7 +191,7 @@ def _lock_event(event: Event) -> None:
 def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Fix options and roll and open the vote; of a secret one only once its key is kept. Twice changes nothing."""
     if ballot.event:
-        _lock_event(ballot.event)
+        lock_event(ballot.event)
     ballot = locked(ballot)
     require(can_run_ballot(by, ballot), NOT_STAFF)
     if ballot.is_running:
@@ -354,7 +357,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     if entry.struck_reason:
         reason = f"{reason} (had been struck off: {entry.struck_reason})"[:200]
     entry.organisation, entry.late_reason, entry.added_at = organisation, reason, clock.now()
-    entry.struck_at, entry.struck_reason = None, ""
+    entry.struck_at, entry.struck_reason, entry.weight = None, "", "0"
     entry.save()
     _share_what_is_left(ballot, organisation)
     return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)

@@ -70,7 +70,6 @@ def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
             kind=row.kind if isinstance(row, RollEntry) else RollEntry.Kind.PERSON,
             person=row.person,
             organisation=row.organisation,
-            late_reason=getattr(row, "late_reason", ""),
         )
         for row in rows.select_related("person", "organisation")
     ]

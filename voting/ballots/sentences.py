@@ -14,8 +14,9 @@ PER_COUNCIL = (
 )
 PER_COUNCIL_IF_SEALED = (
     "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
-    "People of no organisation count per person only. These figures are shown to one tenth, and only where 10 "
-    "organisations or more voted. Nobody can recount them from the votes, which are published without them."
+    "as it was when each of them voted. People of no organisation count per person only. These figures are shown to "
+    "one tenth, and only where 10 organisations or more voted and nobody's vote could be told from its weight. Nobody "
+    "can recount them from the votes, which are published without them."
 )
 
 
@@ -23,8 +24,8 @@ def who_sees_what(ballot: Ballot) -> str:
     """Who could find out what somebody votes for, in one sentence or two."""
     if ballot.is_secret:
         return (
-            "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site; "
-            "until then only somebody who has both its key and its database could."
+            "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site, "
+            "unless everybody votes alike; until then only somebody who has both its key and its database could."
         )
     tally = "the tally is public while it runs" if ballot.shows_tally else "the tally is public once it is shown"
     return (
@@ -51,13 +52,10 @@ def weight_words(entry: RollEntry) -> str:
     """A sentence for a voter whose vote has no weight in the count that decides; empty for others."""
     if entry.carries_weight:
         return ""
-    why = (
-        f"and the others of {entry.organisation} had used its one vote when you were added"
-        if entry.organisation
-        else "and you are here for no organisation"
-    )
+    # Why an organisation's one vote is used up would tell who of it has voted.
+    why = "" if entry.organisation else ", and you are here for no organisation"
     return (
-        "Your vote will carry no weight in what is chosen: this vote is counted per council or body, "
+        "Your vote will carry no weight in what is chosen: this vote is counted per council or body"
         f"{why}. It is counted per person, beside the result."
     )
 
@@ -142,6 +140,11 @@ def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
         warnings.append(
             f"It is secret, and {counted(len(organisations), 'organisation')} could vote: with fewer than 10, the "
             "figures per council or body are not shown."
+        )
+    elif ballot.is_secret:
+        warnings.append(
+            "It is secret. The figures per council or body are shown only where nobody’s vote could be told from its "
+            "weight, as that of the only person of no organisation."
         )
     if ballot.is_secret and ballot.weighs_councils:
         warnings.append(

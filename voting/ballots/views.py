@@ -12,6 +12,7 @@ from core.copies import do_not_keep
 from core.inbox import Action
 from core.permissions import allow, require
 from core.words import at_moment, counted
+from councils.permissions import only_organisation_of
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
@@ -207,7 +208,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     form = LatecomerForm(posted(request))
 
     def add(*, by: User, email: User, reason: str) -> RollEntry:
-        organisation = came_for(ballot.event, email)
+        organisation = came_for(ballot.event, email) if ballot.event else only_organisation_of(email)
         return operations.add_to_roll(ballot, person=email, organisation=organisation, reason=reason, by=by)
 
     if done := answered(request, form, add, said=_added, to=ballot):

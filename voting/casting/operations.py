@@ -70,9 +70,12 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
         if is_sent_again:
             return receipt
         raise AlreadyCounted("Your vote is counted already. A secret vote cannot be changed.")
+    is_last = bool(token) and entry.last_form == form
+    if is_sent_again and not is_last:
+        raise Refused("You have changed your vote since you sent this one, and the later one counts.")
     if not ballot.takes_votes:
-        if is_sent_again and set(own_marks(entry)) == set(marks):
-            return receipt
+        if is_last and set(own_marks(entry)) == set(marks):  # its answer was lost
+            return receipt if is_sent_again else ""
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
     if ballot.is_secret:
@@ -123,10 +126,11 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
         Receipt.objects.create(ballot=ballot, code=receipt)
-        RollEntry.objects.filter(pk=entry.pk).update(receipt=form)
+        RollEntry.objects.filter(pk=entry.pk).update(receipt=form, last_form=form)
     else:
         if set(own_marks(entry)) == set(marks):
             return receipt if entry.receipt == form else ""
+        RollEntry.objects.filter(pk=entry.pk).update(last_form=form)
         action, receipt = "voting.vote_changed", ""
         vote.choices.all().delete()
         Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now())

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="rollentry",
+            name="last_form",
+            field=models.CharField(blank=True, editable=False, help_text="The digest of its last form", max_length=64),
+        ),
         migrations.CreateModel(
             name='ParkedQuestion',
             fields=[

@@ -88,6 +88,7 @@ class Tally:
     groups: Mapping[str, Count]
     quorum: int | None = None
     is_withheld: bool = False
+    hides_councils: bool = False  # where figures per council or body would tell how somebody voted
 
     on_roll = property(lambda self: self.turned.on_roll)
     voted = property(lambda self: self.turned.voted)
@@ -98,6 +99,11 @@ class Tally:
     @cached_property
     def turnout(self) -> Share:
         return Share(self.voted, self.on_roll)
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether all votes support the same options and no other, so that each of them is known."""
+        return all(line.supporters in (0, self.voted) for line in self.lines) and bool(self.voted)
 
     @property
     def lacks_quorum(self) -> bool:
@@ -171,7 +177,14 @@ def count(ballot: Ballot, options: Iterable[Option], votes: Sequence[Cast], turn
     person = method.count([PlainVote(vote.marks) for vote in votes], rules)
     council = method.count([PlainVote(vote.marks, vote.weight) for vote in votes if vote.weight], rules)
     groups = {name: method.count(of_it, rules) for name, of_it in _groups(ballot, votes).items()}
-    return _tally(ballot, options, person, council, groups, turned)
+    hides = ballot.is_secret and (turned.councils_voted < FEWEST_ORGANISATIONS or _are_told_by_weight(votes))
+    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides)
+
+
+def _are_told_by_weight(votes: Sequence[Cast]) -> bool:
+    """Whether votes of one weight are so few that what both counts say of an option would tell how they fell."""
+    sizes = Counter(vote.weight for vote in votes).values()
+    return len(sizes) > 1 and min(sizes) < FEWEST
 
 
 def _groups(ballot: Ballot, votes: Sequence[Cast]) -> dict[str, list[PlainVote]]:
@@ -185,11 +198,17 @@ def _groups(ballot: Ballot, votes: Sequence[Cast]) -> dict[str, list[PlainVote]]
 
 
 def _tally(
-    ballot: Ballot, options: list[Option], person: Count, council: Count, groups: dict[str, Count], turned: Turned
+    ballot: Ballot,
+    options: list[Option],
+    person: Count,
+    council: Count,
+    groups: dict[str, Count],
+    turned: Turned,
+    *,
+    hides_councils: bool,
 ) -> Tally:
     people = {line.option: line for line in person.lines}
     councils = {line.option: line.score for line in council.lines}
-    hides_councils = ballot.is_secret and turned.councils_voted < FEWEST_ORGANISATIONS
     if hides_councils and ballot.basis == PERSON:
         council = replace(council, chosen=(), tied=(), places_tied_for=0)
     return Tally(
@@ -209,6 +228,7 @@ def _tally(
         groups=groups,
         quorum=ballot.quorum,
         is_withheld=ballot.is_secret and turned.voted < FEWEST,
+        hides_councils=hides_councils,
     )
 
 
@@ -228,6 +248,7 @@ def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
         "councils_on_roll": tally.councils_on_roll,
         "councils_voted": tally.councils_voted,
         "voted_outside": tally.voted_outside,
+        "hides_councils": tally.hides_councils,
     }
     if not tally.is_withheld:
         kept["person"] = to_plain(tally.person)
@@ -254,4 +275,5 @@ def thawed(ballot: Ballot, options: Iterable[Option]) -> Tally:
     person = from_plain(kept["person"]) if "person" in kept else nothing
     council = from_plain(kept["council"]) if "council" in kept else nothing
     groups = {name: from_plain(group) for name, group in kept.get("groups", {}).items()}
-    return _tally(ballot, options, person, council, groups, turned)
+    hides = kept.get("hides_councils", False)
+    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides)

@@ -19,7 +19,7 @@ from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_r
 from voting.ballots import live
 from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import NOT_STAFF, locked, prepare_ballot
+from voting.ballots.operations import NOT_STAFF, lock_event, locked, prepare_ballot
 from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Receipt, Vote
@@ -30,7 +30,7 @@ from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
 from voting.permissions import can_run_ballot
 
-NOT_SHOWN = "Show the result first: until then nobody has seen it."
+NOT_SHOWN = "Show the result first."
 log = structlog.get_logger(__name__)
 
 
@@ -49,6 +49,8 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
         raise Refused("This vote has not opened yet.")
     if ballot.state == Ballot.State.VOID:
         raise Refused("This round was made void, and is not counted.")
+    if by is None and not ballot.ended_at:
+        return ballot  # was prolonged or paused in the last moment
     note_who_voted(ballot)
     count = _count_sealed(ballot) if ballot.is_secret else queries.tally(ballot)
     at = ballot.ended_at if by is None else None
@@ -120,6 +122,8 @@ def reveal_ballot(ballot: Ballot, *, by: User) -> Ballot:
 @transaction.atomic
 def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     """Prepare a run-off between the tied options, on the same roll and by the same rule; twice returns the first."""
+    if ballot.event:
+        lock_event(ballot.event)
     ballot = locked(ballot)
     require(can_run_ballot(by, ballot), NOT_STAFF)
     if not ballot.is_revealed:

@@ -95,7 +95,7 @@ def recount(ballot: Ballot) -> dict[str, Any]:
         return ballot.result | again | ({"groups": {}} if _only_councils_weighed(ballot) else {})
     votes = [Cast(_marks(vote), Fraction(0)) for vote in ballot.votes.prefetch_related("choices")]
     again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
-    return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups"}}
+    return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
 
 
 def _marks(vote: Vote) -> tuple[VoteMark, ...]:

@@ -12,7 +12,7 @@ from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice
 from voting.methods.base import Method
 from voting.methods.values import Count, Rules, VoteMark
-from voting.outcome.counting import FEWEST_ORGANISATIONS, Tally
+from voting.outcome.counting import Tally
 from voting.outcome.queries import tally
 
 PlainMarks = list[list[Any]]  # one vote: [option, value, question] of each mark
@@ -116,14 +116,13 @@ def _result_part(ballot: Ballot, count: Tally) -> dict[str, Any]:
     """The result as told: the counts per person and per council or body, and what they come to."""
     if count.is_withheld:
         return {"withheld": True}
-    hides_lines = ballot.is_secret and count.councils_voted < FEWEST_ORGANISATIONS
     council = count_part(count.council)
     return {
         "withheld": False,
         "chosen": sorted(line.option.pk for line in count.chosen),
         "tied": sorted(line.option.pk for line in count.tied),
         "person": count_part(count.person),
-        "council": council | ({"lines": []} if hides_lines else {}),
+        "council": council | ({"lines": []} if count.hides_councils else {}),
         "groups": {name: count_part(group)["lines"] for name, group in count.groups.items()},
     }
 

@@ -257,7 +257,7 @@ def test_a_budget_is_there_for_pabulib(client, day, prototypes, people, fatima):
         NewOption(title=each.title, summary=each.summary, price=price, prototype=each)
         for each, price in zip(prototypes, (60, 40, 50), strict=True)
     ]
-    more = {"method": "budget", "pot": 100}
+    more = {"method": "budget", "pot": 100, "tie_rule": "none"}
     ballot = ballots.prepare_ballot(day, by=fatima, question="What; to fund?", options=priced, **more)
     ballots.open_ballot(ballot, by=fatima)
     everybody_votes(ballot, people)
