@@ -330,7 +330,7 @@ PAGES: dict[str, list[Look]] = {
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
     "voting/voters.html": form("facilitator", DRAFT + "voters/"),
-    "voting/roll.html": [*form("facilitator", DRAFT + "roll/"), *seen_by("facilitator", OPEN_VOTE + "roll/")],
+    "voting/roll.html": [*seen_by("facilitator", DRAFT + "roll/"), *form("facilitator", OPEN_VOTE + "roll/")],
     "voting/void.html": form("facilitator", OPEN_VOTE + "void/"),
     "voting/outcome.html": form("facilitator", PAST_VOTE + "outcome/"),
     "voting/project.html": seen_by("facilitator", PAST_VOTE + "project/"),

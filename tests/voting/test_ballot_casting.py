@@ -161,7 +161,7 @@ def test_a_vote_sent_in_a_pause_is_refused_with_all_that_was_typed(signed_in, se
         answer = browser.post(address("cast", secret), {**sent, "step": step})
         page = text_of(answer)
         assert answer.status_code == 409
-        assert page.count("This vote is paused. Send yours again once it goes on: nothing was counted.") == 1
+        assert page.count("This vote is paused, and nothing is counted until it goes on.") == 1
         assert re.search(r'value="3" aria', page)
         assert "Check my vote" in page
         assert "data-live=" not in page  # the script would say that it has closed

@@ -126,8 +126,8 @@ def test_who_sends_a_vote_while_it_is_paused_reads_so_and_that_nothing_was_count
     for step in ("check", "count"):
         sent = browser.post(address("cast", ballot), {"step": step, "options": [options[0].pk]})
         assert sent.status_code == 409
-        assert "This vote is paused." in text_of(sent)
-        assert "Send yours again once it goes on: nothing was counted." in text_of(sent)
+        assert "This vote is paused, and" in text_of(sent)
+        assert "nothing is counted until it goes on. Send yours then." in text_of(sent)
     assert "Voting is paused" in text_of(browser.get(address("cast", ballot)))
     assert "The vote is paused" in text_of(browser.get(address("detail", ballot)))
     assert browser.get(address("state", ballot)).json()["takes_votes"] is False

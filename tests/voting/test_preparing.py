@@ -79,6 +79,20 @@ def test_a_budget_leads_on_to_its_prices_and_opens_once_each_has_one(client, fat
     assert [(o.title, o.price) for o in ballot.options.all()] == [("Two", 50_000), ("One", 60_000)]
 
 
+def test_a_draft_that_is_changed_keeps_the_prices_and_the_order_of_the_options_that_stay(client, fatima, visit):
+    client.force_login(fatima)
+    prepare(client, visit, others="One\nTwo", method="budget", pot="100000", tie_rule="none")
+    ballot = Ballot.objects.get()
+    one, two = ballot.options.all()
+    ballots.arrange_options(ballot, by=fatima, in_order=[(two, 50_000), (one, 60_000)])
+
+    sent = SENT | {"others": "One\nThree\nTwo", "method": "budget", "pot": "90000", "tie_rule": "none"}
+    client.post(address("change", ballot), sent)
+
+    kept = [(option.title, option.price) for option in ballot.options.all()]
+    assert kept == [("Two", 50_000), ("One", 60_000), ("Three", None)]
+
+
 @pytest.mark.parametrize("place", ["", "0", "-1", "1.5", "9" * 5000, "first"])
 def test_a_place_that_is_none_is_a_sentence_at_its_field(client, fatima, visit, place):
     client.force_login(fatima)

@@ -1,7 +1,7 @@
 """A ballot while it is being prepared: its options, and whether its rules could be applied."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import clock
 from core.errors import Refused
@@ -26,6 +26,14 @@ class NewOption:
 
 def of_prototypes(prototypes: Iterable[Prototype]) -> list[NewOption]:
     return [NewOption(each.title, each.summary, prototype=each) for each in prototypes]
+
+
+def as_before(chosen: list[NewOption], before: list[NewOption]) -> list[NewOption]:
+    """The options with the prices and in the order that those among them had before; new ones last."""
+    known = {new.prototype or new.title: (place, new.price) for place, new in enumerate(before)}
+    last = (len(before), None)
+    priced = [replace(new, price=known.get(new.prototype or new.title, last)[1]) for new in chosen]
+    return sorted(priced, key=lambda new: known.get(new.prototype or new.title, last)[0])
 
 
 def put_up(ballot: Ballot, chosen: Iterable[NewOption]) -> None:

@@ -25,7 +25,7 @@ from projects.models import Need, NeedMove, Prototype
 from projects.needs.operations import tell_need_moved
 from sealing.operations import open_round, void_round
 from voting.ballots import live, queries
-from voting.ballots.drafts import NewOption, check_draft, of_prototypes, put_up
+from voting.ballots.drafts import NewOption, as_before, check_draft, of_prototypes, put_up
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
 from voting.ballots.rules import method_of
 from voting.ballots.sentences import why_not_open
@@ -113,7 +113,7 @@ def change_ballot(
     before = [NewOption.of(option) for option in queries.options_of(ballot)]
     chosen = before
     if has_other_options:
-        chosen = [*of_prototypes(dict.fromkeys(prototypes or ())), *(options or ())]
+        chosen = as_before([*of_prototypes(dict.fromkeys(prototypes or ())), *(options or ())], before)
     was = {name: getattr(ballot, name) for name in given}
     for name, value in given.items():
         setattr(ballot, name, value)

@@ -177,7 +177,7 @@ def why_not_now(ballot: Ballot) -> str:
     if ballot.state == Ballot.State.DRAFT:
         return "This vote has not opened yet."
     if ballot.state == Ballot.State.PAUSED:
-        return "This vote is paused. Send yours again once it goes on: nothing was counted."
+        return "This vote is paused, and nothing is counted until it goes on. Send yours then."
     if ballot.state == Ballot.State.VOID:
         return f"This round was made void {at_moment(ballot.voided_at or clock.now())} and does not count."
     return f"This vote closed {at_moment(ballot.ended_at or clock.now())}. A vote sent after that is not counted."

@@ -10,6 +10,7 @@ from core.inbox import Action
 from projects.permissions import can_facilitate
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import first_of_coming_roll, options_of
+from voting.ballots.rules import method_of, rules_of
 from voting.ballots.sentences import why_not_open
 from voting.outcome import queries
 from voting.outcome.counting import Tally
@@ -48,10 +49,8 @@ def actions_of(
         case Ballot.State.DRAFT:
             options = options_of(ballot) if options is None else options
             roll = first_of_coming_roll(ballot) if roll is None else roll
-            return [
-                _before_opening(ballot, options, roll),
-                _action("Change the vote", "change", ballot, is_second=True),
-            ]
+            main = _before_opening(ballot, options, roll)
+            return [main, *(each for each in _to_prepare(ballot) if each.url != main.url)]
         case Ballot.State.OPEN | Ballot.State.PAUSED:
             return _while_it_runs(ballot)
         case Ballot.State.VOID:
@@ -68,6 +67,17 @@ def _action(text: str, name: str, ballot: Ballot, *, is_post: bool = False, is_s
     return Action(text, reverse(f"voting:{name}", args=[ballot.reference]), is_post, is_second)
 
 
+def _to_prepare(ballot: Ballot) -> list[Action]:
+    """What may be changed in a draft, beside its next action."""
+    order = "Order and prices" if ballot.method == Ballot.Method.BUDGET else "Order of the options"
+    actions = [_action("Change the vote", "change", ballot, is_second=True)]
+    if not ballot.run_off_of_id:
+        actions.append(_action(order, "options", ballot, is_second=True))
+    if ballot.roll_from == Ballot.Roll.LIST:
+        actions.append(_action("Who may vote", "voters", ballot, is_second=True))
+    return actions
+
+
 def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]) -> Action:
     """To open it, or to mend the first thing that keeps it from opening."""
     if not why_not_open(ballot, options, roll):
@@ -75,8 +85,12 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
     for option in options:
         if option.prototype and not option.prototype.is_ready_for_vote:
             return Action("Complete the prototype", option.prototype.get_absolute_url())
+    if ballot.method == Ballot.Method.BUDGET and method_of(ballot).why_not(rules_of(ballot, options)):
+        return _action("Set the prices", "options", ballot)
     if ballot.closes_at and ballot.closes_at <= clock.now():
         return _action("Give it another closing time", "change", ballot)
+    if ballot.roll_from == Ballot.Roll.LIST and not roll:
+        return _action("Enter who may vote", "voters", ballot)
     if ballot.event and ballot.roll_from == Ballot.Roll.CHECK_IN:
         return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
     return _action("Change the vote", "change", ballot)

@@ -140,6 +140,7 @@ def result_words(ballot: Ballot, count: Tally) -> str:
     if ballot.method == Ballot.Method.BUDGET:
         return f"The pot pays for {names(count.chosen)}"
     won = {Ballot.Method.RANKED: "won", Ballot.Method.DOTS: "most dots", Ballot.Method.SCORE: "the highest scores"}
+    won[Ballot.Method.MATRIX] = "the highest impact times feasibility"
     have = one_or_many(len(count.chosen), "has", "have")
     return f"{names(count.chosen)} {have} {won.get(Ballot.Method(ballot.method), 'most votes')}"
 
