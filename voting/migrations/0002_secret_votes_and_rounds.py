@@ -87,6 +87,7 @@ def _in_new_form(ballot, keys):
         "person": _count(people, people, kept["voted"], ballot.to_pursue),
         "council": _count(councils, people, len(voted), ballot.to_pursue),
         "groups": {},
+        "hides_councils": False,
         "weighs": "councils",
     }
 
